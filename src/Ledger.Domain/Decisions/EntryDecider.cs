@@ -36,11 +36,11 @@ public static class EntryDecider
             return new Refused("time/said-in-the-future", "/saidAt", $"It cannot have been said at {proposed.SaidAt}, after it is recorded ({state.RecordedAt}). Leave 'saidAt' out if it is said now.");
 
         if (proposed is AgreementAdopted adopted)
-            return state.Agreement is null ? File(adopted.File) ?? Accept(adopted) : new Refused("agreement/already-adopted", "/file/id", $"'{state.Agreement.Id}' was adopted already; record a revision instead.");
+            return state.Agreement is null ? (Decision?)File(adopted.File) ?? Accept(adopted) : new Refused("agreement/already-adopted", "/file/id", $"'{state.Agreement.Id}' was adopted already; record a revision instead.");
         if (state.Agreement is null)
             return new Refused("agreement/not-adopted", "", "There is no agreement here yet; adopt one first.");
 
-        return Objection(proposed, state) ?? Accept(proposed);
+        return (Decision?)Objection(proposed, state) ?? Accept(proposed);
     }
 
     private static Refused? Objection(LedgerEvent proposed, LedgerState state) => proposed switch
@@ -71,7 +71,7 @@ public static class EntryDecider
         _ => throw new System.Diagnostics.UnreachableException($"{proposed.GetType().Name} cannot be proposed here."),
     };
 
-    private static Accepted Accept(LedgerEvent proposed) => new(proposed);
+    private static Decision Accept(LedgerEvent proposed) => new Accepted(proposed);
 
     /// <summary>The file was read at the edge; a batch may hold anything.</summary>
     private static Refused? File(System.Text.Json.Nodes.JsonObject file) => AgreementFile.Read(file) is Parsed<Agreement>.Bad bad
