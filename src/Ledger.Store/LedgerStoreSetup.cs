@@ -23,6 +23,7 @@ public static class LedgerStoreSetup
         services.AddSingleton(_ => DataSource(options.ConnectionString));
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<EntryLines>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
