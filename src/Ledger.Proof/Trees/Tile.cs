@@ -16,8 +16,10 @@ public readonly record struct Tile(TileId Id, ReadOnlyMemory<byte> Hashes)
 
     internal Hash this[int index] => new(Hashes.Span.Slice(index * Hash.Length, Hash.Length));
 
-    /// <summary>The hash of the perfect subtree over <paramref name="count"/> hashes, a power of two, from <paramref name="first"/> on.</summary>
-    internal Hash Subtree(int first, int count) => count == 1
+    /// <summary>The one hash that a full tile has in the level above (tlog-tiles, "Merkle Tree").</summary>
+    internal Hash Root => Subtree(0, TileId.FullWidth);
+
+    private Hash Subtree(int first, int count) => count == 1
         ? this[first]
         : MerkleHash.Node(Subtree(first, count / 2), Subtree(first + count / 2, count / 2));
 }

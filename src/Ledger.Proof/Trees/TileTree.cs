@@ -6,48 +6,57 @@ namespace Ledger.Proof.Trees;
 public delegate ReadOnlyMemory<byte> ReadTile(TileId id);
 
 /// <summary>
-/// Roots and proofs from tiles. Each needs the hashes of a few subtrees (<see cref="TreePaths"/>), each perfect subtree lies in
-/// one tile, and no tile is read twice: one tile per level for a root or an inclusion proof, two for a consistency proof.
+/// Roots and proofs of a tree whose hashes lie in tiles. It reads one tile per level for a root, two at most for a proof, none
+/// twice, and keeps what it has hashed: the proofs of a whole batch cost little more than one. Not for several threads.
 /// </summary>
-public static class TileTree
+/// <param name="size">Number of leaves, from 0.</param>
+/// <param name="read">Called once for each tile that is needed.</param>
+public sealed class TileTree(long size, ReadTile read)
 {
     private const int BitsPerLevel = 8;
 
+    private readonly Dictionary<TileId, Tile> _tiles = [];
+    private readonly Dictionary<LeafRange, Hash> _hashes = [];
+
     /// <summary>RFC 6962, section 2.1: MTH(D[n]).</summary>
     /// <exception cref="Texts.MalformedException">A tile does not have the length its id says; so too below.</exception>
-    public static Hash Root(long size, ReadTile read) => size == 0 ? MerkleHash.EmptyRoot : Hashes([new(0, size)], size, read)[0];
+    public Hash Root => size == 0 ? MerkleHash.EmptyRoot : HashOf(new(0, size));
 
     /// <inheritdoc cref="TreePaths.Inclusion"/>
-    public static IReadOnlyList<Hash> Inclusion(long index, long size, ReadTile read) => Hashes(TreePaths.Inclusion(index, size), size, read);
+    public IReadOnlyList<Hash> Inclusion(long index) => [.. TreePaths.Inclusion(index, size).Select(HashOf)];
 
-    /// <inheritdoc cref="TreePaths.Consistency"/>
-    public static IReadOnlyList<Hash> Consistency(long oldSize, long newSize, ReadTile read) => Hashes(TreePaths.Consistency(oldSize, newSize), newSize, read);
+    /// <summary>PROOF(m, D[n]) of RFC 6962, section 2.1.2, to this tree from one of its beginnings.</summary>
+    /// <param name="oldSize">m, from 1 to the size of this tree.</param>
+    public IReadOnlyList<Hash> Consistency(long oldSize) => [.. TreePaths.Consistency(oldSize, size).Select(HashOf)];
 
-    /// <summary>Which tiles <see cref="Hashes"/> will ask for, each once, so that a store can load them in one query.</summary>
+    /// <summary>Which tiles a proof over these ranges reads, each once, so that a store can load them in one query.</summary>
     public static IReadOnlyList<TileId> TilesOf(IEnumerable<LeafRange> ranges, long size) =>
-        [.. ranges.SelectMany(static range => range.PerfectSubtrees()).Select(subtree => Locate(subtree, size).Tile).Distinct()];
+        [.. ranges.SelectMany(static range => range.PerfectSubtrees()).Select(subtree => TileId.InTree(Level(subtree), Place(subtree) / TileId.FullWidth, size)).Distinct()];
 
-    /// <summary>The tree hash of each range, in the same order.</summary>
-    public static IReadOnlyList<Hash> Hashes(IReadOnlyList<LeafRange> ranges, long size, ReadTile read)
+    /// <summary>The recursion of RFC 6962, section 2.1, down to the subtrees whose hashes are kept.</summary>
+    private Hash HashOf(LeafRange range)
     {
-        var tiles = new Dictionary<TileId, Tile>();
-        return [.. ranges.Select(range => range.PerfectSubtrees().Select(PerfectHash).Reverse().Aggregate(static (right, left) => MerkleHash.Node(left, right)))];
-
-        Hash PerfectHash(LeafRange subtree)
-        {
-            var (id, first, count) = Locate(subtree, size);
-            if (!tiles.TryGetValue(id, out var tile))
-                tiles[id] = tile = Tile.Read(id, read(id));
-            return tile.Subtree(first, count);
-        }
+        if (_hashes.TryGetValue(range, out var known))
+            return known;
+        var (left, right) = range.Count > 1 ? range.Split() : default;
+        return _hashes[range] = IsKept(range) ? Kept(range) : MerkleHash.Node(HashOf(left), HashOf(right));
     }
 
-    /// <summary>A subtree of height 8 l + b is the subtree over 2^b hashes of a tile at level l.</summary>
-    private static (TileId Tile, int First, int Count) Locate(LeafRange perfect, long size)
+    private Hash Kept(LeafRange perfect)
     {
-        var (level, bits) = Math.DivRem(BitOperations.Log2((ulong)perfect.Count), BitsPerLevel);
-        var position = perfect.From >> (BitsPerLevel * level);
-        var (index, first) = Math.DivRem(position, TileId.FullWidth);
-        return (TileId.InTree(level, index, size), (int)first, 1 << bits);
+        var (index, within) = Math.DivRem(Place(perfect), TileId.FullWidth);
+        var id = TileId.InTree(Level(perfect), index, size);
+        if (!_tiles.TryGetValue(id, out var tile))
+            _tiles[id] = tile = Tile.Read(id, read(id));
+        return tile[(int)within];
     }
+
+    /// <summary>Tiles hold the perfect subtrees of 1, 256, 65,536... leaves.</summary>
+    private static bool IsKept(LeafRange range) => BitOperations.IsPow2(range.Count) && BitOperations.Log2((ulong)range.Count) % BitsPerLevel == 0;
+
+    /// <summary>Of the tile that a perfect subtree is in or lies within.</summary>
+    private static int Level(LeafRange perfect) => BitOperations.Log2((ulong)perfect.Count) / BitsPerLevel;
+
+    /// <summary>Which hash of its level a subtree is or begins with.</summary>
+    private static long Place(LeafRange perfect) => perfect.From >> (BitsPerLevel * Level(perfect));
 }

@@ -17,7 +17,7 @@ public sealed class TreeEdge
     {
         Size = size;
         _levels = levels;
-        Root = TileTree.Root(size, ReadOwn);
+        Root = new TileTree(size, ReadOwn).Root;
     }
 
     public static TreeEdge Empty { get; } = new(0, []);
@@ -77,7 +77,7 @@ public sealed class TreeEdge
             var full = ToTile(new(level, (size >> (BitsPerLevel * level)) / TileId.FullWidth - 1, TileId.FullWidth), levels[level]);
             changed.Add(full);
             levels[level].Clear();
-            Add(level + 1, full.Subtree(0, TileId.FullWidth));
+            Add(level + 1, full.Root);
         }
     }
 

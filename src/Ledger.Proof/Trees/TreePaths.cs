@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Ledger.Proof.Trees;
 
 /// <summary>
@@ -36,7 +34,7 @@ public static class TreePaths
     {
         if (tree.Count == 1)
             return;
-        var (left, right) = Split(tree);
+        var (left, right) = tree.Split();
         var (containing, sibling) = index < left.Until ? (left, right) : (right, left);
         Path(index, containing, path);
         path.Add(sibling);
@@ -52,7 +50,7 @@ public static class TreePaths
             return;
         }
 
-        var (left, right) = Split(tree);
+        var (left, right) = tree.Split();
         if (oldSize <= left.Until)
         {
             Subproof(oldSize, left, known, path);
@@ -63,12 +61,5 @@ public static class TreePaths
             Subproof(oldSize, right, false, path);
             path.Add(left);
         }
-    }
-
-    /// <summary>At k, the largest power of two smaller than n.</summary>
-    private static (LeafRange Left, LeafRange Right) Split(LeafRange tree)
-    {
-        var middle = tree.From + (1L << BitOperations.Log2((ulong)(tree.Count - 1)));
-        return (new(tree.From, middle), new(middle, tree.Until));
     }
 }

@@ -17,17 +17,18 @@ public class ATreeOverTiles
         for (var size = 1; size <= largest; size++)
         {
             var root = recursion.Root(size);
-            Assert.Equal(root, TileTree.Root(size, tiles.ReadExactly));
+            var tree = new TileTree(size, tiles.ReadExactly);
+            Assert.Equal(root, tree.Root);
             for (var index = 0; index < size; index++)
             {
-                var proof = TileTree.Inclusion(index, size, tiles.Read);
+                var proof = tree.Inclusion(index);
                 Assert.Equal(recursion.Path(index, size), proof);
                 Assert.Equal(ProofFault.None, InclusionProof.Verify(recursion.Mth(new(index, index + 1)), index, size, proof, root));
             }
 
             for (var old = 1; old <= size; old++)
             {
-                var proof = TileTree.Consistency(old, size, tiles.Read);
+                var proof = tree.Consistency(old);
                 Assert.Equal(recursion.Proof(old, size), proof);
                 Assert.Equal(ProofFault.None, ConsistencyProof.Verify(old, size, proof, recursion.Root(old), root));
             }
@@ -64,9 +65,9 @@ public class ATreeOverTiles
         foreach (var size in Edges)
         {
             foreach (var index in Edges.Append(0).Select(edge => edge - 1).Where(index => index >= 0 && index < size))
-                Assert.Equal(recursion.Path(index, size), TileTree.Inclusion(index, size, tiles.ReadExactly));
+                Assert.Equal(recursion.Path(index, size), new TileTree(size, tiles.ReadExactly).Inclusion(index));
             foreach (var old in Edges.Append(1).Where(old => old <= size))
-                Assert.Equal(recursion.Proof(old, size), TileTree.Consistency(old, size, tiles.ReadExactly));
+                Assert.Equal(recursion.Proof(old, size), new TileTree(size, tiles.ReadExactly).Consistency(old));
         }
     }
 
@@ -93,7 +94,7 @@ public class ATreeOverTiles
             {
                 var loaded = TreeEdge.Load(size, Large.Value.ReadExactly);
                 var (grown, expected) = (loaded.Append(TileRows.Leaves(size, size + 300)), TileRows.OfNumbers(size + 300));
-                return loaded.Root == TileTree.Root(size, Large.Value.Read)
+                return loaded.Root == new TileTree(size, Large.Value.ReadExactly).Root
                     && grown.Edge.Root == expected.Edge.Root
                     && grown.Changed.All(tile => expected.Rows[(tile.Id.Level, tile.Id.Index)].AsSpan().SequenceEqual(tile.Hashes.Span));
             },
@@ -118,30 +119,40 @@ public class ATreeOverTiles
             (a, b) =>
             {
                 var (old, size) = (Math.Min(a, b), Math.Max(a, b));
-                return Asked(() => TileTree.Root(size, tiles.Read)) <= 3
-                    && Asked(() => TileTree.Inclusion(old - 1, size, tiles.Read)) <= 6
-                    && Asked(() => TileTree.Consistency(old, size, tiles.Read)) <= 6;
+                return Asked(() => new TileTree(size, tiles.Read).Root) <= 3
+                    && Asked(() => new TileTree(size, tiles.Read).Inclusion(old - 1)) <= 6
+                    && Asked(() => new TileTree(size, tiles.Read).Consistency(old)) <= 6;
             },
             iter: 200,
             threads: 1);
 
-        int Asked(Action action)
+        int Asked(Func<object> ask)
         {
             tiles.Asked.Clear();
-            action();
+            ask();
             tiles.Asked.Should().OnlyHaveUniqueItems();
             return tiles.Asked.Count;
         }
     }
 
     [Fact]
+    public void Reads_no_tile_twice_for_the_proofs_of_a_batch()
+    {
+        var tiles = TileRows.OfNumbers(1_000);
+        var tree = new TileTree(1_000, tiles.Read);
+        for (var index = 0; index < 1_000; index++)
+            tree.Inclusion(index);
+        tiles.Asked.Should().OnlyHaveUniqueItems().And.HaveCount(5);
+    }
+
+    [Fact]
     public void Says_beforehand_which_tiles_it_will_ask_for()
     {
         var tiles = TileRows.OfNumbers(1_000);
-        TileTree.Inclusion(300, 1_000, tiles.Read);
+        new TileTree(1_000, tiles.Read).Inclusion(300);
         TileTree.TilesOf(TreePaths.Inclusion(300, 1_000), 1_000).Should().Equal(tiles.Asked);
         tiles.Asked.Clear();
-        TileTree.Consistency(700, 1_000, tiles.Read);
+        new TileTree(1_000, tiles.Read).Consistency(700);
         TileTree.TilesOf(TreePaths.Consistency(700, 1_000), 1_000).Should().Equal(tiles.Asked);
         tiles.Asked.Clear();
         TreeEdge.Load(1_000, tiles.Read);
@@ -155,7 +166,7 @@ public class ATreeOverTiles
     [InlineData(32 * 44 + 1)]
     [InlineData(32 * 257)]
     public void Refuses_a_tile_whose_length_is_not_what_its_place_needs(int length) =>
-        FluentActions.Invoking(() => TileTree.Root(44, _ => new byte[length])).Should().Throw<MalformedException>()
+        FluentActions.Invoking(() => new TileTree(44, _ => new byte[length]).Root).Should().Throw<MalformedException>()
             .Which.Malformation.Should().Be(Malformation.TileLength);
 
     [Fact]
@@ -185,7 +196,7 @@ public class TheEmptyTree
     {
         MerkleHash.EmptyRoot.ToString().Should().Be("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         TreeEdge.Empty.Root.Should().Be(MerkleHash.EmptyRoot);
-        TileTree.Root(0, _ => throw new InvalidOperationException("The empty tree has no tiles.")).Should().Be(MerkleHash.EmptyRoot);
+        new TileTree(0, _ => throw new InvalidOperationException("The empty tree has no tiles.")).Root.Should().Be(MerkleHash.EmptyRoot);
         TreeEdge.TilesOf(0).Should().BeEmpty();
     }
 
