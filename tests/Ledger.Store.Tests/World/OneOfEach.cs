@@ -33,7 +33,7 @@ internal static class OneOfEach
             new ReportCorrected { EntryId = Truce.NewId(), Target = second.EntryId, Report = second.Report with { Narrative = "It was the other road." }, Reason = "The road was wrong." },
             assessed,
             new ReportsLinked { EntryId = Truce.NewId(), Reports = [first.EntryId, second.EntryId], Reason = "One morning" },
-            new PartyResponded { EntryId = Truce.NewId(), Target = first.EntryId, Party = "south", Stance = ResponseStance.Denies, Words = "\"Nothing\\such\"\u0001\n" },
+            new PartyResponded { EntryId = Truce.NewId(), Target = first.EntryId, Party = "south", Stance = ResponseStance.Denies, Words = "\"Nothing\\such\"\n" },
             new StatementRecorded { EntryId = Truce.NewId(), Provisions = ["quiet", "away"], Stance = StatementStance.InProgress, By = "A ministry", Since = effective },
             new CoverageRecorded { EntryId = Truce.NewId(), From = effective, Until = effective + Duration.FromHours(6), Zones = ["strip"], By = "A drone team" },
             new EvidenceAttached { EntryId = Truce.NewId(), Target = first.EntryId, Sha256 = new string('a', 64), MediaType = "image/jpeg", Size = 9_007_199_254_740_991 },
