@@ -36,7 +36,7 @@ internal static class OneOfEach
             new PartyResponded { EntryId = Truce.NewId(), Target = first.EntryId, Party = "south", Stance = ResponseStance.Denies, Words = "\"Nothing\\such\"\n" },
             new StatementRecorded { EntryId = Truce.NewId(), Provisions = ["quiet", "away"], Stance = StatementStance.InProgress, By = "A ministry", Since = effective },
             new CoverageRecorded { EntryId = Truce.NewId(), From = effective, Until = effective + Duration.FromHours(6), Zones = ["strip"], By = "A drone team" },
-            new EvidenceAttached { EntryId = Truce.NewId(), Target = first.EntryId, Sha256 = new string('a', 64), MediaType = "image/jpeg", Size = 9_007_199_254_740_991 },
+            new EvidenceAttached { EntryId = Truce.NewId(), Target = first.EntryId, Sha256 = new string('a', 64), MediaType = "image/jpeg", Size = 1L << 40 },
             new EntryRetracted { EntryId = Truce.NewId(), Target = assessed.EntryId, Reason = "Withdrawn by the reviewer." },
             erasure,
             new ErasureConfirmed { EntryId = Truce.NewId(), Handle = erasure.Handle, Target = erasure.EntryId, Authority = "A court" },
