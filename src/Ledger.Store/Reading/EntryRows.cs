@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Proof;
 using NodaTime;
 using Npgsql;
 
@@ -20,7 +21,7 @@ internal static class EntryRows
                 reader.GetString(3),
                 Instant.FromDateTimeUtc(reader.GetDateTime(4)),
                 reader.GetFieldValue<byte[]>(5),
-                reader.GetFieldValue<byte[]>(6));
+                new Hash(reader.GetFieldValue<byte[]>(6)));
         }
     }
 }

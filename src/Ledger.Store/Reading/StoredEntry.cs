@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Entries;
-using Ledger.Store.Sealing;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
 using Ledger.Store.Writing;
 using NodaTime;
 
 namespace Ledger.Store.Reading;
 
 /// <summary>An entry as it lies in the database: the very bytes that were hashed, and what opens its digests.</summary>
-internal sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, byte[] LeafHash)
+internal sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, Hash LeafHash)
 {
     private Entry? _entry;
 
@@ -18,7 +19,7 @@ internal sealed record StoredEntry(string Agreement, long Position, Guid EntryId
     public Entry Entry => _entry ??= new Entry(Position, RecordedAt, EventOf(Bytes, Type));
 
     /// <summary>What its sender was told, told again.</summary>
-    public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, Convert.ToHexStringLower(LeafHash), Repeated: true);
+    public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, LeafHash, Repeated: true);
 
     private static LedgerEvent EventOf(byte[] bytes, string type)
     {

@@ -7,7 +7,7 @@ namespace Ledger.Store.Schema;
 /// <summary>The tables beside Marten's: what was hashed, byte for byte, and what is kept out of it.</summary>
 internal static class LedgerTables
 {
-    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Disclosures(schema)];
+    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Disclosures(schema)];
 
     /// <summary>One row per agreement; whoever appends holds its lock.</summary>
     private static Table Heads(string schema)
@@ -15,6 +15,7 @@ internal static class LedgerTables
         var table = new Table(new PostgresqlObjectName(schema, "ledger_head", SchemaUtils.IdentifierUsage.General));
         table.AddColumn("agreement", "text").AsPrimaryKey();
         table.AddColumn("size", "bigint").NotNull();
+        table.AddColumn("root", "bytea").NotNull();
         table.AddColumn("recorded_at", "timestamptz").NotNull();
         // The last position that changed the text of the agreement, so that other processes know when to read it again.
         table.AddColumn("text_position", "bigint").NotNull();
@@ -38,6 +39,17 @@ internal static class LedgerTables
             Columns = ["agreement", "position"],
             Predicate = "(type = ANY (ARRAY['agreement_adopted'::text, 'agreement_revised'::text]))",
         });
+        return table;
+    }
+
+    /// <summary>The tree's hashes, 256 to a row; a row with fewer is the right edge of its level.</summary>
+    private static Table Tiles(string schema)
+    {
+        var table = new Table(new PostgresqlObjectName(schema, "ledger_tile", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn("agreement", "text").AsPrimaryKey();
+        table.AddColumn("level", "integer").AsPrimaryKey();
+        table.AddColumn("index", "bigint").AsPrimaryKey();
+        table.AddColumn("hashes", "bytea").NotNull();
         return table;
     }
 

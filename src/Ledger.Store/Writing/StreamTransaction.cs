@@ -3,6 +3,9 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Trees;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using Marten;
@@ -18,6 +21,7 @@ namespace Ledger.Store.Writing;
 /// </summary>
 internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
+    private readonly LogSeal _seal = new(options.Schema, agreement);
     private (long Position, ImmutableArray<Agreement> Readings) _text = (0, []);
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
@@ -35,9 +39,10 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             return outcomes;
 
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
-        await LogSeal.SealAsync(transaction, options.Schema, agreement, head.Size + 1, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
-        await AdvanceAsync(transaction, new StreamHead(head.Size + batch.Accepted.Count, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
+        var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
+        await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
         await transaction.CommitAsync(cancellation);
+        _seal.Committed(tree);
         _text = (batch.TextPosition ?? head.TextPosition, batch.Readings);
         return outcomes;
     }
@@ -48,7 +53,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         while (true)
         {
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select size, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select size, root, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update")
             {
                 Parameters = { new() { Value = agreement } },
             });
@@ -57,7 +62,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             {
                 Parameters = { new() { Value = ids } },
             });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, name, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
             {
                 Parameters = { new() { Value = proposals.Select(p => p.EntryId).ToArray() } },
             });
@@ -65,21 +70,21 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             {
                 if (await reader.ReadAsync(cancellation))
                 {
-                    var head = new StreamHead(reader.GetInt64(0), Instant.FromDateTimeUtc(reader.GetDateTime(1)), reader.GetInt64(2));
+                    var head = new StreamHead(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetInt64(3));
                     await reader.NextResultAsync(cancellation);
                     var recorded = await reader.StoredEntriesAsync(cancellation).ToListAsync(cancellation);
                     await reader.NextResultAsync(cancellation);
                     var disclosures = new List<(Guid Id, Disclosure Disclosure)>();
                     while (await reader.ReadAsync(cancellation))
-                        disclosures.Add((reader.GetGuid(0), new Disclosure(reader.GetString(1), reader.GetString(2))));
+                        disclosures.Add((reader.GetGuid(0), Disclosure.Parse(reader.GetString(1))));
                     var byEntry = disclosures.ToLookup(d => d.Id, d => d.Disclosure);
                     return (head, [.. recorded.Select(entry => entry with { Disclosures = [.. byEntry[entry.EntryId]] })]);
                 }
             }
 
-            await using var first = new NpgsqlCommand($"insert into {options.Schema}.ledger_head (agreement, size, recorded_at, text_position) values ($1, 0, 'epoch', 0) on conflict do nothing", transaction.Connection, transaction)
+            await using var first = new NpgsqlCommand($"insert into {options.Schema}.ledger_head (agreement, size, root, recorded_at, text_position) values ($1, 0, $2, 'epoch', 0) on conflict do nothing", transaction.Connection, transaction)
             {
-                Parameters = { new() { Value = agreement } },
+                Parameters = { new() { Value = agreement }, new() { Value = MerkleHash.EmptyRoot.ToArray() } },
             };
             await first.ExecuteNonQueryAsync(cancellation);
         }
@@ -131,9 +136,9 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
     private async Task AdvanceAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, recorded_at = $3, text_position = $4 where agreement = $1")
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, root = $3, recorded_at = $4, text_position = $5 where agreement = $1")
         {
-            Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },
+            Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.Root.ToArray() }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_notify($1, $2)")
         {
