@@ -25,6 +25,13 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
         }
     }
 
+    public static ErrorAnswer Of(BadHttpRequestException bad) => new(bad.StatusCode, ErrorCodes.OfStatus(bad.StatusCode), bad.StatusCode switch
+    {
+        413 => "The body is larger than this address takes: 1 MB, or 64 MB for a batch. Send it in parts.",
+        408 => "The body came too slowly.",
+        _ => "The request is not well-formed HTTP.",
+    });
+
     private static ErrorAnswer Silent(HttpContext context)
     {
         var status = context.Response.StatusCode;
@@ -39,14 +46,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
     private ErrorAnswer Translate(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException bad)
-        {
-            return new ErrorAnswer(bad.StatusCode, ErrorCodes.OfStatus(bad.StatusCode), bad.StatusCode switch
-            {
-                413 => "The body is larger than this address takes: 1 MB, or 64 MB for a batch. Send it in parts.",
-                408 => "The body came too slowly.",
-                _ => "The request is not well-formed HTTP.",
-            });
-        }
+            return Of(bad);
 
         if (IsDatabaseAway(fault))
         {

@@ -7,7 +7,7 @@ namespace Ledger.Server.Answers;
 /// <summary>What a client is told of an entry, the same every time it asks.</summary>
 public sealed record ReceiptBody(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, string Hash)
 {
-    public static ReceiptBody Of(Receipt receipt) => new(receipt.Agreement, receipt.Position, receipt.EntryId, receipt.Type, receipt.RecordedAt, receipt.EntryHash);
+    public static ReceiptBody Of(Receipt receipt) => new(receipt.Agreement, receipt.Position, receipt.EntryId, receipt.Type, receipt.RecordedAt, receipt.EntryHash.ToString());
 }
 
 /// <summary>The one translation of a writer's outcome into HTTP.</summary>

@@ -29,7 +29,7 @@ public static class LedgerServer
         services.AddSingleton(settings);
         services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema });
         services.AddWolverineHttp();
-        services.AddSingleton<Ledgers>().AddSingleton<Recorder>();
+        services.AddSingleton<Ledgers>().AddSingleton<Recorder>().AddSingleton<Batch>();
         services.AddHealth();
         services.AddTelemetry(settings);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
@@ -39,6 +39,7 @@ public static class LedgerServer
         app.UseMiddleware<ErrorsEverywhere>();
         app.UseMiddleware<Loopback>();
         app.UseRouting();
+        app.UseMiddleware<QueryGuard>();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapWolverineEndpoints();

@@ -1,33 +1,33 @@
-using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Store.Reading;
 using Ledger.Store.Writing;
-using NodaTime;
 
 namespace Ledger.Server.Requests;
 
-/// <summary>From a body to an entry: parse, propose, translate the outcome.</summary>
-public sealed class Recorder(LedgerWriters writers, Ledgers ledgers)
+/// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
+public sealed class Recorder(LedgerWriters writers, Ledgers ledgers, EntryLines lines)
 {
-    /// <param name="complete">Adds to the body what the path says, or notes that they differ.</param>
-    public async Task<IResult> RecordAsync(string type, string agreement, HttpRequest request, Action<JsonObject>? complete = null)
+    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body)
     {
-        if (await ledgers.ZoneAsync(agreement, request.HttpContext.RequestAborted) is not { } zone)
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await ledgers.ZoneAsync(agreement, cancellation) is not { } zone)
             return ErrorAnswer.NoAgreement(agreement);
 
-        return (await RequestBody.JsonAsync(request)).Then(body => Read(type, body, zone, complete)) switch
+        return (await RequestBody.JsonAsync(request)).Then(json => body(json, zone)) switch
         {
-            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, request.HttpContext.RequestAborted)).ToHttp(),
+            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, cancellation)).ToHttp(),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static Parsed<LedgerEvent> Read(string type, JsonNode body, DateTimeZone zone, Action<JsonObject>? complete)
-    {
-        if (body is JsonObject data)
-            complete?.Invoke(data);
-        return EventReader.Read(type, body, zone);
-    }
+    /// <summary>Records what is about an earlier entry, in the ledger of that entry.</summary>
+    /// <param name="entry">The earlier entry's id, from the path.</param>
+    /// <param name="wanted">The type it must have; null is any.</param>
+    public async Task<IResult> RecordAboutAsync(string entry, string? wanted, HttpRequest request, EventBody body) =>
+        Guid.TryParseExact(entry, "D", out var id) && await lines.FindAsync(id, request.HttpContext.RequestAborted) is { } line && line.Type == (wanted ?? line.Type)
+            ? await RecordAsync(line.Agreement, request, body)
+            : ErrorAnswer.NoEntry(wanted is null ? $"entry {entry}" : $"report {entry}");
 }

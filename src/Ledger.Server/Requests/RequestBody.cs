@@ -25,7 +25,7 @@ public static class RequestBody
     public static async Task<Parsed<JsonNode>> JsonAsync(HttpRequest request)
     {
         if (!IsJson(request))
-            return WrongType(request, "application/json");
+            return new Parsed<JsonNode>.Bad([WrongTypeProblem(request, "application/json")]);
         var bytes = await BytesAsync(request);
         return bytes.IsEmpty ? Bad<JsonNode>(ErrorCodes.BodyEmpty, "The body is empty; send JSON.") : JsonInput.Parse(bytes);
     }
@@ -43,10 +43,14 @@ public static class RequestBody
         }
     }
 
-    public static Parsed<JsonNode> WrongType(HttpRequest request, string expected) =>
-        Bad<JsonNode>(ErrorCodes.BodyType, $"The body is {(request.ContentType is { Length: > 0 } given ? $"'{given}'" : "of no stated type")}; send it with 'Content-Type: {expected}', in UTF-8 and not compressed.");
+    public static ErrorAnswer WrongType(HttpRequest request, string expected) => ErrorAnswer.Of([WrongTypeProblem(request, expected)]);
 
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+
+    private static Problem WrongTypeProblem(HttpRequest request, string expected) => new(
+        ErrorCodes.BodyType,
+        "",
+        $"The body is {(request.ContentType is { Length: > 0 } given ? $"'{given}'" : "of no stated type")}; send it with 'Content-Type: {expected}', in UTF-8 and not compressed.");
 
     private static string? MediaType(HttpRequest request)
     {
