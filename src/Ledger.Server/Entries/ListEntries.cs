@@ -10,7 +10,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Entries;
 
 /// <summary>The ledger itself, line by line, as it was hashed.</summary>
-public sealed class ListEntries(EntryLines lines, LedgerReader reader)
+public sealed class ListEntries(LedgerReader reader)
 {
     private const long UsualPage = 100;
     private const long LargestPage = 1000;
@@ -32,7 +32,7 @@ public sealed class ListEntries(EntryLines lines, LedgerReader reader)
             return ErrorAnswer.NoAgreement(id);
 
         // One line more than asked for tells whether there is a next page.
-        var page = await lines.BetweenAsync(id, from, size, type, (int)limit + 1, cancellation).ToListAsync(cancellation);
+        var page = await reader.EntriesAsync(id, from, size, type, (int)limit + 1, cancellation).ToListAsync(cancellation);
         var next = page.Count > limit ? $"/api/v1/agreements/{id}/entries?from={page[^1].Position}&limit={limit}{(type is null ? "" : $"&type={type}")}" : null;
         return new JsonAnswer(Page(id, size, page.Take((int)limit), next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
     }
@@ -47,7 +47,7 @@ public sealed class ListEntries(EntryLines lines, LedgerReader reader)
 
         var cancellation = request.HttpContext.RequestAborted;
         var size = await reader.SizeAsync(id, cancellation);
-        return size == 0 ? ErrorAnswer.NoAgreement(id) : new JsonLines(lines.BetweenAsync(id, from, size, type, (int)limit, cancellation).Select(line => (ReadOnlyMemory<byte>)line.Bytes));
+        return size == 0 ? ErrorAnswer.NoAgreement(id) : new JsonLines(reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(line => (ReadOnlyMemory<byte>)line.Bytes));
     }
 
     private static string? Type(QueryReader query)
@@ -58,7 +58,7 @@ public sealed class ListEntries(EntryLines lines, LedgerReader reader)
         return type;
     }
 
-    private static byte[] Page(string id, long size, IEnumerable<EntryLine> page, string? next)
+    private static byte[] Page(string id, long size, IEnumerable<StoredEntry> page, string? next)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = LedgerJson.Options.Encoder }))

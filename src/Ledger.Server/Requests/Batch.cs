@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using NodaTime;
 
@@ -28,7 +29,7 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, ob
 /// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is refused stands alone; after one that
 /// should be sent again nothing more is read.
 /// </summary>
-public sealed class Batch(LedgerWriters writers, Ledgers ledgers)
+public sealed class Batch(LedgerWriters writers, LedgerReader reader)
 {
     /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
     private const int Window = 512;
@@ -50,6 +51,7 @@ public sealed class Batch(LedgerWriters writers, Ledgers ledgers)
     private async Task ReadAsync(string agreement, HttpRequest request, EventBody body, ChannelWriter<Task<BatchResult>> results, CancellationToken cancellation)
     {
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
+        DateTimeZone? zone = null;
         try
         {
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
@@ -58,7 +60,7 @@ public sealed class Batch(LedgerWriters writers, Ledgers ledgers)
                 await window.WaitAsync(cancellation);
                 if (stopped)
                     return;
-                var zone = await ledgers.ZoneAsync(agreement, cancellation);
+                zone ??= (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
                 var proposed = Parse(line, body, agreement, zone);
                 var result = RecordAsync(line.Number, agreement, proposed, cancellation);
                 _ = result.ContinueWith(
@@ -71,8 +73,10 @@ public sealed class Batch(LedgerWriters writers, Ledgers ledgers)
                 results.TryWrite(result);
 
                 // A writer takes what it is handed in order once it exists, and what follows the text of an agreement is read by that text.
-                if (!inOrder || proposed.Event is AgreementAdopted or AgreementRevised)
-                    inOrder = (await result).IsRecorded || inOrder;
+                if (inOrder && proposed.Event is not (AgreementAdopted or AgreementRevised))
+                    continue;
+                inOrder = (await result).IsRecorded || inOrder;
+                zone = null;
             }
         }
         catch (BadHttpRequestException broken) when (number > 0)

@@ -33,6 +33,7 @@ internal static class LedgerTables
         table.AddColumn("bytes", "bytea").NotNull();
         table.AddColumn("leaf_hash", "bytea").NotNull();
         table.Indexes.Add(new IndexDefinition("ledger_entry_id") { Columns = ["entry_id"], IsUnique = true });
+        table.Indexes.Add(new IndexDefinition("ledger_entry_recorded") { Columns = ["agreement", "recorded_at", "position"] });
         // The texts of an agreement are few among many reports.
         table.Indexes.Add(new IndexDefinition("ledger_entry_text")
         {

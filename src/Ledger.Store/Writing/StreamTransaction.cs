@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
-using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Trees;
+using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using Marten;
@@ -19,10 +18,10 @@ namespace Ledger.Store.Writing;
 /// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several processes on one database take
 /// turns through the row in <c>ledger_head</c>.
 /// </summary>
-internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
+internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock)
 {
     private readonly LogSeal _seal = new(options.Schema, agreement);
-    private (long Position, ImmutableArray<Agreement> Readings) _text = (0, []);
+    private readonly AgreementTexts _texts = new(options.Schema);
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
     public async Task<ImmutableArray<WriteOutcome>> RunAsync(IReadOnlyList<Proposal> proposals, CancellationToken cancellation)
@@ -30,7 +29,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (head, recorded) = await LockAsync(transaction, proposals, cancellation);
-        var readings = await ReadingsAsync(transaction, head, cancellation);
+        var readings = await _texts.ReadAsync(connection, agreement, head.TextPosition, cancellation);
 
         var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt);
         var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded);
@@ -43,7 +42,9 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
         await transaction.CommitAsync(cancellation);
         _seal.Committed(tree);
-        _text = (batch.TextPosition ?? head.TextPosition, batch.Readings);
+        ends.Advance(new Appended(agreement, tree.Size));
+        if (batch.TextPosition is { } text)
+            _texts.Remember(agreement, text, batch.Readings);
         return outcomes;
     }
 
@@ -88,27 +89,6 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             };
             await first.ExecuteNonQueryAsync(cancellation);
         }
-    }
-
-    /// <summary>Every version of the agreement file; read again only when one was added.</summary>
-    private async Task<ImmutableArray<Agreement>> ReadingsAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
-    {
-        if (_text.Position == head.TextPosition)
-            return _text.Readings;
-
-        await using var command = new NpgsqlCommand(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = any(array['agreement_adopted', 'agreement_revised']) order by e.position",
-            transaction.Connection,
-            transaction)
-        {
-            Parameters = { new() { Value = agreement } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var state = new LedgerState { RecordedAt = head.RecordedAt, Find = _ => null };
-        await foreach (var text in reader.StoredEntriesAsync(cancellation))
-            state = state.After(text.Entry.Event);
-        _text = (head.TextPosition, state.Readings);
-        return state.Readings;
     }
 
     private async Task AppendAsync(NpgsqlTransaction transaction, StreamHead head, Instant recordedAt, WriteBatch batch, CancellationToken cancellation)

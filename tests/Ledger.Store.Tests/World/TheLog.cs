@@ -9,7 +9,7 @@ internal static class TheLog
     public static async Task ShouldBeWholeAsync(this LedgerHost ledger, string agreement = Truce.Id)
     {
         var (position, last, leaves) = (0L, default(NodaTime.Instant), new List<Hash>());
-        await foreach (var entry in ledger.Reader.StoredAsync(agreement, 1, long.MaxValue, CancellationToken.None))
+        await foreach (var entry in ledger.Reader.EntriesAsync(agreement))
         {
             entry.Position.Should().Be(++position);
             entry.RecordedAt.Should().BeGreaterThanOrEqualTo(last);
