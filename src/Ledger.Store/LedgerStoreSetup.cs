@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Schema;
 using Ledger.Store.Writing;
 using Marten;
@@ -24,6 +25,7 @@ public static class LedgerStoreSetup
         services.AddSingleton(_ => DataSource(options.ConnectionString));
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddMarten(marten => Configure(marten, options.Schema))
