@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Store.Reading;
+
+/// <summary>Reads rows of <c>ledger_entry</c>, always in the same columns.</summary>
+internal static class EntryRows
+{
+    public const string Columns = "e.agreement, e.position, e.entry_id, e.type, e.recorded_at, e.bytes, e.leaf_hash";
+
+    public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(this NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return new StoredEntry(
+                reader.GetString(0),
+                reader.GetInt64(1),
+                reader.GetGuid(2),
+                reader.GetString(3),
+                Instant.FromDateTimeUtc(reader.GetDateTime(4)),
+                reader.GetFieldValue<byte[]>(5),
+                reader.GetFieldValue<byte[]>(6));
+        }
+    }
+}
