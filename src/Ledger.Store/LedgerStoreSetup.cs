@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Schema;
 using Ledger.Store.Writing;
 using Marten;
@@ -24,8 +25,10 @@ public static class LedgerStoreSetup
         services.AddSingleton(_ => DataSource(options.ConnectionString));
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
+        services.AddSingleton<Books>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
@@ -33,6 +36,7 @@ public static class LedgerStoreSetup
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
+        services.AddHostedService(provider => provider.GetRequiredService<Books>());
         return services;
     }
 

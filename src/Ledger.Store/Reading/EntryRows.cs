@@ -10,6 +10,8 @@ internal static class EntryRows
 {
     public const string Columns = "e.agreement, e.position, e.entry_id, e.type, e.recorded_at, e.bytes, e.leaf_hash";
 
+    public const int Count = 7;
+
     public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(this NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (await reader.ReadAsync(cancellation))

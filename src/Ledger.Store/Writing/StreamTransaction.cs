@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
 using Marten;
 using Marten.Services;
@@ -39,6 +41,9 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
 
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
         var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
+        Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
+        await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
+        await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
         await transaction.CommitAsync(cancellation);
         _seal.Committed(tree);
@@ -96,8 +101,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         var events = batch.Accepted.Select(accepted =>
         {
-            var @event = session.Events.BuildEvent(accepted.Event);
-            @event.Id = accepted.Event.EntryId;
+            var @event = session.Events.BuildEvent(accepted.Entry.Event);
+            @event.Id = accepted.Entry.Id;
             @event.Timestamp = recordedAt.ToDateTimeOffset();
             return (object)@event;
         }).ToArray();
@@ -109,7 +114,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         for (var i = 0; i < appended.Events.Count; i++)
         {
             if (appended.Events[i].Version != head.Size + 1 + i)
-                throw new InvalidOperationException($"Entry {batch.Accepted[i].Event.EntryId} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree.");
+                throw new InvalidOperationException($"Entry {batch.Accepted[i].Entry.Id} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree.");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class WriteBatch
         _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
     }
 
-    public List<(LedgerEvent Event, LogEntry Log)> Accepted { get; } = [];
+    public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
     public ImmutableArray<Agreement> Readings => _state.Readings;
 
@@ -70,8 +70,9 @@ internal sealed class WriteBatch
 
         var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Disclosures);
         var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, log.LeafHash, Repeated: false);
-        Accepted.Add((proposal.Event, log));
-        _accepted.Add(proposal.EntryId, (proposal, receipt, new Entry(position, _recordedAt, proposal.Event)));
+        var entry = new Entry(position, _recordedAt, proposal.Event);
+        Accepted.Add((entry, log));
+        _accepted.Add(proposal.EntryId, (proposal, receipt, entry));
         _state = _state.After(proposal.Event);
         if (proposal.Event is AgreementAdopted or AgreementRevised)
             TextPosition = position;
