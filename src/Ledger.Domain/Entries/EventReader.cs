@@ -119,13 +119,14 @@ public static class EventReader
                 Reason = Why(c["reason"]),
                 By = c["by"].Text(200),
             }),
-            ["report_assessed"] = (["target", "level", "grounds", "by"], c => new ReportAssessed
+            ["report_assessed"] = (["target", "level", "grounds", "by", "origin"], c => new ReportAssessed
             {
                 EntryId = Id(c),
                 Target = Target(c),
                 Level = Required(c["level"], Levels.All),
                 Grounds = c["grounds"].Words("on what grounds") ?? "",
                 By = c["by"].Text(200),
+                Origin = ReportReader.ReadOrigin(c["origin"]),
             }),
             ["reports_linked"] = (["reports", "reason", "by"], c => new ReportsLinked
             {

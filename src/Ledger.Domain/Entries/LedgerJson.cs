@@ -1,8 +1,10 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using NodaTime;
@@ -17,6 +19,7 @@ public static class LedgerJson
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatIsEmpty } };
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // Text of people is kept readable; HTML is escaped where HTML is made.
@@ -31,6 +34,15 @@ public static class LedgerJson
 
     /// <summary>The event's payload, as it stands under <c>data</c> in its entry.</summary>
     public static JsonObject DataOf(LedgerEvent @event) => JsonSerializer.SerializeToNode(@event, @event.GetType(), Options)!.AsObject();
+
+    /// <summary>An entry says what was said and no more: empty lists of events and reports are left out of what is hashed.</summary>
+    private static void LeaveOutWhatIsEmpty(JsonTypeInfo type)
+    {
+        if (!typeof(LedgerEvent).IsAssignableFrom(type.Type) && type.Type != typeof(Reports.Report))
+            return;
+        foreach (var property in type.Properties.Where(p => p.PropertyType != typeof(string) && p.PropertyType != typeof(JsonObject) && typeof(IEnumerable).IsAssignableFrom(p.PropertyType)))
+            property.ShouldSerialize = (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
+    }
 
     private sealed class DecimalAsText : JsonConverter<decimal>
     {

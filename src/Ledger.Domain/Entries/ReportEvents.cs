@@ -33,6 +33,8 @@ public sealed record ReportAssessed : LedgerEvent
     public required string Grounds { get; init; }
 
     public string? By { get; init; }
+
+    public Origin? Origin { get; init; }
 }
 
 /// <summary>These reports speak of one incident. Links chain: what shares a report shares the incident.</summary>

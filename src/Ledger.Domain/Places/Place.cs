@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Input;
 
 namespace Ledger.Domain.Places;
@@ -36,6 +37,7 @@ public sealed record Place
     /// Metres of uncertainty around <see cref="Point"/>, or null when nothing bounds it. A settlement spans kilometres, a Syrian district tens of them
     /// and a governorate about a hundred; a file or a form that knows better states a radius.
     /// </summary>
+    [JsonIgnore]
     public int? UncertaintyMetres => Point is null ? null : Radius ?? Precision switch
     {
         PlacePrecision.Exact => 100,
