@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
+using Ledger.Cli.Entries;
+using Ledger.Cli.Reports;
 
 namespace Ledger.Cli;
 
@@ -14,6 +16,10 @@ public static class LedgerCommand
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
         AgreementCommands.Create(terminal),
+        ReportCommands.Create(terminal),
+        new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
+        ReportCommands.Respond.Create(terminal),
+        EntryCommands.Create(terminal),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)

@@ -7,5 +7,9 @@ public static class AgreementCommands
     public static Command Create(Terminal terminal) => new("agreement", "Check, test, adopt and read agreement files.")
     {
         CheckAgreement.Command(terminal),
+        AdoptAgreement.Adopt(terminal),
+        AdoptAgreement.Revise(terminal),
+        ListAgreements.Command(terminal),
+        ShowAgreement.Command(terminal),
     };
 }
