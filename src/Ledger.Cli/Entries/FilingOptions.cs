@@ -19,7 +19,7 @@ public sealed class FilingOptions
     }
 
     public PointerNames Names(params (string Pointer, string Name)[] more) =>
-        new(more.Append(("/entryId", "--id")).Append(("/saidAt", "--said")).ToDictionary());
+        new(more.Append(("/entryId", "--id")).Append(("/saidAt", "--said")).DistinctBy(name => name.Item1).ToDictionary());
 
     /// <summary>Puts id and time of saying into what is sent. Options win over what a file says.</summary>
     public Guid Complete(Call call, JsonObject data)
