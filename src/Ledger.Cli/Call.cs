@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cli.Local;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Writing;
 
@@ -31,10 +32,22 @@ public static class Calling
         command.Add(json);
         command.SetAction(async (parse, cancel) =>
         {
-            using var ledger = new LedgerServer(ServerAddress.Find(parse.GetValue(server), terminal), terminal, names);
+            using var ledger = new LedgerServer(Address(parse.GetValue(server), terminal), terminal, names);
             return await run(new Call(parse, ledger, terminal, parse.GetValue(json), cancel));
         });
         return command;
+    }
+
+    private static Uri Address(string? option, Terminal terminal)
+    {
+        try
+        {
+            return ServerAddress.Find(option, variable: terminal.Variable);
+        }
+        catch (LocalProblemException wrong)
+        {
+            throw CommandException.Usage(wrong.Message);
+        }
     }
 
     public static Command Calls(this Command command, Terminal terminal, Func<Call, Task<int>> run) => command.Calls(terminal, PointerNames.None, run);

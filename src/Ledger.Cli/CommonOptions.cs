@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ledger.Cli.Servers;
+using Ledger.Cli.Local;
 
 namespace Ledger.Cli;
 
@@ -10,7 +10,7 @@ public static class CommonOptions
 
     public static Option<string?> Server() => new("--server")
     {
-        Description = $"The server's address; else {ServerAddress.Variable}, else the one that 'up' started, else {ServerAddress.Usual}.",
+        Description = $"The server's address; else {ServerAddress.Variable}, else the one that 'up' started, else {ServerAddress.Default}.",
         HelpName = "URL",
     };
 

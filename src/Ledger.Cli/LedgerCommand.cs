@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
+using Ledger.Cli.Local;
 using Ledger.Cli.Reports;
 
 namespace Ledger.Cli;
@@ -20,6 +21,7 @@ public static class LedgerCommand
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
+        .. LocalCommands.All,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)

@@ -6,11 +6,14 @@ namespace Ledger.Cli.Local.Machine;
 internal static class Posix
 {
     public const int Interrupt = 2;
+    public const int Quit = 3;
     public const int Kill = 9;
     public const int Terminate = 15;
 
     private const int SetDescriptorFlags = 2;
     private const int CloseOnExec = 1;
+    private const int WriteAccess = 2;
+    private const int ExecuteAccess = 1;
 
     /// <summary>A process that is gone already needs no signal, so a failure is no news.</summary>
     public static void Signal(int processId, int signal) => _ = SendSignal(processId, signal);
@@ -29,6 +32,32 @@ internal static class Posix
                 _ = ChangeDescriptor(descriptor, SetDescriptorFlags, CloseOnExec);
         }
     }
+
+    /// <summary>The path without symbolic links; it must exist.</summary>
+    public static string RealPath(string path)
+    {
+        var resolved = Resolve(path, buffer: 0);
+        if (resolved == 0)
+            throw new IOException($"{path} cannot be resolved: {Marshal.GetLastPInvokeErrorMessage()}");
+        try
+        {
+            return Marshal.PtrToStringUTF8(resolved)!;
+        }
+        finally
+        {
+            Marshal.FreeHGlobal(resolved);
+        }
+    }
+
+    public static bool CanWrite(string directory) => Access(directory, WriteAccess | ExecuteAccess) == 0;
+
+    [DllImport("libc", EntryPoint = "access", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+
+    [DllImport("libc", EntryPoint = "realpath", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Resolve([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint buffer);
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -4,8 +4,8 @@ using Ledger.Cli.Local.Machine;
 namespace Ledger.Cli.Local.Postgres;
 
 /// <summary>A private PostgreSQL cluster in a directory of its own, listening on 127.0.0.1 alone.</summary>
-/// <param name="home">A directory with its real path: PostgreSQL's processes are recognised by working in it.</param>
-public sealed class Cluster(string home, PostgresBinaries binaries, ClusterSettings settings)
+/// <param name="home">The directory's real path: PostgreSQL's processes are recognised by working in it.</param>
+public sealed class Cluster(string home)
 {
     private const int Attempts = 5;
 
@@ -25,7 +25,7 @@ public sealed class Cluster(string home, PostgresBinaries binaries, ClusterSetti
     }
 
     /// <summary>Creates the cluster if there is none, clears away what a kill -9 left, and starts it unless it runs.</summary>
-    public async Task<RunningCluster> StartAsync(CancellationToken cancel)
+    public async Task<RunningCluster> StartAsync(PostgresBinaries binaries, ClusterSettings settings, CancellationToken cancel)
     {
         var user = await ClusterUser.ForAsync(Data, cancel);
         await user.OwnAsync(home, cancel);
@@ -33,43 +33,47 @@ public sealed class Cluster(string home, PostgresBinaries binaries, ClusterSetti
         var passwords = ClusterPasswords.ReadOrMake(passwordFile);
         await user.GiveAsync(passwordFile, cancel);
         if (!Directory.Exists(Data))
-            await CreateAsync(user, passwords, cancel);
+            await CreateAsync(binaries, user, passwords, cancel);
 
         if (RunningPort() is not { } port)
         {
             await ClearRemainsAsync(cancel);
-            port = await StartServerAsync(user, cancel);
+            port = await StartServerAsync(binaries, settings, user, cancel);
         }
 
-        return new(port, passwords);
+        var cluster = new RunningCluster(port, passwords);
+        await cluster.WaitAsync(cancel);
+        return cluster;
     }
 
     /// <summary>Stops the cluster if it runs. Sessions are ended, transactions rolled back, everything committed is written out.</summary>
+    /// <param name="immediately">Writes nothing out: the next start recovers, as after a power cut.</param>
     /// <returns>Whether it was running.</returns>
     public async Task<bool> StopAsync(bool immediately, CancellationToken cancel)
     {
-        if (RunningPort() is null)
+        if (Running() is not { } running)
             return false;
-        var user = await ClusterUser.ForAsync(Data, cancel);
-        var stopped = await Run.ToEndAsync(
-            binaries.PgCtl, ["stop", "-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "-t", "120"], user.Name, cancel: cancel);
-        return stopped.Succeeded ? true : throw new LocalProblemException($"PostgreSQL in {Data} did not stop: {stopped.Output}");
+        Posix.Signal(running.Id, immediately ? Posix.Quit : Posix.Interrupt);
+        return await Until.TrueAsync(() => ProcessTable.WorkingIn(Data).Count == 0, TimeSpan.FromMinutes(2), cancel)
+            ? true
+            : throw new LocalProblemException($"PostgreSQL in {Data}, process {running.Id}, does not stop. The end of {Log}:\n{Files.Tail(Log, 8)}");
     }
 
     /// <summary>The port of the running server; null if none runs, whatever a stale file claims.</summary>
-    public int? RunningPort()
+    public int? RunningPort() => Running()?.Port;
+
+    private (int Id, int Port)? Running()
     {
         if (!File.Exists(PidFile) || File.ReadAllLines(PidFile) is not { Length: >= 4 } lines)
             return null;
-        return int.TryParse(lines[0], out var id) && ProcessTable.WorkingIn(Data).Contains(id) && int.TryParse(lines[3], out var port) ? port : null;
+        return int.TryParse(lines[0], out var id) && int.TryParse(lines[3], out var port) && ProcessTable.WorkingIn(Data).Contains(id) ? (id, port) : null;
     }
 
-    private async Task CreateAsync(ClusterUser user, ClusterPasswords passwords, CancellationToken cancel)
+    private async Task CreateAsync(PostgresBinaries binaries, ClusterUser user, ClusterPasswords passwords, CancellationToken cancel)
     {
         // Made beside and renamed when complete, so that an interrupted creation is not mistaken for a cluster.
-        var unfinished = Data + ".unfinished";
-        if (Directory.Exists(unfinished))
-            Directory.Delete(unfinished, recursive: true);
+        // A new name each time: a killed start may have left its initdb writing into the last.
+        var unfinished = $"{Data}.unfinished-{Guid.NewGuid():N}";
         var passwordFile = Path.Combine(home, "superuser.password");
         Files.Replace(passwordFile, passwords.Superuser, Files.OwnerOnly);
         await user.GiveAsync(passwordFile, cancel);
@@ -92,6 +96,8 @@ public sealed class Cluster(string home, PostgresBinaries binaries, ClusterSetti
             throw new LocalProblemException($"{binaries.Initdb} could not create a cluster in {home}: {made.Output}");
         await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "include = 'ledger.conf'\n", cancel);
         Directory.Move(unfinished, Data);
+        foreach (var left in Directory.EnumerateDirectories(home, "data.unfinished-*").Where(left => ProcessTable.WorkingIn(left).Count == 0))
+            Directory.Delete(left, recursive: true);
     }
 
     private async Task ClearRemainsAsync(CancellationToken cancel)
@@ -111,7 +117,7 @@ public sealed class Cluster(string home, PostgresBinaries binaries, ClusterSetti
         File.Delete(PidFile);
     }
 
-    private async Task<int> StartServerAsync(ClusterUser user, CancellationToken cancel)
+    private async Task<int> StartServerAsync(PostgresBinaries binaries, ClusterSettings settings, ClusterUser user, CancellationToken cancel)
     {
         Posix.KeepDescriptorsToOurselves();
         var configuration = Path.Combine(Data, "ledger.conf");

@@ -9,23 +9,21 @@ public sealed class ThrowawayCluster : IDisposable
     private const string Prefix = "ledger-test-";
 
     private readonly string home;
-    private readonly Cluster cluster;
     private bool disposed;
 
-    private ThrowawayCluster(string home, PostgresBinaries binaries) =>
-        (this.home, cluster) = (home, new(home, binaries, ClusterSettings.Throwaway));
+    private ThrowawayCluster(string home) => this.home = home;
 
     public RunningCluster Running { get; private set; } = null!;
 
     public static async Task<ThrowawayCluster> StartAsync(PostgresBinaries binaries, CancellationToken cancel)
     {
-        await SweepAsync(binaries, cancel);
-        var throwaway = new ThrowawayCluster(
-            Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}")),
-            binaries);
+        var temporary = await EnterableAsync(cancel);
+        await SweepAsync(temporary);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var throwaway = new ThrowawayCluster(Path.Combine(temporary, name));
         try
         {
-            throwaway.Running = await throwaway.cluster.StartAsync(cancel);
+            throwaway.Running = await new Cluster(throwaway.home).StartAsync(binaries, ClusterSettings.Throwaway, cancel);
             return throwaway;
         }
         catch
@@ -41,32 +39,39 @@ public sealed class ThrowawayCluster : IDisposable
         if (disposed)
             return;
         disposed = true;
-        RemoveAsync(home, cluster).GetAwaiter().GetResult();
+        RemoveAsync(home).GetAwaiter().GetResult();
+    }
+
+    // A temporary directory of root's own is closed to the account that the cluster runs as.
+    private static async Task<string> EnterableAsync(CancellationToken cancel)
+    {
+        var user = await ClusterUser.ForAsync("", cancel);
+        var ours = Posix.RealPath(Path.GetTempPath());
+        return await user.CanEnterAsync(ours, cancel) ? ours : Posix.RealPath("/tmp");
     }
 
     // A process that was killed could not clean up after itself, so its successors do.
-    private static async Task SweepAsync(PostgresBinaries binaries, CancellationToken cancel)
+    private static async Task SweepAsync(string temporary)
     {
-        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var left in Directory.EnumerateDirectories(temporary, Prefix + "*"))
         {
-            cancel.ThrowIfCancellationRequested();
             var owner = Path.GetFileName(left)[Prefix.Length..].Split('-')[0];
             if (!int.TryParse(owner, CultureInfo.InvariantCulture, out var id) || ProcessTable.IsRunning(id))
                 continue;
             try
             {
-                await RemoveAsync(left, new(left, binaries, ClusterSettings.Throwaway));
+                await RemoveAsync(left);
             }
             catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException or LocalProblemException)
             {
-                // Another user's leftovers are theirs to remove.
+                // Another account's leftovers are theirs to remove.
             }
         }
     }
 
-    private static async Task RemoveAsync(string home, Cluster cluster)
+    private static async Task RemoveAsync(string home)
     {
-        await cluster.StopAsync(immediately: true, CancellationToken.None);
+        await new Cluster(home).StopAsync(immediately: true, CancellationToken.None);
         if (Directory.Exists(home))
             Directory.Delete(home, recursive: true);
     }
