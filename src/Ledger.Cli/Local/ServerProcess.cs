@@ -5,7 +5,8 @@ using Ledger.Cli.Local.Machine;
 namespace Ledger.Cli.Local;
 
 /// <summary>The server of one data directory, as a process of its own session that outlives whoever started it.</summary>
-public sealed record ServerProcess(int Id, Uri Address, string Connection, string Build)
+/// <param name="LogFrom">The length of the log when it was started, in bytes.</param>
+public sealed record ServerProcess(int Id, Uri Address, string Connection, string Build, long LogFrom = 0)
 {
     private const long LogSize = 10_000_000;
 
@@ -28,7 +29,8 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         if (File.Exists(data.ServerLog) && new FileInfo(data.ServerLog).Length > LogSize)
             File.Move(data.ServerLog, data.ServerLog + ".1", overwrite: true);
 
-        var server = new ServerProcess(0, address, connection, BuildOf(program));
+        var logged = File.Exists(data.ServerLog) ? new FileInfo(data.ServerLog).Length : 0;
+        var server = new ServerProcess(0, address, connection, BuildOf(program), logged);
         // setsid: a terminal that closes, and Ctrl-C in it, are no business of the server.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec setsid \"$@\" </dev/null >>\"$0\" 2>&1", data.ServerLog, Dotnet.Host, program])
         {
