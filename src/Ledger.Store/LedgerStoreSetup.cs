@@ -1,7 +1,9 @@
 using JasperFx;
 using JasperFx.Events;
 using Ledger.Domain.Entries;
+using Ledger.Store.Following;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Schema;
 using Ledger.Store.Writing;
 using Marten;
@@ -23,11 +25,18 @@ public static class LedgerStoreSetup
         services.AddSingleton(_ => DataSource(options.ConnectionString));
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ReportTable>();
+        services.AddSingleton<StreamEnds>();
+        services.AddSingleton<Tail>();
+        services.AddSingleton<Books>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
+        // After Marten's own, which makes the tables.
+        services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
+        services.AddHostedService(provider => provider.GetRequiredService<Books>());
         return services;
     }
 

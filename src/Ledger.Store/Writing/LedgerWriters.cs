@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Json;
+using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using Marten;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, LedgerStoreOptions options, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
@@ -25,7 +26,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
             return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
         if (proposed is AgreementAdopted adopted && adopted.File["id"]?.ToString() is var id && id != agreement)
             return new WriteOutcome.Refused("agreement/another-agreement", "/file/id", $"The file is of '{id}', not of '{agreement}'.");
-        if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && !await reader.ExistsAsync(agreement, cancellation))
+        if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && await reader.SizeAsync(agreement, cancellation) == 0)
             return new WriteOutcome.Refused("agreement/not-adopted", "", $"There is no agreement '{agreement}' here; adopt it first.");
 
         Proposal proposal;
@@ -49,5 +50,5 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private LedgerWriter Writer(string agreement) =>
-        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, options, clock), options, _log))).Value;
+        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, options, clock), options, _log))).Value;
 }

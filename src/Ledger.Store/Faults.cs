@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Ledger.Store.Writing;
+namespace Ledger.Store;
 
 /// <summary>Which failures of the database pass by themselves.</summary>
 internal static class Faults

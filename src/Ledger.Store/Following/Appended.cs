@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.Store.Writing;
+namespace Ledger.Store.Following;
 
 /// <summary>What the database tells everybody who listens when a batch commits.</summary>
 internal readonly record struct Appended(string Agreement, long Size)
