@@ -53,12 +53,9 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
                 var pointer = $"/zones/{i}/{name}";
                 if (shape is JsonValue && shape.GetValueKind() == System.Text.Json.JsonValueKind.String)
                     shape = Beside(shape.GetValue<string>(), pointer, beside, problems);
-                // A geometry that cannot be read is reported by the reader, with its position in this file.
-                var geometry = shape is null ? null : Places.GeoShape.Read(new InputNode(shape, pointer, problems));
-                if (geometry is not null)
-                    zone[name] = geometry.Json.DeepClone();
-                else if (problems.Any)
-                    return;
+                // A geometry that cannot be read stays as it is: the reader says what is wrong with it.
+                if (shape is not null)
+                    zone[name] = Places.GeoShape.Read(new InputNode(shape, pointer, new Problems()))?.Json.DeepClone() ?? shape.DeepClone();
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class AgreementReader
         if (!file.IsObject)
             return null;
 
-        var id = file["id"].RequiredCode("the agreement's short name, such as idlib-2018");
+        var id = file["id"].RequiredCode("the agreement's short name, such as harbour-2020");
         var title = file["title"].Required("the agreement's title") ? Labels.Read(file["title"], 300) : null;
         var signed = file["signed"].Required("the day it was signed, such as 2018-09-17") ? file["signed"].Day() : null;
         var zone = TimeZone(file["timeZone"]);

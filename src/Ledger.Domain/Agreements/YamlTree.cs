@@ -72,6 +72,11 @@ public sealed class YamlTree
             places[""] = ((int)wrong.Start.Line, (int)wrong.Start.Column);
             problems.Add("agreement/not-yaml", "", $"This is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
         }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException)
+        {
+            // The scanner has inputs, such as a carriage return in a plain scalar, on which it fails without a place.
+            problems.Add("agreement/not-yaml", "", "This is not YAML: it holds characters that cannot stand where they do.");
+        }
         catch (Stop)
         {
             // The problem was noted where it was found.
