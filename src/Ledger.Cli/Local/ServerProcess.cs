@@ -23,7 +23,8 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
     /// <summary>Changes when the server is built again, so that `up` replaces one that runs yesterday's code.</summary>
     public static string BuildOf(string program) => File.GetLastWriteTimeUtc(program).Ticks.ToString("x");
 
-    public static ServerProcess Start(DataDirectory data, string program, Uri address, string connection)
+    /// <param name="account">The account to run as; null for ours.</param>
+    public static ServerProcess Start(DataDirectory data, string program, Uri address, string connection, string? account)
     {
         Posix.KeepDescriptorsToOurselves();
         if (File.Exists(data.ServerLog) && new FileInfo(data.ServerLog).Length > LogSize)
@@ -35,6 +36,7 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec setsid \"$@\" </dev/null >>\"$0\" 2>&1", data.ServerLog, Dotnet.Host, program])
         {
             UseShellExecute = false,
+            UserName = account ?? "",
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         start.Environment["LEDGER_DATA"] = data.Path;

