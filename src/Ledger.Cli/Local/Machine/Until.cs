@@ -1,0 +1,23 @@
+namespace Ledger.Cli.Local.Machine;
+
+/// <summary>Waits for a condition that nothing announces, asking ten times a second.</summary>
+public static class Until
+{
+    /// <returns>Whether it came true in time.</returns>
+    public static Task<bool> TrueAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancel) =>
+        TrueAsync(() => Task.FromResult(condition()), limit, cancel);
+
+    public static async Task<bool> TrueAsync(Func<Task<bool>> condition, TimeSpan limit, CancellationToken cancel)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        do
+        {
+            if (await condition())
+                return true;
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < limit && await timer.WaitForNextTickAsync(cancel));
+
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+using Ledger.Cli.Local.Machine;
+
+namespace Ledger.Cli.Local.Postgres;
+
+/// <summary>The account a cluster runs as. PostgreSQL refuses root, so root lends it another; anybody else uses their own.</summary>
+/// <param name="Name">Null for the account we run as ourselves.</param>
+public sealed record ClusterUser(string? Name)
+{
+    public static readonly ClusterUser Ourselves = new((string?)null);
+
+    /// <summary>A cluster that exists keeps its owner, so that root may open one that an ordinary user made.</summary>
+    public static async Task<ClusterUser> ForAsync(string data, CancellationToken cancel)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return Ourselves;
+        if (await Account.OwnerAsync(data, cancel) is { } owner)
+            return new(owner);
+
+        foreach (var name in (string[])["postgres", "nobody"])
+        {
+            if ((await Run.ToEndAsync("id", ["-u", name], cancel: cancel)).Succeeded)
+                return new(name);
+        }
+
+        throw new LocalProblemException("PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody account: adduser --system postgres, or start as an ordinary user.");
+    }
+
+    public async Task<bool> CanEnterAsync(string directory, CancellationToken cancel) =>
+        (await Run.ToEndAsync("test", ["-x", directory], Name, cancel: cancel)).Succeeded;
+
+    /// <summary>Makes the directory, open to this account alone.</summary>
+    public async Task<string> OwnAsync(string directory, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(directory);
+        File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await GiveAsync(directory, cancel);
+        return directory;
+    }
+
+    public async Task GiveAsync(string path, CancellationToken cancel)
+    {
+        if (Name is not null && await Run.ToEndAsync("chown", [$"{Name}:", path], cancel: cancel) is { Succeeded: false } refused)
+            throw new LocalProblemException($"Could not give {path} to the account {Name}: {refused.Output}");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Ledger.Cli.Local.Machine;
+
+namespace Ledger.Cli.Local.Postgres;
+
+/// <summary>A cluster for one run of tests, in the temporary directory, gone with the process that asked for it.</summary>
+public sealed class ThrowawayCluster : IDisposable
+{
+    private const string Prefix = "ledger-test-";
+
+    private readonly string home;
+    private bool disposed;
+
+    private ThrowawayCluster(string home) => this.home = home;
+
+    public RunningCluster Running { get; private set; } = null!;
+
+    public static async Task<ThrowawayCluster> StartAsync(PostgresBinaries binaries, CancellationToken cancel)
+    {
+        var temporary = await EnterableAsync(cancel);
+        await SweepAsync(temporary);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var throwaway = new ThrowawayCluster(Path.Combine(temporary, name));
+        try
+        {
+            throwaway.Running = await new Cluster(throwaway.home).StartAsync(binaries, ClusterSettings.Throwaway, cancel);
+            return throwaway;
+        }
+        catch
+        {
+            throwaway.Dispose();
+            throw;
+        }
+    }
+
+    // Not asynchronous: it also runs when the process is about to exit.
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        RemoveAsync(home).GetAwaiter().GetResult();
+    }
+
+    // A temporary directory of root's own is closed to the account that the cluster runs as.
+    private static async Task<string> EnterableAsync(CancellationToken cancel)
+    {
+        var user = await ClusterUser.ForAsync("", cancel);
+        var ours = Posix.RealPath(Path.GetTempPath());
+        return await user.CanEnterAsync(ours, cancel) ? ours : Posix.RealPath("/tmp");
+    }
+
+    // A process that was killed could not clean up after itself, so its successors do.
+    private static async Task SweepAsync(string temporary)
+    {
+        foreach (var left in Directory.EnumerateDirectories(temporary, Prefix + "*"))
+        {
+            var owner = Path.GetFileName(left)[Prefix.Length..].Split('-')[0];
+            if (!int.TryParse(owner, CultureInfo.InvariantCulture, out var id) || ProcessTable.IsRunning(id))
+                continue;
+            try
+            {
+                await RemoveAsync(left);
+            }
+            catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException or LocalProblemException)
+            {
+                // Another account's leftovers are theirs to remove.
+            }
+        }
+    }
+
+    private static async Task RemoveAsync(string home)
+    {
+        await new Cluster(home).StopAsync(immediately: true, CancellationToken.None);
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Ledger.Cli.Local.Machine;
+
+namespace Ledger.Cli.Local;
+
+/// <summary>Where the commands find the server.</summary>
+public static class ServerAddress
+{
+    public const string Variable = "LEDGER_URL";
+
+    public const int DefaultPort = 5080;
+
+    public static readonly Uri Default = On(DefaultPort);
+
+    public static Uri On(int port) => new($"http://127.0.0.1:{port}");
+
+    /// <summary>What the caller says, else LEDGER_URL, else the server that `up` started on this data, else the default.</summary>
+    public static Uri Find(string? option, string? data = null, Func<string, string?>? variable = null) =>
+        Given(option, "--server")
+        ?? Given((variable ?? Environment.GetEnvironmentVariable)(Variable), Variable)
+        ?? Written(Path.Combine(data ?? Checkout.DefaultData, "server.json"))
+        ?? Default;
+
+    public static void Write(DataDirectory data, Uri address) =>
+        Files.Replace(data.ServerFile, JsonSerializer.Serialize(new Dictionary<string, string> { ["url"] = address.ToString() }));
+
+    private static Uri? Given(string? text, string name) => text switch
+    {
+        null or "" => null,
+        _ when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" => address,
+        _ => throw new LocalProblemException($"{name} is \"{text}\", which is no address such as {Default}"),
+    };
+
+    private static Uri? Written(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return new(document.RootElement.GetProperty("url").GetString()!);
+        }
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+}

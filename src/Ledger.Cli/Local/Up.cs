@@ -1,0 +1,142 @@
+using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Local.Postgres;
+
+namespace Ledger.Cli.Local;
+
+/// <summary>What `up` was asked for.</summary>
+/// <param name="Connection">A database of the caller's own; null for the private one.</param>
+public sealed record UpOptions(string Data, int Port, string? Connection, bool Empty, bool Foreground);
+
+/// <summary>Brings PostgreSQL and the server up, whatever state the last run left them in.</summary>
+public sealed class Up(UpOptions options, TextWriter output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var data = DataDirectory.Open(options.Data);
+        ServerProcess server;
+        using (await data.TakeTurnAsync(output, cancel))
+        {
+            var program = Checkout.ServerProgram;
+            if (await RunningAsync(data, program, cancel) is { } running)
+            {
+                ServerAddress.Write(data, running.Address);
+                await output.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
+                await DemonstrateAsync(data, running.Address, cancel);
+                if (!options.Foreground)
+                    return 0;
+                throw new LocalProblemException("--foreground shows a server that it started itself: ./ledger down first.");
+            }
+
+            var connection = await DatabaseAsync(data, cancel);
+            server = await ServerAsync(data, program, connection, cancel);
+            ServerAddress.Write(data, server.Address);
+            await DemonstrateAsync(data, server.Address, cancel);
+        }
+
+        await SayAsync(server.Address);
+        return options.Foreground ? await new Foreground(data, server, output).FollowAsync(cancel) : 0;
+    }
+
+    private async Task<ServerProcess?> RunningAsync(DataDirectory data, string program, CancellationToken cancel)
+    {
+        if (ServerProcess.Find(data) is not { } server || !await ServerHealth.IsReadyAsync(server.Address, cancel))
+            return null;
+        return server.Build == ServerProcess.BuildOf(program) && (options.Connection ?? server.Connection) == server.Connection ? server : null;
+    }
+
+    private async Task<string> DatabaseAsync(DataDirectory data, CancellationToken cancel)
+    {
+        var first = FirstStart.Read(data);
+        if (options.Connection is { } given)
+        {
+            if (first is { Database: DatabaseKind.Private })
+                throw new LocalProblemException($"{data.Path} has a database of its own. Give another --data together with --connection.");
+            var isNew = await LedgerDatabase.IsNewAsync(given, cancel);
+            (first ?? new(DatabaseKind.Given, isNew && !options.Empty ? DemonstrationState.Wanted : DemonstrationState.None)).Write(data);
+            return given;
+        }
+
+        if (first is { Database: DatabaseKind.Given })
+            throw new LocalProblemException($"{data.Path} was started with a database of yours: give --connection or LEDGER_CONNECTION again, or another --data.");
+        (first ?? new(DatabaseKind.Private, options.Empty ? DemonstrationState.None : DemonstrationState.Wanted)).Write(data);
+        return await PrivateDatabaseAsync(data, cancel);
+    }
+
+    private async Task<string> PrivateDatabaseAsync(DataDirectory data, CancellationToken cancel)
+    {
+        var home = await ClusterHome.InAsync(data, cancel);
+        // Fetched beside the cluster, where the account that runs it can get at it.
+        var binaries = await PostgresSource.FindAsync(Path.GetDirectoryName(home) is { } parent && parent != "/var/lib" ? parent : home, Cluster.MajorIn(home), cancel);
+        await output.WriteLineAsync($"PostgreSQL {binaries.Version} of {binaries.Directory}, its data in {home}");
+        return await LedgerDatabase.EnsureAsync(await new Cluster(home).StartAsync(binaries, ClusterSettings.Durable, cancel), cancel);
+    }
+
+    private async Task<ServerProcess> ServerAsync(DataDirectory data, string program, string connection, CancellationToken cancel)
+    {
+        if (ServerProcess.Find(data) is { } left)
+        {
+            // It may be starting, or finding its database again; then it is right as it is.
+            if (left.Build == ServerProcess.BuildOf(program) && left.Connection == connection && await ReadyAsync(left, TimeSpan.FromSeconds(20), cancel))
+                return left;
+            await output.WriteLineAsync("Stopping the server that runs, because its program, its database or its health is not what it should be.");
+            await left.StopAsync(cancel);
+            // Its last threads may hold the port for a moment longer.
+            await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancel);
+        }
+
+        // Root starts somebody else's ledger as them, or they could neither see nor stop it.
+        var account = await Account.OwnerAsync(data.Path, cancel);
+        var port = options.Port;
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            if (attempt > 0 || !Ports.IsFree(port))
+            {
+                var free = Ports.AnyFree();
+                await output.WriteLineAsync($"Port {port} is taken by another program; taking {free}.");
+                port = free;
+            }
+
+            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, account);
+            if (await ReadyAsync(server, Patience, cancel))
+                return server;
+            if (server.IsRunning)
+                await server.StopAsync(cancel);
+            // Only a port that somebody took in between is worth another attempt.
+            if (!Files.Since(data.ServerLog, server.LogFrom).Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+                break;
+        }
+
+        throw new LocalProblemException($"The server did not start. The end of {data.ServerLog}:\n{Files.Tail(data.ServerLog, 15)}");
+    }
+
+    private static async Task<bool> ReadyAsync(ServerProcess server, TimeSpan limit, CancellationToken cancel)
+    {
+        var ready = false;
+        await Until.TrueAsync(
+            async () => (ready = await ServerHealth.IsReadyAsync(server.Address, cancel)) || !server.IsRunning, limit, cancel);
+        return ready;
+    }
+
+    private async Task DemonstrateAsync(DataDirectory data, Uri address, CancellationToken cancel)
+    {
+        if (FirstStart.Read(data) is not { Demonstration: DemonstrationState.Wanted } first)
+            return;
+        await output.WriteLineAsync("Loading the demonstration.");
+        await Demonstration.LoadAsync(address, cancel);
+        (first with { Demonstration = DemonstrationState.Loaded }).Write(data);
+    }
+
+    private Task SayAsync(Uri address) => output.WriteLineAsync(
+        $"""
+
+        The ledger is at {address}
+
+        First steps:
+          ./ledger status idlib-2018
+          ./ledger status idlib-2018 --as-of 2018-10-16
+          ./ledger doctor
+          ./ledger down
+        """);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Time;
+using NodaTime;
+
+namespace Ledger.Domain.Agreements;
+
+/// <summary>Something the agreement demands: the article's words, and our rule for judging them, kept apart.</summary>
+public sealed record Provision
+{
+    public required string Id { get; init; }
+
+    /// <summary>The article or paragraph as the agreement numbers it.</summary>
+    public string? Article { get; init; }
+
+    public required Labels Title { get; init; }
+
+    /// <summary>The article's words: a short quotation or a summary.</summary>
+    public Labels? Words { get; init; }
+
+    /// <summary>Our rule, in words a lawyer would dispute with us.</summary>
+    public Labels? Reading { get; init; }
+
+    /// <summary>Parties whose duty it is.</summary>
+    public ImmutableArray<string> Duty { get; init; } = [];
+
+    /// <summary>In force from the start of this day.</summary>
+    public required LocalDate From { get; init; }
+
+    /// <summary>In force until the start of this day; null is until terminated.</summary>
+    public LocalDate? Until { get; init; }
+
+    public DayEnds DayEnds { get; init; } = DayEnds.End;
+
+    /// <summary>Unknown while this zone has never been delimited.</summary>
+    public string? RequiresZone { get; init; }
+
+    /// <summary>In force only from the breach of this provision on.</summary>
+    public string? ActivatedBy { get; init; }
+
+    /// <summary>Holding counts only where somebody was watching.</summary>
+    public bool CoverageRequired { get; init; }
+
+    public required Rule Rule { get; init; }
+
+    /// <summary>Every pattern of the rule, with the part it plays in it.</summary>
+    public IEnumerable<Pattern> Patterns => Rule switch
+    {
+        Rule.Achieve achieve => achieve.Trigger is null ? [achieve.Act] : [achieve.Act, achieve.Trigger],
+        Rule.Forbid forbid => [forbid.Act],
+        Rule.Maintain maintain => [maintain.Enters, maintain.Leaves],
+        Rule.Recur recur => [recur.Act],
+        Rule.Judged => [],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
+
+/// <summary>The kinds of provision.</summary>
+public abstract record Rule
+{
+    private Rule()
+    {
+    }
+
+    /// <summary>The word for the kind in the agreement file.</summary>
+    public string Kind => this switch
+    {
+        Achieve => "achieve",
+        Forbid => "forbid",
+        Maintain => "maintain",
+        Recur => "recur",
+        Judged => "judged",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>
+    /// An act must happen by a deadline: either <see cref="By"/> a day, or <see cref="Within"/> a time of each fact that matches <see cref="Trigger"/>.
+    /// </summary>
+    public sealed record Achieve : Rule
+    {
+        public required Pattern Act { get; init; }
+
+        public LocalDate? By { get; init; }
+
+        public Pattern? Trigger { get; init; }
+
+        public Span? Within { get; init; }
+
+        public Total? Total { get; init; }
+
+        /// <summary>A first act after the deadline cures the breach.</summary>
+        public bool LateCures { get; init; }
+    }
+
+    /// <summary>An act must not happen while the provision is in force.</summary>
+    public sealed record Forbid : Rule
+    {
+        public required Pattern Act { get; init; }
+
+        /// <summary>Holding again once so long has passed since the last violation.</summary>
+        public Span? QuietPeriod { get; init; }
+    }
+
+    /// <summary>A state must, or must not, hold while the provision is in force.</summary>
+    public sealed record Maintain : Rule
+    {
+        public required Pattern Enters { get; init; }
+
+        public required Pattern Leaves { get; init; }
+
+        public required Presence Required { get; init; }
+
+        /// <summary>Subjects that must be present from the start, known before any report.</summary>
+        public ImmutableArray<string> Subjects { get; init; } = [];
+    }
+
+    /// <summary>An act must happen at least once in every period while the provision is in force.</summary>
+    public sealed record Recur : Rule
+    {
+        public required Pattern Act { get; init; }
+
+        public required Span.Calendar Every { get; init; }
+    }
+
+    /// <summary>No observable test: unknown, or what the adjudicator found.</summary>
+    public sealed record Judged : Rule
+    {
+        public string? Adjudicator { get; init; }
+    }
+}
+
+public enum Presence
+{
+    Absent,
+    Present,
+}
+
+/// <summary>The act is done when the sum of a quantity over all matching facts reaches an amount.</summary>
+public sealed record Total(string Quantity, long AtLeast);

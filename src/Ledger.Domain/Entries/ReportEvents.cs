@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Reports;
+
+namespace Ledger.Domain.Entries;
+
+/// <summary>A claim by one source that something happened. Its entry id is the report's id.</summary>
+public sealed record ReportFiled : LedgerEvent
+{
+    public required Report Report { get; init; }
+}
+
+/// <summary>The same report with new content, and why.</summary>
+public sealed record ReportCorrected : LedgerEvent
+{
+    /// <summary>Entry id of the filing.</summary>
+    public required Guid Target { get; init; }
+
+    public required Report Report { get; init; }
+
+    public required string Reason { get; init; }
+
+    public string? By { get; init; }
+}
+
+/// <summary>A reviewer's finding on a report.</summary>
+public sealed record ReportAssessed : LedgerEvent
+{
+    /// <summary>Entry id of the filing.</summary>
+    public required Guid Target { get; init; }
+
+    public required Level Level { get; init; }
+
+    public required string Grounds { get; init; }
+
+    public string? By { get; init; }
+
+    public Origin? Origin { get; init; }
+}
+
+/// <summary>These reports speak of one incident. Links chain: what shares a report shares the incident.</summary>
+public sealed record ReportsLinked : LedgerEvent
+{
+    public required ImmutableArray<Guid> Reports { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? By { get; init; }
+}
+
+/// <summary>A party admits, denies, justifies or disputes a report. Stands beside verdicts, never in them.</summary>
+public sealed record PartyResponded : LedgerEvent
+{
+    public required Guid Target { get; init; }
+
+    public required string Party { get; init; }
+
+    public required ResponseStance Stance { get; init; }
+
+    /// <summary>Its words, or a summary of them.</summary>
+    public string? Words { get; init; }
+
+    public Origin? Origin { get; init; }
+}
+
+public enum ResponseStance
+{
+    Admits,
+    Denies,
+    Justifies,
+    Disputes,
+}
+
+/// <summary>A file held beside the ledger that belongs to a report.</summary>
+public sealed record EvidenceAttached : LedgerEvent
+{
+    public required Guid Target { get; init; }
+
+    /// <summary>Lower-case hexadecimal SHA-256 of the file.</summary>
+    public required string Sha256 { get; init; }
+
+    public required string MediaType { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size { get; init; }
+}
+
+/// <summary>Somebody says how provisions are being kept. Stands beside verdicts; only an adjudicator's finding enters one.</summary>
+public sealed record StatementRecorded : LedgerEvent
+{
+    public required ImmutableArray<string> Provisions { get; init; }
+
+    public required StatementStance Stance { get; init; }
+
+    /// <summary>Who says so: a ministry, an envoy, an observatory.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The party for which it speaks.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>The adjudicator of the agreement whose finding this is.</summary>
+    public string? Adjudicator { get; init; }
+
+    /// <summary>From when, in its author's view; null is from when it was said.</summary>
+    public NodaTime.Instant? Since { get; init; }
+
+    public string? Summary { get; init; }
+
+    public Origin? Origin { get; init; }
+}
+
+public enum StatementStance
+{
+    Kept,
+    Broken,
+    Partly,
+    InProgress,
+    Disputed,
+    Refused,
+    Inconclusive,
+}
+
+/// <summary>An earlier entry no longer counts. May itself be retracted.</summary>
+public sealed record EntryRetracted : LedgerEvent
+{
+    public required Guid Target { get; init; }
+
+    public required string Reason { get; init; }
+
+    public string? By { get; init; }
+}
+
+/// <summary>Somebody with authority asks that sealed values be destroyed. Names a random handle, never a person.</summary>
+public sealed record ErasureRequested : LedgerEvent
+{
+    public required Guid Handle { get; init; }
+
+    /// <summary>Positions of the entries whose sealed values the handle's key opens.</summary>
+    public required ImmutableArray<long> Positions { get; init; }
+
+    public required string Authority { get; init; }
+}
+
+/// <summary>The key is destroyed; every proof stays valid.</summary>
+public sealed record ErasureConfirmed : LedgerEvent
+{
+    public required Guid Handle { get; init; }
+
+    /// <summary>Entry id of the request.</summary>
+    public required Guid Target { get; init; }
+
+    public required string Authority { get; init; }
+}

@@ -1,0 +1,11 @@
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Entries;
+
+/// <summary>Any entry of an agreement that exists, with its type: what an exported ledger holds.</summary>
+public sealed class RecordEntry(Recorder recorder)
+{
+    [WolverinePost("/api/v1/agreements/{id}/entries")]
+    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Typed());
+}

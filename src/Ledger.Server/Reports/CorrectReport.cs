@@ -1,0 +1,11 @@
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Reports;
+
+/// <summary>The same report with new content, and why.</summary>
+public sealed class CorrectReport(Recorder recorder)
+{
+    [WolverinePost("/api/v1/reports/{report}/corrections")]
+    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("report_corrected", ("target", report)));
+}

@@ -1,0 +1,14 @@
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Reports;
+
+/// <summary>These reports speak of one incident.</summary>
+public sealed class LinkReports(Recorder recorder)
+{
+    [WolverinePost("/api/v1/agreements/{id}/links")]
+    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("reports_linked"));
+
+    [WolverinePost("/api/v1/reports/{report}/links")]
+    public Task<IResult> PostAbout(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("reports_linked"));
+}

@@ -1,0 +1,25 @@
+namespace Ledger.Store;
+
+/// <summary>Where and how the ledger is kept.</summary>
+public sealed record LedgerStoreOptions
+{
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The PostgreSQL schema of every table of the ledger.</summary>
+    public string Schema { get; init; } = "ledger";
+
+    /// <summary>Entries that share one transaction at most.</summary>
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>How long a busy writer waits for company before it starts a transaction; measured from the arrival of its first item.</summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Items that may wait for one writer; whoever comes later waits for room.</summary>
+    public int QueueLength { get; init; } = 4096;
+
+    /// <summary>For how long an item is tried again while the database is away, before its sender is told to try again later.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often followers look for entries whose notification was lost.</summary>
+    public TimeSpan CatchUpEvery { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,82 @@
+using JasperFx;
+using JasperFx.Events;
+using Ledger.Domain.Entries;
+using Ledger.Store.Following;
+using Ledger.Store.Reading;
+using Ledger.Store.Reports;
+using Ledger.Store.Schema;
+using Ledger.Store.Writing;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Weasel.Core;
+using Wolverine.Marten;
+
+namespace Ledger.Store;
+
+public static class LedgerStoreSetup
+{
+    /// <summary>Registers the ledger on one PostgreSQL database. The host must use Wolverine, which shares the projections out between servers.</summary>
+    public static IServiceCollection AddLedgerStore(this IServiceCollection services, LedgerStoreOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(_ => DataSource(options.ConnectionString));
+        services.AddSingleton<LedgerWriters>();
+        services.AddSingleton<LedgerReader>();
+        services.AddSingleton<ReportTable>();
+        services.AddSingleton<StreamEnds>();
+        services.AddSingleton<Tail>();
+        services.AddSingleton<Books>();
+        services.AddMarten(marten => Configure(marten, options.Schema))
+            .UseNpgsqlDataSource()
+            .UseLightweightSessions()
+            .ApplyAllDatabaseChangesOnStartup()
+            .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
+        // After Marten's own, which makes the tables.
+        services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
+        services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        return services;
+    }
+
+    /// <summary>How Marten keeps the ledger, without saying where.</summary>
+    internal static void Configure(StoreOptions marten, string schema)
+    {
+        marten.DatabaseSchemaName = schema;
+        marten.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        marten.DisableNpgsqlLogging = true;
+        // The jsonb of an event is the `data` of its entry.
+        marten.UseSystemTextJsonForSerialization(configure: json => LedgerJson.Configure(json));
+
+        var events = marten.Events;
+        events.StreamIdentity = StreamIdentity.AsString;
+        events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        events.UseMandatoryStreamTypeDeclaration = true;
+        events.UseExclusiveLockOnConcurrentAppends = true;
+        events.UseListenNotifyForEventAppends = true;
+        events.EnableUniqueIndexOnEventId = true;
+        events.EnableBigIntEvents = true;
+        events.MetadataConfig.EnableAll();
+        foreach (var (name, type) in EventTypes.ByName)
+            events.MapEventType(type, name);
+
+        // Marten's defaults leave out what a projection cannot digest; a view that silently lacks entries is worse than one that stops.
+        foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
+            errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
+
+        foreach (var table in LedgerTables.All(schema))
+            marten.Storage.ExtendedSchemaObjects.Add(table);
+    }
+
+    private static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var connection = builder.ConnectionStringBuilder;
+        connection.ApplicationName ??= "ledger";
+        connection.Timezone ??= "UTC";
+        // A session that falls asleep inside a transaction holds up every projection and every other writer of its agreement.
+        connection.Options = $"{connection.Options} -c idle_in_transaction_session_timeout=20000".Trim();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using Ledger.Proof;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Store.Reading;
+
+/// <summary>Reads rows of <c>ledger_entry</c>, always in the same columns.</summary>
+internal static class EntryRows
+{
+    public const string Columns = "e.agreement, e.position, e.entry_id, e.type, e.recorded_at, e.bytes, e.leaf_hash";
+
+    public const int Count = 7;
+
+    public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(this NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return new StoredEntry(
+                reader.GetString(0),
+                reader.GetInt64(1),
+                reader.GetGuid(2),
+                reader.GetString(3),
+                Instant.FromDateTimeUtc(reader.GetDateTime(4)),
+                reader.GetFieldValue<byte[]>(5),
+                new Hash(reader.GetFieldValue<byte[]>(6)));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Ledger.Domain.Entries;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Store.Writing;
+using NodaTime;
+
+namespace Ledger.Store.Reading;
+
+/// <summary>An entry as it lies in the database.</summary>
+/// <param name="Bytes">The very bytes that were hashed: one line of canonical JSON.</param>
+public sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, Hash LeafHash)
+{
+    private Entry? _entry;
+
+    /// <summary>What opens its digests; empty unless it was asked for.</summary>
+    public ImmutableArray<Disclosure> Disclosures { get; init; } = [];
+
+    /// <summary>What it says, with digests for sealed values.</summary>
+    public Entry Entry => _entry ??= new Entry(Position, RecordedAt, EventOf(Bytes, Type));
+
+    /// <summary>What its sender was told, told again.</summary>
+    public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, LeafHash, Repeated: true);
+
+    private static LedgerEvent EventOf(byte[] bytes, string type)
+    {
+        using var entry = JsonDocument.Parse(bytes);
+        return (LedgerEvent)entry.RootElement.GetProperty("data").Deserialize(EventTypes.ByName[type], LedgerJson.Options)!;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>
+/// Writes into one agreement's ledger for this process. Whatever waits shares one transaction; whoever sends more than fits waits for room.
+/// </summary>
+internal sealed class LedgerWriter : IAsyncDisposable
+{
+    private readonly string _agreement;
+    private readonly StreamTransaction _stream;
+    private readonly LedgerStoreOptions _options;
+    private readonly ILogger _log;
+    private readonly Channel<Proposal> _queue;
+    private readonly Task _running;
+
+    public LedgerWriter(string agreement, StreamTransaction stream, LedgerStoreOptions options, ILogger log)
+    {
+        (_agreement, _stream, _options, _log) = (agreement, stream, options, log);
+        _queue = Channel.CreateBounded<Proposal>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Who stops waiting after the proposal is in the queue may still find it recorded.</summary>
+    public async Task<WriteOutcome> WriteAsync(Proposal proposal, CancellationToken cancellation)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(proposal, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            return new WriteOutcome.Unavailable("The server is stopping.");
+        }
+
+        return await proposal.Outcome.WaitAsync(cancellation);
+    }
+
+    /// <summary>Writes what is in the queue, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Proposal>(_options.BatchSize);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            // Under load the next batch gathered while the last one was written. Company that was there lately is worth waiting for; a lone writer is not held up.
+            if (batch.Count > 1)
+                await GatherAsync();
+            batch.Clear();
+            while (batch.Count < _options.BatchSize && _queue.Reader.TryRead(out var proposal))
+                batch.Add(proposal);
+            await WriteAsync(batch);
+        }
+    }
+
+    private async Task GatherAsync()
+    {
+        using var patience = new CancellationTokenSource();
+        if (_queue.Reader.TryPeek(out var first) && _options.BatchDelay - first.Age is { Ticks: > 0 } rest && _queue.Reader.Count < _options.BatchSize)
+            await Task.Delay(rest, CancellationToken.None);
+    }
+
+    private async Task WriteAsync(List<Proposal> proposals)
+    {
+        IReadOnlyList<Proposal> waiting = proposals;
+        for (var attempt = 0; waiting.Count > 0; attempt++)
+        {
+            try
+            {
+                var outcomes = await _stream.RunAsync(waiting, CancellationToken.None);
+                for (var i = 0; i < waiting.Count; i++)
+                    waiting[i].Complete(outcomes[i]);
+                return;
+            }
+            catch (Exception fault) when (Faults.MayPass(fault))
+            {
+                _log.LogWarning(fault, "Writing {Count} entries of {Agreement} failed at attempt {Attempt}; their ids make it safe to try again.", waiting.Count, _agreement, attempt + 1);
+                foreach (var late in waiting.Where(p => p.Age > _options.RetryFor))
+                    late.Complete(new WriteOutcome.Unavailable("The database does not answer. Send the same again, with the same id: it is recorded once."));
+                waiting = [.. waiting.Where(p => !p.Outcome.IsCompleted)];
+                if (waiting.Count > 0)
+                    await Task.Delay(Faults.Pause(attempt), CancellationToken.None);
+            }
+            catch (Exception fault) when (waiting.Count > 1)
+            {
+                _log.LogError(fault, "One of {Count} entries of {Agreement} breaks the batch; each is written alone.", waiting.Count, _agreement);
+                foreach (var proposal in waiting)
+                    await WriteAsync([proposal]);
+                return;
+            }
+            catch (Exception fault)
+            {
+                _log.LogError(fault, "Entry {EntryId} of {Agreement} cannot be written.", waiting[0].EntryId, _agreement);
+                waiting[0].Fail(fault);
+                return;
+            }
+        }
+    }
+}

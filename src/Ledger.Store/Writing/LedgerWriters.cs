@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Ledger.Domain.Entries;
+using Ledger.Proof.Json;
+using Ledger.Store.Following;
+using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
+using Marten;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>The way into the ledger: one writer per agreement in this process.</summary>
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
+    private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
+
+    /// <summary>
+    /// Records an event, or says why not. Sending the same event twice records it once. Who cancels stops waiting; what was in the queue may still be recorded.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
+    public async Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation = default)
+    {
+        if (SealedValues.ClaimsToBeSealed(proposed))
+            return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
+        if (proposed is AgreementAdopted adopted && adopted.File["id"]?.ToString() is var id && id != agreement)
+            return new WriteOutcome.Refused("agreement/another-agreement", "/file/id", $"The file is of '{id}', not of '{agreement}'.");
+        if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && await reader.SizeAsync(agreement, cancellation) == 0)
+            return new WriteOutcome.Refused("agreement/not-adopted", "", $"There is no agreement '{agreement}' here; adopt it first.");
+
+        Proposal proposal;
+        try
+        {
+            proposal = Proposal.Of(proposed);
+        }
+        catch (CanonicalJsonException wrong)
+        {
+            return new WriteOutcome.Refused(wrong.Code, wrong.Pointer, wrong.Message);
+        }
+
+        return await Writer(agreement).WriteAsync(proposal, cancellation);
+    }
+
+    /// <summary>Stops taking, and writes what was taken.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var writer in _writers.Values)
+            await writer.Value.DisposeAsync();
+    }
+
+    private LedgerWriter Writer(string agreement) =>
+        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, options, clock), options, _log))).Value;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using Ledger.Domain.Entries;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Json;
+using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>One event on its way into the ledger, prepared by whoever sends it, so that the writer's turn with the lock is short.</summary>
+internal sealed class Proposal
+{
+    private readonly LedgerEvent _original;
+    private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _arrived = Stopwatch.GetTimestamp();
+
+    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<Disclosure> disclosures)
+    {
+        _original = original;
+        Event = @event;
+        Disclosures = disclosures;
+        Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
+    }
+
+    public Guid EntryId => Event.EntryId;
+
+    public string Type => EventTypes.NameOf(Event);
+
+    /// <summary>The event as it will be recorded: sealed values are digests.</summary>
+    public LedgerEvent Event { get; }
+
+    /// <summary>The event's payload; it has a canonical form.</summary>
+    public JsonElement Data { get; }
+
+    public ImmutableArray<Disclosure> Disclosures { get; }
+
+    public Task<WriteOutcome> Outcome => _outcome.Task;
+
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_arrived);
+
+    /// <summary>Seals what must not be in an entry.</summary>
+    /// <exception cref="CanonicalJsonException">The event has no canonical form.</exception>
+    public static Proposal Of(LedgerEvent proposed)
+    {
+        var (sealedEvent, disclosures) = SealedValues.Seal(proposed);
+        return new Proposal(proposed, sealedEvent, disclosures);
+    }
+
+    public void Complete(WriteOutcome outcome) => _outcome.TrySetResult(outcome);
+
+    public void Fail(Exception exception) => _outcome.TrySetException(exception);
+
+    /// <summary>Whether a recorded entry says what was proposed here.</summary>
+    public bool SaysTheSameAs(StoredEntry recorded) => EventTypes.NameOf(_original) == recorded.Type && SealedValues.Same(_original, recorded.Entry.Event, recorded.Disclosures);
+
+    /// <summary>Whether both say the same; ids are known to be equal.</summary>
+    public bool SaysTheSameAs(Proposal other) => other.Type == Type && CanonicalJson.Write(LedgerJson.DataOf(_original)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(other._original)));
+}

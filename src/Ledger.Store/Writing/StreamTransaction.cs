@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Time;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Trees;
+using Ledger.Store.Following;
+using Ledger.Store.Reading;
+using Ledger.Store.Reports;
+using Ledger.Store.Sealing;
+using Marten;
+using Marten.Services;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>
+/// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several processes on one database take
+/// turns through the row in <c>ledger_head</c>.
+/// </summary>
+internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock)
+{
+    private readonly LogSeal _seal = new(options.Schema, agreement);
+    private readonly AgreementTexts _texts = new(options.Schema);
+
+    /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
+    public async Task<ImmutableArray<WriteOutcome>> RunAsync(IReadOnlyList<Proposal> proposals, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (head, recorded) = await LockAsync(transaction, proposals, cancellation);
+        var readings = await _texts.ReadAsync(connection, agreement, head.TextPosition, cancellation);
+
+        var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt);
+        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded);
+        ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
+        if (batch.Accepted.Count == 0)
+            return outcomes;
+
+        await AppendAsync(transaction, head, recordedAt, batch, cancellation);
+        var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
+        Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
+        await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
+        await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
+        await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
+        await transaction.CommitAsync(cancellation);
+        _seal.Committed(tree);
+        ends.Advance(new Appended(agreement, tree.Size));
+        if (batch.TextPosition is { } text)
+            _texts.Remember(agreement, text, batch.Readings);
+        return outcomes;
+    }
+
+    private async Task<(StreamHead Head, IReadOnlyList<StoredEntry> Recorded)> LockAsync(NpgsqlTransaction transaction, IReadOnlyList<Proposal> proposals, CancellationToken cancellation)
+    {
+        var ids = proposals.SelectMany(p => EntryDecider.References(p.Event).Append(p.EntryId)).Distinct().ToArray();
+        while (true)
+        {
+            await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select size, root, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update")
+            {
+                Parameters = { new() { Value = agreement } },
+            });
+            // Each statement sees what was committed before it began, so this one sees all that the lock waited for.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.entry_id = any($1)")
+            {
+                Parameters = { new() { Value = ids } },
+            });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
+            {
+                Parameters = { new() { Value = proposals.Select(p => p.EntryId).ToArray() } },
+            });
+            await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+            {
+                if (await reader.ReadAsync(cancellation))
+                {
+                    var head = new StreamHead(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetInt64(3));
+                    await reader.NextResultAsync(cancellation);
+                    var recorded = await reader.StoredEntriesAsync(cancellation).ToListAsync(cancellation);
+                    await reader.NextResultAsync(cancellation);
+                    var disclosures = new List<(Guid Id, Disclosure Disclosure)>();
+                    while (await reader.ReadAsync(cancellation))
+                        disclosures.Add((reader.GetGuid(0), Disclosure.Parse(reader.GetString(1))));
+                    var byEntry = disclosures.ToLookup(d => d.Id, d => d.Disclosure);
+                    return (head, [.. recorded.Select(entry => entry with { Disclosures = [.. byEntry[entry.EntryId]] })]);
+                }
+            }
+
+            await using var first = new NpgsqlCommand($"insert into {options.Schema}.ledger_head (agreement, size, root, recorded_at, text_position) values ($1, 0, $2, 'epoch', 0) on conflict do nothing", transaction.Connection, transaction)
+            {
+                Parameters = { new() { Value = agreement }, new() { Value = MerkleHash.EmptyRoot.ToArray() } },
+            };
+            await first.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private async Task AppendAsync(NpgsqlTransaction transaction, StreamHead head, Instant recordedAt, WriteBatch batch, CancellationToken cancellation)
+    {
+        await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
+        var events = batch.Accepted.Select(accepted =>
+        {
+            var @event = session.Events.BuildEvent(accepted.Entry.Event);
+            @event.Id = accepted.Entry.Id;
+            @event.Timestamp = recordedAt.ToDateTimeOffset();
+            return (object)@event;
+        }).ToArray();
+        var appended = head.Size == 0
+            ? session.Events.StartStream<AgreementHead>(agreement, events)
+            : session.Events.Append(agreement, head.Size + events.Length, events);
+        await session.SaveChangesAsync(cancellation);
+
+        for (var i = 0; i < appended.Events.Count; i++)
+        {
+            if (appended.Events[i].Version != head.Size + 1 + i)
+                throw new InvalidOperationException($"Entry {batch.Accepted[i].Entry.Id} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree.");
+        }
+    }
+
+    private async Task AdvanceAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, root = $3, recorded_at = $4, text_position = $5 where agreement = $1")
+        {
+            Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.Root.ToArray() }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_notify($1, $2)")
+        {
+            Parameters = { new() { Value = Appended.Channel(options.Schema) }, new() { Value = new Appended(agreement, head.Size).ToPayload() } },
+        });
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
+using Ledger.Proof.Texts;
+using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
+using NodaTime;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>
+/// What one transaction will write. Every proposal is decided on the state that its predecessors in the batch leave behind; a refusal stands alone.
+/// </summary>
+internal sealed class WriteBatch
+{
+    private readonly string _agreement;
+    private readonly long _size;
+    private readonly Instant _recordedAt;
+    private readonly Dictionary<Guid, StoredEntry> _recorded;
+    private readonly Dictionary<Guid, (Proposal Proposal, Receipt Receipt, Entry Entry)> _accepted = [];
+    private LedgerState _state;
+
+    /// <param name="agreement">The stream.</param>
+    /// <param name="size">Entries in it.</param>
+    /// <param name="recordedAt">One instant for the whole batch.</param>
+    /// <param name="readings">Every version of the agreement file so far.</param>
+    /// <param name="recorded">The entries that the proposals repeat or refer to, of whatever agreement.</param>
+    public WriteBatch(string agreement, long size, Instant recordedAt, ImmutableArray<Agreement> readings, IEnumerable<StoredEntry> recorded)
+    {
+        (_agreement, _size, _recordedAt) = (agreement, size, recordedAt);
+        _recorded = recorded.ToDictionary(entry => entry.EntryId);
+        _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
+    }
+
+    public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
+
+    public ImmutableArray<Agreement> Readings => _state.Readings;
+
+    /// <summary>The last accepted position that changes the text of the agreement; null when none does.</summary>
+    public long? TextPosition { get; private set; }
+
+    public WriteOutcome Add(Proposal proposal)
+    {
+        if (_recorded.TryGetValue(proposal.EntryId, out var recorded))
+            return recorded.Agreement == _agreement && proposal.SaysTheSameAs(recorded) ? new WriteOutcome.Recorded(recorded.Receipt()) : Reused(proposal);
+        if (_accepted.TryGetValue(proposal.EntryId, out var earlier))
+            return proposal.SaysTheSameAs(earlier.Proposal) ? new WriteOutcome.Recorded(earlier.Receipt with { Repeated = true }) : Reused(proposal);
+
+        return EntryDecider.Decide(proposal.Event, _state) switch
+        {
+            Decision.Accepted => Accept(proposal),
+            Decision.Refused refused => new WriteOutcome.Refused(refused.Code, refused.Pointer, refused.Message),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private WriteOutcome Accept(Proposal proposal)
+    {
+        var position = _size + Accepted.Count + 1;
+        byte[] bytes;
+        try
+        {
+            bytes = new Ledger.Proof.Entries.Entry(_agreement, proposal.EntryId, position, _recordedAt.ToDateTimeOffset(), proposal.Type, proposal.Data).ToBytes();
+        }
+        catch (MalformedException wrong) when (wrong.Malformation == Malformation.EntryLength)
+        {
+            return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach what is long as evidence.");
+        }
+
+        var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Disclosures);
+        var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, log.LeafHash, Repeated: false);
+        var entry = new Entry(position, _recordedAt, proposal.Event);
+        Accepted.Add((entry, log));
+        _accepted.Add(proposal.EntryId, (proposal, receipt, entry));
+        _state = _state.After(proposal.Event);
+        if (proposal.Event is AgreementAdopted or AgreementRevised)
+            TextPosition = position;
+        return new WriteOutcome.Recorded(receipt);
+    }
+
+    private Entry? Find(Guid id) =>
+        _accepted.TryGetValue(id, out var earlier) ? earlier.Entry
+        : _recorded.TryGetValue(id, out var recorded) && recorded.Agreement == _agreement ? recorded.Entry
+        : null;
+
+    private static WriteOutcome.Refused Reused(Proposal proposal) =>
+        new("entry/id-reused", "/entryId", $"The id {proposal.EntryId} belongs to another entry of this ledger. Make a new id for new content.");
+}

@@ -1,0 +1,129 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Facts;
+using NodaTime;
+
+namespace Ledger.Verdicts;
+
+/// <summary>
+/// A cache of one agreement's stream, from which every verdict is computed. Entries are appended in order of position, one at a time; between appends any
+/// number of readers may ask.
+/// </summary>
+/// <param name="given">A file to judge by in place of the one that was adopted; null judges by the adopted one.</param>
+public sealed class Book(AgreementFile? given = null)
+{
+    private readonly List<Entry> entries = [];
+    private readonly Dictionary<Guid, int> indexes = [];
+    private readonly Dictionary<Guid, Agreement> files = [];
+    private readonly List<Instant> recordedUpTo = [];
+
+    /// <summary>Position of the last entry; zero when there is none.</summary>
+    public long Position => entries.Count;
+
+    /// <summary>Entries in order; the one at position p has index p - 1.</summary>
+    public IReadOnlyList<Entry> Entries => entries;
+
+    public Entry? Find(Guid id) => indexes.TryGetValue(id, out var index) ? entries[index] : null;
+
+    /// <summary>Takes the next entry in.</summary>
+    /// <exception cref="InvalidDataException">The entry does not continue the stream, or holds what was never accepted: history is corrupt.</exception>
+    public void Append(Entry entry)
+    {
+        if (entry.Position != Position + 1)
+            throw new InvalidDataException($"Entry {entry.Id} has position {entry.Position}, but the next position is {Position + 1}.");
+        if (indexes.TryGetValue(entry.Id, out var before))
+            throw new InvalidDataException($"Entry id {entry.Id} at position {entry.Position} was used before, at position {before + 1}.");
+        if (FileIn(entry.Event) is { } json)
+            files[entry.Id] = entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
+
+        indexes[entry.Id] = entries.Count;
+        entries.Add(entry);
+        recordedUpTo.Add(recordedUpTo.Count > 0 && recordedUpTo[^1] > entry.RecordedAt ? recordedUpTo[^1] : entry.RecordedAt);
+    }
+
+    /// <summary>The position that was reached at an instant: everything up to it had been recorded by then, inclusive.</summary>
+    public long PositionAt(Instant knownAt)
+    {
+        var (low, high) = (0, recordedUpTo.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = recordedUpTo[middle] <= knownAt ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Why a question cannot be answered, or null when it can.</summary>
+    public Problem? Objection(Question question)
+    {
+        if (question.KnownAt > Position)
+            return new Problem("verdict/not-yet-known", "/knownAt", $"This ledger has {Position} entries; nothing is known at position {question.KnownAt} yet.");
+        if (question.KnownAt < 0 || Adopted(question.KnownAt) is null)
+            return new Problem("verdict/no-agreement-yet", "/knownAt", $"At position {question.KnownAt} no agreement had been adopted; ask for position 1 or later.");
+        if (question.Lens.Reading is { } version && Version(question.KnownAt, version) is null)
+            return new Problem("verdict/unknown-reading", "/reading", $"No reading '{version}' was known at position {question.KnownAt}; known were {string.Join(", ", Versions(question.KnownAt).Select(v => v.Version).Distinct(StringComparer.Ordinal))}.");
+        return null;
+    }
+
+    /// <summary>Every version of the agreement file recorded by a position, in order.</summary>
+    public IEnumerable<Agreement> Versions(long knownAt)
+    {
+        if (Adopted(knownAt) is { } adopted)
+            yield return adopted;
+        foreach (var entry in entries.Take((int)Math.Min(knownAt, Position)))
+        {
+            if (entry.Event is AgreementRevised)
+                yield return files[entry.Id];
+        }
+    }
+
+    /// <summary>The agreement as the question's lens reads it at the question's valid time.</summary>
+    /// <exception cref="InvalidOperationException">There is an <see cref="Objection"/>.</exception>
+    public Agreement Reading(Question question) => Hearing.Of(this, question).Reading;
+
+    /// <summary>The latest version of the agreement file that is live now, whenever it applies.</summary>
+    public Agreement? Agreement => AgreementAt(Position);
+
+    /// <summary>The latest version of the agreement file that was live at a position, whenever it applies; null before the adoption.</summary>
+    public Agreement? AgreementAt(long knownAt)
+    {
+        if (Adopted(knownAt) is not { } adopted)
+            return null;
+        if (!entries.Exists(entry => entry.Event is AgreementRevised))
+            return adopted;
+        return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision ? files[revision.Id] : adopted;
+    }
+
+    /// <summary>Every geometry of a zone that is live at the question's position, with the day from which it is in force.</summary>
+    public IEnumerable<ZoneInForce> Zones(Question question)
+    {
+        var hearing = Hearing.Of(this, question);
+        return hearing.Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id)).Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
+    }
+
+    internal Known Known(long knownAt, Lens lens) => new(entries, id => indexes.GetValueOrDefault(id, -1), (int)knownAt, lens);
+
+    internal Agreement? Adopted(long knownAt) =>
+        knownAt >= 1 && entries.Count > 0 && entries[0].Event is AgreementAdopted ? files[entries[0].Id] : given?.Agreement;
+
+    internal Agreement? Version(long knownAt, string version) => Versions(knownAt).LastOrDefault(v => v.Version == version);
+
+    internal Agreement FileOf(Entry revision) => files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
+
+    private static System.Text.Json.Nodes.JsonObject? FileIn(LedgerEvent @event) => @event switch
+    {
+        AgreementAdopted adopted => adopted.File,
+        AgreementRevised revised => revised.File,
+        _ => null,
+    };
+
+    private static Agreement Read(System.Text.Json.Nodes.JsonObject json, Entry entry) => AgreementFile.Read(json) switch
+    {
+        Parsed<Agreement>.Good good => good.Value,
+        Parsed<Agreement>.Bad bad => throw new InvalidDataException($"The agreement file in entry {entry.Id} at position {entry.Position} cannot be read: {string.Join(' ', bad.Problems)}"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Facts;
+using Ledger.Verdicts.Rules;
+
+namespace Ledger.Verdicts;
+
+/// <summary>
+/// Gives verdicts: pure functions of the first K entries of a book and a question. Ask <see cref="Book.Objection"/> first; a question that has one throws.
+/// </summary>
+public static class Judge
+{
+    /// <summary>All provisions of the reading.</summary>
+    public static StatusAnswer Status(Book book, Question question)
+    {
+        var hearing = Hearing.Of(book, question);
+        return new StatusAnswer
+        {
+            Agreement = hearing.Reading.Id,
+            Position = question.KnownAt,
+            Reading = hearing.Reading.Version,
+            AsOf = question.AsOf,
+            Lens = LensOf(hearing, question.Lens),
+            Verdicts = [.. hearing.Reading.Provisions.Select(provision => VerdictOf(hearing, provision, question))],
+        };
+    }
+
+    /// <summary>One provision, or null when the reading holds none of that id.</summary>
+    public static VerdictAnswer? Verdict(Book book, string provisionId, Question question)
+    {
+        var hearing = Hearing.Of(book, question);
+        return hearing.Reading.Provision(provisionId) is { } provision ? VerdictOf(hearing, provision, question) : null;
+    }
+
+    /// <summary>How one provision stood over all valid time, or null when no reading that applies holds one of that id.</summary>
+    public static TimelineAnswer? Timeline(Book book, string provisionId, long knownAt, Lens lens)
+    {
+        var parts = Hearing.All(book, knownAt, lens);
+        var intervals = new List<TimelineInterval>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var span = new TickSpan(parts[i].From, i + 1 < parts.Count ? parts[i + 1].From : Ticks.Never);
+            if (parts[i].Hearing.Reading.Provision(provisionId) is { } provision)
+                intervals.AddRange(IntervalsOf(parts[i].Hearing, provision, span));
+        }
+
+        return intervals.Count == 0 ? null : new TimelineAnswer
+        {
+            Agreement = parts[^1].Hearing.Reading.Id,
+            Position = knownAt,
+            Lens = LensOf(parts[^1].Hearing, lens),
+            Provision = provisionId,
+            Intervals = [.. intervals],
+        };
+    }
+
+    internal static VerdictAnswer VerdictOf(Hearing hearing, Provision provision, Question question)
+    {
+        var asOf = Ticks.Of(question.AsOf);
+        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var step = outcome.At(asOf);
+        var worst = outcome.Duties.FindAll(duty => duty.Verdict == step.Verdict);
+        var sole = outcome.Duties is [var only] ? only : null;
+        return new VerdictAnswer
+        {
+            Agreement = hearing.Reading.Id,
+            Position = question.KnownAt,
+            Reading = hearing.Reading.Version,
+            AsOf = question.AsOf,
+            Lens = LensOf(hearing, question.Lens),
+            Provision = provision.Id,
+            Article = provision.Article,
+            Title = provision.Title.ByLanguage,
+            Kind = provision.Rule.Kind,
+            Life = force.LifeAt(asOf),
+            Verdict = step.Verdict,
+            Reason = step.Verdict == Answers.Verdict.Pending && force.Released <= asOf ? Reason.Released : step.Reason,
+            Since = Ticks.ToOptional(step.At),
+            Deadline = Earliest(worst.Select(duty => duty.Deadline)),
+            FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Latest(outcome.Duties.Select(duty => duty.FulfilledAt)) : null,
+            LateAt = step.Verdict == Answers.Verdict.Breached ? Latest(worst.Select(duty => duty.LateAt)) : null,
+            CuredAt = CuredAt(step, worst),
+            Counts = outcome.Counts,
+            Progress = sole?.Progress,
+            Bounds = BoundsOf(hearing, provision, asOf),
+            Instances = [.. outcome.Duties.Select(duty => InstanceOf(hearing.Known, duty))],
+            DecidedBy = [.. worst.SelectMany(duty => duty.DecidedBy).Concat(PowersAt(force, asOf)).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct()],
+        };
+    }
+
+    internal static Bounds BoundsOf(Hearing hearing, Provision provision, long asOf)
+    {
+        var (best, worst) = (hearing.Decide(provision, Sieves.Best, asOf).Outcome, hearing.Decide(provision, Sieves.Worst, asOf).Outcome);
+        var (b, w) = (best.At(asOf).Verdict, worst.At(asOf).Verdict);
+        return new Bounds
+        {
+            Best = b,
+            Worst = w,
+            Settled = b == w,
+            SeparatedBy = b == w ? [] : [.. Separating(hearing.Known, best, worst)],
+        };
+    }
+
+    internal static LensUsed LensOf(Hearing hearing, Lens lens) => new()
+    {
+        Threshold = hearing.House.Favourable.Threshold,
+        Match = hearing.House.Favourable.Match,
+        Reading = lens.Reading,
+        SaidBy = lens.SaidBy,
+        Sources = lens.Sources,
+        Without = lens.Without.IsEmpty ? null : lens.Without,
+        Suppose = lens.Suppose.IsEmpty ? null : [.. lens.Suppose.Select(e => new System.Text.Json.Nodes.JsonObject { ["type"] = EventTypes.NameOf(e), ["data"] = LedgerJson.DataOf(e) })],
+    };
+
+    /// <summary>A fact is cited by all its reports: without one of them the others would still be there.</summary>
+    internal static IEnumerable<Deciding> DecidingOf(Known known, Mark mark) => mark.Fact is { } fact
+        ? fact.Reports.Select(report => new Deciding
+        {
+            Entry = report.Filing.Id,
+            Position = known.PositionOf(report.Filing),
+            Role = mark.Role,
+            Level = report.Level,
+            At = report.Content.Occurred.From,
+            Subject = report.Content.Subject,
+        })
+        : [new Deciding { Entry = mark.Entry!.Id, Position = known.PositionOf(mark.Entry), Role = mark.Role, At = Ticks.ToInstant(mark.At) }];
+
+    private static IEnumerable<Mark> PowersAt(Force force, long asOf) => force.PowersAt(asOf).Select(power => new Mark(Role.Power, null, power.Entry, power.Effective));
+
+    /// <summary>What decides one bound and is no part of what decides the other.</summary>
+    private static IEnumerable<Deciding> Separating(Known known, Outcome best, Outcome worst)
+    {
+        var (one, other) = (Marks(best).ToHashSet(), Marks(worst).ToHashSet());
+        return one.Except(other).Concat(other.Except(one)).OrderBy(mark => mark.At).SelectMany(mark => DecidingOf(known, mark)).Distinct();
+        static IEnumerable<Mark> Marks(Outcome outcome) => outcome.Duties.SelectMany(duty => duty.DecidedBy);
+    }
+
+    private static IEnumerable<TimelineInterval> IntervalsOf(Hearing hearing, Provision provision, TickSpan span)
+    {
+        var (outcome, force) = hearing.Decide(provision, hearing.House, Ticks.Never);
+        var cuts = outcome.Steps.Select(step => step.At).Concat(force.Boundaries).Append(span.From)
+            .Where(at => at >= span.From && at < span.Until).Distinct().Order().ToList();
+        var start = 0;
+        for (var i = 1; i <= cuts.Count; i++)
+        {
+            if (i < cuts.Count && outcome.At(cuts[i]).SameAnswer(outcome.At(cuts[start])) && force.LifeAt(cuts[i]) == force.LifeAt(cuts[start]))
+                continue;
+            var step = outcome.At(cuts[start]);
+            yield return new TimelineInterval
+            {
+                From = Ticks.ToOptional(cuts[start]),
+                Until = Ticks.ToOptional(i < cuts.Count ? cuts[i] : span.Until),
+                Reading = hearing.Reading.Version,
+                Life = force.LifeAt(cuts[start]),
+                Verdict = step.Verdict,
+                Reason = step.Verdict == Answers.Verdict.Pending && force.Released <= cuts[start] ? Reason.Released : step.Reason,
+                DecidedBy = [.. step.DecidedBy.Concat(PowersAt(force, cuts[start])).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct()],
+            };
+            start = i;
+        }
+    }
+
+    private static Instance InstanceOf(Known known, Duty duty) => new()
+    {
+        Key = duty.Key,
+        TriggeredAt = Ticks.ToOptional(duty.TriggeredAt),
+        Deadline = Ticks.ToOptional(duty.Deadline),
+        Verdict = duty.Verdict,
+        FulfilledAt = Ticks.ToOptional(duty.FulfilledAt),
+        LateAt = Ticks.ToOptional(duty.LateAt),
+        CuredAt = Ticks.ToOptional(duty.CuredAt),
+        Progress = duty.Progress,
+        Violations = duty.Violations is null ? null : [.. duty.Violations.Select(v => new Violation(v.Row.Subject, Ticks.ToInstant(v.At), v.Row.Fact.Head.Filing.Id))],
+        Intervals = StretchesOf(duty.Intervals),
+        Gaps = StretchesOf(duty.Gaps),
+        DecidedBy = [.. duty.DecidedBy.SelectMany(mark => DecidingOf(known, mark)).Distinct()],
+    };
+
+    private static ImmutableArray<Stretch>? StretchesOf(IReadOnlyList<TickSpan>? spans) =>
+        spans is null ? null : [.. spans.Select(span => new Stretch(Ticks.ToOptional(span.From), Ticks.ToOptional(span.Until)))];
+
+    private static NodaTime.Instant? CuredAt(Step step, List<Duty> worst) => step.Verdict switch
+    {
+        Answers.Verdict.Holding => step.Reason == Reason.Cured ? Ticks.ToInstant(step.At) : null,
+        Answers.Verdict.Breached => Latest(worst.Select(duty => duty.CuredAt)),
+        _ => null,
+    };
+
+    private static NodaTime.Instant? Earliest(IEnumerable<long> ticks) => Ticks.ToOptional(ticks.DefaultIfEmpty(Ticks.Never).Min());
+
+    /// <summary>Null unless every duty has one.</summary>
+    private static NodaTime.Instant? Latest(IEnumerable<long> ticks) => Ticks.ToOptional(ticks.DefaultIfEmpty(Ticks.Never).Max());
+}

@@ -1,0 +1,68 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Places;
+using Ledger.Domain.Reports;
+using Ledger.Domain.Time;
+using NodaTime;
+
+namespace Ledger.Verdicts.Matching;
+
+/// <summary>The parties of a reading: by which names reports speak of them, and who belongs to whom on a day.</summary>
+internal sealed class Cast
+{
+    private readonly Agreement reading;
+    private readonly Dictionary<string, string?> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    public Cast(Agreement reading)
+    {
+        this.reading = reading;
+        foreach (var party in reading.Parties)
+        {
+            foreach (var name in party.Aliases.Concat(party.Name.ByLanguage.Values).Append(party.Id).Distinct(StringComparer.OrdinalIgnoreCase))
+                byName[name] = byName.ContainsKey(name) ? null : party.Id;
+        }
+
+        // An id is unambiguous, whatever aliases others claim.
+        foreach (var party in reading.Parties)
+            byName[party.Id] = party.Id;
+    }
+
+    /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
+    public string? Resolve(string name) => byName.GetValueOrDefault(name.Trim());
+
+    /// <summary>
+    /// Certain when a stated actor is one of the parties asked for or belongs to one on that day; impossible when only other known parties are stated in the role.
+    /// </summary>
+    public Certainty Match(ActorPattern pattern, IEnumerable<Actor> actors, Instant occurred)
+    {
+        var (stated, unknown) = (false, false);
+        foreach (var actor in actors)
+        {
+            if (pattern.Role is { } role && actor.Role != role)
+                continue;
+            stated = true;
+            if (Resolve(actor.Name) is not { } party)
+                unknown = true;
+            else if (pattern.AnyOf.Any(wanted => Includes(wanted, party, reading.TimeZone.DayOf(occurred))))
+                return Certainty.Certain;
+        }
+
+        return stated && !unknown ? Certainty.No : Certainty.Possible;
+    }
+
+    private bool Includes(string whole, string party, LocalDate day) => whole == party || Includes(whole, party, day, []);
+
+    private bool Includes(string whole, string party, LocalDate day, HashSet<string> seen)
+    {
+        if (!seen.Add(whole) || reading.Party(whole) is not { } group)
+            return false;
+        foreach (var member in group.Members)
+        {
+            if ((member.From is { } from && day < from) || (member.Until is { } until && day >= until))
+                continue;
+            if (member.Party == party || Includes(member.Party, party, day, seen))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,213 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
+using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
+using NodaTime;
+
+namespace Ledger.Verdicts.Rules;
+
+/// <summary>A half-open stretch of time in ticks.</summary>
+internal readonly record struct TickSpan(long From, long Until)
+{
+    public bool IsEmpty => Until <= From;
+
+    public bool Contains(long ticks) => From <= ticks && ticks < Until;
+
+    public TickSpan Cut(TickSpan other) => new(Math.Max(From, other.From), Math.Min(Until, other.Until));
+}
+
+/// <summary>
+/// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines (VERDICTS.md, sections 3 and 5).
+/// </summary>
+internal sealed class Force
+{
+    private readonly List<Suspension> suspensions = [];
+    private readonly List<Extension> extensions = [];
+    private readonly List<TickSpan> binding = [];
+    private readonly long ended;
+    private readonly Entry? discharge;
+    private readonly Entry? termination;
+
+    private sealed record Suspension(TickSpan Span, bool StandsStill, Entry Entry);
+
+    private sealed record Extension(long Effective, long Deadline, string? Subject, Entry Entry);
+
+    /// <param name="reading">The reading that holds the provision.</param>
+    /// <param name="provision">Whose force it is.</param>
+    /// <param name="activated">Ticks of the breach that activates it; always when none is needed, never when there was none.</param>
+    /// <param name="actsFrom">Ticks from which acts count; differs from the start of force only in bounds.</param>
+    /// <param name="powers">Live exercises of powers, in order of position.</param>
+    public Force(Agreement reading, Provision provision, long activated, long actsFrom, IEnumerable<Entry> powers)
+    {
+        var zone = reading.TimeZone;
+        var first = Ticks.Of(zone.StartOf(provision.From));
+        (From, ActsFrom) = (Math.Max(first, activated), Math.Max(first, actsFrom));
+
+        // The sort is stable: of two powers with effect from one instant, the later entry has the last word.
+        var exercised = powers.Where(p => Concerns((PowerExercised)p.Event, provision.Id)).OrderBy(p => ((PowerExercised)p.Event).Effective).ToList();
+        discharge = exercised.FirstOrDefault(p => p.Event is ProvisionDischarged);
+        termination = exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
+        ended = Math.Min(provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never, EffectOf(termination));
+        Until = Math.Min(ended, EffectOf(discharge));
+        Released = Math.Min(EffectOf(termination), EffectOf(discharge));
+
+        Suspend(exercised);
+        foreach (var entry in exercised)
+        {
+            if (entry.Event is DeadlineExtended extended)
+                extensions.Add(new Extension(Ticks.Of(extended.Effective), Ticks.Of(provision.DayEnds.DeadlineOf(extended.To, zone)), extended.Subject, entry));
+        }
+
+        Bind();
+    }
+
+    /// <summary>Start of the time in force.</summary>
+    public long From { get; }
+
+    public long ActsFrom { get; }
+
+    /// <summary>End of the time in force, excluded.</summary>
+    public long Until { get; }
+
+    /// <summary>From then on no duty can be breached any more that was not breached before.</summary>
+    public long Released { get; }
+
+    /// <summary>The stretches in force in which nothing is suspended.</summary>
+    public IReadOnlyList<TickSpan> Binding => binding;
+
+    public Life LifeAt(long ticks)
+    {
+        if (ticks >= Until)
+            return EffectOf(discharge) <= ended ? Life.Discharged : Life.Ended;
+        if (ticks < From)
+            return Life.NotYetInForce;
+        return suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
+    }
+
+    /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
+    public IEnumerable<long> Boundaries => suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
+
+    /// <summary>The exercises of powers that make the life what it is at an instant.</summary>
+    public IEnumerable<(Entry Entry, long Effective)> PowersAt(long ticks)
+    {
+        var entry = LifeAt(ticks) switch
+        {
+            Life.Discharged => discharge,
+            Life.Ended when EffectOf(termination) == ended => termination,
+            Life.Suspended => suspensions.Find(s => s.Span.Contains(ticks))!.Entry,
+            _ => null,
+        };
+        return entry is null ? [] : [(entry, EffectOf(entry))];
+    }
+
+    /// <summary>How surely an occurrence lies in binding time, and the first instant at which it can.</summary>
+    public (Certainty Surely, long Start) Window(long start, long end)
+    {
+        foreach (var span in binding)
+        {
+            var common = span.Cut(new TickSpan(start, end));
+            if (!common.IsEmpty)
+                return (common.From == start && common.Until == end ? Certainty.Certain : Certainty.Possible, common.From);
+        }
+
+        return (Certainty.No, Ticks.Never);
+    }
+
+    /// <summary>The first instant, from <paramref name="ticks"/> on, at which nothing is suspended.</summary>
+    public long FirstUnsuspended(long ticks)
+    {
+        foreach (var suspension in suspensions)
+        {
+            if (suspension.Span.Contains(ticks))
+                ticks = suspension.Span.Until;
+        }
+
+        return ticks;
+    }
+
+    /// <summary>The deadline of a duty that runs from <paramref name="start"/>, moved by the time it stood still.</summary>
+    /// <param name="start">Ticks from which it runs.</param>
+    /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
+    /// <param name="asOf">What has effect later is left aside; a suspension without an end by then makes the deadline never come.</param>
+    public long Shift(long start, long deadline, long asOf = Ticks.Never)
+    {
+        foreach (var suspension in suspensions)
+        {
+            var (from, until) = (Math.Max(suspension.Span.From, start), suspension.Span.Until > asOf ? Ticks.Never : suspension.Span.Until);
+            if (!suspension.StandsStill || until <= from || from >= deadline || suspension.Span.From > asOf)
+                continue;
+            if (until == Ticks.Never)
+                return Ticks.Never;
+            deadline += until - from;
+        }
+
+        return deadline;
+    }
+
+    /// <summary>The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it.</summary>
+    public List<(long From, long Deadline, Entry? Extension)> Deadlines(long start, long deadline, string? subject)
+    {
+        var deadlines = new List<(long, long, Entry?)> { (Ticks.Always, deadline, null) };
+        foreach (var extension in extensions)
+        {
+            // A new day that lies before the trigger cannot have been meant for this duty.
+            if ((extension.Subject is null || extension.Subject == subject) && extension.Deadline > start)
+                deadlines.Add((extension.Effective, extension.Deadline, extension.Entry));
+        }
+
+        return deadlines;
+    }
+
+    private static bool Concerns(PowerExercised power, string provision) => power switch
+    {
+        ProvisionSuspended e => e.Provision == provision,
+        ProvisionResumed e => e.Provision == provision,
+        ProvisionDischarged e => e.Provision == provision,
+        DeadlineExtended e => e.Provision == provision,
+        AgreementTerminated => true,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static long EffectOf(Entry? entry) => entry is null ? Ticks.Never : Ticks.Of(((PowerExercised)entry.Event).Effective);
+
+    private void Suspend(List<Entry> exercised)
+    {
+        Suspension? open = null;
+        foreach (var entry in exercised)
+        {
+            if (entry.Event is not (ProvisionSuspended or ProvisionResumed))
+                continue;
+            if (open is not null)
+                Close(open, EffectOf(entry));
+            open = entry.Event is ProvisionSuspended s ? new Suspension(new TickSpan(EffectOf(entry), Ticks.Never), s.DeadlineStandsStill, entry) : null;
+        }
+
+        if (open is not null)
+            suspensions.Add(open);
+    }
+
+    private void Close(Suspension open, long until)
+    {
+        if (until > open.Span.From)
+            suspensions.Add(open with { Span = open.Span with { Until = until } });
+    }
+
+    private void Bind()
+    {
+        var from = From;
+        foreach (var suspension in suspensions)
+        {
+            Add(from, Math.Min(suspension.Span.From, Until));
+            from = Math.Max(from, suspension.Span.Until);
+        }
+
+        Add(from, Until);
+
+        void Add(long start, long end)
+        {
+            if (start < end)
+                binding.Add(new TickSpan(start, end));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Ledger.Domain.Entries;
+using Ledger.Store.Following;
+using Ledger.Store.Reading;
+using Ledger.Store.Writing;
+using Ledger.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Wolverine;
+
+namespace Ledger.Store.Tests.World;
+
+/// <summary>One server process's share of the Store, on a real database.</summary>
+internal sealed class LedgerHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private LedgerHost(IHost host) => _host = host;
+
+    public LedgerWriters Writers => Get<LedgerWriters>();
+
+    public LedgerReader Reader => Get<LedgerReader>();
+
+    public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
+
+    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    {
+        var options = new LedgerStoreOptions { ConnectionString = connection ?? await TestDatabase.CreateAsync() };
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        if (clock is not null)
+            builder.Services.AddSingleton(clock);
+        builder.Services.AddLedgerStore(with?.Invoke(options) ?? options);
+        builder.UseWolverine(wolverine =>
+        {
+            wolverine.ApplicationAssembly = typeof(LedgerHost).Assembly;
+            wolverine.Durability.Mode = DurabilityMode.Solo;
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new LedgerHost(host);
+    }
+
+    /// <summary>A ledger with the truce adopted.</summary>
+    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    {
+        var host = await StartAsync(connection, clock, with);
+        await host.RecordAsync(Truce.Adopted());
+        return host;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public Task<WriteOutcome> WriteAsync(LedgerEvent proposed, string agreement = Truce.Id) => Writers.WriteAsync(agreement, proposed);
+
+    public async Task<Receipt> RecordAsync(LedgerEvent proposed, string agreement = Truce.Id) =>
+        (await WriteAsync(proposed, agreement)).Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt;
+
+    /// <summary>The book of an agreement that exists.</summary>
+    public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
+
+    public async Task<T?> AskAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (T?)await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+    }
+}
