@@ -15,6 +15,8 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
 
     private readonly HttpClient http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
 
+    private readonly Patience patience = new(terminal, address.Authority);
+
     public Uri Address => address;
 
     public void Dispose() => http.Dispose();
@@ -68,7 +70,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
         try
         {
             using var message = request();
-            using var response = await http.SendAsync(message, cancel);
+            using var response = await patience.WithAsync(http.SendAsync(message, cancel));
             var body = await response.Content.ReadAsByteArrayAsync(cancel);
             if (!response.IsSuccessStatusCode)
                 Refuse(response, body);
