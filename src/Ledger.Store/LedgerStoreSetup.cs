@@ -28,6 +28,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
+        services.AddSingleton<Books>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
@@ -35,6 +36,7 @@ public static class LedgerStoreSetup
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
+        services.AddHostedService(provider => provider.GetRequiredService<Books>());
         return services;
     }
 

@@ -29,7 +29,7 @@ public static class LedgerServer
         services.AddSingleton(settings);
         services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema });
         services.AddWolverineHttp();
-        services.AddSingleton<Recorder>().AddSingleton<Batch>();
+        services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddHealth();
         services.AddTelemetry(settings);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));

@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using Ledger.Testing;
@@ -56,6 +57,9 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public async Task<Receipt> RecordAsync(LedgerEvent proposed, string agreement = Truce.Id) =>
         (await WriteAsync(proposed, agreement)).Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt;
+
+    /// <summary>The book of an agreement that exists.</summary>
+    public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
     public async Task<T?> AskAsync<T>(string sql)
     {

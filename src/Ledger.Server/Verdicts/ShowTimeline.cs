@@ -1,0 +1,14 @@
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Verdicts;
+using Wolverine.Http;
+
+namespace Ledger.Server.Verdicts;
+
+/// <summary>How one provision stood over all valid time.</summary>
+public sealed class ShowTimeline(Asker asker)
+{
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/timeline"), TakesTimelessQuestion]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.AnswerAlwaysAsync(id, request, (book, question) => Judge.Timeline(book, provision, question.KnownAt, question.Lens));
+}

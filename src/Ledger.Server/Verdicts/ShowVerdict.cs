@@ -1,0 +1,13 @@
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Verdicts;
+using Wolverine.Http;
+
+namespace Ledger.Server.Verdicts;
+
+/// <summary>How one provision stands.</summary>
+public sealed class ShowVerdict(Asker asker)
+{
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
+}
