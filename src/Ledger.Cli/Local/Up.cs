@@ -99,7 +99,7 @@ public sealed class Up(UpOptions options, TextWriter output)
                 port = free;
             }
 
-            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, account);
+            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, alone: options.Connection is null, account);
             if (await ReadyAsync(server, Patience, cancel))
                 return server;
             if (server.IsRunning)
