@@ -17,8 +17,11 @@ public static class Checkout
     private static string[] ServerPlaces =>
     [
         Path.Combine(AppContext.BaseDirectory, "Ledger.Server.dll"),
-        Path.Combine(Root ?? AppContext.BaseDirectory, "src", "Ledger.Server", "bin", "Release", "net10.0", "Ledger.Server.dll"),
+        Path.Combine(Root ?? AppContext.BaseDirectory, "src", "Ledger.Server", "bin", Configuration, "net10.0", "Ledger.Server.dll"),
     ];
+
+    // Release or Debug, as this program was built: its directory is bin/CONFIGURATION/net10.0.
+    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))) ?? "";
 
     private static string? Above(string? directory)
     {

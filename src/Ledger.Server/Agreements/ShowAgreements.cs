@@ -27,5 +27,5 @@ public sealed class ShowAgreements(LedgerReader reader, OpenBooks books)
     public Task<IResult> GetCodebook(string id, CancellationToken cancellation) => FromAsync(id, book => new { Agreement = id, book.Position, Codebook = AgreementText.Of(book).File["codebook"] }, cancellation);
 
     private async Task<IResult> FromAsync(string id, Func<Book, object> answer, CancellationToken cancellation) =>
-        await books.OpenAsync(id, cancellation) is { } book ? new JsonAnswer(answer(book)) : ErrorAnswer.NoAgreement(id);
+        await books.OpenAsync(id, cancellation) is { } open ? new JsonAnswer(open.Read(answer)) : ErrorAnswer.NoAgreement(id);
 }

@@ -23,9 +23,11 @@ public sealed class ListReports(OpenBooks books)
     [WolverineGet("/api/v1/agreements/{id}/reports"), Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
-        if (await books.OpenAsync(id, request.HttpContext.RequestAborted) is not { } book)
-            return ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Page(id, book, request)) : ErrorAnswer.NoAgreement(id);
+    }
 
+    private static IResult Page(string id, Book book, HttpRequest request)
+    {
         var query = new QueryReader(request.Query);
         var knownAt = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
         var (after, limit) = (query.Number("after", 0, long.MaxValue) ?? 0, query.Number("limit", 1, LargestPage) ?? UsualPage);
