@@ -20,6 +20,8 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
     /// <summary>Every agreement once, when it comes into sight. For one reader: the books.</summary>
     internal ChannelReader<string> Appearing => _appearing.Reader;
 
+    internal IEnumerable<string> Agreements => _ends.Keys;
+
     /// <summary>The greatest position known to be committed; 0 when the agreement is not known.</summary>
     public long SizeOf(string agreement) => _ends.TryGetValue(agreement, out var end) ? end.Size : 0;
 

@@ -7,7 +7,7 @@ namespace Ledger.Store.Tests.Writing;
 public sealed class WritersUnderLoad
 {
     private const int Senders = 24;
-    private const int EachSends = 40;
+    private const int EachSends = 25;
 
     [Fact]
     public async Task Of_two_processes_take_turns()
@@ -30,7 +30,7 @@ public sealed class WritersUnderLoad
 
         var receipts = await SendAsync([one, other], async sent =>
         {
-            if (sent % 50 == 0)
+            if (sent % 60 == 0)
                 Interlocked.Add(ref cuts, await CutAsync(one));
         });
 
