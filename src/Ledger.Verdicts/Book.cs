@@ -85,15 +85,16 @@ public sealed class Book(AgreementFile? given = null)
     public Agreement Reading(Question question) => Hearing.Of(this, question).Reading;
 
     /// <summary>The latest version of the agreement file that is live now, whenever it applies.</summary>
-    public Agreement? Agreement
+    public Agreement? Agreement => AgreementAt(Position);
+
+    /// <summary>The latest version of the agreement file that was live at a position, whenever it applies; null before the adoption.</summary>
+    public Agreement? AgreementAt(long knownAt)
     {
-        get
-        {
-            if (Adopted(Position) is null)
-                return null;
-            var known = Known(Position, Lens.House);
-            return known.Live<AgreementRevised>().LastOrDefault() is { } revision ? files[revision.Id] : Adopted(Position);
-        }
+        if (Adopted(knownAt) is not { } adopted)
+            return null;
+        if (!entries.Exists(entry => entry.Event is AgreementRevised))
+            return adopted;
+        return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision ? files[revision.Id] : adopted;
     }
 
     /// <summary>Every geometry of a zone that is live at the question's position, with the day from which it is in force.</summary>

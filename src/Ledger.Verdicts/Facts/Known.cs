@@ -1,4 +1,5 @@
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 
 namespace Ledger.Verdicts.Facts;
@@ -80,7 +81,7 @@ internal sealed class Known
 
     private bool RefersToKnown(LedgerEvent @event, int index)
     {
-        foreach (var id in References.Of(@event))
+        foreach (var id in EntryDecider.References(@event))
         {
             var target = IndexOf(id);
             if (target < 0 || target >= index)

@@ -34,13 +34,18 @@ internal static class Overlay
     /// <summary>When every zone the provision speaks of was watched; where it names none, when the whole area of the agreement was.</summary>
     public static List<TickSpan> Watched(Provision provision, IEnumerable<Entry> coverage)
     {
-        var zones = provision.Patterns.SelectMany(pattern => pattern.Zones).Distinct(StringComparer.Ordinal).ToList();
-        if (zones.Count == 0 && provision.RequiresZone is { } zone)
-            zones = [zone];
+        var zones = ZonesOf(provision);
         var records = coverage.Select(entry => (CoverageRecorded)entry.Event).ToList();
         if (zones.Count == 0)
             return Union(records.Where(record => record.Zones.IsEmpty));
         return zones.Select(z => Union(records.Where(record => record.Zones.IsEmpty || record.Zones.Contains(z)))).Aggregate(Intersect);
+    }
+
+    /// <summary>The zones its patterns name, else the one it requires.</summary>
+    public static List<string> ZonesOf(Provision provision)
+    {
+        var zones = provision.Patterns.SelectMany(pattern => pattern.Zones).Distinct(StringComparer.Ordinal).ToList();
+        return zones.Count == 0 && provision.RequiresZone is { } zone ? [zone] : zones;
     }
 
     private static List<TickSpan> Union(IEnumerable<CoverageRecorded> records)

@@ -6,7 +6,7 @@ namespace Ledger.Proof.Tests.Trees;
 /// <summary>Laws: whatever is changed in a proof that holds, it holds no longer.</summary>
 public class ADamagedProof
 {
-    private const int Largest = 700;
+    private const int Largest = 300;
 
     private static readonly RecursiveTree Tree = RecursiveTree.OfNumbers(Largest);
 

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Facts;
+using NodaTime;
+
+namespace Ledger.Verdicts.Explaining;
+
+/// <summary>Turns entries into what an auditor wants to read of them.</summary>
+internal sealed class Citations
+{
+    private readonly Hearing hearing;
+    private readonly DateTimeZone zone;
+    private readonly Dictionary<Guid, (Fact Fact, ReportState Report)> reports;
+
+    public Citations(Hearing hearing)
+    {
+        (this.hearing, zone) = (hearing, hearing.Reading.TimeZone);
+        reports = hearing.Facts.SelectMany(fact => fact.Reports.Select(report => (Fact: fact, Report: report))).ToDictionary(r => r.Report.Filing.Id);
+    }
+
+    public Cited Of(Deciding deciding)
+    {
+        var cited = reports.TryGetValue(deciding.Entry, out var found)
+            ? Of(found.Fact, found.Report)
+            : Of(hearing.Known[hearing.Known.IndexOf(deciding.Entry)], deciding.At);
+        return cited with { Role = deciding.Role };
+    }
+
+    /// <summary>The report that speaks for the fact.</summary>
+    public Cited Of(Fact fact) => Of(fact, fact.Head);
+
+    private Cited Of(Fact fact, ReportState state)
+    {
+        var report = state.Content;
+        return Of(state.Filing) with
+        {
+            Level = state.Level,
+            Kind = report.Kind,
+            From = Wording.MomentOf(Ticks.Of(report.Occurred.From), zone),
+            Until = Wording.MomentOf(Ticks.Of(report.Occurred.Until), zone),
+            Place = report.Place?.Name ?? report.Place?.Zone ?? report.Place?.Code,
+            Actors = report.Actors.IsEmpty ? null : report.Actors,
+            Subject = report.Subject,
+            Author = report.Source.Name ?? report.Source.Party,
+            SourceClass = report.Source.Class,
+            CorrectedBy = state.ContentFrom == state.Filing ? null : state.ContentFrom.Id,
+            AssessedBy = state.Assessment?.Id,
+            Grounds = (state.Assessment?.Event as ReportAssessed)?.Grounds,
+            Summary = report.Summary,
+            Quantities = fact.Reports.Any(r => r.Content.Quantities.Count > 0) ? Spread(fact) : null,
+        };
+    }
+
+    private Cited Of(Entry entry, Instant at) => Of(entry) with
+    {
+        From = Wording.MomentOf(Ticks.Of(at), zone),
+        Author = entry.Event switch
+        {
+            PowerExercised power => power.By,
+            StatementRecorded statement => statement.By,
+            _ => null,
+        },
+        Grounds = (entry.Event as PowerExercised)?.Basis,
+        Summary = (entry.Event as StatementRecorded)?.Summary,
+    };
+
+    private Cited Of(Entry entry)
+    {
+        var position = hearing.Known.PositionOf(entry);
+        return new Cited
+        {
+            Entry = entry.Id,
+            Position = position,
+            Type = entry.Type,
+            SaidAt = position is null ? entry.Event.SaidAt : entry.SaidAt,
+            RecordedAt = position is null ? null : entry.RecordedAt,
+        };
+    }
+
+    /// <summary>Low and high over all reports of the incident; nobody's best, as numbers are never merged.</summary>
+    private static ImmutableSortedDictionary<string, Quantity> Spread(Fact fact) => fact.Reports
+        .SelectMany(report => report.Content.Quantities)
+        .GroupBy(quantity => quantity.Key, quantity => quantity.Value, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(
+            group => group.Key,
+            group => new Quantity(group.Min(q => q.Low), group.Distinct().Count() == 1 ? group.First().Best : null, group.Max(q => q.High)),
+            StringComparer.Ordinal);
+}

@@ -1,0 +1,96 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Places;
+using Ledger.Verdicts.Answers;
+using NodaTime;
+
+namespace Ledger.Verdicts.Explaining;
+
+/// <summary>Says a verdict in one or two sentences that hold nothing the answer does not.</summary>
+internal static class Conclusion
+{
+    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer, IReadOnlyList<Cited> entries)
+    {
+        var zone = hearing.Reading.TimeZone;
+        var article = provision.Article is { } number ? $"Article {number}" : provision.Id;
+        return $"{article} ({provision.Title.In("en")}) {Finding(answer, entries, zone)}{Life(answer)}. {Contested(answer)}".TrimEnd();
+    }
+
+    private static string Finding(VerdictAnswer answer, IReadOnlyList<Cited> entries, DateTimeZone zone)
+    {
+        var (since, deadline) = (answer.Since is { } s ? Wording.Since(s, zone) : "the beginning", answer.Deadline is { } d ? Wording.LastInTime(d, zone) : "a deadline that stands still");
+        return (answer.Reason, answer.Kind) switch
+        {
+            (Reason.NotYetInForce, _) => "is not in force yet, so nothing can have broken it",
+            (Reason.NoLine, _) => "cannot be judged, because the line of its zone has never been drawn",
+            (Reason.NotObserved, _) => $"cannot be judged since {since}: no violation is known, but nobody is recorded as watching",
+            (Reason.NoFinding, _) => "cannot be judged from reports, and no finding of an adjudicator is recorded",
+            (Reason.Finding, _) => $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
+            (Reason.NoTrigger, _) => "holds: nothing is known that would have triggered the duty",
+            (Reason.BeforeDeadline, _) => $"is pending: {Reached(answer)}it has until {deadline}",
+            (Reason.Released, _) => "was neither kept nor broken when the duty ended",
+            (Reason.ActInTime, _) => $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}",
+            (Reason.DeadlinePassed, _) => $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
+            (Reason.NoViolation, _) => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
+            (Reason.Violation, "maintain") => $"stands breached since {since}, on the word of {Authors(entries)}",
+            (Reason.Violation, _) => $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}",
+            (Reason.Cured, _) => $"holds again since {since}, after {Wording.Count(answer.Counts?.Violations ?? 0, "violation")}",
+            (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
+            (Reason.Overdue, _) => $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static string FindingWord(Verdict verdict) => verdict switch
+    {
+        Verdict.Breached => "broken",
+        Verdict.Pending => "in progress",
+        Verdict.Unknown => "neither kept nor broken",
+        _ => "kept",
+    };
+
+    private static string Duties(VerdictAnswer answer)
+    {
+        var breached = answer.Instances.Count(instance => instance.Verdict == Verdict.Breached);
+        return answer.Instances.Length == 1 ? "it " : $"{breached} of {answer.Instances.Length} duties are breached, the first of which ";
+    }
+
+    private static string Absence(VerdictAnswer answer)
+    {
+        var progress = answer.Progress is { } p ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known" : "no report is known that shows it done in time";
+        return $"{progress} ({Evidence(answer)})";
+    }
+
+    private static string Late(VerdictAnswer answer, DateTimeZone zone) => answer.LateAt is { } late
+        ? $"; it was done late, on {Wording.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
+        : "";
+
+    private static string Reached(VerdictAnswer answer) => answer.Progress is { } p ? $"{p.Reached} of {p.AtLeast} {p.Quantity} are known so far, and " : "";
+
+    /// <summary>What kind of report counts under the lens.</summary>
+    private static string Evidence(VerdictAnswer answer) =>
+        $"counting {Wording.Word(answer.Lens.Threshold)} reports{(answer.Lens.Threshold == Domain.Reports.Level.Confirmed ? "" : " and better")} that {(answer.Lens.Match == Certainty.Certain ? "certainly" : "possibly")} match, as known at position {answer.Position}";
+
+    private static string Authors(IReadOnlyList<Cited> entries)
+    {
+        var authors = entries.Where(entry => entry.Role != Role.Power).Select(entry => entry.Author ?? (entry.SourceClass is { } source ? $"an unnamed source ({Wording.Word(source)})" : "an unnamed source")).Distinct(StringComparer.Ordinal).ToList();
+        return authors switch
+        {
+            [] => "nobody",
+            [var one] => one,
+            [var one, var two] => $"{one} and {two}",
+            _ => $"{authors[0]}, {authors[1]} and {Wording.Count(authors.Count - 2, "other")}",
+        };
+    }
+
+    private static string Life(VerdictAnswer answer) => answer.Life switch
+    {
+        Answers.Life.Suspended => "; it is suspended now",
+        Answers.Life.Discharged => "; the parties have discharged it",
+        Answers.Life.Ended => "; it is no longer in force",
+        _ => "",
+    };
+
+    private static string Contested(VerdictAnswer answer) => answer.Bounds.Settled
+        ? ""
+        : $"This is contested: with every doubtful report taken in the duty-bound side's favour it would be {Wording.Word(answer.Bounds.Best)}, and with every one taken against it {Wording.Word(answer.Bounds.Worst)}.";
+}

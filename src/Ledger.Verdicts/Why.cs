@@ -1,0 +1,63 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Explaining;
+using Ledger.Verdicts.Rules;
+
+namespace Ledger.Verdicts;
+
+/// <summary>Explains a verdict: clause, reading, deadline arithmetic, the deciding entries with their authors, coverage and near misses.</summary>
+public static class Why
+{
+    private const int MostNearMisses = 50;
+    private const int MostDeadlines = 100;
+
+    /// <summary>Null when the reading holds no provision of that id.</summary>
+    public static WhyAnswer? Explain(Book book, string provisionId, Question question)
+    {
+        var hearing = Hearing.Of(book, question);
+        if (hearing.Reading.Provision(provisionId) is not { } provision)
+            return null;
+
+        var asOf = Ticks.Of(question.AsOf);
+        var answer = Judge.VerdictOf(hearing, provision, question);
+        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var citations = new Citations(hearing);
+        var entries = answer.DecidedBy.Select(citations.Of).ToList();
+        var nearMisses = new NearMisses(hearing, provision, outcome, force, asOf).Find().OrderByDescending(miss => miss.Fact.Start).ToList();
+        return new WhyAnswer
+        {
+            Answer = answer,
+            Conclusion = Conclusion.Of(hearing, provision, answer, entries),
+            Clause = new Clause
+            {
+                Article = provision.Article,
+                Title = provision.Title.ByLanguage,
+                Words = provision.Words?.ByLanguage,
+                Reading = provision.Reading?.ByLanguage,
+                Version = hearing.Reading.Version,
+                Duty = provision.Duty,
+            },
+            Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
+                ? [.. outcome.Duties.Where(duty => duty.TriggeredAt != Ticks.Never).Take(MostDeadlines).Select(duty => DeadlineArithmetic.Of(hearing, provision, duty))]
+                : [],
+            Entries = [.. entries],
+            SeparatedBy = [.. answer.Bounds.SeparatedBy.Select(citations.Of)],
+            Coverage = [.. hearing.Known.Live<CoverageRecorded>().Where(entry => Touches((CoverageRecorded)entry.Event, provision)).Select(WatchOf)],
+            NearMisses = [.. nearMisses.Take(MostNearMisses).Select(miss => new NearMiss { Role = miss.Role, Failed = miss.Failed, Words = miss.Words, Entry = citations.Of(miss.Fact) })],
+            NearMissesOmitted = Math.Max(0, nearMisses.Count - MostNearMisses),
+        };
+    }
+
+    private static bool Touches(CoverageRecorded coverage, Provision provision)
+    {
+        var zones = Overlay.ZonesOf(provision);
+        return coverage.Zones.IsEmpty || zones.Count == 0 || coverage.Zones.Intersect(zones).Any();
+    }
+
+    private static Watch WatchOf(Entry entry)
+    {
+        var coverage = (CoverageRecorded)entry.Event;
+        return new Watch(entry.Id, coverage.From, coverage.Until, coverage.Zones, coverage.By, coverage.Method);
+    }
+}
