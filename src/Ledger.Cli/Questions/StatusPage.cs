@@ -23,7 +23,7 @@ public static class StatusPage
         sheet.Blank();
 
         var ids = status.Verdicts.Select(v => v.Provision.Length).DefaultIfEmpty(0).Max();
-        var strip = new Strip(agreement.Signed, status.AsOf, zone, Math.Clamp((sheet.Width - SignColumn) / 3, Narrowest, WidestStrip));
+        var strip = new Strip(agreement.Signed, status.AsOf, zone, Math.Clamp((sheet.Width - SignColumn) * 2 / 5, Narrowest, WidestStrip));
         foreach (var answer in status.Verdicts)
         {
             var first = new Grid().AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2)).AddColumn(new GridColumn().PadRight(0)).AddRow(new Text(answer.Provision, Styles.Title), new Text(Title(answer)));

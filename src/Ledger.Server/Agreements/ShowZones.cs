@@ -16,17 +16,18 @@ namespace Ledger.Server.Agreements;
 public sealed class ShowZones(OpenBooks books, Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/zones"), TakesQuestion]
+    [Describe("showZones", "The zones as GeoJSON", Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).", Media = "application/geo+json")]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
-        if (await books.OpenAsync(id, request.HttpContext.RequestAborted) is not { } book)
-            return ErrorAnswer.NoAgreement(id);
-        return Asked.Read(request, book, asker.Now) switch
-        {
-            Parsed<Asked>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked)) { MediaType = "application/geo+json", Immutable = asked.IsPinned },
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);
     }
+
+    private IResult Answer(Book book, HttpRequest request) => Asked.Read(request, book, asker.Now) switch
+    {
+        Parsed<Asked>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked)) { MediaType = "application/geo+json", Immutable = asked.IsPinned },
+        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static JsonObject Collection(Book book, Asked asked)
     {

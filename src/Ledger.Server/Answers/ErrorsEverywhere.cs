@@ -62,7 +62,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
     private static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.InvalidCatalogName,
-        NpgsqlException or SocketException => true,
+        NpgsqlException or SocketException or TimeoutException => true,
         _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Store;
+using Ledger.Store.Following;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -12,8 +13,10 @@ public static class Health
 {
     private const string Ready = "ready";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public static void AddHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience).AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -50,6 +53,26 @@ public static class Health
             catch (Exception silent) when (silent is NpgsqlException or OperationCanceledException)
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.");
+            }
+        }
+    }
+
+    private sealed class BooksCheck(Books books) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await books.ReadyAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy("The ledgers are still being read.");
+            }
+            catch (InvalidOperationException corrupt)
+            {
+                return HealthCheckResult.Unhealthy(corrupt.Message);
             }
         }
     }

@@ -1,5 +1,6 @@
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store;
 using Wolverine;
@@ -10,7 +11,9 @@ namespace Ledger.Server.Hosting;
 /// <summary>The whole server, put together.</summary>
 public static class LedgerServer
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">As on the command line.</param>
+    /// <param name="also">Registered last, so that a test can bring its own clock.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var settings = ServerSettings.Read(builder.Configuration);
@@ -23,7 +26,7 @@ public static class LedgerServer
             kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
 
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -31,16 +34,19 @@ public static class LedgerServer
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddHealth();
+        services.AddDescription();
         services.AddTelemetry(settings);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));
 
+        also?.Invoke(services);
         var app = builder.Build();
         app.UseMiddleware<ErrorsEverywhere>();
         app.UseMiddleware<Loopback>();
         app.UseRouting();
         app.UseMiddleware<QueryGuard>();
         app.MapHealth();
+        app.MapOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapWolverineEndpoints();
         return app;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Verdicts;
@@ -25,17 +26,20 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
     ];
 
     [WolverineGet("/api/v1/reports/{report}")]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
     public async Task<IResult> Get(string report, CancellationToken cancellation)
     {
         if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
             return ErrorAnswer.NoEntry($"report {report}");
-        if (await books.OpenAsync(filing.Agreement, cancellation) is not { } book)
+        if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
-        var live = Register.Live(book, book.Position);
-        var about = About(book, id);
-        var answer = ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)).ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(book.Find(id)!, live, cancellation);
+        var (summary, about, live) = open.Read(book => (
+            ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
+            About(book, id),
+            Register.Live(book, book.Position)));
+        var answer = summary.ToJson(filing.Agreement);
+        answer["filing"] = await LineAsync(filing.Entry, live, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();

@@ -24,15 +24,17 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
 
     private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer, bool timeless)
     {
-        if (await books.OpenAsync(agreement, request.HttpContext.RequestAborted) is not { } book)
-            return ErrorAnswer.NoAgreement(agreement);
-        return Asked.Read(request, book, Now, timeless) switch
-        {
-            Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision(request, book, asked.Question),
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return await books.OpenAsync(agreement, request) is { } open
+            ? open.Read(book => Answer(book, request, answer, timeless))
+            : ErrorAnswer.NoAgreement(agreement);
     }
+
+    private IResult Answer(Book book, HttpRequest request, Func<Book, Question, object?> answer, bool timeless) => Asked.Read(request, book, Now, timeless) switch
+    {
+        Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision(request, book, asked.Question),
+        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static JsonAnswer Pinned(object answer, Asked asked)
     {
