@@ -26,6 +26,8 @@ public static class LedgerStoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => DataSource(options.ConnectionString));
+        services.AddMetrics();
+        services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<ReportTable>();
@@ -45,6 +47,7 @@ public static class LedgerStoreSetup
         // After Marten's own, which makes the tables.
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        services.AddHostedService<ProjectionLag>();
         return services;
 
         void Keeps(ProjectionBase projection, string name, params string[] tables)
