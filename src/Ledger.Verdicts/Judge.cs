@@ -123,8 +123,8 @@ public static class Judge
             Position = known.PositionOf(report.Filing),
             Role = mark.Role,
             Level = report.Level,
-            At = report.Content.Occurred.From,
-            Subject = report.Content.Subject,
+            At = fact.Content.Occurred.From,
+            Subject = fact.Content.Subject,
         })
         : [new Deciding { Entry = mark.Entry!.Id, Position = known.PositionOf(mark.Entry), Role = mark.Role, At = Ticks.ToInstant(mark.At) }];
 

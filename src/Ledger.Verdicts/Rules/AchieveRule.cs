@@ -21,7 +21,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     }
 
     /// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
-    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, Entry? Extension)
+    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
     {
         public (Verdict Verdict, Reason Reason) At(long ticks) =>
             ticks >= Fulfilled ? (Verdict.Fulfilled, Reason.ActInTime)
@@ -72,7 +72,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
         {
             var shifted = force.Shift(start, d.Deadline);
             var late = force.FirstUnsuspended(Math.Max(shifted, visible));
-            return new Term(d.From, d.Deadline, shifted, Fulfilment(own, shifted), late >= force.Released ? Ticks.Never : late, d.Extension);
+            return new Term(d.From, d.Deadline, shifted, Fulfilment(own, shifted), late >= force.Released ? Ticks.Never : late, d.Extensions);
         });
         return new Course(key, trigger, start, visible, own, terms);
     }
@@ -123,12 +123,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     {
         if (course.Trigger is { } trigger)
             yield return new Mark(Role.Trigger, trigger.Fact, null, trigger.Start);
-        if (term.Extension is { } extension)
-            yield return new Mark(Role.Power, null, extension, term.From);
+        foreach (var extension in term.Extensions)
+            yield return new Mark(Role.Power, null, extension, Ticks.Of(((DeadlineExtended)extension.Event).Effective));
         var until = Math.Min(verdict == Verdict.Fulfilled ? term.Fulfilled : late, at);
         foreach (var act in course.Acts)
         {
-            var decides = rule.Total is not null ? act.Start <= until : act.Start == until;
+            var decides = rule.Total is null ? act.Start == until : act.Start <= until && Amount(act) > 0;
             if (decides && (verdict != Verdict.Fulfilled || InTime(act, term.Deadline)))
                 yield return new Mark(verdict == Verdict.Fulfilled ? Role.Act : act.Start >= term.Deadline ? Role.LateAct : Role.Act, act.Fact, null, act.Start);
         }

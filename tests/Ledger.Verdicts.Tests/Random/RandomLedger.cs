@@ -54,7 +54,7 @@ public sealed class RandomLedger(Dice dice)
         {
             < 8 when reports.Count > 0 => id => new ReportCorrected { EntryId = id, Target = dice.In(reports), Report = Report(), Reason = "better known" },
             < 22 when reports.Count > 0 => id => new ReportAssessed { EntryId = id, Target = dice.In(reports), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "seen" },
-            < 29 when reports.Count > 1 => id => new ReportsLinked { EntryId = id, Reports = [.. Enumerable.Range(0, 2 + dice.Below(2)).Select(_ => dice.In(reports)).Distinct()] },
+            < 29 when reports.Count > 1 => id => new ReportsLinked { EntryId = id, Reports = Linked(reports) },
             < 40 when any.Count > 1 => id => new EntryRetracted { EntryId = id, Target = dice.In(dice.Chance(40) && IdsOf<EntryRetracted>() is { Count: > 0 } old ? old : any[1..]), Reason = "withdrawn" },
             < 45 => id => new CoverageRecorded { EntryId = id, From = Calendar.Instant(dice, 12), Until = Calendar.Instant(dice, 20) + Duration.FromDays(12), Zones = dice.Chance(40) ? [] : [dice.Of(RandomAgreement.Zones)], By = "patrol" },
             < 49 => id => Delimited(id),
@@ -69,6 +69,12 @@ public sealed class RandomLedger(Dice dice)
             < 68 when reports.Count > 0 => id => new EvidenceAttached { EntryId = id, Target = dice.In(reports), Sha256 = new string('1', 64), MediaType = "image/jpeg", Size = 1 },
             _ => id => new ReportFiled { EntryId = id, Report = Report() },
         };
+    }
+
+    private ImmutableArray<Guid> Linked(List<Guid> reports)
+    {
+        var first = dice.Below(reports.Count);
+        return [.. Enumerable.Range(0, Math.Min(reports.Count, 2 + dice.Below(2))).Select(i => reports[(first + i) % reports.Count])];
     }
 
     private List<Guid> IdsOf<T>() => [.. entries.Where(e => e.Event is T).Select(e => e.Id)];
