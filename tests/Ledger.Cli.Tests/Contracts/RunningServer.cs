@@ -18,12 +18,12 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync()
     {
-        var folder = new TemporaryDirectory();
-        var data = DataDirectory.Open(folder.Path);
-        var process = ServerProcess.Start(data, Checkout.ServerProgram, ServerAddress.On(Ports.AnyFree()), await TestDatabase.CreateAsync(), alone: true, account: null);
-        await Until.TrueAsync(() => !process.IsRunning || ServerHealth.IsReadyAsync(process.Address, CancellationToken.None).GetAwaiter().GetResult(), TimeSpan.FromMinutes(1), CancellationToken.None);
-        process.IsRunning.Should().BeTrue($"it should have started: {File.ReadAllText(data.ServerLog)}");
-        return new RunningServer(folder, process);
+        var temporary = new TemporaryDirectory();
+        var data = DataDirectory.Open(temporary.Path);
+        var started = ServerProcess.Start(data, Checkout.ServerProgram, ServerAddress.On(Ports.AnyFree()), await TestDatabase.CreateAsync(), alone: true, account: null);
+        await Until.TrueAsync(async () => !started.IsRunning || await ServerHealth.IsReadyAsync(started.Address, CancellationToken.None), TimeSpan.FromMinutes(1), CancellationToken.None);
+        started.IsRunning.Should().BeTrue($"it should have started: {File.ReadAllText(data.ServerLog)}");
+        return new RunningServer(temporary, started);
     }
 
     public async ValueTask DisposeAsync()
