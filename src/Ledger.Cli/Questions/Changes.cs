@@ -24,9 +24,10 @@ public static class Changes
             var told = false;
             foreach (var when in asOf.Where(instant => instant < now).Append(now))
                 told |= await TellAsync(call, agreement, receipt, when, when == now ? "As of now" : $"As of {Times.AsOf(when, agreement.TimeZone)}");
+            if (told)
+                return;
             call.Sheet.Blank();
-            if (!told)
-                call.Sheet.Line("It changes no verdict of the house.");
+            call.Sheet.Line("It changes no verdict of the house.");
         }
         catch (CommandException fault)
         {

@@ -30,7 +30,7 @@ public static class TimelinePage
         }
 
         var told = new HashSet<Guid>();
-        foreach (var interval in timeline.Intervals.Where(interval => interval.From is null || interval.From <= asOf))
+        foreach (var interval in timeline.Intervals.Where(interval => interval.From is { } from ? from <= asOf : interval.Life != Life.NotYetInForce))
             Write(sheet, interval, zone, asOf, headlines, told);
     }
 

@@ -34,7 +34,10 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Entries("What separates the best reading from the worst", why.SeparatedBy);
         Coverage(why);
         NearMisses(why, limit);
-        Section("The same answer for ever", pinned?.AbsoluteUri);
+        if (pinned is null)
+            return;
+        Head("The same answer for ever");
+        sheet.Whole(pinned.AbsoluteUri, Indent);
     }
 
     private void Section(string heading, string? text)
@@ -89,7 +92,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         {
             entry.Level is { } level ? Words.Of(level) : null,
             entry.Author is { } author ? $"says {author}{(entry.SourceClass is { } source ? $" ({Words.Of(source)})" : "")}" : entry.SourceClass is { } alone ? $"says a source of class {Words.Of(alone)}" : null,
-            entry.SaidAt is { } said ? $"said {Times.From(said, zone)}" : null,
+            entry.SaidAt is { } said && said != entry.RecordedAt ? $"said {Times.From(said, zone)}" : null,
             entry.RecordedAt is { } recorded ? $"recorded {Times.At(recorded, zone)}" : null,
             entry.Grounds is { } grounds ? $"grounds: {grounds}" : null,
         }.Where(part => part is not null));
