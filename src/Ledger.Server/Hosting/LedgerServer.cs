@@ -47,6 +47,7 @@ public static class LedgerServer
         app.UseMiddleware<QueryGuard>();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapWolverineEndpoints();
         return app;
