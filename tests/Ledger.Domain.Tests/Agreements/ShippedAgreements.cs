@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
+using NodaTime;
 
 namespace Ledger.Domain.Tests.Agreements;
 
@@ -68,6 +71,17 @@ public sealed class ShippedAgreements
     [MemberData(nameof(All))]
     public void Fit_into_an_entry(string folder, string file) =>
         Encoding.UTF8.GetByteCount(Read(folder, file).Json.ToJsonString(Unescaped)).Should().BeLessThan(LargestJson);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Can_be_adopted_by_an_empty_ledger(string folder, string file)
+    {
+        var read = Read(folder, file);
+        var data = new JsonObject { ["entryId"] = "01900000-0000-7000-8000-000000000001", ["file"] = read.Json.DeepClone(), ["sourceSha256"] = read.SourceSha256 };
+        var adopted = EventReader.Read("agreement_adopted", data, read.Agreement.TimeZone).Required();
+
+        EntryDecider.Decide(adopted, new LedgerState { RecordedAt = Instant.FromUtc(2026, 1, 1, 0, 0), Find = _ => null }).Should().BeOfType<Decision.Accepted>();
+    }
 
     private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
