@@ -45,7 +45,9 @@ public static class SlowAnswer
         if (now is not ("Breached" or "Pending" or "Fulfilled") || provision.Rule is Rule.Judged)
             return null;
         var since = judge.AsOf;
-        foreach (var t in Enumerable.Reverse(instants).SkipWhile(t => t > judge.AsOf).TakeWhile(t => judge.Verdict(provision, sieves, t) == now))
+        // Pending before a release and pending for good after it are two answers.
+        var released = judge.Force(provision, sieves).Released;
+        foreach (var t in Enumerable.Reverse(instants).SkipWhile(t => t > judge.AsOf).TakeWhile(t => judge.Verdict(provision, sieves, t) == now && (now != "Pending" || t >= released == judge.AsOf >= released)))
             since = t;
         return since;
     }
