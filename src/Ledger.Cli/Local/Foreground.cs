@@ -8,7 +8,7 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
     public async Task<int> FollowAsync(CancellationToken cancel)
     {
         await output.WriteLineAsync("Ctrl-C stops it.");
-        var shown = 0L;
+        var shown = server.LogFrom;
         try
         {
             await Until.TrueAsync(
@@ -19,7 +19,7 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
                     await output.WriteAsync(text);
                     return !server.IsRunning;
                 },
-                Timeout.InfiniteTimeSpan,
+                TimeSpan.MaxValue,
                 cancel);
         }
         catch (OperationCanceledException)

@@ -6,6 +6,8 @@ namespace Ledger.Cli.Local;
 /// <summary>Where the commands find the server.</summary>
 public static class ServerAddress
 {
+    public const string Variable = "LEDGER_URL";
+
     public const int DefaultPort = 5080;
 
     public static readonly Uri Default = On(DefaultPort);
@@ -13,9 +15,9 @@ public static class ServerAddress
     public static Uri On(int port) => new($"http://127.0.0.1:{port}");
 
     /// <summary>What the caller says, else LEDGER_URL, else the server that `up` started on this data, else the default.</summary>
-    public static Uri Find(string? option, string? data = null) =>
+    public static Uri Find(string? option, string? data = null, Func<string, string?>? variable = null) =>
         Given(option, "--server")
-        ?? Given(Environment.GetEnvironmentVariable("LEDGER_URL"), "LEDGER_URL")
+        ?? Given((variable ?? Environment.GetEnvironmentVariable)(Variable), Variable)
         ?? Written(Path.Combine(data ?? Checkout.DefaultData, "server.json"))
         ?? Default;
 
@@ -33,10 +35,11 @@ public static class ServerAddress
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return new(document.RootElement.GetProperty("url").GetString()!);
+            return Uri.TryCreate(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))?.GetValueOrDefault("url"), UriKind.Absolute, out var address)
+                ? address
+                : null;
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -23,6 +23,7 @@ public sealed class Up(UpOptions options, TextWriter output)
             {
                 ServerAddress.Write(data, running.Address);
                 await output.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
+                await DemonstrateAsync(data, running.Address, cancel);
                 if (!options.Foreground)
                     return 0;
                 throw new LocalProblemException("--foreground shows a server that it started itself: ./ledger down first.");
@@ -81,9 +82,14 @@ public sealed class Up(UpOptions options, TextWriter output)
                 return left;
             await output.WriteLineAsync("Stopping the server that runs, because its program, its database or its health is not what it should be.");
             await left.StopAsync(cancel);
+            // Its last threads may hold the port for a moment longer.
+            await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancel);
         }
 
+        // Root starts somebody else's ledger as them, or they could neither see nor stop it.
+        var account = await Account.OwnerAsync(data.Path, cancel);
         var port = options.Port;
+        var said = "";
         for (var attempt = 0; attempt < 5; attempt++)
         {
             if (attempt > 0 || !Ports.IsFree(port))
@@ -93,18 +99,18 @@ public sealed class Up(UpOptions options, TextWriter output)
                 port = free;
             }
 
-            var logged = File.Exists(data.ServerLog) ? new FileInfo(data.ServerLog).Length : 0;
-            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection);
+            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, alone: options.Connection is null, account);
             if (await ReadyAsync(server, Patience, cancel))
                 return server;
             if (server.IsRunning)
                 await server.StopAsync(cancel);
             // Only a port that somebody took in between is worth another attempt.
-            if (!Files.Since(data.ServerLog, logged).Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            said = Files.Since(data.ServerLog, server.LogFrom);
+            if (!said.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
                 break;
         }
 
-        throw new LocalProblemException($"The server did not start. The end of {data.ServerLog}:\n{Files.Tail(data.ServerLog, 15)}");
+        throw new LocalProblemException($"The server did not start. What it wrote to {data.ServerLog}:\n{said.TrimEnd()}");
     }
 
     private static async Task<bool> ReadyAsync(ServerProcess server, TimeSpan limit, CancellationToken cancel)

@@ -40,11 +40,11 @@ public sealed record Entry(string Agreement, Guid Id, long Position, DateTimeOff
         var json = new CanonicalJsonWriter(output);
 
         // The names are in canonical order already, so the object needs no sorting.
-        json.WriteAscii("{");
+        json.WriteAscii("{\"agreement\":");
         json.Under("agreement", () => json.WriteString(Agreement));
-        json.WriteAscii(",");
+        json.WriteAscii(",\"data\":");
         json.Under("data", () => json.Write(Data));
-        json.WriteAscii($",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",");
+        json.WriteAscii($",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",\"type\":");
         json.Under("type", () => json.WriteString(Type));
         json.WriteAscii($",\"v\":{Version}}}");
         return output.WrittenCount <= MaxLength

@@ -1,3 +1,5 @@
+using Ledger.Proof.Texts;
+
 namespace Ledger.Proof.Json;
 
 /// <summary>Why a JSON value has no canonical form here, or why bytes are not one.</summary>
@@ -48,18 +50,5 @@ public sealed class CanonicalJsonException(JsonFault fault, string pointer, stri
     public string Pointer { get; } = pointer;
 
     /// <summary>The fault as a stable code for error bodies, such as <c>json/not-normalized</c>.</summary>
-    public string Code => Fault switch
-    {
-        JsonFault.Float => "json/float",
-        JsonFault.IntegerTooLarge => "json/integer-too-large",
-        JsonFault.LoneSurrogate => "json/lone-surrogate",
-        JsonFault.NullCharacter => "json/null-character",
-        JsonFault.Noncharacter => "json/noncharacter",
-        JsonFault.NotNormalized => "json/not-normalized",
-        JsonFault.DuplicateKey => "json/duplicate-key",
-        JsonFault.TooDeep => "json/too-deep",
-        JsonFault.InvalidUtf8 => "json/invalid-utf8",
-        JsonFault.NotJson => "json/not-json",
-        _ => "json/not-canonical",
-    };
+    public string Code => FaultCode.Of("json", Fault);
 }

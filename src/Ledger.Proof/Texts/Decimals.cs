@@ -8,7 +8,10 @@ internal static class Decimals
     public static bool TryParse(ReadOnlySpan<char> text, out long value)
     {
         value = 0;
+
+        // Without the look at each character a NUL at the end would be read over.
         return (text is ['0'] || text is [>= '1' and <= '9', ..])
+            && !text.ContainsAnyExceptInRange('0', '9')
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 

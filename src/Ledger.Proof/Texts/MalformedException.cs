@@ -85,4 +85,7 @@ public enum Malformation
 public sealed class MalformedException(Malformation malformation, string message) : FormatException(message)
 {
     public Malformation Malformation { get; } = malformation;
+
+    /// <summary>The rule as a stable code for error bodies, such as <c>format/entry-length</c>.</summary>
+    public string Code => FaultCode.Of("format", Malformation);
 }

@@ -33,6 +33,7 @@ public enum ProofFault
     /// <summary>A consistency proof does not contain the old root.</summary>
     OtherOldRoot,
 
-    /// <summary>A consistency proof contains the old root but leads to another new one.</summary>
+    /// <summary>A consistency proof contains the old root but leads to another new one. An old root of a
+    /// power of two of leaves is itself the first hash of the proof, so that a wrong one shows here.</summary>
     OtherNewRoot,
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Proof;
 using NodaTime;
 using Npgsql;
 
@@ -8,6 +9,8 @@ namespace Ledger.Store.Reading;
 internal static class EntryRows
 {
     public const string Columns = "e.agreement, e.position, e.entry_id, e.type, e.recorded_at, e.bytes, e.leaf_hash";
+
+    public const int Count = 7;
 
     public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(this NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -20,7 +23,7 @@ internal static class EntryRows
                 reader.GetString(3),
                 Instant.FromDateTimeUtc(reader.GetDateTime(4)),
                 reader.GetFieldValue<byte[]>(5),
-                reader.GetFieldValue<byte[]>(6));
+                new Hash(reader.GetFieldValue<byte[]>(6)));
         }
     }
 }

@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Store.Sealing;
+using NodaTime;
 using Npgsql;
 
 namespace Ledger.Store.Reading;
@@ -7,31 +12,99 @@ namespace Ledger.Store.Reading;
 /// <summary>Reads what was recorded, from the bytes that were hashed.</summary>
 public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions options)
 {
-    public async Task<bool> ExistsAsync(string agreement, CancellationToken cancellation = default) => await SizeAsync(agreement, cancellation) > 0;
+    private readonly AgreementTexts _texts = new(options.Schema);
+
+    /// <summary>Every agreement, by slug.</summary>
+    public Task<ImmutableArray<AgreementHead>> AgreementsAsync(CancellationToken cancellation = default) => HeadsAsync(null, cancellation);
+
+    public async Task<AgreementHead?> AgreementAsync(string agreement, CancellationToken cancellation = default) =>
+        (await HeadsAsync(agreement, cancellation)).FirstOrDefault();
 
     /// <summary>The number of entries, which is the last position; 0 when there is no such agreement.</summary>
-    public async Task<long> SizeAsync(string agreement, CancellationToken cancellation = default)
-    {
-        await using var command = database.CreateCommand($"select size from {options.Schema}.ledger_head where agreement = $1");
-        command.Parameters.Add(new() { Value = agreement });
-        return await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
-    }
+    public async Task<long> SizeAsync(string agreement, CancellationToken cancellation = default) =>
+        await AskAsync<long?>($"select size from {options.Schema}.ledger_head where agreement = $1", cancellation, agreement) ?? 0;
+
+    /// <summary>The last position recorded at that instant or before; 0 when there was none.</summary>
+    public async Task<long> PositionAtAsync(string agreement, Instant instant, CancellationToken cancellation = default) =>
+        await AskAsync<long?>($"select max(position) from {options.Schema}.ledger_entry where agreement = $1 and recorded_at <= $2", cancellation, agreement, instant.ToDateTimeUtc()) ?? 0;
 
     /// <summary>Entries in order, from one position up to another, both included.</summary>
-    public async IAsyncEnumerable<Entry> EntriesAsync(string agreement, long from = 1, long to = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <param name="agreement">The slug.</param>
+    /// <param name="from">The first position.</param>
+    /// <param name="to">The last position.</param>
+    /// <param name="type">Only entries of this type; null is all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async IAsyncEnumerable<StoredEntry> EntriesAsync(
+        string agreement, long from = 1, long to = long.MaxValue, string? type = null, int? limit = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await foreach (var entry in StoredAsync(agreement, from, to, cancellation))
-            yield return entry.Entry;
-    }
-
-    internal async IAsyncEnumerable<StoredEntry> StoredAsync(string agreement, long from, long to, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand($"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 order by e.position");
-        command.Parameters.Add(new() { Value = agreement });
-        command.Parameters.Add(new() { Value = from });
-        command.Parameters.Add(new() { Value = to });
+        await using var command = Command(
+            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position {(limit is { } most ? $"limit {most}" : "")}",
+            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await foreach (var entry in rows.StoredEntriesAsync(cancellation))
             yield return entry;
+    }
+
+    public Task<StoredEntry?> EntryAsync(string agreement, long position, CancellationToken cancellation = default) =>
+        OneAsync("e.agreement = $1 and e.position = $2", cancellation, agreement, position);
+
+    /// <summary>Finds an entry of any agreement.</summary>
+    public Task<StoredEntry?> EntryAsync(Guid id, CancellationToken cancellation = default) => OneAsync("e.entry_id = $1", cancellation, id);
+
+    /// <summary>What opens the digests of entries. Sealed values are for those who may see them: asking is the caller's responsibility.</summary>
+    public async Task<ILookup<Guid, Disclosure>> DisclosuresAsync(IEnumerable<Guid> entries, CancellationToken cancellation = default)
+    {
+        await using var command = Command($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1) order by entry_id, name", [entries.ToArray()]);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<(Guid Id, Disclosure Disclosure)>();
+        while (await rows.ReadAsync(cancellation))
+            found.Add((rows.GetGuid(0), Disclosure.Parse(rows.GetString(1))));
+        return found.ToLookup(d => d.Id, d => d.Disclosure);
+    }
+
+    /// <summary>The event with its sealed values in the clear, as far as they were not destroyed; asking is the caller's responsibility.</summary>
+    public async Task<LedgerEvent> OpenedAsync(Entry entry, CancellationToken cancellation = default) =>
+        SealedValues.Open(entry.Event, (await DisclosuresAsync([entry.Id], cancellation))[entry.Id]);
+
+    private async Task<StoredEntry?> OneAsync(string where, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = Command($"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where {where}", parameters);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.StoredEntriesAsync(cancellation).FirstOrDefaultAsync(cancellation);
+    }
+
+    private async Task<ImmutableArray<AgreementHead>> HeadsAsync(string? agreement, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var rows = new List<(string Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
+        var which = agreement is null ? "" : "where agreement = $1";
+        await using (var command = new NpgsqlCommand($"select agreement, size, root, recorded_at, text_position from {options.Schema}.ledger_head {which} order by agreement", connection))
+        {
+            if (agreement is not null)
+                command.Parameters.Add(new() { Value = agreement });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                rows.Add((reader.GetString(0), reader.GetInt64(1), new Hash(reader.GetFieldValue<byte[]>(2)), Instant.FromDateTimeUtc(reader.GetDateTime(3)), reader.GetInt64(4)));
+        }
+
+        var heads = ImmutableArray.CreateBuilder<AgreementHead>(rows.Count);
+        foreach (var row in rows)
+            heads.Add(new AgreementHead(row.Id, row.Size, row.Root, row.RecordedAt, await _texts.ReadAsync(connection, row.Id, row.TextPosition, cancellation)));
+        return heads.ToImmutable();
+    }
+
+    private async Task<T?> AskAsync<T>(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteScalarAsync(cancellation) is T answer ? answer : default;
+    }
+
+    private NpgsqlCommand Command(string sql, object[] parameters)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
+        return command;
     }
 }

@@ -1,24 +1,27 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Entries;
-using Ledger.Store.Sealing;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
 using Ledger.Store.Writing;
 using NodaTime;
 
 namespace Ledger.Store.Reading;
 
-/// <summary>An entry as it lies in the database: the very bytes that were hashed, and what opens its digests.</summary>
-internal sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, byte[] LeafHash)
+/// <summary>An entry as it lies in the database.</summary>
+/// <param name="Bytes">The very bytes that were hashed: one line of canonical JSON.</param>
+public sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, Hash LeafHash)
 {
     private Entry? _entry;
 
-    /// <summary>Empty unless it was asked for.</summary>
+    /// <summary>What opens its digests; empty unless it was asked for.</summary>
     public ImmutableArray<Disclosure> Disclosures { get; init; } = [];
 
+    /// <summary>What it says, with digests for sealed values.</summary>
     public Entry Entry => _entry ??= new Entry(Position, RecordedAt, EventOf(Bytes, Type));
 
     /// <summary>What its sender was told, told again.</summary>
-    public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, Convert.ToHexStringLower(LeafHash), Repeated: true);
+    public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, LeafHash, Repeated: true);
 
     private static LedgerEvent EventOf(byte[] bytes, string type)
     {

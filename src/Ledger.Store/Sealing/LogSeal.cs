@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Trees;
 using NodaTime;
 using Npgsql;
 
@@ -8,55 +10,108 @@ namespace Ledger.Store.Sealing;
 /// <summary>An accepted entry on its way into the log.</summary>
 internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes, ImmutableArray<Disclosure> Disclosures)
 {
-    private static readonly byte[] LeafPrefix = [0x00];
-
-    /// <summary>RFC 6962, section 2.1.</summary>
-    public byte[] LeafHash { get; } = SHA256.HashData([.. LeafPrefix, .. Bytes]);
+    public Hash LeafHash { get; } = MerkleHash.Leaf(Bytes);
 }
 
-/// <summary>Writes entries into the log, in the transaction that appends them: nobody hears of an entry that is not sealed.</summary>
-internal static class LogSeal
+/// <summary>
+/// Writes entries, their disclosures and the tree over them, in the transaction that appends the events: nobody hears of an entry that is not sealed.
+/// </summary>
+internal sealed class LogSeal(string schema, string agreement)
 {
-    public static async Task SealAsync(NpgsqlTransaction transaction, string schema, string agreement, long firstPosition, Instant recordedAt, IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
+    /// <summary>The tree's right edge after the last commit of this process; another process may have moved on since.</summary>
+    private TreeEdge _edge = TreeEdge.Empty;
+
+    /// <summary>Appends to the tree of <paramref name="size"/> leaves, which must have the root that was last stored.</summary>
+    /// <returns>The tree afterwards; hand it to <see cref="Committed"/> once the transaction has committed.</returns>
+    public async Task<TreeEdge> SealAsync(NpgsqlTransaction transaction, long size, Hash root, Instant recordedAt, IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
+        var edge = _edge.Size == size ? _edge : await LoadAsync(transaction, size, cancellation);
+        if (edge.Root != root)
+            throw new InvalidOperationException($"The tree of '{agreement}' at {size} has root {edge.Root}, but the last one stored is {root}: tiles and head disagree.");
+        var growth = edge.Append(entries.Select(entry => entry.LeafHash));
+
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
-            insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
-            select $1, $2 + number - 1, entry_id, type, $3, bytes, leaf_hash
-            from unnest($4, $5, $6, $7) with ordinality as entry (entry_id, type, bytes, leaf_hash, number)
+        batch.BatchCommands.Add(Entries(size + 1, recordedAt, entries));
+        if (entries.Any(entry => !entry.Disclosures.IsEmpty))
+            batch.BatchCommands.Add(Disclosures(size + 1, entries));
+        batch.BatchCommands.Add(Tiles(growth.Changed));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return growth.Edge;
+    }
+
+    public void Committed(TreeEdge edge) => _edge = edge;
+
+    private async Task<TreeEdge> LoadAsync(NpgsqlTransaction transaction, long size, CancellationToken cancellation)
+    {
+        var wanted = TreeEdge.TilesOf(size);
+        await using var command = new NpgsqlCommand($"""
+            select t.level, t.index, t.hashes from {schema}.ledger_tile t join unnest($2, $3) as wanted (level, index) using (level, index) where t.agreement = $1
+            """, transaction.Connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = agreement },
+                new() { Value = wanted.Select(tile => tile.Level).ToArray() },
+                new() { Value = wanted.Select(tile => tile.Index).ToArray() },
+            },
+        };
+        var tiles = new Dictionary<(int Level, long Index), byte[]>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            tiles.Add((rows.GetInt32(0), rows.GetInt64(1)), rows.GetFieldValue<byte[]>(2));
+        return TreeEdge.Load(size, id => tiles.TryGetValue((id.Level, id.Index), out var hashes) ? hashes : throw new InvalidOperationException($"The log of '{agreement}' lacks {id.Path}."));
+    }
+
+    private NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) => new($"""
+        insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
+        select $1, $2 + number - 1, entry_id, type, $3, bytes, leaf_hash
+        from unnest($4, $5, $6, $7) with ordinality as entry (entry_id, type, bytes, leaf_hash, number)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = agreement },
+            new() { Value = first },
+            new() { Value = recordedAt.ToDateTimeUtc() },
+            new() { Value = entries.Select(entry => entry.EntryId).ToArray() },
+            new() { Value = entries.Select(entry => entry.Type).ToArray() },
+            new() { Value = entries.Select(entry => entry.Bytes).ToArray() },
+            new() { Value = entries.Select(entry => entry.LeafHash.ToArray()).ToArray() },
+        },
+    };
+
+    private NpgsqlBatchCommand Disclosures(long first, IReadOnlyList<LogEntry> entries)
+    {
+        var opened = entries.SelectMany((entry, index) => entry.Disclosures.Select(disclosure => (entry.EntryId, Position: first + index, Disclosure: disclosure))).ToArray();
+        return new($"""
+            insert into {schema}.ledger_disclosure (entry_id, name, agreement, position, disclosure)
+            select entry_id, name, $1, position, disclosure from unnest($2, $3, $4, $5) as opened (entry_id, name, position, disclosure)
             """)
         {
             Parameters =
             {
                 new() { Value = agreement },
-                new() { Value = firstPosition },
-                new() { Value = recordedAt.ToDateTimeUtc() },
-                new() { Value = entries.Select(e => e.EntryId).ToArray() },
-                new() { Value = entries.Select(e => e.Type).ToArray() },
-                new() { Value = entries.Select(e => e.Bytes).ToArray() },
-                new() { Value = entries.Select(e => e.LeafHash).ToArray() },
+                new() { Value = opened.Select(o => o.EntryId).ToArray() },
+                new() { Value = opened.Select(o => o.Disclosure.Name).ToArray() },
+                new() { Value = opened.Select(o => o.Position).ToArray() },
+                new() { Value = opened.Select(o => o.Disclosure.Encoded).ToArray() },
             },
-        });
-
-        var disclosures = entries.SelectMany((e, index) => e.Disclosures.Select(disclosure => (e.EntryId, Position: firstPosition + index, disclosure))).ToArray();
-        if (disclosures.Length > 0)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
-                insert into {schema}.ledger_disclosure (entry_id, name, agreement, position, disclosure)
-                select entry_id, name, $1, position, disclosure from unnest($2, $3, $4, $5) as opened (entry_id, name, position, disclosure)
-                """)
-            {
-                Parameters =
-                {
-                    new() { Value = agreement },
-                    new() { Value = disclosures.Select(d => d.EntryId).ToArray() },
-                    new() { Value = disclosures.Select(d => d.disclosure.Name).ToArray() },
-                    new() { Value = disclosures.Select(d => d.Position).ToArray() },
-                    new() { Value = disclosures.Select(d => d.disclosure.Text).ToArray() },
-                },
-            });
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellation);
+        };
     }
+
+    /// <summary>A partial tile grows in place, as its narrower forms are its prefixes.</summary>
+    private NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) => new($"""
+        insert into {schema}.ledger_tile (agreement, level, index, hashes)
+        select $1, level, index, hashes from unnest($2, $3, $4) as tile (level, index, hashes)
+        on conflict (agreement, level, index) do update set hashes = excluded.hashes
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = agreement },
+            new() { Value = tiles.Select(tile => tile.Id.Level).ToArray() },
+            new() { Value = tiles.Select(tile => tile.Id.Index).ToArray() },
+            new() { Value = tiles.Select(tile => tile.Hashes.ToArray()).ToArray() },
+        },
+    };
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
+using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 
 namespace Ledger.Store.Sealing;
@@ -19,7 +22,7 @@ internal static class SealedValues
         [
             .. new[] { (Name: Narrative, Value: report.Narrative), (Name: Identity, Value: report.Source.Identity) }
                 .Where(sealable => sealable.Value is not null)
-                .Select(sealable => Disclosure.Of(sealable.Name, sealable.Value!)),
+                .Select(sealable => Disclosure.Seal(RandomNumberGenerator.GetBytes(Disclosure.SaltLength), sealable.Name, JsonSerializer.SerializeToElement(sealable.Value))),
         ];
         if (disclosures.IsEmpty)
             return (proposed, []);
@@ -35,7 +38,7 @@ internal static class SealedValues
     /// <summary>The report with the values that <paramref name="disclosures"/> open in place of their digests.</summary>
     public static LedgerEvent Open(LedgerEvent recorded, IEnumerable<Disclosure> disclosures)
     {
-        var values = disclosures.ToDictionary(d => d.Digest, d => d.Value, StringComparer.Ordinal);
+        var values = disclosures.ToDictionary(d => d.Digest, d => d.Value.GetString(), StringComparer.Ordinal);
         if (ReportOf(recorded) is not { } report || values.Count == 0)
             return recorded;
         string? Opened(string name) => report.Sealed.TryGetValue(name, out var digest) ? values.GetValueOrDefault(digest) : null;

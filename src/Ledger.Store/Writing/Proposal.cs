@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -19,7 +21,7 @@ internal sealed class Proposal
         _original = original;
         Event = @event;
         Disclosures = disclosures;
-        Data = CanonicalJson.Write(LedgerJson.DataOf(@event));
+        Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
     }
 
     public Guid EntryId => Event.EntryId;
@@ -29,8 +31,8 @@ internal sealed class Proposal
     /// <summary>The event as it will be recorded: sealed values are digests.</summary>
     public LedgerEvent Event { get; }
 
-    /// <summary>The event's payload, canonical.</summary>
-    public byte[] Data { get; }
+    /// <summary>The event's payload; it has a canonical form.</summary>
+    public JsonElement Data { get; }
 
     public ImmutableArray<Disclosure> Disclosures { get; }
 

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
-using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
+using Ledger.Proof;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Trees;
+using Ledger.Store.Following;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
 using Marten;
 using Marten.Services;
@@ -16,9 +20,10 @@ namespace Ledger.Store.Writing;
 /// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several processes on one database take
 /// turns through the row in <c>ledger_head</c>.
 /// </summary>
-internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
+internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock)
 {
-    private (long Position, ImmutableArray<Agreement> Readings) _text = (0, []);
+    private readonly LogSeal _seal = new(options.Schema, agreement);
+    private readonly AgreementTexts _texts = new(options.Schema);
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
     public async Task<ImmutableArray<WriteOutcome>> RunAsync(IReadOnlyList<Proposal> proposals, CancellationToken cancellation)
@@ -26,19 +31,26 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (head, recorded) = await LockAsync(transaction, proposals, cancellation);
-        var readings = await ReadingsAsync(transaction, head, cancellation);
+        var readings = await _texts.ReadAsync(connection, agreement, head.TextPosition, cancellation);
 
-        var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt);
+        // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant is then always a whole number of batches.
+        var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt + Instants.Microsecond);
         var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded);
         ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
         if (batch.Accepted.Count == 0)
             return outcomes;
 
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
-        await LogSeal.SealAsync(transaction, options.Schema, agreement, head.Size + 1, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
-        await AdvanceAsync(transaction, new StreamHead(head.Size + batch.Accepted.Count, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
+        var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
+        Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
+        await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
+        await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
+        await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
         await transaction.CommitAsync(cancellation);
-        _text = (batch.TextPosition ?? head.TextPosition, batch.Readings);
+        _seal.Committed(tree);
+        ends.Advance(new Appended(agreement, tree.Size));
+        if (batch.TextPosition is { } text)
+            _texts.Remember(agreement, text, batch.Readings);
         return outcomes;
     }
 
@@ -48,7 +60,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         while (true)
         {
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select size, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select size, root, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update")
             {
                 Parameters = { new() { Value = agreement } },
             });
@@ -57,7 +69,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             {
                 Parameters = { new() { Value = ids } },
             });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, name, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
             {
                 Parameters = { new() { Value = proposals.Select(p => p.EntryId).ToArray() } },
             });
@@ -65,45 +77,24 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             {
                 if (await reader.ReadAsync(cancellation))
                 {
-                    var head = new StreamHead(reader.GetInt64(0), Instant.FromDateTimeUtc(reader.GetDateTime(1)), reader.GetInt64(2));
+                    var head = new StreamHead(reader.GetInt64(0), new Hash(reader.GetFieldValue<byte[]>(1)), Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetInt64(3));
                     await reader.NextResultAsync(cancellation);
                     var recorded = await reader.StoredEntriesAsync(cancellation).ToListAsync(cancellation);
                     await reader.NextResultAsync(cancellation);
                     var disclosures = new List<(Guid Id, Disclosure Disclosure)>();
                     while (await reader.ReadAsync(cancellation))
-                        disclosures.Add((reader.GetGuid(0), new Disclosure(reader.GetString(1), reader.GetString(2))));
+                        disclosures.Add((reader.GetGuid(0), Disclosure.Parse(reader.GetString(1))));
                     var byEntry = disclosures.ToLookup(d => d.Id, d => d.Disclosure);
                     return (head, [.. recorded.Select(entry => entry with { Disclosures = [.. byEntry[entry.EntryId]] })]);
                 }
             }
 
-            await using var first = new NpgsqlCommand($"insert into {options.Schema}.ledger_head (agreement, size, recorded_at, text_position) values ($1, 0, 'epoch', 0) on conflict do nothing", transaction.Connection, transaction)
+            await using var first = new NpgsqlCommand($"insert into {options.Schema}.ledger_head (agreement, size, root, recorded_at, text_position) values ($1, 0, $2, 'epoch', 0) on conflict do nothing", transaction.Connection, transaction)
             {
-                Parameters = { new() { Value = agreement } },
+                Parameters = { new() { Value = agreement }, new() { Value = MerkleHash.EmptyRoot.ToArray() } },
             };
             await first.ExecuteNonQueryAsync(cancellation);
         }
-    }
-
-    /// <summary>Every version of the agreement file; read again only when one was added.</summary>
-    private async Task<ImmutableArray<Agreement>> ReadingsAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
-    {
-        if (_text.Position == head.TextPosition)
-            return _text.Readings;
-
-        await using var command = new NpgsqlCommand(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = any(array['agreement_adopted', 'agreement_revised']) order by e.position",
-            transaction.Connection,
-            transaction)
-        {
-            Parameters = { new() { Value = agreement } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var state = new LedgerState { RecordedAt = head.RecordedAt, Find = _ => null };
-        await foreach (var text in reader.StoredEntriesAsync(cancellation))
-            state = state.After(text.Entry.Event);
-        _text = (head.TextPosition, state.Readings);
-        return state.Readings;
     }
 
     private async Task AppendAsync(NpgsqlTransaction transaction, StreamHead head, Instant recordedAt, WriteBatch batch, CancellationToken cancellation)
@@ -111,8 +102,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         var events = batch.Accepted.Select(accepted =>
         {
-            var @event = session.Events.BuildEvent(accepted.Event);
-            @event.Id = accepted.Event.EntryId;
+            var @event = session.Events.BuildEvent(accepted.Entry.Event);
+            @event.Id = accepted.Entry.Id;
             @event.Timestamp = recordedAt.ToDateTimeOffset();
             return (object)@event;
         }).ToArray();
@@ -124,16 +115,16 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         for (var i = 0; i < appended.Events.Count; i++)
         {
             if (appended.Events[i].Version != head.Size + 1 + i)
-                throw new InvalidOperationException($"Entry {batch.Accepted[i].Event.EntryId} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree.");
+                throw new InvalidOperationException($"Entry {batch.Accepted[i].Entry.Id} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree.");
         }
     }
 
     private async Task AdvanceAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, recorded_at = $3, text_position = $4 where agreement = $1")
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, root = $3, recorded_at = $4, text_position = $5 where agreement = $1")
         {
-            Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },
+            Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.Root.ToArray() }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_notify($1, $2)")
         {

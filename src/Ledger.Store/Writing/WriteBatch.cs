@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Proof.Texts;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using NodaTime;
@@ -32,7 +33,7 @@ internal sealed class WriteBatch
         _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
     }
 
-    public List<(LedgerEvent Event, LogEntry Log)> Accepted { get; } = [];
+    public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
     public ImmutableArray<Agreement> Readings => _state.Readings;
 
@@ -57,14 +58,21 @@ internal sealed class WriteBatch
     private WriteOutcome Accept(Proposal proposal)
     {
         var position = _size + Accepted.Count + 1;
-        var bytes = EntryBytes.Of(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, proposal.Data);
-        if (bytes.Length > EntryBytes.MaxLength)
-            return new WriteOutcome.Refused("entry/too-large", "", $"The entry would have {bytes.Length} bytes; the most is {EntryBytes.MaxLength}. Attach what is long as evidence.");
+        byte[] bytes;
+        try
+        {
+            bytes = new Ledger.Proof.Entries.Entry(_agreement, proposal.EntryId, position, _recordedAt.ToDateTimeOffset(), proposal.Type, proposal.Data).ToBytes();
+        }
+        catch (MalformedException wrong) when (wrong.Malformation == Malformation.EntryLength)
+        {
+            return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach what is long as evidence.");
+        }
 
         var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Disclosures);
-        var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, Convert.ToHexStringLower(log.LeafHash), Repeated: false);
-        Accepted.Add((proposal.Event, log));
-        _accepted.Add(proposal.EntryId, (proposal, receipt, new Entry(position, _recordedAt, proposal.Event)));
+        var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, log.LeafHash, Repeated: false);
+        var entry = new Entry(position, _recordedAt, proposal.Event);
+        Accepted.Add((entry, log));
+        _accepted.Add(proposal.EntryId, (proposal, receipt, entry));
         _state = _state.After(proposal.Event);
         if (proposal.Event is AgreementAdopted or AgreementRevised)
             TextPosition = position;

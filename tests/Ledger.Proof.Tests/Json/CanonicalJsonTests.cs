@@ -104,14 +104,6 @@ public class RefusingJsonWithoutOneMeaning
         FluentActions.Invoking(() => CanonicalJson.Write(Nested(65))).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.TooDeep);
     }
 
-    [Fact]
-    public void Every_fault_has_a_code_of_its_own()
-    {
-        var faults = Enum.GetValues<JsonFault>();
-        var codes = faults.Select(fault => new CanonicalJsonException(fault, "", "").Code).ToList();
-        codes.Should().OnlyHaveUniqueItems().And.OnlyContain(code => code.StartsWith("json/"));
-    }
-
     private static JsonNode Nested(int levels) => levels == 1 ? new JsonArray() : new JsonArray(Nested(levels - 1));
 }
 
@@ -171,7 +163,8 @@ public class PublishedCanonicalJson
     [InlineData("unicode", JsonFault.NotNormalized, "/Unnormalized Unicode")]
     public void Is_refused_where_our_restriction_begins(string name, JsonFault fault, string pointer)
     {
-        var refusal = FluentActions.Invoking(() => Written(Input(name))).Should().Throw<CanonicalJsonException>().Which;
+        var input = Input(name);
+        var refusal = FluentActions.Invoking(() => Written(input)).Should().Throw<CanonicalJsonException>().Which;
         (refusal.Fault, refusal.Pointer).Should().Be((fault, pointer));
     }
 

@@ -51,7 +51,7 @@ public sealed class AnEntryOfEachType
     {
         await using var ledger = await WithAllAsync();
 
-        await foreach (var entry in ledger.Reader.EntriesAsync(Truce.Id))
+        await foreach (var entry in ledger.Reader.EntriesAsync(Truce.Id).Select(stored => stored.Entry))
         {
             var data = LedgerJson.DataOf(entry.Event);
             var read = EventReader.Read(entry.Type, JsonNode.Parse(data.ToJsonString())!, DateTimeZone.Utc, recorded: true);

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Ledger.Cli.Entries;
+
+public static class EntryCommands
+{
+    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself, line by line.")
+    {
+        ReadEntries.Command(terminal),
+        TailEntries.Command(terminal),
+    };
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Ledger.Cli.Entries;
+using Ledger.Domain.Reports;
+using static Ledger.Cli.Entries.RecordPart;
+
+namespace Ledger.Cli.Reports;
+
+public static class ReportCommands
+{
+    private static readonly string Findings = string.Join(", ", Levels.All.OrderByDescending(pair => pair.Value).Select(pair => pair.Key));
+
+    public static Command Create(Terminal terminal) => new("report", "File, read, correct, assess, link and retract reports.")
+    {
+        FileReport.Command(terminal),
+        ListReports.Command(terminal),
+        ShowReport.Command(terminal),
+        CorrectReport.Command(terminal),
+        Assess.Create(terminal),
+        LinkReports.Command(terminal),
+        Retract.Create(terminal),
+    };
+
+    public static RecordCommand Respond => new(
+        "respond",
+        "Record that a party admits, denies, justifies or disputes a report.",
+        [Report()],
+        [
+            One("--party", "party", "PARTY", "The party that responds.", required: true),
+            One("--stance", "stance", "WORD", "admits, denies, justifies or disputes.", required: true),
+            One("--words", "words", "TEXT", "Its words, or a summary of them."),
+            .. Origin,
+        ],
+        values => $"reports/{RecordCommand.Of(values[0])}/responses",
+        (values, data) => $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. No verdict is changed by that: a response stands beside it.");
+
+    public static RecordCommand RecordStatement => new(
+        "record",
+        "Record that somebody says how provisions are being kept.",
+        [CommonOptions.Agreement()],
+        [
+            Many("--provision", "provisions", "ID", "The provision it speaks of.", required: true),
+            One("--stance", "stance", "WORD", "kept, broken, partly, in-progress, disputed, refused or inconclusive.", required: true),
+            One("--by", "by", "NAME", "Who says so: a ministry, an envoy, an observatory.", required: true),
+            One("--party", "party", "PARTY", "The party for which it speaks."),
+            One("--adjudicator", "adjudicator", "ID", "The adjudicator of the agreement whose finding this is."),
+            One("--since", "since", "WHEN", "From when, in its author's view; else from when it was said."),
+            One("--summary", "summary", "TEXT", "What was said, in a sentence."),
+            .. Origin,
+        ],
+        values => $"agreements/{RecordCommand.Of(values[0])}/statements",
+        (values, data) => $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}.");
+
+    private static RecordCommand Assess => new(
+        "assess",
+        "Record a finding on a report.",
+        [Report()],
+        [
+            One("--level", "level", "LEVEL", $"{Findings}.", required: true),
+            One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
+            One("--by", "by", "NAME", "Who finds so."),
+            .. Origin,
+        ],
+        values => $"reports/{RecordCommand.Of(values[0])}/assessments",
+        (values, data) => $"Assessed report {values[0]} as {data["level"]}.");
+
+    private static RecordCommand Retract => new(
+        "retract",
+        "Record that an earlier entry no longer counts. A retraction can be retracted.",
+        [new Argument<string>("ENTRY") { Description = "The entry's id." }],
+        [
+            One("--reason", "reason", "TEXT", "Why.", required: true),
+            One("--by", "by", "NAME", "Who retracts it."),
+        ],
+        values => $"entries/{RecordCommand.Of(values[0])}/retractions",
+        (values, _) => $"Retracted entry {values[0]}. It stays in the ledger and no longer counts.");
+
+    private static RecordPart[] Origin =>
+    [
+        One("--data-set", "origin/dataSet", "NAME", "The data set it is taken from."),
+        One("--record", "origin/record", "ID", "Its record there."),
+        One("--url", "origin/url", "URL", "Where it is published."),
+    ];
+
+    internal static Argument<string> Report() => new("REPORT") { Description = "The report's id." };
+}

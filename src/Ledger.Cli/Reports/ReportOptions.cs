@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Agreements;
+using Ledger.Domain.Input;
+
+namespace Ledger.Cli.Reports;
+
+/// <summary>The content of a report as options, or as JSON from a file or standard input. An option wins over the same field of the file.</summary>
+public sealed class ReportOptions
+{
+    private readonly Option<string?> file = new("--file") { Description = "Take the report from this JSON file; - is standard input. Options given as well win.", HelpName = "FILE" };
+
+    private readonly ImmutableArray<ReportPart> parts = ReportParts.All();
+
+    public void AddTo(Command command)
+    {
+        command.Add(file);
+        foreach (var part in parts)
+            command.Add(part.Option);
+    }
+
+    /// <summary>What the person typed for each place in the report.</summary>
+    public (string Pointer, string Name)[] Names => [.. parts.SelectMany(part => part.Pointers.Select(pointer => ($"/report{pointer}", part.Name)))];
+
+    /// <summary>Whether anything about the report is on the command line.</summary>
+    public bool Any(ParseResult parse) => parse.GetValue(file) is not null || parts.Any(part => parse.GetValue(part.Option) is { Length: > 0 });
+
+    /// <summary>An entry's data: <c>{"report": ...}</c> and, when the file was written that way, its id and time of saying.</summary>
+    public JsonObject Read(ParseResult parse, Terminal terminal, JsonObject? before = null)
+    {
+        var data = parse.GetValue(file) is { } path ? FromFile(path, terminal) : [];
+        if (data["report"] is not JsonObject report)
+            data["report"] = report = before?.DeepClone().AsObject() ?? [];
+        foreach (var part in parts)
+        {
+            if (parse.GetValue(part.Option) is { Length: > 0 } values)
+                part.Put(report, values);
+        }
+
+        return data;
+    }
+
+    /// <summary>A whole entry's data, or a report alone.</summary>
+    private static JsonObject FromFile(string path, Terminal terminal)
+    {
+        var text = path == "-" ? terminal.In.ReadToEnd() : AgreementOnDisk.Read(terminal.PathOf(path), path);
+        var name = path == "-" ? "standard input" : path;
+        switch (JsonInput.Parse(text))
+        {
+            case Parsed<JsonNode>.Good { Value: JsonObject json }:
+                return json.ContainsKey("report") ? json : new JsonObject { ["report"] = json };
+            case Parsed<JsonNode>.Bad { Problems: [var problem, ..] }:
+                throw CommandException.Refused($"{name}{(problem.Line is { } line ? $":{line}:{problem.Column}" : "")}: {problem.Message} ({problem.Code})");
+            default:
+                throw CommandException.Refused($"{name}: a report is a JSON object, {{\"kind\": ..., \"occurred\": ..., \"source\": ...}}.");
+        }
+    }
+}

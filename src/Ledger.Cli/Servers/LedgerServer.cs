@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
+
+namespace Ledger.Cli.Servers;
+
+/// <summary>The ledger's HTTP interface. A refusal or a silence ends the command with sentences that say what to do.</summary>
+public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? names = null) : IDisposable
+{
+    /// <summary>One attempt to send something that may be repeated, and the next four after it.</summary>
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+
+    // A proxy of the house has no way to a server on this machine.
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !address.IsLoopback }) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
+
+    private readonly Patience patience = new(terminal, address.Authority);
+
+    public Uri Address => address;
+
+    public void Dispose() => http.Dispose();
+
+    /// <param name="path">Relative to <c>/api/v1/</c>, escaped, with its query.</param>
+    public Task<Reply> GetAsync(string path, CancellationToken cancel) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancel);
+
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancel) => (await GetAsync(path, cancel)).Read<T>();
+
+    /// <summary>
+    /// Sends an entry, again after a network fault or a 503, a bounded number of times. That is safe because the entry carries its id: the server records it
+    /// once and gives everybody who sends it the same receipt.
+    /// </summary>
+    public async Task<Reply> PostEntryAsync(string path, JsonNode body, CancellationToken cancel)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
+        var neverSent = true;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await SendAsync(() => Post(path, bytes, "application/json"), cancel);
+            }
+            catch (UnreachableException silence)
+            {
+                neverSent &= silence.NeverSent;
+                if (attempt == Waits.Length)
+                    throw new UnreachableException(address, silence.Reason, neverSent);
+                terminal.Error.WriteLine($"ledger: no answer ({silence.Reason}); sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
+                await Task.Delay(Waits[attempt], terminal.Clock, cancel);
+            }
+        }
+    }
+
+    public Task<Reply> PostAsync(string path, byte[] body, string mediaType, CancellationToken cancel) => SendAsync(() => Post(path, body, mediaType), cancel);
+
+    /// <summary>An answer that goes on: its body is read as it comes.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (!response.IsSuccessStatusCode)
+                Refuse(response, await response.Content.ReadAsByteArrayAsync(cancel));
+            return response;
+        }
+        catch (Exception fault) when (IsSilence(fault, cancel))
+        {
+            throw new UnreachableException(address, Sentence(fault), fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
+        }
+    }
+
+    private async Task<Reply> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
+        try
+        {
+            using var message = request();
+            using var response = await patience.WithAsync(http.SendAsync(message, cancel));
+            var body = await response.Content.ReadAsByteArrayAsync(cancel);
+            if (!response.IsSuccessStatusCode)
+                Refuse(response, body);
+            return new Reply(address, (int)response.StatusCode, body);
+        }
+        catch (Exception fault) when (IsSilence(fault, cancel))
+        {
+            throw new UnreachableException(address, Sentence(fault), fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
+        }
+    }
+
+    private void Refuse(HttpResponseMessage response, byte[] body)
+    {
+        var problem = ServerProblem.Read((int)response.StatusCode, body);
+        if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout)
+            throw new UnreachableException(address, problem.Detail ?? problem.Title ?? $"it answered {(int)response.StatusCode}.");
+        if ((int)response.StatusCode >= 500)
+            throw new UnreachableException(address, $"it failed with {(int)response.StatusCode}{(problem.Detail is { } detail ? $": {detail}" : "")}. Its log says why.");
+        throw new RefusedException(problem, names ?? PointerNames.None);
+    }
+
+    private static HttpRequestMessage Post(string path, byte[] body, string mediaType) =>
+        new(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } };
+
+    private static bool IsSilence(Exception fault, CancellationToken cancel) =>
+        fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested);
+
+    private static string Sentence(Exception fault) => fault switch
+    {
+        OperationCanceledException => string.Create(CultureInfo.InvariantCulture, $"it did not answer in time."),
+        HttpRequestException { InnerException: System.Net.Sockets.SocketException socket } => $"{socket.Message}.",
+        _ => fault.Message,
+    };
+}

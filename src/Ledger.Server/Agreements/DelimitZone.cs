@@ -1,0 +1,14 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Agreements;
+
+/// <summary>The geometry of a zone, and from when it is in force.</summary>
+public sealed class DelimitZone(Recorder recorder)
+{
+    [WolverinePost("/api/v1/agreements/{id}/zones")]
+    [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
+    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
+}

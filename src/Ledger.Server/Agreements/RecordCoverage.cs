@@ -1,0 +1,14 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Agreements;
+
+/// <summary>From when to when, where and how somebody was watching.</summary>
+public sealed class RecordCoverage(Recorder recorder)
+{
+    [WolverinePost("/api/v1/agreements/{id}/coverage")]
+    [Describe("recordCoverage", "Record that somebody was watching", Takes = ["coverage_recorded"], Gives = typeof(ReceiptBody))]
+    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
+}

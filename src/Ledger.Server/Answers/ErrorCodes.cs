@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Server.Answers;
+
+/// <summary>The status of every error that is not simply something wrong with what was handed in.</summary>
+public static class ErrorCodes
+{
+    public const string Fault = "server/fault";
+    public const string Unavailable = "server/unavailable";
+    public const string NoRoute = "route/not-found";
+    public const string WrongMethod = "route/method-not-allowed";
+    public const string ForeignHost = "request/foreign-host";
+    public const string Malformed = "request/malformed";
+    public const string TooSlow = "request/too-slow";
+    public const string NotAcceptable = "request/not-acceptable";
+    public const string BodyTooLarge = "body/too-large";
+    public const string BodyType = "body/unsupported-type";
+    public const string BodyEmpty = "body/empty";
+    public const string NotJson = "input/not-json";
+    public const string AgreementNotFound = "agreement/not-found";
+    public const string EntryNotFound = "entry/not-found";
+    public const string UnknownProvision = "query/unknown-provision";
+
+    private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
+    {
+        [Malformed] = 400,
+        [BodyEmpty] = 400,
+        [NotJson] = 400,
+        ["agreement/not-yaml"] = 400,
+        [NoRoute] = 404,
+        [AgreementNotFound] = 404,
+        [UnknownProvision] = 404,
+        ["agreement/not-adopted"] = 404,
+        [WrongMethod] = 405,
+        [NotAcceptable] = 406,
+        [TooSlow] = 408,
+        ["agreement/already-adopted"] = 409,
+        [BodyTooLarge] = 413,
+        [BodyType] = 415,
+        [ForeignHost] = 421,
+        [Fault] = 500,
+        [Unavailable] = 503,
+    }.ToFrozenDictionary();
+
+    /// <summary>422 where nothing else is said: understood, and refused for what it says.</summary>
+    public static int StatusOf(string code) => Statuses.GetValueOrDefault(code, StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>The code of an error that the web server itself found.</summary>
+    public static string OfStatus(int status) => status switch
+    {
+        404 => NoRoute,
+        405 => WrongMethod,
+        406 => NotAcceptable,
+        408 => TooSlow,
+        413 => BodyTooLarge,
+        415 => BodyType,
+        503 => Unavailable,
+        >= 500 => Fault,
+        _ => Malformed,
+    };
+
+    public static string TitleOf(int status) => status switch
+    {
+        400 => "The request cannot be read",
+        404 => "There is nothing here",
+        405 => "This address does not take that method",
+        406 => "The answer does not come in that form",
+        408 => "The request came too slowly",
+        409 => "It is there already",
+        413 => "The request is too large",
+        415 => "The body must be of another type",
+        421 => "This server does not answer for that host",
+        422 => "What was sent cannot be recorded or answered",
+        503 => "Try again in a moment",
+        _ => "The server failed",
+    };
+}

@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Ledger.Server.Answers;
+
+/// <summary>Gives every failure the one shape: what the web server refuses by itself, and what nobody foresaw.</summary>
+public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywhere> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+                await Silent(context).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to hear an answer.
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Translate(fault, context).ExecuteAsync(context);
+        }
+    }
+
+    public static ErrorAnswer Of(BadHttpRequestException bad) => new(bad.StatusCode, ErrorCodes.OfStatus(bad.StatusCode), bad.StatusCode switch
+    {
+        413 => "The body is larger than this address takes: 1 MB, or 64 MB for a batch. Send it in parts.",
+        408 => "The body came too slowly.",
+        _ => "The request is not well-formed HTTP.",
+    });
+
+    private static ErrorAnswer Silent(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        return new ErrorAnswer(status, ErrorCodes.OfStatus(status), status switch
+        {
+            404 => $"There is no {context.Request.Path}. What there is, is listed at /docs.",
+            405 => $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
+            _ => ErrorCodes.TitleOf(status) + ".",
+        });
+    }
+
+    private ErrorAnswer Translate(Exception fault, HttpContext context)
+    {
+        if (fault is BadHttpRequestException bad)
+            return Of(bad);
+
+        if (IsDatabaseAway(fault))
+        {
+            log.LogWarning(fault, "The database did not answer {Method} {Path}.", context.Request.Method, context.Request.Path);
+            return new ErrorAnswer(ErrorCodes.Unavailable, "The database does not answer. Send the same again in a moment; an entry with the same id is recorded once.");
+        }
+
+        log.LogError(fault, "{Method} {Path} failed, request {RequestId}.", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+        return new ErrorAnswer(ErrorCodes.Fault, $"Something went wrong here; the server's log has it under request {context.TraceIdentifier}.");
+    }
+
+    /// <summary>Broken or refused connections and sessions that the database ended, at any depth.</summary>
+    private static bool IsDatabaseAway(Exception fault) => fault switch
+    {
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.InvalidCatalogName,
+        NpgsqlException or SocketException or TimeoutException => true,
+        _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
+    };
+}

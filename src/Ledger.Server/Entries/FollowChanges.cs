@@ -1,0 +1,30 @@
+using System.Globalization;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Store.Following;
+using Ledger.Store.Reading;
+using Wolverine.Http;
+
+namespace Ledger.Server.Entries;
+
+/// <summary>Every entry from now on, as server-sent events; the id of each is its position, and a client that was cut off goes on after the last it saw.</summary>
+public sealed class FollowChanges(Tail tail, LedgerReader reader, TimeProvider clock, IHostApplicationLifetime lifetime)
+{
+    [WolverineGet("/api/v1/agreements/{id}/changes"), Takes("after")]
+    [Describe("followChanges", "Every entry from now on", Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.", Media = "text/event-stream")]
+    public async Task<IResult> Get(string id, HttpRequest request)
+    {
+        var size = await reader.SizeAsync(id, request.HttpContext.RequestAborted);
+        if (size == 0)
+            return ErrorAnswer.NoAgreement(id);
+
+        var query = new QueryReader(request.Query);
+        var after = query.Number("after", 0, size) ?? size;
+        if (request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } seen && !(long.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after <= size))
+            query.Wrong("Last-Event-ID", "query/position-ahead", $"'{seen}' is no position of this ledger, which has {size} entries.");
+        return query.IsWrong
+            ? ErrorAnswer.OfQuery(query.Problems)
+            : new EventStream(cancellation => tail.AfterAsync(id, after, cancellation).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Store.Reading;
+using Wolverine.Http;
+
+namespace Ledger.Server.Entries;
+
+/// <summary>The ledger itself, line by line, as it was hashed.</summary>
+public sealed class ListEntries(LedgerReader reader)
+{
+    private const long UsualPage = 100;
+    private const long LargestPage = 1000;
+
+    [WolverineGet("/api/v1/agreements/{id}/entries"), Takes("from", "limit", "type")]
+    [Describe("listEntries", "The ledger, page by page", Detail = "The entries as they were hashed. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.", Gives = typeof(EntriesPage))]
+    public async Task<IResult> Get(string id, HttpRequest request)
+    {
+        if (request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JsonLines.MediaType))
+            return await GetLines(id, request);
+
+        var query = new QueryReader(request.Query);
+        var (from, limit, type) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, LargestPage) ?? UsualPage, Type(query));
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+
+        var cancellation = request.HttpContext.RequestAborted;
+        var size = await reader.SizeAsync(id, cancellation);
+        if (size == 0)
+            return ErrorAnswer.NoAgreement(id);
+
+        // One line more than asked for tells whether there is a next page.
+        var page = await reader.EntriesAsync(id, from, size, type, (int)limit + 1, cancellation).ToListAsync(cancellation);
+        var next = page.Count > limit ? $"/api/v1/agreements/{id}/entries?from={page[^1].Position}&limit={limit}{(type is null ? "" : $"&type={type}")}" : null;
+        return new JsonAnswer(Page(id, size, page.Take((int)limit), next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
+    }
+
+    [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), Takes("from", "limit", "type")]
+    [Describe("streamEntries", "The ledger, one entry a line", Detail = "Each line is the canonical JSON that was hashed, byte for byte.", Media = JsonLines.MediaType)]
+    public async Task<IResult> GetLines(string id, HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        var (from, limit, type) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, int.MaxValue) ?? int.MaxValue, Type(query));
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+
+        var cancellation = request.HttpContext.RequestAborted;
+        var size = await reader.SizeAsync(id, cancellation);
+        return size == 0 ? ErrorAnswer.NoAgreement(id) : new JsonLines(reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(line => (ReadOnlyMemory<byte>)line.Bytes));
+    }
+
+    private static string? Type(QueryReader query)
+    {
+        var type = query.Text("type");
+        if (type is not null && !EventTypes.ByName.ContainsKey(type))
+            query.Wrong("type", "query/unknown-type", $"'{type}' is not a type of entry.{Nearest.Hint(type, EventTypes.ByName.Keys)}");
+        return type;
+    }
+
+    private static byte[] Page(string id, long size, IEnumerable<StoredEntry> page, string? next)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = LedgerJson.Options.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteString("agreement", id);
+            json.WriteNumber("size", size);
+            json.WriteStartArray("entries");
+            foreach (var line in page)
+                json.WriteRawValue(line.Bytes, skipInputValidation: true);
+            json.WriteEndArray();
+            if (next is not null)
+                json.WriteString("next", next);
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+}
+
+/// <summary>What a page of entries looks like; it is written without reading the entries.</summary>
+/// <param name="Size">Entries in the whole ledger.</param>
+/// <param name="Next">Path and query of the next page; null on the last.</param>
+public sealed record EntriesPage(string Agreement, long Size, ImmutableArray<JsonObject> Entries, string? Next);

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Ledger.Domain.Entries;
+using Ledger.Store;
+using Ledger.Store.Following;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Ledger.Server.Hosting;
+
+/// <summary>Live: the process answers. Ready: it can record and judge.</summary>
+public static class Health
+{
+    private const string Ready = "ready";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience).AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience);
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body,
+            new
+            {
+                Status = report.Status == HealthStatus.Healthy ? "ok" : "unavailable",
+                Checks = report.Entries.ToDictionary(check => check.Key, check => check.Value.Description ?? "ok", StringComparer.Ordinal),
+            },
+            LedgerJson.Options,
+            context.RequestAborted);
+    }
+
+    private sealed class DatabaseCheck(NpgsqlDataSource database, LedgerStoreOptions options) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("select to_regclass($1) is not null");
+                command.Parameters.Add(new() { Value = $"{options.Schema}.ledger_head" });
+                return await command.ExecuteScalarAsync(cancellationToken) is true
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("The ledger's tables are missing.");
+            }
+            catch (Exception silent) when (silent is NpgsqlException or OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy("The database does not answer.");
+            }
+        }
+    }
+
+    private sealed class BooksCheck(Books books) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await books.ReadyAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy("The ledgers are still being read.");
+            }
+            catch (InvalidOperationException corrupt)
+            {
+                return HealthCheckResult.Unhealthy(corrupt.Message);
+            }
+        }
+    }
+}

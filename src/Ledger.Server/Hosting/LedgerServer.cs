@@ -1,0 +1,70 @@
+using JasperFx.CodeGeneration;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Store;
+using Wolverine;
+using Wolverine.Http;
+
+namespace Ledger.Server.Hosting;
+
+/// <summary>The whole server, put together.</summary>
+public static class LedgerServer
+{
+    /// <param name="args">As on the command line.</param>
+    /// <param name="also">Registered last, so that a test can bring its own clock.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var settings = ServerSettings.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // What listens is said in one place, so that no configuration file can open another door.
+            kestrel.ConfigurationLoader = null;
+            kestrel.Listen(settings.Address, settings.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema });
+        services.AddWolverineHttp();
+        services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
+        services.AddHealth();
+        services.AddDescription();
+        services.AddTelemetry(settings);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));
+
+        also?.Invoke(services);
+        var app = builder.Build();
+        app.UseMiddleware<ErrorsEverywhere>();
+        app.UseMiddleware<Loopback>();
+        app.UseRouting();
+        app.UseMiddleware<QueryGuard>();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapReference();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapWolverineEndpoints();
+        return app;
+    }
+
+    private static void Configure(WolverineOptions wolverine, ServerSettings settings, IHostEnvironment environment)
+    {
+        wolverine.ApplicationAssembly = typeof(LedgerServer).Assembly;
+        wolverine.ServiceName = "ledger";
+        wolverine.CodeGeneration.TypeLoadMode = environment.IsDevelopment() ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
+
+        // The defaults suit a cluster of many nodes: they place projections in 15 to 21 seconds and take a minute to notice that a node died.
+        var durability = wolverine.Durability;
+        durability.Mode = settings.Alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
+        durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);
+        durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(2);
+        durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);
+    }
+}

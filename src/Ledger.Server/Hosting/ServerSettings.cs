@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Ledger.Server.Hosting;
+
+/// <summary>Everything that can be set, read once at start.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>Every setting there is, with its default and what it does; docs/operating.md lists the same.</summary>
+    public static readonly ImmutableArray<Setting> All =
+    [
+        new("LEDGER_CONNECTION", null, "Npgsql connection string of the PostgreSQL database that keeps the ledger. `ConnectionStrings:Ledger` is the same."),
+        new("LEDGER_URL", "http://127.0.0.1:5080", "The address the server listens on. Only http on a loopback address; port 0 takes any free port."),
+        new("LEDGER_SCHEMA", "ledger", "The PostgreSQL schema that holds the ledger's tables."),
+        new("LEDGER_NODES", "many", "`one` when no other server uses this database: starts a little faster and shares no work out."),
+        new("LEDGER_DATA", null, "A directory for files of the server. Nothing is written there yet; `./ledger up` knows its server by it."),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
+    ];
+
+    public required string Connection { get; init; }
+
+    /// <summary>Loopback.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>0 is any free one.</summary>
+    public required int Port { get; init; }
+
+    public required string Schema { get; init; }
+
+    public required bool Alone { get; init; }
+
+    public string? Data { get; init; }
+
+    public Uri? Telemetry { get; init; }
+
+    /// <exception cref="CannotStartException">A setting is missing or cannot be.</exception>
+    public static ServerSettings Read(IConfiguration given)
+    {
+        string? Value(string name) => given[name] is { Length: > 0 } value ? value : All.FirstOrDefault(s => s.Name == name)?.Default;
+
+        var (address, port) = Listen("LEDGER_URL", Value("LEDGER_URL")!);
+        // The usual ways of ASP.NET Core to name an address must not be a way around the rule.
+        foreach (var url in (given["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+            (address, port) = Listen("--urls", url);
+
+        return new ServerSettings
+        {
+            Connection = Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger")
+                ?? throw new CannotStartException("LEDGER_CONNECTION is not set: give the connection string of a PostgreSQL database, such as 'Host=127.0.0.1;Database=ledger;Username=ledger'."),
+            Address = address,
+            Port = port,
+            Schema = Value("LEDGER_SCHEMA") is { } schema && schema.All(c => char.IsAsciiLetterLower(c) || c == '_')
+                ? schema
+                : throw new CannotStartException($"LEDGER_SCHEMA is '{Value("LEDGER_SCHEMA")}': use lower-case letters and underscores."),
+            Alone = Value("LEDGER_NODES") switch
+            {
+                "one" => true,
+                "many" => false,
+                var other => throw new CannotStartException($"LEDGER_NODES is '{other}': write one or many."),
+            },
+            Data = Value("LEDGER_DATA"),
+            Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
+                : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
+                : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
+        };
+    }
+
+    /// <summary>Until there are people with permissions, whoever reaches the server may do everything, so nobody beyond this machine reaches it.</summary>
+    private static (IPAddress Address, int Port) Listen(string name, string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != "http" || address.AbsolutePath != "/")
+            throw new CannotStartException($"{name} is '{url}': write it as http://127.0.0.1:5080.");
+        if (!Loopback.IsLoopback(address.Host))
+            throw new CannotStartException($"{name} is '{url}', but there is no sign-in yet, so the server listens on this machine only: use http://127.0.0.1:{address.Port}.");
+        return (address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')), address.Port);
+    }
+}
+
+/// <param name="Name">As an environment variable.</param>
+/// <param name="Default">Null is nothing.</param>
+/// <param name="Meaning">A sentence for whoever operates the server.</param>
+public sealed record Setting(string Name, string? Default, string Meaning);
+
+/// <summary>The server cannot start as it was told to; the message says why in one sentence.</summary>
+public sealed class CannotStartException(string message, Exception? cause = null) : Exception(message, cause);

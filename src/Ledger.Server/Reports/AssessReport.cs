@@ -1,0 +1,14 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Reports;
+
+/// <summary>A reviewer's finding on a report.</summary>
+public sealed class AssessReport(Recorder recorder)
+{
+    [WolverinePost("/api/v1/reports/{report}/assessments")]
+    [Describe("assessReport", "Assess a report", Takes = ["report_assessed"], Gives = typeof(ReceiptBody))]
+    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("report_assessed", ("target", report)));
+}

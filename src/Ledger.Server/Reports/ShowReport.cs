@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Store.Reading;
+using Ledger.Verdicts;
+using Wolverine.Http;
+
+namespace Ledger.Server.Reports;
+
+/// <summary>One report with everything that was ever recorded about it.</summary>
+public sealed class ShowReport(LedgerReader reader, OpenBooks books)
+{
+    /// <summary>Where each type of entry is listed; retractions are found by what they retract.</summary>
+    private static readonly (string List, Type Type)[] Lists =
+    [
+        ("corrections", typeof(ReportCorrected)),
+        ("assessments", typeof(ReportAssessed)),
+        ("responses", typeof(PartyResponded)),
+        ("links", typeof(ReportsLinked)),
+        ("evidence", typeof(EvidenceAttached)),
+        ("retractions", typeof(EntryRetracted)),
+    ];
+
+    [WolverineGet("/api/v1/reports/{report}")]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
+    public async Task<IResult> Get(string report, CancellationToken cancellation)
+    {
+        if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
+            return ErrorAnswer.NoEntry($"report {report}");
+        if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
+            return ErrorAnswer.NoAgreement(filing.Agreement);
+
+        var (summary, about, live) = open.Read(book => (
+            ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
+            About(book, id),
+            Register.Live(book, book.Position)));
+        var answer = summary.ToJson(filing.Agreement);
+        answer["filing"] = await LineAsync(filing.Entry, live, cancellation);
+        foreach (var (list, type) in Lists)
+        {
+            var lines = new JsonArray();
+            foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
+                lines.Add(await LineAsync(entry, live, cancellation));
+            answer[list] = lines;
+        }
+
+        return new JsonAnswer(answer);
+    }
+
+    /// <summary>What speaks of the report, and what retracts any of that.</summary>
+    private static List<Entry> About(Book book, Guid report)
+    {
+        var ids = new HashSet<Guid> { report };
+        var about = new List<Entry>();
+        foreach (var entry in book.Entries.Where(entry => Domain.Decisions.EntryDecider.References(entry.Event).Any(ids.Contains)))
+        {
+            about.Add(entry);
+            ids.Add(entry.Id);
+        }
+
+        return about;
+    }
+
+    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, CancellationToken cancellation) => new()
+    {
+        ["position"] = entry.Position,
+        ["entry"] = entry.Id.ToString(),
+        ["type"] = entry.Type,
+        ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
+        ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
+        ["live"] = live[(int)entry.Position - 1],
+        ["data"] = LedgerJson.DataOf(await WithNarrativeAsync(entry, cancellation)),
+    };
+
+    /// <summary>Whoever reaches this server works on this machine and may read what was told; who a protected source is, nobody is told by it.</summary>
+    private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await reader.OpenedAsync(entry, cancellation) switch
+    {
+        ReportFiled opened => opened with { Report = Protect(opened.Report, ((ReportFiled)entry.Event).Report) },
+        ReportCorrected opened => opened with { Report = Protect(opened.Report, ((ReportCorrected)entry.Event).Report) },
+        var other => other,
+    };
+
+    private static Report Protect(Report opened, Report recorded) => opened with { Source = recorded.Source, Sealed = recorded.Sealed };
+}

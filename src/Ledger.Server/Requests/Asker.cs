@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Domain.Time;
+using Ledger.Server.Answers;
+using Ledger.Verdicts;
+using NodaTime;
+
+namespace Ledger.Server.Requests;
+
+/// <summary>From a query to an answer: open the book, read the question, ask, pin.</summary>
+public sealed class Asker(OpenBooks books, TimeProvider clock)
+{
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
+
+    /// <param name="agreement">From the path.</param>
+    /// <param name="request">Its query holds the question.</param>
+    /// <param name="answer">Null where the reading has no provision of the path's name.</param>
+    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, answer, timeless: false);
+
+    /// <summary>Answers about all valid time.</summary>
+    public Task<IResult> AnswerAlwaysAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, answer, timeless: true);
+
+    private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer, bool timeless)
+    {
+        return await books.OpenAsync(agreement, request) is { } open
+            ? open.Read(book => Answer(book, request, answer, timeless))
+            : ErrorAnswer.NoAgreement(agreement);
+    }
+
+    private IResult Answer(Book book, HttpRequest request, Func<Book, Question, object?> answer, bool timeless) => Asked.Read(request, book, Now, timeless) switch
+    {
+        Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
+        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static JsonAnswer Pinned(object answer, Asked asked)
+    {
+        var json = JsonSerializer.SerializeToNode(answer, answer.GetType(), LedgerJson.Options)!.AsObject();
+        json["pinned"] = asked.Pinned;
+        return new JsonAnswer(json) { Immutable = asked.IsPinned };
+    }
+
+    public static ErrorAnswer NoProvision(string name, Book book, Question question)
+    {
+        var reading = book.Reading(question);
+        var known = reading.Provisions.Select(provision => provision.Id).ToArray();
+        return new ErrorAnswer(ErrorCodes.UnknownProvision, $"'{reading.Id}' has no provision '{name}' in its version '{reading.Version}'; it has {string.Join(", ", known)}.{Nearest.Hint(name, known)}");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Store.Reading;
+using Ledger.Store.Writing;
+using NodaTime;
+
+namespace Ledger.Server.Requests;
+
+/// <summary>What became of one line.</summary>
+public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, ErrorBody? Error)
+{
+    public static BatchResult Of(long line, ErrorAnswer error) => new(line, error.Status, null, error.Body);
+
+    public static BatchResult Of(long line, WriteOutcome outcome) => outcome is WriteOutcome.Recorded { Receipt: var receipt }
+        ? new BatchResult(line, receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, ReceiptBody.Of(receipt), null)
+        : Of(line, outcome.ToError());
+
+    public bool IsRecorded => Receipt is not null;
+
+    public bool ShouldBeSentAgain => Status == StatusCodes.Status503ServiceUnavailable;
+}
+
+/// <summary>
+/// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is refused stands alone; after one that
+/// should be sent again nothing more is read.
+/// </summary>
+public sealed class Batch(LedgerWriters writers, LedgerReader reader)
+{
+    /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
+    private const int Window = 512;
+
+    public IResult Record(string agreement, HttpRequest request, EventBody body) => RequestBody.IsJsonLines(request)
+        ? new JsonLines(ResultsAsync(agreement, request, body, request.HttpContext.RequestAborted)) { AtOnce = true }
+        : RequestBody.WrongType(request, JsonLines.MediaType);
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ResultsAsync(string agreement, HttpRequest request, EventBody body, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Many clients read nothing before they have sent everything, so results wait here and never hold up the reading.
+        var results = Channel.CreateUnbounded<Task<BatchResult>>(new UnboundedChannelOptions { SingleReader = true });
+        var reading = ReadAsync(agreement, request, body, results.Writer, cancellation);
+        await foreach (var result in results.Reader.ReadAllAsync(cancellation))
+            yield return JsonSerializer.SerializeToUtf8Bytes(await result, LedgerJson.Options);
+        await reading;
+    }
+
+    private async Task ReadAsync(string agreement, HttpRequest request, EventBody body, ChannelWriter<Task<BatchResult>> results, CancellationToken cancellation)
+    {
+        var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
+        DateTimeZone? zone = null;
+        try
+        {
+            await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
+            {
+                number = line.Number;
+                await window.WaitAsync(cancellation);
+                if (stopped)
+                    return;
+                zone ??= (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                var proposed = Parse(line, body, agreement, zone);
+                var result = RecordAsync(line.Number, agreement, proposed, cancellation);
+                _ = result.ContinueWith(
+                    done =>
+                    {
+                        stopped |= done.IsCompletedSuccessfully && done.Result.ShouldBeSentAgain;
+                        window.Release();
+                    },
+                    TaskScheduler.Default);
+                results.TryWrite(result);
+
+                // A writer takes what it is handed in order once it exists, and what follows the text of an agreement is read by that text.
+                if (inOrder && proposed.Event is not (AgreementAdopted or AgreementRevised))
+                    continue;
+                inOrder = (await result).IsRecorded || inOrder;
+                zone = null;
+            }
+        }
+        catch (BadHttpRequestException broken) when (number > 0)
+        {
+            results.TryWrite(Task.FromResult(BatchResult.Of(number + 1, ErrorsEverywhere.Of(broken))));
+        }
+        finally
+        {
+            results.Complete();
+        }
+    }
+
+    private async Task<BatchResult> RecordAsync(long line, string agreement, (LedgerEvent? Event, ErrorAnswer? Error) proposed, CancellationToken cancellation) => proposed.Event is null
+        ? BatchResult.Of(line, proposed.Error!)
+        : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, cancellation));
+
+    private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(BodyLine line, EventBody body, string agreement, DateTimeZone? zone)
+    {
+        if (line.Bytes is not { } bytes)
+            return (null, new ErrorAnswer(ErrorCodes.BodyTooLarge, "The line is longer than 1 MB; nothing after it was read."));
+        var json = JsonInput.Parse(bytes);
+        if (zone is null && json is Parsed<JsonNode>.Good { Value: var adoption } && (adoption as JsonObject)?["type"]?.ToString() != "agreement_adopted")
+            return (null, ErrorAnswer.NoAgreement(agreement));
+        return json.Then(node => body(node, zone ?? DateTimeZone.Utc)) switch
+        {
+            Parsed<LedgerEvent>.Good good => (good.Value, null),
+            Parsed<LedgerEvent>.Bad bad => (null, ErrorAnswer.Of(bad.Problems)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ledger.Domain.Input;
+
+namespace Ledger.Server.Requests;
+
+/// <summary>Reads the parameters of a query and notes everything that is wrong with them, by their names.</summary>
+public sealed class QueryReader(IQueryCollection query)
+{
+    private readonly Problems problems = new();
+
+    public bool IsWrong => problems.Any;
+
+    public ImmutableArray<Problem> Problems => problems.ToImmutable();
+
+    public void Wrong(string name, string code, string message) => problems.Add(code, name, message);
+
+    /// <summary>Null where it is not given or empty.</summary>
+    public string? Text(string name)
+    {
+        if (query[name] is not { Count: > 0 } values || values is [null or ""])
+            return null;
+        if (values.Count == 1)
+            return values[0];
+        Wrong(name, "query/repeated", $"'{name}' is given {values.Count} times; give it once.");
+        return null;
+    }
+
+    /// <summary>Of a parameter that may be repeated, or hold several values with commas between them.</summary>
+    public ImmutableArray<string> Texts(string name) => [.. query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    public long? Number(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Wrong(name, "query/not-a-number", $"'{text}' cannot be {name}: write a whole number from {least} to {most}.");
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Store.Reading;
+using Ledger.Store.Writing;
+
+namespace Ledger.Server.Requests;
+
+/// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
+public sealed class Recorder(LedgerWriters writers, LedgerReader reader)
+{
+    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await reader.AgreementAsync(agreement, cancellation) is not { Agreement: var text })
+            return ErrorAnswer.NoAgreement(agreement);
+
+        return (await RequestBody.JsonAsync(request)).Then(json => body(json, text.TimeZone)) switch
+        {
+            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, cancellation)).ToHttp(),
+            Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Records what is about an earlier entry, in the ledger of that entry.</summary>
+    /// <param name="entry">The earlier entry's id, from the path.</param>
+    /// <param name="wanted">The type it must have; null is any.</param>
+    public async Task<IResult> RecordAboutAsync(string entry, string? wanted, HttpRequest request, EventBody body) =>
+        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, request.HttpContext.RequestAborted) is { } line && line.Type == (wanted ?? line.Type)
+            ? await RecordAsync(line.Agreement, request, body)
+            : ErrorAnswer.NoEntry(wanted is null ? $"entry {entry}" : $"report {entry}");
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Ledger.Store.Reading;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Store.Following;
+
+/// <summary>The books of all agreements: each is replayed from the first entry when the process starts, and follows from there.</summary>
+public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, LedgerTelemetry telemetry, ILogger<Books> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, Lazy<OpenBook>> _books = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Task> _following = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Positions of all agreements that are committed but not in the book yet.</summary>
+    public IEnumerable<(string Agreement, long Lag)> Lags => _books.Where(book => book.Value.IsValueCreated).Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
+
+    /// <summary>Waits until every book holds what was recorded when the process started.</summary>
+    public async Task ReadyAsync(CancellationToken cancellation = default)
+    {
+        await ends.LookedAsync(cancellation);
+        foreach (var agreement in ends.Agreements)
+            await BookOf(agreement).ReachedAsync(ends.SizeOf(agreement), cancellation);
+    }
+
+    /// <summary>The book of an agreement, holding everything that this process knows to be committed; null when there is no such agreement.</summary>
+    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellation = default)
+    {
+        var size = ends.SizeOf(agreement);
+        if (size == 0)
+            size = await reader.SizeAsync(agreement, cancellation);
+        if (size == 0)
+            return null;
+
+        ends.Advance(new Appended(agreement, size));
+        var book = BookOf(agreement);
+        await book.ReachedAsync(size, cancellation);
+        return book;
+    }
+
+    /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
+    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellation)
+    {
+        ends.Advance(new Appended(agreement, position));
+        var book = BookOf(agreement);
+        await book.ReachedAsync(position, cancellation);
+        return book;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_following);
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var book in _books.Values.Where(book => book.IsValueCreated))
+            book.Value.Dispose();
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        telemetry.Books = this;
+        try
+        {
+            await foreach (var agreement in ends.Appearing.ReadAllAsync(stoppingToken))
+                BookOf(agreement);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private OpenBook BookOf(string agreement) => _books.GetOrAdd(agreement, slug => new Lazy<OpenBook>(() =>
+    {
+        var book = new OpenBook(slug);
+        _following.Add(Task.Run(() => FollowAsync(book)));
+        return book;
+    })).Value;
+
+    private async Task FollowAsync(OpenBook book)
+    {
+        try
+        {
+            await foreach (var stored in tail.AfterAsync(book.Agreement, 0, _stopping.Token))
+                book.Append(stored.Entry);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+        catch (Exception corrupt)
+        {
+            log.LogCritical(corrupt, "The book of {Agreement} stops at position {Position}: its history cannot be read.", book.Agreement, book.Position);
+            book.Stop(corrupt);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Store.Following;
+
+/// <summary>
+/// Knows how long each agreement's ledger is, within milliseconds of every commit of every process: the database notifies, and a look every few seconds
+/// finds what a lost connection missed.
+/// </summary>
+public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions options, ILogger<StreamEnds> log) : BackgroundService
+{
+    private readonly ConcurrentDictionary<string, StreamEnd> _ends = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly Channel<string> _appearing = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Every agreement once, when it comes into sight. For one reader: the books.</summary>
+    internal ChannelReader<string> Appearing => _appearing.Reader;
+
+    internal IEnumerable<string> Agreements => _ends.Keys;
+
+    /// <summary>The greatest position known to be committed; 0 when the agreement is not known.</summary>
+    public long SizeOf(string agreement) => _ends.TryGetValue(agreement, out var end) ? end.Size : 0;
+
+    /// <summary>Waits until the ledger is longer than <paramref name="position"/>.</summary>
+    /// <returns>How long it is then.</returns>
+    public Task<long> LongerThanAsync(string agreement, long position, CancellationToken cancellation) => EndOf(agreement).BeyondAsync(position, cancellation);
+
+    /// <summary>Waits until the database was looked at once.</summary>
+    internal Task LookedAsync(CancellationToken cancellation) => _looked.Task.WaitAsync(cancellation);
+
+    internal void Advance(Appended appended)
+    {
+        if (EndOf(appended.Agreement).Advance(appended.Size))
+            _appearing.Writer.TryWrite(appended.Agreement);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var attempt = 0; !stoppingToken.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(stoppingToken);
+                connection.Notification += (_, notification) => Advance(Appended.Parse(notification.Payload));
+                await using (var listen = new NpgsqlCommand($"listen \"{Appended.Channel(options.Schema)}\"", connection))
+                    await listen.ExecuteNonQueryAsync(stoppingToken);
+                while (true)
+                {
+                    await LookAsync(connection, stoppingToken);
+                    attempt = 0;
+                    while (await connection.WaitAsync(options.CatchUpEvery, stoppingToken))
+                    {
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (Faults.MayPass(fault))
+            {
+                log.LogWarning(fault, "Nothing is heard of new entries for the moment; listening again.");
+                await Task.Delay(Faults.Pause(attempt), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"select agreement, size from {options.Schema}.ledger_head", connection);
+        var found = new List<Appended>();
+        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await rows.ReadAsync(cancellation))
+                found.Add(new Appended(rows.GetString(0), rows.GetInt64(1)));
+        }
+
+        found.ForEach(Advance);
+        _looked.TrySetResult();
+    }
+
+    private StreamEnd EndOf(string agreement) => _ends.GetOrAdd(agreement, static _ => new StreamEnd());
+
+    /// <summary>One agreement's length, which only grows.</summary>
+    private sealed class StreamEnd
+    {
+        private readonly Lock _lock = new();
+        private long _size;
+        private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long Size => Volatile.Read(ref _size);
+
+        /// <returns>Whether this is the first that is heard of it.</returns>
+        public bool Advance(long size)
+        {
+            TaskCompletionSource grown;
+            bool first;
+            lock (_lock)
+            {
+                if (size <= _size)
+                    return false;
+                first = _size == 0;
+                Volatile.Write(ref _size, size);
+                (grown, _grown) = (_grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            grown.SetResult();
+            return first;
+        }
+
+        public async Task<long> BeyondAsync(long position, CancellationToken cancellation)
+        {
+            while (true)
+            {
+                Task grown;
+                lock (_lock)
+                {
+                    if (_size > position)
+                        return _size;
+                    grown = _grown.Task;
+                }
+
+                await grown.WaitAsync(cancellation);
+            }
+        }
+    }
+}

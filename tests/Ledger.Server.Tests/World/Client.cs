@@ -1,0 +1,44 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Server.Tests.World;
+
+/// <summary>What a client does, in words.</summary>
+public static class Client
+{
+    public static HttpClient To(string address) => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+
+    public static HttpContent Body(byte[] bytes, string type) => new ByteArrayContent(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+
+    public static HttpContent Body(string text, string type = "application/json") => Body(Encoding.UTF8.GetBytes(text), type);
+
+    public static async Task<Answer> PostAsync(this HttpClient http, string path, JsonNode body) => await http.PostAsync(path, Body(body.ToJsonString())).ReadAsync();
+
+    public static Task<Answer> PostAsync(this HttpClient http, string path, string text, string type = "application/json") => http.PostAsync(path, Body(text, type)).ReadAsync();
+
+    public static Task<Answer> AskAsync(this HttpClient http, string path) => http.GetAsync(path).ReadAsync();
+
+    public static async Task<Answer> ReadAsync(this Task<HttpResponseMessage> sending)
+    {
+        using var response = await sending;
+        return new Answer(response, await response.Content.ReadAsStringAsync());
+    }
+}
+
+/// <summary>An answer, read to its end.</summary>
+public sealed record Answer(HttpResponseMessage Response, string Text)
+{
+    public HttpStatusCode Status => Response.StatusCode;
+
+    public string? Type => Response.Content.Headers.ContentType?.MediaType;
+
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public string? Code => Json["code"]?.GetValue<string>();
+
+    /// <summary>Pointer and code of each problem, as <c>/report/kind input/missing</c>.</summary>
+    public IEnumerable<string> Problems => Json["errors"]?.AsArray().Select(e => $"{e!["pointer"]} {e["code"]}") ?? [];
+
+    public override string ToString() => $"{(int)Status} {Text}";
+}

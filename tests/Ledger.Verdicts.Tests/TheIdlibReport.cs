@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Ledger.Verdicts.Tests;
+
+/// <summary>docs/idlib.md states verdicts; they are those of the engine on the demonstration's entries.</summary>
+public sealed class TheIdlibReport
+{
+    private static readonly DateTimeZone Damascus = DateTimeZoneProviders.Tzdb["Asia/Damascus"];
+
+    private static readonly Book Ledger = Load();
+
+    public static TheoryData<string, string, string> Cells { get; } = Table();
+
+    [Fact]
+    public void Has_a_row_for_every_provision() =>
+        Cells.Select(cell => cell.Data.Item1).Distinct().Should().BeEquivalentTo(Status("2018-10-16").Select(v => v.Provision));
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void States_what_the_engine_answers(string provision, string day, string stated) =>
+        Cell(Status(day).Single(v => v.Provision == provision)).Should().Be(stated);
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void States_the_same_when_only_what_was_said_by_then_counts(string provision, string day, string stated) =>
+        Cell(Status(day, new Lens { SaidBy = EndOf(day) }).Single(v => v.Provision == provision)).Should().Be(stated);
+
+    [Fact]
+    public void Is_right_that_one_entry_carries_article_six()
+    {
+        Status("2018-10-05", new Lens { SaidBy = EndOf("2018-10-05") }).Single(v => v.Provision == "p6").Verdict.Should().Be(Verdict.Pending);
+        Status("2018-10-16").Single(v => v.Provision == "p6").Bounds.SeparatedBy.Select(d => d.Position).Should().Equal(16);
+    }
+
+    [Fact]
+    public void Is_right_that_the_announced_terms_answer_otherwise() =>
+        Status("2018-10-16", new Lens { Reading = "announced" }).Where(v => v.Provision is "p3" or "p6").Select(v => v.Verdict).Should().Equal(Verdict.Breached, Verdict.Breached);
+
+    private static string Cell(VerdictAnswer answer)
+    {
+        if (answer.Life == Life.NotYetInForce)
+            return "not yet in force";
+        var verdict = Word(answer.Verdict);
+        return answer.Bounds.Settled ? verdict : $"{verdict} ({Word(answer.Bounds.Best)}–{Word(answer.Bounds.Worst)})";
+    }
+
+    private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
+
+    private static IEnumerable<VerdictAnswer> Status(string day, Lens? lens = null) =>
+        Judge.Status(Ledger, new Question(EndOf(day), Ledger.Position, lens ?? Lens.House)).Verdicts;
+
+    private static Instant EndOf(string day) => Damascus.StartOf(LocalDatePattern.Iso.Parse(day).Value.PlusDays(1)) - Instants.Microsecond;
+
+    private static TheoryData<string, string, string> Table()
+    {
+        string[] days = ["2018-10-10", "2018-10-15", "2018-10-17", "2019-03-08"];
+        var data = new TheoryData<string, string, string>();
+        foreach (var cells in File.ReadLines(Path.Combine(Root(), "docs", "idlib.md")).Where(line => line.StartsWith("| p", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
+        {
+            for (var i = 0; i < days.Length; i++)
+                data.Add(cells[0].Split(' ')[0], days[i], cells[i + 1]);
+        }
+
+        return data;
+    }
+
+    private static Book Load()
+    {
+        var book = new Book();
+        var folder = Path.Combine(Root(), "agreements", "idlib-2018");
+        foreach (var line in File.ReadLines(Path.Combine(folder, "entries.jsonl")).Select(text => JsonInput.Parse(text).Required()))
+        {
+            var data = line["data"]!.DeepClone().AsObject();
+            if (data["file"] is JsonValue name)
+            {
+                var file = AgreementFile.Parse(File.ReadAllText(Path.Combine(folder, name.GetValue<string>())), beside => File.ReadAllText(Path.Combine(folder, beside))).Required();
+                data["file"] = file.Json.DeepClone();
+                data["sourceSha256"] = file.SourceSha256;
+            }
+
+            var read = EventReader.Read(line["type"]!.GetValue<string>(), data, Damascus).Required();
+            book.Append(new Entry(book.Position + 1, Instant.FromUtc(2026, 1, 1, 0, 0), read));
+        }
+
+        return book;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Ledger.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}
