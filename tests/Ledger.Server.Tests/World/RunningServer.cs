@@ -1,6 +1,7 @@
 using Ledger.Server.Hosting;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Server.Tests.World;
 
@@ -22,7 +23,7 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
@@ -31,7 +32,7 @@ public sealed class RunningServer : IAsyncDisposable
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
-        ]);
+        ], services => services.AddSingleton(clock ?? TimeProvider.System));
         await server.StartAsync();
         return new RunningServer(server, connection);
     }
