@@ -149,11 +149,14 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
             if (changes[i].Was is { } was)
                 count[(int)was]--;
             count[(int)changes[i].Is]++;
-            if (i + 1 < changes.Count && changes[i + 1].At == changes[i].At)
+            var (at, next) = (changes[i].At, i + 1 < changes.Count ? changes[i + 1].At : Ticks.Never);
+            if (next == at)
                 continue;
             var worst = (Verdict)Array.FindLastIndex(count, n => n > 0);
-            var (at, deciding) = (changes[i].At, changes.Skip(FirstAt(changes, i)).Take(i - FirstAt(changes, i) + 1).Where(c => c.Is == worst));
-            steps.Add(at, worst, ReasonOf(worst), [.. deciding.SelectMany(c => Marks(c.Course, c.Course.At(at), worst, Ticks.Never, at))]);
+            var deciding = changes.Skip(FirstAt(changes, i)).Take(i - FirstAt(changes, i) + 1).Where(c => c.Is == worst);
+            steps.Add(at, worst, ReasonOf(worst, at), [.. deciding.SelectMany(c => Marks(c.Course, c.Course.At(at), worst, Ticks.Never, at))]);
+            if (at < force.Released && force.Released < next)
+                steps.Add(force.Released, worst, ReasonOf(worst, force.Released));
         }
 
         return steps.Steps;
@@ -183,10 +186,10 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
         }
     }
 
-    private static Reason ReasonOf(Verdict verdict) => verdict switch
+    private Reason ReasonOf(Verdict verdict, long at) => verdict switch
     {
         Verdict.Fulfilled => Reason.ActInTime,
         Verdict.Breached => Reason.DeadlinePassed,
-        _ => Reason.BeforeDeadline,
+        _ => at < force.Released ? Reason.BeforeDeadline : Reason.Released,
     };
 }

@@ -23,11 +23,11 @@ internal static class MaintainRule
             }
         }
 
-        /// <summary>The part in a stretch of binding time; what ended it later did not end this.</summary>
+        /// <summary>The part in a stretch of binding time; what ended it no sooner than that did not end this.</summary>
         public Wrong Within(TickSpan binding)
         {
             var common = Span.Cut(binding);
-            return this with { Span = common, Ended = common.Until == Span.Until ? Ended : [] };
+            return this with { Span = common, Ended = Span.Until < binding.Until ? Ended : [] };
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class RandomLedger(Dice dice)
     public static ImmutableArray<Entry> Make(ulong seed)
     {
         var dice = new Dice(seed);
-        return new RandomLedger(dice).Make(3 + dice.Below(28));
+        return new RandomLedger(dice).Make(4 + dice.Below(30));
     }
 
     private ImmutableArray<Entry> Make(int size)
@@ -67,6 +67,8 @@ public sealed class RandomLedger(Dice dice)
             < 65 when dice.Chance(60) => id => new AgreementRevised { EntryId = id, File = RandomAgreement.File(dice, dice.Of("second", "third")), SourceSha256 = new string('0', 64), AppliesFrom = Calendar.Day(dice, 15), Reason = "another reading" },
             < 67 when reports.Count > 0 => id => new PartyResponded { EntryId = id, Target = dice.In(reports), Party = "north", Stance = dice.Of(Enum.GetValues<ResponseStance>()) },
             < 68 when reports.Count > 0 => id => new EvidenceAttached { EntryId = id, Target = dice.In(reports), Sha256 = new string('1', 64), MediaType = "image/jpeg", Size = 1 },
+            < 69 => id => new ErasureRequested { EntryId = id, Handle = dice.Id(), Positions = [1], Authority = "court" },
+            < 70 when IdsOf<ErasureRequested>() is { Count: > 0 } requests => id => new ErasureConfirmed { EntryId = id, Handle = dice.Id(), Target = dice.In(requests), Authority = "court" },
             _ => id => new ReportFiled { EntryId = id, Report = Report() },
         };
     }
@@ -167,11 +169,11 @@ public sealed class RandomLedger(Dice dice)
         var versions = entries.Take((int)knownAt).Select(e => e.Event).OfType<AgreementRevised>().Select(e => e.File["version"]!.GetValue<string>()).Prepend("first").ToList();
         return new Lens
         {
-            Threshold = dice.Chance(50) ? dice.Of(Level.Alleged, Level.Corroborated, Level.Confirmed) : null,
-            Match = dice.Chance(60) ? dice.Of(Certainty.Certain, Certainty.Possible) : null,
+            Threshold = dice.Chance(35) ? dice.Of(Level.Alleged, Level.Corroborated, Level.Confirmed) : null,
+            Match = dice.Chance(70) ? dice.Of(Certainty.Certain, Certainty.Possible) : null,
             Reading = dice.Chance(20) ? dice.In(versions) : null,
-            SaidBy = dice.Chance(15) ? Calendar.Instant(dice) : null,
-            Sources = dice.Chance(15) ? Filter(dice) : null,
+            SaidBy = dice.Chance(12) ? Calendar.Instant(dice) : null,
+            Sources = dice.Chance(12) ? Filter(dice) : null,
             Without = dice.Chance(25) ? [.. Enumerable.Range(0, 1 + dice.Below(3)).Select(_ => dice.In(entries).Id).Distinct()] : [],
             Suppose = dice.Chance(15) ? Supposed(dice, entries, knownAt) : [],
         };

@@ -205,6 +205,10 @@ public sealed class SlowJudge
         ];
     }
 
+    /// <summary>"Holding again, cured, once so long has passed since the last violation."</summary>
+    public Instant? CuredAt(Provision provision, SlowSieves sieves, Instant t) =>
+        Violations(provision, sieves, t) is { Count: > 0 } violations && QuietAfter(provision, violations.Max(v => v.At)) is var quiet && quiet <= t ? quiet : null;
+
     private Instant QuietAfter(Provision provision, Instant violation) => ((Rule.Forbid)provision.Rule).QuietPeriod switch
     {
         null => Instant.MaxValue,
