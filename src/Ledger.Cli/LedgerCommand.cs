@@ -19,6 +19,7 @@ public static class LedgerCommand
     [
         AskStatus.Command(terminal),
         AskTimeline.Command(terminal),
+        AskWhy.Command(terminal),
         AgreementCommands.Create(terminal),
         ReportCommands.Create(terminal),
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },

@@ -1,7 +1,9 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
+using Ledger.Store.Projections;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Schema;
@@ -11,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Weasel.Core;
+using Wolverine;
 using Wolverine.Marten;
 
 namespace Ledger.Store;
@@ -29,15 +32,27 @@ public static class LedgerStoreSetup
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
+        services.AddSingleton<Deadlines>();
+        services.AddSingleton<IWolverineExtension, LedgerMessages>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
+            .AddProjectionWithServices<IncidentProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, IncidentProjection.Name, "incident"))
+            .AddProjectionWithServices<DayProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day"))
+            .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         return services;
+
+        void Keeps(ProjectionBase projection, string name, params string[] tables)
+        {
+            projection.Name = name;
+            foreach (var table in tables)
+                projection.Options.DeleteDataInTableOnTeardown($"{options.Schema}.{table}");
+        }
     }
 
     /// <summary>How Marten keeps the ledger, without saying where.</summary>

@@ -12,6 +12,8 @@ public static class ReportCommands
     public static Command Create(Terminal terminal) => new("report", "File, read, correct, assess, link and retract reports.")
     {
         FileReport.Command(terminal),
+        ListReports.Command(terminal),
+        ShowReport.Command(terminal),
         CorrectReport.Command(terminal),
         Assess.Create(terminal),
         LinkReports.Command(terminal),

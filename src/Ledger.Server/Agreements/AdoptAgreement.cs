@@ -12,6 +12,7 @@ namespace Ledger.Server.Agreements;
 public sealed class AdoptAgreement(LedgerWriters writers)
 {
     [WolverinePost("/api/v1/agreements"), Takes("entryId", "saidAt")]
+    [Describe("adoptAgreement", "Adopt an agreement", Detail = "The first entry of a ledger: the agreement file, whole. Send the file itself as YAML with `?entryId=`, or the event as JSON.", Takes = ["agreement_adopted"], Form = BodyForm.PayloadOrYaml, Gives = typeof(ReceiptBody))]
     public async Task<IResult> Post(HttpRequest request) => await AgreementBody.ReadAsync("agreement_adopted", request, DateTimeZone.Utc) switch
     {
         Parsed<LedgerEvent>.Good { Value: AgreementAdopted adopted } =>

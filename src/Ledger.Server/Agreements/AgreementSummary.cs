@@ -43,3 +43,11 @@ public sealed record AgreementSummary
         Provisions = [.. agreement.Provisions.Select(provision => provision.Id)],
     };
 }
+
+public sealed record AgreementList(ImmutableArray<AgreementSummary> Agreements);
+
+public sealed record VersionList(string Agreement, long Position, ImmutableArray<AgreementText> Versions);
+
+public sealed record PartyList(string Agreement, long Position, JsonNode? Parties);
+
+public sealed record CodebookAnswer(string Agreement, long Position, JsonNode? Codebook);

@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,5 +9,6 @@ namespace Ledger.Server.Agreements;
 public sealed class DelimitZone(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/zones")]
+    [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
 }

@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,6 +9,7 @@ namespace Ledger.Server.Agreements;
 public sealed class ExercisePower(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/powers")]
+    [Describe("exercisePower", "Suspend, resume, discharge, extend or terminate", Detail = "What the parties may do to their provisions, with the document it rests on.", Takes = ["provision_suspended", "provision_resumed", "provision_discharged", "deadline_extended", "agreement_terminated"], Form = BodyForm.Typed, Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(
         id,
         request,

@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,5 +9,6 @@ namespace Ledger.Server.Agreements;
 public sealed class RecordCoverage(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/coverage")]
+    [Describe("recordCoverage", "Record that somebody was watching", Takes = ["coverage_recorded"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
 }

@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,5 +9,6 @@ namespace Ledger.Server.Agreements;
 public sealed class RecordStatement(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/statements")]
+    [Describe("recordStatement", "Record what somebody says about provisions", Detail = "Stands beside verdicts and never enters one, unless its author is the provision's adjudicator.", Takes = ["statement_recorded"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("statement_recorded"));
 }

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Verdicts;
@@ -10,21 +11,26 @@ namespace Ledger.Server.Agreements;
 public sealed class ShowAgreements(LedgerReader reader, OpenBooks books)
 {
     [WolverineGet("/api/v1/agreements")]
+    [Describe("listAgreements", "Every agreement", Gives = typeof(AgreementList))]
     public async Task<IResult> Get(CancellationToken cancellation) =>
-        new JsonAnswer(new { Agreements = (await reader.AgreementsAsync(cancellation)).Select(head => AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt)).ToArray() });
+        new JsonAnswer(new AgreementList([.. (await reader.AgreementsAsync(cancellation)).Select(head => AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt))]));
 
     [WolverineGet("/api/v1/agreements/{id}")]
+    [Describe("showAgreement", "One agreement with its file", Gives = typeof(AgreementSummary))]
     public Task<IResult> GetOne(string id, CancellationToken cancellation) => FromAsync(id, book =>
         AgreementSummary.Of(book.Agreement!, book.Position, book.Entries[^1].RecordedAt) with { File = AgreementText.Of(book).File }, cancellation);
 
     [WolverineGet("/api/v1/agreements/{id}/versions")]
-    public Task<IResult> GetVersions(string id, CancellationToken cancellation) => FromAsync(id, book => new { Agreement = id, book.Position, Versions = AgreementText.All(book).ToArray() }, cancellation);
+    [Describe("showVersions", "Every version of the agreement file", Gives = typeof(VersionList))]
+    public Task<IResult> GetVersions(string id, CancellationToken cancellation) => FromAsync(id, book => new VersionList(id, book.Position, [.. AgreementText.All(book)]), cancellation);
 
     [WolverineGet("/api/v1/agreements/{id}/parties")]
-    public Task<IResult> GetParties(string id, CancellationToken cancellation) => FromAsync(id, book => new { Agreement = id, book.Position, Parties = AgreementText.Of(book).File["parties"] }, cancellation);
+    [Describe("showParties", "The parties, as the file has them", Gives = typeof(PartyList))]
+    public Task<IResult> GetParties(string id, CancellationToken cancellation) => FromAsync(id, book => new PartyList(id, book.Position, AgreementText.Of(book).File["parties"]), cancellation);
 
     [WolverineGet("/api/v1/agreements/{id}/codebook")]
-    public Task<IResult> GetCodebook(string id, CancellationToken cancellation) => FromAsync(id, book => new { Agreement = id, book.Position, Codebook = AgreementText.Of(book).File["codebook"] }, cancellation);
+    [Describe("showCodebook", "The words in which reports are coded", Gives = typeof(CodebookAnswer))]
+    public Task<IResult> GetCodebook(string id, CancellationToken cancellation) => FromAsync(id, book => new CodebookAnswer(id, book.Position, AgreementText.Of(book).File["codebook"]), cancellation);
 
     private async Task<IResult> FromAsync(string id, Func<Book, object> answer, CancellationToken cancellation) =>
         await books.OpenAsync(id, cancellation) is { } open ? new JsonAnswer(open.Read(answer)) : ErrorAnswer.NoAgreement(id);

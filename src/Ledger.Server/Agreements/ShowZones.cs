@@ -16,6 +16,7 @@ namespace Ledger.Server.Agreements;
 public sealed class ShowZones(OpenBooks books, Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/zones"), TakesQuestion]
+    [Describe("showZones", "The zones as GeoJSON", Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).", Media = "application/geo+json")]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);

@@ -34,15 +34,13 @@ public sealed class ErrorAnswer(int status, string code, string detail, Immutabl
 
     public static ErrorAnswer NoEntry(string what) => new(StatusCodes.Status404NotFound, ErrorCodes.EntryNotFound, $"There is no {what} here.");
 
-    public object Body => new
-    {
-        Type = $"urn:ledger:error:{code}",
-        Title = ErrorCodes.TitleOf(status),
-        Status = status,
-        Code = code,
-        Detail = detail,
-        Errors = problems.IsDefaultOrEmpty ? null : problems.Select(p => new { p.Pointer, p.Code, Detail = p.Message, p.Line, p.Column }).ToArray(),
-    };
+    public ErrorBody Body => new(
+        $"urn:ledger:error:{code}",
+        ErrorCodes.TitleOf(status),
+        status,
+        code,
+        detail,
+        problems.IsDefaultOrEmpty ? null : [.. problems.Select(p => new ErrorPlace(p.Pointer, p.Code, p.Message, p.Line, p.Column))]);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -61,3 +59,11 @@ public sealed class ErrorAnswer(int status, string code, string detail, Immutabl
         problems.Length == 1 ? problems[0].Message : $"{problems[0].Message} ({problems.Length} problems in all.)",
         problems);
 }
+
+/// <param name="Code">Stable; clients may branch on it.</param>
+/// <param name="Errors">Each thing that is wrong with what was sent.</param>
+public sealed record ErrorBody(string Type, string Title, int Status, string Code, string Detail, ImmutableArray<ErrorPlace>? Errors);
+
+/// <param name="Pointer">RFC 6901 pointer into the body, or the name of a parameter; empty for the whole.</param>
+/// <param name="Line">One-based, in text that has lines.</param>
+public sealed record ErrorPlace(string Pointer, string Code, string Detail, int? Line, int? Column);

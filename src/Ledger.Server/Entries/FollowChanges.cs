@@ -12,6 +12,7 @@ namespace Ledger.Server.Entries;
 public sealed class FollowChanges(Tail tail, LedgerReader reader, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     [WolverineGet("/api/v1/agreements/{id}/changes"), Takes("after")]
+    [Describe("followChanges", "Every entry from now on", Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.", Media = "text/event-stream")]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         var size = await reader.SizeAsync(id, request.HttpContext.RequestAborted);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
@@ -16,6 +18,7 @@ public sealed class ListEntries(LedgerReader reader)
     private const long LargestPage = 1000;
 
     [WolverineGet("/api/v1/agreements/{id}/entries"), Takes("from", "limit", "type")]
+    [Describe("listEntries", "The ledger, page by page", Detail = "The entries as they were hashed. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.", Gives = typeof(EntriesPage))]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         if (request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JsonLines.MediaType))
@@ -38,6 +41,7 @@ public sealed class ListEntries(LedgerReader reader)
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), Takes("from", "limit", "type")]
+    [Describe("streamEntries", "The ledger, one entry a line", Detail = "Each line is the canonical JSON that was hashed, byte for byte.", Media = JsonLines.MediaType)]
     public async Task<IResult> GetLines(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
@@ -78,3 +82,8 @@ public sealed class ListEntries(LedgerReader reader)
         return bytes.ToArray();
     }
 }
+
+/// <summary>What a page of entries looks like; it is written without reading the entries.</summary>
+/// <param name="Size">Entries in the whole ledger.</param>
+/// <param name="Next">Path and query of the next page; null on the last.</param>
+public sealed record EntriesPage(string Agreement, long Size, ImmutableArray<JsonObject> Entries, string? Next);

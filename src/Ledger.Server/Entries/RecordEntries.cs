@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Microsoft.AspNetCore.Mvc;
 using Wolverine.Http;
@@ -8,5 +10,6 @@ namespace Ledger.Server.Entries;
 public sealed class RecordEntries(Batch batch)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries/batch"), RequestSizeLimit(RequestBody.MostOfBatch)]
+    [Describe("recordEntries", "Record many entries of any type", Detail = "One `{type, data}` a line in, one result a line out. The first may adopt the agreement, so that a whole ledger can be brought in.", Takes = ["report_filed", "report_assessed"], Form = BodyForm.TypedLines, Gives = typeof(BatchResult), Media = JsonLines.MediaType)]
     public IResult Post(string id, HttpRequest request) => batch.Record(id, request, EventBodies.Typed());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Store.Reading;
 using Wolverine.Http;
 
@@ -9,6 +10,7 @@ namespace Ledger.Server.Entries;
 public sealed class ShowEntry(LedgerReader reader)
 {
     [WolverineGet("/api/v1/agreements/{id}/entries/{position}")]
+    [Describe("showEntryAt", "The entry at a position", Detail = "The canonical JSON that was hashed. Never changes.")]
     public async Task<IResult> Get(string id, string position, CancellationToken cancellation) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
         && await reader.EntryAsync(id, at, cancellation) is { } line
@@ -16,6 +18,7 @@ public sealed class ShowEntry(LedgerReader reader)
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
     [WolverineGet("/api/v1/entries/{entry}")]
+    [Describe("showEntry", "An entry by its id", Detail = "The canonical JSON that was hashed. Never changes.")]
     public async Task<IResult> GetById(string entry, CancellationToken cancellation) =>
         Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellation) is { } line ? Answer(line) : ErrorAnswer.NoEntry($"entry {entry}");
 

@@ -1,5 +1,6 @@
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store;
 using Wolverine;
@@ -33,7 +34,7 @@ public static class LedgerServer
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddHealth();
-        services.AddOpenApi("v1");
+        services.AddDescription();
         services.AddTelemetry(settings);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));

@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,5 +9,6 @@ namespace Ledger.Server.Reports;
 public sealed class AttachEvidence(Recorder recorder)
 {
     [WolverinePost("/api/v1/reports/{report}/evidence")]
+    [Describe("attachEvidence", "Attach a file's digest to a report", Takes = ["evidence_attached"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("evidence_attached", ("target", report)));
 }

@@ -21,6 +21,7 @@ public sealed class ListReports(OpenBooks books)
     private delegate bool Filter(ReportSummary report);
 
     [WolverineGet("/api/v1/agreements/{id}/reports"), Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")]
+    [Describe("listReports", "List reports as they stand", Gives = typeof(ReportsPage))]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         return await books.OpenAsync(id, request) is { } open ? open.Read(book => Page(id, book, request)) : ErrorAnswer.NoAgreement(id);
@@ -39,7 +40,7 @@ public sealed class ListReports(OpenBooks books)
         var page = Register.Reports(book, knownAt).Where(standing => standing.Filing.Position > after).Select(ReportSummary.Of)
             .Where(report => filters.All(filter => filter(report))).Take((int)limit + 1).ToList();
         var next = page.Count > limit ? Next(request, page[(int)limit - 1].Position) : null;
-        return new JsonAnswer(new { Agreement = id, Position = knownAt, Reports = page.Take((int)limit).ToArray(), Next = next })
+        return new JsonAnswer(new ReportsPage(id, knownAt, [.. page.Take((int)limit)], next))
         {
             Links = next is null ? null : $"<{next}>; rel=\"next\"",
         };

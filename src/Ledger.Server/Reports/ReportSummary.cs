@@ -52,3 +52,6 @@ public sealed record ReportSummary
         return json;
     }
 }
+
+/// <param name="Next">Path and query of the next page; null on the last.</param>
+public sealed record ReportsPage(string Agreement, long Position, ImmutableArray<ReportSummary> Reports, string? Next);

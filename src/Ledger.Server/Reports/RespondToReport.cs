@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
 
@@ -7,5 +9,6 @@ namespace Ledger.Server.Reports;
 public sealed class RespondToReport(Recorder recorder)
 {
     [WolverinePost("/api/v1/reports/{report}/responses")]
+    [Describe("respondToReport", "Record a party's response to a report", Takes = ["party_responded"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("party_responded", ("target", report)));
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
+using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Verdicts;
@@ -25,6 +26,7 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
     ];
 
     [WolverineGet("/api/v1/reports/{report}")]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
     public async Task<IResult> Get(string report, CancellationToken cancellation)
     {
         if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)

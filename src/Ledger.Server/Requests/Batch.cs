@@ -12,7 +12,7 @@ using NodaTime;
 namespace Ledger.Server.Requests;
 
 /// <summary>What became of one line.</summary>
-public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, object? Error)
+public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, ErrorBody? Error)
 {
     public static BatchResult Of(long line, ErrorAnswer error) => new(line, error.Status, null, error.Body);
 

@@ -1,6 +1,7 @@
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
+using Ledger.Verdicts.Answers;
 using Wolverine.Http;
 
 namespace Ledger.Server.Verdicts;
@@ -9,5 +10,6 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowVerdict(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
+    [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer))]
     public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
 }

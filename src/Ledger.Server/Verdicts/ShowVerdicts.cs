@@ -1,6 +1,7 @@
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
+using Ledger.Verdicts.Answers;
 using Wolverine.Http;
 
 namespace Ledger.Server.Verdicts;
@@ -9,5 +10,6 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowVerdicts(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts"), TakesQuestion]
+    [Describe("showVerdicts", "How every provision stands", Detail = "The answer names the position it used and its address for ever, `pinned`.", Gives = typeof(StatusAnswer))]
     public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, Judge.Status);
 }

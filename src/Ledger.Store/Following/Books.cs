@@ -38,6 +38,15 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, ILogg
         return book;
     }
 
+    /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
+    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellation)
+    {
+        ends.Advance(new Appended(agreement, position));
+        var book = BookOf(agreement);
+        await book.ReachedAsync(position, cancellation);
+        return book;
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();

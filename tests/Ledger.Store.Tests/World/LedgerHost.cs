@@ -3,6 +3,8 @@ using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using Ledger.Testing;
+using Marten;
+using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,6 +62,9 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     /// <summary>The book of an agreement that exists.</summary>
     public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
+
+    /// <summary>Waits until the projections have seen everything that was recorded.</summary>
+    public Task CaughtUpAsync() => Get<IDocumentStore>().WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(30));
 
     public async Task<T?> AskAsync<T>(string sql)
     {

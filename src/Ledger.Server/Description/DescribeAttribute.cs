@@ -1,0 +1,48 @@
+namespace Ledger.Server.Description;
+
+/// <summary>How a body holds events.</summary>
+public enum BodyForm
+{
+    /// <summary>The payload of one event whose type the address says.</summary>
+    Payload,
+
+    /// <summary>One event with its type beside it.</summary>
+    Typed,
+
+    /// <summary>A payload a line.</summary>
+    PayloadLines,
+
+    /// <summary>An event with its type a line.</summary>
+    TypedLines,
+
+    /// <summary>A payload, or the agreement file itself as YAML.</summary>
+    PayloadOrYaml,
+
+    /// <summary>A question.</summary>
+    Question,
+}
+
+/// <summary>What an endpoint is for, as the API's description says it.</summary>
+/// <param name="id">Names the operation in generated clients.</param>
+/// <param name="summary">A sentence without its full stop.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DescribeAttribute(string id, string summary) : Attribute
+{
+    public string Id => id;
+
+    public string Summary => summary;
+
+    /// <summary>What the summary cannot say.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Types of entries that the body may hold; their examples are its examples.</summary>
+    public string[] Takes { get; init; } = [];
+
+    public BodyForm Form { get; init; }
+
+    /// <summary>The shape of a good answer.</summary>
+    public Type? Gives { get; init; }
+
+    /// <summary>The media type of a good answer.</summary>
+    public string Media { get; init; } = "application/json";
+}

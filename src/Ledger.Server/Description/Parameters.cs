@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Server.Description;
+
+/// <param name="Meaning">A sentence.</param>
+/// <param name="Example">A value that works with the demonstration.</param>
+/// <param name="Repeats">Whether it may be given several times, or with commas.</param>
+public sealed record Parameter(string Meaning, string Example, bool Repeats = false);
+
+/// <summary>Every parameter of the API in words. A parameter that means something else at one operation stands under <c>operation.parameter</c>.</summary>
+public static class Parameters
+{
+    private static readonly FrozenDictionary<string, Parameter> All = new Dictionary<string, Parameter>
+    {
+        ["id"] = new("The agreement's short name.", "idlib-2018"),
+        ["provision"] = new("A provision of the agreement.", "p5"),
+        ["report"] = new("The report's id: the entry id of its filing.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["entry"] = new("An entry's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["position"] = new("A position in the agreement's ledger, from 1.", "1"),
+        ["asOf"] = new("Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.", "2018-10-16"),
+        ["knownAt"] = new("Known time: a position, or a time, which is resolved to the position reached by then. Without it, everything recorded.", "1"),
+        ["saidBy"] = new("Only what had been said by then, by its authors' account. A day counts whole.", "2018-10-14"),
+        ["lens"] = new("A lens of the agreement file by its name; `house` is the agreement's own.", "strict"),
+        ["threshold"] = new("Reports below this level do not count: alleged, corroborated, confirmed.", "corroborated"),
+        ["match"] = new("How surely a report must match a provision: certain, possible.", "possible"),
+        ["reading"] = new("A version of the agreement file, in place of the latest.", "signed"),
+        ["without"] = new("An entry to treat as retracted.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", Repeats: true),
+        ["sourcesOnly"] = new("Only reports of these sources: `class:media`, `party:russia`, `reliability:A`.", "class:media,party:turkey", Repeats: true),
+        ["sourcesNot"] = new("All reports but those of these sources.", "party:russia", Repeats: true),
+        ["from"] = new("The first position.", "1"),
+        ["limit"] = new("At most so many.", "100"),
+        ["type"] = new("Only entries of this type.", "report_filed"),
+        ["after"] = new("Go on after this position.", "0"),
+        ["kind"] = new("Only reports of this kind of the codebook.", "bombing"),
+        ["actor"] = new("Only reports that name this actor.", "syrian-government"),
+        ["listReports.from"] = new("Only what happened on this day or later.", "2018-10-01"),
+        ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
+        ["level"] = new("Only reports of this level.", "alleged"),
+        ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
+        ["entryId"] = new("With YAML: the id of the entry, a UUIDv7 of your making.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
+        ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
+        ["reason"] = new("With YAML: why.", "The text as circulated was published."),
+        ["by"] = new("With YAML: who says so.", "The secretariat"),
+    }.ToFrozenDictionary();
+
+    public static Parameter Of(string operation, string name) =>
+        All.GetValueOrDefault($"{operation}.{name}") ?? All.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The parameter '{name}' of {operation} is not described.");
+}
