@@ -77,7 +77,7 @@ public static class Judge
             Kind = provision.Rule.Kind,
             Life = force.LifeAt(asOf),
             Verdict = step.Verdict,
-            Reason = step.Verdict == Answers.Verdict.Pending && force.Released <= asOf ? Reason.Released : step.Reason,
+            Reason = step.Reason == Reason.BeforeDeadline && force.Released <= asOf ? Reason.Released : step.Reason,
             Since = Ticks.ToOptional(step.At),
             Deadline = Earliest(worst.Select(duty => duty.Deadline)),
             FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Latest(outcome.Duties.Select(duty => duty.FulfilledAt)) : null,
@@ -156,7 +156,7 @@ public static class Judge
                 Reading = hearing.Reading.Version,
                 Life = force.LifeAt(cuts[start]),
                 Verdict = step.Verdict,
-                Reason = step.Verdict == Answers.Verdict.Pending && force.Released <= cuts[start] ? Reason.Released : step.Reason,
+                Reason = step.Reason == Reason.BeforeDeadline && force.Released <= cuts[start] ? Reason.Released : step.Reason,
                 DecidedBy = [.. step.DecidedBy.Concat(PowersAt(force, cuts[start])).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct()],
             };
             start = i;

@@ -6,8 +6,9 @@ public static class Checkout
     /// <summary>The directory of Ledger.sln; null for a published command that stands alone, as in a container.</summary>
     public static string? Root { get; } = Above(AppContext.BaseDirectory);
 
-    /// <summary>The data directory of a start that names none.</summary>
-    public static string DefaultData => Path.Combine(Root ?? Environment.CurrentDirectory, ".ledger");
+    /// <summary>The data directory of a start that names none: LEDGER_DATA, else one in the checkout.</summary>
+    public static string DefaultData =>
+        Environment.GetEnvironmentVariable("LEDGER_DATA") is { Length: > 0 } given ? given : Path.Combine(Root ?? Environment.CurrentDirectory, ".ledger");
 
     /// <summary>The server beside this program, else the one built in the checkout.</summary>
     public static string ServerProgram =>
