@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Store.Writing;
@@ -76,6 +77,13 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 var outcomes = await _stream.RunAsync(waiting, CancellationToken.None);
                 for (var i = 0; i < waiting.Count; i++)
                     waiting[i].Complete(outcomes[i]);
+                return;
+            }
+            catch (RolledBackException refused)
+            {
+                _log.LogCritical(refused, "{Agreement} is closed for writing.", _agreement);
+                foreach (var proposal in waiting)
+                    proposal.Complete(new WriteOutcome.Unavailable(refused.Message));
                 return;
             }
             catch (Exception fault) when (Faults.MayPass(fault))

@@ -16,9 +16,13 @@ namespace Ledger.Store.Tests.World;
 /// <summary>One server process's share of the Store, on a real database.</summary>
 internal sealed class LedgerHost : IAsyncDisposable
 {
+    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
+
     private readonly IHost _host;
 
-    private LedgerHost(IHost host) => _host = host;
+    private LedgerHost(IHost host, string connection) => (_host, Connection) = (host, connection);
+
+    public string Connection { get; }
 
     public LedgerWriters Writers => Get<LedgerWriters>();
 
@@ -26,9 +30,13 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
+    /// <summary>Hosts on one database share a key, as servers do.</summary>
+    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+
     public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
     {
-        var options = new LedgerStoreOptions { ConnectionString = connection ?? await TestDatabase.CreateAsync() };
+        connection ??= await TestDatabase.CreateAsync();
+        var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
         if (clock is not null)
@@ -41,7 +49,7 @@ internal sealed class LedgerHost : IAsyncDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new LedgerHost(host);
+        return new LedgerHost(host, connection);
     }
 
     /// <summary>A ledger with the truce adopted.</summary>
