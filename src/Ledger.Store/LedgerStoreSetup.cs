@@ -28,6 +28,8 @@ public static class LedgerStoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => DataSource(options.ConnectionString));
+        services.AddMetrics();
+        services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
@@ -50,6 +52,7 @@ public static class LedgerStoreSetup
         services.AddHostedService<LogGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        services.AddHostedService<ProjectionLag>();
         return services;
 
         void Keeps(ProjectionBase projection, string name, params string[] tables)

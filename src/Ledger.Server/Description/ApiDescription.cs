@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
 using Microsoft.AspNetCore.OpenApi;
@@ -12,7 +13,7 @@ public static class ApiDescription
 {
     public static void AddDescription(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => LedgerJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => LedgerJson.Configure(json.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -37,6 +38,8 @@ public static class ApiDescription
         };
         // Whoever reads this reached the server already; an address of ours might not be reachable from there.
         document.Servers = [];
+        foreach (var page in document.Paths.Keys.Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToArray())
+            document.Paths.Remove(page);
         document.Components?.Schemas?.Remove(nameof(IResult));
         document.Tags = new HashSet<OpenApiTag>(document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Name!).Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }));
         return Task.CompletedTask;

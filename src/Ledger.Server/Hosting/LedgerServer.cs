@@ -49,6 +49,7 @@ public static class LedgerServer
         app.UseMiddleware<QueryGuard>();
         app.MapHealth();
         app.MapOpenApi();
+        app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapLog();
         app.MapWolverineEndpoints();

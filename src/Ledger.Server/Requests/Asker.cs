@@ -31,7 +31,7 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
 
     private IResult Answer(Book book, HttpRequest request, Func<Book, Question, object?> answer, bool timeless) => Asked.Read(request, book, Now, timeless) switch
     {
-        Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision(request, book, asked.Question),
+        Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
         Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -43,9 +43,9 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
         return new JsonAnswer(json) { Immutable = asked.IsPinned };
     }
 
-    private static ErrorAnswer NoProvision(HttpRequest request, Book book, Question question)
+    public static ErrorAnswer NoProvision(string name, Book book, Question question)
     {
-        var (name, reading) = ((string)request.RouteValues["provision"]!, book.Reading(question));
+        var reading = book.Reading(question);
         var known = reading.Provisions.Select(provision => provision.Id).ToArray();
         return new ErrorAnswer(ErrorCodes.UnknownProvision, $"'{reading.Id}' has no provision '{name}' in its version '{reading.Version}'; it has {string.Join(", ", known)}.{Nearest.Hint(name, known)}");
     }

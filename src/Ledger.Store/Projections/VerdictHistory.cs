@@ -21,8 +21,8 @@ internal sealed record Standing(string Provision, long Position, Instant AsOf, L
 internal sealed record VerdictChange(string Provision, long Position, Instant AsOf, Verdict? Was, Standing? Now);
 
 /// <summary>
-/// Replays how the house's verdicts changed, entry by entry and, between entries, as time passed. It depends on the entries and on until when it is played,
-/// and on nothing else.
+/// Replays how the house's verdicts changed, batch by batch and, between them, as time passed. It depends on the entries and on until when it is played, and
+/// on nothing else.
 /// </summary>
 internal sealed class VerdictHistory(IEnumerable<Standing> standings, long position, Instant asOf)
 {
@@ -40,18 +40,14 @@ internal sealed class VerdictHistory(IEnumerable<Standing> standings, long posit
     /// <summary>The next moment at which an answer changes though nothing is recorded; null when there is none.</summary>
     public Instant? Next { get; private set; }
 
-    /// <summary>Takes in the entries up to <paramref name="position"/>.</summary>
-    public IEnumerable<VerdictChange> To(Book book, long position)
+    /// <summary>Takes in the next batch of entries: those recorded at one instant, which nobody ever saw apart.</summary>
+    public IReadOnlyList<VerdictChange> Step(Book book)
     {
-        while (Position < position)
-        {
-            var entry = book.Entries[(int)Position];
-            foreach (var change in Until(book, entry.RecordedAt))
-                yield return change;
-            (Position, AsOf) = (entry.Position, entry.RecordedAt);
-            foreach (var change in Judged(book))
-                yield return change;
-        }
+        var recordedAt = book.Entries[(int)Position].RecordedAt;
+        var changes = Until(book, recordedAt).ToList();
+        (Position, AsOf) = (book.PositionAt(recordedAt), recordedAt);
+        changes.AddRange(Judged(book));
+        return changes;
     }
 
     /// <summary>Lets time pass up to and including <paramref name="instant"/>.</summary>

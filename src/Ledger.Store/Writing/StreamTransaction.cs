@@ -35,7 +35,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         var (head, recorded) = await LockAsync(transaction, proposals, cancellation);
         var readings = await _texts.ReadAsync(connection, agreement, head.TextPosition, cancellation);
 
-        var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt);
+        // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant is then always a whole number of batches.
+        var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt + Instants.Microsecond);
         var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded);
         ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
         if (batch.Accepted.Count == 0)

@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
+using NodaTime;
 
 namespace Ledger.Domain.Tests.Agreements;
 
@@ -69,39 +72,15 @@ public sealed class ShippedAgreements
     public void Fit_into_an_entry(string folder, string file) =>
         Encoding.UTF8.GetByteCount(Read(folder, file).Json.ToJsonString(Unescaped)).Should().BeLessThan(LargestJson);
 
-    [Fact]
-    public void Show_together_every_feature_of_the_format()
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Can_be_adopted_by_an_empty_ledger(string folder, string file)
     {
-        var agreements = All().Select(row => Read(row.Data.Item1, row.Data.Item2).Agreement).ToList();
-        var provisions = agreements.SelectMany(a => a.Provisions).ToList();
-        var achieve = provisions.Select(p => p.Rule).OfType<Rule.Achieve>().ToList();
-        var patterns = provisions.SelectMany(p => p.Patterns).ToList();
+        var read = Read(folder, file);
+        var data = new JsonObject { ["entryId"] = "01900000-0000-7000-8000-000000000001", ["file"] = read.Json.DeepClone(), ["sourceSha256"] = read.SourceSha256 };
+        var adopted = EventReader.Read("agreement_adopted", data, read.Agreement.TimeZone).Required();
 
-        provisions.Select(p => p.Rule.Kind).Distinct().Should().BeEquivalentTo("achieve", "forbid", "maintain", "recur", "judged");
-        new Dictionary<string, bool>
-        {
-            ["by"] = achieve.Exists(r => r.By is not null),
-            ["trigger and within"] = achieve.Exists(r => r is { Trigger: not null, Within: not null }),
-            ["total"] = achieve.Exists(r => r.Total is not null),
-            ["lateCures"] = achieve.Exists(r => r.LateCures),
-            ["quietPeriod"] = provisions.Exists(p => p.Rule is Rule.Forbid { QuietPeriod: not null }),
-            ["required absent"] = provisions.Exists(p => p.Rule is Rule.Maintain { Required: Presence.Absent }),
-            ["required present, with subjects"] = provisions.Exists(p => p.Rule is Rule.Maintain { Required: Presence.Present, Subjects.Length: > 0 }),
-            ["judged by an adjudicator"] = provisions.Exists(p => p.Rule is Rule.Judged { Adjudicator: not null }),
-            ["activatedBy"] = provisions.Exists(p => p.ActivatedBy is not null),
-            ["requiresZone"] = provisions.Exists(p => p.RequiresZone is not null),
-            ["coverage"] = provisions.Exists(p => p.CoverageRequired),
-            ["dayEnds at the start"] = provisions.Exists(p => p.DayEnds == Domain.Time.DayEnds.Start),
-            ["subject"] = patterns.Exists(p => p.Subject is not null),
-            ["unless"] = patterns.Exists(p => p.Unless.Length > 0),
-            ["atLeast"] = patterns.Exists(p => p.AtLeast.Count > 0),
-            ["members for a time"] = agreements.Exists(a => a.Parties.Any(p => p.Members.Any(m => m.Until is not null))),
-            ["boundBy"] = agreements.Exists(a => a.Parties.Any(p => p.BoundBy.Length > 0)),
-            ["lenses by source"] = agreements.Exists(a => a.Lenses.Values.Any(l => l.Sources is not null)),
-            ["a lens by another reading"] = agreements.Exists(a => a.Lenses.Values.Any(l => l.Reading is not null)),
-            ["a zone without a line"] = agreements.Exists(a => a.Zones.Any(z => z.Shape is null)),
-            ["a threshold above alleged"] = agreements.Exists(a => a.Evidence.Threshold > Domain.Reports.Level.Alleged),
-        }.Where(feature => !feature.Value).Should().BeEmpty();
+        EntryDecider.Decide(adopted, new LedgerState { RecordedAt = Instant.FromUtc(2026, 1, 1, 0, 0), Find = _ => null }).Should().BeOfType<Decision.Accepted>();
     }
 
     private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

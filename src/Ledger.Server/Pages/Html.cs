@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Ledger.Server.Pages;
+
+/// <summary>Markup. Whatever is put into it from outside is encoded; only markup goes in as it is.</summary>
+public sealed class Html
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+
+    private readonly string markup;
+
+    private Html(string markup) => this.markup = markup;
+
+    public static Html Nothing { get; } = new("");
+
+    public static Html Of(Builder markup) => new(markup.ToString());
+
+    public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.markup)));
+
+    public override string ToString() => markup;
+
+    /// <summary>Makes <c>Html.Of($"...{text}...")</c> safe: the compiler hands over every hole.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Builder(int literalLength, int formattedCount)
+    {
+        private readonly StringBuilder text = new(literalLength + (formattedCount * 16));
+
+        public void AppendLiteral(string literal) => text.Append(literal);
+
+        public void AppendFormatted(Html html) => text.Append(html.markup);
+
+        public void AppendFormatted(ImmutableArray<Html> list) => text.Append(Join(list).markup);
+
+        public void AppendFormatted(string? words) => text.Append(Encoder.Encode(words ?? ""));
+
+        public void AppendFormatted(long number) => text.Append(number);
+
+        public override string ToString() => text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Ledger.Server.Pages;
+
+/// <summary>A page for people. It needs no script, loads nothing from anywhere else, and may not be framed.</summary>
+public sealed class Page(string title, Html body) : IResult
+{
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "same-origin";
+        return response.WriteAsync(
+            Html.Of($"""
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>{title}</title>
+                <link rel="stylesheet" href="/style.css">
+                <link rel="icon" href="/icon.svg" type="image/svg+xml">
+                </head>
+                <body>
+                <header><nav><a href="/">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
+                <main>
+                {body}
+                </main>
+                </body>
+                </html>
+                """).ToString(),
+            Encoding.UTF8,
+            httpContext.RequestAborted);
+    }
+}
