@@ -15,4 +15,6 @@ public static class CommonOptions
     };
 
     public static Argument<string> Agreement() => new("AGREEMENT") { Description = "The agreement's short name, such as idlib-2018." };
+
+    public static Argument<string> Provision() => new("PROVISION") { Description = "The provision's short name, such as p5; 'ledger status' lists them." };
 }

@@ -1,13 +1,30 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Entries;
+using Ledger.Cli.Servers;
+using Ledger.Domain.Entries;
+
 namespace Ledger.Cli;
 
 /// <summary>What a first start puts into an empty ledger. Loading it again adds nothing: every entry has its own fixed id.</summary>
 public static class Demonstration
 {
-    public static IReadOnlyList<Func<Uri, CancellationToken, Task>> Steps { get; } = [];
+    public const string Agreement = "idlib-2018";
+
+    /// <summary>The agreements shipped with this program.</summary>
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "agreements");
 
     public static async Task LoadAsync(Uri server, CancellationToken cancel)
     {
-        foreach (var step in Steps)
-            await step(server, cancel);
+        var terminal = Terminal.OfThisProcess();
+        using var ledger = new LedgerServer(server, terminal);
+        var body = new StringBuilder();
+        foreach (var line in EntryFile.Read(Path.Combine(Folder, Agreement, "entries.jsonl"), terminal))
+            body.Append(line.Whole.ToJsonString(LedgerJson.Options)).Append('\n');
+
+        var results = await BatchResult.SendAsync(ledger, $"{KnownAgreements.PathOf(Agreement)}/entries/batch", body.ToString(), cancel);
+        var refused = results.Where(result => !result.Recorded).ToList();
+        if (refused is not [])
+            throw CommandException.Refused($"The demonstration was not loaded whole; {refused.Count} of its {results.Count} entries were refused:\n{string.Join('\n', refused.Select(r => $"  {r}"))}");
     }
 }

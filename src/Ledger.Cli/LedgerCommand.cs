@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
 
 namespace Ledger.Cli;
@@ -16,19 +17,25 @@ public static class LedgerCommand
 
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
+        AskStatus.Command(terminal),
+        AskTimeline.Command(terminal),
+        AskWhy.Command(terminal),
         AgreementCommands.Create(terminal),
         ReportCommands.Create(terminal),
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
+        ReplayEntries.Command(terminal),
         .. LocalCommands.All,
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var parse = Root(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse is { Action: ParseErrorAction, Errors: [_, ..] errors })
-            return Misused(terminal, parse, errors.Select(error => error.Message));
+        if (args is [])
+            return await Root(terminal).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
+        if (parse is { Action: ParseErrorAction, Errors: [_, ..] })
+            return Misused(terminal, parse, Misuse.Of(parse));
 
         try
         {

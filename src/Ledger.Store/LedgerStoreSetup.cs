@@ -1,16 +1,21 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
+using Ledger.Store.Projections;
+using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Schema;
+using Ledger.Store.Signing;
 using Ledger.Store.Writing;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Weasel.Core;
+using Wolverine;
 using Wolverine.Marten;
 
 namespace Ledger.Store;
@@ -23,21 +28,39 @@ public static class LedgerStoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => DataSource(options.ConnectionString));
+        services.AddMetrics();
+        services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<LogSigning>();
+        services.AddSingleton<PublishedLog>();
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
+        services.AddSingleton<Deadlines>();
+        services.AddSingleton<IWolverineExtension, LedgerMessages>();
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
             .ApplyAllDatabaseChangesOnStartup()
+            .AddProjectionWithServices<IncidentProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, IncidentProjection.Name, "incident"))
+            .AddProjectionWithServices<DayProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day"))
+            .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
+        services.AddHostedService<LogGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        services.AddHostedService<ProjectionLag>();
         return services;
+
+        void Keeps(ProjectionBase projection, string name, params string[] tables)
+        {
+            projection.Name = name;
+            foreach (var table in tables)
+                projection.Options.DeleteDataInTableOnTeardown($"{options.Schema}.{table}");
+        }
     }
 
     /// <summary>How Marten keeps the ledger, without saying where.</summary>
@@ -65,7 +88,7 @@ public static class LedgerStoreSetup
         foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema))
+        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)))
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 

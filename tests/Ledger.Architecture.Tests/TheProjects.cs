@@ -8,7 +8,7 @@ public sealed class TheProjects
 {
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
-        ["Ledger.Domain"] = [],
+        ["Ledger.Domain"] = ["Ledger.Proof"],
         ["Ledger.Verdicts"] = ["Ledger.Domain"],
         ["Ledger.Proof"] = [],
         ["Ledger.Store"] = ["Ledger.Domain", "Ledger.Verdicts", "Ledger.Proof"],

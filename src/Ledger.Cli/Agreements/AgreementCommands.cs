@@ -7,6 +7,7 @@ public static class AgreementCommands
     public static Command Create(Terminal terminal) => new("agreement", "Check, test, adopt and read agreement files.")
     {
         CheckAgreement.Command(terminal),
+        TestAgreement.Command(terminal),
         AdoptAgreement.Adopt(terminal),
         AdoptAgreement.Revise(terminal),
         ListAgreements.Command(terminal),

@@ -11,13 +11,13 @@ public static class EntryLines
     /// <summary>A page of the server's list of entries.</summary>
     public sealed record Page(long Size, IReadOnlyList<JsonElement> Entries, string? Next);
 
-    public static void Write(Sheet sheet, RecordedEntry entry, Agreement agreement)
+    public static void Write(Sheet sheet, RecordedEntry entry, Agreement agreement, string? remark = null)
     {
         var zone = agreement.TimeZone;
         var said = entry.Event.SaidAt is { } when ? $" {sheet.Marks.Dot} said {Times.From(when, zone)}" : "";
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(6).RightAligned().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
         grid.AddRow(new Text($"{entry.Position}", Styles.Title), new Text(EntryText.Headline(entry.Event, agreement)));
-        grid.AddRow(Text.Empty, new Text($"{entry.Type} {sheet.Marks.Dot} recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}", Styles.Faint));
+        grid.AddRow(Text.Empty, new Text($"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}", Styles.Faint));
         sheet.Write(grid);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Ledger.Cli.Questions;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Writing;
 
@@ -41,6 +42,8 @@ public sealed class FilingOptions
             return call.Write(reply);
         var receipt = reply.Read<Receipt>();
         Confirm(call.Sheet, reply, receipt, done(receipt));
+        if (receipt.Position > 1)
+            await Changes.TellAsync(call, await call.Server.AgreementAsync(receipt.Agreement, call.Cancel), receipt);
         return ExitCode.Done;
     }
 
@@ -53,7 +56,8 @@ public sealed class FilingOptions
         }
         catch (UnreachableException silence)
         {
-            throw new CommandException(ExitCode.Unreachable, $"{silence.Message}\nWhether it was recorded is not known. To send the same entry again, which never records it twice:\n  {Again(call, entry)}");
+            var doubt = silence.NeverSent ? "Nothing was sent." : "Whether it was recorded is not known.";
+            throw new CommandException(ExitCode.Unreachable, $"{silence.Message}\n{doubt} To send the same entry again, which never records it twice:\n  {Again(call, entry)}");
         }
     }
 

@@ -83,7 +83,7 @@ public static class LocalCommands
 
     private static Option<string> Data() => new("--data")
     {
-        Description = "The directory that keeps everything of this ledger.",
+        Description = "The directory that keeps everything of this ledger; LEDGER_DATA does the same.",
         DefaultValueFactory = _ => Checkout.DefaultData,
     };
 

@@ -35,10 +35,11 @@ public static class ServerAddress
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return new(document.RootElement.GetProperty("url").GetString()!);
+            return Uri.TryCreate(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))?.GetValueOrDefault("url"), UriKind.Absolute, out var address)
+                ? address
+                : null;
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException)
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -20,10 +20,13 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
                 process.Id, new(process.Url!), ProcessTable.Variable(process.Id, "LEDGER_CONNECTION") ?? "", process.Build!))
             .FirstOrDefault();
 
-    /// <summary>Changes when the server is built again, so that `up` replaces one that runs yesterday's code.</summary>
-    public static string BuildOf(string program) => File.GetLastWriteTimeUtc(program).Ticks.ToString("x");
+    /// <summary>Changes when the server or a library of ours is built again, so that `up` replaces one that runs yesterday's code.</summary>
+    public static string BuildOf(string program) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "Ledger.*.dll").Max(File.GetLastWriteTimeUtc).Ticks.ToString("x");
 
-    public static ServerProcess Start(DataDirectory data, string program, Uri address, string connection)
+    /// <param name="alone">Whether no other server uses the database.</param>
+    /// <param name="account">The account to run as; null for ours.</param>
+    public static ServerProcess Start(DataDirectory data, string program, Uri address, string connection, bool alone, string? account)
     {
         Posix.KeepDescriptorsToOurselves();
         if (File.Exists(data.ServerLog) && new FileInfo(data.ServerLog).Length > LogSize)
@@ -35,11 +38,13 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec setsid \"$@\" </dev/null >>\"$0\" 2>&1", data.ServerLog, Dotnet.Host, program])
         {
             UseShellExecute = false,
+            UserName = account ?? "",
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         start.Environment["LEDGER_DATA"] = data.Path;
         start.Environment["LEDGER_URL"] = address.ToString().TrimEnd('/');
         start.Environment["LEDGER_CONNECTION"] = connection;
+        start.Environment["LEDGER_NODES"] = alone ? "one" : "many";
         start.Environment["LEDGER_BUILD"] = server.Build;
         using var process = Process.Start(start) ?? throw new Win32Exception();
         return server with { Id = process.Id };

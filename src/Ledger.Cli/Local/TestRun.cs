@@ -21,7 +21,10 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         var lines = new List<string>();
         var exitCode = await RunnerAsync(root, cluster.Running.ConnectionAsSuperuser(), lines, cancel);
         cancel.ThrowIfCancellationRequested();
-        await output.WriteLineAsync(TestSummary.Read(lines, exitCode).ToString());
+        var summary = TestSummary.Read(lines, exitCode);
+        await output.WriteLineAsync(summary.ToString());
+        if (summary is { Passed: 0, Failed: 0 })
+            throw new LocalProblemException($"No test ran: {string.Join(' ', arguments)} names none.");
         return exitCode;
     }
 

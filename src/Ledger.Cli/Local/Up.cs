@@ -86,7 +86,10 @@ public sealed class Up(UpOptions options, TextWriter output)
             await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancel);
         }
 
+        // Root starts somebody else's ledger as them, or they could neither see nor stop it.
+        var account = await Account.OwnerAsync(data.Path, cancel);
         var port = options.Port;
+        var said = "";
         for (var attempt = 0; attempt < 5; attempt++)
         {
             if (attempt > 0 || !Ports.IsFree(port))
@@ -96,17 +99,18 @@ public sealed class Up(UpOptions options, TextWriter output)
                 port = free;
             }
 
-            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection);
+            var server = ServerProcess.Start(data, program, ServerAddress.On(port), connection, alone: options.Connection is null, account);
             if (await ReadyAsync(server, Patience, cancel))
                 return server;
             if (server.IsRunning)
                 await server.StopAsync(cancel);
             // Only a port that somebody took in between is worth another attempt.
-            if (!Files.Since(data.ServerLog, server.LogFrom).Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+            said = Files.Since(data.ServerLog, server.LogFrom);
+            if (!said.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
                 break;
         }
 
-        throw new LocalProblemException($"The server did not start. The end of {data.ServerLog}:\n{Files.Tail(data.ServerLog, 15)}");
+        throw new LocalProblemException($"The server did not start. What it wrote to {data.ServerLog}:\n{said.TrimEnd()}");
     }
 
     private static async Task<bool> ReadyAsync(ServerProcess server, TimeSpan limit, CancellationToken cancel)

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
+using Ledger.Domain.Time;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Cli.Questions;
 
@@ -27,25 +31,72 @@ public sealed class QuestionOptions
     }
 
     /// <summary>The question as a query string, empty or starting with <c>?</c>.</summary>
-    public string Query(ParseResult parse, params ReadOnlySpan<(string Name, string? Value)> more)
+    public string Query(ParseResult parse) => Query(parse, _ => true, []);
+
+    /// <summary>The question about all valid time, as known at <paramref name="position"/> where it is given.</summary>
+    public string TimelessQuery(ParseResult parse, long? position = null) => position is null
+        ? Query(parse, parameter => parameter is not "asOf", [])
+        : Query(parse, parameter => parameter is not ("asOf" or "knownAt"), [$"knownAt={position}"]);
+
+    /// <summary>The end of the day that was typed, or the instant; null when it was not given.</summary>
+    public Instant? AsOf(ParseResult parse, DateTimeZone zone)
     {
-        var query = new List<string>();
-        foreach (var (option, parameter) in parts)
-        {
-            foreach (var value in parse.GetValue(option) ?? [])
-                query.Add($"{parameter}={Uri.EscapeDataString(value)}");
-        }
+        if (parse.GetValue(parts[0].Option) is not [var text])
+            return null;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day })
+            return zone.StartOf(day.PlusDays(1)) - Instants.Microsecond;
+        return Instants.TryParse(text, out var instant)
+            ? instant
+            : throw CommandException.Usage($"--as-of: '{text}' is not a time: write a day, 2018-10-16, or an instant, 2018-10-16T12:00:00Z.");
+    }
 
-        foreach (var (name, value) in more)
-        {
-            if (value is not null)
-                query.Add($"{name}={Uri.EscapeDataString(value)}");
-        }
-
+    private string Query(ParseResult parse, Func<string, bool> wanted, IEnumerable<string> more)
+    {
+        var query = parts
+            .Where(part => wanted(part.Parameter))
+            .SelectMany(part => (parse.GetValue(part.Option) ?? []).Select(value => $"{part.Parameter}={Uri.EscapeDataString(value)}"))
+            .Concat(more)
+            .ToList();
         return query.Count == 0 ? "" : $"?{string.Join('&', query)}";
     }
 
-    public PointerNames Names => new(parts.ToDictionary(part => $"/{part.Parameter}", part => part.Option.Name));
+    /// <summary>The question as the same members in JSON, for judging without a server.</summary>
+    public JsonObject Json(ParseResult parse, Instant now)
+    {
+        var json = new JsonObject();
+        foreach (var (option, parameter) in parts)
+        {
+            if (parse.GetValue(option) is not { Length: > 0 } values)
+                continue;
+            if (parameter.StartsWith("sources", StringComparison.Ordinal))
+                json["sources"] = new JsonObject { [parameter == "sourcesOnly" ? "only" : "not"] = Sources(option.Name, values[0]) };
+            else
+                json[parameter] = parameter == "without" ? new JsonArray([.. values.Select(v => JsonValue.Create(v))]) : JsonValue.Create(values[0]);
+        }
+
+        json["asOf"] ??= now.ToText();
+        return json;
+    }
+
+    private static JsonObject Sources(string option, string list)
+    {
+        var json = new JsonObject();
+        foreach (var part in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = part.Split(':') switch
+            {
+                ["class", _] => "classes",
+                ["party", _] => "parties",
+                ["reliability", _] => "reliabilities",
+                _ => throw CommandException.Usage($"{option}: '{part}' is none of class:, party: and reliability: with a word after it."),
+            };
+            (json[name] as JsonArray ?? (json[name] = new JsonArray()).AsArray()).Add(part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        }
+
+        return json;
+    }
+
+    public PointerNames Names => new(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)).Append(("/sources", "--sources-only or --sources-not")).ToDictionary());
 
     private static Option<string[]> One(string name, string value, string description)
     {

@@ -1,8 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Entries;
-using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
 using Ledger.Domain.Entries;
 
 namespace Ledger.Cli.Reports;
@@ -25,13 +24,10 @@ public static class CorrectReport
             if (!content.Any(call.Parse))
                 throw CommandException.Usage("There is nothing to correct: give the options that change, such as --occurred or --quantity.");
             var id = RecordCommand.Of(call.Get(report));
-            var before = (await call.Server.GetAsync<ReportPage>($"reports/{id}", call.Cancel)).Report;
+            var before = JsonSerializer.SerializeToNode((await call.Server.GetAsync<ReportPage>($"reports/{id}", call.Cancel)).Content, LedgerJson.Options)!.AsObject();
             // What is sealed is not known here, so that a correction can only leave it out or state it again.
             if (before["sealed"] is JsonObject { Count: > 0 })
-            {
                 terminal.Error.WriteLine("ledger: the sealed parts of the report (narrative, identity of the source) are not carried over; state them again if the correction is to have them.");
-            }
-
             before.Remove("sealed");
             var data = content.Read(call.Parse, terminal, before);
             data["reason"] = call.Get(reason);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Entries;
+using Ledger.Cli.Questions;
 using Ledger.Cli.Servers;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Time;
 
 namespace Ledger.Cli.Reports;
 
@@ -56,6 +58,8 @@ public static class FileReport
         var agreement = await call.Server.AgreementAsync(receipt.Agreement, call.Cancel);
         var report = ((ReportFiled)Proposed.Read("report_filed", data, agreement, PointerNames.None, call.Terminal)).Report;
         FilingOptions.Confirm(call.Sheet, reply, receipt, $"Filed into {agreement.Id}: {ReportText.Headline(report, agreement)}.");
+        var lastDay = agreement.TimeZone.DayOf(report.Occurred.Until - Instants.Microsecond);
+        await Changes.TellAsync(call, agreement, receipt, agreement.TimeZone.StartOf(lastDay.PlusDays(1)) - Instants.Microsecond);
         return ExitCode.Done;
     }
 }

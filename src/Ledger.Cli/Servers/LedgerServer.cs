@@ -13,7 +13,10 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     /// <summary>One attempt to send something that may be repeated, and the next four after it.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    private readonly HttpClient http = new() { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
+    // A proxy of the house has no way to a server on this machine.
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !address.IsLoopback }) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
+
+    private readonly Patience patience = new(terminal, address.Authority);
 
     public Uri Address => address;
 
@@ -31,15 +34,19 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     public async Task<Reply> PostEntryAsync(string path, JsonNode body, CancellationToken cancel)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
+        var neverSent = true;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 return await SendAsync(() => Post(path, bytes, "application/json"), cancel);
             }
-            catch (UnreachableException silence) when (attempt < Waits.Length)
+            catch (UnreachableException silence)
             {
-                terminal.Error.WriteLine($"ledger: no answer ({silence.Reason}); sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
+                neverSent &= silence.NeverSent;
+                if (attempt == Waits.Length)
+                    throw new UnreachableException(address, silence.Reason, neverSent);
+                terminal.Error.WriteLine($"ledger: no answer: {silence.Reason} Sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
                 await Task.Delay(Waits[attempt], terminal.Clock, cancel);
             }
         }
@@ -59,7 +66,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
         }
         catch (Exception fault) when (IsSilence(fault, cancel))
         {
-            throw new UnreachableException(address, Sentence(fault));
+            throw new UnreachableException(address, Sentence(fault), fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
         }
     }
 
@@ -68,7 +75,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
         try
         {
             using var message = request();
-            using var response = await http.SendAsync(message, cancel);
+            using var response = await patience.WithAsync(http.SendAsync(message, cancel));
             var body = await response.Content.ReadAsByteArrayAsync(cancel);
             if (!response.IsSuccessStatusCode)
                 Refuse(response, body);
@@ -76,7 +83,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
         }
         catch (Exception fault) when (IsSilence(fault, cancel))
         {
-            throw new UnreachableException(address, Sentence(fault));
+            throw new UnreachableException(address, Sentence(fault), fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
         }
     }
 

@@ -1,54 +1,45 @@
+using Ledger.Verdicts.Answers;
+
 namespace Ledger.Cli.Writing;
 
 /// <summary>The signs that stand beside words. Every one has its word next to it, so none of them carries meaning alone.</summary>
 public sealed record Marks
 {
-    public static Marks Unicode { get; } = new()
+    public static Marks Unicode { get; } = new("·", "–", "→", new Dictionary<Verdict, (char, char)>
     {
-        Dot = "·",
-        Dash = "–",
-        Ellipsis = "…",
-        Bullet = "•",
-        Arrow = "→",
-        Verdicts = "○●✓✗?",
-        Cells = "░▂▅█?",
-        OutOfForce = '·',
-        Contested = '±',
-    };
+        [Verdict.Pending] = ('○', '░'),
+        [Verdict.Holding] = ('●', '▂'),
+        [Verdict.Fulfilled] = ('✓', '▅'),
+        [Verdict.Breached] = ('✗', '█'),
+        [Verdict.Unknown] = ('?', '?'),
+    });
 
-    public static Marks Ascii { get; } = new()
+    public static Marks Ascii { get; } = new("|", "-", "->", new Dictionary<Verdict, (char, char)>
     {
-        Dot = "|",
-        Dash = "-",
-        Ellipsis = "...",
-        Bullet = "*",
-        Arrow = "->",
-        Verdicts = "o=+x?",
-        Cells = "o=+x?",
-        OutOfForce = '.',
-        Contested = '~',
-    };
+        [Verdict.Pending] = ('o', '.'),
+        [Verdict.Holding] = ('=', '='),
+        [Verdict.Fulfilled] = ('+', '+'),
+        [Verdict.Breached] = ('x', '#'),
+        [Verdict.Unknown] = ('?', '?'),
+    });
+
+    private readonly IReadOnlyDictionary<Verdict, (char Sign, char Cell)> verdicts;
+
+    private Marks(string dot, string dash, string arrow, IReadOnlyDictionary<Verdict, (char Sign, char Cell)> verdicts) =>
+        (Dot, Dash, Arrow, this.verdicts) = (dot, dash, arrow, verdicts);
+
+    /// <summary>A cell of a strip before the provision binds anybody.</summary>
+    public char OutOfForce => ' ';
 
     /// <summary>Between facts on one line.</summary>
-    public required string Dot { get; init; }
+    public string Dot { get; }
 
-    public required string Dash { get; init; }
+    public string Dash { get; }
 
-    public required string Ellipsis { get; init; }
+    public string Arrow { get; }
 
-    public required string Bullet { get; init; }
+    public char Sign(Verdict verdict) => verdicts[verdict].Sign;
 
-    public required string Arrow { get; init; }
-
-    /// <summary>One sign per verdict: pending, holding, fulfilled, breached, unknown.</summary>
-    public required string Verdicts { get; init; }
-
-    /// <summary>One cell of a strip per verdict, in the same order; different without colour.</summary>
-    public required string Cells { get; init; }
-
-    /// <summary>A cell of a strip while the provision binds nobody.</summary>
-    public required char OutOfForce { get; init; }
-
-    /// <summary>Beside a verdict whose best and worst readings differ.</summary>
-    public required char Contested { get; init; }
+    /// <summary>One cell of a strip; different for every verdict without colour.</summary>
+    public char Cell(Verdict verdict) => verdicts[verdict].Cell;
 }

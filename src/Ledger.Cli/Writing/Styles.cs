@@ -1,3 +1,4 @@
+using Ledger.Verdicts.Answers;
 using Spectre.Console;
 
 namespace Ledger.Cli.Writing;
@@ -16,4 +17,12 @@ public static class Styles
     public static readonly Style Open = new(Color.Blue);
 
     public static readonly Style Doubt = new(Color.Yellow);
+
+    public static Style Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Fulfilled or Verdict.Holding => Good,
+        Verdict.Breached => Bad,
+        Verdict.Unknown => Doubt,
+        _ => Open,
+    };
 }

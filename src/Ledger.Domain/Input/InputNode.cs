@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Proof.Json;
 
 namespace Ledger.Domain.Input;
 
@@ -69,7 +70,8 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         if (!IsWellFormed(text))
             return Bad<string>("input/lone-surrogate", $"'{Name}' contains half of a surrogate pair; send valid Unicode.");
 
-        return text.Normalize();
+        // What is hashed is in form C; a phone may send the same words composed in another way.
+        return Nfc.IsNormalized(text) ? text : Nfc.Normalize(text);
     }
 
     /// <summary>Text that must not be blank.</summary>

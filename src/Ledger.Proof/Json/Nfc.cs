@@ -83,7 +83,7 @@ public static class Nfc
         {
             var thisClass = UnicodeTables.Class(point);
             var adjacent = starter == composed.Count - 1;
-            if (starter >= 0 && (adjacent || (lastClass < thisClass && lastClass != 0)) && Pair(composed[starter], point) is { } joined)
+            if (starter >= 0 && (adjacent || lastClass < thisClass) && Pair(composed[starter], point) is { } joined)
             {
                 composed[starter] = joined;
                 continue;

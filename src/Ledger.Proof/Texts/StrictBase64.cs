@@ -12,8 +12,7 @@ public static class StrictBase64
     public static byte[]? Decode(string text)
     {
         var bytes = new byte[text.Length / 4 * 3];
-        return text.Length % 4 == 0
-            && Convert.TryFromBase64String(text, bytes, out var length)
+        return Convert.TryFromBase64String(text, bytes, out var length)
             && string.Equals(Convert.ToBase64String(bytes.AsSpan(0, length)), text, StringComparison.Ordinal)
             ? bytes[..length]
             : null;

@@ -73,14 +73,14 @@ internal sealed class PolicyText
     private void AddLog(string vkey, string? url)
     {
         var key = Key(vkey, KeyType.Ed25519, _logs.Select(static log => log.Key));
-        _logs.Add(new(key, Utf8(url)));
+        _logs.Add(new(key, url is null ? null : Utf8(url)));
     }
 
     private void AddWitness(string name, string vkey, string? url)
     {
         var key = Key(vkey, KeyType.Cosignature, _witnesses.Select(static witness => witness.Key));
-        var witness = new PolicyWitness(name, key, Utf8(url));
-        Define(witness);
+        var witness = new PolicyWitness(Utf8(name), key, url is null ? null : Utf8(url));
+        Define(name, witness);
         _witnesses.Add(witness);
     }
 
@@ -101,7 +101,7 @@ internal sealed class PolicyText
             _ when Decimals.TryParse(threshold, out var number) && number >= 1 && number <= members.Length => (int)number,
             _ => throw Refusal(Malformation.PolicyThreshold, $"the threshold {Utf8(threshold)} is not any, all or a number from 1 to {members.Length}"),
         };
-        Define(new PolicyGroup(name, needed, members));
+        Define(name, new PolicyGroup(Utf8(name), needed, members));
     }
 
     private void SetQuorum(string name)
@@ -112,10 +112,10 @@ internal sealed class PolicyText
         _quorum = string.Equals(name, None, StringComparison.Ordinal) ? null : Defined(name);
     }
 
-    private void Define(PolicyMember member)
+    private void Define(string octets, PolicyMember member)
     {
-        if (string.Equals(member.Name, None, StringComparison.Ordinal) || !_members.TryAdd(member.Name, member))
-            throw Refusal(Malformation.PolicyName, $"the name {Utf8(member.Name)} is taken");
+        if (string.Equals(octets, None, StringComparison.Ordinal) || !_members.TryAdd(octets, member))
+            throw Refusal(Malformation.PolicyName, $"the name {member.Name} is taken");
     }
 
     private PolicyMember Defined(string name) => _members.TryGetValue(name, out var member)
@@ -141,7 +141,7 @@ internal sealed class PolicyText
         return key;
     }
 
-    private static string? Utf8(string? octets) => octets is null ? null : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(octets));
+    private static string Utf8(string octets) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(octets));
 
     private MalformedException Refusal(Malformation malformation, string what) => new(malformation, $"Policy line {_number}: {what}.");
 }

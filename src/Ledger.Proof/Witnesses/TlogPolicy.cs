@@ -29,8 +29,7 @@ public sealed record TlogPolicy(ImmutableArray<PolicyLog> Logs, ImmutableArray<P
         var seen = note.Verified
             .Join(Witnesses, static signature => signature.Key, static witness => witness.Key, static (signature, witness) => new WitnessedAt(witness, Cosignature.TryRead(signature.Signature)!.Time))
             .ToImmutableArray();
-        var witnesses = seen.Select(static witnessed => witnessed.Witness.Name).ToHashSet(StringComparer.Ordinal);
-        return Quorum?.IsMetBy(witnesses) == false
+        return Quorum?.IsMetBy([.. seen.Select(static witnessed => witnessed.Witness)]) == false
             ? new(PolicyFault.QuorumNotMet, Quorum.Name, seen)
             : new(PolicyFault.None, null, seen);
     }
@@ -40,24 +39,24 @@ public sealed record TlogPolicy(ImmutableArray<PolicyLog> Logs, ImmutableArray<P
 public sealed record PolicyLog(VerifierKey Key, string? Url);
 
 /// <summary>What a quorum is made of: a witness, or a group of members of which a number must have witnessed.</summary>
-/// <param name="Name">Unique among all members of a policy.</param>
+/// <param name="Name">To be shown. Unique in the octets of the file, which need not be UTF-8.</param>
 public abstract record PolicyMember(string Name)
 {
     /// <summary>Whether these witnesses' cosignatures are enough.</summary>
-    public abstract bool IsMetBy(IReadOnlySet<string> witnesses);
+    public abstract bool IsMetBy(ImmutableHashSet<PolicyWitness> witnesses);
 }
 
 /// <param name="Name">The policy's own name for the witness, not that of its key.</param>
 /// <param name="Url">The witness's submission prefix (tlog-witness).</param>
 public sealed record PolicyWitness(string Name, VerifierKey Key, string? Url) : PolicyMember(Name)
 {
-    public override bool IsMetBy(IReadOnlySet<string> witnesses) => witnesses.Contains(Name);
+    public override bool IsMetBy(ImmutableHashSet<PolicyWitness> witnesses) => witnesses.Contains(this);
 }
 
 /// <param name="Threshold">From 1 to the number of members.</param>
 public sealed record PolicyGroup(string Name, int Threshold, ImmutableArray<PolicyMember> Members) : PolicyMember(Name)
 {
-    public override bool IsMetBy(IReadOnlySet<string> witnesses) => Members.Count(member => member.IsMetBy(witnesses)) >= Threshold;
+    public override bool IsMetBy(ImmutableHashSet<PolicyWitness> witnesses) => Members.Count(member => member.IsMetBy(witnesses)) >= Threshold;
 }
 
 /// <summary>Why a checkpoint does not satisfy a policy.</summary>

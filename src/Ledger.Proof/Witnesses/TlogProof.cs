@@ -39,13 +39,9 @@ public sealed record TlogProof(long Index, IReadOnlyList<Hash> Hashes, SignedChe
     /// <summary>tlog-proof, "Verifying a tlog proof", steps 2 to 4.</summary>
     /// <param name="leaf">Step 1: <see cref="MerkleHash.Leaf"/> of the entry that the reader has before him.</param>
     /// <param name="policy">Which logs and which witnesses one believes.</param>
-    public ReceiptVerdict Verify(Hash leaf, TlogPolicy policy)
-    {
-        var verdict = policy.Verify(Checkpoint);
-        return new(verdict, verdict.Holds
-            ? InclusionProof.Verify(leaf, Index, Checkpoint.Checkpoint.Size, Hashes, Checkpoint.Checkpoint.Root)
-            : ProofFault.None);
-    }
+    public ReceiptVerdict Verify(Hash leaf, TlogPolicy policy) => new(
+        policy.Verify(Checkpoint),
+        InclusionProof.Verify(leaf, Index, Checkpoint.Checkpoint.Size, Hashes, Checkpoint.Checkpoint.Root));
 
     /// <summary>The text of a <c>.tlog-proof</c> file.</summary>
     public override string ToString()
@@ -58,7 +54,7 @@ public sealed record TlogProof(long Index, IReadOnlyList<Hash> Hashes, SignedChe
 }
 
 /// <param name="Checkpoint">Whether the checkpoint may be believed.</param>
-/// <param name="Inclusion">Whether the entry is in it; only asked if the checkpoint holds.</param>
+/// <param name="Inclusion">Whether the entry is in it, which means nothing unless the checkpoint holds too.</param>
 public sealed record ReceiptVerdict(PolicyVerdict Checkpoint, ProofFault Inclusion)
 {
     public bool Holds => Checkpoint.Holds && Inclusion == ProofFault.None;

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Store.Following;
 
 /// <summary>The books of all agreements: each is replayed from the first entry when the process starts, and follows from there.</summary>
-public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, ILogger<Books> log) : BackgroundService
+public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, LedgerTelemetry telemetry, ILogger<Books> log) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Lazy<OpenBook>> _books = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> _following = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Positions of all agreements that are committed but not in the book yet.</summary>
-    public IEnumerable<(string Agreement, long Lag)> Lags => _books.Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
+    public IEnumerable<(string Agreement, long Lag)> Lags => _books.Where(book => book.Value.IsValueCreated).Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
 
     /// <summary>Waits until every book holds what was recorded when the process started.</summary>
     public async Task ReadyAsync(CancellationToken cancellation = default)
@@ -38,6 +38,15 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, ILogg
         return book;
     }
 
+    /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
+    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellation)
+    {
+        ends.Advance(new Appended(agreement, position));
+        var book = BookOf(agreement);
+        await book.ReachedAsync(position, cancellation);
+        return book;
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
@@ -55,6 +64,7 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, ILogg
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        telemetry.Books = this;
         try
         {
             await foreach (var agreement in ends.Appearing.ReadAllAsync(stoppingToken))

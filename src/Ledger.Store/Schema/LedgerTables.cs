@@ -7,7 +7,7 @@ namespace Ledger.Store.Schema;
 /// <summary>The tables beside Marten's: what was hashed, byte for byte, and what is kept out of it.</summary>
 internal static class LedgerTables
 {
-    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Disclosures(schema), References(schema), Reports(schema)];
+    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Disclosures(schema), References(schema), Reports(schema), .. ViewTables.All(schema)];
 
     /// <summary>One row per agreement; whoever appends holds its lock.</summary>
     private static Table Heads(string schema)

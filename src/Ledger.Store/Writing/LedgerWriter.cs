@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Store.Writing;
@@ -11,13 +13,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly string _agreement;
     private readonly StreamTransaction _stream;
     private readonly LedgerStoreOptions _options;
+    private readonly LedgerTelemetry _telemetry;
     private readonly ILogger _log;
     private readonly Channel<Proposal> _queue;
     private readonly Task _running;
 
-    public LedgerWriter(string agreement, StreamTransaction stream, LedgerStoreOptions options, ILogger log)
+    public LedgerWriter(string agreement, StreamTransaction stream, LedgerStoreOptions options, LedgerTelemetry telemetry, ILogger log)
     {
-        (_agreement, _stream, _options, _log) = (agreement, stream, options, log);
+        (_agreement, _stream, _options, _telemetry, _log) = (agreement, stream, options, telemetry, log);
         _queue = Channel.CreateBounded<Proposal>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         _running = Task.Run(RunAsync);
     }
@@ -61,7 +64,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private async Task GatherAsync()
     {
-        using var patience = new CancellationTokenSource();
         if (_queue.Reader.TryPeek(out var first) && _options.BatchDelay - first.Age is { Ticks: > 0 } rest && _queue.Reader.Count < _options.BatchSize)
             await Task.Delay(rest, CancellationToken.None);
     }
@@ -73,9 +75,20 @@ internal sealed class LedgerWriter : IAsyncDisposable
         {
             try
             {
+                using var activity = LedgerTelemetry.Activities.StartActivity("ledger.write");
+                activity?.SetTag("ledger.agreement", _agreement).SetTag("ledger.batch.size", waiting.Count);
+                var started = Stopwatch.GetTimestamp();
                 var outcomes = await _stream.RunAsync(waiting, CancellationToken.None);
+                _telemetry.Wrote(_agreement, waiting.Count, Stopwatch.GetElapsedTime(started));
                 for (var i = 0; i < waiting.Count; i++)
                     waiting[i].Complete(outcomes[i]);
+                return;
+            }
+            catch (RolledBackException refused)
+            {
+                _log.LogCritical(refused, "{Agreement} is closed for writing.", _agreement);
+                foreach (var proposal in waiting)
+                    proposal.Complete(new WriteOutcome.Unavailable(refused.Message));
                 return;
             }
             catch (Exception fault) when (Faults.MayPass(fault))

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Json;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
+using Ledger.Store.Signing;
 using Marten;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,7 +13,7 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
@@ -21,6 +23,37 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
     public async Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation = default)
+    {
+        var outcome = await SendAsync(agreement, proposed, cancellation);
+        telemetry.Ended(outcome switch
+        {
+            WriteOutcome.Recorded { Receipt.Repeated: true } => "repeated",
+            WriteOutcome.Recorded => "recorded",
+            WriteOutcome.Refused => "refused",
+            _ => "unavailable",
+        });
+        return outcome;
+    }
+
+    /// <summary>Records events in their order, each as <see cref="WriteAsync"/> does; outcomes come in the same order. Later events may refer to earlier ones.</summary>
+    public async IAsyncEnumerable<WriteOutcome> WriteAllAsync(string agreement, IAsyncEnumerable<LedgerEvent> proposed, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var sent = new Queue<Task<WriteOutcome>>();
+        await foreach (var next in proposed.WithCancellation(cancellation))
+        {
+            sent.Enqueue(WriteAsync(agreement, next, cancellation));
+            // The first must be in the queue, or refused, before others can overtake it.
+            if (!_writers.ContainsKey(agreement))
+                await sent.Peek();
+            if (sent.Count >= options.BatchSize)
+                yield return await sent.Dequeue();
+        }
+
+        while (sent.TryDequeue(out var last))
+            yield return await last;
+    }
+
+    private async Task<WriteOutcome> SendAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation)
     {
         if (SealedValues.ClaimsToBeSealed(proposed))
             return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
@@ -50,5 +83,5 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private LedgerWriter Writer(string agreement) =>
-        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, options, clock), options, _log))).Value;
+        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, signing.Of(slug), options, clock), options, telemetry, _log))).Value;
 }

@@ -87,6 +87,15 @@ public sealed class EventsOnTheWire
     public void Say_which_field_is_wrong(string json, string pointer, string code) =>
         Problems("report_filed", JsonNode.Parse(json)!).Should().Contain(p => p.Code == code && p.Pointer == pointer);
 
+    [Fact]
+    public void Hold_text_in_the_one_form_that_is_hashed()
+    {
+        var data = JsonNode.Parse(OneOfEach.Single(row => row.Data.Item1 == "entry_retracted").Data.Item2)!.AsObject();
+        data["reason"] = "Ankara\u0308"; // An a and a combining diaeresis.
+
+        ((EntryRetracted)EventReader.Read("entry_retracted", data, Damascus).Required()).Reason.Should().Be("Ankar\u00e4");
+    }
+
     [Theory]
     [InlineData("{\"a\":1,\"a\":2}", "input/not-json")]
     [InlineData("{\"a\":1,}", "input/not-json")]

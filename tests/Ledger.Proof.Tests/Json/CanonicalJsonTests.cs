@@ -163,7 +163,8 @@ public class PublishedCanonicalJson
     [InlineData("unicode", JsonFault.NotNormalized, "/Unnormalized Unicode")]
     public void Is_refused_where_our_restriction_begins(string name, JsonFault fault, string pointer)
     {
-        var refusal = FluentActions.Invoking(() => Written(Input(name))).Should().Throw<CanonicalJsonException>().Which;
+        var input = Input(name);
+        var refusal = FluentActions.Invoking(() => Written(input)).Should().Throw<CanonicalJsonException>().Which;
         (refusal.Fault, refusal.Pointer).Should().Be((fault, pointer));
     }
 

@@ -21,6 +21,7 @@ public class NormalizingText
     [InlineData("I\u0307", "\u0130")] // Turkish capital dotted i.
     [InlineData("\u0958", "\u0915\u093C")] // A composition exclusion stays apart.
     [InlineData("\u1100\u1161\u11A8", "\uAC01")] // Hangul by arithmetic.
+    [InlineData("\uAC00\u11A8", "\uAC01")]
     [InlineData("\uAC00\u11A7", "\uAC00\u11A7")] // U+11A7 is no trailing consonant.
     [InlineData("a\u0315\u0300\u05AE\u0300b", "\u00E0\u05AE\u0300\u0315b")]
     [InlineData("\u0344", "\u0308\u0301")]

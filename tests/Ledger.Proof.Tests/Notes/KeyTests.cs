@@ -53,6 +53,7 @@ public class AVerifierKey
     [InlineData("name+00000000+AQ==", Malformation.PublicKey)]
     [InlineData("name+00000000+BgEC", Malformation.KeyType)]
     [InlineData("a b+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", Malformation.KeyName)]
+    [InlineData("a\u0001b+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", Malformation.KeyName)]
     [InlineData("+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", Malformation.KeyName)]
     [InlineData("name+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", Malformation.KeyId)]
     public void Has_one_form(string vkey, Malformation malformation) =>

@@ -162,12 +162,18 @@ public class PublishedNotes
     [InlineData("bad-05", Malformation.NoFinalNewline)]
     [InlineData("bad-06", Malformation.SignatureLine)]
     [InlineData("bad-07", Malformation.TooManySignatures)]
-    public void Are_refused_when_they_have_another_form(string name, Malformation malformation) =>
-        FluentActions.Invoking(() => SignedNote.Parse(PublicVectors.Bytes("notes", name + ".note"))).Should().Throw<MalformedException>().Which.Malformation.Should().Be(malformation);
+    public void Are_refused_when_they_have_another_form(string name, Malformation malformation)
+    {
+        var note = PublicVectors.Bytes("notes", name + ".note");
+        FluentActions.Invoking(() => SignedNote.Parse(note)).Should().Throw<MalformedException>().Which.Malformation.Should().Be(malformation);
+    }
 
     [Fact]
-    public void Are_refused_with_a_space_in_a_name_even_when_they_end_in_a_newline() =>
-        FluentActions.Invoking(() => SignedNote.Parse(PublicVectors.Text("notes", "bad-05.note") + "\n")).Should().Throw<MalformedException>().Which.Malformation.Should().Be(Malformation.Base64);
+    public void Are_refused_with_a_space_in_a_name_even_when_they_end_in_a_newline()
+    {
+        var note = PublicVectors.Text("notes", "bad-05.note") + "\n";
+        FluentActions.Invoking(() => SignedNote.Parse(note)).Should().Throw<MalformedException>().Which.Malformation.Should().Be(Malformation.Base64);
+    }
 
     [Fact]
     public void Do_not_hold_with_a_bad_signature_of_a_known_key()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using Ledger.Proof.Notes;
@@ -160,13 +161,21 @@ public class APolicy
     }
 
     [Fact]
+    public void Shows_names_as_they_are_written()
+    {
+        var policy = TlogPolicy.Parse(Utf8($"witness türkiye {TestKey.Witnesses[0].Verifier}\ngroup kefiller any türkiye\nquorum kefiller\n"));
+        policy.Witnesses[0].Name.Should().Be("türkiye");
+        policy.Quorum!.IsMetBy([policy.Witnesses[0]]).Should().BeTrue();
+    }
+
+    [Fact]
     public void Is_met_only_by_thresholds_and_more_witnesses_never_hurt() =>
         Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15]).Sample((few, more) =>
         {
             var policy = TlogPolicy.Parse(Encoding.UTF8.GetBytes(Example));
-            var small = Names(few);
-            return !policy.Quorum!.IsMetBy(small) || policy.Quorum.IsMetBy(Names(few | more));
+            var small = Witnesses(policy, few);
+            return !policy.Quorum!.IsMetBy(small) || policy.Quorum.IsMetBy(Witnesses(policy, few | more));
         });
 
-    private static HashSet<string> Names(int set) => [.. new[] { "turkiye", "russia", "iran", "party" }.Where((_, i) => (set & (1 << i)) != 0)];
+    private static ImmutableHashSet<PolicyWitness> Witnesses(TlogPolicy policy, int set) => [.. policy.Witnesses.Where((_, i) => (set & (1 << i)) != 0)];
 }

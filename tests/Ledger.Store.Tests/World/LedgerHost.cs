@@ -3,6 +3,8 @@ using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using Ledger.Testing;
+using Marten;
+using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,9 +16,14 @@ namespace Ledger.Store.Tests.World;
 /// <summary>One server process's share of the Store, on a real database.</summary>
 internal sealed class LedgerHost : IAsyncDisposable
 {
-    private readonly IHost _host;
+    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
 
-    private LedgerHost(IHost host) => _host = host;
+    private readonly IHost _host;
+    private bool _stopped;
+
+    private LedgerHost(IHost host, string connection) => (_host, Connection) = (host, connection);
+
+    public string Connection { get; }
 
     public LedgerWriters Writers => Get<LedgerWriters>();
 
@@ -24,28 +31,33 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
-    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    /// <summary>Hosts on one database share a key, as servers do.</summary>
+    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+
+    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
-        var options = new LedgerStoreOptions { ConnectionString = connection ?? await TestDatabase.CreateAsync() };
+        connection ??= await TestDatabase.CreateAsync();
+        var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        // Faults are what many of these tests are about; their warnings would hide the summary.
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         builder.Services.AddLedgerStore(with?.Invoke(options) ?? options);
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(LedgerHost).Assembly;
-            wolverine.Durability.Mode = DurabilityMode.Solo;
+            wolverine.Durability.Mode = mode;
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new LedgerHost(host);
+        return new LedgerHost(host, connection);
     }
 
     /// <summary>A ledger with the truce adopted.</summary>
-    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
-        var host = await StartAsync(connection, clock, with);
+        var host = await StartAsync(connection, clock, with, mode);
         await host.RecordAsync(Truce.Adopted());
         return host;
     }
@@ -61,6 +73,9 @@ internal sealed class LedgerHost : IAsyncDisposable
     /// <summary>The book of an agreement that exists.</summary>
     public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
+    /// <summary>Waits until the projections have seen everything that was recorded.</summary>
+    public Task CaughtUpAsync() => Get<IDocumentStore>().WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(30));
+
     public async Task<T?> AskAsync<T>(string sql)
     {
         await using var command = Database.CreateCommand(sql);
@@ -69,6 +84,9 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopped)
+            return;
+        _stopped = true;
         await _host.StopAsync();
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();

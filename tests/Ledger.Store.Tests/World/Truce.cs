@@ -35,10 +35,12 @@ internal static class Truce
     public static Report Report(string kind = "bombing", int day = 3) => new()
     {
         Kind = kind,
-        Occurred = Occurrence.Days(new LocalDate(2018, 10, day), new LocalDate(2018, 10, day), DateTimeZone.Utc),
+        Occurred = Day(10, day),
         Source = new Source { Class = SourceClass.Media, Name = "A paper" },
         Summary = "Something was heard.",
     };
+
+    public static Occurrence Day(int month, int day) => Occurrence.Days(new LocalDate(2018, month, day), new LocalDate(2018, month, day), DateTimeZone.Utc);
 
     public static ReportFiled FiledInConfidence() => Filed() with
     {

@@ -53,6 +53,17 @@ public sealed class ABatchWithABadItem
     }
 
     [Fact]
+    public async Task From_a_file_keeps_its_order()
+    {
+        await using var ledger = await LedgerHost.StartAsync(with: options => options with { BatchSize = 3 });
+        var entries = OneOfEach.Entries();
+
+        var outcomes = await ledger.Writers.WriteAllAsync(Truce.Id, entries.ToAsyncEnumerable()).ToListAsync();
+
+        outcomes.Cast<WriteOutcome.Recorded>().Select(o => (o.Receipt.EntryId, o.Receipt.Position)).Should().Equal(entries.Select((e, i) => (e.EntryId, i + 1L)));
+    }
+
+    [Fact]
     public async Task For_an_agreement_nobody_adopted_is_refused()
     {
         await using var ledger = await LedgerHost.StartAsync();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Ledger.Cli.Local.Machine;
 
 /// <summary>The few system calls that .NET does not offer.</summary>
-internal static class Posix
+public static class Posix
 {
     public const int Interrupt = 2;
     public const int Quit = 3;

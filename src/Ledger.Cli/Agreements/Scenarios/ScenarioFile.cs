@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Entries;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Verdicts;
+
+namespace Ledger.Cli.Agreements.Scenarios;
+
+/// <summary>A file of scenarios beside an agreement file. Everything wrong with it is told with line and column, like the agreement file's own mistakes.</summary>
+public sealed class ScenarioFile
+{
+    private readonly AgreementFile agreement;
+
+    private readonly YamlTree tree;
+
+    private readonly Problems problems;
+
+    private readonly Func<string, IEnumerable<EntryFileLine>> entriesBeside;
+
+    private ScenarioFile(AgreementFile agreement, YamlTree tree, Func<string, IEnumerable<EntryFileLine>> entriesBeside) =>
+        (this.agreement, this.tree, this.entriesBeside, problems) = (agreement, tree, entriesBeside, new Problems(tree.PlaceOf));
+
+    /// <param name="entriesBeside">Gives the lines of a file of entries in the same folder.</param>
+    public static Parsed<ImmutableArray<Scenario>> Parse(string text, AgreementFile agreement, Func<string, IEnumerable<EntryFileLine>> entriesBeside) =>
+        YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside).Read());
+
+    private Parsed<ImmutableArray<Scenario>> Read()
+    {
+        var file = new InputNode(tree.Root, "", problems);
+        file.Only("given", "scenarios");
+        file["scenarios"].Required("a list of scenarios, each with name, given, when and then");
+        var scenarios = file["scenarios"].Items().Select(scenario => Read(scenario, file["given"])).OfType<Scenario>().ToImmutableArray();
+        return problems.Any ? new Parsed<ImmutableArray<Scenario>>.Bad(problems.ToImmutable()) : new Parsed<ImmutableArray<Scenario>>.Good(scenarios);
+    }
+
+    private Scenario? Read(InputNode input, InputNode common)
+    {
+        input.Only("name", "given", "when", "then");
+        var name = input["name"].Words("what the scenario shows, in a sentence");
+        var given = new GivenEntries(agreement, entriesBeside);
+        foreach (var item in common.Items().Concat(input["given"].Items()))
+            given.Add(item);
+        var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}") ? Question(input["when"], given) : null;
+        if (!input["then"].Required("the verdicts that must come of it, such as {p5: breached}") || question is null || name is null)
+            return null;
+        var then = input["then"].Members().SelectMany(member => Expected(member.Name, member.Value, given.Book.Reading(question))).ToImmutableArray();
+        return new Scenario(name, LineOf(input), given.Book, question, then);
+    }
+
+    private Question? Question(InputNode input, GivenEntries given)
+    {
+        input.Only([.. QuestionReader.Members]);
+        if (input.Node is not JsonObject json)
+            return null;
+        var asked = json.DeepClone().AsObject();
+        given.PutPosition(asked);
+        given.PutIds(asked, new InputNode(asked, input.Pointer, problems));
+        return QuestionReader.Read(new InputNode(asked, input.Pointer, problems), given.Book);
+    }
+
+    /// <summary>A verdict alone, or an object of fields.</summary>
+    private IEnumerable<Expectation> Expected(string provision, InputNode input, Agreement reading)
+    {
+        if (reading.Provision(provision) is null)
+        {
+            input.Wrong("scenario/unknown-provision", $"This reading has no provision '{provision}'.{Nearest.Hint(provision, reading.Provisions.Select(p => p.Id))}");
+            return [];
+        }
+
+        if (!input.IsObject)
+            return Expected(provision, VerdictField.Verdict, input, reading);
+        input.Only([.. VerdictField.All.Keys]);
+        return [.. input.Members().Where(member => VerdictField.All.ContainsKey(member.Name)).SelectMany(member => Expected(provision, VerdictField.All[member.Name], member.Value, reading))];
+    }
+
+    private Expectation[] Expected(string provision, VerdictField field, InputNode input, Agreement reading) =>
+        input.Required($"what {field.Name} must be") && field.Read(input, reading.TimeZone) is { } expected ? [new Expectation(provision, field, expected, LineOf(input))] : [];
+
+    private int LineOf(InputNode input) => tree.PlaceOf(input.Pointer)?.Line ?? 1;
+}

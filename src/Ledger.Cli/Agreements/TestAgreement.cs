@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Agreements.Scenarios;
+using Ledger.Cli.Entries;
+using Ledger.Cli.Writing;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Verdicts;
+
+namespace Ledger.Cli.Agreements;
+
+/// <summary><c>ledger agreement test FILE</c></summary>
+public static class TestAgreement
+{
+    private const string Ending = ".scenarios.yaml";
+
+    public static Command Command(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = $"The agreement file. Its scenarios are in NAME{Ending} beside it, or in the folder NAME.scenarios." };
+        var json = CommonOptions.Json();
+        var command = new Command("test", "Run the scenarios beside an agreement file: given these reports, when this is asked, then these are the verdicts.") { file, json };
+        command.SetAction(parse => Run(AgreementOnDisk.Open(parse.GetRequiredValue(file), terminal), parse.GetValue(json), terminal));
+        return command;
+    }
+
+    private static int Run(AgreementOnDisk opened, bool json, Terminal terminal)
+    {
+        var agreement = opened.Required(terminal);
+        var files = FilesOf(opened.Path);
+        if (files is [])
+            throw CommandException.Refused($"There are no scenarios beside {opened.Name}: write them into {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}.");
+        var outcomes = files.SelectMany(file => Read(file, agreement, terminal).Select(scenario => (File: Path.GetRelativePath(terminal.Folder, file), Outcome: Judged(scenario)))).ToList();
+        if (json)
+            terminal.Out.WriteLine(new JsonArray([.. outcomes.Select(o => AsJson(o.File, o.Outcome))]).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true }));
+        else
+            Write(outcomes, new Sheet(terminal));
+        return outcomes.TrueForAll(o => o.Outcome.Differences is []) ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static string[] FilesOf(string path)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path));
+        string[] alone = File.Exists(stem + Ending) ? [stem + Ending] : [];
+        return Directory.Exists(stem + ".scenarios") ? [.. alone, .. Directory.GetFiles(stem + ".scenarios", "*.yaml").Order(StringComparer.Ordinal)] : alone;
+    }
+
+    private static IEnumerable<Scenario> Read(string file, AgreementFile agreement, Terminal terminal)
+    {
+        var name = Path.GetRelativePath(terminal.Folder, file);
+        var text = AgreementOnDisk.Read(file, name);
+        var folder = Path.GetDirectoryName(file)!;
+        switch (ScenarioFile.Parse(text, agreement, entries => EntryFile.Read(Path.Combine(folder, Path.GetFileName(entries)), terminal)))
+        {
+            case Parsed<System.Collections.Immutable.ImmutableArray<Scenario>>.Good good:
+                return good.Value;
+            case Parsed<System.Collections.Immutable.ImmutableArray<Scenario>>.Bad bad:
+                SourceProblems.Write(terminal.Error, name, text, bad.Problems);
+                throw CommandException.Refused($"{name} cannot be run: {Counted.Of(bad.Problems.Length, "problem")}.");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static Outcome Judged(Scenario scenario)
+    {
+        var verdicts = Judge.Status(scenario.Given, scenario.When).Verdicts.ToDictionary(answer => answer.Provision);
+        var zone = scenario.Given.Reading(scenario.When).TimeZone;
+        return new Outcome(scenario, [.. scenario.Then.Select(expected => new Difference(expected, expected.Field.Actual(verdicts[expected.Provision], zone))).Where(difference => difference.Actual != difference.Expectation.Expected)]);
+    }
+
+    private static void Write(List<(string File, Outcome Outcome)> outcomes, Sheet sheet)
+    {
+        foreach (var (file, outcome) in outcomes)
+        {
+            sheet.Line([outcome.Differences is [] ? new Ink("ok      ", Styles.Good) : new Ink("failed  ", Styles.Bad), outcome.Scenario.Name]);
+            foreach (var difference in outcome.Differences)
+                sheet.Line([difference.ToString(), new Ink($"  {file}:{difference.Expectation.Line}", Styles.Faint)], indent: 8);
+        }
+
+        var failed = outcomes.Count(o => o.Outcome.Differences is not []);
+        sheet.Line($"{Counted.Of(outcomes.Count, "scenario")}, {(failed == 0 ? "all as expected" : $"{failed} failed")}.");
+    }
+
+    private static JsonObject AsJson(string file, Outcome outcome) => new()
+    {
+        ["file"] = file,
+        ["line"] = outcome.Scenario.Line,
+        ["name"] = outcome.Scenario.Name,
+        ["ok"] = outcome.Differences is [],
+        ["differences"] = new JsonArray([.. outcome.Differences.Select(d => new JsonObject { ["provision"] = d.Expectation.Provision, ["field"] = d.Expectation.Field.Name, ["expected"] = d.Expectation.Expected, ["actual"] = d.Actual, ["line"] = d.Expectation.Line })]),
+    };
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Agreements;
+using Ledger.Cli.Entries;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Writing;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Verdicts;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Replaying;
+using NodaTime;
+
+namespace Ledger.Cli.Questions;
+
+/// <summary><c>ledger replay AGREEMENT.yaml ENTRIES.jsonl</c>: the same verdicts without a server, a database or a network.</summary>
+public static class ReplayEntries
+{
+    public static Command Command(Terminal terminal)
+    {
+        var file = new Argument<string>("AGREEMENT.yaml") { Description = "The agreement file to judge by, in place of the one that was adopted." };
+        var entries = new Argument<string>("ENTRIES.jsonl") { Description = "Entries, one a line, as 'ledger entries read --json' gives them out." };
+        var queries = new Option<string?>("--queries") { Description = "Questions, one JSON object a line; each is answered by one line of JSON.", HelpName = "FILE" };
+        var json = CommonOptions.Json();
+        var question = new QuestionOptions();
+        var command = new Command("replay", "Judge a file of entries on this machine alone.") { file, entries, queries };
+        question.AddTo(command);
+        command.Add(json);
+        command.SetAction(parse =>
+        {
+            var book = Load(parse.GetRequiredValue(file), parse.GetRequiredValue(entries), terminal);
+            return parse.GetValue(queries) is { } path
+                ? AnswerAll(book, path, terminal)
+                : Answer(book, question.Json(parse, Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow())), question.Names, parse.GetValue(json), terminal);
+        });
+        return command;
+    }
+
+    private static Book Load(string file, string entries, Terminal terminal)
+    {
+        var agreement = AgreementOnDisk.Open(file, terminal).Required(terminal);
+        var lines = EntryFile.Read(entries, terminal).ToList();
+        switch (Replay.Load(agreement, lines.Select(line => line.Whole.ToJsonString(LedgerJson.Options))))
+        {
+            case Parsed<Book>.Good good:
+                return good.Value;
+            case Parsed<Book>.Bad bad:
+                // Blank lines are left out above, so the lines are counted again.
+                var problems = bad.Problems.Select(p => p.Line is { } line && line <= lines.Count ? p with { Line = lines[line - 1].Number } : p);
+                SourceProblems.Write(terminal.Error, entries, "", problems);
+                throw CommandException.Refused($"{entries} cannot be replayed.");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static int AnswerAll(Book book, string path, Terminal terminal)
+    {
+        var wrong = false;
+        foreach (var line in AgreementOnDisk.Read(terminal.PathOf(path), path).Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
+        {
+            var answer = Replay.Answer(book, line);
+            wrong |= answer["problems"] is not null;
+            terminal.Out.WriteLine(answer.ToJsonString(LedgerJson.Options));
+        }
+
+        return wrong ? ExitCode.Refused : ExitCode.Done;
+    }
+
+    private static int Answer(Book book, JsonObject asked, PointerNames names, bool json, Terminal terminal)
+    {
+        var problems = new Problems();
+        if (QuestionReader.Read(new InputNode(asked, "", problems), book) is not { } question || problems.Any)
+            throw new RefusedException(new ServerProblem { Status = 400, Errors = [.. problems.ToImmutable().Select(p => new FieldProblem(p.Pointer, p.Code, p.Message))] }, names);
+
+        var status = Judge.Status(book, question);
+        if (json)
+        {
+            terminal.Out.WriteLine(JsonSerializer.Serialize(status, LedgerJson.Options));
+            return ExitCode.Done;
+        }
+
+        var timelines = status.Verdicts
+            .Select(answer => Judge.Timeline(book, answer.Provision, question.KnownAt, question.Lens))
+            .OfType<TimelineAnswer>()
+            .ToDictionary(timeline => timeline.Provision);
+        StatusPage.Write(new Sheet(terminal), book.Reading(question), status, timelines);
+        return ExitCode.Done;
+    }
+}

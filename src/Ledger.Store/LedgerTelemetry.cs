@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Ledger.Store.Following;
+
+namespace Ledger.Store;
+
+/// <summary>What the Store tells about itself; both the meter and the source of activities are called <c>Ledger</c>.</summary>
+public sealed class LedgerTelemetry
+{
+    public const string Name = "Ledger";
+
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _batchDuration;
+    private readonly Counter<long> _outcomes;
+    private readonly ConcurrentDictionary<string, long> _projectionLag = new(StringComparer.Ordinal);
+
+    public LedgerTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _batchSize = meter.CreateHistogram<int>("ledger.writer.batch.size", "{entry}", "Proposals that shared a transaction");
+        _batchDuration = meter.CreateHistogram<double>("ledger.writer.batch.duration", "s", "From the start of a transaction until its commit");
+        _outcomes = meter.CreateCounter<long>("ledger.writer.outcomes", "{entry}", "Proposals by what became of them");
+        meter.CreateObservableGauge("ledger.projection.lag", () => _projectionLag.Select(lag => new Measurement<long>(lag.Value, new KeyValuePair<string, object?>("projection", lag.Key))), "{entry}", "Events that a projection has not seen yet");
+        meter.CreateObservableGauge("ledger.book.lag", () => Books?.Lags.Select(book => new Measurement<long>(book.Lag, new KeyValuePair<string, object?>("agreement", book.Agreement))) ?? [], "{entry}", "Entries that are committed but not in the book yet");
+    }
+
+    public static ActivitySource Activities { get; } = new(Name);
+
+    internal Books? Books { get; set; }
+
+    internal void Wrote(string agreement, int size, TimeSpan duration)
+    {
+        var tag = new KeyValuePair<string, object?>("agreement", agreement);
+        _batchSize.Record(size, tag);
+        _batchDuration.Record(duration.TotalSeconds, tag);
+    }
+
+    internal void Ended(string outcome) => _outcomes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    internal void ProjectionIsBehind(string projection, long events) => _projectionLag[projection] = events;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Ledger.Domain.Time;
+using Ledger.Store.Following;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Npgsql;
+using Wolverine;
+
+namespace Ledger.Store.Projections;
+
+/// <summary>A moment at which a verdict changes though nothing is recorded.</summary>
+public sealed record DeadlineReached(string Agreement, DateTimeOffset At);
+
+/// <summary>
+/// Wakes the table of changes when time alone changes a verdict. No answer depends on it: verdicts are functions of the moment that is asked about.
+/// </summary>
+public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceScopeFactory scopes, LedgerStoreOptions options, TimeProvider clock)
+{
+    private readonly VerdictRows _rows = new(options.Schema);
+    private readonly ConcurrentDictionary<(string Agreement, Instant At), bool> _watched = [];
+
+    /// <summary>Lets time pass in the tables until now.</summary>
+    /// <returns>The changes that time made.</returns>
+    public async Task<int> PassAsync(string agreement, CancellationToken cancellation = default)
+    {
+        if (await books.OpenAsync(agreement, cancellation) is not { } book)
+            return 0;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var history = await _rows.ReadAsync(connection, agreement, cancellation);
+        // The entries come first; the projection then watches for what time does to them.
+        if (history.Position == 0)
+            return 0;
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
+        var changes = book.Read(b => history.Until(b, now).ToList());
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        _rows.Write((sql, values) => batch.BatchCommands.Add(Command(sql, values)), agreement, changes, history);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        await WatchAsync(agreement, history, book);
+        return changes.Count;
+    }
+
+    /// <summary>Sends a message to the moment of the next change. One too many does no harm: passing time twice changes nothing.</summary>
+    internal async Task WatchAsync(string agreement, VerdictHistory history, OpenBook book)
+    {
+        book.Read(b => history.Until(b, history.AsOf).Count());
+        // Every batch of entries asks for the same next deadline.
+        if (history.Next is not { } next || !_watched.TryAdd((agreement, next), true))
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new DeadlineReached(agreement, next.ToDateTimeOffset()), next.ToDateTimeOffset());
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, object[] values)
+    {
+        var command = new NpgsqlBatchCommand();
+        var parts = sql.Split('^');
+        command.CommandText = string.Concat(parts.Select((part, i) => i == 0 ? part : $"${i}{part}"));
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}
+
+/// <summary>Handles the message that a deadline was reached.</summary>
+public static class DeadlineReachedHandler
+{
+    public static Task Handle(DeadlineReached reached, Deadlines deadlines, CancellationToken cancellation) => deadlines.PassAsync(reached.Agreement, cancellation);
+}

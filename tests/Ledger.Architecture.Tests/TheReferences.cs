@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Ledger.Cli;
+using Ledger.Server.Hosting;
+
+namespace Ledger.Architecture.Tests;
+
+/// <summary>Every command, option, endpoint and setting has its entry in the documents.</summary>
+public sealed partial class TheReferences
+{
+    private static readonly Terminal Nobody = new() { In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, Folder = Repository.Root };
+
+    [Fact]
+    public void List_every_command()
+    {
+        var page = Repository.Read("docs", "commands.md");
+        var commands = LedgerCommand.All(Nobody).SelectMany(command => Leaves(command, "ledger")).ToList();
+
+        commands.Should().HaveCountGreaterThan(20);
+        commands.Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void List_no_command_that_does_not_exist()
+    {
+        var commands = LedgerCommand.All(Nobody).SelectMany(command => Leaves(command, "ledger")).ToHashSet();
+        var listed = CommandCell().Matches(Repository.Read("docs", "commands.md")).Select(match => match.Groups["name"].Value);
+
+        listed.Where(name => !commands.Contains(name)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void List_every_endpoint()
+    {
+        var page = Repository.Read("docs", "api.md");
+        var routes = Repository.SourceFiles(Path.Combine("src", "Ledger.Server"))
+            .SelectMany(file => Route().Matches(File.ReadAllText(file)))
+            .Select(match => (Method: match.Groups["method"].Value.ToUpperInvariant(), Address: match.Groups["address"].Value))
+            .Distinct()
+            .ToList();
+
+        routes.Should().HaveCountGreaterThan(30);
+        routes.Where(route => !page.Split('\n').Any(line => line.Contains($"`{route.Address}`", StringComparison.Ordinal) && line.Contains(route.Method, StringComparison.Ordinal)))
+            .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void List_every_setting()
+    {
+        var page = Repository.Read("docs", "operating.md");
+
+        ServerSettings.All.Where(setting => !page.Contains($"| `{setting.Name}` | {(setting.Default is null ? "" : $"`{setting.Default}` ")}|", StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void List_every_table_of_the_ledger()
+    {
+        var page = Repository.Read("docs", "sql.md");
+        var tables = Table().Matches(Repository.Read("src", "Ledger.Store", "Schema", "ledger.sql")).Select(match => match.Groups["name"].Value).ToList();
+
+        tables.Should().HaveCountGreaterThan(10);
+        tables.Where(table => !page.Contains($"`{table}`", StringComparison.Ordinal)).Where(table => !table.StartsWith("mt_", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> Leaves(Command command, string prefix)
+    {
+        var name = $"{prefix} {command.Name}";
+        return command.Subcommands.Count == 0 ? [name] : command.Subcommands.SelectMany(sub => Leaves(sub, name));
+    }
+
+    [GeneratedRegex(@"\[Wolverine(?<method>Get|Post|Put|Delete|Patch)\(""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Route();
+
+    [GeneratedRegex(@"^\| `(?<name>ledger [a-z -]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CommandCell();
+
+    [GeneratedRegex(@"CREATE TABLE IF NOT EXISTS ledger\.(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Table();
+}

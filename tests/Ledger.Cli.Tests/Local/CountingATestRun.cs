@@ -1,0 +1,34 @@
+using Ledger.Cli.Local;
+
+namespace Ledger.Cli.Tests.Local;
+
+public sealed class CountingATestRun
+{
+    private static readonly string[] Run =
+    [
+        "failed: 7", "  succeeded: 99",
+        "Test run summary: Passed!",
+        "  /tests/A.dll (net10.0|x64) passed (1s 498ms)",
+        "",
+        "  total: 12",
+        "  failed: 0",
+        "  succeeded: 12",
+        "  skipped: 0",
+        "  duration: 1s 943ms",
+    ];
+
+    [Fact]
+    public void Takes_the_counts_of_the_summary() => TestSummary.Read(Run, exitCode: 0).ToString().Should().Be("12 passed, 0 failed");
+
+    [Fact]
+    public void Names_skipped_tests_only_if_there_are_any() =>
+        TestSummary.Read(["Test run summary: Failed!", "  failed: 2", "  succeeded: 10", "  skipped: 3"], exitCode: 2)
+            .ToString().Should().Be("10 passed, 2 failed, 3 skipped");
+
+    [Fact]
+    public void Never_calls_a_run_clean_that_ended_with_an_error()
+    {
+        TestSummary.Read([], exitCode: 1).ToString().Should().Be("0 passed, 1 failed");
+        TestSummary.Read(Run, exitCode: 134).ToString().Should().Be("12 passed, 1 failed");
+    }
+}

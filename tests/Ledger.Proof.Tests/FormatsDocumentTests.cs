@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Entries;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
+
+namespace Ledger.Proof.Tests;
+
+/// <summary>
+/// docs/formats.md says it can be reproduced: by this code, and by a shell that has never heard of it. Each named block
+/// of the document is compared with what the code makes of the entries in it.
+/// </summary>
+public partial class TheFormatsDocument
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository(), "docs", "formats.md"));
+    private static readonly Dictionary<string, string> Blocks = Block().Matches(Document).ToDictionary(block => block.Groups["name"].Value, block => block.Groups["text"].Value);
+    private static readonly List<byte[]> Entries = [.. Blocks["entries"].Split('\n')[..^1].Select(Encoding.UTF8.GetBytes)];
+    private static readonly List<Hash> Leaves = [.. Entries.Select(entry => MerkleHash.Leaf(entry))];
+
+    private static readonly Ed25519Key LogKey = Ed25519Key.FromSeed([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+    private static readonly Ed25519Key WitnessKey = Ed25519Key.FromSeed([.. Enumerable.Range(32, 32).Select(i => (byte)i)]);
+    private static readonly VerifierKey Log = VerifierKey.OfLog("ledger.example/idlib-2018", LogKey.PublicKey);
+    private static readonly VerifierKey Witness = VerifierKey.OfWitness("witness.example/one", WitnessKey.PublicKey);
+
+    private static TreeGrowth Tree => TreeEdge.Empty.Append(Leaves);
+
+    private static SignedCheckpoint LogSigned => new Checkpoint("ledger.example/idlib-2018", 7, Tree.Edge.Root).Sign(Log, LogKey.Sign);
+
+    private static SignedCheckpoint Cosigned => LogSigned.With(LogSigned.Checkpoint.Cosign(Witness, 1_540_000_000, WitnessKey.Sign));
+
+    [Fact]
+    public void Has_only_blocks_that_are_checked_here() =>
+        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure");
+
+    [Fact]
+    public void Names_the_text_of_the_standards_it_follows() => Document.Should().Contain("`5ba5ee8`");
+
+    [Fact]
+    public void Has_seven_entries_of_one_agreement_in_a_row()
+    {
+        var entries = Entries.Select(entry => Entry.Parse(entry)).ToList();
+        entries.Select(entry => entry.Position).Should().Equal(1, 2, 3, 4, 5, 6, 7);
+        entries.Should().OnlyContain(entry => entry.Agreement == "idlib-2018");
+    }
+
+    [Fact]
+    public void Has_the_leaves_and_the_root_of_every_size()
+    {
+        var leaves = Leaves.Select((leaf, index) => $"leaf {index} {leaf}\n");
+        var roots = Enumerable.Range(0, 8).Select(size => $"root {size} {TreeEdge.Empty.Append(Leaves.Take(size)).Edge.Root}\n");
+        Blocks["tree"].Should().Be(string.Concat(leaves.Concat(roots)));
+    }
+
+    [Fact]
+    public void Has_the_keys_and_the_signed_checkpoint() => Blocks["signed"].Should().Be($"{Log}\n{Witness}\n{Cosigned}");
+
+    [Fact]
+    public void Has_the_receipt_of_the_third_entry()
+    {
+        var proof = new TileTree(7, Read).Inclusion(2);
+        Blocks["receipt"].Should().Be(new TlogProof(2, proof, Cosigned).ToString());
+        TlogProof.Parse(Blocks["receipt"]).Verify(Leaves[2], TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"]))).Holds.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Has_a_policy_that_the_log_alone_does_not_satisfy() =>
+        TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"])).Verify(LogSigned).Fault.Should().Be(PolicyFault.QuorumNotMet);
+
+    [Fact]
+    public void Has_the_proof_that_seven_entries_begin_with_three()
+    {
+        Blocks["add-checkpoint"].Should().Be(new AddCheckpoint(3, new TileTree(7, Read).Consistency(3), LogSigned).ToString());
+        var three = new Checkpoint("ledger.example/idlib-2018", 3, TreeEdge.Empty.Append(Leaves.Take(3)).Edge.Root);
+        AddCheckpoint.Parse(Blocks["add-checkpoint"]).Judge([Log], three).Should().Be(WitnessAnswer.Cosign);
+    }
+
+    [Fact]
+    public void Has_the_tile_and_the_bundle()
+    {
+        var tile = Tree.Changed.Should().ContainSingle().Subject;
+        var bundle = EntryBundle.Write(Entries.Select(entry => (ReadOnlyMemory<byte>)entry));
+        Blocks["tiles"].Should().Be(Line(tile.Id.Path, tile.Hashes.ToArray()) + Line(EntryBundle.InTree(0, 7).Path, bundle));
+        Document.Should().Contain($"`{Convert.ToHexStringLower(bundle[..4]).Insert(6, " ").Insert(4, " ").Insert(2, " ")}`");
+
+        static string Line(string path, byte[] bytes) => $"{path} {bytes.Length} bytes {Hash.Of(bytes)}\n";
+    }
+
+    [Fact]
+    public void Has_the_disclosure_of_the_digest_in_the_third_entry()
+    {
+        var disclosure = Disclosure.Parse(Blocks["disclosure"].Split('\n')[1]);
+        Blocks["disclosure"].Should().Be($"{Encoding.UTF8.GetString(StrictBase64.DecodeUrl(disclosure.Encoded)!)}\n{disclosure.Encoded}\n{disclosure.Digest}\n");
+        Entry.Parse(Entries[2]).Data.GetProperty("sealed")[0].GetString().Should().Be(disclosure.Digest);
+    }
+
+    [Fact]
+    public void Has_a_script_that_prints_the_tree_with_sha256sum() => Printed("tree.sh").Should().Be(Blocks["tree"]);
+
+    [Fact]
+    public void Has_a_script_that_prints_the_signatures_with_openssl()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "openssl"))), "There is no openssl on this machine.");
+        Printed("sign.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["signed"]);
+    }
+
+    private static ReadOnlyMemory<byte> Read(TileId id) => Tree.Changed.Single(tile => tile.Id == id).Hashes;
+
+    private static string Printed(string script, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("formats-");
+        File.WriteAllText(Path.Combine(folder.FullName, "entries.jsonl"), Blocks["entries"]);
+        File.WriteAllText(Path.Combine(folder.FullName, script), Blocks[script]);
+        using var shell = Process.Start(new ProcessStartInfo("sh", [script, .. arguments]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, UseShellExecute = false })!;
+        var printed = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        folder.Delete(recursive: true);
+        return printed;
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Ledger.sln is in no folder above the tests.");
+        return folder.FullName;
+    }
+
+    /// <summary>A fenced block whose info string has a second word, its name.</summary>
+    [GeneratedRegex(@"^```\w+ (?<name>\S+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Block();
+}

@@ -1,0 +1,113 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
+using Ledger.Domain.Time;
+using NodaTime;
+
+namespace Ledger.Verdicts.Tests.Slow;
+
+/// <summary>Time in force and the parties' powers (VERDICTS.md, sections 3 and 5), asked instant by instant.</summary>
+public sealed class SlowForce
+{
+    private readonly Provision provision;
+    private readonly DateTimeZone zone;
+    private readonly List<PowerExercised> powers;
+
+    public SlowForce(Agreement reading, Provision provision, Instant? activated, IEnumerable<Entry> live)
+    {
+        (this.provision, zone) = (provision, reading.TimeZone);
+        powers = [.. live.Where(Concerns).OrderBy(e => ((PowerExercised)e.Event).Effective).ThenBy(e => e.Position).Select(e => (PowerExercised)e.Event)];
+        var first = StartOf(provision.From);
+        From = provision.ActivatedBy is null ? first : activated is { } a ? Instant.Max(first, a) : Instant.MaxValue;
+        Ended = Instant.Min(provision.Until is { } until ? StartOf(until) : Instant.MaxValue, First<AgreementTerminated>());
+        Discharged = First<ProvisionDischarged>();
+        Until = Instant.Min(Ended, Discharged);
+        Released = Instant.Min(First<AgreementTerminated>(), Discharged);
+        Boundaries = [.. powers.Select(p => p.Effective).Append(From).Append(Until).Where(b => b != Instant.MaxValue).Distinct().Order()];
+    }
+
+    public Instant From { get; }
+
+    public Instant Until { get; }
+
+    public Instant Released { get; }
+
+    public List<Instant> Boundaries { get; }
+
+    private Instant Ended { get; }
+
+    private Instant Discharged { get; }
+
+    public string Life(Instant t)
+    {
+        if (t >= Discharged || t >= Ended)
+            return Discharged <= Ended ? "Discharged" : "Ended";
+        if (t < From)
+            return "NotYetInForce";
+        return IsSuspended(t) ? "Suspended" : "InForce";
+    }
+
+    public bool Binds(Instant t) => t >= From && t < Until && !IsSuspended(t);
+
+    public bool IsSuspended(Instant t) => Suspension(t, t) is not null;
+
+    /// <summary>"Certainly in a window if the whole occurrence interval is; possibly if it meets it", and the first instant at which it is.</summary>
+    public (Certainty Surely, Instant First) Window(Instant start, Instant end)
+    {
+        var instants = Boundaries.Where(b => b > start && b < end).Prepend(start).ToList();
+        if (!instants.Exists(Binds))
+            return (Certainty.No, Instant.MaxValue);
+        return (instants.TrueForAll(Binds) ? Certainty.Certain : Certainty.Possible, instants.Find(Binds));
+    }
+
+    /// <summary>The deadline as it is at t: the file's, or the latest extension with effect by then, moved by the time it stood still.</summary>
+    public Instant? Deadline(Instant start, Instant file, string? subject, Instant t, bool onlyPowersBy)
+    {
+        var deadline = file;
+        foreach (var e in powers.OfType<DeadlineExtended>().Where(e => e.Effective <= t && (e.Subject is null || e.Subject == subject)))
+        {
+            if (provision.DayEnds.DeadlineOf(e.To, zone) is var to && to > start)
+                deadline = to;
+        }
+
+        return Moved(start, deadline, onlyPowersBy ? t : Instant.MaxValue);
+    }
+
+    /// <summary>Lets time run from the start, not counting what stands still, until as much has run as there was to the deadline.</summary>
+    public Instant? Moved(Instant start, Instant deadline, Instant by)
+    {
+        var left = deadline - start;
+        if (left <= Duration.Zero)
+            return deadline;
+        var now = start;
+        foreach (var next in Boundaries.Where(b => b > start && b <= by).Append(Instant.MaxValue))
+        {
+            var still = Suspension(now, by) is { DeadlineStandsStill: true };
+            if (!still && next - now >= left)
+                return now + left;
+            if (!still)
+                left -= next - now;
+            now = next;
+        }
+
+        return null;
+    }
+
+    private ProvisionSuspended? Suspension(Instant t, Instant by) =>
+        powers.LastOrDefault(p => p is ProvisionSuspended or ProvisionResumed && p.Effective <= t && p.Effective <= by) as ProvisionSuspended;
+
+    private bool Concerns(Entry entry) => entry.Event switch
+    {
+        ProvisionSuspended e => e.Provision == provision.Id,
+        ProvisionResumed e => e.Provision == provision.Id,
+        ProvisionDischarged e => e.Provision == provision.Id,
+        DeadlineExtended e => e.Provision == provision.Id,
+        AgreementTerminated => true,
+        _ => false,
+    };
+
+    private Instant First<T>()
+        where T : PowerExercised => powers.OfType<T>().FirstOrDefault()?.Effective ?? Instant.MaxValue;
+
+    private Instant StartOf(LocalDate day) => zone.AtStartOfDay(day).ToInstant();
+}
