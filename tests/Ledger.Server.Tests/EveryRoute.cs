@@ -39,7 +39,8 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
     {
         foreach (var (method, path) in Routes.Where(route => route.Method != "GET"))
         {
-            foreach (var body in Junk)
+            // A what-if may suppose nothing.
+            foreach (var body in Junk.Where(body => body != "{}" || !path.EndsWith("/what-if", StringComparison.Ordinal)))
                 await FailsAsync(method, Fill(path, Idlib.Id), body, because: $"{method} {path} {body}");
         }
 
