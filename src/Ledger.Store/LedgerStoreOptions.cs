@@ -15,6 +15,12 @@ public sealed record LedgerStoreOptions
             : throw new ArgumentException($"'{value}' cannot name the schema: use lower-case letters, digits and underscores, and begin with a letter.", nameof(value));
     } = "ledger";
 
+    /// <summary>The first part of every log's name. It must never change: a log with another name is another log.</summary>
+    public string LedgerName { get; init; } = "ledger.local";
+
+    /// <summary>Where the key lies that signs checkpoints; it is made there at the first start. Null signs nothing, which no server does.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Entries that share one transaction at most.</summary>
     public int BatchSize { get; init; } = 512;
 

@@ -4,9 +4,11 @@ using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
 using Ledger.Store.Projections;
+using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Schema;
+using Ledger.Store.Signing;
 using Ledger.Store.Writing;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,8 @@ public static class LedgerStoreSetup
         services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
+        services.AddSingleton<LogSigning>();
+        services.AddSingleton<PublishedLog>();
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
@@ -45,6 +49,7 @@ public static class LedgerStoreSetup
             .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
+        services.AddHostedService<LogGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         services.AddHostedService<ProjectionLag>();
@@ -83,7 +88,7 @@ public static class LedgerStoreSetup
         foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema))
+        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)))
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 

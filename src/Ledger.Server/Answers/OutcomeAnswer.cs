@@ -1,13 +1,16 @@
 using Ledger.Domain.Input;
+using Ledger.Server.Log;
 using Ledger.Store.Writing;
 using NodaTime;
 
 namespace Ledger.Server.Answers;
 
 /// <summary>What a client is told of an entry, the same every time it asks.</summary>
-public sealed record ReceiptBody(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, string Hash)
+/// <param name="Hash">Leaf hash, in hexadecimal.</param>
+/// <param name="Proof">Where the entry's receipt lies that proves all this to others.</param>
+public sealed record ReceiptBody(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, string Hash, string Proof)
 {
-    public static ReceiptBody Of(Receipt receipt) => new(receipt.Agreement, receipt.Position, receipt.EntryId, receipt.Type, receipt.RecordedAt, receipt.EntryHash.ToString());
+    public static ReceiptBody Of(Receipt receipt) => new(receipt.Agreement, receipt.Position, receipt.EntryId, receipt.Type, receipt.RecordedAt, receipt.EntryHash.ToString(), LogEndpoints.ProofOf(receipt.Agreement, receipt.Position));
 }
 
 /// <summary>The one translation of a writer's outcome into HTTP.</summary>

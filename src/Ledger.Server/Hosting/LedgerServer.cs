@@ -1,6 +1,7 @@
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Log;
 using Ledger.Server.Requests;
 using Ledger.Store;
 using Wolverine;
@@ -30,7 +31,8 @@ public static class LedgerServer
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, LedgerName = settings.Name });
+        services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddHealth();
@@ -49,6 +51,7 @@ public static class LedgerServer
         app.MapOpenApi();
         app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapLog();
         app.MapWolverineEndpoints();
         return app;
     }

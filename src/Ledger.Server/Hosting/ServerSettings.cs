@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Npgsql;
 
 namespace Ledger.Server.Hosting;
 
@@ -13,7 +14,9 @@ public sealed record ServerSettings
         new("LEDGER_URL", "http://127.0.0.1:5080", "The address the server listens on. Only http on a loopback address; port 0 takes any free port."),
         new("LEDGER_SCHEMA", "ledger", "The PostgreSQL schema that holds the ledger's tables."),
         new("LEDGER_NODES", "many", "`one` when no other server uses this database: starts a little faster and shares no work out."),
-        new("LEDGER_DATA", null, "A directory for files of the server. Nothing is written there yet; `./ledger up` knows its server by it."),
+        new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
+        new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
+        new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -31,6 +34,11 @@ public sealed record ServerSettings
 
     public string? Data { get; init; }
 
+    /// <summary>Null when neither LEDGER_KEY nor LEDGER_DATA is set: then the server does not start, but its tools run.</summary>
+    public string? KeyFile { get; init; }
+
+    public required string Name { get; init; }
+
     public Uri? Telemetry { get; init; }
 
     /// <exception cref="CannotStartException">A setting is missing or cannot be.</exception>
@@ -45,7 +53,7 @@ public sealed record ServerSettings
 
         return new ServerSettings
         {
-            Connection = Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger")
+            Connection = Database(Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger"))
                 ?? throw new CannotStartException("LEDGER_CONNECTION is not set: give the connection string of a PostgreSQL database, such as 'Host=127.0.0.1;Database=ledger;Username=ledger'."),
             Address = address,
             Port = port,
@@ -59,10 +67,27 @@ public sealed record ServerSettings
                 var other => throw new CannotStartException($"LEDGER_NODES is '{other}': write one or many."),
             },
             Data = Value("LEDGER_DATA"),
+            KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
+            Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
+                ? name
+                : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
             Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
         };
+    }
+
+    private static string? Database(string? connection)
+    {
+        try
+        {
+            return connection is null ? null : new NpgsqlConnectionStringBuilder(connection).ConnectionString;
+        }
+        catch (ArgumentException wrong)
+        {
+            // Npgsql's own words could repeat the password.
+            throw new CannotStartException("LEDGER_CONNECTION is no connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.", wrong);
+        }
     }
 
     /// <summary>Until there are people with permissions, whoever reaches the server may do everything, so nobody beyond this machine reaches it.</summary>

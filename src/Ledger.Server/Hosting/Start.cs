@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using JasperFx;
+using Ledger.Store.Signing;
 using Npgsql;
 
 namespace Ledger.Server.Hosting;
@@ -31,6 +32,7 @@ public static class Start
     private static string? Sentence(Exception fault) => fault switch
     {
         CannotStartException cannot => cannot.Message,
+        LogKeyException key => key.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } => $"{taken.Message.TrimEnd('.')}: another program listens there. Set LEDGER_URL to another port.",
         PostgresException postgres => $"The database refuses: {postgres.MessageText}.",
         NpgsqlException or SocketException => $"The database does not answer: {fault.Message}",

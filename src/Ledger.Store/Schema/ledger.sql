@@ -589,6 +589,21 @@ CREATE TABLE IF NOT EXISTS ledger.verdict_progress (
     as_of        timestamptz    NOT NULL,
 CONSTRAINT pkey_verdict_progress_agreement PRIMARY KEY (agreement)
 );
+CREATE TABLE IF NOT EXISTS ledger.ledger_checkpoint (
+    agreement    text      NOT NULL,
+    size         bigint    NOT NULL,
+    root         bytea     NOT NULL,
+    note         text      NOT NULL,
+CONSTRAINT pkey_ledger_checkpoint_agreement_size PRIMARY KEY (agreement, size)
+);
+CREATE TABLE IF NOT EXISTS ledger.ledger_cosignature (
+    agreement      text           NOT NULL,
+    size           bigint         NOT NULL,
+    witness        text           NOT NULL,
+    cosigned_at    timestamptz    NOT NULL,
+    line           text           NOT NULL,
+CONSTRAINT pkey_ledger_cosignature_agreement_size_witness PRIMARY KEY (agreement, size, witness)
+);
 CREATE TABLE IF NOT EXISTS ledger.mt_doc_deadletterevent (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Store.Writing;
@@ -81,6 +82,13 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 _telemetry.Wrote(_agreement, waiting.Count, Stopwatch.GetElapsedTime(started));
                 for (var i = 0; i < waiting.Count; i++)
                     waiting[i].Complete(outcomes[i]);
+                return;
+            }
+            catch (RolledBackException refused)
+            {
+                _log.LogCritical(refused, "{Agreement} is closed for writing.", _agreement);
+                foreach (var proposal in waiting)
+                    proposal.Complete(new WriteOutcome.Unavailable(refused.Message));
                 return;
             }
             catch (Exception fault) when (Faults.MayPass(fault))

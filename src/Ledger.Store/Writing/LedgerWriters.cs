@@ -5,6 +5,7 @@ using Ledger.Proof.Json;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
+using Ledger.Store.Signing;
 using Marten;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -12,7 +13,7 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
@@ -82,5 +83,5 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private LedgerWriter Writer(string agreement) =>
-        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, options, clock), options, telemetry, _log))).Value;
+        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, signing.Of(slug), options, clock), options, telemetry, _log))).Value;
 }

@@ -4,11 +4,13 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
+using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
+using Ledger.Store.Signing;
 using Marten;
 using Marten.Services;
 using NodaTime;
@@ -20,7 +22,7 @@ namespace Ledger.Store.Writing;
 /// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several processes on one database take
 /// turns through the row in <c>ledger_head</c>.
 /// </summary>
-internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LedgerStoreOptions options, TimeProvider clock)
+internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LogSigner? signer, LedgerStoreOptions options, TimeProvider clock)
 {
     private readonly LogSeal _seal = new(options.Schema, agreement);
     private readonly AgreementTexts _texts = new(options.Schema);
@@ -40,14 +42,19 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         if (batch.Accepted.Count == 0)
             return outcomes;
 
+        if (signer is not null)
+            await signer.AdmitAsync(transaction, head, cancellation);
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
         var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
         Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
-        await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), cancellation);
+        var signed = signer?.Sign(tree.Size, tree.Root);
+        await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), signed, cancellation);
         await transaction.CommitAsync(cancellation);
         _seal.Committed(tree);
+        if (signed is not null)
+            signer!.Committed(signed);
         ends.Advance(new Appended(agreement, tree.Size));
         if (batch.TextPosition is { } text)
             _texts.Remember(agreement, text, batch.Readings);
@@ -119,9 +126,11 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         }
     }
 
-    private async Task AdvanceAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
+    private async Task AdvanceAsync(NpgsqlTransaction transaction, StreamHead head, SignedCheckpoint? signed, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        if (signed is not null)
+            batch.BatchCommands.Add(signer!.Insert(signed));
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"update {options.Schema}.ledger_head set size = $2, root = $3, recorded_at = $4, text_position = $5 where agreement = $1")
         {
             Parameters = { new() { Value = agreement }, new() { Value = head.Size }, new() { Value = head.Root.ToArray() }, new() { Value = head.RecordedAt.ToDateTimeUtc() }, new() { Value = head.TextPosition } },

@@ -2,12 +2,15 @@ using Ledger.Server.Hosting;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Ledger.Server.Tests.World;
 
 /// <summary>A server in this process, on a loopback port of its own and a real database.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
+    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
+
     private readonly WebApplication _server;
 
     private RunningServer(WebApplication server, string connection)
@@ -20,6 +23,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>Servers on one database share a key.</summary>
+    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
@@ -29,6 +35,7 @@ public sealed class RunningServer : IAsyncDisposable
         var server = LedgerServer.Build(
         [
             $"--LEDGER_CONNECTION={connection}",
+            $"--LEDGER_KEY={KeyFileOf(connection)}",
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",

@@ -16,10 +16,14 @@ namespace Ledger.Store.Tests.World;
 /// <summary>One server process's share of the Store, on a real database.</summary>
 internal sealed class LedgerHost : IAsyncDisposable
 {
+    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
+
     private readonly IHost _host;
     private bool _stopped;
 
-    private LedgerHost(IHost host) => _host = host;
+    private LedgerHost(IHost host, string connection) => (_host, Connection) = (host, connection);
+
+    public string Connection { get; }
 
     public LedgerWriters Writers => Get<LedgerWriters>();
 
@@ -27,9 +31,13 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
+    /// <summary>Hosts on one database share a key, as servers do.</summary>
+    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+
     public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
-        var options = new LedgerStoreOptions { ConnectionString = connection ?? await TestDatabase.CreateAsync() };
+        connection ??= await TestDatabase.CreateAsync();
+        var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // Faults are what many of these tests are about; their warnings would hide the summary.
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
@@ -43,7 +51,7 @@ internal sealed class LedgerHost : IAsyncDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new LedgerHost(host);
+        return new LedgerHost(host, connection);
     }
 
     /// <summary>A ledger with the truce adopted.</summary>

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Ledger.Proof.Entries;
+using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
+using Ledger.Server.Answers;
+using Ledger.Server.Hosting;
+using Ledger.Store.Publishing;
+using Ledger.Store.Reading;
+using Ledger.Store.Signing;
+
+namespace Ledger.Server.Log;
+
+/// <summary>
+/// Each agreement's log as C2SP tlog-tiles asks for it, and receipts. These are files that a program of another maker reads, so they stand outside the API:
+/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c>, which is ours.
+/// </summary>
+public static class LogEndpoints
+{
+    private const string NotFound = "log/not-found";
+
+    public static void AddLog(this IServiceCollection services) => services.AddHostedService<KeyAtStart>();
+
+    public static void MapLog(this WebApplication app)
+    {
+        app.MapGet("/log/{agreement}/{**path}", FileAsync).ExcludeFromDescription();
+        app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync).ExcludeFromDescription();
+        app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
+    }
+
+    public static string ProofOf(string agreement, long position) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
+
+    private static async Task<IResult> FileAsync(string agreement, string path, PublishedLog log, LogSigning signing, CancellationToken cancellation)
+    {
+        if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
+            return ErrorAnswer.NoAgreement(agreement);
+
+        var (found, isFull) = (default(IResult), false);
+        if (path == "checkpoint")
+            return new FileAnswer(checkpoint.ToString());
+        if (path == "policy")
+            return new FileAnswer($"log {signing.Key!.For(agreement)}\nquorum none\n");
+        if (EntryBundle.TryParse(path, out var bundle))
+            (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
+        else if (TileId.TryParse(path, out var tile))
+            (found, isFull) = (await log.TileAsync(agreement, tile, cancellation) is { } hashes ? Of(hashes, tile.Width) : null, true);
+        return found ?? Missing(isFull
+            ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
+            : $"A log has no '{path}': it has checkpoint, policy, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
+    }
+
+    /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
+    private static FileAnswer Of(ReadOnlyMemory<byte> bytes, int width) => new(bytes, FileAnswer.Binary, immutable: width == TileId.FullWidth);
+
+    private static async Task<IResult> ProofAsync(string id, string position, long? size, PublishedLog log, CancellationToken cancellation) =>
+        long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? Receipt(await log.ProofAsync(id, at, size, cancellation), id, position, size)
+            : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
+
+    private static async Task<IResult> ProofByIdAsync(string entry, long? size, PublishedLog log, LedgerReader reader, CancellationToken cancellation) =>
+        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellation) is { } line
+            ? Receipt(await log.ProofAsync(line.Agreement, line.Position, size, cancellation), line.Agreement, entry, size)
+            : ErrorAnswer.NoEntry($"entry {entry}");
+
+    private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
+        ? new FileAnswer(proof.ToString(), immutable: false)
+        : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
+
+    private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
+
+    /// <summary>A server that cannot sign must not start; its tools need no key.</summary>
+    private sealed class KeyAtStart(ServerSettings settings, LogSigning signing) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => settings.KeyFile is not null && signing.Key is not null
+            ? Task.CompletedTask
+            : throw new CannotStartException("There is no place for the signing key: set LEDGER_KEY to a file outside the database, or LEDGER_DATA to a directory.");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,56 @@
+using Ledger.Proof;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Trees;
+using Npgsql;
+
+namespace Ledger.Store.Publishing;
+
+/// <summary>Reads the log's tables over one connection: checkpoints, tiles, and what follows from them.</summary>
+internal sealed class LogRows(string schema, NpgsqlConnection connection, NpgsqlTransaction? transaction = null)
+{
+    /// <summary>The checkpoint of that size, or the latest, with the cosignatures collected for it.</summary>
+    public async Task<SignedCheckpoint?> CheckpointAsync(string agreement, long? size, CancellationToken cancellation)
+    {
+        await using var command = Command($"""
+            select c.note, coalesce(array_agg(w.line order by w.witness) filter (where w.line is not null), array[]::text[])
+            from (select * from {schema}.ledger_checkpoint where agreement = $1 and size = coalesce($2, size) order by size desc limit 1) c
+            left join {schema}.ledger_cosignature w on w.agreement = c.agreement and w.size = c.size
+            group by c.note
+            """, agreement, size is { } exact ? exact : DBNull.Value);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation)
+            ? SignedCheckpoint.Parse(rows.GetString(0)).With(rows.GetFieldValue<string[]>(1).Select(NoteSignature.Parse))
+            : null;
+    }
+
+    public async Task<Hash> RootAsync(string agreement, long size, CancellationToken cancellation) =>
+        size == 0 ? MerkleHash.EmptyRoot : (await TreeAsync(agreement, size, [new LeafRange(0, size)], cancellation)).Root;
+
+    /// <summary>A tree that can answer whatever needs the hashes of these ranges; one query brings their tiles.</summary>
+    public async Task<TileTree> TreeAsync(string agreement, long size, IEnumerable<LeafRange> ranges, CancellationToken cancellation)
+    {
+        var tiles = await TilesAsync(agreement, TileTree.TilesOf(ranges, size), cancellation);
+        return new TileTree(size, id => tiles.TryGetValue((id.Level, id.Index), out var hashes) ? hashes : throw new InvalidOperationException($"The log of '{agreement}' lacks {id.Path}."));
+    }
+
+    /// <summary>Tiles as they are stored, by level and index: wider than asked for where the tree has grown.</summary>
+    public async Task<Dictionary<(int Level, long Index), byte[]>> TilesAsync(string agreement, IReadOnlyList<TileId> wanted, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            $"select t.level, t.index, t.hashes from {schema}.ledger_tile t join unnest($2, $3) as wanted (level, index) using (level, index) where t.agreement = $1",
+            agreement, wanted.Select(tile => tile.Level).ToArray(), wanted.Select(tile => tile.Index).ToArray());
+        var tiles = new Dictionary<(int Level, long Index), byte[]>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            tiles.Add((rows.GetInt32(0), rows.GetInt64(1)), rows.GetFieldValue<byte[]>(2));
+        return tiles;
+    }
+
+    public NpgsqlCommand Command(string sql, params object[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter is DBNull ? new NpgsqlParameter { Value = parameter, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint } : new NpgsqlParameter { Value = parameter });
+        return command;
+    }
+}

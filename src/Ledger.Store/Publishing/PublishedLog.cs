@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Ledger.Proof;
+using Ledger.Proof.Entries;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
+using Npgsql;
+
+namespace Ledger.Store.Publishing;
+
+/// <summary>An agreement's log in the pieces of C2SP tlog-tiles, and proofs from it. Nothing is given that no checkpoint covers.</summary>
+public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions options)
+{
+    /// <summary>The latest checkpoint, or the one of a size; null when nothing was signed, or not at that size.</summary>
+    public Task<SignedCheckpoint?> CheckpointAsync(string agreement, long? size = null, CancellationToken cancellation = default) =>
+        WithRowsAsync(rows => rows.CheckpointAsync(agreement, size, cancellation), cancellation);
+
+    /// <summary>A tile with exactly the width asked for; null when the signed tree does not have it.</summary>
+    public Task<ReadOnlyMemory<byte>?> TileAsync(string agreement, TileId id, CancellationToken cancellation = default) => WithRowsAsync<ReadOnlyMemory<byte>?>(
+        async rows =>
+        {
+            var tiles = await rows.TilesAsync(agreement, [id], cancellation);
+            return tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.Width * Hash.Length ? hashes.AsMemory(0, id.Width * Hash.Length) : null;
+        },
+        cancellation);
+
+    /// <summary>A bundle of entries with exactly the width asked for; null when the log does not have it.</summary>
+    public Task<byte[]?> BundleAsync(string agreement, EntryBundle bundle, CancellationToken cancellation = default) => WithRowsAsync(
+        async rows =>
+        {
+            var first = bundle.Index * TileId.FullWidth;
+            await using var command = rows.Command($"select bytes from {options.Schema}.ledger_entry where agreement = $1 and position > $2 and position <= $3 order by position", agreement, first, first + bundle.Width);
+            var entries = new List<ReadOnlyMemory<byte>>(bundle.Width);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                entries.Add(reader.GetFieldValue<byte[]>(0));
+            return entries.Count == bundle.Width ? EntryBundle.Write(entries) : null;
+        },
+        cancellation);
+
+    /// <summary>The receipt of an entry under the latest checkpoint, or that of a size; null when there is no such entry or checkpoint.</summary>
+    public Task<TlogProof?> ProofAsync(string agreement, long position, long? size = null, CancellationToken cancellation = default) => WithRowsAsync(
+        async rows =>
+        {
+            if (await rows.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || position < 1 || position > checkpoint.Checkpoint.Size)
+                return null;
+            var tree = await rows.TreeAsync(agreement, checkpoint.Checkpoint.Size, TreePaths.Inclusion(position - 1, checkpoint.Checkpoint.Size), cancellation);
+            return new TlogProof(position - 1, tree.Inclusion(position - 1), checkpoint);
+        },
+        cancellation);
+
+    /// <summary>What a witness is sent that has seen <paramref name="oldSize"/> entries.</summary>
+    public Task<AddCheckpoint> AdditionAsync(string agreement, long oldSize, SignedCheckpoint checkpoint, CancellationToken cancellation = default) => WithRowsAsync(
+        async rows =>
+        {
+            var size = checkpoint.Checkpoint.Size;
+            if (oldSize == 0 || oldSize == size)
+                return new AddCheckpoint(oldSize, [], checkpoint);
+            var tree = await rows.TreeAsync(agreement, size, TreePaths.Consistency(oldSize, size), cancellation);
+            return new AddCheckpoint(oldSize, tree.Consistency(oldSize), checkpoint);
+        },
+        cancellation);
+
+    /// <summary>Every tile of a tree of this size, lowest level first, and the bundles of entries; each path once, with its bytes.</summary>
+    public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> FilesAsync(string agreement, long size, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var level = 0; size >> (8 * level) > 0; level++)
+        {
+            for (var index = 0L; index * TileId.FullWidth < size >> (8 * level); index++)
+            {
+                var id = TileId.InTree(level, index, size);
+                yield return (id.Path, await TileAsync(agreement, id, cancellation) ?? throw new InvalidOperationException($"The log of '{agreement}' lacks {id.Path}."));
+            }
+        }
+
+        for (var index = 0L; index * TileId.FullWidth < size; index++)
+        {
+            var bundle = EntryBundle.InTree(index, size);
+            yield return (bundle.Path, await BundleAsync(agreement, bundle, cancellation) ?? throw new InvalidOperationException($"The log of '{agreement}' lacks {bundle.Path}."));
+        }
+    }
+
+    private async Task<T> WithRowsAsync<T>(Func<LogRows, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await read(new LogRows(options.Schema, connection));
+    }
+}

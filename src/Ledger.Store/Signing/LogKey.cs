@@ -1,0 +1,81 @@
+using Ledger.Proof;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+
+namespace Ledger.Store.Signing;
+
+/// <summary>
+/// The key that signs checkpoints: a file outside the database, so that who takes the database cannot sign for the ledger. One key serves every agreement,
+/// under the name <c>ledger/agreement</c>, which is also the origin of that agreement's log.
+/// </summary>
+public sealed class LogKey : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _ledger;
+    private readonly Ed25519Key _key;
+
+    private LogKey(string file, string ledger, Ed25519Key key) => (File, _ledger, _key) = (file, ledger, key);
+
+    public string File { get; }
+
+    /// <summary>Reads the key, or makes it when the file does not exist. Several servers on one database share one file.</summary>
+    /// <param name="file">Holds the 32 bytes of an Ed25519 seed in base64; readable by its owner alone.</param>
+    /// <param name="ledger">The first part of every log's name.</param>
+    /// <param name="seed">32 fresh random bytes, for the first start.</param>
+    /// <exception cref="LogKeyException">The file cannot be used; the message says why and what to do.</exception>
+    public static LogKey Open(string file, string ledger, Func<byte[]> seed)
+    {
+        try
+        {
+            if (!System.IO.File.Exists(file))
+                Make(file, seed());
+            if (System.IO.File.GetUnixFileMode(file) is var mode && (mode & ~OwnerOnly) != UnixFileMode.None)
+                throw new LogKeyException($"{file} can be read by others ({mode}): chmod 600 {file}");
+            var text = System.IO.File.ReadAllText(file);
+            return StrictBase64.Decode(text.TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } bytes
+                ? new LogKey(file, ledger, Ed25519Key.FromSeed(bytes))
+                : throw new LogKeyException($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name.");
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new LogKeyException($"The signing key {file} cannot be read or made: {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>What verifies this key's signatures for one agreement.</summary>
+    public VerifierKey For(string agreement) => VerifierKey.OfLog($"{_ledger}/{agreement}", _key.PublicKey);
+
+    /// <summary>Signs. Nobody may see the result before it is stored, and no other root may ever be signed for this size.</summary>
+    public SignedCheckpoint Sign(string agreement, long size, Hash root)
+    {
+        var key = For(agreement);
+        return new Checkpoint(key.Name, size, root).Sign(key, _key.Sign);
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static void Make(string file, byte[] seed)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var next = $"{file}.{Environment.ProcessId}";
+        using (var stream = new FileStream(next, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            System.IO.File.Move(next, file, overwrite: false);
+        }
+        catch (IOException) when (System.IO.File.Exists(file))
+        {
+            // Another server of this ledger was first; its key is ours.
+            System.IO.File.Delete(next);
+        }
+    }
+}
+
+/// <summary>The signing key cannot be used.</summary>
+public sealed class LogKeyException(string message, Exception? cause = null) : Exception(message, cause);
