@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
 
@@ -24,6 +25,7 @@ public static class LedgerCommand
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
         ReplayEntries.Command(terminal),
+        .. ProofCommands.All(terminal),
         .. LocalCommands.All,
     ];
 

@@ -21,6 +21,7 @@ public sealed class ServerProcess : IDisposable
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = connection;
+        start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
         start.Environment["LEDGER_URL"] = address;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
