@@ -32,13 +32,14 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
             sheet.Line("Nobody is recorded to have said anything.");
         foreach (var claims in provisions)
         {
+            if (claims != provisions[0])
+                sheet.Blank();
             sheet.Line([new Ink($"{claims.Provision}  {In(claims.Title)}", Styles.Title)]);
             sheet.Line(["this ledger finds ", .. StandingText.Of(claims.House, sheet.Marks, zone)], Indent);
             foreach (var claim in claims.Statements)
                 Write(claim);
             foreach (var response in claims.Responses)
                 sheet.Line($"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}", indent: Indent);
-            sheet.Blank();
         }
     }
 
