@@ -18,9 +18,7 @@ public static class LedgerCommand
 
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
-        AskStatus.Command(terminal),
-        AskTimeline.Command(terminal),
-        AskWhy.Command(terminal),
+        .. QuestionCommands.All(terminal),
         AgreementCommands.Create(terminal),
         ReportCommands.Create(terminal),
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },

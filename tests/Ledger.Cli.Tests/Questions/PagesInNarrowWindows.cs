@@ -5,6 +5,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Verdicts;
+using Ledger.Verdicts.Questions;
 using Spectre.Console;
 
 namespace Ledger.Cli.Tests.Questions;
@@ -22,8 +23,11 @@ public sealed class PagesInNarrowWindows
 
         Written(width, sheet => StatusPage.Write(sheet, agreement, DemonstrationBook.Status(asOf), DemonstrationBook.Timelines()));
         Written(width, sheet => TimelinePage.Write(sheet, agreement, DemonstrationBook.Timelines()["p2"], asOf, book.Entries.ToDictionary(e => e.Id, e => EntryText.Headline(e.Event, agreement))));
+        var question = new Question(asOf, book.Position, Lens.House);
         foreach (var provision in agreement.Provisions)
-            Written(width, sheet => new WhyPage(sheet, agreement).Write(Why.Explain(book, provision.Id, new Question(asOf, book.Position, Lens.House))!, pinned: null));
+            Written(width, sheet => new WhyPage(sheet, agreement).Write(Why.Explain(book, provision.Id, question)!, Flips.Of(book, provision.Id, question), pinned: null));
+        Written(width, sheet => new DiffPage(sheet, agreement).Write(Diff.Between(book, question with { KnownAt = 20 }, question)));
+        Written(width, sheet => new OutlookPages(sheet, agreement).Write(WhoSays.Of(book, question), only: null));
     }
 
     [Theory]
