@@ -28,7 +28,7 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, params string[] also)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
@@ -38,6 +38,7 @@ public sealed class RunningServer : IAsyncDisposable
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
+            .. also,
         ]);
         await server.StartAsync();
         return new RunningServer(server, connection);
