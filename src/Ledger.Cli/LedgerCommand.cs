@@ -18,9 +18,7 @@ public static class LedgerCommand
 
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
-        AskStatus.Command(terminal),
-        AskTimeline.Command(terminal),
-        AskWhy.Command(terminal),
+        .. QuestionCommands.All(terminal),
         AgreementCommands.Create(terminal),
         ReportCommands.Create(terminal),
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
@@ -34,8 +32,10 @@ public static class LedgerCommand
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var parse = Root(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse is { Action: ParseErrorAction, Errors: [_, ..] errors })
-            return Misused(terminal, parse, errors.Select(error => error.Message));
+        if (args is [])
+            return await Root(terminal).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
+        if (parse is { Action: ParseErrorAction, Errors: [_, ..] })
+            return Misused(terminal, parse, Misuse.Of(parse));
 
         try
         {

@@ -6,7 +6,14 @@ public sealed record LedgerStoreOptions
     public required string ConnectionString { get; init; }
 
     /// <summary>The PostgreSQL schema of every table of the ledger.</summary>
-    public string Schema { get; init; } = "ledger";
+    /// <exception cref="ArgumentException">The name would need quotes.</exception>
+    public string Schema
+    {
+        get;
+        init => field = value is [>= 'a' and <= 'z', ..] && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            ? value
+            : throw new ArgumentException($"'{value}' cannot name the schema: use lower-case letters, digits and underscores, and begin with a letter.", nameof(value));
+    } = "ledger";
 
     /// <summary>The first part of every log's name. It must never change: a log with another name is another log.</summary>
     public string LedgerName { get; init; } = "ledger.local";

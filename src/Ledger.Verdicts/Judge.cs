@@ -77,7 +77,7 @@ public static class Judge
             Kind = provision.Rule.Kind,
             Life = force.LifeAt(asOf),
             Verdict = step.Verdict,
-            Reason = step.Reason == Reason.BeforeDeadline && force.Released <= asOf ? Reason.Released : step.Reason,
+            Reason = step.Reason,
             Since = Ticks.ToOptional(step.At),
             Deadline = Earliest(worst.Select(duty => duty.Deadline)),
             FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Latest(outcome.Duties.Select(duty => duty.FulfilledAt)) : null,
@@ -123,8 +123,8 @@ public static class Judge
             Position = known.PositionOf(report.Filing),
             Role = mark.Role,
             Level = report.Level,
-            At = report.Content.Occurred.From,
-            Subject = report.Content.Subject,
+            At = fact.Content.Occurred.From,
+            Subject = fact.Content.Subject,
         })
         : [new Deciding { Entry = mark.Entry!.Id, Position = known.PositionOf(mark.Entry), Role = mark.Role, At = Ticks.ToInstant(mark.At) }];
 
@@ -156,7 +156,7 @@ public static class Judge
                 Reading = hearing.Reading.Version,
                 Life = force.LifeAt(cuts[start]),
                 Verdict = step.Verdict,
-                Reason = step.Reason == Reason.BeforeDeadline && force.Released <= cuts[start] ? Reason.Released : step.Reason,
+                Reason = step.Reason,
                 DecidedBy = [.. step.DecidedBy.Concat(PowersAt(force, cuts[start])).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct()],
             };
             start = i;

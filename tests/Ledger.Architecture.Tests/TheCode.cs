@@ -17,6 +17,8 @@ public sealed class TheCode
     {
         var found = from file in Repository.SourceFiles(Path.Combine("src", project))
                     where !file.Contains("Generated", StringComparison.Ordinal)
+                    // Examples in the description of the interface are there to be copied and tried on the demonstration.
+                    where !file.Contains(Path.Combine("Ledger.Server", "Description"), StringComparison.Ordinal)
                     from line in File.ReadLines(file)
                     // Comments and examples in messages may name a real place; code may not.
                     let code = Code(line)

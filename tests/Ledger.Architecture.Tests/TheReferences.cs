@@ -53,6 +53,16 @@ public sealed partial class TheReferences
             .Should().BeEmpty();
     }
 
+    [Fact]
+    public void List_every_table_of_the_ledger()
+    {
+        var page = Repository.Read("docs", "sql.md");
+        var tables = Table().Matches(Repository.Read("src", "Ledger.Store", "Schema", "ledger.sql")).Select(match => match.Groups["name"].Value).ToList();
+
+        tables.Should().HaveCountGreaterThan(10);
+        tables.Where(table => !page.Contains($"`{table}`", StringComparison.Ordinal)).Where(table => !table.StartsWith("mt_", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
     private static IEnumerable<string> Leaves(Command command, string prefix)
     {
         var name = $"{prefix} {command.Name}";
@@ -64,4 +74,7 @@ public sealed partial class TheReferences
 
     [GeneratedRegex(@"^\| `(?<name>ledger [a-z -]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandCell();
+
+    [GeneratedRegex(@"CREATE TABLE IF NOT EXISTS ledger\.(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Table();
 }

@@ -1,1 +1,27 @@
-return;
+using Ledger.Benchmarks.Measuring;
+using Ledger.Benchmarks.Proofs;
+using Ledger.Benchmarks.Verdicts;
+using Ledger.Benchmarks.Writing;
+
+var parts = new Dictionary<string, Func<Effort, Task>>
+{
+    ["writer"] = WriterBenchmark.RunAsync,
+    ["verdicts"] = VerdictBenchmark.RunAsync,
+    ["proof"] = ProofBenchmark.RunAsync,
+};
+var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
+string[] asked = [.. args.Where(arg => arg != "--quick")];
+if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
+{
+    await Console.Error.WriteLineAsync("Say what to measure: writer, verdicts, proof or all (the default); --quick makes it short.");
+    return 2;
+}
+
+await Machine.DescribeAsync();
+foreach (var (name, run) in parts)
+{
+    if (asked is [] or ["all"] || asked[0] == name)
+        await run(effort);
+}
+
+return 0;

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using Ledger.Domain.Agreements;
-using Ledger.Domain.Entries;
-using Ledger.Verdicts.Answers;
+using Ledger.Domain.Places;
 using Ledger.Verdicts.Tests.Random;
 using Ledger.Verdicts.Tests.Slow;
 using NodaTime;
@@ -13,99 +9,54 @@ namespace Ledger.Verdicts.Tests;
 /// <summary>Random ledgers and random questions: both must give the same answer, down to every instant in it.</summary>
 public sealed class TheEngineAgainstTheSlowEvaluator
 {
-    private static readonly int Ledgers = Environment.GetEnvironmentVariable("LEDGER_NIGHTLY") is null ? 5_000 : 100_000;
-
     [Fact]
-    public void Gives_the_same_verdicts() => Compare(seed =>
+    public void Gives_the_same_verdicts() => Trial.Run(5_000, (entries, question, _) =>
     {
-        var entries = RandomLedger.Make(seed);
-        return (entries, RandomQuestion.Make(new Dice(seed + 1), entries));
-    });
-
-    private static void Compare(Func<ulong, (ImmutableArray<Entry> Entries, Question Question)> make)
-    {
-        var failures = new System.Collections.Concurrent.ConcurrentBag<ulong>();
-        Parallel.For(0, Ledgers, new ParallelOptions { MaxDegreeOfParallelism = 3 }, (i, state) =>
-        {
-            var (entries, question) = make((ulong)i);
-            if (Difference(entries, question) is null)
-                return;
-            failures.Add((ulong)i);
-            if (failures.Count > 10)
-                state.Stop();
-        });
-        if (failures.IsEmpty)
-            return;
-        var seed = failures.Min();
-        var (worst, asked) = make(seed);
-        var small = Shrink(worst, asked);
-        Assert.Fail($"Seed {seed} (and {failures.Count - 1} others): {Difference(small, asked with { KnownAt = Math.Min(asked.KnownAt, small.Length) })}\n{Describe(small, asked)}");
-    }
-
-    /// <summary>Leaves out entries as long as a difference remains.</summary>
-    private static ImmutableArray<Entry> Shrink(ImmutableArray<Entry> entries, Question question)
-    {
-        for (var i = entries.Length - 1; i > 0; i--)
-        {
-            var fewer = Renumber(entries.RemoveAt(i));
-            if (Difference(fewer, question with { KnownAt = Math.Min(question.KnownAt, fewer.Length) }) is not null)
-                entries = fewer;
-        }
-
-        return entries;
-    }
-
-    private static ImmutableArray<Entry> Renumber(ImmutableArray<Entry> entries) => [.. entries.Select((e, i) => e with { Position = i + 1 })];
-
-    private static string Describe(ImmutableArray<Entry> entries, Question question)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(JsonSerializer.Serialize(question with { Lens = question.Lens with { Suppose = [] } }, LedgerJson.Options));
-        foreach (var entry in entries.Concat(question.Lens.Suppose.Select(e => new Entry(0, default, e))))
-            text.AppendLine($"{entry.Position} {entry.Type} {LedgerJson.DataOf(entry.Event).ToJsonString(LedgerJson.Options)}");
-        return text.ToString();
-    }
-
-    private static string? Difference(ImmutableArray<Entry> entries, Question question)
-    {
-        try
-        {
-            return FirstDifference(entries, question);
-        }
-        catch (Exception wrong) when (wrong is not OutOfMemoryException)
-        {
-            return wrong.ToString();
-        }
-    }
-
-    private static string? FirstDifference(ImmutableArray<Entry> entries, Question question)
-    {
-        var book = RandomQuestion.Book(entries);
-        if (book.Objection(question) is not null)
-            return null;
         var instants = Calendar.Every(entries.Length);
-        var files = entries.Where(e => e.Position <= question.KnownAt).Select(e => e.Event switch
-        {
-            AgreementAdopted adopted => AgreementFile.Read(adopted.File).Required(),
-            AgreementRevised revised => AgreementFile.Read(revised.File).Required(),
-            _ => null,
-        }).OfType<Agreement>().ToList();
-        var slowFacts = new SlowFacts(entries, question.KnownAt, question.Lens);
-        var reading = SlowJudge.ReadingAt(slowFacts, files[0], files, question.Lens, question.AsOf);
-        var slow = new SlowJudge(slowFacts, reading, question.AsOf, instants);
-        var status = Judge.Status(book, question);
-        if (status.Reading != reading.Version)
-            return $"reading {status.Reading}, not {reading.Version}";
+        var facts = new SlowFacts(entries, question.KnownAt, question.Lens);
+        var slow = new SlowJudge(facts, new SlowReadings(facts, entries, question).At(question.AsOf), question.AsOf, instants);
+        var status = Judge.Status(RandomQuestion.Book(entries), question);
+        if (status.Reading != slow.Reading.Version)
+            return $"reading {status.Reading}, not {slow.Reading.Version}";
 
-        foreach (var provision in reading.Provisions)
+        foreach (var provision in slow.Reading.Provisions)
         {
-            var sieve = new SlowSieve(question.Lens.Threshold ?? reading.Evidence.Threshold, question.Lens.Match ?? Domain.Places.Certainty.Certain);
-            var expected = SlowAnswer.Of(slow, provision, new SlowSieves(sieve, sieve), instants);
+            var expected = SlowAnswer.Of(slow, provision, SievesOf(question.Lens, slow.Reading), instants);
             var actual = SlowAnswer.Of(status.Verdicts.Single(v => v.Provision == provision.Id));
             if (expected != actual)
                 return $"{provision.Id} ({provision.Rule.Kind})\nslow:   {expected}\nengine: {actual}";
         }
 
         return null;
+    });
+
+    [Fact]
+    public void Gives_the_same_timelines() => Trial.Run(1_000, (entries, question, dice) =>
+    {
+        var facts = new SlowFacts(entries, question.KnownAt, question.Lens);
+        var book = RandomQuestion.Book(entries);
+        var id = $"p{1 + dice.Below(5)}";
+        var timeline = Judge.Timeline(book, id, question.KnownAt, question.Lens);
+        var instants = Calendar.Every(entries.Length);
+        var readings = new SlowReadings(facts, entries, question);
+        SlowJudge? slow = null;
+        foreach (var t in instants)
+        {
+            if (slow is null || slow.Reading != readings.At(t))
+                slow = new SlowJudge(facts, readings.At(t), Instant.MaxValue, instants);
+            var provision = slow.Reading.Provision(id);
+            var expected = provision is null ? "" : $"{slow.Force(provision, SievesOf(question.Lens, slow.Reading)).Life(t)} {slow.Verdict(provision, SievesOf(question.Lens, slow.Reading), t)}";
+            var actual = string.Join(" and ", (timeline?.Intervals ?? []).Where(i => !(i.From > t) && !(i.Until <= t)).Select(i => $"{i.Life} {i.Verdict}"));
+            if (expected != actual)
+                return $"{id} at {t}: slow {expected}, engine {actual}";
+        }
+
+        return null;
+    });
+
+    private static SlowSieves SievesOf(Lens lens, Agreement reading)
+    {
+        var sieve = new SlowSieve(lens.Threshold ?? reading.Evidence.Threshold, lens.Match ?? Certainty.Certain);
+        return new SlowSieves(sieve, sieve);
     }
 }

@@ -15,7 +15,7 @@ public static class AdoptAgreement
         var filing = new FilingOptions();
         var command = new Command("adopt", "Open the ledger of an agreement by recording its file.") { file };
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(), async call =>
+        return command.Calls(terminal, filing.Names(("/file", "FILE")), async call =>
         {
             var (opened, read) = Open(call.Get(file), terminal);
             var data = Recorded(read);
@@ -32,7 +32,7 @@ public static class AdoptAgreement
         var filing = new FilingOptions();
         var command = new Command("revise", "Record a new version of an agreement's file: another reading, an amendment, a protocol.") { file, appliesFrom, reason, by };
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/appliesFrom", "--applies-from"), ("/reason", "--reason"), ("/by", "--by")), async call =>
+        return command.Calls(terminal, filing.Names(("/file", "FILE"), ("/appliesFrom", "--applies-from"), ("/reason", "--reason"), ("/by", "--by")), async call =>
         {
             var (opened, read) = Open(call.Get(file), terminal);
             var data = Recorded(read);

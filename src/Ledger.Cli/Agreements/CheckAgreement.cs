@@ -42,9 +42,11 @@ public static class CheckAgreement
         var kinds = agreement.Provisions.GroupBy(p => p.Rule.Kind).Select(group => $"{group.Count()} {group.Key}");
         sheet.Line($"{Counted.Of(agreement.Provisions.Length, "provision")} ({string.Join(", ", kinds)})");
         sheet.Line($"{Counted.Of(agreement.Parties.Length, "party", "parties")}, {agreement.Parties.Count(p => p.Signatory)} of them signatories");
-        sheet.Line($"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry");
+        if (agreement.Zones is not [])
+            sheet.Line($"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry");
         sheet.Line($"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of happening, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}");
-        sheet.Line($"{Counted.Of(agreement.Lenses.Count, "lens", "lenses")}{(agreement.Lenses.Count > 0 ? $": {string.Join(", ", agreement.Lenses.Keys)}" : "")}");
+        if (agreement.Lenses.Count > 0)
+            sheet.Line($"{Counted.Of(agreement.Lenses.Count, "lens", "lenses")}: {string.Join(", ", agreement.Lenses.Keys)}");
     }
 
     private static JsonObject AsJson(AgreementOnDisk opened) => opened.File switch

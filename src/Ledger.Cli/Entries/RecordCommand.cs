@@ -22,7 +22,7 @@ public sealed record RecordCommand(string Name, string Description, Argument<str
             command.Add(part.Option);
         var filing = new FilingOptions();
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names([.. Parts.Select(part => (part.Pointer, part.Option.Name))]), call =>
+        return command.Calls(terminal, filing.Names([.. Parts.Select(part => (part.Pointer, part.Option.Name)), ("/target", Arguments[0].Name)]), call =>
         {
             var values = Arguments.Select(call.Get).ToArray();
             var data = new JsonObject();

@@ -41,7 +41,8 @@ public static class TailEntries
                 try
                 {
                     await ShowNewAsync();
-                    await ListenAsync();
+                    if (left > 0)
+                        await ListenAsync();
                 }
                 catch (UnreachableException silence)
                 {

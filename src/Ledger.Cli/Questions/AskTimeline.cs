@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using Ledger.Cli.Entries;
+using Ledger.Cli.Reports;
 using Ledger.Cli.Servers;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
@@ -33,8 +36,19 @@ public static class AskTimeline
 
     private static async Task<Dictionary<Guid, string>> HeadlinesAsync(Call call, Agreement agreement, TimelineAnswer timeline)
     {
+        var path = KnownAgreements.PathOf(agreement.Id);
         var positions = timeline.Intervals.SelectMany(interval => interval.DecidedBy).Select(deciding => deciding.Position).OfType<long>().Distinct();
-        var entries = await Task.WhenAll(positions.Select(position => call.Server.GetAsync<System.Text.Json.JsonElement>($"{KnownAgreements.PathOf(agreement.Id)}/entries/{position}", call.Cancel)));
-        return entries.Select(RecordedEntry.Read).ToDictionary(entry => entry.Id, entry => EntryText.Headline(entry.Event, agreement));
+        return (await Task.WhenAll(positions.Select(HeadlineAsync))).ToDictionary(headline => headline.Entry, headline => headline.Text);
+
+        async Task<(Guid Entry, string Text)> HeadlineAsync(long position)
+        {
+            var entry = RecordedEntry.Read(await call.Server.GetAsync<JsonElement>($"{path}/entries/{position}", call.Cancel));
+            if (entry.Event is not ReportFiled filed)
+                return (entry.Id, EntryText.Headline(entry.Event, agreement));
+            // What decided is the report as it stood at the position of the answer, which a correction may have changed.
+            var asItStood = await call.Server.GetAsync<ReportList>($"{path}/reports?after={position - 1}&limit=1&knownAt={timeline.Position}", call.Cancel);
+            var content = asItStood.Reports.FirstOrDefault(report => report.Report == entry.Id)?.Content ?? filed.Report;
+            return (entry.Id, EntryText.Headline(filed with { Report = content }, agreement));
+        }
     }
 }

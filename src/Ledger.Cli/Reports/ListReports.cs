@@ -55,8 +55,8 @@ public static class ListReports
             Words.Of(report.Level),
             report.State == "live" ? null : report.State,
             ReportText.Source(report.Content.Source, agreement),
-            $"said {Times.From(report.SaidAt, agreement.TimeZone)}",
-            report.LinkedWith is [] ? null : $"linked with {report.LinkedWith.Length}",
+            report.SaidAt == report.RecordedAt ? null : $"said {Times.From(report.SaidAt, agreement.TimeZone)}",
+            report.LinkedWith is [] ? null : $"linked with {Counted.Of(report.LinkedWith.Length, "report")}",
             report.Report.ToString(),
         }.Where(part => part is not null)), Styles.Faint, indent: 6);
     }

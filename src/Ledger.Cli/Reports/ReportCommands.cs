@@ -31,7 +31,7 @@ public static class ReportCommands
             .. Origin,
         ],
         values => $"reports/{RecordCommand.Of(values[0])}/responses",
-        (values, data) => $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. No verdict is changed by that: a response stands beside it.");
+        (values, data) => $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. A response stands beside the verdicts.");
 
     public static RecordCommand RecordStatement => new(
         "record",

@@ -39,7 +39,8 @@ public static class ReportText
         }
 
         Field(sheet, "level", Words.Of(report.Level ?? Level.Alleged), indent);
-        Field(sheet, "published", report.Origin?.Url, indent);
+        if (report.Origin?.Url is { } url)
+            sheet.Whole($"published: {url}", indent);
     }
 
     public static string Number(Quantity quantity) => quantity switch

@@ -27,7 +27,7 @@ public static class ShowReport
     private static void Write(Sheet sheet, ReportPage page, Agreement agreement)
     {
         sheet.Line([new Ink($"Report {page.Report} of {page.Agreement}", Styles.Title)]);
-        sheet.Line($"{page.State}, {Words.Of(page.Level)} {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}", Styles.Faint);
+        sheet.Line($"{page.State}, {Words.Of(page.Level)}{(page.SaidAt == page.RecordedAt ? "" : $" {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)}")} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}", Styles.Faint);
         sheet.Blank();
         ReportText.Write(sheet, page.Content, agreement, indent: 2);
         if ((page.Filing?.Event as ReportFiled)?.Report.Narrative is { } narrative)

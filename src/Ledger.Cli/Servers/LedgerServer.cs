@@ -46,7 +46,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
                 neverSent &= silence.NeverSent;
                 if (attempt == Waits.Length)
                     throw new UnreachableException(address, silence.Reason, neverSent);
-                terminal.Error.WriteLine($"ledger: no answer ({silence.Reason}); sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
+                terminal.Error.WriteLine($"ledger: no answer: {silence.Reason} Sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
                 await Task.Delay(Waits[attempt], terminal.Clock, cancel);
             }
         }

@@ -41,6 +41,13 @@ public sealed class Sheet
         console.Write(new Padder(paragraph, new Padding(indent, 0, 0, 0)));
     }
 
+    /// <summary>A line that is never wrapped, because it is copied: an address, a command.</summary>
+    public void Whole(string text, int indent = 0)
+    {
+        console.Profile.Out.Writer.Write($"{new string(' ', indent)}{text}\n");
+        console.Profile.Out.Writer.Flush();
+    }
+
     public void Blank() => console.WriteLine();
 
     private sealed class Paper(TextWriter writer, int width) : IAnsiConsoleOutput

@@ -45,6 +45,7 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
             return;
         for (var i = 0; i < zones.Count; i++)
         {
+            var absent = false;
             foreach (var name in (ReadOnlySpan<string>)["inner", "outer"])
             {
                 if (zones[i] is not JsonObject zone || zone[name] is not { } shape)
@@ -56,6 +57,14 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
                 // A geometry that cannot be read stays as it is: the reader says what is wrong with it.
                 if (shape is not null)
                     zone[name] = Places.GeoShape.Read(new InputNode(shape, pointer, new Problems()))?.Json.DeepClone() ?? shape.DeepClone();
+                absent |= shape is null;
+            }
+
+            // What is absent was told above; the zone is read on as one without a geometry, so that it is told once.
+            if (absent && zones[i] is JsonObject without)
+            {
+                without.Remove("inner");
+                without.Remove("outer");
             }
         }
     }

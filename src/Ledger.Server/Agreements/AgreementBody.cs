@@ -13,8 +13,8 @@ internal static class AgreementBody
     public static async Task<Parsed<LedgerEvent>> ReadAsync(string type, HttpRequest request, DateTimeZone zone)
     {
         if (!RequestBody.IsYaml(request))
-            return (await RequestBody.JsonAsync(request)).Then(body => EventReader.Read(type, body, zone)).Then(WithGoodFile);
-        return (await RequestBody.TextAsync(request)).Then(text => AgreementFile.Parse(text)).Then(file => EventReader.Read(type, Data(file, request.Query), zone));
+            return (await RequestBody.JsonAsync(request)).Then(body => EventBodies.Of(type)(body, zone)).Then(WithGoodFile);
+        return (await RequestBody.TextAsync(request)).Then(text => AgreementFile.Parse(text)).Then(file => EventBodies.Of(type)(Data(file, request.Query), zone));
     }
 
     private static JsonObject Data(AgreementFile file, IQueryCollection query)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Npgsql;
 
 namespace Ledger.Server.Hosting;
 
@@ -56,7 +57,7 @@ public sealed record ServerSettings
 
         return new ServerSettings
         {
-            Connection = Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger")
+            Connection = Database(Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger"))
                 ?? throw new CannotStartException("LEDGER_CONNECTION is not set: give the connection string of a PostgreSQL database, such as 'Host=127.0.0.1;Database=ledger;Username=ledger'."),
             Address = address,
             Port = port,
@@ -79,6 +80,19 @@ public sealed record ServerSettings
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
         };
+    }
+
+    private static string? Database(string? connection)
+    {
+        try
+        {
+            return connection is null ? null : new NpgsqlConnectionStringBuilder(connection).ConnectionString;
+        }
+        catch (ArgumentException wrong)
+        {
+            // Npgsql's own words could repeat the password.
+            throw new CannotStartException("LEDGER_CONNECTION is no connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.", wrong);
+        }
     }
 
     /// <summary>Until there are people with permissions, whoever reaches the server may do everything, so nobody beyond this machine reaches it.</summary>

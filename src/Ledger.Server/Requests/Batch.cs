@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
@@ -20,8 +21,10 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
         ? new BatchResult(line, receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, ReceiptBody.Of(receipt), null)
         : Of(line, outcome.ToError());
 
+    [JsonIgnore]
     public bool IsRecorded => Receipt is not null;
 
+    [JsonIgnore]
     public bool ShouldBeSentAgain => Status == StatusCodes.Status503ServiceUnavailable;
 }
 
@@ -95,9 +98,9 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
 
     private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(BodyLine line, EventBody body, string agreement, DateTimeZone? zone)
     {
-        if (line.Bytes is not { } bytes)
+        if (line.IsTooLong)
             return (null, new ErrorAnswer(ErrorCodes.BodyTooLarge, "The line is longer than 1 MB; nothing after it was read."));
-        var json = JsonInput.Parse(bytes);
+        var json = JsonInput.Parse(line.Bytes);
         if (zone is null && json is Parsed<JsonNode>.Good { Value: var adoption } && (adoption as JsonObject)?["type"]?.ToString() != "agreement_adopted")
             return (null, ErrorAnswer.NoAgreement(agreement));
         return json.Then(node => body(node, zone ?? DateTimeZone.Utc)) switch

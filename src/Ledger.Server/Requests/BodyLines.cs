@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Ledger.Server.Requests;
 
-/// <summary>One line of a body, from 1. Without bytes it was too long to be read, and the last one that is.</summary>
-public readonly record struct BodyLine(long Number, ReadOnlyMemory<byte>? Bytes);
+/// <summary>One line of a body, from 1.</summary>
+/// <param name="IsTooLong">It was not read, and nothing after it is.</param>
+public readonly record struct BodyLine(long Number, ReadOnlyMemory<byte> Bytes, bool IsTooLong);
 
 /// <summary>Reads a body line by line as it comes; blank lines count, and are left out.</summary>
 public static class BodyLines
@@ -14,33 +15,34 @@ public static class BodyLines
     {
         for (var number = 1L; ; number++)
         {
-            var (line, last) = await NextAsync(body, cancellation);
-            if (line is null || line.Value.Span.ContainsAnyExcept(" \t\r"u8))
-                yield return new BodyLine(number, line is null ? null : RequestBody.WithoutMark(line.Value));
+            var (bytes, last, tooLong) = await NextAsync(body, cancellation);
+            if (tooLong || bytes.AsSpan().ContainsAnyExcept(" \t\r"u8))
+                yield return new BodyLine(number, RequestBody.WithoutMark(bytes), tooLong);
             if (last)
                 yield break;
         }
     }
 
-    private static async Task<(ReadOnlyMemory<byte>? Line, bool Last)> NextAsync(PipeReader body, CancellationToken cancellation)
+    private static async Task<(byte[] Bytes, bool Last, bool TooLong)> NextAsync(PipeReader body, CancellationToken cancellation)
     {
         while (true)
         {
             var read = await body.ReadAsync(cancellation);
             if (read.Buffer.PositionOf((byte)'\n') is { } end)
             {
-                ReadOnlyMemory<byte>? line = read.Buffer.Slice(0, end) is { Length: <= RequestBody.Most } bytes ? bytes.ToArray() : null;
+                var line = read.Buffer.Slice(0, end);
+                var tooLong = line.Length > RequestBody.Most;
+                var bytes = tooLong ? [] : line.ToArray();
                 body.AdvanceTo(read.Buffer.GetPosition(1, end));
-                return (line, Last: line is null);
+                return (bytes, Last: tooLong, tooLong);
             }
 
-            if (read.Buffer.Length > RequestBody.Most)
-                return (null, Last: true);
-            if (read.IsCompleted)
+            if (read.Buffer.Length > RequestBody.Most || read.IsCompleted)
             {
-                ReadOnlyMemory<byte> rest = read.Buffer.ToArray();
+                var tooLong = read.Buffer.Length > RequestBody.Most;
+                var rest = tooLong ? [] : read.Buffer.ToArray();
                 body.AdvanceTo(read.Buffer.End);
-                return (rest, Last: true);
+                return (rest, Last: true, tooLong);
             }
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);

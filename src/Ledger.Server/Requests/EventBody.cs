@@ -24,7 +24,7 @@ public static class EventBodies
                 problems.Add("body/differs-from-path", $"/{member}", $"The path says '{value}' and the body '{said}'; leave '{member}' out of the body.");
         }
 
-        return problems.Any ? new Parsed<LedgerEvent>.Bad(problems.ToImmutable()) : EventReader.Read(type, body, zone);
+        return problems.Any ? new Parsed<LedgerEvent>.Bad(problems.ToImmutable()) : EventReader.Read(type, body, ZoneOf(body, zone));
     };
 
     /// <summary>The body says its type itself: <c>{"type": "report_filed", "data": {...}}</c>.</summary>
@@ -37,7 +37,11 @@ public static class EventBodies
         var type = input["type"].Words("the type of the entry, such as report_filed", 60);
         if (type is not null && types.Length > 0 && !types.Contains(type, StringComparer.Ordinal))
             input["type"].Wrong("entry/unknown-type", $"'{type}' is not taken here; what is: {string.Join(", ", types)}.");
-        var read = type is null || problems.Any ? null : EventReader.Read(type, input["data"], zone);
+        var read = type is null || problems.Any ? null : EventReader.Read(type, input["data"], ZoneOf(input["data"].Node, zone));
         return read is null || problems.Any ? new Parsed<LedgerEvent>.Bad(problems.ToImmutable()) : new Parsed<LedgerEvent>.Good(read);
     };
+
+    /// <summary>A text is read by its own time zone, before it is recorded and after, so that sending it again says the same.</summary>
+    private static DateTimeZone ZoneOf(JsonNode? data, DateTimeZone zone) =>
+        (data as JsonObject)?["file"] is JsonObject file && DateTimeZoneProviders.Tzdb.GetZoneOrNull(file["timeZone"]?.ToString() ?? "") is { } own ? own : zone;
 }

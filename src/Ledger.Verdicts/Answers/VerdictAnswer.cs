@@ -168,7 +168,7 @@ public sealed record Deciding
     /// <summary>Level of the fact; null for what is no report.</summary>
     public Level? Level { get; init; }
 
-    /// <summary>Start of the occurrence, or from when the power or finding has effect.</summary>
+    /// <summary>Start of the occurrence as the incident has it, or from when the power or finding has effect.</summary>
     public required Instant At { get; init; }
 
     public string? Subject { get; init; }

@@ -28,13 +28,22 @@ internal sealed class Citations
         return cited with { Role = deciding.Role };
     }
 
+    /// <summary>Any known entry; a report that counts with its content and level.</summary>
+    public Cited Of(Guid id) =>
+        reports.TryGetValue(id, out var found) ? Of(found.Fact, found.Report)
+        : hearing.Known.IndexOf(id) is >= 0 and var index ? Describe(hearing.Known[index])
+        : throw new KeyNotFoundException($"Entry {id} is not known here.");
+
+    /// <summary>Any entry of the ledger, known under the lens or not.</summary>
+    public Cited Of(Entry entry) => reports.TryGetValue(entry.Id, out var found) ? Of(found.Fact, found.Report) : Describe(entry);
+
     /// <summary>The report that speaks for the fact.</summary>
     public Cited Of(Fact fact) => Of(fact, fact.Head);
 
     private Cited Of(Fact fact, ReportState state)
     {
         var report = state.Content;
-        return Of(state.Filing) with
+        return Bare(state.Filing) with
         {
             Level = state.Level,
             Kind = report.Kind,
@@ -53,20 +62,46 @@ internal sealed class Citations
         };
     }
 
-    private Cited Of(Entry entry, Instant at) => Of(entry) with
+    private Cited Of(Entry entry, Instant at) => Describe(entry) with { From = Wording.MomentOf(Ticks.Of(at), zone) };
+
+    private Cited Describe(Entry entry) => Bare(entry) with
     {
-        From = Wording.MomentOf(Ticks.Of(at), zone),
+        Level = (entry.Event as ReportAssessed)?.Level,
+        Kind = (entry.Event as ReportFiled)?.Report.Kind ?? (entry.Event as ReportCorrected)?.Report.Kind,
         Author = entry.Event switch
         {
-            PowerExercised power => power.By,
-            StatementRecorded statement => statement.By,
+            PowerExercised e => e.By,
+            StatementRecorded e => e.By,
+            ReportAssessed e => e.By,
+            ReportCorrected e => e.By ?? e.Report.Source.Name,
+            ReportFiled e => e.Report.Source.Name,
+            ReportsLinked e => e.By,
+            EntryRetracted e => e.By,
+            CoverageRecorded e => e.By,
+            ZoneDelimited e => e.By ?? e.Source,
+            AgreementRevised e => e.By,
             _ => null,
         },
-        Grounds = (entry.Event as PowerExercised)?.Basis,
-        Summary = (entry.Event as StatementRecorded)?.Summary,
+        Grounds = entry.Event switch
+        {
+            PowerExercised e => e.Basis,
+            ReportAssessed e => e.Grounds,
+            ReportCorrected e => e.Reason,
+            ReportsLinked e => e.Reason,
+            EntryRetracted e => e.Reason,
+            AgreementRevised e => e.Reason,
+            _ => null,
+        },
+        Summary = entry.Event switch
+        {
+            StatementRecorded e => e.Summary,
+            ReportFiled e => e.Report.Summary,
+            ReportCorrected e => e.Report.Summary,
+            _ => null,
+        },
     };
 
-    private Cited Of(Entry entry)
+    private Cited Bare(Entry entry)
     {
         var position = hearing.Known.PositionOf(entry);
         return new Cited

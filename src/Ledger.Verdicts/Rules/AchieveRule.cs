@@ -21,7 +21,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     }
 
     /// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
-    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, Entry? Extension)
+    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
     {
         public (Verdict Verdict, Reason Reason) At(long ticks) =>
             ticks >= Fulfilled ? (Verdict.Fulfilled, Reason.ActInTime)
@@ -72,7 +72,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
         {
             var shifted = force.Shift(start, d.Deadline);
             var late = force.FirstUnsuspended(Math.Max(shifted, visible));
-            return new Term(d.From, d.Deadline, shifted, Fulfilment(own, shifted), late >= force.Released ? Ticks.Never : late, d.Extension);
+            return new Term(d.From, d.Deadline, shifted, Fulfilment(own, shifted), late >= force.Released ? Ticks.Never : late, d.Extensions);
         });
         return new Course(key, trigger, start, visible, own, terms);
     }
@@ -123,12 +123,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     {
         if (course.Trigger is { } trigger)
             yield return new Mark(Role.Trigger, trigger.Fact, null, trigger.Start);
-        if (term.Extension is { } extension)
-            yield return new Mark(Role.Power, null, extension, term.From);
+        foreach (var extension in term.Extensions)
+            yield return new Mark(Role.Power, null, extension, Ticks.Of(((DeadlineExtended)extension.Event).Effective));
         var until = Math.Min(verdict == Verdict.Fulfilled ? term.Fulfilled : late, at);
         foreach (var act in course.Acts)
         {
-            var decides = rule.Total is not null ? act.Start <= until : act.Start == until;
+            var decides = rule.Total is null ? act.Start == until : act.Start <= until && Amount(act) > 0;
             if (decides && (verdict != Verdict.Fulfilled || InTime(act, term.Deadline)))
                 yield return new Mark(verdict == Verdict.Fulfilled ? Role.Act : act.Start >= term.Deadline ? Role.LateAct : Role.Act, act.Fact, null, act.Start);
         }
@@ -149,11 +149,14 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
             if (changes[i].Was is { } was)
                 count[(int)was]--;
             count[(int)changes[i].Is]++;
-            if (i + 1 < changes.Count && changes[i + 1].At == changes[i].At)
+            var (at, next) = (changes[i].At, i + 1 < changes.Count ? changes[i + 1].At : Ticks.Never);
+            if (next == at)
                 continue;
             var worst = (Verdict)Array.FindLastIndex(count, n => n > 0);
-            var (at, deciding) = (changes[i].At, changes.Skip(FirstAt(changes, i)).Take(i - FirstAt(changes, i) + 1).Where(c => c.Is == worst));
-            steps.Add(at, worst, ReasonOf(worst), [.. deciding.SelectMany(c => Marks(c.Course, c.Course.At(at), worst, Ticks.Never, at))]);
+            var deciding = changes.Skip(FirstAt(changes, i)).Take(i - FirstAt(changes, i) + 1).Where(c => c.Is == worst);
+            steps.Add(at, worst, ReasonOf(worst, at), [.. deciding.SelectMany(c => Marks(c.Course, c.Course.At(at), worst, Ticks.Never, at))]);
+            if (at < force.Released && force.Released < next)
+                steps.Add(force.Released, worst, ReasonOf(worst, force.Released));
         }
 
         return steps.Steps;
@@ -183,10 +186,10 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
         }
     }
 
-    private static Reason ReasonOf(Verdict verdict) => verdict switch
+    private Reason ReasonOf(Verdict verdict, long at) => verdict switch
     {
         Verdict.Fulfilled => Reason.ActInTime,
         Verdict.Breached => Reason.DeadlinePassed,
-        _ => Reason.BeforeDeadline,
+        _ => at < force.Released ? Reason.BeforeDeadline : Reason.Released,
     };
 }

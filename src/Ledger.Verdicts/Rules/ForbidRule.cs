@@ -54,7 +54,7 @@ internal static class ForbidRule
         violations.Where(v => v.At == at).Select(v => new Mark(Role.Violation, v.Row.Fact, null, v.At));
 
     /// <summary>When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are exact.</summary>
-    private static long QuietFrom(Rule.Forbid rule, DateTimeZone zone, long at) => rule.QuietPeriod switch
+    public static long QuietFrom(Rule.Forbid rule, DateTimeZone zone, long at) => rule.QuietPeriod switch
     {
         null => Ticks.Never,
         Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,

@@ -27,7 +27,8 @@ internal sealed class Force
     private readonly List<TickSpan> binding = [];
     private readonly long ended;
     private readonly Entry? discharge;
-    private readonly Entry? termination;
+    private readonly List<Entry> exercised;
+    private readonly long expiry;
 
     private sealed record Suspension(TickSpan Span, bool StandsStill, Entry Entry);
 
@@ -45,14 +46,15 @@ internal sealed class Force
         (From, ActsFrom) = (Math.Max(first, activated), Math.Max(first, actsFrom));
 
         // The sort is stable: of two powers with effect from one instant, the later entry has the last word.
-        var exercised = powers.Where(p => Concerns((PowerExercised)p.Event, provision.Id)).OrderBy(p => ((PowerExercised)p.Event).Effective).ToList();
+        exercised = [.. powers.Where(p => Concerns((PowerExercised)p.Event, provision.Id)).OrderBy(p => ((PowerExercised)p.Event).Effective)];
         discharge = exercised.FirstOrDefault(p => p.Event is ProvisionDischarged);
-        termination = exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
-        ended = Math.Min(provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never, EffectOf(termination));
+        var termination = exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
+        expiry = provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never;
+        ended = Math.Min(expiry, EffectOf(termination));
         Until = Math.Min(ended, EffectOf(discharge));
         Released = Math.Min(EffectOf(termination), EffectOf(discharge));
 
-        Suspend(exercised);
+        Suspend();
         foreach (var entry in exercised)
         {
             if (entry.Event is DeadlineExtended extended)
@@ -88,17 +90,27 @@ internal sealed class Force
     /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
     public IEnumerable<long> Boundaries => suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
 
-    /// <summary>The exercises of powers that make the life what it is at an instant.</summary>
+    /// <summary>The exercises of powers without which the life at an instant would be another; all of them, where each alone would do.</summary>
     public IEnumerable<(Entry Entry, long Effective)> PowersAt(long ticks)
     {
-        var entry = LifeAt(ticks) switch
+        IEnumerable<Entry> deciding = LifeAt(ticks) switch
         {
-            Life.Discharged => discharge,
-            Life.Ended when EffectOf(termination) == ended => termination,
-            Life.Suspended => suspensions.Find(s => s.Span.Contains(ticks))!.Entry,
-            _ => null,
+            Life.Discharged => exercised.Where(p => p.Event is ProvisionDischarged),
+            // Once it has expired anyway a termination decides nothing any more.
+            Life.Ended when ticks < expiry => exercised.Where(p => p.Event is AgreementTerminated),
+            Life.Suspended => exercised.Where(p => p.Event is ProvisionSuspended && EffectOf(p) >= SuspendedSince(ticks)),
+            _ => [],
         };
-        return entry is null ? [] : [(entry, EffectOf(entry))];
+        return deciding.Select(entry => (entry, EffectOf(entry))).Where(power => power.Item2 <= ticks);
+    }
+
+    /// <summary>Suspensions may follow on each other; this is when the first of them began.</summary>
+    private long SuspendedSince(long ticks)
+    {
+        var since = suspensions.Find(s => s.Span.Contains(ticks))!.Span.From;
+        while (suspensions.Find(s => s.Span.Until == since) is { } earlier)
+            since = earlier.Span.From;
+        return since;
     }
 
     /// <summary>How surely an occurrence lies in binding time, and the first instant at which it can.</summary>
@@ -145,15 +157,20 @@ internal sealed class Force
         return deadline;
     }
 
-    /// <summary>The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it.</summary>
-    public List<(long From, long Deadline, Entry? Extension)> Deadlines(long start, long deadline, string? subject)
+    /// <summary>
+    /// The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it; with the extensions without which it would be another.
+    /// </summary>
+    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long start, long deadline, string? subject)
     {
-        var deadlines = new List<(long, long, Entry?)> { (Ticks.Always, deadline, null) };
+        var deadlines = new List<(long, long, IReadOnlyList<Entry>)> { (Ticks.Always, deadline, []) };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.
-            if ((extension.Subject is null || extension.Subject == subject) && extension.Deadline > start)
-                deadlines.Add((extension.Effective, extension.Deadline, extension.Entry));
+            if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= start)
+                continue;
+            var (_, last, given) = deadlines[^1];
+            var said = extension.Deadline != last;
+            deadlines.Add((extension.Effective, extension.Deadline, said ? [extension.Entry] : given.Count > 0 ? [.. given, extension.Entry] : []));
         }
 
         return deadlines;
@@ -171,7 +188,7 @@ internal sealed class Force
 
     private static long EffectOf(Entry? entry) => entry is null ? Ticks.Never : Ticks.Of(((PowerExercised)entry.Event).Effective);
 
-    private void Suspend(List<Entry> exercised)
+    private void Suspend()
     {
         Suspension? open = null;
         foreach (var entry in exercised)

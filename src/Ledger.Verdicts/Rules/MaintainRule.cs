@@ -7,8 +7,29 @@ namespace Ledger.Verdicts.Rules;
 /// <summary>A state must, or must not, hold while in force. Facts that name no subject speak of one and the same unnamed subject.</summary>
 internal static class MaintainRule
 {
-    /// <summary>A stretch in which a subject violates the provision, and the facts that began and ended it.</summary>
-    private readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Began, IReadOnlyList<Mark> Ended);
+    /// <summary>A stretch in which a subject violates the provision.</summary>
+    /// <param name="Span">When.</param>
+    /// <param name="Held">The facts by which it began, and later ones by which it would have begun without them.</param>
+    /// <param name="Ended">The facts that ended it.</param>
+    private readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Held, IReadOnlyList<Mark> Ended)
+    {
+        /// <summary>Without all of these it would not have been so at its start.</summary>
+        public IEnumerable<Mark> Began
+        {
+            get
+            {
+                var start = Span.From;
+                return Held.Where(mark => mark.At <= start);
+            }
+        }
+
+        /// <summary>The part in a stretch of binding time; what ended it no sooner than that did not end this.</summary>
+        public Wrong Within(TickSpan binding)
+        {
+            var common = Span.Cut(binding);
+            return this with { Span = common, Ended = Span.Until < binding.Until ? Ended : [] };
+        }
+    }
 
     public static Outcome Evaluate(Rule.Maintain rule, Force force, IEnumerable<Row> enters, IEnumerable<Row> leaves, Sieves sieves, long asOf)
     {
@@ -32,7 +53,7 @@ internal static class MaintainRule
         {
             var states = moves.TryGetValue(subject, out var own) ? own : Enumerable.Empty<(Row Row, bool Entry, bool Moves, bool Binds)>();
             var wrongs = Walk(states, absent, listed.Contains(subject))
-                .SelectMany(wrong => force.Binding.Select(span => wrong with { Span = wrong.Span.Cut(span) }))
+                .SelectMany(wrong => force.Binding.Select(wrong.Within))
                 .Where(wrong => !wrong.Span.IsEmpty)
                 .ToList();
             all.AddRange(wrongs);
@@ -66,7 +87,10 @@ internal static class MaintainRule
             if (wasWrong && !wrong)
                 yield return new Wrong(new TickSpan(since, moment.Key), marks, [.. now.Where(mark => mark.Role != violating)]);
             if (wrong && !wasWrong)
-                (since, marks) = (moment.Key, [.. now.Where(mark => mark.Role == violating)]);
+                (since, marks) = (moment.Key, []);
+            // A listed subject that never entered is missing whatever is said of its leaving.
+            if (wrong && since != Ticks.Always)
+                marks.AddRange(now.Where(mark => mark.Role == violating));
         }
 
         if (wrong)
@@ -83,7 +107,7 @@ internal static class MaintainRule
             Verdict = violated ? Verdict.Breached : Verdict.Holding,
             CuredAt = wrongs.Count > 0 && !violated ? last.Span.Until : Ticks.Never,
             Intervals = [.. wrongs.Select(wrong => wrong.Span with { Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until })],
-            DecidedBy = wrongs.Count == 0 ? [] : violated ? last.Began : [.. last.Began, .. last.Ended],
+            DecidedBy = wrongs.Count == 0 ? [] : violated ? [.. last.Began] : [.. last.Began, .. last.Ended],
         };
     }
 

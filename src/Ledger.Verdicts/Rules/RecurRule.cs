@@ -13,7 +13,7 @@ internal static class RecurRule
     {
         var steps = new StepList();
         steps.Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
-        if (force.From > asOf)
+        if (force.From > asOf || force.From == Ticks.Never)
             return new Outcome(steps.Steps, [new Duty { Verdict = Verdict.Holding, Gaps = [] }]);
 
         steps.Add(force.From, Verdict.Holding, Reason.Recurring);

@@ -39,8 +39,11 @@ public sealed class APrivateCluster : IAsyncLifetime
     {
         await StartAsync();
         KillPostmaster();
+        // PostgreSQL believes a number that belongs to any process of its own account, such as one of the other cluster's.
+        await using var stranger = new NpgsqlConnection(await TestDatabase.SuperuserAsync());
+        await stranger.OpenAsync();
         var lines = await File.ReadAllLinesAsync(PidFile);
-        lines[0] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        lines[0] = stranger.ProcessID.ToString(CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(PidFile, lines);
 
         var after = await StartAsync();

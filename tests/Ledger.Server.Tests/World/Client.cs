@@ -37,8 +37,8 @@ public sealed record Answer(HttpResponseMessage Response, string Text)
 
     public string? Code => Json["code"]?.GetValue<string>();
 
-    /// <summary>Pointer and code of each problem, as <c>/report/kind input/missing</c>.</summary>
-    public IEnumerable<string> Problems => Json["errors"]?.AsArray().Select(e => $"{e!["pointer"]} {e["code"]}") ?? [];
+    /// <summary>Pointer and code of each problem, as <c>/report/kind input/missing</c>; what is wrong with the whole is wrong with the <c>(body)</c>.</summary>
+    public IEnumerable<string> Problems => Json["errors"]?.AsArray().Select(e => $"{(e!["pointer"]!.GetValue<string>() is { Length: > 0 } pointer ? pointer : "(body)")} {e["code"]}") ?? [];
 
     public override string ToString() => $"{(int)Status} {Text}";
 }

@@ -1,6 +1,7 @@
 using Ledger.Server.Hosting;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Ledger.Server.Tests.World;
@@ -28,7 +29,7 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, params string[] also)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, params string[] also)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
@@ -39,7 +40,7 @@ public sealed class RunningServer : IAsyncDisposable
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
             .. also,
-        ]);
+        ], services => services.AddSingleton(clock ?? TimeProvider.System));
         await server.StartAsync();
         return new RunningServer(server, connection);
     }

@@ -19,6 +19,7 @@ internal sealed class LedgerHost : IAsyncDisposable
     private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
 
     private readonly IHost _host;
+    private bool _stopped;
 
     private LedgerHost(IHost host, string connection) => (_host, Connection) = (host, connection);
 
@@ -33,19 +34,20 @@ internal sealed class LedgerHost : IAsyncDisposable
     /// <summary>Hosts on one database share a key, as servers do.</summary>
     public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
 
-    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
         connection ??= await TestDatabase.CreateAsync();
         var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        // Faults are what many of these tests are about; their warnings would hide the summary.
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         builder.Services.AddLedgerStore(with?.Invoke(options) ?? options);
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(LedgerHost).Assembly;
-            wolverine.Durability.Mode = DurabilityMode.Solo;
+            wolverine.Durability.Mode = mode;
         });
         var host = builder.Build();
         await host.StartAsync();
@@ -53,9 +55,9 @@ internal sealed class LedgerHost : IAsyncDisposable
     }
 
     /// <summary>A ledger with the truce adopted.</summary>
-    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null)
+    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
-        var host = await StartAsync(connection, clock, with);
+        var host = await StartAsync(connection, clock, with, mode);
         await host.RecordAsync(Truce.Adopted());
         return host;
     }
@@ -82,6 +84,9 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopped)
+            return;
+        _stopped = true;
         await _host.StopAsync();
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();

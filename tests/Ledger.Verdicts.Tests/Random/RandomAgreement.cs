@@ -52,7 +52,7 @@ public static class RandomAgreement
 
     private static JsonObject Evidence(Dice dice)
     {
-        var evidence = new JsonObject { ["threshold"] = dice.Of("alleged", "alleged", "corroborated", "confirmed") };
+        var evidence = new JsonObject { ["threshold"] = dice.Of("alleged", "alleged", "alleged", "corroborated", "confirmed") };
         if (dice.Chance(50))
             evidence["corroboratedBy"] = 2 + dice.Below(2);
         return evidence;
@@ -144,16 +144,16 @@ public static class RandomAgreement
 
     private static JsonObject Pattern(Dice dice, bool inside = false)
     {
-        var pattern = new JsonObject { ["kinds"] = dice.Chance(80) ? dice.Of(Kinds) : new JsonArray(Kinds[0], Kinds[1]) };
-        if (dice.Chance(25))
+        var pattern = new JsonObject { ["kinds"] = dice.Chance(60) ? dice.Of(Kinds) : new JsonArray(Kinds[0], Kinds[1]) };
+        if (dice.Chance(18))
             pattern["actors"] = new JsonObject { [dice.Of("by", "against", "observed", "any")] = dice.Chance(70) ? dice.Of(Parties) : new JsonArray("south", "cell") };
-        if (dice.Chance(25))
+        if (dice.Chance(18))
             pattern["zones"] = dice.Chance(70) ? dice.Of(Zones) : new JsonArray("belt", "road");
-        if (dice.Chance(10))
+        if (dice.Chance(7))
             pattern["subject"] = dice.Of(Subjects);
-        if (dice.Chance(15))
+        if (dice.Chance(10))
             pattern["attributes"] = new JsonObject { ["colour"] = dice.Of("red", "blue") };
-        if (dice.Chance(15))
+        if (dice.Chance(10))
             pattern["atLeast"] = new JsonObject { [dice.Of("weapons", "killed")] = 1 + dice.Below(4) };
         if (!inside && dice.Chance(20))
             pattern["unless"] = new JsonArray(Pattern(dice, inside: true));

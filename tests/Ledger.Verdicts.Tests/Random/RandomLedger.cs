@@ -29,7 +29,7 @@ public sealed class RandomLedger(Dice dice)
     public static ImmutableArray<Entry> Make(ulong seed)
     {
         var dice = new Dice(seed);
-        return new RandomLedger(dice).Make(3 + dice.Below(28));
+        return new RandomLedger(dice).Make(4 + dice.Below(30));
     }
 
     private ImmutableArray<Entry> Make(int size)
@@ -54,7 +54,7 @@ public sealed class RandomLedger(Dice dice)
         {
             < 8 when reports.Count > 0 => id => new ReportCorrected { EntryId = id, Target = dice.In(reports), Report = Report(), Reason = "better known" },
             < 22 when reports.Count > 0 => id => new ReportAssessed { EntryId = id, Target = dice.In(reports), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "seen" },
-            < 29 when reports.Count > 1 => id => new ReportsLinked { EntryId = id, Reports = [.. Enumerable.Range(0, 2 + dice.Below(2)).Select(_ => dice.In(reports)).Distinct()] },
+            < 29 when reports.Count > 1 => id => new ReportsLinked { EntryId = id, Reports = Linked(reports) },
             < 40 when any.Count > 1 => id => new EntryRetracted { EntryId = id, Target = dice.In(dice.Chance(40) && IdsOf<EntryRetracted>() is { Count: > 0 } old ? old : any[1..]), Reason = "withdrawn" },
             < 45 => id => new CoverageRecorded { EntryId = id, From = Calendar.Instant(dice, 12), Until = Calendar.Instant(dice, 20) + Duration.FromDays(12), Zones = dice.Chance(40) ? [] : [dice.Of(RandomAgreement.Zones)], By = "patrol" },
             < 49 => id => Delimited(id),
@@ -67,8 +67,16 @@ public sealed class RandomLedger(Dice dice)
             < 65 when dice.Chance(60) => id => new AgreementRevised { EntryId = id, File = RandomAgreement.File(dice, dice.Of("second", "third")), SourceSha256 = new string('0', 64), AppliesFrom = Calendar.Day(dice, 15), Reason = "another reading" },
             < 67 when reports.Count > 0 => id => new PartyResponded { EntryId = id, Target = dice.In(reports), Party = "north", Stance = dice.Of(Enum.GetValues<ResponseStance>()) },
             < 68 when reports.Count > 0 => id => new EvidenceAttached { EntryId = id, Target = dice.In(reports), Sha256 = new string('1', 64), MediaType = "image/jpeg", Size = 1 },
+            < 69 => id => new ErasureRequested { EntryId = id, Handle = dice.Id(), Positions = [1], Authority = "court" },
+            < 70 when IdsOf<ErasureRequested>() is { Count: > 0 } requests => id => new ErasureConfirmed { EntryId = id, Handle = dice.Id(), Target = dice.In(requests), Authority = "court" },
             _ => id => new ReportFiled { EntryId = id, Report = Report() },
         };
+    }
+
+    private ImmutableArray<Guid> Linked(List<Guid> reports)
+    {
+        var first = dice.Below(reports.Count);
+        return [.. Enumerable.Range(0, Math.Min(reports.Count, 2 + dice.Below(2))).Select(i => reports[(first + i) % reports.Count])];
     }
 
     private List<Guid> IdsOf<T>() => [.. entries.Where(e => e.Event is T).Select(e => e.Id)];
@@ -161,11 +169,11 @@ public sealed class RandomLedger(Dice dice)
         var versions = entries.Take((int)knownAt).Select(e => e.Event).OfType<AgreementRevised>().Select(e => e.File["version"]!.GetValue<string>()).Prepend("first").ToList();
         return new Lens
         {
-            Threshold = dice.Chance(50) ? dice.Of(Level.Alleged, Level.Corroborated, Level.Confirmed) : null,
-            Match = dice.Chance(60) ? dice.Of(Certainty.Certain, Certainty.Possible) : null,
+            Threshold = dice.Chance(35) ? dice.Of(Level.Alleged, Level.Corroborated, Level.Confirmed) : null,
+            Match = dice.Chance(70) ? dice.Of(Certainty.Certain, Certainty.Possible) : null,
             Reading = dice.Chance(20) ? dice.In(versions) : null,
-            SaidBy = dice.Chance(15) ? Calendar.Instant(dice) : null,
-            Sources = dice.Chance(15) ? Filter(dice) : null,
+            SaidBy = dice.Chance(12) ? Calendar.Instant(dice) : null,
+            Sources = dice.Chance(12) ? Filter(dice) : null,
             Without = dice.Chance(25) ? [.. Enumerable.Range(0, 1 + dice.Below(3)).Select(_ => dice.In(entries).Id).Distinct()] : [],
             Suppose = dice.Chance(15) ? Supposed(dice, entries, knownAt) : [],
         };

@@ -7,8 +7,8 @@ public static class RandomQuestion
 {
     public static Question Make(Dice dice, IReadOnlyList<Entry> entries)
     {
-        var knownAt = dice.Chance(50) ? entries.Count : 1 + dice.Below(entries.Count);
-        var asOf = Calendar.Instant(dice, 40);
+        var knownAt = dice.Chance(65) ? entries.Count : 1 + dice.Below(entries.Count);
+        var asOf = Calendar.Instant(dice, 24) + NodaTime.Duration.FromDays(dice.Of(0, 8, 16));
         return new Question(dice.Of(asOf, asOf, asOf + Instants.Microsecond, asOf - Instants.Microsecond), knownAt, RandomLedger.Lens(dice, entries, knownAt));
     }
 

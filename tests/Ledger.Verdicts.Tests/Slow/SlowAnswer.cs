@@ -16,7 +16,7 @@ public static class SlowAnswer
         var details = judge.IsWithoutLine(provision) ? "" : provision.Rule switch
         {
             Rule.Achieve => string.Join(' ', judge.Duties(provision, sieves, t).Select(d => $"[{d.Key} {d.Start} {d.Deadline} {d.Verdict} {d.FulfilledAt} {d.LateAt} {d.Reached}]").Order(StringComparer.Ordinal)),
-            Rule.Forbid => string.Join(' ', judge.Violations(provision, sieves, t).OrderBy(v => v.At).Select(v => $"[{v.Fact.Content.Subject} {v.At}]").Order(StringComparer.Ordinal)),
+            Rule.Forbid => string.Join(' ', judge.Violations(provision, sieves, t).OrderBy(v => v.At).Select(v => $"[{v.Fact.Content.Subject} {v.At}]").Order(StringComparer.Ordinal)) + judge.CuredAt(provision, sieves, t),
             Rule.Maintain => string.Join(' ', judge.Subjects(provision, sieves).Order(StringComparer.Ordinal).Select(s => $"[{s} {Stretches(instants, t, i => judge.IsWrong(provision, sieves, force, s, i))}]")),
             Rule.Recur => $"{(force.From <= t ? judge.Due(provision, sieves, force, t, onlyPowersBy: true) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
             _ => $"{judge.Finding(provision, t)?.Since}",
@@ -30,7 +30,7 @@ public static class SlowAnswer
         var details = answer.Reason == Reason.NoLine ? "" : answer.Kind switch
         {
             "achieve" => string.Join(' ', answer.Instances.Select(i => $"[{i.Key} {i.TriggeredAt} {i.Deadline} {i.Verdict} {i.FulfilledAt} {i.LateAt} {i.Progress?.Reached ?? 0}]").Order(StringComparer.Ordinal)),
-            "forbid" => string.Join(' ', answer.Instances[0].Violations!.Value.Select(v => $"[{v.Key} {v.At}]").Order(StringComparer.Ordinal)),
+            "forbid" => string.Join(' ', answer.Instances[0].Violations!.Value.Select(v => $"[{v.Key} {v.At}]").Order(StringComparer.Ordinal)) + answer.Instances[0].CuredAt,
             "maintain" => string.Join(' ', answer.Instances.OrderBy(i => i.Key ?? "", StringComparer.Ordinal).Select(i => $"[{i.Key} {Stretches(i.Intervals!.Value)}]")),
             "recur" => $"{answer.Instances[0].Deadline} {Stretches(answer.Instances[0].Gaps!.Value)}",
             _ => $"{(answer.Reason == Reason.Finding ? answer.Since : null)}",
@@ -45,7 +45,9 @@ public static class SlowAnswer
         if (now is not ("Breached" or "Pending" or "Fulfilled") || provision.Rule is Rule.Judged)
             return null;
         var since = judge.AsOf;
-        foreach (var t in Enumerable.Reverse(instants).SkipWhile(t => t > judge.AsOf).TakeWhile(t => judge.Verdict(provision, sieves, t) == now))
+        // Pending before a release and pending for good after it are two answers.
+        var released = judge.Force(provision, sieves).Released;
+        foreach (var t in Enumerable.Reverse(instants).SkipWhile(t => t > judge.AsOf).TakeWhile(t => judge.Verdict(provision, sieves, t) == now && (now != "Pending" || t >= released == judge.AsOf >= released)))
             since = t;
         return since;
     }

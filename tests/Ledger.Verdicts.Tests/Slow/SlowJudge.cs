@@ -59,17 +59,6 @@ public sealed class SlowJudge
 
     public Instant AsOf { get; }
 
-    /// <summary>"The latest live revision known at K", of those that apply by V.</summary>
-    public static Agreement ReadingAt(SlowFacts entries, Agreement adopted, IEnumerable<Agreement> known, Lens lens, Instant asOf)
-    {
-        if (lens.Reading is { } version)
-            return known.Last(k => k.Version == version);
-        var revision = entries.Live<AgreementRevised>().Select(e => (AgreementRevised)e.Event)
-            .Select(e => (e.AppliesFrom, File: AgreementFile.Read(e.File).Required()))
-            .LastOrDefault(r => r.File.TimeZone.AtStartOfDay(r.AppliesFrom).ToInstant() <= asOf);
-        return revision.File ?? adopted;
-    }
-
     public SlowForce Force(Provision provision, SlowSieves sieves) =>
         new(Reading, provision, provision.ActivatedBy is { } other ? BreachOf(other, sieves) : null, entries.Live<PowerExercised>());
 
@@ -215,6 +204,10 @@ public sealed class SlowJudge
                 .Select(m => (m.Fact, m.Window.First)),
         ];
     }
+
+    /// <summary>"Holding again, cured, once so long has passed since the last violation."</summary>
+    public Instant? CuredAt(Provision provision, SlowSieves sieves, Instant t) =>
+        Violations(provision, sieves, t) is { Count: > 0 } violations && QuietAfter(provision, violations.Max(v => v.At)) is var quiet && quiet <= t ? quiet : null;
 
     private Instant QuietAfter(Provision provision, Instant violation) => ((Rule.Forbid)provision.Rule).QuietPeriod switch
     {

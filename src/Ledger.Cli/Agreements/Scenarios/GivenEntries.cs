@@ -22,6 +22,9 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
 
     private readonly Dictionary<string, long> positions = [];
 
+    /// <summary>Names given so far, also of entries that were then refused: one mistake is told once.</summary>
+    private readonly HashSet<string> names = [];
+
     private Instant recordedAt = Instants.Earliest;
 
     public Book Book { get; } = new(agreement);
@@ -47,8 +50,12 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
         var (name, said, recorded) = (item["id"].Text(200), item["said"].MomentOrDay(agreement.Agreement.TimeZone), item["recorded"].MomentOrDay(agreement.Agreement.TimeZone));
         // The content of a filing is the report itself, so its places in the file stay right under the pointer of the item.
         var (data, pointer) = type == "report" ? (new JsonObject { ["report"] = members["report"]?.DeepClone() }, item.Pointer) : (members[type]?.DeepClone() as JsonObject ?? [], $"{item.Pointer}/{type}");
-        Complete(data, name);
-        Add(type == "report" ? "report_filed" : type, new InputNode(data, pointer, item.Problems), said, recorded, name);
+        var node = new InputNode(data, pointer, item.Problems);
+        var known = item.Problems.ToImmutable().Length;
+        Complete(data, node, name);
+        if (name is not null)
+            names.Add(name);
+        Add(type == "report" ? "report_filed" : type, node, said, recorded, name, known);
     }
 
     /// <summary>A position may be asked for by the name of the entry that has it.</summary>
@@ -59,14 +66,14 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
     }
 
     /// <summary>Names become the ids they stand for, wherever an id may stand.</summary>
-    public void PutIds(JsonObject data)
+    public void PutIds(JsonObject data, InputNode where)
     {
         foreach (var member in (ReadOnlySpan<string>)["target", "reports", "without"])
         {
             if (data[member] is JsonValue one)
-                data[member] = Id(one);
+                data[member] = Id(one, where[member]);
             else if (data[member] is JsonArray many)
-                data[member] = new JsonArray([.. many.Select(id => id is JsonValue value ? Id(value) : id?.DeepClone())]);
+                data[member] = new JsonArray([.. many.Select((id, i) => id is JsonValue value ? Id(value, where[member].Items()[i]) : id?.DeepClone())]);
         }
     }
 
@@ -82,9 +89,9 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
         }
     }
 
-    private void Add(string type, InputNode data, Instant? said, Instant? recorded, string? name)
+    private void Add(string type, InputNode data, Instant? said, Instant? recorded, string? name, int? known = null)
     {
-        var before = data.Problems.ToImmutable().Length;
+        var before = known ?? data.Problems.ToImmutable().Length;
         var read = EventReader.Read(type, data, agreement.Agreement.TimeZone);
         if (read is null || data.Problems.ToImmutable().Length > before)
             return;
@@ -110,15 +117,22 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
             positions[name] = Book.Position;
     }
 
-    private void Complete(JsonObject data, string? name)
+    private void Complete(JsonObject data, InputNode node, string? name)
     {
-        PutIds(data);
+        PutIds(data, node);
         data["entryId"] ??= (name is null ? IdOf($"entry {Book.Position + 1}") : Guid.TryParse(name, out var given) ? given : IdOf(name)).ToString();
         if (data["report"] is JsonObject report)
             report["source"] ??= new JsonObject { ["class"] = "other" };
     }
 
-    private static JsonNode Id(JsonValue value) => value.TryGetValue<string>(out var name) && !Guid.TryParse(name, out _) ? JsonValue.Create(IdOf(name).ToString()) : value.DeepClone();
+    private JsonNode Id(JsonValue value, InputNode where)
+    {
+        if (!value.TryGetValue<string>(out var name) || Guid.TryParse(name, out _))
+            return value.DeepClone();
+        if (!names.Contains(name))
+            where.Wrong("scenario/unknown-entry", $"No entry above has the id '{name}'.{Nearest.Hint(name, names)}");
+        return JsonValue.Create(IdOf(name).ToString());
+    }
 
     private static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 }

@@ -55,7 +55,7 @@ public sealed class ScenarioFile
             return null;
         var asked = json.DeepClone().AsObject();
         given.PutPosition(asked);
-        given.PutIds(asked);
+        given.PutIds(asked, new InputNode(asked, input.Pointer, problems));
         return QuestionReader.Read(new InputNode(asked, input.Pointer, problems), given.Book);
     }
 

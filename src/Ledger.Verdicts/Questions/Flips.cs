@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Explaining;
+
+namespace Ledger.Verdicts.Questions;
+
+/// <summary>Finds the minimal sets of one or two reports whose retraction would change the verdict.</summary>
+public static class Flips
+{
+    /// <summary>Above this many reports only the deciding ones are tried in pairs: pairs grow with the square.</summary>
+    private const int MostInPairs = 60;
+
+    /// <summary>Null when the reading holds no provision of that id.</summary>
+    public static FlipsAnswer? Of(Book book, string provisionId, Question question)
+    {
+        var hearing = Hearing.Of(book, question);
+        if (hearing.Reading.Provision(provisionId) is not { } provision)
+            return null;
+        var answer = Judge.VerdictOf(hearing, provision, question);
+        var (now, citations) = (Standing.Of(answer), new Citations(hearing));
+        var candidates = Candidates(hearing, provision, Ticks.Of(question.AsOf)).ToList();
+
+        var sets = new List<Flip>();
+        var rest = new List<Guid>();
+        foreach (var report in candidates)
+        {
+            if (Without(report) is { } flip)
+                sets.Add(flip);
+            else
+                rest.Add(report);
+        }
+
+        var complete = rest.Count <= MostInPairs;
+        var paired = complete ? rest : rest.Intersect(answer.DecidedBy.Select(d => d.Entry)).Take(MostInPairs).ToList();
+        for (var i = 0; i < paired.Count; i++)
+        {
+            for (var j = i + 1; j < paired.Count; j++)
+            {
+                if (Without(paired[i], paired[j]) is { } flip)
+                    sets.Add(flip);
+            }
+        }
+
+        return new FlipsAnswer
+        {
+            Agreement = hearing.Reading.Id,
+            Provision = provisionId,
+            At = Diff.PointOf(hearing, question),
+            Standing = now,
+            Sets = [.. sets],
+            Complete = complete,
+        };
+
+        Flip? Without(params ImmutableArray<Guid> reports)
+        {
+            var other = Judge.Verdict(book, provisionId, question with { Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] } });
+            var standing = other is null ? null : Standing.Of(other);
+            return standing is not null && standing.Verdict == now.Verdict ? null : new Flip([.. reports.Select(citations.Of)], standing);
+        }
+    }
+
+    /// <summary>Reports of every fact that may play a part in the provision, or in one that activates it.</summary>
+    private static IEnumerable<Guid> Candidates(Hearing hearing, Provision provision, long asOf)
+    {
+        var facts = new HashSet<Facts.Fact>();
+        for (var (at, steps) = (provision, 0); at is not null && steps < hearing.Reading.Provisions.Length; steps++)
+        {
+            facts.UnionWith(at.Patterns.SelectMany(pattern => hearing.Rows(pattern)).Where(row => row.Start <= asOf).Select(row => row.Fact));
+            at = at.ActivatedBy is { } id ? hearing.Reading.Provision(id) : null;
+        }
+
+        return facts.OrderBy(fact => fact.Start).SelectMany(fact => fact.Reports).Select(report => report.Filing.Id);
+    }
+}

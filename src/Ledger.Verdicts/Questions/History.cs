@@ -1,0 +1,44 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Explaining;
+using NodaTime;
+
+namespace Ledger.Verdicts.Questions;
+
+/// <summary>What the ledger said about one valid time, and when it changed its mind.</summary>
+public static class History
+{
+    /// <summary>Null when no reading known by <paramref name="knownAt"/> holds the provision.</summary>
+    public static HistoryAnswer? Of(Book book, string provisionId, Instant asOf, long knownAt, Lens lens)
+    {
+        var steps = new List<HistoryStep>();
+        Standing? last = null;
+        for (var position = 1L; position <= knownAt; position++)
+        {
+            var question = new Question(asOf, position, lens);
+            if (book.Objection(question) is not null || !CanMatter(book.Entries[(int)position - 1].Event))
+                continue;
+            var now = Judge.Verdict(book, provisionId, question) is { } answer ? Standing.Of(answer) : null;
+            // One more violation, or a sum that grew, is no change of mind.
+            if (now is null == last is null && now?.WithoutNumbers == last?.WithoutNumbers)
+                continue;
+            steps.Add(new HistoryStep(position, now, new Citations(Hearing.Of(book, question)).Of(book.Entries[(int)position - 1])));
+            last = now;
+        }
+
+        var end = new Question(asOf, knownAt, lens);
+        return steps.Count == 0 ? null : new HistoryAnswer
+        {
+            Agreement = book.Reading(end).Id,
+            Provision = provisionId,
+            AsOf = asOf,
+            Position = knownAt,
+            Lens = Judge.LensOf(Hearing.Of(book, end), lens),
+            Steps = [.. steps],
+        };
+    }
+
+    /// <summary>Responses, evidence and erasures stand beside verdicts, never in them.</summary>
+    private static bool CanMatter(LedgerEvent @event) => @event is not (PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed);
+}

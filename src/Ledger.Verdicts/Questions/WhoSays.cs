@@ -1,0 +1,80 @@
+using Ledger.Domain.Entries;
+using Ledger.Verdicts.Answers;
+using NodaTime;
+
+namespace Ledger.Verdicts.Questions;
+
+/// <summary>Statements per asserter beside the house's verdict. They never enter it, an adjudicator's finding aside.</summary>
+public static class WhoSays
+{
+    /// <param name="book">The ledger.</param>
+    /// <param name="question">When, as known when, by which lens.</param>
+    /// <param name="provisionId">One provision; null is all of them.</param>
+    public static WhoSaysAnswer Of(Book book, Question question, string? provisionId = null)
+    {
+        var hearing = Hearing.Of(book, question);
+        var statements = hearing.Known.Live<StatementRecorded>().Where(entry => HeldFrom(hearing, entry) <= question.AsOf).ToList();
+        var responses = hearing.Known.Live<PartyResponded>().ToList();
+        return new WhoSaysAnswer(
+            hearing.Reading.Id,
+            Diff.PointOf(hearing, question),
+            [
+                .. from provision in hearing.Reading.Provisions
+                   where provisionId is null || provision.Id == provisionId
+                   let answer = Judge.VerdictOf(hearing, provision, question)
+                   let house = Standing.Of(answer)
+                   let deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet()
+                   select new Claims(
+                       provision.Id,
+                       provision.Title.ByLanguage,
+                       house,
+                       [
+                           .. statements.Where(entry => ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id))
+                               .GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
+                               .Select(said => ClaimOf(hearing, [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)], house))
+                               .OrderByDescending(claim => claim.SaidAt),
+                       ],
+                       [.. responses.Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target)).Select(entry => ResponseOf(hearing, entry))]),
+            ]);
+    }
+
+    private static Claim ClaimOf(Hearing hearing, List<Entry> said, Standing house)
+    {
+        var statement = (StatementRecorded)said[^1].Event;
+        return new Claim
+        {
+            Entry = said[^1].Id,
+            Position = hearing.Known.PositionOf(said[^1]),
+            By = statement.By,
+            Party = statement.Party,
+            Stance = statement.Stance,
+            Since = statement.Since,
+            SaidAt = Said(hearing, said[^1]),
+            Summary = statement.Summary,
+            Agrees = Agrees(statement.Stance, house.Verdict),
+            Earlier = said.Count - 1,
+        };
+    }
+
+    /// <summary>Only what both sides settle can agree or differ; a dispute or refusal says nothing about how things stand.</summary>
+    private static bool? Agrees(StatementStance stance, Verdict house) => (stance, house) switch
+    {
+        (_, Verdict.Unknown) => null,
+        (StatementStance.Kept, _) => house is Verdict.Holding or Verdict.Fulfilled,
+        (StatementStance.Broken, _) => house == Verdict.Breached,
+        (StatementStance.Partly, Verdict.Holding or Verdict.Fulfilled) => false,
+        (StatementStance.InProgress, _) => house == Verdict.Pending,
+        _ => null,
+    };
+
+    private static Response ResponseOf(Hearing hearing, Entry entry)
+    {
+        var response = (PartyResponded)entry.Event;
+        return new Response(entry.Id, hearing.Known.PositionOf(entry), response.Target, response.Party, response.Stance, Said(hearing, entry), response.Words);
+    }
+
+    /// <summary>What is said to hold from later on is no statement about the time asked for.</summary>
+    private static Instant HeldFrom(Hearing hearing, Entry entry) => ((StatementRecorded)entry.Event).Since ?? Said(hearing, entry);
+
+    private static Instant Said(Hearing hearing, Entry entry) => hearing.Known.PositionOf(entry) is null ? entry.Event.SaidAt ?? Instant.MinValue : entry.SaidAt;
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Entries;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Explaining;
+
+namespace Ledger.Verdicts.Questions;
+
+/// <summary>Between two known times, or two valid times, finds the entries that changed an answer, and shows each by leaving it out.</summary>
+public static class WhyChanged
+{
+    /// <summary>More new entries than this are not tried one by one; the deciding ones always are.</summary>
+    private const int MostTried = 2_000;
+
+    /// <summary>Null when the reading at neither point holds the provision.</summary>
+    public static WhyChangedAnswer? Between(Book book, string provisionId, Question from, Question to)
+    {
+        var (before, after) = (Judge.Verdict(book, provisionId, from), Judge.Verdict(book, provisionId, to));
+        if (before is null && after is null)
+            return null;
+        var (old, now) = (before is null ? null : Standing.Of(before), after is null ? null : Standing.Of(after));
+        var hearing = Hearing.Of(book, to);
+        var citations = new Citations(hearing);
+        var changed = old is null || now is null || !old.Says(now);
+        var flips = new List<Flip>();
+        foreach (var entry in changed ? NewAt(book, hearing, after, from, to) : [])
+        {
+            var without = Judge.Verdict(book, provisionId, to with { Lens = to.Lens with { Without = to.Lens.Without.Add(entry) } });
+            var standing = without is null ? null : Standing.Of(without);
+            if (standing is null || now is null || !standing.Says(now))
+                flips.Add(new Flip([citations.Of(entry)], standing));
+        }
+
+        return new WhyChangedAnswer
+        {
+            Agreement = hearing.Reading.Id,
+            Provision = provisionId,
+            From = Diff.PointOf(Hearing.Of(book, from), from),
+            To = Diff.PointOf(hearing, to),
+            Before = old,
+            After = now,
+            Changed = changed,
+            FlippedBy = [.. flips],
+            Conclusion = Sentence(provisionId, old, now, changed, flips, from, to, hearing),
+        };
+    }
+
+    /// <summary>Entries that are recorded, or whose facts occur, only at the later point. The agreement itself cannot be left out.</summary>
+    private static IEnumerable<Guid> NewAt(Book book, Hearing hearing, VerdictAnswer? after, Question from, Question to)
+    {
+        var recorded = book.Entries.Skip((int)from.KnownAt).Take((int)Math.Max(0, to.KnownAt - from.KnownAt));
+        var matter = recorded.Where(e => e.Event is not (AgreementAdopted or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed)).Select(e => e.Id).ToList();
+        var (early, late) = (Ticks.Of(from.AsOf), Ticks.Of(to.AsOf));
+        var occurred = hearing.Facts.Where(fact => fact.Start > early && fact.Start <= late).SelectMany(fact => fact.Reports).Select(report => report.Filing.Id).ToList();
+        var powers = hearing.Known.Live<PowerExercised>().Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late).Select(e => e.Id);
+        var deciding = after is null ? [] : after.DecidedBy.Select(d => d.Entry).Where(id => matter.Contains(id) || occurred.Contains(id));
+        return deciding.Concat(matter.Concat(occurred).Concat(powers).Take(MostTried)).Distinct();
+    }
+
+    private static string Sentence(string provision, Standing? before, Standing? after, bool changed, List<Flip> flips, Question from, Question to, Hearing hearing)
+    {
+        var (old, now) = (before is null ? "not part of the agreement" : Wording.Word(before.Verdict), after is null ? "not part of the agreement" : Wording.Word(after.Verdict));
+        if (!changed)
+            return $"{provision} is {now} at both points.";
+        var cause = flips.Count switch
+        {
+            0 when from.KnownAt == to.KnownAt && from.Lens == to.Lens => "no single entry did it: time passed",
+            0 => "no single entry did it: each would have been made up for by others",
+            1 => $"without entry {flips[0].Entries[0].Position} it would be {Or(flips[0].Without)}",
+            _ => $"any of {flips.Count} entries left out would give another answer",
+        };
+        var when = from.AsOf == to.AsOf ? "" : $" between {Wording.Since(from.AsOf, hearing.Reading.TimeZone)} and {Wording.Since(to.AsOf, hearing.Reading.TimeZone)}";
+        var known = from.KnownAt == to.KnownAt ? "" : $" between positions {from.KnownAt} and {to.KnownAt}";
+        return $"{provision} went from {old} to {now}{when}{known}; {cause}.";
+
+        static string Or(Standing? standing) => standing is null ? "no provision" : Wording.Word(standing.Verdict);
+    }
+}

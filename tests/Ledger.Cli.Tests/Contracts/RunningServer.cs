@@ -1,0 +1,34 @@
+using Ledger.Cli.Local;
+using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Tests.Local;
+using Ledger.Testing;
+
+namespace Ledger.Cli.Tests.Contracts;
+
+/// <summary>The server as a program of its own, on an empty database.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly TemporaryDirectory folder;
+
+    private readonly ServerProcess process;
+
+    private RunningServer(TemporaryDirectory folder, ServerProcess process) => (this.folder, this.process) = (folder, process);
+
+    public Uri Address => process.Address;
+
+    public static async Task<RunningServer> StartAsync()
+    {
+        var temporary = new TemporaryDirectory();
+        var data = DataDirectory.Open(temporary.Path);
+        var started = ServerProcess.Start(data, Checkout.ServerProgram, ServerAddress.On(Ports.AnyFree()), await TestDatabase.CreateAsync(), alone: true, account: null);
+        await Until.TrueAsync(async () => !started.IsRunning || await ServerHealth.IsReadyAsync(started.Address, CancellationToken.None), TimeSpan.FromMinutes(1), CancellationToken.None);
+        started.IsRunning.Should().BeTrue($"it should have started: {File.ReadAllText(data.ServerLog)}");
+        return new RunningServer(temporary, started);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.StopAsync(CancellationToken.None);
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Ledger.Server.Tests.World;
+
+/// <summary>The built server as a process of its own, which can be killed.</summary>
+public sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string address)
+    {
+        (_process, Http) = (process, Client.To(address));
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(string connection, params (string Name, string Value)[] settings)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var start = Repository.Server();
+        start.Environment["LEDGER_CONNECTION"] = connection;
+        start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
+        start.Environment["LEDGER_URL"] = address;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var server = new ServerProcess(process, address);
+        await Eventually.Async(async () => !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK);
+        return server;
+    }
+
+    /// <summary>Local addresses on which the process listens, as the kernel tells.</summary>
+    public IReadOnlyList<string> Addresses()
+    {
+        var sockets = Directory.GetFiles($"/proc/{_process.Id}/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget).OfType<string>()
+            .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal)).Select(target => target["socket:[".Length..^1]).ToHashSet(StringComparer.Ordinal);
+        const string Listening = "0A";
+        return
+        [
+            .. new[] { "tcp", "tcp6" }.SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(columns => columns[3] == Listening && sockets.Contains(columns[9]))
+                .Select(columns => AddressOf(columns[1])),
+        ];
+    }
+
+    /// <summary>As `kill -9` does: nothing is finished, nothing is said.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as `kill` does, and waits until it has.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!)
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private static string AddressOf(string hexadecimal)
+    {
+        var (address, port) = (Convert.FromHexString(hexadecimal.Split(':')[0]), Convert.ToInt32(hexadecimal.Split(':')[1], 16));
+        Array.Reverse(address);
+        return $"{new IPAddress(address)}:{port}";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

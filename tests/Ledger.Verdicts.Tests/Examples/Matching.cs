@@ -1,0 +1,91 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Places;
+using Ledger.Domain.Reports;
+using Ledger.Verdicts.Answers;
+
+namespace Ledger.Verdicts.Tests.Examples;
+
+/// <summary>Certain, possible or ruled out, read off a forbidden act: breached under both, under possible only, or under none.</summary>
+public sealed class Matching
+{
+    private static readonly GeoPoint Inside = new(35.5m, 36.5m);
+    private static readonly GeoPoint BetweenTheLines = new(35.5m, 35.9m);
+    private static readonly GeoPoint Outside = new(35.5m, 30m);
+
+    private static Certainty Surely(string pattern, Action<Accord> record)
+    {
+        var accord = new Accord($"  - {{id: p, title: P, forbid: {{act: {pattern}}}}}");
+        record(accord);
+        bool Breached(Certainty match) => accord.Ask("p", "30", new Lens { Match = match }).Verdict == Verdict.Breached;
+        return Breached(Certainty.Certain) ? Certainty.Certain : Breached(Certainty.Possible) ? Certainty.Possible : Certainty.No;
+    }
+
+    [Theory]
+    [InlineData("south", Certainty.Certain)]
+    [InlineData("the south", Certainty.Certain)]
+    [InlineData("brigade", Certainty.Certain)]
+    [InlineData("north", Certainty.No)]
+    [InlineData("Northerners", Certainty.No)]
+    [InlineData("men in white cars", Certainty.Possible)]
+    public void An_actor(string by, Certainty surely) =>
+        Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12", by: by)).Should().Be(surely);
+
+    [Fact]
+    public void An_actor_that_is_not_stated_is_possible() =>
+        Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12")).Should().Be(Certainty.Possible);
+
+    [Theory]
+    [InlineData("9", Certainty.No)]
+    [InlineData("10", Certainty.Certain)]
+    [InlineData("19", Certainty.Certain)]
+    [InlineData("20", Certainty.No)]
+    public void A_member_belongs_on_its_days(string day, Certainty surely) =>
+        Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", day, by: "guard")).Should().Be(surely);
+
+    [Fact]
+    public void A_place_by_its_uncertainty_circle()
+    {
+        const string InTown = "{kinds: attack, zones: town}";
+        Surely(InTown, a => a.Report("attack", "5", at: Inside)).Should().Be(Certainty.Certain);
+        Surely(InTown, a => a.Report("attack", "5", at: Inside, radius: 60_000)).Should().Be(Certainty.Possible);
+        Surely(InTown, a => a.Report("attack", "5", at: BetweenTheLines)).Should().Be(Certainty.Possible);
+        Surely(InTown, a => a.Report("attack", "5", at: Outside)).Should().Be(Certainty.No);
+        Surely(InTown, a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
+        Surely(InTown, a => a.Report("attack", "5", zone: "town")).Should().Be(Certainty.Certain);
+        Surely(InTown, a => a.Report("attack", "5", at: Outside, zone: "town")).Should().Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
+    }
+
+    [Fact]
+    public void A_place_by_the_line_in_force_when_it_happened()
+    {
+        const string InBelt = "{kinds: attack, zones: belt}";
+        Surely(InBelt, a => a.Report("attack", "5", at: Inside)).Should().Be(Certainty.Possible, "no line is known");
+        Surely(InBelt, a => { a.Draw("belt", from: 5); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Certain);
+        Surely(InBelt, a => { a.Draw("belt", from: 6); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Possible);
+        Surely(InBelt, a => { a.Draw("belt", from: 2); a.Draw("belt", from: 4, west: 40); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.No, "the line was moved");
+        Surely(InBelt, a => { a.Draw("belt", from: 2); a.Draw("belt", from: 6, west: 40); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Certain);
+    }
+
+    [Fact]
+    public void Attributes_subjects_and_quantities()
+    {
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "large")).Should().Be(Certainty.Certain);
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "small")).Should().Be(Certainty.No);
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
+        Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5", subject: "s")).Should().Be(Certainty.Certain);
+        Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5", subject: "t")).Should().Be(Certainty.No);
+        Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(5, null, 9))).Should().Be(Certainty.Certain);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(4, null, 5))).Should().Be(Certainty.Possible);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(1, null, 4))).Should().Be(Certainty.No);
+    }
+
+    [Fact]
+    public void An_exception_excludes_as_surely_as_it_matches()
+    {
+        const string NotSmall = "{kinds: [attack, convoy], unless: [{kinds: [attack, convoy], attributes: {size: small}}]}";
+        Surely(NotSmall, a => a.Report("convoy", "5", size: "small")).Should().Be(Certainty.No);
+        Surely(NotSmall, a => a.Report("convoy", "5", size: "large")).Should().Be(Certainty.Certain);
+        Surely(NotSmall, a => a.Report("convoy", "5")).Should().Be(Certainty.Possible);
+    }
+}

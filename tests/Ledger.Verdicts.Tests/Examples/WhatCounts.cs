@@ -1,0 +1,144 @@
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
+using Ledger.Verdicts.Answers;
+
+namespace Ledger.Verdicts.Tests.Examples;
+
+public sealed class WhatCounts
+{
+    private const string NoAttacks = """  - {id: p, title: No attacks, forbid: {act: attack}}""";
+
+    private static readonly Lens Strict = new() { Threshold = Level.Confirmed };
+
+    private readonly Accord accord = new(NoAttacks);
+
+    private Verdict Now(Lens? lens = null, long? knownAt = null) => accord.Ask("p", "20", lens, knownAt).Verdict;
+
+    [Fact]
+    public void A_retracted_retraction_brings_its_target_back_where_that_happened()
+    {
+        var attack = accord.Report("attack", "5");
+        var retraction = accord.Retract(attack);
+        var second = accord.Retract(retraction);
+        var third = accord.Retract(second);
+        Enumerable.Range(2, 4).Select(k => Now(knownAt: k)).Should().Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Holding);
+        accord.Retract(attack);
+        accord.Retract(third);
+        Now().Should().Be(Verdict.Holding, "dead while any retraction is live");
+    }
+
+    [Fact]
+    public void The_latest_live_correction_is_the_content()
+    {
+        var report = accord.Report("attack", "5");
+        var first = accord.Correct(report, "convoy", "5");
+        var second = accord.Correct(report, "attack", "7");
+        accord.Ask("p", "20").Since.Should().Be(Accord.At("7"));
+        accord.Retract(second);
+        Now().Should().Be(Verdict.Holding);
+        accord.Retract(first);
+        accord.Ask("p", "20").Since.Should().Be(Accord.At("5"));
+    }
+
+    [Fact]
+    public void The_latest_live_assessment_is_the_level_whoever_changes_their_mind()
+    {
+        var report = accord.Report("attack", "5");
+        Now(Strict).Should().Be(Verdict.Holding);
+        accord.Assess(report, Level.Confirmed);
+        Now(Strict).Should().Be(Verdict.Breached);
+        var refuted = accord.Assess(report, Level.Refuted);
+        Now().Should().Be(Verdict.Holding);
+        accord.Retract(refuted);
+        Now(Strict).Should().Be(Verdict.Breached);
+        accord.Assess(report, Level.Inconclusive);
+        Now(Strict).Should().Be(Verdict.Holding);
+        accord.Ask("p", "20").DecidedBy.Single().Level.Should().Be(Level.Inconclusive, "it counts as alleged and is marked");
+    }
+
+    [Fact]
+    public void Linked_reports_are_one_fact_with_the_content_of_the_best_established()
+    {
+        var (early, late) = (accord.Report("attack", "5"), accord.Report("attack", "6"));
+        accord.Ask("p", "20").Counts!.Violations.Should().Be(2);
+        var link = accord.Link(early, late);
+        accord.Ask("p", "20").Counts.Should().Be(new Counts(1, Accord.At("6"), Accord.At("6")), "of equal levels the later filing wins");
+        accord.Assess(early, Level.Corroborated);
+        accord.Ask("p", "20").Since.Should().Be(Accord.At("5"));
+        accord.Retract(link);
+        accord.Ask("p", "20").Counts!.Violations.Should().Be(2);
+    }
+
+    [Fact]
+    public void Independent_linked_sources_corroborate_where_the_agreement_says_so()
+    {
+        var policy = new Accord(NoAttacks, "{threshold: corroborated, corroboratedBy: 2}");
+        var agency = policy.Report("attack", "5");
+        var same = policy.Report("attack", "5", source: new Source { Class = SourceClass.OpenSource, Name = "AGENCY" });
+        policy.Link(agency, same);
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Holding, "one agency under two spellings is one source");
+        policy.Link(agency, policy.Report("attack", "5", source: new Source { Class = SourceClass.Witness }));
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Breached);
+    }
+
+    [Fact]
+    public void Said_time_is_not_known_time()
+    {
+        var report = accord.Report("attack", "5", said: "9");
+        accord.Assess(report, Level.Refuted);
+        Now(new Lens { SaidBy = Accord.At("8") }).Should().Be(Verdict.Holding);
+        Now(new Lens { SaidBy = Accord.At("9") }).Should().Be(Verdict.Breached, "the refutation was not said until it was recorded");
+        Now().Should().Be(Verdict.Holding);
+    }
+
+    [Fact]
+    public void A_lens_chooses_sources_and_what_to_leave_out_and_suppose()
+    {
+        var ours = accord.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = "north" });
+        Now(new Lens { Sources = new SourceFilter { Only = false, Parties = ["north"] } }).Should().Be(Verdict.Holding);
+        Now(new Lens { Sources = new SourceFilter { Only = true, Classes = [SourceClass.Party] } }).Should().Be(Verdict.Breached);
+        Now(new Lens { Without = [ours] }).Should().Be(Verdict.Holding);
+        var supposed = new ReportFiled { EntryId = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"), Report = Accord.Make("attack", "3") };
+        var answer = accord.Ask("p", "20", new Lens { Suppose = [supposed] });
+        answer.Since.Should().Be(Accord.At("3"));
+        answer.DecidedBy.Should().Contain(d => d.Entry == supposed.EntryId && d.Position == null);
+    }
+
+    [Fact]
+    public void A_fact_after_the_time_asked_for_does_not_exist_yet()
+    {
+        accord.Report("attack", "21");
+        Now().Should().Be(Verdict.Holding);
+        accord.Ask("p", "21").Verdict.Should().Be(Verdict.Breached);
+    }
+
+    [Fact]
+    public void Bounds_take_doubt_both_ways()
+    {
+        var doubt = accord.Report("attack", "5");
+        accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Best == Verdict.Holding && b.Worst == Verdict.Breached && !b.Settled && b.SeparatedBy.Single().Entry == doubt);
+        accord.Assess(doubt, Level.Confirmed);
+        accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Settled && b.SeparatedBy.Length == 0);
+    }
+
+    [Fact]
+    public void Demanding_proof_also_discards_proof_of_compliance()
+    {
+        var kept = new Accord("""  - {id: p, title: P, achieve: {act: handover, by: 2018-10-10}}""");
+        kept.Report("handover", "5");
+        kept.Ask("p", "20", Strict).Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Bounds.Best == Verdict.Fulfilled && a.Bounds.Worst == Verdict.Breached);
+    }
+
+    [Fact]
+    public void A_reading_applies_from_its_day_and_can_be_asked_for_by_name()
+    {
+        accord.Report("convoy", "5");
+        accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 12);
+        accord.Ask("p", "11").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
+        accord.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Reading == "second" && a.Verdict == Verdict.Breached && a.Since == Accord.At("5"));
+        accord.Ask("p", "11", new Lens { Reading = "second" }).Verdict.Should().Be(Verdict.Breached);
+        Judge.Timeline(accord.Book, "p", accord.Position, Lens.House)!.Intervals.Select(i => (i.Reading, i.Verdict, i.Until))
+            .Should().Equal(("first", Verdict.Holding, Accord.At("1")), ("first", Verdict.Holding, Accord.At("12")), ("second", Verdict.Breached, null));
+    }
+}
