@@ -35,6 +35,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<LogSigning>();
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
+        services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
