@@ -29,6 +29,8 @@ internal static class VerdictBenchmark
         var book = small;
         foreach (var size in effort.BookSizes)
         {
+            // Let the last book go before the next one is weighed.
+            book = small;
             var before = GC.GetTotalMemory(forceFullCollection: true);
             book = Book(size);
             var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size;
