@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
 
@@ -17,15 +18,14 @@ public static class LedgerCommand
 
     public static IEnumerable<Command> All(Terminal terminal) =>
     [
-        AskStatus.Command(terminal),
-        AskTimeline.Command(terminal),
-        AskWhy.Command(terminal),
+        .. QuestionCommands.All(terminal),
         AgreementCommands.Create(terminal),
         ReportCommands.Create(terminal),
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
         ReplayEntries.Command(terminal),
+        .. ProofCommands.All(terminal),
         .. LocalCommands.All,
     ];
 

@@ -34,6 +34,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
         services.AddSingleton<PublishedLog>();
+        services.AddSingleton<SealedStates>();
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();

@@ -46,6 +46,40 @@ public sealed class AKilledServer
     }
 
     [Fact]
+    public async Task Asked_to_stop_finishes_what_it_took()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        var acknowledged = new ConcurrentBag<string>();
+        int exit;
+        using (var server = await ServerProcess.StartAsync(connection))
+        {
+            await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
+            var some = new TaskCompletionSource();
+            var sending = Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
+            {
+                while (true)
+                {
+                    var report = Idlib.Report("patrol", "2018-10-14");
+                    if ((await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status != HttpStatusCode.Created)
+                        return;
+                    acknowledged.Add(report["entryId"]!.GetValue<string>());
+                    if (acknowledged.Count > Senders)
+                        some.TrySetResult();
+                }
+            })).ToArray();
+            await some.Task;
+            exit = await server.StopAsync();
+            // Whoever sends after the end is refused a connection.
+            await Task.WhenAll(sending).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        exit.Should().Be(0);
+        await using var again = await RunningServer.StartAsync(connection);
+        var ledger = (await again.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text;
+        acknowledged.Should().OnlyContain(id => ledger.Contains(id, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Starts_again_in_seconds_on_what_it_had()
     {
         var connection = await TestDatabase.CreateAsync();

@@ -9,6 +9,12 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
     [InlineData($"{Idlib.Agreement}/verdicts/p2?asOf=2018-10-16T12:00:00%2B03:00&threshold=alleged&match=possible")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2?asOf=2018-10-16&saidBy=2018-10-14&lens=strict&sourcesNot=party:russia,class:other")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2/timeline")]
+    [InlineData($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")]
+    [InlineData($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")]
+    [InlineData($"{Idlib.Agreement}/verdicts/p2/why-changed?asOf=2018-10-16&fromAsOf=2018-10-01")]
+    [InlineData($"{Idlib.Agreement}/diff?asOf=2018-10-16&fromKnownAt=1&fromLens=strict&lens=alleged")]
+    [InlineData($"{Idlib.Agreement}/next?asOf=2018-10-01")]
+    [InlineData($"{Idlib.Agreement}/who-says?asOf=2018-10-16")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2/why?asOf=2018-10-16")]
     public async Task Stay_the_same_for_ever_and_say_so(string path)
     {

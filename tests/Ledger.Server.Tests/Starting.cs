@@ -35,7 +35,9 @@ public sealed class Starting
         other.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
 
-        var (exit, errors) = await RunAsync(("LEDGER_CONNECTION", await TestDatabase.CreateAsync()), ("LEDGER_URL", url));
+        var connection = await TestDatabase.CreateAsync();
+
+        var (exit, errors) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", url));
 
         exit.Should().Be(2, errors);
         errors.Should().Contain("another program listens there");

@@ -20,11 +20,16 @@ public static class AskWhy
         return command.Calls(terminal, question.Names, async call =>
         {
             var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var reply = await call.Server.GetAsync($"{KnownAgreements.PathOf(read.Id)}/verdicts/{Uri.EscapeDataString(call.Get(provision))}/why{question.Query(call.Parse)}", call.Cancel);
+            var path = $"{KnownAgreements.PathOf(read.Id)}/verdicts/{Uri.EscapeDataString(call.Get(provision))}";
+            var query = question.Query(call.Parse);
+            var reply = await call.Server.GetAsync($"{path}/why{query}", call.Cancel);
             if (call.Json)
                 return call.Write(reply);
-            var pinned = reply.Read<Pin>().Pinned is { } path ? new Uri(call.Server.Address, path) : null;
-            new WhyPage(call.Sheet, read).Write(reply.Read<WhyAnswer>(), pinned, call.Get(misses));
+            var pinned = reply.Read<Pin>().Pinned is { } forEver ? new Uri(call.Server.Address, forEver) : null;
+            var why = reply.Read<WhyAnswer>();
+            // As known at the same position, whatever is recorded meanwhile.
+            var flips = await call.Server.GetAsync<FlipsAnswer>($"{path}/flips{question.Query(call.Parse, why.Answer)}", call.Cancel);
+            new WhyPage(call.Sheet, read).Write(why, flips, pinned, call.Get(misses));
             return ExitCode.Done;
         });
     }

@@ -58,7 +58,7 @@ public static class Changes
             string.Create(CultureInfo.InvariantCulture, $"{KnownAgreements.PathOf(agreement.Id)}/verdicts?asOf={Uri.EscapeDataString(asOf.ToText())}&knownAt={knownAt}"), call.Cancel);
 
         void Side(string word, VerdictAnswer answer) => sheet.Line(
-            [$"{word,-4}", new Ink($"{sheet.Marks.Sign(answer.Verdict)} {Words.Of(answer.Verdict),-10}", Styles.Of(answer.Verdict)), new Ink(string.Join($" {sheet.Marks.Dot} ", Reasons.Facts(answer, agreement.Provision(answer.Provision), agreement.TimeZone)), Styles.Faint)], indent: 4);
+            [$"{word,-4}", VerdictWord.Of(answer.Life, answer.Verdict, sheet.Marks, column: 10), new Ink(string.Join($" {sheet.Marks.Dot} ", Reasons.Facts(answer, agreement.Provision(answer.Provision), agreement.TimeZone)), Styles.Faint)], indent: 4);
     }
 
     /// <summary>Provisions whose answer differs in what a person would be told; not in which of several entries decided it.</summary>

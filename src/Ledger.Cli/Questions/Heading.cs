@@ -13,7 +13,7 @@ public static class Heading
         agreement.Id,
         asOf is { } when ? $"as of {Times.AsOf(when, agreement.TimeZone)} ({agreement.TimeZone.Id})" : $"times of {agreement.TimeZone.Id}",
         $"known at position {position}",
-        reading is null ? null : $"reading {reading}",
+        (reading ?? lens.Reading) is { } version ? $"reading {version}" : null,
         $"threshold {Words.Of(lens.Threshold)}",
         $"match {Words.Of(lens.Match)}",
         lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
 using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
 using NodaTime;
 using NodaTime.Text;
 
@@ -31,7 +32,13 @@ public sealed class QuestionOptions
     }
 
     /// <summary>The question as a query string, empty or starting with <c>?</c>.</summary>
-    public string Query(ParseResult parse) => Query(parse, _ => true, []);
+    public string Query(ParseResult parse, IEnumerable<string>? more = null) => Query(parse, _ => true, more ?? []);
+
+    /// <summary>The same question at the very point at which it was answered.</summary>
+    public string Query(ParseResult parse, VerdictAnswer answered) => Query(parse, parameter => parameter is not ("asOf" or "knownAt"), [$"asOf={Uri.EscapeDataString(answered.AsOf.ToText())}", $"knownAt={answered.Position}"]);
+
+    /// <summary>The times and the named lens alone, without the parts of a lens.</summary>
+    public string PointQuery(ParseResult parse) => Query(parse, parameter => parameter is "asOf" or "knownAt" or "lens", []);
 
     /// <summary>The question about all valid time, as known at <paramref name="position"/> where it is given.</summary>
     public string TimelessQuery(ParseResult parse, long? position = null) => position is null
@@ -63,8 +70,18 @@ public sealed class QuestionOptions
     /// <summary>The question as the same members in JSON, for judging without a server.</summary>
     public JsonObject Json(ParseResult parse, Instant now)
     {
+        var json = Json(parse, _ => true);
+        json["asOf"] ??= now.ToText();
+        return json;
+    }
+
+    /// <summary>The parts of a lens alone.</summary>
+    public JsonObject LensJson(ParseResult parse) => Json(parse, parameter => parameter is not ("asOf" or "knownAt" or "lens"));
+
+    private JsonObject Json(ParseResult parse, Func<string, bool> wanted)
+    {
         var json = new JsonObject();
-        foreach (var (option, parameter) in parts)
+        foreach (var (option, parameter) in parts.Where(part => wanted(part.Parameter)))
         {
             if (parse.GetValue(option) is not { Length: > 0 } values)
                 continue;
@@ -74,7 +91,6 @@ public sealed class QuestionOptions
                 json[parameter] = parameter == "without" ? new JsonArray([.. values.Select(v => JsonValue.Create(v))]) : JsonValue.Create(values[0]);
         }
 
-        json["asOf"] ??= now.ToText();
         return json;
     }
 

@@ -27,7 +27,7 @@ public static class StatusPage
         foreach (var answer in status.Verdicts)
         {
             var first = new Grid().AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2)).AddColumn(new GridColumn().PadRight(0)).AddRow(new Text(answer.Provision, Styles.Title), new Text(Title(answer)));
-            sheet.Write(Row(Verdict(answer.Verdict, sheet.Marks), first));
+            sheet.Write(Row(Sign(answer.Life, answer.Verdict, sheet.Marks), first));
             var second = new Grid().AddColumn(new GridColumn().NoWrap().Width(strip.Cells).PadRight(2)).AddColumn(new GridColumn().PadRight(0));
             var facts = string.Join($" {sheet.Marks.Dot} ", Reasons.Facts(answer, agreement.Provision(answer.Provision), zone));
             second.AddRow(Cells(strip, timelines.GetValueOrDefault(answer.Provision), sheet.Marks), new Text(facts, Styles.Faint));
@@ -41,7 +41,11 @@ public static class StatusPage
         sheet.Line($"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))}   {strip.Span}, {(strip.DaysPerCell == 1 ? "a cell a day" : $"{strip.DaysPerCell} days a cell, each the worst of its days, the last one now")}", Styles.Faint);
     }
 
-    public static Text Verdict(Verdict verdict, Marks marks) => new($"{marks.Sign(verdict)} {Words.Of(verdict)}", Styles.Of(verdict));
+    public static Text Sign(Life life, Verdict verdict, Marks marks)
+    {
+        var ink = VerdictWord.Of(life, verdict, marks);
+        return new Text(ink.Text, ink.Style);
+    }
 
     public static string Title(VerdictAnswer answer) =>
         $"{(answer.Article is { } article ? $"Art. {article}  " : "")}{answer.Title.GetValueOrDefault("en") ?? answer.Title.Values.FirstOrDefault()}";

@@ -36,9 +36,7 @@ public static class TimelinePage
 
     private static void Write(Sheet sheet, TimelineInterval interval, DateTimeZone zone, Instant asOf, IReadOnlyDictionary<Guid, string> headlines, HashSet<Guid> told)
     {
-        // Before it is in force nothing can have happened to it, so its verdict there would only mislead.
-        var sign = interval.Life == Life.NotYetInForce ? new Text("not yet", Styles.Faint) : StatusPage.Verdict(interval.Verdict, sheet.Marks);
-        sheet.Write(Row(sign, new Text($"{Stretch(interval, zone, asOf)}: {Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}")));
+        sheet.Write(Row(StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks), new Text($"{Stretch(interval, zone, asOf)}: {Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}")));
         foreach (var deciding in interval.DecidedBy.Where(deciding => told.Add(deciding.Entry)))
         {
             var position = deciding.Position is { } at ? $"{at}" : "supposed";

@@ -14,17 +14,17 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
 
     private readonly DateTimeZone zone = agreement.TimeZone;
 
-    private readonly HashSet<Guid> told = [];
+    private readonly Citations citations = new(sheet, agreement);
 
     /// <param name="pinned">The address that gives this answer for ever.</param>
     /// <param name="limit">At most so many near misses are told.</param>
-    public void Write(WhyAnswer why, Uri? pinned, int limit = 10)
+    public void Write(WhyAnswer why, FlipsAnswer? flips, Uri? pinned, int limit = 10)
     {
         var answer = why.Answer;
         sheet.Line([new Ink($"{answer.Provision}  {StatusPage.Title(answer)}", Styles.Title)]);
         sheet.Line(Heading.Of(sheet.Marks, agreement, answer.AsOf, answer.Position, answer.Reading, answer.Lens), Styles.Faint);
         sheet.Blank();
-        sheet.Line([new Ink($"{sheet.Marks.Sign(answer.Verdict)} {Words.Of(answer.Verdict)}.", Styles.Of(answer.Verdict)), $" {why.Conclusion}"]);
+        sheet.Line([VerdictWord.Of(answer.Life, answer.Verdict, sheet.Marks), $". {why.Conclusion}"]);
 
         Section("The article", why.Clause.Words is { } words ? In(words) : null);
         Section($"Our reading ({why.Clause.Version})", why.Clause.Reading is { } reading ? In(reading) : null);
@@ -34,6 +34,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Entries("What separates the best reading from the worst", why.SeparatedBy);
         Coverage(why);
         NearMisses(why, limit);
+        Flips(flips);
         if (pinned is null)
             return;
         Head("The same answer for ever");
@@ -76,30 +77,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
             return;
         Head(heading);
         foreach (var entry in entries)
-            Entry(entry, entry.Role is { } role ? Words.Of(role).Replace('-', ' ') : "said");
-    }
-
-    private void Entry(Cited entry, string lead)
-    {
-        var what = string.Join(", ", new[] { entry.Kind is { } kind ? Kind(kind) : entry.Type.Replace('_', ' '), When(entry), entry.Place, Actors(entry) }.Where(part => part is not null));
-        var again = !told.Add(entry.Entry);
-        sheet.Line([new Ink(entry.Position is { } position ? $"at {position}  " : "supposed  ", Styles.Title), $"{lead}: {what}{(again ? " (told above)" : "")}"], Indent);
-        if (again)
-            return;
-        if (entry.Summary is { } summary)
-            sheet.Line($"\"{summary}\"", indent: Indent * 2);
-        var who = string.Join($" {sheet.Marks.Dot} ", new[]
-        {
-            entry.Level is { } level ? Words.Of(level) : null,
-            entry.Author is { } author ? $"says {author}{(entry.SourceClass is { } source ? $" ({Words.Of(source)})" : "")}" : entry.SourceClass is { } alone ? $"says a source of class {Words.Of(alone)}" : null,
-            entry.SaidAt is { } said && said != entry.RecordedAt ? $"said {Times.From(said, zone)}" : null,
-            entry.RecordedAt is { } recorded ? $"recorded {Times.At(recorded, zone)}" : null,
-            entry.Grounds is { } grounds ? $"grounds: {grounds}" : null,
-        }.Where(part => part is not null));
-        sheet.Line(who, Styles.Faint, indent: Indent * 2);
-        foreach (var (name, quantity) in entry.Quantities ?? System.Collections.Immutable.ImmutableSortedDictionary<string, Domain.Reports.Quantity>.Empty)
-            sheet.Line($"{agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name}: {ReportText.Number(quantity)}", Styles.Faint, indent: Indent * 2);
-        sheet.Line($"entry {entry.Entry}", Styles.Faint, indent: Indent * 2);
+            citations.Write(entry, Citations.RoleOf(entry), Indent);
     }
 
     private void Coverage(WhyAnswer why)
@@ -117,27 +95,24 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
             return;
         Head("What nearly counted, and the one thing it fails by");
         foreach (var miss in why.NearMisses.Take(limit))
-            Entry(miss.Entry, miss.Words);
+            citations.Write(miss.Entry, miss.Words, Indent);
         var left = why.NearMissesOmitted + Math.Max(0, why.NearMisses.Length - limit);
         if (left > 0)
             sheet.Line($"and {left} more; --near-misses {why.NearMisses.Length} or --json tell them.", Styles.Faint, indent: Indent);
     }
 
-    private string Kind(string code) => agreement.Codebook.Kinds.GetValueOrDefault(code)?.ToString().ToLowerInvariant() ?? code;
-
-    private string? When(Cited entry)
+    private void Flips(FlipsAnswer? flips)
     {
-        if (entry.From is not { } from)
-            return null;
-        if (entry.Until is not { } until || until.Utc - from.Utc <= Instants.Microsecond)
-            return Times.At(from.Utc, zone);
-        var (first, last) = (Times.From(from.Utc, zone), Times.Until(until.Utc, zone));
-        return first == last ? first : $"{first} to {last}";
+        if (flips is null or { Sets: [] })
+            return;
+        Head("What would change it, if it were withdrawn");
+        foreach (var flip in flips.Sets)
+        {
+            sheet.Line(["it would be ", .. StandingText.Of(flip.Without, sheet.Marks, zone)], Indent);
+            foreach (var entry in flip.Entries)
+                citations.Write(entry, "without", Indent * 2);
+        }
     }
-
-    private string? Actors(Cited entry) => entry.Actors is { Length: > 0 } actors
-        ? string.Join(", ", actors.Select(actor => $"{Words.Of(actor.Role)} {ReportText.Party(actor.Name, agreement)}"))
-        : null;
 
     private static string In(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();
 }

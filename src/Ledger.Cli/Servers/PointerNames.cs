@@ -8,6 +8,8 @@ public sealed class PointerNames(IReadOnlyDictionary<string, string> byPointer)
 {
     public static PointerNames None { get; } = new(new Dictionary<string, string>());
 
+    public PointerNames And(IEnumerable<(string Pointer, string Name)> more) => new(byPointer.Select(pair => (pair.Key, pair.Value)).Concat(more).ToDictionary());
+
     public string NameOf(string pointer)
     {
         var place = pointer.StartsWith('/') || pointer.Length == 0 ? pointer : $"/{pointer}";

@@ -206,6 +206,9 @@ public static class EventReader
         data.Only([.. reader.Members, "entryId", "saidAt"]);
         if (!data.IsObject)
             return null;
+        // Before an adoption there is no agreement whose days could be meant, and afterwards there is: only its own file says the same both times.
+        if (type == "agreement_adopted" && data["file"]["timeZone"] is { IsText: true } named && DateTimeZoneProviders.Tzdb.GetZoneOrNull(named.Node!.GetValue<string>()) is { } own)
+            zone = own;
         var said = data["saidAt"].MomentOrDay(zone);
         return reader.Read(new Context(data, zone, recorded)) with { SaidAt = said };
     }

@@ -27,7 +27,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
 
     public static ErrorAnswer Of(BadHttpRequestException bad) => new(bad.StatusCode, ErrorCodes.OfStatus(bad.StatusCode), bad.StatusCode switch
     {
-        413 => "The body is larger than this address takes: 1 MB, or 64 MB for a batch. Send it in parts.",
+        413 => "The body is larger than 64 MB. Send it in parts.",
         408 => "The body came too slowly.",
         _ => "The request is not well-formed HTTP.",
     });

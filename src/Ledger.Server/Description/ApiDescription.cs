@@ -60,7 +60,7 @@ public static class ApiDescription
         foreach (var name in metadata.OfType<TakesAttribute>().FirstOrDefault()?.Names ?? [])
             (operation.Parameters ??= []).Add(Describe(new OpenApiParameter { Name = name, In = ParameterLocation.Query }, Parameters.Of(described.Id, name)));
 
-        if (described.Takes.Length > 0)
+        if (described.Takes.Length > 0 || described.Form is BodyForm.Question)
             operation.RequestBody = await BodyAsync(described, context, cancellation);
         operation.Responses = await ResponsesAsync(described, context, cancellation);
     }
@@ -77,6 +77,8 @@ public static class ApiDescription
 
     private static async Task<OpenApiRequestBody> BodyAsync(DescribeAttribute described, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
+        if (described.Form is BodyForm.Question)
+            return Question();
         var lines = described.Form is BodyForm.PayloadLines or BodyForm.TypedLines;
         var typed = described.Form is BodyForm.Typed or BodyForm.TypedLines;
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
@@ -97,6 +99,15 @@ public static class ApiDescription
             content["application/yaml"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The agreement file. What else the entry says is in the query." } };
         return new OpenApiRequestBody { Required = true, Content = content };
     }
+
+    private static OpenApiRequestBody Question() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of("what_if") },
+        },
+    };
 
     private static OpenApiSchema Typed(string type, IOpenApiSchema payload) => new()
     {
@@ -125,7 +136,7 @@ public static class ApiDescription
     private static int[] StatusesOf(DescribeAttribute described) => described switch
     {
         { Id: "adoptAgreement" } => [400, 409, 413, 415, 422, 503],
-        { Takes.Length: > 0 } => [400, 404, 413, 415, 422, 503],
+        { Takes.Length: > 0 } or { Form: BodyForm.Question } => [400, 404, 413, 415, 422, 503],
         _ => [400, 404, 503],
     };
 

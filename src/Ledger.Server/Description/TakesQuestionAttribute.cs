@@ -6,5 +6,8 @@ public sealed class TakesQuestionAttribute() : TakesAttribute(["asOf", .. KnownA
     public static readonly string[] KnownAndLens = ["knownAt", "saidBy", "lens", "threshold", "match", "reading", "without", "sourcesOnly", "sourcesNot"];
 }
 
+/// <summary>The endpoint compares two points.</summary>
+public sealed class TakesTwoPointsAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, "fromAsOf", "fromKnownAt", "fromSaidBy", "fromLens"]);
+
 /// <summary>The endpoint answers about all valid time.</summary>
 public sealed class TakesTimelessQuestionAttribute() : TakesAttribute(TakesQuestionAttribute.KnownAndLens);

@@ -24,7 +24,7 @@ public static class LedgerServer
             kestrel.ConfigurationLoader = null;
             kestrel.Listen(settings.Address, settings.Port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.Most;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);

@@ -4,6 +4,7 @@ using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
+using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Signing;
@@ -17,11 +18,14 @@ namespace Ledger.Server.Log;
 public static class LogEndpoints
 {
     private const string NotFound = "log/not-found";
+    private const string Disclosures = "disclosures/";
+    private const string Opened = "opened";
 
     public static void AddLog(this IServiceCollection services) => services.AddHostedService<KeyAtStart>();
 
     public static void MapLog(this WebApplication app)
     {
+        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/{**path}", FileAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
@@ -29,7 +33,19 @@ public static class LogEndpoints
 
     public static string ProofOf(string agreement, long position) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
 
-    private static async Task<IResult> FileAsync(string agreement, string path, PublishedLog log, LogSigning signing, CancellationToken cancellation)
+    public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
+
+    private static string PolicyOf(string agreement, LogSigning signing) => $"log {signing.Key!.For(agreement)}\nquorum none\n";
+
+    /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
+    private static async Task<IResult> BundleAsync(string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, LogSigning signing, OpenBooks books, CancellationToken cancellation)
+    {
+        if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
+            return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
+        return new BundleFile(agreement, checkpoint, PolicyOf(agreement, signing), disclosures == Opened, log, states, book);
+    }
+
+    private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, LogSigning signing, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
@@ -38,7 +54,9 @@ public static class LogEndpoints
         if (path == "checkpoint")
             return new FileAnswer(checkpoint.ToString());
         if (path == "policy")
-            return new FileAnswer($"log {signing.Key!.For(agreement)}\nquorum none\n");
+            return new FileAnswer(PolicyOf(agreement, signing));
+        if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
+            return new FileAnswer(await states.LinesAsync(agreement, digests, disclosures == Opened, cancellation), FileAnswer.Text, immutable: false);
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
         else if (TileId.TryParse(path, out var tile))

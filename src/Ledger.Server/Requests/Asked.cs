@@ -8,28 +8,41 @@ using NodaTime;
 
 namespace Ledger.Server.Requests;
 
-/// <summary>A question with its address for ever.</summary>
+/// <summary>A question with its address for ever; or two, where a difference is asked for.</summary>
 /// <param name="Question">Every choice made.</param>
-/// <param name="Pinned">Path and query of the same question with absolute time and position.</param>
+/// <param name="From">The point to compare with; null where there is none.</param>
+/// <param name="Pinned">Path and query of the same with absolute times and positions.</param>
 /// <param name="IsPinned">Whether it was asked by that address, so that the answer cannot change any more.</param>
-public sealed record Asked(Question Question, string Pinned, bool IsPinned)
+public sealed record Asked(Question Question, Question? From, string Pinned, bool IsPinned)
 {
     private static readonly ImmutableArray<string> Plain = ["asOf", "knownAt", "saidBy", "lens", "threshold", "match", "reading"];
     private static readonly ImmutableArray<string> Kept = ["lens", "threshold", "match", "reading", "sourcesOnly", "sourcesNot", "without"];
 
+    /// <summary>Parts of the point to compare with; what is not given is as in the question.</summary>
+    private static readonly ImmutableArray<(string Name, string Part)> Earlier = [("fromAsOf", "asOf"), ("fromKnownAt", "knownAt"), ("fromSaidBy", "saidBy"), ("fromLens", "lens")];
+
     /// <param name="request">Its query is read.</param>
     /// <param name="book">What is known.</param>
     /// <param name="now">The valid time where none is given.</param>
-    /// <param name="timeless">Whether the question is about all valid time, so that <c>asOf</c> is no part of it.</param>
-    public static Parsed<Asked> Read(HttpRequest request, Book book, Instant now, bool timeless = false)
+    /// <param name="form">What belongs to the question.</param>
+    public static Parsed<Asked> Read(HttpRequest request, Book book, Instant now, QuestionForm form = QuestionForm.Point)
     {
         var query = new QueryReader(request.Query);
+        var json = Json(query, now);
+        var question = Read(query, json, book, name => name);
+        var from = form is QuestionForm.TwoPoints ? ReadEarlier(query, json, book) : null;
+        return question is null || query.IsWrong
+            ? new Parsed<Asked>.Bad(query.Problems)
+            : new Parsed<Asked>.Good(Pin(request, question, from, form));
+    }
+
+    private static JsonObject Json(QueryReader query, Instant now)
+    {
         var json = new JsonObject();
         foreach (var name in Plain)
         {
-            // A plus sign in a query is a space to whoever follows the form encoding; no value has a space otherwise.
-            if (query.Text(name) is { } text)
-                json[name] = text.Replace(' ', '+');
+            if (query.Value(name) is { } text)
+                json[name] = text;
         }
 
         json["asOf"] ??= now.ToText();
@@ -37,39 +50,73 @@ public sealed record Asked(Question Question, string Pinned, bool IsPinned)
             json["sources"] = sources;
         if (query.Texts("without") is { IsEmpty: false } without)
             json["without"] = new JsonArray([.. without.Select(id => JsonValue.Create(id))]);
+        return json;
+    }
 
+    private static Question? ReadEarlier(QueryReader query, JsonObject later, Book book)
+    {
+        var json = later.DeepClone().AsObject();
+        foreach (var (name, part) in Earlier)
+        {
+            if (query.Value(name) is { } text)
+                json[part] = text;
+        }
+
+        if (JsonNode.DeepEquals(json, later))
+            query.Wrong("fromAsOf", "query/no-difference", $"Say what to compare with: give {string.Join(", ", Earlier.Select(part => part.Name))}, any of them.");
+        return Read(query, json, book, part => query.Value(Named(part)) is null ? part : Named(part));
+        static string Named(string part) => Earlier.FirstOrDefault(earlier => earlier.Part == part).Name ?? part;
+    }
+
+    private static Question? Read(QueryReader query, JsonObject json, Book book, Func<string, string> nameOf)
+    {
         var problems = new Problems();
         var question = QuestionReader.Read(new InputNode(json, "", problems), book);
         foreach (var problem in problems.ToImmutable())
-            query.Wrong(NameOf(problem.Pointer, request.Query), problem.Code, problem.Message);
-        foreach (var id in question?.Lens.Without ?? [])
+            query.Wrong(nameOf(query.ParameterOf(problem.Pointer)), problem.Code, problem.Message);
+        foreach (var id in (question?.Lens.Without ?? []).Where(id => book.Find(id) is null))
+            query.Wrong("without", "query/unknown-entry", $"There is no entry {id} in this ledger that could be left out.");
+        return question;
+    }
+
+    private static Asked Pin(HttpRequest request, Question question, Question? from, QuestionForm form)
+    {
+        var given = request.Query;
+        var parts = new List<KeyValuePair<string, string?>>();
+        void Add(string name, string? value, bool when = true)
         {
-            if (book.Find(id) is null)
-                query.Wrong("without", "query/unknown-entry", $"There is no entry {id} in this ledger that could be left out.");
+            if (when && value is not (null or ""))
+                parts.Add(new(name, value));
         }
 
-        return question is null || query.IsWrong
-            ? new Parsed<Asked>.Bad(query.Problems)
-            : new Parsed<Asked>.Good(Pin(request, question, timeless));
+        Add("asOf", question.AsOf.ToText(), form is not QuestionForm.AllTime);
+        Add("knownAt", Text(question.KnownAt));
+        Add("saidBy", question.Lens.SaidBy?.ToText(), IsGiven("saidBy"));
+        Add("fromAsOf", from?.AsOf.ToText(), IsGiven("fromAsOf"));
+        Add("fromKnownAt", Text(from?.KnownAt), IsGiven("fromKnownAt"));
+        Add("fromSaidBy", from?.Lens.SaidBy?.ToText(), IsGiven("fromSaidBy"));
+        foreach (var name in form is QuestionForm.TwoPoints ? Kept.Add("fromLens") : Kept)
+        {
+            foreach (var value in given[name])
+                Add(name, value);
+        }
+
+        var isPinned = parts.All(part => given[part.Key].Contains(part.Value, StringComparer.Ordinal));
+        return new Asked(question, from, request.Path + QueryString.Create(parts).Value!.Replace("%3A", ":", StringComparison.Ordinal), isPinned);
+        bool IsGiven(string name) => given[name] is not [] and not [null or ""];
+        static string? Text(long? position) => position?.ToString(CultureInfo.InvariantCulture);
     }
+}
 
-    private static Asked Pin(HttpRequest request, Question question, bool timeless)
-    {
-        var parts = new List<KeyValuePair<string, string?>>();
-        if (!timeless)
-            parts.Add(new("asOf", question.AsOf.ToText()));
-        parts.Add(new("knownAt", question.KnownAt.ToString(CultureInfo.InvariantCulture)));
-        if (request.Query["saidBy"] is not [] and not [""] && question.Lens.SaidBy is { } saidBy)
-            parts.Add(new("saidBy", saidBy.ToText()));
-        foreach (var name in Kept)
-            parts.AddRange(request.Query[name].Where(value => value is not (null or "")).Select(value => new KeyValuePair<string, string?>(name, value)));
+/// <summary>What belongs to a question.</summary>
+public enum QuestionForm
+{
+    /// <summary>A valid time, a known time and a lens.</summary>
+    Point,
 
-        var isPinned = parts.All(part => request.Query[part.Key].Contains(part.Value, StringComparer.Ordinal));
-        return new Asked(question, request.Path + QueryString.Create(parts).Value!.Replace("%3A", ":", StringComparison.Ordinal), isPinned);
-    }
+    /// <summary>A known time and a lens.</summary>
+    AllTime,
 
-    /// <summary>The parameter in which a problem lies.</summary>
-    private static string NameOf(string pointer, IQueryCollection query) => pointer.Split('/', 3) is [_, var name, ..]
-        ? name == "sources" ? query.ContainsKey("sourcesOnly") ? "sourcesOnly" : "sourcesNot" : name
-        : "";
+    /// <summary>Two points, to be compared.</summary>
+    TwoPoints,
 }

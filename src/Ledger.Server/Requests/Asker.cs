@@ -17,21 +17,24 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
     /// <param name="agreement">From the path.</param>
     /// <param name="request">Its query holds the question.</param>
     /// <param name="answer">Null where the reading has no provision of the path's name.</param>
-    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, answer, timeless: false);
+    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.Point, (book, asked) => answer(book, asked.Question));
 
     /// <summary>Answers about all valid time.</summary>
-    public Task<IResult> AnswerAlwaysAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, answer, timeless: true);
+    public Task<IResult> AnswerAlwaysAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.AllTime, (book, asked) => answer(book, asked.Question));
 
-    private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer, bool timeless)
+    /// <summary>Answers about the way from one point to another.</summary>
+    public Task<IResult> CompareAsync(string agreement, HttpRequest request, Func<Book, Question, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.TwoPoints, (book, asked) => answer(book, asked.From!, asked.Question));
+
+    private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer)
     {
         return await books.OpenAsync(agreement, request) is { } open
-            ? open.Read(book => Answer(book, request, answer, timeless))
+            ? open.Read(book => Answer(book, request, form, answer))
             : ErrorAnswer.NoAgreement(agreement);
     }
 
-    private IResult Answer(Book book, HttpRequest request, Func<Book, Question, object?> answer, bool timeless) => Asked.Read(request, book, Now, timeless) switch
+    private IResult Answer(Book book, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer) => Asked.Read(request, book, Now, form) switch
     {
-        Parsed<Asked>.Good { Value: var asked } => answer(book, asked.Question) is { } found ? Pinned(found, asked) : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
+        Parsed<Asked>.Good { Value: var asked } => answer(book, asked) is { } found ? Pinned(found, asked) : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
         Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

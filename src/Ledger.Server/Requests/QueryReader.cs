@@ -26,6 +26,14 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>Of a parameter whose values hold no spaces: a plus sign in a query is a space to whoever follows the form encoding.</summary>
+    public string? Value(string name) => Text(name)?.Replace(' ', '+');
+
+    /// <summary>The parameter that a pointer into a question leads to.</summary>
+    public string ParameterOf(string pointer) => pointer.Split('/', 3) is [_, var name, ..]
+        ? name == "sources" ? query.ContainsKey("sourcesOnly") ? "sourcesOnly" : "sourcesNot" : name
+        : "";
+
     /// <summary>Of a parameter that may be repeated, or hold several values with commas between them.</summary>
     public ImmutableArray<string> Texts(string name) => [.. query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 

@@ -26,16 +26,16 @@ public static class RequestBody
     {
         if (!IsJson(request))
             return new Parsed<JsonNode>.Bad([WrongTypeProblem(request, "application/json")]);
-        var bytes = await BytesAsync(request);
-        return bytes.IsEmpty ? Bad<JsonNode>(ErrorCodes.BodyEmpty, "The body is empty; send JSON.") : JsonInput.Parse(bytes);
+        return (await BytesAsync(request, "send JSON")).Then(JsonInput.Parse);
     }
 
-    public static async Task<Parsed<string>> TextAsync(HttpRequest request)
+    public static async Task<Parsed<string>> TextAsync(HttpRequest request) => (await BytesAsync(request, "send the agreement file")).Then(Text);
+
+    private static Parsed<string> Text(ReadOnlyMemory<byte> bytes)
     {
-        var bytes = await BytesAsync(request);
         try
         {
-            return bytes.IsEmpty ? Bad<string>(ErrorCodes.BodyEmpty, "The body is empty; send the agreement file.") : new Parsed<string>.Good(Utf8.GetString(bytes.Span));
+            return new Parsed<string>.Good(Utf8.GetString(bytes.Span));
         }
         catch (DecoderFallbackException wrong)
         {
@@ -59,11 +59,23 @@ public static class RequestBody
         return type.Charset.Value?.Trim('"') is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase) ? type.MediaType.Value?.ToLowerInvariant() : null;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request)
+    /// <summary>What is too long is read to its end all the same, as many clients hear nothing before they have sent everything.</summary>
+    private static async Task<Parsed<ReadOnlyMemory<byte>>> BytesAsync(HttpRequest request, string wanted)
     {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-        return WithoutMark(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        var (kept, length, chunk) = (new MemoryStream(), 0L, new byte[16 * 1024]);
+        while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
+        {
+            length += read;
+            if (length <= Most)
+                kept.Write(chunk, 0, read);
+        }
+
+        return length switch
+        {
+            0 => Bad<ReadOnlyMemory<byte>>(ErrorCodes.BodyEmpty, $"The body is empty; {wanted}."),
+            > Most => Bad<ReadOnlyMemory<byte>>(ErrorCodes.BodyTooLarge, $"The body has {length} bytes; at most {Most} are taken here. A batch may have {MostOfBatch}."),
+            _ => new Parsed<ReadOnlyMemory<byte>>.Good(WithoutMark(kept.GetBuffer().AsMemory(0, (int)length))),
+        };
     }
 
     private static Parsed<T> Bad<T>(string code, string message) => new Parsed<T>.Bad([new Problem(code, "", message)]);

@@ -20,7 +20,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
         async rows =>
         {
             var tiles = await rows.TilesAsync(agreement, [id], cancellation);
-            return tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.Width * Hash.Length ? hashes.AsMemory(0, id.Width * Hash.Length) : null;
+            return tiles.TryGetValue((id.Level, id.Index), out var hashes) && hashes.Length >= id.Width * Hash.Length ? (ReadOnlyMemory<byte>?)hashes.AsMemory(0, id.Width * Hash.Length) : null;
         },
         cancellation);
 

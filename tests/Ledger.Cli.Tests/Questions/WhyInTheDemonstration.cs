@@ -2,6 +2,7 @@ using Ledger.Cli.Questions;
 using Ledger.Cli.Writing;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts;
+using Ledger.Verdicts.Questions;
 
 namespace Ledger.Cli.Tests.Questions;
 
@@ -17,9 +18,9 @@ public sealed class WhyInTheDemonstration
     {
         var text = new StringWriter();
         var book = DemonstrationBook.Book;
-        var why = Why.Explain(book, provision, new Question(DemonstrationBook.EndOf(year, month, day), book.Position, Lens.House))!;
+        var question = new Question(DemonstrationBook.EndOf(year, month, day), book.Position, Lens.House);
 
-        new WhyPage(new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))), DemonstrationBook.Agreement).Write(why, new Uri("http://127.0.0.1:5080/api/v1/pinned"), limit: 2);
+        new WhyPage(new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))), DemonstrationBook.Agreement).Write(Why.Explain(book, provision, question)!, Flips.Of(book, provision, question), new Uri("http://127.0.0.1:5080/api/v1/pinned"), limit: 2);
 
         Snapshot.Matches(text.ToString(), $"why-{provision}-{window}.txt");
     }

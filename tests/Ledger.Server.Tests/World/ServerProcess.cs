@@ -21,6 +21,7 @@ public sealed class ServerProcess : IDisposable
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = connection;
+        start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
         start.Environment["LEDGER_URL"] = address;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
@@ -54,6 +55,15 @@ public sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as `kill` does, and waits until it has.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!)
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public void Dispose()

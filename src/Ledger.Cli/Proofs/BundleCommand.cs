@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Ledger.Cli.Servers;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary><c>ledger bundle AGREEMENT</c></summary>
+public static class BundleCommand
+{
+    public static Command Command(Terminal terminal)
+    {
+        var agreement = CommonOptions.Agreement();
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write; by default AGREEMENT.zip.", HelpName = "FILE" };
+        var opened = new Option<bool>("--disclosures") { Description = "With the sealed values that you may see; otherwise only with their digests." };
+        var command = new Command("bundle", "Take a whole ledger home: one file that 'ledger verify' checks without network, server or database.") { agreement, output, opened };
+        return command.Calls(terminal, async call =>
+        {
+            var name = call.Get(agreement);
+            var file = terminal.PathOf(call.Get(output) ?? $"{name}.zip");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(call.Get(opened) ? "?disclosures=opened" : "")}");
+            using var response = await call.Server.OpenAsync(request, call.Cancel);
+            var next = $"{file}.part";
+            try
+            {
+                await using var stream = File.Create(next);
+                await response.Content.CopyToAsync(stream, call.Cancel);
+            }
+            catch (HttpRequestException broken)
+            {
+                throw new UnreachableException(call.Server.Address, $"the bundle broke off ({broken.Message}).");
+            }
+
+            File.Move(next, file, overwrite: true);
+            terminal.Out.WriteLine($"{file}, {new FileInfo(file).Length} bytes. Check it with: ledger verify {file}");
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Proof;
+using Ledger.Proof.Json;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
+using Npgsql;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>
+/// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that was signed, and disclosures.
+/// </summary>
+public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy)
+{
+    /// <summary>Every agreement of which anything is left.</summary>
+    public static async Task<IReadOnlyList<string>> AgreementsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"""
+            select agreement from {schema}.ledger_head union select distinct agreement from {schema}.ledger_entry
+            union select id from {schema}.mt_streams union select distinct agreement from {schema}.ledger_checkpoint order by 1
+            """);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancel))
+            found.Add(rows.GetString(0));
+        return found;
+    }
+
+    public async Task<Verified> RunAsync(CancellationToken cancel)
+    {
+        var latest = await LatestAsync(cancel);
+        var origin = latest.Checkpoint.Origin;
+        var key = policy?.Logs.Select(log => log.Key).FirstOrDefault(known => known.Name == origin) ?? kept.KeyOf(origin)
+            ?? throw CommandException.Refused($"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept.");
+        var before = kept.Of(origin);
+        if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
+            throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
+
+        await using var roots = RootsAsync(key, before, cancel).GetAsyncEnumerator(cancel);
+        var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
+        var disclosures = new SealedCheck();
+        await using var values = SealedAsync(cancel).GetAsyncEnumerator(cancel);
+        var more = await values.MoveNextAsync();
+        await foreach (var row in RowsAsync(cancel))
+        {
+            var walked = await TakeAsync(walk, row);
+            var mine = new List<SealedValue>();
+            for (; more && values.Current.Position <= row.Position; more = await values.MoveNextAsync())
+                mine.Add(values.Current);
+            disclosures.Take(walked, mine);
+        }
+
+        if (more)
+            throw new TamperedException(values.Current.Position, "disclosure/no-digest", $"a value '{values.Current.Name}' is kept for a position that the ledger does not have.");
+        await EndAsync(walk, latest.Checkpoint, cancel);
+        disclosures.End();
+        return new Verified(latest, key, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
+    }
+
+    private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancel)
+    {
+        await using var command = Command($"select note from {schema}.ledger_checkpoint where agreement = $1 order by size desc limit 1");
+        return await command.ExecuteScalarAsync(cancel) is string note
+            ? Parse(note, null)
+            : throw new TamperedException(null, "checkpoint/missing", $"no checkpoint of '{agreement}' is left in the database.");
+    }
+
+    private static SignedCheckpoint Parse(string note, long? size)
+    {
+        try
+        {
+            return SignedCheckpoint.Parse(note);
+        }
+        catch (MalformedException wrong)
+        {
+            throw new TamperedException(size, "checkpoint/malformed", $"a checkpoint cannot be read: {wrong.Message}");
+        }
+    }
+
+    /// <summary>What was signed and what the auditor kept, smallest first.</summary>
+    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(VerifierKey key, IReadOnlyList<SignedCheckpoint> before, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var next = 0;
+        await using var command = Command($"select size, root, note from {schema}.ledger_checkpoint where agreement = $1 order by size");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            var (size, root, signed) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), Parse(rows.GetString(2), rows.GetInt64(0)));
+            for (; next < before.Count && before[next].Checkpoint.Size <= size; next++)
+                yield return Kept(before[next]);
+            if (signed.Note.Verify([key]).Fault != NoteFault.None)
+                throw new TamperedException(size, "checkpoint/bad-signature", $"the checkpoint of {size} entries is not signed with the key that is trusted.");
+            if (signed.Checkpoint.Size != size || !signed.Checkpoint.Root.ToArray().AsSpan().SequenceEqual(root))
+                throw new TamperedException(size, "checkpoint/row-disagrees", $"the row of the checkpoint of {size} entries does not say what the signed note says.");
+            yield return new ExpectedRoot(size, signed.Checkpoint.Root, $"the checkpoint of {size} entries that the server signed");
+        }
+
+        for (; next < before.Count; next++)
+            yield return Kept(before[next]);
+    }
+
+    private static ExpectedRoot Kept(SignedCheckpoint old) => new(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept");
+
+    private async IAsyncEnumerable<EntryAndEvent> RowsAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = Command($"""
+            select coalesce(e.position, m.version), e.bytes, e.leaf_hash, e.entry_id, e.type, e.recorded_at, m.id, m.type, m.timestamp, m.data::text, m.is_archived
+            from (select * from {schema}.ledger_entry where agreement = $1) e
+            full join (select * from {schema}.mt_events where stream_id = $1) m on m.version = e.position
+            order by 1
+            """);
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+        {
+            yield return new EntryAndEvent(
+                rows.GetInt64(0),
+                rows.IsDBNull(1) ? null : new EntryRow(rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2), rows.GetGuid(3), rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5)),
+                rows.IsDBNull(6) ? null : new EventRow(rows.GetGuid(6), rows.GetString(7), rows.GetFieldValue<DateTimeOffset>(8), rows.GetString(9), rows.GetBoolean(10)));
+        }
+    }
+
+    private static async Task<WalkedEntry> TakeAsync(LogWalk walk, EntryAndEvent row)
+    {
+        var position = walk.Size + 1;
+        if (row.Position > position)
+            throw new TamperedException(position, "entry/missing", $"there is neither an entry nor an event at position {position}, and there is one at {row.Position}.");
+        if (row.Position < position)
+            throw new TamperedException(row.Position, "entry/out-of-place", $"there are two rows for position {row.Position}.");
+        if (row.Entry is not { } entry)
+            throw new TamperedException(position, "event/no-entry", $"event {row.Event!.Id} has no entry: the entry was dropped, or the event was slipped in.");
+
+        var walked = await walk.TakeAsync(entry.Bytes);
+        if (!walked.Leaf.ToArray().AsSpan().SequenceEqual(entry.LeafHash))
+            throw new TamperedException(position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and {Convert.ToHexStringLower(entry.LeafHash)} is stored beside it.");
+        if ((entry.Id, entry.Type, entry.RecordedAt) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
+            throw new TamperedException(position, "entry/row-disagrees", $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, and the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}.");
+        if (row.Event is not { } said)
+            throw new TamperedException(position, "entry/no-event", $"entry {entry.Id} has no event: the event was dropped, or the entry was slipped in.");
+        if (said.IsArchived)
+            throw new TamperedException(position, "event/archived", "the event is archived, so that nothing reads it any more.");
+        if ((said.Id, said.Type, said.At) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
+            throw new TamperedException(position, "event/other", $"the event is {said.Id}, {said.Type}, {said.At:O}, and the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}.");
+        if (!Canonical(position, said.Data).AsSpan().SequenceEqual(CanonicalJson.Write(walked.Entry.Data)))
+            throw new TamperedException(position, "event/says-other", "the event does not say what the entry says.");
+        return walked;
+    }
+
+    private static byte[] Canonical(long position, string data)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(data);
+            return CanonicalJson.Write(json.RootElement);
+        }
+        catch (CanonicalJsonException wrong)
+        {
+            throw new TamperedException(position, "event/says-other", $"the event holds what no entry can hold: {wrong.Message}");
+        }
+    }
+
+    private async IAsyncEnumerable<SealedValue> SealedAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = Command($"select position, name, disclosure from {schema}.ledger_disclosure where agreement = $1 order by position, name");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        while (await rows.ReadAsync(cancel))
+            yield return new SealedValue(rows.GetInt64(0), rows.GetString(1), "opened", rows.GetString(2));
+    }
+
+    private async Task CompareAsync(Tile tile, CancellationToken cancel)
+    {
+        await using var command = Command($"select hashes from {schema}.ledger_tile where agreement = $1 and level = $2 and index = $3", tile.Id.Level, tile.Id.Index);
+        var from = tile.Id.Index << (8 * (tile.Id.Level + 1));
+        var stored = await command.ExecuteScalarAsync(cancel) as byte[] ?? throw new TamperedException(from + 1, "log/missing-tile", $"{tile.Id.Path} is missing in the database.");
+        if (stored.AsSpan().SequenceEqual(tile.Hashes.Span))
+            return;
+        var at = Enumerable.Range(0, tile.Id.Width).Select(i => (int?)i).FirstOrDefault(i => stored.Length < (i + 1) * Hash.Length || !stored.AsSpan(i!.Value * Hash.Length, Hash.Length).SequenceEqual(tile.Hashes.Span.Slice(i.Value * Hash.Length, Hash.Length))) ?? tile.Id.Width;
+        throw new TamperedException(from + ((long)at << (8 * tile.Id.Level)) + 1, "log/other-tile", $"hash {at} of {tile.Id.Path} in the database is not the one that follows from the entries.");
+    }
+
+    private async Task EndAsync(LogWalk walk, Checkpoint latest, CancellationToken cancel)
+    {
+        var root = await walk.EndAsync();
+        if (latest.Size > walk.Size)
+            throw new TamperedException(new Finding(walk.Size + 1, "entry/missing", $"{latest.Size} entries were signed, and the database holds {walk.Size}.", latest.Size));
+        if (latest.Size < walk.Size)
+            throw new TamperedException(new Finding(latest.Size + 1, "entry/never-signed", $"the last checkpoint covers {latest.Size} entries, and the database holds {walk.Size}.", walk.Size));
+
+        await using var command = Command($"""
+            select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1)
+            from {schema}.ledger_head h where h.agreement = $1
+            """);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        if (!await rows.ReadAsync(cancel))
+            throw new TamperedException(null, "head/missing", $"the head of '{agreement}' is gone.");
+        if (rows.GetInt64(0) != walk.Size || !rows.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(root.ToArray()))
+            throw new TamperedException(walk.Size, "head/other", $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, and there are {walk.Size} with {root}.");
+        if (rows.IsDBNull(2) || rows.GetInt64(2) != walk.Size)
+            throw new TamperedException(walk.Size, "stream/other-version", $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, and there are {walk.Size} entries.");
+        if (rows.GetInt64(3) != TilesIn(walk.Size))
+            throw new TamperedException(null, "log/extra-tile", $"there are {rows.GetInt64(3)} tiles, and {TilesIn(walk.Size)} follow from {walk.Size} entries.");
+    }
+
+    private static long TilesIn(long size)
+    {
+        var tiles = 0L;
+        for (; size > 0; size >>= 8)
+            tiles += (size + TileId.FullWidth - 1) / TileId.FullWidth;
+        return tiles;
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] more)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var value in (object[])[agreement, .. more])
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+
+    private sealed record EntryRow(byte[] Bytes, byte[] LeafHash, Guid Id, string Type, DateTimeOffset RecordedAt);
+
+    private sealed record EventRow(Guid Id, string Type, DateTimeOffset At, string Data, bool IsArchived);
+
+    private sealed record EntryAndEvent(long Position, EntryRow? Entry, EventRow? Event);
+}

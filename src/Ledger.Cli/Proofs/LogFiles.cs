@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Servers;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>
+/// A log as files with the names of C2SP tlog-tiles, wherever they lie. Nothing that comes from here is believed: verification recomputes it.
+/// </summary>
+public interface ILogFiles : IDisposable
+{
+    /// <summary>Whether it goes on growing, so that being shorter than before is a rollback. A file in a drawer may be old.</summary>
+    bool IsLive { get; }
+
+    /// <summary>The bytes of one file, or null when there is none of that name.</summary>
+    Task<byte[]?> ReadAsync(string path, CancellationToken cancel);
+
+    /// <summary>The verdicts its owner states for a size: <c>asOf</c>, <c>status</c> and <c>timelines</c>; null when it states none.</summary>
+    Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel);
+}
+
+/// <summary>Tiles in a directory, such as an unpacked bundle.</summary>
+public sealed class LogInDirectory(string directory) : ILogFiles
+{
+    public bool IsLive => false;
+
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    {
+        var file = Path.Combine(directory, path);
+        return File.Exists(file) ? await File.ReadAllBytesAsync(file, cancel) : null;
+    }
+
+    public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>A bundle as <c>ledger bundle</c> wrote it; it is read file by file, whatever its size.</summary>
+public sealed class LogInBundle(string file) : ILogFiles
+{
+    private readonly ZipArchive _zip = ZipFile.OpenRead(file);
+
+    public bool IsLive => false;
+
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    {
+        if (_zip.GetEntry(path) is not { } entry)
+            return null;
+        await using var stream = await entry.OpenAsync(cancel);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+
+    public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
+
+    public void Dispose() => _zip.Dispose();
+}
+
+/// <summary>A server that publishes its log, and whose verdicts are asked for as anybody asks for them.</summary>
+public sealed class LogOnServer(Uri address, string agreement) : ILogFiles
+{
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+
+    public bool IsLive => true;
+
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri($"/log/{agreement}/{path}", UriKind.Relative), cancel);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            if (!response.IsSuccessStatusCode)
+                throw new UnreachableException(address, $"it answered {(int)response.StatusCode} for {path}.");
+            return await response.Content.ReadAsByteArrayAsync(cancel);
+        }
+        catch (Exception silence) when (silence is HttpRequestException or IOException)
+        {
+            throw new UnreachableException(address, silence.Message);
+        }
+    }
+
+    public async Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel)
+    {
+        var timelines = new JsonArray();
+        foreach (var provision in provisions)
+            timelines.Add(await AskAsync($"verdicts/{Uri.EscapeDataString(provision)}/timeline?knownAt={size}", cancel));
+        return new JsonObject { ["asOf"] = asOf, ["status"] = await AskAsync($"verdicts?knownAt={size}&asOf={Uri.EscapeDataString(asOf)}", cancel), ["timelines"] = timelines };
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode?> AskAsync(string question, CancellationToken cancel)
+    {
+        using var response = await _http.GetAsync(new Uri($"/api/v1/agreements/{agreement}/{question}", UriKind.Relative), cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        if (!response.IsSuccessStatusCode)
+            throw new UnreachableException(address, $"it answered {(int)response.StatusCode} when asked for its verdicts.");
+        var answer = JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
+        // The address at which this answer can be had again is no part of the verdict.
+        (answer as JsonObject)?.Remove("pinned");
+        return answer;
+    }
+}

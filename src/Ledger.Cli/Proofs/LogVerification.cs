@@ -1,0 +1,152 @@
+using Ledger.Proof;
+using Ledger.Proof.Entries;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>What was found to be in order.</summary>
+public sealed record Verified(SignedCheckpoint Checkpoint, VerifierKey Key, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts);
+
+/// <summary>Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does not.</summary>
+public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
+{
+    /// <exception cref="TamperedException">At the first thing that is wrong.</exception>
+    /// <exception cref="CommandException">It could not be checked.</exception>
+    public async Task<Verified> RunAsync(CancellationToken cancel)
+    {
+        var signed = await CheckpointAsync("checkpoint", cancel) ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
+        var (key, isNew) = await KeyAsync(signed.Checkpoint.Origin, cancel);
+        var trusted = policy ?? TlogPolicy.OfLog(key);
+        var verdict = trusted.Verify(signed);
+        if (verdict.Fault == PolicyFault.QuorumNotMet && await CheckpointAsync("checkpoint.witnessed", cancel) is { } witnessed)
+            (signed, verdict) = (witnessed, trusted.Verify(witnessed));
+        if (!verdict.Holds)
+            throw new TamperedException(null, "checkpoint/not-to-be-believed", $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(verdict)}");
+
+        var before = KeptBefore(signed);
+        var (sealedValues, verdicts) = await WalkAsync(signed.Checkpoint, before, cancel);
+        return new Verified(signed, key, isNew, verdict, before.Count, sealedValues, verdicts);
+    }
+
+    public static string Sentence(PolicyVerdict verdict) => verdict.Fault switch
+    {
+        PolicyFault.UnknownLog => $"it knows no log '{verdict.Culprit}'.",
+        PolicyFault.NotSignedByLog => $"'{verdict.Culprit}' has not signed it with the key that is trusted.",
+        PolicyFault.BadSignature => $"the signature of {verdict.Culprit} does not hold.",
+        _ => $"too few of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} witnesses have).",
+    };
+
+    private async Task<(VerifierKey Key, bool IsNew)> KeyAsync(string origin, CancellationToken cancel)
+    {
+        var known = policy?.Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) ?? kept.KeyOf(origin);
+        if (known is not null)
+            return (known, false);
+        if (policy is not null)
+            throw CommandException.Refused($"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}.");
+        try
+        {
+            var stated = await files.ReadAsync("policy", cancel) is { } bytes ? TlogPolicy.Parse(bytes).Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) : null;
+            return (stated ?? throw CommandException.Refused($"Nobody says which key '{origin}' signs with. Give a policy with --policy."), true);
+        }
+        catch (MalformedException wrong)
+        {
+            throw new TamperedException(null, "policy/malformed", $"the policy it states cannot be read: {wrong.Message}");
+        }
+    }
+
+    private async Task<SignedCheckpoint?> CheckpointAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            return await files.ReadAsync(path, cancel) is { } bytes ? SignedCheckpoint.Parse(bytes) : null;
+        }
+        catch (MalformedException wrong)
+        {
+            throw new TamperedException(null, "checkpoint/malformed", $"the checkpoint cannot be read: {wrong.Message}");
+        }
+    }
+
+    private List<SignedCheckpoint> KeptBefore(SignedCheckpoint signed)
+    {
+        var known = kept.Of(signed.Checkpoint.Origin);
+        if (files.IsLive && known.Count > 0 && known[^1].Checkpoint.Size > signed.Checkpoint.Size)
+        {
+            var lost = new Finding(signed.Checkpoint.Size + 1, "log/shrank", $"you have verified {known[^1].Checkpoint.Size} entries before, and the log has {signed.Checkpoint.Size} now.", known[^1].Checkpoint.Size);
+            throw new TamperedException(lost);
+        }
+
+        return [.. known.Where(old => old.Checkpoint.Size <= signed.Checkpoint.Size)];
+    }
+
+    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(Checkpoint checkpoint, List<SignedCheckpoint> before, CancellationToken cancel)
+    {
+        var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
+        await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
+        var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
+        var disclosures = new SealedCheck();
+        for (var index = 0L; index * TileId.FullWidth < checkpoint.Size; index++)
+        {
+            var bundle = EntryBundle.InTree(index, checkpoint.Size);
+            var first = (index * TileId.FullWidth) + 1;
+            var entries = await EntriesAsync(bundle, first, cancel);
+            var leaves = await TileAsync(new TileId(0, index, bundle.Width), cancel);
+            var opened = await files.ReadAsync(SealedPath(bundle), cancel) is { } lines ? SealedCheck.Parse(lines, first).ToLookup(value => value.Position) : null;
+            for (var i = 0; i < entries.Count; i++)
+            {
+                var walked = await walk.TakeAsync(entries[i]);
+                if (!new Hash(leaves.Span.Slice(i * Hash.Length, Hash.Length)).Equals(walked.Leaf))
+                    throw new TamperedException(walked.Position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed.");
+                disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
+            }
+        }
+
+        if (await walk.EndAsync() is var root && root != checkpoint.Root)
+            throw new TamperedException(new Finding(1, "log/other-root", $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.", checkpoint.Size));
+        disclosures.End();
+        return (disclosures, walk.Book is { Position: > 0 } book ? await StatedVerdicts.CompareAsync(files, book, cancel) : null);
+    }
+
+    private static string SealedPath(EntryBundle bundle) => $"disclosures/{bundle.Path["tile/entries/".Length..]}";
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EntriesAsync(EntryBundle bundle, long first, CancellationToken cancel)
+    {
+        var bytes = await files.ReadAsync(bundle.Path, cancel) ?? throw Missing(bundle.Path, first, first + bundle.Width - 1);
+        try
+        {
+            return bundle.Read(bytes);
+        }
+        catch (MalformedException wrong)
+        {
+            throw new TamperedException(new Finding(first, "log/malformed-entries", $"the entries cannot be told apart: {wrong.Message}", first + bundle.Width - 1));
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> TileAsync(TileId id, CancellationToken cancel)
+    {
+        var (first, last) = ((id.Index << (8 * (id.Level + 1))) + 1, ((id.Index * TileId.FullWidth) + id.Width) << (8 * id.Level));
+        var bytes = await files.ReadAsync(id.Path, cancel) ?? throw Missing(id.Path, first, last);
+        return bytes.Length == id.Width * Hash.Length
+            ? bytes
+            : throw new TamperedException(new Finding(first, "log/malformed-tile", $"{id.Path} has {bytes.Length} bytes, and {id.Width} hashes are {id.Width * Hash.Length}.", last));
+    }
+
+    /// <summary>The tiles others read must be those that follow from the entries.</summary>
+    private async Task CompareAsync(Tile tile, CancellationToken cancel)
+    {
+        // The leaves were compared one by one.
+        if (tile.Id.Level == 0)
+            return;
+        var stated = await TileAsync(tile.Id, cancel);
+        if (!stated.Span.SequenceEqual(tile.Hashes.Span))
+        {
+            var at = Enumerable.Range(0, tile.Id.Width).First(i => !stated.Span.Slice(i * Hash.Length, Hash.Length).SequenceEqual(tile.Hashes.Span.Slice(i * Hash.Length, Hash.Length)));
+            var from = ((tile.Id.Index * TileId.FullWidth) + at) << (8 * tile.Id.Level);
+            throw new TamperedException(new Finding(from + 1, "log/other-tile", $"hash {at} of {tile.Id.Path} is not the one that follows from the entries below it.", from + (1L << (8 * tile.Id.Level))));
+        }
+    }
+
+    private static TamperedException Missing(string path, long first, long last) => new(new Finding(first, "log/missing-file", $"{path} is missing, though the checkpoint covers it.", last));
+}

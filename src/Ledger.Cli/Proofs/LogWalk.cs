@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
+using Ledger.Proof;
+using Ledger.Proof.Json;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Trees;
+using Ledger.Verdicts;
+using NodaTime;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>What the tree must have been at a size, according to a checkpoint that somebody holds.</summary>
+/// <param name="Whose">Names the checkpoint in a sentence.</param>
+public sealed record ExpectedRoot(long Size, Hash Root, string Whose);
+
+/// <summary>An entry that was read, with what must be known of it to check the rest.</summary>
+public sealed record WalkedEntry(long Position, Hash Leaf, Ledger.Proof.Entries.Entry Entry, LedgerEvent Event);
+
+/// <summary>
+/// Walks a log from its first entry to its last, once: reads every entry strictly, grows the tree over them, and holds the tree against every checkpoint on the
+/// way. It keeps the right edge of the tree and the ids of entries; with <paramref name="judges"/> also the book, from which verdicts follow.
+/// </summary>
+public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> expected, Func<Tile, Task> compareTile, bool judges)
+{
+    private readonly Dictionary<Guid, long> _positions = [];
+    private readonly List<Hash> _leaves = new(TileId.FullWidth);
+    private readonly Dictionary<int, Tile> _partial = [];
+    private TreeEdge _edge = TreeEdge.Empty;
+    private ExpectedRoot? _next;
+    private bool _begun;
+    private long _confirmed;
+    private Instant _recordedAt;
+
+    public Book? Book { get; } = judges ? new Book() : null;
+
+    public long Size => _edge.Size + _leaves.Count;
+
+    public async Task<WalkedEntry> TakeAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var walked = Read(Size + 1, bytes.Span);
+        _positions.Add(walked.Entry.Id, walked.Position);
+        _leaves.Add(walked.Leaf);
+        await NextAsync();
+        if (Size % TileId.FullWidth == 0 || Size == _next?.Size)
+            await GrowAsync();
+        return walked;
+    }
+
+    /// <returns>The root of the whole.</returns>
+    public async Task<Hash> EndAsync()
+    {
+        await GrowAsync();
+        foreach (var id in TreeEdge.TilesOf(Size))
+        {
+            if (_partial.TryGetValue(id.Level, out var tile) && tile.Id == id)
+                await compareTile(tile);
+        }
+
+        return _edge.Root;
+    }
+
+    private async Task NextAsync()
+    {
+        while (!_begun || _next?.Size < Size)
+        {
+            _begun = true;
+            _next = await expected.MoveNextAsync() ? expected.Current : null;
+            if (_next is null)
+                return;
+        }
+    }
+
+    private async Task GrowAsync()
+    {
+        var growth = _edge.Append(_leaves);
+        _edge = growth.Edge;
+        _leaves.Clear();
+        foreach (var tile in growth.Changed.Where(tile => tile.Id.IsFull))
+            await compareTile(tile);
+        foreach (var tile in growth.Changed.Where(tile => !tile.Id.IsFull))
+            _partial[tile.Id.Level] = tile;
+
+        while (_next?.Size == Size)
+        {
+            if (_next.Root != _edge.Root)
+                throw new TamperedException(new Finding(_confirmed + 1, "log/other-history", $"these entries are not those of {_next.Whose}: something among them was changed, dropped, inserted or put in another order. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, and the checkpoint says {_next.Root.ToBase64()}.", Size));
+            _confirmed = Size;
+            _next = await expected.MoveNextAsync() ? expected.Current : null;
+        }
+    }
+
+    private WalkedEntry Read(long position, ReadOnlySpan<byte> bytes)
+    {
+        Ledger.Proof.Entries.Entry entry;
+        try
+        {
+            entry = Ledger.Proof.Entries.Entry.Parse(bytes);
+        }
+        catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException)
+        {
+            throw new TamperedException(position, "entry/malformed", $"the entry cannot be read: {wrong.Message}");
+        }
+
+        if (entry.Position != position)
+            throw new TamperedException(position, "entry/out-of-place", $"the entry here says that it is at position {entry.Position}.");
+        if (entry.Agreement != agreement)
+            throw new TamperedException(position, "entry/other-agreement", $"the entry here belongs to '{entry.Agreement}'.");
+        if (_positions.TryGetValue(entry.Id, out var before))
+            throw new TamperedException(position, "entry/id-used-twice", $"entry {entry.Id} stands at position {before} already.");
+        var recordedAt = Instant.FromDateTimeOffset(entry.Recorded);
+        if (recordedAt < _recordedAt)
+            throw new TamperedException(position, "entry/time-runs-back", $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt}).");
+        _recordedAt = recordedAt;
+
+        var said = EventOf(position, entry);
+        if (said.EntryId != entry.Id)
+            throw new TamperedException(position, "entry/other-id", $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}.");
+        if (position == 1 != said is AgreementAdopted)
+            throw new TamperedException(position, "entry/adoption", position == 1 ? $"a ledger begins with the adoption of an agreement, not with {entry.Type}." : "the agreement is adopted a second time.");
+        foreach (var reference in EntryDecider.References(said).Where(id => !_positions.ContainsKey(id)))
+            throw new TamperedException(position, "entry/refers-forward", $"it speaks of entry {reference}, and there is none before it.");
+        Judge(position, new Entry(position, recordedAt, said));
+        return new WalkedEntry(position, MerkleHash.Leaf(bytes), entry, said);
+    }
+
+    private static LedgerEvent EventOf(long position, Ledger.Proof.Entries.Entry entry)
+    {
+        try
+        {
+            if (EventTypes.ByName.TryGetValue(entry.Type, out var type) && entry.Data.Deserialize(type, LedgerJson.Options) is LedgerEvent said)
+                return said;
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new TamperedException(position, "entry/unreadable", $"what the entry says cannot be read: {wrong.Message}");
+        }
+
+        throw new TamperedException(position, "entry/unknown-type", $"'{entry.Type}' is no type of entry.");
+    }
+
+    private void Judge(long position, Entry entry)
+    {
+        try
+        {
+            Book?.Append(entry);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new TamperedException(position, "entry/never-accepted", wrong.Message);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>What an auditor needs to believe nobody.</summary>
+public static class ProofCommands
+{
+    public static IEnumerable<Command> All(Terminal terminal) => [VerifyCommand.Command(terminal), BundleCommand.Command(terminal), KeyCommand.Command(terminal)];
+}

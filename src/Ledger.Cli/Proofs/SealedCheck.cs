@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Ledger.Domain.Entries;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Json;
+using Ledger.Proof.Texts;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>What became of one sealed value, by the word of whoever keeps it.</summary>
+/// <param name="State"><c>opened</c>, <c>withheld</c> or <c>erased</c>.</param>
+/// <param name="Disclosure">What opens the digest, if it is opened.</param>
+/// <param name="By">Position of the entry that confirms the erasure, if it is erased.</param>
+public sealed record SealedValue(long Position, string Name, string State, string? Disclosure = null, long? By = null);
+
+/// <summary>
+/// Accounts for every digest: opened and matching, withheld from the asker, erased by somebody's authority; whatever is none of these is missing, and a finding.
+/// </summary>
+public sealed class SealedCheck
+{
+    private readonly Dictionary<Guid, ErasureRequested> _requests = [];
+    private readonly Dictionary<long, ErasureRequested> _confirmed = [];
+    private readonly List<SealedValue> _erased = [];
+
+    public int Opened { get; private set; }
+
+    public int Withheld { get; private set; }
+
+    public int Erased => _erased.Count;
+
+    public static List<SealedValue> Parse(byte[] lines, long firstPosition)
+    {
+        try
+        {
+            return [.. Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<SealedValue>(line, LedgerJson.Options)!)];
+        }
+        catch (JsonException wrong)
+        {
+            throw new TamperedException(firstPosition, "disclosure/malformed", $"the disclosures from here on cannot be read: {wrong.Message}");
+        }
+    }
+
+    public void Take(WalkedEntry walked, IReadOnlyCollection<SealedValue> stated)
+    {
+        if (walked.Event is ErasureRequested request)
+            _requests[request.EntryId] = request;
+        if (walked.Event is ErasureConfirmed confirmed)
+            _confirmed[walked.Position] = _requests[confirmed.Target];
+
+        var digests = walked.Event switch
+        {
+            ReportFiled filed => filed.Report.Sealed,
+            ReportCorrected corrected => corrected.Report.Sealed,
+            _ => System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty,
+        };
+        foreach (var stranger in stated.Where(value => !digests.ContainsKey(value.Name)))
+            throw new TamperedException(walked.Position, "disclosure/no-digest", $"a value '{stranger.Name}' is shown for it, and it has no digest of that name.");
+        foreach (var (name, digest) in digests)
+            Check(walked.Position, name, digest, stated.FirstOrDefault(value => value.Name == name));
+    }
+
+    /// <summary>An erasure is confirmed after what it erases, so it is looked for when all is read.</summary>
+    public void End()
+    {
+        foreach (var value in _erased.Where(value => value.By is not { } by || !_confirmed.TryGetValue(by, out var request) || !request.Positions.Contains(value.Position)))
+            throw new TamperedException(value.Position, "disclosure/erased-without-authority", $"'{value.Name}' is said to be erased, and no entry confirms that.");
+    }
+
+    private void Check(long position, string name, string digest, SealedValue? stated)
+    {
+        switch (stated)
+        {
+            case null:
+                throw new TamperedException(position, "disclosure/missing", $"what opens '{name}' is gone, and nobody's authority says that it was erased.");
+            case { State: "opened", Disclosure: { } disclosure }:
+                if (Disclosure.DigestOf(disclosure) != digest || NameIn(disclosure) != name)
+                    throw new TamperedException(position, "disclosure/other-value", $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(disclosure)}, and the entry has {digest}.");
+                Opened++;
+                break;
+            case { State: "withheld" }:
+                Withheld++;
+                break;
+            case { State: "erased" }:
+                _erased.Add(stated);
+                break;
+            default:
+                throw new TamperedException(position, "disclosure/malformed", $"nothing is known of a state '{stated.State}' of '{name}'.");
+        }
+    }
+
+    private static string? NameIn(string disclosure)
+    {
+        try
+        {
+            return Disclosure.Parse(disclosure).Name;
+        }
+        catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException)
+        {
+            return null;
+        }
+    }
+}

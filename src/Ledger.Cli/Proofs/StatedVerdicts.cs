@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Verdicts;
+using NodaTime.Text;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary>The verdicts that somebody states, held against those that follow from the entries.</summary>
+internal static class StatedVerdicts
+{
+    public const string File = "verdicts.json";
+
+    public static async Task<JsonObject?> InFileAsync(ILogFiles files, CancellationToken cancel)
+    {
+        if (await files.ReadAsync(File, cancel) is not { } bytes)
+            return null;
+        try
+        {
+            return JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("it is no object");
+        }
+        catch (JsonException wrong)
+        {
+            throw new TamperedException(null, "verdict/malformed", $"{File} cannot be read: {wrong.Message}");
+        }
+    }
+
+    /// <returns>How many provisions were judged again; null when none were stated.</returns>
+    public static async Task<int?> CompareAsync(ILogFiles files, Book book, CancellationToken cancel)
+    {
+        var asOf = book.Entries[^1].RecordedAt;
+        var question = new Question(asOf, book.Position, Lens.House);
+        var status = Judge.Status(book, question);
+        var provisions = status.Verdicts.Select(verdict => verdict.Provision).ToList();
+        if (await files.VerdictsAsync(book.Position, InstantPattern.ExtendedIso.Format(asOf), provisions, cancel) is not { } stated)
+            return null;
+
+        Compare("status", stated["status"], Json(status), book.Position);
+        foreach (var (provision, i) in provisions.Select((provision, i) => (provision, i)))
+            Compare($"the timeline of {provision}", (stated["timelines"] as JsonArray)?.ElementAtOrDefault(i), Json(Judge.Timeline(book, provision, book.Position, Lens.House)), book.Position);
+        return provisions.Count;
+    }
+
+    private static JsonNode? Json(object? answer) => answer is null ? null : JsonSerializer.SerializeToNode(answer, answer.GetType(), LedgerJson.Options);
+
+    private static void Compare(string what, JsonNode? stated, JsonNode? computed, long size)
+    {
+        if (JsonNode.DeepEquals(stated, computed))
+            return;
+        var (pointer, says, follows) = Difference("", stated, computed);
+        throw new TamperedException(null, "verdict/other", $"At size {size} the verdicts stated are not those that follow from the entries: in {what}, {(pointer.Length == 0 ? "the whole" : pointer)} says {Short(says)}, and {Short(follows)} follows.");
+    }
+
+    private static (string Pointer, JsonNode? Stated, JsonNode? Computed) Difference(string pointer, JsonNode? stated, JsonNode? computed)
+    {
+        switch (stated, computed)
+        {
+            case (JsonObject one, JsonObject other):
+                var name = one.Select(p => p.Key).Union(other.Select(p => p.Key), StringComparer.Ordinal).First(key => !JsonNode.DeepEquals(one[key], other[key]));
+                return Difference($"{pointer}/{name}", one[name], other[name]);
+            case (JsonArray one, JsonArray other) when one.Count == other.Count:
+                var index = Enumerable.Range(0, one.Count).First(i => !JsonNode.DeepEquals(one[i], other[i]));
+                return Difference($"{pointer}/{index}", one[index], other[index]);
+            default:
+                return (pointer, stated, computed);
+        }
+    }
+
+    private static string Short(JsonNode? node) => node?.ToJsonString(LedgerJson.Options) is not { } text ? "nothing" : text.Length <= 80 ? text : $"{text[..80]}...";
+}

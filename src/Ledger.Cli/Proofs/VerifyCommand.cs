@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Ledger.Cli.Local;
+using Ledger.Cli.Servers;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Witnesses;
+using Npgsql;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary><c>ledger verify [SERVER|BUNDLE|DIRECTORY]</c>: exit code 0 when all is as it was signed, 2 when something was tampered with, 1 when it could not be checked.</summary>
+public static class VerifyCommand
+{
+    private const int Tampered = 2;
+    private const int CouldNotCheck = 1;
+
+    public static Command Command(Terminal terminal)
+    {
+        var source = new Argument<string?>("SOURCE") { Description = "A server's address, a bundle or a directory of tiles; by default the server that other commands find.", Arity = ArgumentArity.ZeroOrOne };
+        var policy = new Option<string?>("--policy") { Description = "Whose signatures are believed: a tlog-policy file. Without one, the key seen first.", HelpName = "FILE" };
+        var database = new Option<string?>("--database") { Description = "Sweep the tables of this PostgreSQL database.", HelpName = "CONNECTION" };
+        var schema = new Option<string>("--schema") { Description = "The database's schema.", DefaultValueFactory = _ => "ledger", HelpName = "NAME" };
+        var agreement = new Option<string?>("--agreement") { Description = "Only this agreement; by default all of the source.", HelpName = "NAME" };
+        var directory = new Option<string?>("--kept") { Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.", HelpName = "DIRECTORY" };
+        var proofs = new Option<bool>("--proofs-only") { Description = "Do not judge again; a ledger of millions then needs little memory." };
+        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, agreement, directory, proofs };
+        command.SetAction(async (parse, cancel) =>
+        {
+            try
+            {
+                var kept = new KeptCheckpoints(parse.GetValue(directory) is { } given ? terminal.PathOf(given) : KeptCheckpoints.DefaultOf(terminal));
+                var believed = parse.GetValue(policy) is { } file ? Policy(terminal.PathOf(file)) : null;
+                if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
+                    await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), kept, believed, !parse.GetValue(proofs), terminal, cancel);
+                if (parse.GetValue(database) is { } connection)
+                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), kept, believed, terminal, cancel);
+                return ExitCode.Done;
+            }
+            catch (TamperedException tampered)
+            {
+                terminal.Error.WriteLine($"ledger: TAMPERED at {tampered.Finding}");
+                return Tampered;
+            }
+            catch (Exception unable) when (unable is CommandException or NpgsqlException or IOException or UnauthorizedAccessException or InvalidDataException or LocalProblemException)
+            {
+                terminal.Error.WriteLine($"ledger: Could not check: {unable.Message}");
+                return CouldNotCheck;
+            }
+        });
+        return command;
+    }
+
+    private static async Task VerifyAsync(string? source, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, bool judges, Terminal terminal, CancellationToken cancel)
+    {
+        foreach (var (name, files) in await SourcesAsync(source, agreement, terminal, cancel))
+        {
+            using (files)
+            {
+                Keep(await new LogVerification(files, kept, policy, judges).RunAsync(cancel), name, kept, terminal);
+            }
+        }
+    }
+
+    private static async Task SweepAsync(string connection, string schema, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, Terminal terminal, CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        foreach (var name in agreement is null ? await DatabaseSweep.AgreementsAsync(database, schema, cancel) : [agreement])
+            Keep(await new DatabaseSweep(database, schema, name, kept, policy).RunAsync(cancel), $"{name} in the database", kept, terminal);
+    }
+
+    private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
+    {
+        var (checkpoint, secrets) = (verified.Checkpoint.Checkpoint, verified.Sealed);
+        terminal.Out.WriteLine($"{name}: good. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}");
+        terminal.Out.WriteLine($"  signed    {verified.Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        if (verified.Policy.Witnessed.Length > 0)
+            terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
+        terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
+        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority");
+        if (verified.Verdicts is { } verdicts)
+            terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
+        kept.Keep(verified.Checkpoint, verified.Key);
+    }
+
+    private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, Terminal terminal, CancellationToken cancel)
+    {
+        if (source is not null && terminal.PathOf(source) is var path && !source.StartsWith("http", StringComparison.Ordinal))
+        {
+            return Directory.Exists(path) ? [(source, new LogInDirectory(path))]
+                : File.Exists(path) ? [(source, new LogInBundle(path))]
+                : throw CommandException.Refused($"There is no {source}: give a server's address, a bundle or a directory.");
+        }
+
+        var address = ServerAddress.Find(source, variable: terminal.Variable);
+        if (agreement is not null)
+            return [($"{agreement} on {address}", new LogOnServer(address, agreement))];
+        using var server = new LedgerServer(address, terminal);
+        var list = await server.GetAsync<AgreementList>("agreements", cancel);
+        return list.Agreements.Length == 0
+            ? throw CommandException.Refused($"{address} has no agreements.")
+            : [.. list.Agreements.Select(line => ($"{line.Id} on {address}", (ILogFiles)new LogOnServer(address, line.Id)))];
+    }
+
+    private static TlogPolicy Policy(string file)
+    {
+        try
+        {
+            return TlogPolicy.Parse(File.ReadAllBytes(file));
+        }
+        catch (MalformedException wrong)
+        {
+            throw CommandException.Refused($"{file} is no policy: {wrong.Message}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Ledger.Cli.Servers;
+
+namespace Ledger.Cli.Questions;
+
+/// <summary>The point that a question is compared with. What is not given of it is as in the question.</summary>
+public sealed class ComparedOptions
+{
+    private static readonly (string Name, string Parameter, string Value, string Description)[] Parts =
+    [
+        ("--from-as-of", "fromAsOf", "WHEN", "The day or instant to compare with."),
+        ("--from-known-at", "fromKnownAt", "WHEN", "The position, day or instant of this ledger to compare with."),
+        ("--from-said-by", "fromSaidBy", "WHEN", "What had been said by then, to compare with."),
+        ("--from-lens", "fromLens", "NAME", "The lens to compare with."),
+    ];
+
+    private readonly (Option<string?> Option, string Parameter)[] parts =
+        [.. Parts.Select(part => (new Option<string?>(part.Name) { Description = part.Description, HelpName = part.Value }, part.Parameter))];
+
+    public void AddTo(Command command)
+    {
+        foreach (var (option, _) in parts)
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (parts.All(part => result.GetValue(part.Option) is null))
+                result.AddError($"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, any of them.");
+        });
+    }
+
+    public IEnumerable<string> Query(ParseResult parse) =>
+        parts.Where(part => parse.GetValue(part.Option) is not null).Select(part => $"{part.Parameter}={Uri.EscapeDataString(parse.GetValue(part.Option)!)}");
+
+    public PointerNames With(QuestionOptions question) => question.Names.And(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)));
+}

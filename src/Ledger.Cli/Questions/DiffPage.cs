@@ -1,0 +1,56 @@
+using Ledger.Cli.Writing;
+using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Answers;
+
+namespace Ledger.Cli.Questions;
+
+/// <summary>What differs between two points: verdicts first, then the reports that make the difference.</summary>
+public sealed class DiffPage(Sheet sheet, Agreement agreement)
+{
+    private const int Indent = 2;
+
+    private readonly Citations citations = new(sheet, agreement);
+
+    public void Write(DiffAnswer diff)
+    {
+        sheet.Line(agreement.Title.ToString(), Styles.Title);
+        Points(sheet, agreement, diff.From, diff.To);
+        Head(diff.Provisions is [] ? "Every provision stands as it stood." : "Provisions that stand otherwise");
+        foreach (var change in diff.Provisions)
+        {
+            sheet.Line([new Ink($"{change.Provision}  ", Styles.Title), change.Title.GetValueOrDefault("en") ?? change.Title.Values.FirstOrDefault() ?? ""], Indent);
+            var (was, becomes) = StandingText.Both(change.Before, change.After, sheet.Marks, agreement.TimeZone);
+            sheet.Line(was, Indent * 2);
+            sheet.Line(becomes, Indent * 2);
+        }
+
+        if (diff is { Provisions: not [], Unchanged: not [] })
+            sheet.Line($"As before: {string.Join(", ", diff.Unchanged)}.", Styles.Faint, Indent);
+        Reports("Reports that count now and did not", "added", diff.Added);
+        Reports("Reports with other content", "corrected", diff.Corrected);
+        Reports("Reports at another level", "assessed", diff.Reassessed);
+        Reports("Reports that count no longer", "removed", diff.Removed);
+    }
+
+    /// <summary>Both questions in full, one above the other, so that the eye finds what differs.</summary>
+    public static void Points(Sheet sheet, Agreement agreement, Point from, Point to)
+    {
+        sheet.Line($"from {Heading.Of(sheet.Marks, agreement, from.AsOf, from.Position, null, from.Lens)}", Styles.Faint);
+        sheet.Line($"to   {Heading.Of(sheet.Marks, agreement, to.AsOf, to.Position, null, to.Lens)}", Styles.Faint);
+    }
+
+    private void Reports(string heading, string lead, IReadOnlyList<Cited> reports)
+    {
+        if (reports is [])
+            return;
+        Head(heading);
+        foreach (var report in reports)
+            citations.Write(report, lead, Indent);
+    }
+
+    private void Head(string heading)
+    {
+        sheet.Blank();
+        sheet.Line(heading, Styles.Title);
+    }
+}

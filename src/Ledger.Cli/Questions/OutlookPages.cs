@@ -1,0 +1,67 @@
+using Ledger.Cli.Reports;
+using Ledger.Cli.Writing;
+using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Answers;
+
+namespace Ledger.Cli.Questions;
+
+/// <summary>What lies ahead, and what others say.</summary>
+public sealed class OutlookPages(Sheet sheet, Agreement agreement)
+{
+    private const int Indent = 2;
+
+    private readonly NodaTime.DateTimeZone zone = agreement.TimeZone;
+
+    public void Write(NextAnswer next)
+    {
+        Title(next.At);
+        if (next.Ahead is [])
+            sheet.Line("Nothing changes by itself from here on.");
+        foreach (var ahead in next.Ahead)
+        {
+            sheet.Line([new Ink(When(ahead), Styles.Title), $"  {Words.Of(ahead.Coming).Replace('-', ' ')}  ", new Ink(ahead.Provision, Styles.Title), $"  {In(ahead.Title)}{(ahead.Key is { } key ? $" ({key})" : "")}"]);
+            sheet.Line($"{ahead.Needs}{(ahead.Progress is { } progress ? $" ({progress.Quantity} {progress.Reached} of {progress.AtLeast})" : "")}", Styles.Faint, Indent);
+        }
+    }
+
+    public void Write(WhoSaysAnswer answer, string? only)
+    {
+        Title(answer.At);
+        var provisions = answer.Provisions.Where(claims => only is null ? claims.Statements is not [] || claims.Responses is not [] : claims.Provision == only).ToList();
+        if (provisions is [])
+            sheet.Line("Nobody is recorded to have said anything.");
+        foreach (var claims in provisions)
+        {
+            if (claims != provisions[0])
+                sheet.Blank();
+            sheet.Line([new Ink($"{claims.Provision}  {In(claims.Title)}", Styles.Title)]);
+            sheet.Line(["this ledger finds ", .. StandingText.Of(claims.House, sheet.Marks, zone)], Indent);
+            foreach (var claim in claims.Statements)
+                Write(claim);
+            foreach (var response in claims.Responses)
+                sheet.Line($"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}", indent: Indent);
+        }
+    }
+
+    private void Write(Claim claim)
+    {
+        var agrees = claim.Agrees switch { true => " (as this ledger finds)", false => " (otherwise than this ledger finds)", null => "" };
+        sheet.Line(
+            [new Ink(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title), $", says {claim.By}{(claim.Party is { } party ? $" (for {ReportText.Party(party, agreement)})" : "")}", new Ink(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint), Said(claim.Summary)], Indent);
+        sheet.Line(
+            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} {sheet.Marks.Dot} entry {claim.Entry}", Styles.Faint, Indent * 2);
+    }
+
+    private string When(Ahead ahead) => ahead.Coming is Coming.Deadline or Coming.Overdue ? Times.Until(ahead.When.Utc, zone) : Times.From(ahead.When.Utc, zone);
+
+    private void Title(Point at)
+    {
+        sheet.Line(agreement.Title.ToString(), Styles.Title);
+        sheet.Line(Heading.Of(sheet.Marks, agreement, at.AsOf, at.Position, null, at.Lens), Styles.Faint);
+        sheet.Blank();
+    }
+
+    private static string Said(string? words) => words is null ? "" : $": \"{words}\"";
+
+    private static string In(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();
+}

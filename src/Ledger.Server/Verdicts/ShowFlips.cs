@@ -1,0 +1,15 @@
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Questions;
+using Wolverine.Http;
+
+namespace Ledger.Server.Verdicts;
+
+/// <summary>Which reports carry a verdict.</summary>
+public sealed class ShowFlips(Asker asker)
+{
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesQuestion]
+    [Describe("showFlips", "Reports whose retraction would change the verdict", Detail = "Minimal sets of one or two.", Gives = typeof(FlipsAnswer))]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
+}

@@ -1,0 +1,15 @@
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Questions;
+using Wolverine.Http;
+
+namespace Ledger.Server.Verdicts;
+
+/// <summary>What lies ahead.</summary>
+public sealed class ShowNext(Asker asker)
+{
+    [WolverineGet("/api/v1/agreements/{id}/next"), TakesQuestion]
+    [Describe("showNext", "Deadlines ahead and what each still needs", Gives = typeof(NextAnswer))]
+    public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, Next.Of);
+}

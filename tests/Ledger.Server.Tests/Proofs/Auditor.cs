@@ -1,0 +1,47 @@
+using Ledger.Cli;
+
+namespace Ledger.Server.Tests.Proofs;
+
+/// <summary>Somebody with the command line, and a directory of checkpoints that nobody else can write to.</summary>
+internal sealed class Auditor
+{
+    public string Home { get; } = Directory.CreateTempSubdirectory("ledger-auditor-").FullName;
+
+    public string Kept => Path.Combine(Home, ".config", "ledger", "checkpoints");
+
+    /// <summary>Another one who knows the same.</summary>
+    public Auditor Twin()
+    {
+        var twin = new Auditor();
+        foreach (var file in Directory.GetFiles(Home, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(twin.Home, Path.GetRelativePath(Home, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return twin;
+    }
+
+    public async Task<(int Exit, string Said)> RunAsync(params string[] args)
+    {
+        var said = new StringWriter();
+        var exit = await LedgerCommand.RunAsync(args, new Terminal
+        {
+            In = TextReader.Null,
+            Out = said,
+            Error = said,
+            Variable = name => name == "HOME" ? Home : null,
+            Folder = Home,
+        });
+        return (exit, said.ToString());
+    }
+
+    public Task<(int Exit, string Said)> SweepAsync(string connection) => RunAsync("verify", "--database", connection);
+
+    public async Task FindsAllGoodAsync(params string[] args)
+    {
+        var (exit, said) = await RunAsync(args);
+        exit.Should().Be(0, said);
+    }
+}

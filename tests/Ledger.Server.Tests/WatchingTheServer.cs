@@ -1,0 +1,28 @@
+namespace Ledger.Server.Tests;
+
+public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
+{
+    [Fact]
+    public async Task Health_says_what_is_ready()
+    {
+        (await world.Http.AskAsync("/health/live")).Json["status"]!.GetValue<string>().Should().Be("ok");
+
+        var ready = await world.Http.AskAsync("/health/ready");
+
+        ready.Status.Should().Be(HttpStatusCode.OK);
+        ready.Json["checks"]!.AsObject().Select(check => $"{check.Key} {check.Value}").Should().BeEquivalentTo("database ok", "books ok");
+    }
+
+    [Theory]
+    [InlineData("ledger_writer_batch_size")]
+    [InlineData("ledger_writer_batch_duration_seconds")]
+    [InlineData("ledger_book_lag")]
+    [InlineData("http_server_request_duration_seconds")]
+    [InlineData("db_client_operation_duration_seconds")]
+    public async Task Metrics_tell_of(string metric)
+    {
+        await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"));
+
+        (await world.Http.AskAsync("/metrics")).Text.Should().Contain($"# TYPE {metric}");
+    }
+}
