@@ -106,7 +106,7 @@ internal static class VerdictBenchmark
 
     private static async Task<Spread> AggregateAsync(Effort effort, int size)
     {
-        await using var store = await MissionStore.CreateAsync();
+        await using var store = await MissionStore.CreateAsync(signed: true);
         var entries = new Mission(new Random(Seed)).Ledger(size).ToList();
         await store.RecordAllAsync(entries.Skip(1).Select(entry => entry.Event));
         var random = new Random(Seed);
