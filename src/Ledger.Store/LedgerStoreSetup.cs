@@ -55,6 +55,8 @@ public static class LedgerStoreSetup
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         services.AddHostedService<ProjectionLag>();
+        // Last registered is first stopped: what was taken is written while everything else still runs.
+        services.AddHostedService<WriterDrain>();
         return services;
 
         void Keeps(ProjectionBase projection, string name, params string[] tables)
