@@ -21,10 +21,11 @@ internal sealed class MissionStore : IAsyncDisposable
 
     public NpgsqlDataSource Database => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<MissionStore> CreateAsync()
+    public static async Task<MissionStore> CreateAsync(bool signs = true)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = await TestDatabase.CreateAsync() });
+        var keyFile = signs ? Path.Combine(Directory.CreateTempSubdirectory("ledger-key-").FullName, "log.key") : null;
+        builder.Services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = await TestDatabase.CreateAsync(), KeyFile = keyFile });
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(MissionStore).Assembly;

@@ -13,6 +13,7 @@ internal static class WriterBenchmark
         await using var ledger = await MissionStore.CreateAsync();
         await using var unstored = await MissionStore.CreateAsync();
         await DiscardTilesAsync(unstored);
+        await using var unsigned = await MissionStore.CreateAsync(signs: false);
         using var marten = await MartenAlone.CreateAsync();
         await using var rows = await PlainRows.CreateAsync();
 
@@ -22,6 +23,8 @@ internal static class WriterBenchmark
             Of("ledger, 32 senders", ledger, 32),
             Of("ledger, 512 senders", ledger, 512),
             Of("ledger, 512, tree not stored", unstored, 512),
+            Of("ledger, 32, not signed", unsigned, 32),
+            Of("ledger, 512, not signed", unsigned, 512),
             Contender.Crowd("Marten alone, 1 writer", 1, _ => marten.AppendAsync(Filed())),
             Contender.Crowd("Marten alone, 32 writers", Crowd, _ => marten.AppendAsync(Filed())),
             Contender.Crowd("INSERT, 1 connection", 1, _ => rows.InsertAsync(Filed())),
