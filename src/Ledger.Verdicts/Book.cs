@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
@@ -14,18 +15,19 @@ namespace Ledger.Verdicts;
 /// <param name="given">A file to judge by in place of the one that was adopted; null judges by the adopted one.</param>
 public sealed class Book(AgreementFile? given = null)
 {
-    private readonly List<Entry> entries = [];
-    private readonly Dictionary<Guid, int> indexes = [];
+    private readonly Lock gate = new();
     private readonly Dictionary<Guid, Agreement> files = [];
     private readonly List<Instant> recordedUpTo = [];
+    private readonly Dictionary<int, FactLog> logs = [];
+    private readonly Dictionary<Agreement, Docket> dockets = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Position of the last entry; zero when there is none.</summary>
-    public long Position => entries.Count;
+    public long Position => Stream.Count;
 
     /// <summary>Entries in order; the one at position p has index p - 1.</summary>
-    public IReadOnlyList<Entry> Entries => entries;
+    public IReadOnlyList<Entry> Entries => Stream.Entries;
 
-    public Entry? Find(Guid id) => indexes.TryGetValue(id, out var index) ? entries[index] : null;
+    public Entry? Find(Guid id) => Stream.IndexOf(id) is >= 0 and var index ? Stream[index] : null;
 
     /// <summary>Takes the next entry in.</summary>
     /// <exception cref="InvalidDataException">The entry does not continue the stream, or holds what was never accepted: history is corrupt.</exception>
@@ -33,14 +35,19 @@ public sealed class Book(AgreementFile? given = null)
     {
         if (entry.Position != Position + 1)
             throw new InvalidDataException($"Entry {entry.Id} has position {entry.Position}, but the next position is {Position + 1}.");
-        if (indexes.TryGetValue(entry.Id, out var before))
+        if (Stream.IndexOf(entry.Id) is >= 0 and var before)
             throw new InvalidDataException($"Entry id {entry.Id} at position {entry.Position} was used before, at position {before + 1}.");
         if (FileIn(entry.Event) is { } json)
             files[entry.Id] = entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
 
-        indexes[entry.Id] = entries.Count;
-        entries.Add(entry);
         recordedUpTo.Add(recordedUpTo.Count > 0 && recordedUpTo[^1] > entry.RecordedAt ? recordedUpTo[^1] : entry.RecordedAt);
+        Stream.Append(entry);
+        foreach (var log in logs.Values)
+        {
+            var (closed, opened) = log.Follow();
+            foreach (var docket in dockets.Values.Where(docket => docket.Log == log))
+                docket.Follow(closed, opened, Stream.Count - 1);
+        }
     }
 
     /// <summary>The position that was reached at an instant: everything up to it had been recorded by then, inclusive.</summary>
@@ -73,11 +80,8 @@ public sealed class Book(AgreementFile? given = null)
     {
         if (Adopted(knownAt) is { } adopted)
             yield return adopted;
-        foreach (var entry in entries.Take((int)Math.Min(knownAt, Position)))
-        {
-            if (entry.Event is AgreementRevised)
-                yield return files[entry.Id];
-        }
+        foreach (var index in Stream.OfType(typeof(AgreementRevised)).TakeWhile(index => index < knownAt))
+            yield return files[Stream[index].Id];
     }
 
     /// <summary>The agreement as the question's lens reads it at the question's valid time.</summary>
@@ -92,8 +96,6 @@ public sealed class Book(AgreementFile? given = null)
     {
         if (Adopted(knownAt) is not { } adopted)
             return null;
-        if (!entries.Exists(entry => entry.Event is AgreementRevised))
-            return adopted;
         return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision ? files[revision.Id] : adopted;
     }
 
@@ -104,14 +106,37 @@ public sealed class Book(AgreementFile? given = null)
         return hearing.Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id)).Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
     }
 
-    internal Known Known(long knownAt, Lens lens) => new(entries, id => indexes.GetValueOrDefault(id, -1), (int)knownAt, lens);
+    internal EntryStream Stream { get; } = new();
+
+    internal Known Known(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
+
+    /// <summary>What is kept for a reading; made when it is first asked for.</summary>
+    internal Docket DocketOf(Agreement reading)
+    {
+        lock (gate)
+        {
+            ref var docket = ref CollectionsMarshal.GetValueRefOrAddDefault(dockets, reading, out _);
+            return docket ??= new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
+        }
+    }
 
     internal Agreement? Adopted(long knownAt) =>
-        knownAt >= 1 && entries.Count > 0 && entries[0].Event is AgreementAdopted ? files[entries[0].Id] : given?.Agreement;
+        knownAt >= 1 && Stream.Count > 0 && Stream[0].Event is AgreementAdopted ? files[Stream[0].Id] : given?.Agreement;
 
     internal Agreement? Version(long knownAt, string version) => Versions(knownAt).LastOrDefault(v => v.Version == version);
 
     internal Agreement FileOf(Entry revision) => files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
+
+    private FactLog LogOf(int? corroboratedBy)
+    {
+        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(logs, corroboratedBy ?? 0, out _);
+        if (log is not null)
+            return log;
+        log = new FactLog(Stream, corroboratedBy);
+        for (var i = 0; i < Stream.Count; i++)
+            log.Follow();
+        return log;
+    }
 
     private static System.Text.Json.Nodes.JsonObject? FileIn(LedgerEvent @event) => @event switch
     {

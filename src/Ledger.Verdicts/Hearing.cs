@@ -13,17 +13,24 @@ namespace Ledger.Verdicts;
 internal sealed class Hearing
 {
     private readonly Lens lens;
+    private readonly EntryStream stream;
+    private readonly Docket docket;
+    private readonly Divergence? divergence;
+    private readonly bool otherLines;
+    private readonly Dictionary<(Pattern, string?), Rows> rows = [];
     private readonly Lazy<List<Fact>> facts;
-    private readonly Dictionary<Pattern, List<Row>> rows = new(ReferenceEqualityComparer.Instance);
     private readonly List<Entry> powers;
 
-    private Hearing(Known known, Lens lens, Agreement reading)
+    private Hearing(Book book, Known known, Lens lens, Agreement reading)
     {
-        (Known, this.lens, Reading) = (known, lens, reading);
+        (Known, this.lens, Reading, stream) = (known, lens, reading, book.Stream);
+        docket = book.DocketOf(reading);
         Zones = new ZonesInForce(reading, known.Live<ZoneDelimited>());
         Matcher = new Matcher(reading, Zones);
         powers = [.. known.Live<PowerExercised>()];
-        facts = new Lazy<List<Fact>>(() => [.. Incidents.Of(known, lens.Sources, reading.Evidence.CorroboratedBy).OrderBy(fact => fact.Start)]);
+        divergence = Divergence.Of(known, stream, docket.Log, lens);
+        otherLines = !known.IsHouse && !known.Live<ZoneDelimited>().SequenceEqual(book.Known(known.Recorded, Lens.House).Live<ZoneDelimited>());
+        facts = new Lazy<List<Fact>>(() => [.. AllFacts().OrderBy(fact => fact.Start).ThenBy(fact => fact.Head.Filing.Position)]);
     }
 
     public Known Known { get; }
@@ -34,7 +41,7 @@ internal sealed class Hearing
 
     public Matcher Matcher { get; }
 
-    /// <summary>Every fact that counts at all, in order of occurrence.</summary>
+    /// <summary>Every fact that counts at all, in order of occurrence. All of them are made, so only explanations and differences may ask.</summary>
     public IReadOnlyList<Fact> Facts => facts.Value;
 
     public Sieves House => Sieves.Plain(lens, Reading);
@@ -51,7 +58,7 @@ internal sealed class Hearing
 
         var known = book.Known(knownAt, lens);
         if (lens.Reading is { } version)
-            return [(Ticks.Always, new Hearing(known, lens, book.Version(knownAt, version)!))];
+            return [(Ticks.Always, new Hearing(book, known, lens, book.Version(knownAt, version)!))];
 
         var revisions = known.Live<AgreementRevised>().Select(entry => (From: AppliesFrom(entry), Entry: entry)).ToList();
         var hearings = new List<(long, Hearing)>();
@@ -61,7 +68,7 @@ internal sealed class Hearing
             // Of the revisions that apply by then the latest entry is the reading.
             var revision = revisions.LastOrDefault(r => r.From <= from).Entry;
             if (hearings.Count == 0 || revision != last)
-                hearings.Add((from, new Hearing(known, lens, revision is null ? book.Adopted(knownAt)! : book.FileOf(revision))));
+                hearings.Add((from, new Hearing(book, known, lens, revision is null ? book.Adopted(knownAt)! : book.FileOf(revision))));
             last = revision;
         }
 
@@ -70,22 +77,45 @@ internal sealed class Hearing
         long AppliesFrom(Entry entry) => Ticks.Of(book.FileOf(entry).TimeZone.StartOf(((AgreementRevised)entry.Event).AppliesFrom));
     }
 
-    /// <summary>The facts that possibly match a pattern, in order of occurrence.</summary>
-    public IReadOnlyList<Row> Rows(Pattern pattern, string? quantity = null)
+    /// <summary>The incident of a report and the report's part in it, or null when it does not count.</summary>
+    public (Fact Fact, ReportState Report)? FactOf(Guid filing)
     {
-        if (rows.TryGetValue(pattern, out var found))
-            return found;
-        found = [];
-        foreach (var fact in facts.Value)
+        var index = Known.IndexOf(filing);
+        if (index < 0 || Known[index].Event is not ReportFiled)
+            return null;
+        foreach (var fact in Incidents.Of(Known, [index], lens.Sources, Reading.Evidence.CorroboratedBy))
         {
-            if (Matcher.Match(pattern, fact.Content) is var match and not Certainty.No)
-            {
-                var stated = quantity is null ? null : fact.Content.Quantities.GetValueOrDefault(quantity);
-                found.Add(new Row(fact.Start, fact.End, fact.Level, match, fact.Content.Subject, stated?.Low ?? 0, stated?.High ?? 0, fact));
-            }
+            if (fact.Reports.FirstOrDefault(report => report.Filing.Id == filing) is { } state)
+                return (fact, state);
         }
 
-        return rows[pattern] = found;
+        return null;
+    }
+
+    /// <summary>The facts that possibly match a pattern.</summary>
+    public Rows Rows(Pattern pattern, string? quantity = null)
+    {
+        if (rows.TryGetValue((pattern, quantity), out var found))
+            return found;
+        var table = otherLines ? docket.TableBy(Matcher, pattern, quantity) : docket.Table(pattern, quantity);
+        var main = new RowSource(table.Main, docket.Log.FactOf, number => stream.Subjects[number]);
+        var tail = new RowSource(table.Tail, docket.Log.FactOf, number => stream.Subjects[number]);
+        return rows[(pattern, quantity)] = divergence is null
+            ? new Rows([main, tail], Known.Recorded, null)
+            : new Rows([main, tail, divergence.RowsFor(pattern, quantity, Matcher, stream.Subjects)], Known.Recorded, divergence.Changed);
+    }
+
+    private IEnumerable<Fact> AllFacts()
+    {
+        var log = docket.Log;
+        for (var version = 0; version < log.Count; version++)
+        {
+            if (log[version].IsCurrent(Known.Recorded) && divergence?.Changes(log[version].Head) != true)
+                yield return log.FactOf(version);
+        }
+
+        foreach (var fact in divergence?.Facts ?? [])
+            yield return fact;
     }
 
     public Force ForceOf(Provision provision, Sieves sieves, long asOf) => ForceOf(provision, sieves, asOf, [provision.Id]);
@@ -99,24 +129,50 @@ internal sealed class Hearing
         if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
             return (new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []), force);
 
+        var days = new Days(Reading.TimeZone);
         var outcome = provision.Rule switch
         {
-            Rule.Achieve rule => new AchieveRule(rule, provision, Reading, force, Rows(rule.Act, rule.Total?.Quantity), sieves, asOf)
-                .Evaluate(rule.Trigger is null ? [] : Rows(rule.Trigger)),
-            Rule.Forbid rule => ForbidRule.Evaluate(rule, Reading.TimeZone, force, Rows(rule.Act), sieves.Unfavourable, asOf),
-            Rule.Maintain rule => MaintainRule.Evaluate(rule, force, Rows(rule.Enters), Rows(rule.Leaves), sieves, asOf),
-            Rule.Recur rule => RecurRule.Evaluate(rule, Reading.TimeZone, force, Rows(rule.Act), sieves.Favourable, asOf),
+            Rule.Achieve rule => Achieve(rule, provision, days, force, sieves, asOf).Evaluate(),
+            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), sieves.Unfavourable, asOf).Evaluate(),
+            Rule.Maintain rule => new MaintainRule(rule, force, Rows(rule.Enters), Rows(rule.Leaves), sieves, asOf).Evaluate(),
+            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), sieves.Favourable, asOf).Evaluate(),
             Rule.Judged rule => JudgedRule.Evaluate(provision, rule, Known.Live<StatementRecorded>(), asOf),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return (Watch(provision, outcome, force, asOf), force);
     }
 
+    /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
+    public Verdict Now(Provision provision, Sieves sieves, long asOf)
+    {
+        if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
+            return Verdict.Unknown;
+        var force = ForceOf(provision, sieves, asOf);
+        var days = new Days(Reading.TimeZone);
+        var verdict = provision.Rule switch
+        {
+            Rule.Achieve rule => Achieve(rule, provision, days, force, sieves, asOf).Now(),
+            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), sieves.Unfavourable, asOf).Now(),
+            Rule.Maintain rule => new MaintainRule(rule, force, Rows(rule.Enters), Rows(rule.Leaves), sieves, asOf).Now(),
+            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), sieves.Favourable, asOf).Now(),
+            Rule.Judged rule => JudgedRule.Evaluate(provision, rule, Known.Live<StatementRecorded>(), asOf).At(asOf).Verdict,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var unseen = verdict == Verdict.Holding && MustBeWatched(provision) && force.Binds(asOf)
+            && !Observation.Watched(provision, Known.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
+        return unseen ? Verdict.Unknown : verdict;
+    }
+
+    private static bool MustBeWatched(Provision provision) => provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
+
+    private AchieveRule Achieve(Rule.Achieve rule, Provision provision, Days days, Force force, Sieves sieves, long asOf) =>
+        new(rule, provision, days, force, Rows(rule.Act, rule.Total?.Quantity), rule.Trigger is null ? Verdicts.Facts.Rows.None : Rows(rule.Trigger), sieves, asOf);
+
     private Outcome Watch(Provision provision, Outcome outcome, Force force, long asOf)
     {
-        if (!provision.CoverageRequired || provision.Rule is not (Rule.Forbid or Rule.Maintain or Rule.Recur))
+        if (!MustBeWatched(provision))
             return outcome;
-        var seen = outcome with { Steps = Overlay.Unobserved(outcome.Steps, force, Overlay.Watched(provision, Known.Live<CoverageRecorded>())) };
+        var seen = outcome with { Steps = Observation.Unobserved(outcome.Steps, force, Observation.Watched(provision, Known.Live<CoverageRecorded>())) };
         if (seen.At(asOf).Reason != Reason.NotObserved)
             return seen;
         return seen with { Duties = outcome.Duties.ConvertAll(duty => duty.Verdict == Verdict.Holding ? duty with { Verdict = Verdict.Unknown } : duty) };

@@ -93,14 +93,13 @@ public static class Judge
 
     internal static Bounds BoundsOf(Hearing hearing, Provision provision, long asOf)
     {
-        var (best, worst) = (hearing.Decide(provision, Sieves.Best, asOf).Outcome, hearing.Decide(provision, Sieves.Worst, asOf).Outcome);
-        var (b, w) = (best.At(asOf).Verdict, worst.At(asOf).Verdict);
+        var (best, worst) = (hearing.Now(provision, Sieves.Best, asOf), hearing.Now(provision, Sieves.Worst, asOf));
         return new Bounds
         {
-            Best = b,
-            Worst = w,
-            Settled = b == w,
-            SeparatedBy = b == w ? [] : [.. Separating(hearing.Known, best, worst)],
+            Best = best,
+            Worst = worst,
+            Settled = best == worst,
+            SeparatedBy = best == worst ? [] : [.. Separating(hearing.Known, hearing.Decide(provision, Sieves.Best, asOf).Outcome, hearing.Decide(provision, Sieves.Worst, asOf).Outcome)],
         };
     }
 
@@ -116,7 +115,7 @@ public static class Judge
     };
 
     /// <summary>A fact is cited by all its reports: without one of them the others would still be there.</summary>
-    internal static IEnumerable<Deciding> DecidingOf(Known known, Mark mark) => mark.Fact is { } fact
+    internal static IEnumerable<Deciding> DecidingOf(Known known, Mark mark) => mark.Row?.Fact is { } fact
         ? fact.Reports.Select(report => new Deciding
         {
             Entry = report.Filing.Id,

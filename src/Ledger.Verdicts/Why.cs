@@ -51,7 +51,7 @@ public static class Why
 
     private static bool Touches(CoverageRecorded coverage, Provision provision)
     {
-        var zones = Overlay.ZonesOf(provision);
+        var zones = Observation.ZonesOf(provision);
         return coverage.Zones.IsEmpty || zones.Count == 0 || coverage.Zones.Intersect(zones).Any();
     }
 

@@ -130,6 +130,22 @@ public sealed class Laws
     });
 
     [Fact]
+    public void A_book_that_was_asked_all_along_answers_like_a_new_one() => Trial.Run(1_500, (entries, question, dice) =>
+    {
+        // Asking makes tables, which from then on follow the stream; a new book makes them from all of it.
+        var kept = new Book();
+        foreach (var entry in entries)
+        {
+            kept.Append(entry);
+            var asked = question with { KnownAt = Math.Min(kept.Position, question.KnownAt) };
+            if (kept.Objection(asked) is null && dice.Chance(40))
+                Judge.Status(kept, asked);
+        }
+
+        return Difference(Json(Judge.Status(RandomQuestion.Book(entries), question)), Json(Judge.Status(kept, question)));
+    });
+
+    [Fact]
     public void A_replay_of_the_written_lines_says_the_same() => Trial.Run(500, (entries, question, _) =>
     {
         var asked = question with { Lens = question.Lens with { Suppose = [] } };
@@ -158,7 +174,7 @@ public sealed class Laws
         string.Join('\n', Judge.Status(RandomQuestion.Book(entries), question).Verdicts.Select(v => $"{v.Provision} {Describe(v)} {Ids(v.DecidedBy)} {Ids(v.Bounds.SeparatedBy)}"));
 
     private static string Describe(VerdictAnswer v) =>
-        $"{Slow.SlowAnswer.Of(v)} {v.Reason} {v.Since} {v.Deadline} {v.FulfilledAt} {v.LateAt} {v.CuredAt} {v.Counts} {v.Progress}";
+        $"{Slow.SlowAnswer.Of(v)} {string.Join(' ', v.Instances.Select(i => i.TriggeredAt))} {v.Reason} {v.Since} {v.Deadline} {v.FulfilledAt} {v.LateAt} {v.CuredAt} {v.Counts} {v.Progress}";
 
     private static string Ids(IEnumerable<Deciding> entries) => string.Join(' ', entries.Select(d => $"{d.Entry}{d.Role}{d.Level}").Order(StringComparer.Ordinal));
 

@@ -12,17 +12,12 @@ internal sealed class Citations
 {
     private readonly Hearing hearing;
     private readonly DateTimeZone zone;
-    private readonly Dictionary<Guid, (Fact Fact, ReportState Report)> reports;
 
-    public Citations(Hearing hearing)
-    {
-        (this.hearing, zone) = (hearing, hearing.Reading.TimeZone);
-        reports = hearing.Facts.SelectMany(fact => fact.Reports.Select(report => (Fact: fact, Report: report))).ToDictionary(r => r.Report.Filing.Id);
-    }
+    public Citations(Hearing hearing) => (this.hearing, zone) = (hearing, hearing.Reading.TimeZone);
 
     public Cited Of(Deciding deciding)
     {
-        var cited = reports.TryGetValue(deciding.Entry, out var found)
+        var cited = hearing.FactOf(deciding.Entry) is { } found
             ? Of(found.Fact, found.Report)
             : Of(hearing.Known[hearing.Known.IndexOf(deciding.Entry)], deciding.At);
         return cited with { Role = deciding.Role };
@@ -30,12 +25,12 @@ internal sealed class Citations
 
     /// <summary>Any known entry; a report that counts with its content and level.</summary>
     public Cited Of(Guid id) =>
-        reports.TryGetValue(id, out var found) ? Of(found.Fact, found.Report)
+        hearing.FactOf(id) is { } found ? Of(found.Fact, found.Report)
         : hearing.Known.IndexOf(id) is >= 0 and var index ? Describe(hearing.Known[index])
         : throw new KeyNotFoundException($"Entry {id} is not known here.");
 
     /// <summary>Any entry of the ledger, known under the lens or not.</summary>
-    public Cited Of(Entry entry) => reports.TryGetValue(entry.Id, out var found) ? Of(found.Fact, found.Report) : Describe(entry);
+    public Cited Of(Entry entry) => hearing.FactOf(entry.Id) is { } found ? Of(found.Fact, found.Report) : Describe(entry);
 
     /// <summary>The report that speaks for the fact.</summary>
     public Cited Of(Fact fact) => Of(fact, fact.Head);

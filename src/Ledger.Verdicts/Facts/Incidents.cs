@@ -5,36 +5,58 @@ using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>Turns known entries into facts (VERDICTS.md, section 1).</summary>
+/// <summary>Turns reports into facts (VERDICTS.md, section 1), incident by incident.</summary>
 internal static class Incidents
 {
+    /// <summary>The facts that some reports and all they are linked with give under a lens.</summary>
     /// <param name="known">What is known and live.</param>
+    /// <param name="filings">Indexes of entries that file reports.</param>
     /// <param name="sources">Reports of other sources do not exist under the lens.</param>
     /// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
-    public static List<Fact> Of(Known known, SourceFilter? sources, int? corroboratedBy)
+    public static IEnumerable<Fact> Of(Known known, IEnumerable<int> filings, SourceFilter? sources, int? corroboratedBy)
     {
-        var states = new Dictionary<int, ReportState>();
-        var groups = new Dictionary<int, int>();
-        for (var i = 0; i < known.Count; i++)
+        var seen = new HashSet<int>();
+        foreach (var filing in filings)
         {
-            if (known.IsLive(i))
-                Apply(known, i, states, groups);
+            if (seen.Contains(filing))
+                continue;
+            var incident = LinkedWith(known, filing);
+            seen.UnionWith(incident);
+            ImmutableArray<ReportState> reports =
+            [
+                .. incident.Where(known.IsLive).Select(index => StateOf(known, index))
+                    .Where(state => state.Level != Level.Refuted && (sources?.Admits(state.Content.Source) ?? true)),
+            ];
+            if (reports.Length > 0)
+                yield return Merge(reports, corroboratedBy);
+        }
+    }
+
+    /// <summary>A live report's content and level: the latest live correction, else the filing; the latest live assessment, else the level at filing, else alleged.</summary>
+    public static ReportState StateOf(Known known, int filing)
+    {
+        var (entry, filed) = (known[filing], (ReportFiled)known[filing].Event);
+        var (correction, assessment) = (entry, (Entry?)null);
+        foreach (var by in known.About(filing))
+        {
+            if (known[by].Event is ReportCorrected && known.IsLive(by))
+                correction = known[by];
+            else if (known[by].Event is ReportAssessed && known.IsLive(by))
+                assessment = known[by];
         }
 
-        return
-        [
-            .. states
-                .Where(state => known.IsLive(state.Key) && state.Value.Level != Level.Refuted && (sources?.Admits(state.Value.Content.Source) ?? true))
-                .OrderBy(state => state.Key)
-                .GroupBy(state => Find(groups, state.Key), state => state.Value)
-                .Select(group => Merge([.. group], corroboratedBy)),
-        ];
+        return new ReportState(
+            entry,
+            correction.Event is ReportCorrected corrected ? corrected.Report : filed.Report,
+            correction,
+            assessment?.Event is ReportAssessed assessed ? assessed.Level : filed.Report.Level ?? Level.Alleged,
+            assessment);
     }
 
     /// <summary>One fact of linked reports that count, in order of their filing.</summary>
     public static Fact Merge(ImmutableArray<ReportState> reports, int? corroboratedBy)
     {
-        if (reports.Length > 1 && corroboratedBy is { } enough && IndependentSources(reports) >= enough)
+        if (reports.Length > 1 && corroboratedBy is { } enough && IndependentSources([.. reports.Select(report => report.Content.Source)]) >= enough)
             reports = [.. reports.Select(report => report.Level < Level.Corroborated ? report with { Level = Level.Corroborated } : report)];
         var head = reports[0];
         foreach (var report in reports)
@@ -46,42 +68,11 @@ internal static class Incidents
         return new Fact(head, reports);
     }
 
-    private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
-
-    private static void Apply(Known known, int index, Dictionary<int, ReportState> states, Dictionary<int, int> groups)
-    {
-        var entry = known[index];
-        switch (entry.Event)
-        {
-            case ReportFiled filed:
-                states[index] = new ReportState(entry, filed.Report, entry, filed.Report.Level ?? Level.Alleged, null);
-                break;
-            case ReportCorrected correction when states.TryGetValue(known.IndexOf(correction.Target), out var state):
-                states[known.IndexOf(correction.Target)] = state with { Content = correction.Report, ContentFrom = entry };
-                break;
-            case ReportAssessed assessment when states.TryGetValue(known.IndexOf(assessment.Target), out var state):
-                states[known.IndexOf(assessment.Target)] = state with { Level = assessment.Level, Assessment = entry };
-                break;
-            case ReportsLinked link:
-                foreach (var report in link.Reports)
-                    groups[Find(groups, known.IndexOf(report))] = Find(groups, known.IndexOf(link.Reports[0]));
-                break;
-        }
-    }
-
-    private static int Find(Dictionary<int, int> groups, int index)
-    {
-        while (groups.TryGetValue(index, out var parent) && parent != index)
-            index = parent;
-        return index;
-    }
-
     /// <summary>
     /// Sources that speak for one party, or bear one name, are one source. Nameless sources of one class may be one person, so they are one source too.
     /// </summary>
-    public static int IndependentSources(ImmutableArray<ReportState> reports)
+    public static int IndependentSources(List<Source> sources)
     {
-        var sources = reports.Select(report => report.Content.Source).ToList();
         var count = 0;
         while (sources.Count > 0)
         {
@@ -97,6 +88,26 @@ internal static class Incidents
         }
 
         return count;
+    }
+
+    private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
+
+    private static SortedSet<int> LinkedWith(Known known, int filing)
+    {
+        var incident = new SortedSet<int> { filing };
+        var open = new Stack<int>([filing]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var by in known.About(at))
+            {
+                if (known[by].Event is not ReportsLinked link || !known.IsLive(by))
+                    continue;
+                foreach (var index in link.Reports.Select(known.IndexOf).Where(index => known[index].Event is ReportFiled && incident.Add(index)))
+                    open.Push(index);
+            }
+        }
+
+        return incident;
     }
 
     private static bool AreOne(Source one, Source other) =>

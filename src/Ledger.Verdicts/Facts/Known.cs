@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
@@ -6,30 +7,30 @@ namespace Ledger.Verdicts.Facts;
 
 /// <summary>
 /// The entries that are known at a position under a lens, and which of them are live (VERDICTS.md, section 1). Supposed entries stand after all others.
+/// Each is looked up when it is asked for, so that a question costs what it touches.
 /// </summary>
 internal sealed class Known
 {
-    private readonly IReadOnlyList<Entry> recorded;
+    private readonly EntryStream stream;
+    private readonly Lens lens;
     private readonly Entry[] supposed;
     private readonly Dictionary<Guid, int> supposedIndex = [];
-    private readonly Func<Guid, int> recordedIndex;
-    private readonly bool[] known;
-    private readonly bool[] dead;
+    private readonly Dictionary<int, List<int>> supposedAbout = [];
+    private readonly FrozenSet<Guid> without;
 
-    /// <param name="recorded">The stream; at least the first <paramref name="size"/> entries.</param>
-    /// <param name="recordedIndex">Index in the stream of an entry id, or -1.</param>
-    /// <param name="size">How many entries are known.</param>
+    /// <param name="stream">The recorded entries.</param>
+    /// <param name="size">How many of them are known.</param>
     /// <param name="lens">Its said time, retractions and suppositions apply.</param>
-    public Known(IReadOnlyList<Entry> recorded, Func<Guid, int> recordedIndex, int size, Lens lens)
+    public Known(EntryStream stream, int size, Lens lens)
     {
-        (this.recorded, this.recordedIndex, Recorded) = (recorded, recordedIndex, size);
+        (this.stream, this.lens, Recorded, without) = (stream, lens, size, lens.Without.ToFrozenSet());
         supposed = [.. lens.Suppose.Select((e, i) => new Entry(size + i + 1, NodaTime.Instant.MaxValue, e))];
         for (var i = 0; i < supposed.Length; i++)
+        {
             supposedIndex[supposed[i].Id] = size + i;
-        known = new bool[Count];
-        dead = new bool[Count];
-        FindKnown(lens);
-        FindDead(lens);
+            foreach (var target in EntryDecider.References(supposed[i].Event).Select(Locate).Where(target => target >= 0))
+                (supposedAbout.TryGetValue(target, out var list) ? list : supposedAbout[target] = []).Add(size + i);
+        }
     }
 
     /// <summary>How many of the entries are recorded, the others being supposed.</summary>
@@ -37,76 +38,126 @@ internal sealed class Known
 
     public int Count => Recorded + supposed.Length;
 
-    public Entry this[int index] => index < Recorded ? recorded[index] : supposed[index - Recorded];
+    public Entry this[int index] => index < Recorded ? stream[index] : supposed[index - Recorded];
 
-    public bool IsLive(int index) => known[index] && !dead[index];
+    public IReadOnlyList<Entry> Supposed => supposed;
 
-    public bool IsKnown(int index) => known[index];
+    /// <summary>Whether everything recorded is known and live as the ledger has it.</summary>
+    public bool IsHouse => lens.SaidBy is null && without.Count == 0 && supposed.Length == 0;
+
+    public bool IsKnown(int index)
+    {
+        if (lens.SaidBy is null && index < Recorded)
+            return stream.Holds(index);
+        // What it speaks of stands before it, so that the walk ends.
+        var open = new Stack<int>([index]);
+        while (open.TryPop(out var at))
+        {
+            if (!IsHeard(at) || !RefersBack(at))
+                return false;
+            foreach (var id in EntryDecider.References(this[at].Event))
+                open.Push(Locate(id));
+        }
+
+        return true;
+    }
+
+    public bool IsLive(int index) => IsKnown(index) && !IsDead(index);
 
     /// <summary>Position in the ledger, or null for a supposed entry.</summary>
     public long? PositionOf(Entry entry) => entry.Position <= Recorded ? entry.Position : null;
 
     /// <summary>Index of a known entry, or -1.</summary>
-    public int IndexOf(Guid id)
+    public int IndexOf(Guid id) => Locate(id) is >= 0 and var index && IsKnown(index) ? index : -1;
+
+    /// <summary>Indexes of the entries, known or not, that speak of one, in order.</summary>
+    public IEnumerable<int> About(int index)
     {
-        var index = recordedIndex(id);
-        if (index < 0 || index >= Recorded)
-            index = supposedIndex.GetValueOrDefault(id, -1);
-        return index >= 0 && known[index] ? index : -1;
+        foreach (var by in index < Recorded ? stream.About(index) : [])
+        {
+            if (by < Recorded)
+                yield return by;
+        }
+
+        foreach (var by in supposedAbout.TryGetValue(index, out var list) ? list : [])
+            yield return by;
     }
 
+    /// <summary>The live entries of a type, or of any type derived from it, in order.</summary>
     public IEnumerable<Entry> Live<T>()
         where T : LedgerEvent
     {
-        for (var i = 0; i < Count; i++)
-        {
-            if (IsLive(i) && this[i].Event is T)
-                yield return this[i];
-        }
+        var recorded = EventTypes.ByName.Values.Where(type => type.IsAssignableTo(typeof(T))).SelectMany(stream.OfType).Where(index => index < Recorded).Order();
+        var hypothetical = Enumerable.Range(Recorded, supposed.Length).Where(index => this[index].Event is T);
+        return recorded.Concat(hypothetical).Where(IsLive).Select(index => this[index]);
     }
 
-    private void FindKnown(Lens lens)
+    /// <summary>Index of an entry at this position or before, known or not, or -1.</summary>
+    public int Locate(Guid id)
     {
-        for (var i = 0; i < Count; i++)
-        {
-            var entry = this[i];
-            var said = lens.SaidBy is not { } by || entry.Event is AgreementAdopted || HeardBy(entry, i, by);
-            known[i] = said && RefersToKnown(entry.Event, i);
-        }
+        var index = stream.IndexOf(id);
+        return index >= 0 && index < Recorded ? index : supposedIndex.GetValueOrDefault(id, -1);
     }
 
-    // A supposed entry is supposed to have been said whenever the question needs it, unless it states when.
-    private bool HeardBy(Entry entry, int index, NodaTime.Instant by) =>
-        index >= Recorded ? !(entry.Event.SaidAt > by) : entry.SaidAt <= by;
-
-    private bool RefersToKnown(LedgerEvent @event, int index)
+    private bool IsHeard(int index)
     {
-        foreach (var id in EntryDecider.References(@event))
+        var entry = this[index];
+        if (lens.SaidBy is not { } by || entry.Event is AgreementAdopted)
+            return true;
+        // A supposed entry is supposed to have been said whenever the question needs it, unless it states when.
+        return index >= Recorded ? !(entry.Event.SaidAt > by) : entry.SaidAt <= by;
+    }
+
+    private bool RefersBack(int index)
+    {
+        if (index < Recorded)
+            return stream.Holds(index);
+        foreach (var id in EntryDecider.References(this[index].Event))
         {
-            var target = IndexOf(id);
-            if (target < 0 || target >= index)
+            if (Locate(id) is var target && (target < 0 || target >= index || (target < Recorded && !stream.Holds(target))))
                 return false;
         }
 
         return true;
     }
 
-    /// <summary>From the newest retraction to the oldest: one that is not itself dead makes its target dead.</summary>
-    private void FindDead(Lens lens)
-    {
-        foreach (var id in lens.Without)
-            Kill(id);
-        for (var i = Count - 1; i >= 0; i--)
-        {
-            if (IsLive(i) && this[i].Event is EntryRetracted retraction)
-                Kill(retraction.Target);
-        }
-    }
-
-    private void Kill(Guid id)
+    /// <summary>From the newest retraction to the oldest, of those that reach the entry: one that is not itself dead makes its target dead.</summary>
+    private bool IsDead(int index)
     {
         // Without the adoption there would be nothing to ask about.
-        if (IndexOf(id) is >= 0 and var target && this[target].Event is not AgreementAdopted)
-            dead[target] = true;
+        if (this[index].Event is AgreementAdopted)
+            return false;
+        if (IsLeftOut(index))
+            return true;
+        var reaching = Retractions(index);
+        if (reaching.Count == 0)
+            return false;
+        var dead = new HashSet<int>();
+        foreach (var retraction in reaching)
+        {
+            if (!dead.Contains(retraction) && !IsLeftOut(retraction) && IsKnown(retraction))
+                dead.Add(Locate(((EntryRetracted)this[retraction].Event).Target));
+        }
+
+        return dead.Contains(index);
+    }
+
+    private bool IsLeftOut(int index) => without.Count > 0 && without.Contains(this[index].Id);
+
+    /// <summary>Retractions of an entry, of those retractions, and so on; the newest first.</summary>
+    private SortedSet<int> Retractions(int index)
+    {
+        var found = new SortedSet<int>(Comparer<int>.Create((a, b) => b.CompareTo(a)));
+        var open = new Stack<int>([index]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var by in About(at))
+            {
+                if (this[by].Event is EntryRetracted && found.Add(by))
+                    open.Push(by);
+            }
+        }
+
+        return found;
     }
 }

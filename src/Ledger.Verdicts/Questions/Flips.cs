@@ -63,13 +63,13 @@ public static class Flips
     /// <summary>Reports of every fact that may play a part in the provision, or in one that activates it.</summary>
     private static IEnumerable<Guid> Candidates(Hearing hearing, Provision provision, long asOf)
     {
-        var facts = new HashSet<Facts.Fact>();
+        var filings = new HashSet<Domain.Entries.Entry>();
         for (var (at, steps) = (provision, 0); at is not null && steps < hearing.Reading.Provisions.Length; steps++)
         {
-            facts.UnionWith(at.Patterns.SelectMany(pattern => hearing.Rows(pattern)).Where(row => row.Start <= asOf).Select(row => row.Fact));
+            filings.UnionWith(at.Patterns.SelectMany(pattern => hearing.Rows(pattern).All(asOf)).SelectMany(row => row.Fact.Reports).Select(report => report.Filing));
             at = at.ActivatedBy is { } id ? hearing.Reading.Provision(id) : null;
         }
 
-        return facts.OrderBy(fact => fact.Start).SelectMany(fact => fact.Reports).Select(report => report.Filing.Id);
+        return filings.OrderBy(filing => filing.Position).Select(filing => filing.Id);
     }
 }

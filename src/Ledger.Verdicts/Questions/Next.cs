@@ -38,7 +38,7 @@ public static class Next
                     yield return Make(duty.Deadline, Coming.Overdue, $"Needs another occurrence of: {provision.Title.In("en")}.", duty);
                     break;
                 case Rule.Forbid { QuietPeriod: not null } rule when duty.Verdict == Verdict.Breached:
-                    yield return Make(ForbidRule.QuietFrom(rule, hearing.Reading.TimeZone, duty.Violations![^1].At), Coming.Cured, "Holds again then, unless there is another violation.", duty);
+                    yield return Make(new ForbidRule(rule, new Days(hearing.Reading.TimeZone), force, Facts.Rows.None, default, asOf).QuietFrom(duty.Violations![^1].At), Coming.Cured, "Holds again then, unless there is another violation.", duty);
                     break;
             }
         }

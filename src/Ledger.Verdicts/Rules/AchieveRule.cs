@@ -8,93 +8,129 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must happen by a deadline: once, or for every trigger.</summary>
-internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreement reading, Force force, IEnumerable<Row> acts, Sieves sieves, long asOf)
+internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days days, Force force, Rows acts, Rows triggers, Sieves sieves, long asOf)
 {
-    private readonly List<Row> acts = [.. acts.Where(row => row.Start <= asOf && sieves.Favourable.Admits(row))];
-    private readonly Dictionary<string, List<Row>> bySubject = new(StringComparer.Ordinal);
+    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf);
 
-    /// <summary>A duty, and how it went: the acts that may fulfil it and what each of its deadlines made of them.</summary>
+    /// <summary>A duty, and what each of its deadlines made of the acts that may fulfil it.</summary>
+    /// <param name="Trigger">The fact that triggered it; null where the start of force did.</param>
+    /// <param name="Start">Ticks from which its deadline runs.</param>
+    /// <param name="ActsFrom">Ticks from which acts count.</param>
     /// <param name="Visible">Ticks from which there is a duty to speak of.</param>
-    private sealed record Course(string? Key, Row? Trigger, long Start, long Visible, List<Row> Acts, List<Term> Terms)
+    private sealed record Course(Row? Trigger, long Start, long ActsFrom, long Visible, Term[] Terms)
     {
-        public Term At(long ticks) => Terms.FindLast(term => term.From <= ticks)!;
+        public string? Key => Trigger?.Subject;
+
+        public Term At(long ticks)
+        {
+            var term = Terms.Length - 1;
+            while (Terms[term].From > ticks)
+                term--;
+            return Terms[term];
+        }
     }
 
     /// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
     private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
     {
-        public (Verdict Verdict, Reason Reason) At(long ticks) =>
-            ticks >= Fulfilled ? (Verdict.Fulfilled, Reason.ActInTime)
-            : ticks >= Breached ? (Verdict.Breached, Reason.DeadlinePassed)
-            : (Verdict.Pending, Reason.BeforeDeadline);
+        public Verdict At(long ticks) => ticks >= Fulfilled ? Verdict.Fulfilled : ticks >= Breached ? Verdict.Breached : Verdict.Pending;
     }
 
-    public Outcome Evaluate(IEnumerable<Row> triggers)
+    public Verdict Now()
     {
-        var courses = (rule.Trigger is null ? Single() : triggers.Select(Triggered)).OfType<Course>().Where(course => course.Visible <= asOf).ToList();
-        return new Outcome(Sweep(courses), [.. courses.Select(DutyAt)]);
-    }
-
-    private IEnumerable<Course?> Single()
-    {
-        if (force.From >= force.Until)
-            return [];
-        var deadline = Ticks.Of(provision.DayEnds.DeadlineOf(rule.By!.Value, reading.TimeZone));
-        return [CourseOf(null, null, force.From, force.ActsFrom, deadline, acts)];
-    }
-
-    private Course? Triggered(Row trigger)
-    {
-        var surely = Certainty.No;
-        if (trigger.Start < force.Until && trigger.End > force.From)
-            surely = trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain : Certainty.Possible;
-        if (!sieves.Unfavourable.Admits(trigger) || !sieves.Unfavourable.Admits(surely))
-            return null;
-        var deadline = Ticks.Of(rule.Within!.DeadlineAfter(Ticks.ToInstant(trigger.Start), reading.TimeZone, provision.DayEnds));
-        return CourseOf(trigger.Subject, trigger, trigger.Start, trigger.Start, deadline, JoinedOn(trigger.Subject));
-    }
-
-    /// <summary>Acts with that subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private List<Row> JoinedOn(string? subject)
-    {
-        if (subject is null)
-            return acts;
-        if (!bySubject.TryGetValue(subject, out var joined))
-            bySubject[subject] = joined = acts.FindAll(act => act.Subject == subject || (act.Subject is null && sieves.Favourable.Admits(Certainty.Possible)));
-        return joined;
-    }
-
-    private Course CourseOf(string? key, Row? trigger, long start, long actsFrom, long deadline, List<Row> joined)
-    {
-        var own = joined.FindAll(act => act.Start >= actsFrom);
-        var visible = Math.Max(start, force.From);
-        var terms = force.Deadlines(start, deadline, key).ConvertAll(d =>
+        var worst = (Verdict?)null;
+        foreach (var course in Courses())
         {
-            var shifted = force.Shift(start, d.Deadline);
-            var late = force.FirstUnsuspended(Math.Max(shifted, visible));
-            return new Term(d.From, d.Deadline, shifted, Fulfilment(own, shifted), late >= force.Released ? Ticks.Never : late, d.Extensions);
-        });
-        return new Course(key, trigger, start, visible, own, terms);
+            var verdict = course.At(asOf).At(asOf);
+            if (verdict == Verdict.Breached)
+                return verdict;
+            worst = worst > verdict ? worst : verdict;
+        }
+
+        return worst ?? Verdict.Holding;
     }
+
+    public Outcome Evaluate()
+    {
+        var courses = Courses().ToList();
+        return new Outcome(Sweep(courses), courses.ConvertAll(DutyAt));
+    }
+
+    private IEnumerable<Course> Courses()
+    {
+        if (rule.Trigger is null)
+        {
+            if (force.From < force.Until && force.From <= asOf)
+                yield return CourseOf(null, force.From, force.ActsFrom, days.StartOf(provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value));
+            yield break;
+        }
+
+        foreach (var trigger in triggers.Counting(sieves.Unfavourable, asOf))
+        {
+            if (!sieves.Unfavourable.Admits(InForce(trigger)) || Math.Max(trigger.Start, force.From) > asOf)
+                continue;
+            yield return CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start));
+        }
+    }
+
+    private Certainty InForce(Row trigger)
+    {
+        if (trigger.Start >= force.Until || trigger.End <= force.From)
+            return Certainty.No;
+        return trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain : Certainty.Possible;
+    }
+
+    private long DeadlineAfter(long start) => rule.Within switch
+    {
+        Span.Calendar calendar => days.StartOf(calendar.After(days.Of(start)) is var day && provision.DayEnds == DayEnds.End ? day.PlusDays(1) : day),
+        Span.Elapsed elapsed => start + elapsed.Length.BclCompatibleTicks + Ticks.Microsecond,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Course CourseOf(Row? trigger, long start, long actsFrom, long deadline)
+    {
+        var visible = Math.Max(start, force.From);
+        var deadlines = force.Deadlines(start, deadline, trigger?.Subject);
+        var terms = new Term[deadlines.Count];
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var shifted = force.Shift(start, deadlines[i].Deadline);
+            var late = force.FirstUnsuspended(Math.Max(shifted, visible));
+            var fulfilled = Reached(ActsOf(trigger, actsFrom), shifted, inTime: true, Ticks.Always);
+            terms[i] = new Term(deadlines[i].From, deadlines[i].Deadline, shifted, fulfilled, late >= force.Released ? Ticks.Never : late, deadlines[i].Extensions);
+        }
+
+        return new Course(trigger, start, actsFrom, visible, terms);
+    }
+
+    /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
+    private IEnumerable<Row> ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
+        ? acts.From(from, about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible))
+        : acts.From(from);
 
     private bool InTime(Row act, long deadline) =>
         sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
 
-    private long Fulfilment(List<Row> own, long deadline) => Reached(own.Where(act => InTime(act, deadline)), Ticks.Always);
-
     /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
-    private long Reached(IEnumerable<Row> counted, long from)
+    private long Reached(IEnumerable<Row> own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
-        // All acts with equal start are one time point.
-        foreach (var moment in counted.GroupBy(act => act.Start))
+        var at = Ticks.Never;
+        foreach (var act in own)
         {
-            sum += moment.Sum(Amount);
-            if (moment.Key >= from && (rule.Total is null || sum >= rule.Total.AtLeast))
-                return moment.Key;
+            // All acts with equal start are one time point.
+            if (at != Ticks.Never && act.Start != at)
+                return at;
+            if (inTime && act.Start >= deadline)
+                break;
+            if (inTime && !InTime(act, deadline))
+                continue;
+            sum += Amount(act);
+            if (act.Start >= from && (rule.Total is null || sum >= rule.Total.AtLeast))
+                at = act.Start;
         }
 
-        return Ticks.Never;
+        return at;
     }
 
     private long Amount(Row act) => sieves.Favourable.Match == Certainty.Certain ? act.Low : act.High;
@@ -102,19 +138,20 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     private Duty DutyAt(Course course)
     {
         var term = course.At(asOf);
-        var verdict = term.At(asOf).Verdict;
-        var deadline = force.Shift(course.Start, term.FileDeadline, asOf);
-        var late = verdict == Verdict.Breached ? Reached(course.Acts, term.Deadline) : Ticks.Never;
+        var verdict = term.At(asOf);
+        var late = verdict != Verdict.Breached ? Ticks.Never
+            : rule.Total is null ? Reached(ActsOf(course.Trigger, Math.Max(course.ActsFrom, term.Deadline)), 0, inTime: false, term.Deadline)
+            : Reached(ActsOf(course.Trigger, course.ActsFrom), 0, inTime: false, term.Deadline);
         return new Duty
         {
             Key = course.Key,
             TriggeredAt = course.Start,
-            Deadline = deadline,
+            Deadline = force.Shift(course.Start, term.FileDeadline, asOf),
             Verdict = verdict,
             FulfilledAt = verdict == Verdict.Fulfilled ? term.Fulfilled : Ticks.Never,
             LateAt = late,
             CuredAt = rule.LateCures ? late : Ticks.Never,
-            Progress = rule.Total is { } total ? new Progress(total.Quantity, course.Acts.Sum(Amount), total.AtLeast) : null,
+            Progress = rule.Total is { } total ? new Progress(total.Quantity, ActsOf(course.Trigger, course.ActsFrom).Sum(Amount), total.AtLeast) : null,
             DecidedBy = [.. Marks(course, term, verdict, late, asOf)],
         };
     }
@@ -122,28 +159,35 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
     private IEnumerable<Mark> Marks(Course course, Term term, Verdict verdict, long late, long at)
     {
         if (course.Trigger is { } trigger)
-            yield return new Mark(Role.Trigger, trigger.Fact, null, trigger.Start);
+            yield return Mark.Of(Role.Trigger, trigger);
         foreach (var extension in term.Extensions)
             yield return new Mark(Role.Power, null, extension, Ticks.Of(((DeadlineExtended)extension.Event).Effective));
-        var until = Math.Min(verdict == Verdict.Fulfilled ? term.Fulfilled : late, at);
-        foreach (var act in course.Acts)
+        var until = verdict == Verdict.Fulfilled ? term.Fulfilled : late;
+        if (rule.Total is null && until == Ticks.Never)
+            yield break;
+        until = Math.Min(until, at);
+        foreach (var act in ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, until) : course.ActsFrom))
         {
-            var decides = rule.Total is null ? act.Start == until : act.Start <= until && Amount(act) > 0;
+            if (act.Start > until)
+                break;
+            var decides = rule.Total is null || Amount(act) > 0;
             if (decides && (verdict != Verdict.Fulfilled || InTime(act, term.Deadline)))
-                yield return new Mark(verdict == Verdict.Fulfilled ? Role.Act : act.Start >= term.Deadline ? Role.LateAct : Role.Act, act.Fact, null, act.Start);
+                yield return Mark.Of(verdict != Verdict.Fulfilled && act.Start >= term.Deadline ? Role.LateAct : Role.Act, act);
         }
     }
 
     /// <summary>The worst of all duties over time.</summary>
     private List<Step> Sweep(List<Course> courses)
     {
-        var steps = new StepList();
-        steps.Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
-        if (force.From != Ticks.Never)
-            steps.Add(force.From, Verdict.Holding, Reason.NoTrigger);
+        var steps = new StepList(force.From);
+        steps.InForce(Reason.NoTrigger, Ticks.Never);
+        var changes = new List<Change>(2 * courses.Count);
+        foreach (var course in courses)
+            AddChanges(course, changes);
+        changes.Sort((a, b) => a.At.CompareTo(b.At));
 
-        var changes = courses.SelectMany(Changes).OrderBy(change => change.At).ToList();
-        var count = new int[Enum.GetValues<Verdict>().Length];
+        Span<int> count = stackalloc int[Enum.GetValues<Verdict>().Length];
+        var first = 0;
         for (var i = 0; i < changes.Count; i++)
         {
             if (changes[i].Was is { } was)
@@ -152,38 +196,59 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Agreem
             var (at, next) = (changes[i].At, i + 1 < changes.Count ? changes[i + 1].At : Ticks.Never);
             if (next == at)
                 continue;
-            var worst = (Verdict)Array.FindLastIndex(count, n => n > 0);
-            var deciding = changes.Skip(FirstAt(changes, i)).Take(i - FirstAt(changes, i) + 1).Where(c => c.Is == worst);
-            steps.Add(at, worst, ReasonOf(worst, at), [.. deciding.SelectMany(c => Marks(c.Course, c.Course.At(at), worst, Ticks.Never, at))]);
+            var worst = (Verdict)count.LastIndexOfAnyExcept(0);
+            steps.Add(at, worst, ReasonOf(worst, at), DecidedBy(changes, first, i, worst));
             if (at < force.Released && force.Released < next)
                 steps.Add(force.Released, worst, ReasonOf(worst, force.Released));
+            first = i + 1;
         }
 
         return steps.Steps;
     }
 
-    private static int FirstAt(List<(long At, Verdict? Was, Verdict Is, Course Course)> changes, int index)
+    /// <summary>Timelines, which look at all of time, cite what decided each step.</summary>
+    private List<Mark>? DecidedBy(List<Change> changes, int first, int last, Verdict worst)
     {
-        while (index > 0 && changes[index - 1].At == changes[index].At)
-            index--;
-        return index;
+        if (asOf != Ticks.Never)
+            return null;
+        var marks = new List<Mark>();
+        for (var i = first; i <= last; i++)
+        {
+            if (changes[i].Is == worst)
+                marks.AddRange(Marks(changes[i].Course, changes[i].Course.At(changes[i].At), worst, Ticks.Never, changes[i].At));
+        }
+
+        return marks;
     }
 
-    private IEnumerable<(long At, Verdict? Was, Verdict Is, Course Course)> Changes(Course course)
+    private readonly record struct Change(long At, Verdict? Was, Verdict Is, Course Course);
+
+    private static void AddChanges(Course course, List<Change> changes)
     {
         Verdict? was = null;
-        var instants = course.Terms
-            .SelectMany(term => (long[])[term.From, term.Fulfilled, term.Breached])
-            .Append(course.Visible)
-            .Where(at => at >= course.Visible && at != Ticks.Never)
-            .Distinct().Order();
-        foreach (var at in instants)
+        for (var at = course.Visible; at != Ticks.Never; at = NextInstant(course, at))
         {
-            var now = course.At(at).At(at).Verdict;
+            var now = course.At(at).At(at);
             if (now != was)
-                yield return (at, was, now, course);
+                changes.Add(new Change(at, was, now, course));
             was = now;
         }
+    }
+
+    /// <summary>The next instant after <paramref name="at"/> at which the duty's verdict may change.</summary>
+    private static long NextInstant(Course course, long at)
+    {
+        var next = Ticks.Never;
+        foreach (var term in course.Terms)
+        {
+            foreach (var instant in (ReadOnlySpan<long>)[term.From, term.Fulfilled, term.Breached])
+            {
+                if (instant > at && instant < next)
+                    next = instant;
+            }
+        }
+
+        return next;
     }
 
     private Reason ReasonOf(Verdict verdict, long at) => verdict switch

@@ -2,62 +2,90 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
-using NodaTime;
 
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must not happen while in force.</summary>
-internal static class ForbidRule
+internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows acts, Sieve sieve, long asOf)
 {
-    public static Outcome Evaluate(Rule.Forbid rule, DateTimeZone zone, Force force, IEnumerable<Row> acts, Sieve sieve, long asOf)
+    /// <summary>An answer lists so many violations; all of them are counted.</summary>
+    private const int MostListed = 1_000;
+
+    public Verdict Now()
     {
-        var violations = new List<(Row Row, long At)>();
-        foreach (var act in acts)
+        var cured = Ticks.Always;
+        foreach (var act in acts.Counting(sieve, asOf))
         {
-            var (surely, at) = force.Window(act.Start, act.End);
-            if (sieve.Admits(act) && sieve.Admits(surely) && at <= asOf)
-                violations.Add((act, at));
+            if (ViolationAt(act) is var at && at == Ticks.Never)
+                continue;
+            if (rule.QuietPeriod is null)
+                return Verdict.Breached;
+            cured = QuietFrom(at);
         }
 
-        var steps = new StepList();
-        steps.Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
-        if (force.From <= asOf)
-            steps.Add(force.From, Verdict.Holding, Reason.NoViolation);
-        var cured = Ticks.Never;
-        var last = new List<Mark>();
-        foreach (var (row, at) in violations)
-        {
-            if (cured <= at)
-                steps.Add(cured, Verdict.Holding, Reason.Cured, last);
-            if (last.Count > 0 && last[0].At != at)
-                last = [];
-            last.Add(new Mark(Role.Violation, row.Fact, null, at));
-            steps.Add(at, Verdict.Breached, Reason.Violation, last);
-            cured = QuietFrom(rule, zone, at);
-        }
-
-        if (cured <= asOf)
-            steps.Add(cured, Verdict.Holding, Reason.Cured, last);
-
-        var isCured = violations.Count > 0 && cured <= asOf;
-        var duty = new Duty
-        {
-            Verdict = violations.Count > 0 && !isCured ? Verdict.Breached : Verdict.Holding,
-            CuredAt = isCured ? cured : Ticks.Never,
-            Violations = violations,
-            DecidedBy = violations.Count == 0 ? [] : isCured ? last : [.. FirstOf(steps.Steps[^1].At, violations).Concat(last).Distinct()],
-        };
-        return new Outcome(steps.Steps, [duty], violations.Count == 0 ? null : new Counts(violations.Count, Ticks.ToInstant(violations[0].At), Ticks.ToInstant(violations[^1].At)));
+        return cured > asOf ? Verdict.Breached : Verdict.Holding;
     }
 
-    private static IEnumerable<Mark> FirstOf(long at, List<(Row Row, long At)> violations) =>
-        violations.Where(v => v.At == at).Select(v => new Mark(Role.Violation, v.Row.Fact, null, v.At));
+    public Outcome Evaluate()
+    {
+        var steps = new StepList(force.From);
+        steps.InForce(Reason.NoViolation, asOf);
+        var listed = new Queue<(Row Row, long At)>();
+        var (count, first, last, cured) = (0, Ticks.Never, Ticks.Never, Ticks.Always);
+        List<Mark> began = [], latest = [];
+        foreach (var act in acts.Counting(sieve, asOf))
+        {
+            if (ViolationAt(act) is var at && at == Ticks.Never)
+                continue;
+            if (cured < at)
+            {
+                if (count > 0)
+                    steps.Add(cured, Verdict.Holding, Reason.Cured, latest);
+                began = [];
+                steps.Add(at, Verdict.Breached, Reason.Violation, began);
+            }
+
+            if (at != last)
+                latest = [];
+            (last, cured) = (at, QuietFrom(at));
+            if (count++ == 0)
+                first = at;
+            var mark = new Mark(Role.Violation, act, null, at);
+            latest.Add(mark);
+            if (steps.Steps[^1].At == at)
+                began.Add(mark);
+            if (listed.Count == MostListed)
+                listed.Dequeue();
+            listed.Enqueue((act, at));
+        }
+
+        var isCured = count > 0 && cured <= asOf;
+        if (isCured)
+            steps.Add(cured, Verdict.Holding, Reason.Cured, latest);
+        var duty = new Duty
+        {
+            Verdict = count > 0 && !isCured ? Verdict.Breached : Verdict.Holding,
+            CuredAt = isCured ? cured : Ticks.Never,
+            Violations = [.. listed],
+            ViolationsOmitted = count - listed.Count,
+            DecidedBy = isCured ? latest : [.. began.Union(latest)],
+        };
+        return new Outcome(steps.Steps, [duty], count == 0 ? null : new Counts(count, Ticks.ToInstant(first), Ticks.ToInstant(last)));
+    }
 
     /// <summary>When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are exact.</summary>
-    public static long QuietFrom(Rule.Forbid rule, DateTimeZone zone, long at) => rule.QuietPeriod switch
+    public long QuietFrom(long at) => rule.QuietPeriod switch
     {
         null => Ticks.Never,
         Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,
-        var calendar => Ticks.Of(calendar.DeadlineAfter(Ticks.ToInstant(at), zone)),
+        Span.Calendar calendar => days.StartOf(calendar.After(days.Of(at)).PlusDays(1)),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The first binding instant of an act, or never when it is no violation.</summary>
+    private long ViolationAt(Row act)
+    {
+        var (surely, at) = force.Window(act.Start, act.End);
+        return sieve.Admits(surely) && at <= asOf ? at : Ticks.Never;
+    }
 }

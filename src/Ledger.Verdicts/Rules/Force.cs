@@ -87,6 +87,18 @@ internal sealed class Force
         return suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
     }
 
+    /// <summary>Whether the provision is in force and not suspended.</summary>
+    public bool Binds(long ticks)
+    {
+        foreach (var span in binding)
+        {
+            if (span.Contains(ticks))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
     public IEnumerable<long> Boundaries => suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
 

@@ -5,8 +5,117 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>A state must, or must not, hold while in force. Facts that name no subject speak of one and the same unnamed subject.</summary>
-internal static class MaintainRule
+internal sealed class MaintainRule
 {
+    private readonly Force force;
+    private readonly Sieves sieves;
+    private readonly Sieve enterSieve;
+    private readonly bool absent;
+    private readonly long asOf;
+    private readonly Dictionary<string, Subject> subjects = new(StringComparer.Ordinal);
+    private readonly List<Subject> inOrder = [];
+
+    public MaintainRule(Rule.Maintain rule, Force force, Rows enters, Rows leaves, Sieves sieves, long asOf)
+    {
+        (this.force, this.sieves, this.asOf, absent) = (force, sieves, asOf, rule.Required == Presence.Absent);
+        (enterSieve, var leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+        foreach (var listed in absent ? [] : rule.Subjects)
+            SubjectOf(listed).MustStay();
+
+        // With equal time the entry wins, so it is taken last.
+        using var entries = Moves(enters, Sieve.Wider(enterSieve, sieves.Unfavourable)).GetEnumerator();
+        using var exits = Moves(leaves, leaveSieve).GetEnumerator();
+        var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
+        while (entering || leaving)
+        {
+            if (leaving && (!entering || exits.Current.Start <= entries.Current.Start))
+            {
+                SubjectOf(exits.Current.Subject ?? "").Leave(exits.Current);
+                leaving = exits.MoveNext();
+            }
+            else
+            {
+                Enter(entries.Current);
+                entering = entries.MoveNext();
+            }
+        }
+    }
+
+    public Verdict Now() => force.Binds(asOf) && inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+
+    public Outcome Evaluate()
+    {
+        var wrongs = new List<Wrong>();
+        var duties = new List<Duty>();
+        foreach (var subject in inOrder.OrderBy(subject => !subject.Listed).ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal))
+        {
+            var own = subject.Wrongs().SelectMany(wrong => force.Binding.Select(wrong.Within)).Where(wrong => !wrong.Span.IsEmpty).ToList();
+            wrongs.AddRange(own);
+            duties.Add(DutyOf(subject, own.FindAll(wrong => wrong.Span.From <= asOf)));
+        }
+
+        return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
+    }
+
+    private void Enter(Row row)
+    {
+        // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must stay.
+        var (moves, binds) = (enterSieve.Admits(row), absent || sieves.Unfavourable.Admits(row));
+        SubjectOf(row.Subject ?? "").Enter(row, moves, binds);
+    }
+
+    private IEnumerable<Row> Moves(Rows rows, Sieve sieve)
+    {
+        foreach (var row in rows.Counting(sieve, asOf))
+            yield return row;
+    }
+
+    private Subject SubjectOf(string name)
+    {
+        if (!subjects.TryGetValue(name, out var subject))
+            inOrder.Add(subjects[name] = subject = new Subject(name, absent));
+        return subject;
+    }
+
+    private Duty DutyOf(Subject subject, List<Wrong> wrongs)
+    {
+        var last = wrongs.Count == 0 ? default : wrongs[^1];
+        var violated = wrongs.Count > 0 && last.Span.Contains(asOf);
+        return new Duty
+        {
+            Key = subject.Name.Length == 0 ? null : subject.Name,
+            Verdict = violated ? Verdict.Breached : Verdict.Holding,
+            CuredAt = wrongs.Count > 0 && !violated ? last.Span.Until : Ticks.Never,
+            Intervals = [.. wrongs.Select(wrong => wrong.Span with { Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until })],
+            DecidedBy = wrongs.Count == 0 ? [] : violated ? [.. last.Began] : [.. last.Began, .. last.Ended],
+        };
+    }
+
+    private List<Step> Union(List<Wrong> wrongs)
+    {
+        var steps = new StepList(force.From);
+        steps.InForce(Reason.NoViolation, Ticks.Never);
+        var end = Ticks.Always;
+        foreach (var moment in wrongs.OrderBy(wrong => wrong.Span.From).GroupBy(wrong => wrong.Span.From))
+        {
+            if (end != Ticks.Always && end < moment.Key)
+                steps.Add(end, Verdict.Holding, Reason.Cured);
+            if (end < moment.Key)
+                steps.Add(moment.Key, Verdict.Breached, Reason.Violation, [.. moment.SelectMany(wrong => wrong.Began)]);
+            end = Math.Max(end, moment.Max(wrong => wrong.Span.Until));
+        }
+
+        if (end is not (Ticks.Always or Ticks.Never))
+            steps.Add(end, Verdict.Holding, Reason.Cured);
+        return steps.Steps;
+    }
+
+    private Counts? CountsOf(List<Wrong> wrongs)
+    {
+        var begun = wrongs.Where(wrong => wrong.Span.From <= asOf).Select(wrong => wrong.Span.From).ToList();
+        return begun.Count == 0 ? null : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));
+    }
+
     /// <summary>A stretch in which a subject violates the provision.</summary>
     /// <param name="Span">When.</param>
     /// <param name="Held">The facts by which it began, and later ones by which it would have begun without them.</param>
@@ -24,117 +133,83 @@ internal static class MaintainRule
         }
 
         /// <summary>The part in a stretch of binding time; what ended it no sooner than that did not end this.</summary>
-        public Wrong Within(TickSpan binding)
-        {
-            var common = Span.Cut(binding);
-            return this with { Span = common, Ended = Span.Until < binding.Until ? Ended : [] };
-        }
+        public Wrong Within(TickSpan binding) => this with { Span = Span.Cut(binding), Ended = Span.Until < binding.Until ? Ended : [] };
     }
 
-    public static Outcome Evaluate(Rule.Maintain rule, Force force, IEnumerable<Row> enters, IEnumerable<Row> leaves, Sieves sieves, long asOf)
+    /// <summary>Somebody or something that moves in and out, told of its moves in order of time, and of equal times first of those out.</summary>
+    private sealed class Subject(string name, bool absent)
     {
-        var absent = rule.Required == Presence.Absent;
-        var (enterSieve, leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
-        // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must stay.
-        var moves = enters.Where(row => row.Start <= asOf)
-            .Select(row => (Row: row, Entry: true, Moves: enterSieve.Admits(row), Binds: sieves.Unfavourable.Admits(row)))
-            .Concat(leaves.Where(row => row.Start <= asOf && leaveSieve.Admits(row)).Select(row => (Row: row, Entry: false, Moves: true, Binds: false)))
-            .Where(move => move.Moves || move.Binds)
-            // With equal time the entry wins, so it is taken last.
-            .OrderBy(move => move.Row.Start).ThenBy(move => move.Entry)
-            .GroupBy(move => move.Row.Subject ?? "", StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, StringComparer.Ordinal);
+        private readonly List<Wrong> past = [];
+        private bool mustStay;
+        private bool inside;
+        private bool wrong;
+        private long since = Ticks.Always;
+        private List<Mark> held = [];
+        private List<Mark> pendingExits = [];
 
-        var listed = absent ? [] : rule.Subjects;
-        var subjects = listed.Concat(moves.Keys.Order(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal);
-        var duties = new List<Duty>();
-        var all = new List<Wrong>();
-        foreach (var subject in subjects)
+        public string Name => name;
+
+        public bool Listed { get; private set; }
+
+        public bool IsWrong => wrong;
+
+        public void MustStay() => (Listed, mustStay, wrong) = (true, true, true);
+
+        public void Enter(Row row, bool moves, bool binds)
         {
-            var states = moves.TryGetValue(subject, out var own) ? own : Enumerable.Empty<(Row Row, bool Entry, bool Moves, bool Binds)>();
-            var wrongs = Walk(states, absent, listed.Contains(subject))
-                .SelectMany(wrong => force.Binding.Select(wrong.Within))
-                .Where(wrong => !wrong.Span.IsEmpty)
-                .ToList();
-            all.AddRange(wrongs);
-            duties.Add(DutyOf(subject, wrongs.FindAll(wrong => wrong.Span.From <= asOf), asOf));
+            inside |= moves || (binds && !mustStay && !absent);
+            mustStay |= binds;
+            Settle(row, Role.Enters, counts: moves || binds);
         }
 
-        return new Outcome(Union(all, force), duties, CountsOf(all, asOf));
-    }
-
-    /// <summary>When the subject was where it must not be, or was not where it must be.</summary>
-    private static IEnumerable<Wrong> Walk(IEnumerable<(Row Row, bool Entry, bool Moves, bool Binds)> moves, bool absent, bool listed)
-    {
-        var (inside, bound) = (false, absent || listed);
-        var (since, marks) = (Ticks.Always, new List<Mark>());
-        var wrong = !absent && listed;
-        var violating = absent ? Role.Enters : Role.Leaves;
-        foreach (var moment in moves.GroupBy(move => move.Row.Start))
+        public void Leave(Row row)
         {
-            var wasWrong = wrong;
-            var now = new List<Mark>();
-            foreach (var move in moment)
+            inside = false;
+            Settle(row, Role.Leaves, counts: true);
+        }
+
+        public IEnumerable<Wrong> Wrongs() => wrong ? past.Append(new Wrong(new TickSpan(since, Ticks.Never), held, [])) : past;
+
+        private void Settle(Row row, Role role, bool counts)
+        {
+            var (was, mark) = (wrong, Mark.Of(role, row));
+            wrong = absent ? inside : mustStay && !inside;
+            if (!was && wrong)
+                Begin(row.Start);
+            else if (was && !wrong)
+                End(row.Start);
+            // A listed subject that never entered is missing whatever is said of its leaving.
+            if (wrong && since != Ticks.Always && role == (absent ? Role.Enters : Role.Leaves))
+                held.Add(mark);
+            if (counts && role != (absent ? Role.Enters : Role.Leaves))
+                Exit(mark);
+        }
+
+        private void Begin(long at)
+        {
+            // Out and in again at one instant is no change.
+            if (past.Count > 0 && past[^1].Span.Until == at)
             {
-                if (move.Entry && move.Binds && !bound)
-                    (bound, inside) = (true, true);
-                if (move.Moves)
-                    inside = move.Entry;
-                now.Add(new Mark(move.Entry ? Role.Enters : Role.Leaves, move.Row.Fact, null, move.Row.Start));
+                (since, held) = (past[^1].Span.From, [.. past[^1].Held]);
+                past.RemoveAt(past.Count - 1);
+                return;
             }
 
-            wrong = absent ? inside : bound && !inside;
-            if (wasWrong && !wrong)
-                yield return new Wrong(new TickSpan(since, moment.Key), marks, [.. now.Where(mark => mark.Role != violating)]);
-            if (wrong && !wasWrong)
-                (since, marks) = (moment.Key, []);
-            // A listed subject that never entered is missing whatever is said of its leaving.
-            if (wrong && since != Ticks.Always)
-                marks.AddRange(now.Where(mark => mark.Role == violating));
+            (since, held) = (at, []);
         }
 
-        if (wrong)
-            yield return new Wrong(new TickSpan(since, Ticks.Never), marks, []);
-    }
-
-    private static Duty DutyOf(string subject, List<Wrong> wrongs, long asOf)
-    {
-        var last = wrongs.Count == 0 ? default : wrongs[^1];
-        var violated = wrongs.Count > 0 && last.Span.Contains(asOf);
-        return new Duty
+        private void End(long at)
         {
-            Key = subject.Length == 0 ? null : subject,
-            Verdict = violated ? Verdict.Breached : Verdict.Holding,
-            CuredAt = wrongs.Count > 0 && !violated ? last.Span.Until : Ticks.Never,
-            Intervals = [.. wrongs.Select(wrong => wrong.Span with { Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until })],
-            DecidedBy = wrongs.Count == 0 ? [] : violated ? [.. last.Began] : [.. last.Began, .. last.Ended],
-        };
-    }
-
-    private static List<Step> Union(List<Wrong> all, Force force)
-    {
-        var steps = new StepList();
-        steps.Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
-        if (force.From != Ticks.Never)
-            steps.Add(force.From, Verdict.Holding, Reason.NoViolation);
-        var end = Ticks.Always;
-        foreach (var moment in all.OrderBy(wrong => wrong.Span.From).GroupBy(wrong => wrong.Span.From))
-        {
-            if (end != Ticks.Always && end < moment.Key)
-                steps.Add(end, Verdict.Holding, Reason.Cured);
-            if (end < moment.Key)
-                steps.Add(moment.Key, Verdict.Breached, Reason.Violation, [.. moment.SelectMany(wrong => wrong.Began)]);
-            end = Math.Max(end, moment.Max(wrong => wrong.Span.Until));
+            pendingExits = [];
+            if (since == at)
+                return;
+            past.Add(new Wrong(new TickSpan(since, at), held, pendingExits));
         }
 
-        if (end is not (Ticks.Always or Ticks.Never))
-            steps.Add(end, Verdict.Holding, Reason.Cured);
-        return steps.Steps;
-    }
-
-    private static Counts? CountsOf(List<Wrong> all, long asOf)
-    {
-        var begun = all.Where(wrong => wrong.Span.From <= asOf).Select(wrong => wrong.Span.From).ToList();
-        return begun.Count == 0 ? null : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));
+        private void Exit(Mark mark)
+        {
+            if (past.Count > 0 && past[^1].Span.Until == mark.At && !wrong)
+                pendingExits.Add(mark);
+        }
     }
 }

@@ -1,12 +1,14 @@
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
-using Instance = Ledger.Verdicts.Answers.Instance;
 
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>Something that decided: a fact in a role, or an entry that is no report.</summary>
-internal readonly record struct Mark(Role Role, Fact? Fact, Entry? Entry, long At);
+internal readonly record struct Mark(Role Role, Row? Row, Entry? Entry, long At)
+{
+    public static Mark Of(Role role, Row row) => new(role, row, null, row.Start);
+}
 
 /// <summary>From an instant on the answer is this.</summary>
 internal readonly record struct Step(long At, Verdict Verdict, Reason Reason, IReadOnlyList<Mark> DecidedBy)
@@ -33,7 +35,10 @@ internal sealed record Duty
 
     public Progress? Progress { get; init; }
 
+    /// <summary>The latest, where there are more than an answer lists.</summary>
     public IReadOnlyList<(Row Row, long At)>? Violations { get; init; }
+
+    public int ViolationsOmitted { get; init; }
 
     public IReadOnlyList<TickSpan>? Intervals { get; init; }
 
@@ -50,31 +55,45 @@ internal sealed record Outcome(List<Step> Steps, List<Duty> Duties, Counts? Coun
 {
     public Step At(long ticks)
     {
-        var found = Steps[0];
-        foreach (var step in Steps)
+        var (least, most) = (0, Steps.Count - 1);
+        while (least < most)
         {
-            if (step.At > ticks)
-                break;
-            found = step;
+            var middle = (least + most + 1) / 2;
+            (least, most) = Steps[middle].At <= ticks ? (middle, most) : (least, middle - 1);
         }
 
-        return found;
+        return Steps[least];
     }
 }
 
 /// <summary>Builds the steps of an answer, merging what does not change it.</summary>
 internal sealed class StepList
 {
-    private readonly List<Step> steps = [];
+    private static readonly List<Mark> Nobody = [];
 
-    public List<Step> Steps => steps;
+    public StepList(long force)
+    {
+        Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
+        Force = force;
+    }
+
+    public List<Step> Steps { get; } = [];
+
+    private long Force { get; }
+
+    /// <summary>From the start of force on, if there is one by then.</summary>
+    public void InForce(Reason reason, long asOf)
+    {
+        if (Force <= asOf && Force != Ticks.Never)
+            Add(Force, Verdict.Holding, reason);
+    }
 
     public void Add(long at, Verdict verdict, Reason reason, IReadOnlyList<Mark>? decidedBy = null)
     {
-        var step = new Step(at, verdict, reason, decidedBy ?? []);
-        if (steps.Count > 0 && steps[^1].At == at)
-            steps.RemoveAt(steps.Count - 1);
-        if (steps.Count == 0 || !steps[^1].SameAnswer(step))
-            steps.Add(step);
+        var step = new Step(at, verdict, reason, decidedBy ?? Nobody);
+        if (Steps.Count > 0 && Steps[^1].At == at)
+            Steps.RemoveAt(Steps.Count - 1);
+        if (Steps.Count == 0 || !Steps[^1].SameAnswer(step))
+            Steps.Add(step);
     }
 }

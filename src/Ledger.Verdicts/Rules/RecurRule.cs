@@ -1,5 +1,4 @@
 using Ledger.Domain.Agreements;
-using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
 using NodaTime;
@@ -7,59 +6,80 @@ using NodaTime;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act at least once in every period while in force; the start of force counts as an occurrence.</summary>
-internal static class RecurRule
+internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows acts, Sieve sieve, long asOf)
 {
-    public static Outcome Evaluate(Rule.Recur rule, DateTimeZone zone, Force force, IEnumerable<Row> acts, Sieve sieve, long asOf)
+    private readonly StepList steps = new(force.From);
+    private readonly List<TickSpan> gaps = [];
+
+    public Verdict Now()
     {
-        var steps = new StepList();
-        steps.Add(Ticks.Always, Verdict.Holding, Reason.NotYetInForce);
+        if (force.From > asOf)
+            return Verdict.Holding;
+        var last = force.From;
+        foreach (var act in acts.Counting(sieve, asOf))
+        {
+            if (IsOccurrence(act))
+                last = act.Start;
+        }
+
+        return force.Shift(last, Due(days.Of(last))) <= asOf && force.Binds(asOf) ? Verdict.Breached : Verdict.Holding;
+    }
+
+    public Outcome Evaluate()
+    {
         if (force.From > asOf || force.From == Ticks.Never)
             return new Outcome(steps.Steps, [new Duty { Verdict = Verdict.Holding, Gaps = [] }]);
 
-        steps.Add(force.From, Verdict.Holding, Reason.Recurring);
-        var gaps = new List<TickSpan>();
-        var (last, lastDay, marks) = (force.From, zone.DayOf(Ticks.ToInstant(force.From)), new List<Mark>());
-        foreach (var act in acts)
+        steps.InForce(Reason.Recurring, asOf);
+        var (last, lastDay, marks) = (force.From, days.Of(force.From), new List<Mark>());
+        foreach (var act in acts.Counting(sieve, asOf))
         {
-            if (act.Start < force.From || act.Start >= force.Until || act.Start > asOf || !sieve.Admits(act))
+            if (!IsOccurrence(act))
                 continue;
-            Overdue(act.Start);
-            var day = zone.DayOf(Ticks.ToInstant(act.Start));
+            var day = days.Of(act.Start);
             if (day != lastDay)
+            {
+                Overdue(last, lastDay, act.Start, marks);
                 marks = [];
+            }
+
             // On the day of the start of force an act changes nothing.
             if (marks.Count > 0 || day != lastDay)
-                marks.Add(new Mark(Role.Act, act.Fact, null, act.Start));
+                marks.Add(Mark.Of(Role.Act, act));
             (last, lastDay) = (act.Start, day);
         }
 
-        Overdue(Ticks.Never);
-        var now = new Outcome(steps.Steps, []).At(asOf);
+        Overdue(last, lastDay, Ticks.Never, marks);
         var duty = new Duty
         {
             TriggeredAt = last,
             Deadline = force.Shift(last, Due(lastDay), asOf),
-            Verdict = now.Verdict,
+            Verdict = new Outcome(steps.Steps, []).At(asOf).Verdict,
             Gaps = [.. gaps.Where(gap => gap.From <= asOf).Select(gap => gap with { Until = gap.Until > asOf ? Ticks.Never : gap.Until })],
             DecidedBy = marks,
         };
         return new Outcome(steps.Steps, [duty]);
+    }
 
-        void Overdue(long until)
+    private bool IsOccurrence(Row act) => act.Start >= force.From && act.Start < force.Until;
+
+    private long Due(LocalDate day) => days.StartOf(rule.Every.After(day).PlusDays(1));
+
+    /// <summary>Notes where the next occurrence is missing before it comes.</summary>
+    private void Overdue(long last, LocalDate lastDay, long next, List<Mark> marks)
+    {
+        var due = force.Shift(last, Due(lastDay));
+        if (due >= next)
+            return;
+        foreach (var span in force.Binding)
         {
-            var due = force.Shift(last, Due(lastDay));
-            foreach (var span in force.Binding)
-            {
-                var gap = span.Cut(new TickSpan(due, until));
-                if (gap.IsEmpty)
-                    continue;
-                gaps.Add(gap);
-                steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
-                if (gap.Until != Ticks.Never)
-                    steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
-            }
+            var gap = span.Cut(new TickSpan(due, next));
+            if (gap.IsEmpty)
+                continue;
+            gaps.Add(gap);
+            steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
+            if (gap.Until != Ticks.Never)
+                steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
         }
-
-        long Due(LocalDate day) => Ticks.Of(zone.StartOf(rule.Every.After(day).PlusDays(1)));
     }
 }

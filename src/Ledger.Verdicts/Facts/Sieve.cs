@@ -4,14 +4,6 @@ using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>A fact in the part it may play in a provision.</summary>
-/// <param name="Start">Ticks; for ordering a fact is at the start of its interval.</param>
-/// <param name="End">Ticks; excluded.</param>
-/// <param name="Match">How surely it matches the pattern; never <see cref="Certainty.No"/>.</param>
-/// <param name="Low">The quantity that is totalled, at its lowest; zero when not stated.</param>
-/// <param name="High">The same at its highest.</param>
-internal readonly record struct Row(long Start, long End, Level Level, Certainty Match, string? Subject, long Low, long High, Fact Fact);
-
 /// <summary>Which facts count: those at least so well established that match at least so surely.</summary>
 internal readonly record struct Sieve(Level Threshold, Certainty Match)
 {
@@ -19,9 +11,13 @@ internal readonly record struct Sieve(Level Threshold, Certainty Match)
 
     public static readonly Sieve Narrowest = new(Level.Confirmed, Certainty.Certain);
 
-    public bool Admits(in Row row) => row.Match >= Match && row.Level.Meets(Threshold);
+    public bool Admits(Row row) => row.Match >= Match && row.Level.Meets(Threshold);
 
     public bool Admits(Certainty certainty) => certainty != Certainty.No && certainty >= Match;
+
+    /// <summary>Lets through whatever either does.</summary>
+    public static Sieve Wider(Sieve one, Sieve other) =>
+        new(one.Threshold < other.Threshold ? one.Threshold : other.Threshold, one.Match < other.Match ? one.Match : other.Match);
 }
 
 /// <summary>One sieve for facts that speak for the duty-bound and one for those that speak against them.</summary>

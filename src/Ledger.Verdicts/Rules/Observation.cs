@@ -5,7 +5,7 @@ using Ledger.Verdicts.Answers;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>What makes an answer unknown whatever the facts say.</summary>
-internal static class Overlay
+internal static class Observation
 {
     /// <summary>Holding, in binding time, counts only where somebody was watching.</summary>
     public static List<Step> Unobserved(List<Step> steps, Force force, List<TickSpan> watched)
@@ -14,14 +14,14 @@ internal static class Overlay
             .Concat(force.Binding.SelectMany(span => (long[])[span.From, span.Until]))
             .Concat(watched.SelectMany(span => (long[])[span.From, span.Until]))
             .Where(at => at != Ticks.Never).Distinct().Order();
-        var result = new StepList();
+        var result = new StepList(Ticks.Never);
         var next = 0;
         foreach (var at in cuts)
         {
             while (next < steps.Count && steps[next].At <= at)
                 next++;
             var step = steps[next - 1];
-            var unseen = step.Verdict == Verdict.Holding && force.Binding.Any(span => span.Contains(at)) && !watched.Exists(span => span.Contains(at));
+            var unseen = step.Verdict == Verdict.Holding && force.Binds(at) && !watched.Exists(span => span.Contains(at));
             if (unseen)
                 result.Add(at, Verdict.Unknown, Reason.NotObserved);
             else

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
+
+namespace Ledger.Verdicts.Facts;
+
+/// <summary>One version of a fact: what an incident was from one position on, until something about its reports changed.</summary>
+/// <param name="Head">Index of the filing that gives the content.</param>
+/// <param name="Content">Index of the entry that holds the content.</param>
+/// <param name="Assessment">Index of the entry that gave the level, or -1.</param>
+/// <param name="From">Index of the entry from which on this is current.</param>
+/// <param name="Until">Index of the entry from which on it is not; <see cref="FactLog.Open"/> while it still is.</param>
+/// <param name="Linked">Every report of the incident that counts, where there are several.</param>
+internal readonly record struct FactVersion(int Head, int Content, int Assessment, Level Level, int From, int Until, ImmutableArray<FactVersion.Member> Linked)
+{
+    /// <summary>A report of an incident of several.</summary>
+    public readonly record struct Member(int Filing, int Content, int Assessment, Level Level);
+
+    public bool IsCurrent(int size) => From < size && size <= Until;
+
+    public bool SaysTheSame(FactVersion other) =>
+        (Head, Content, Assessment, Level) == (other.Head, other.Content, other.Assessment, other.Level) && Linked.AsSpan().SequenceEqual(other.Linked.AsSpan());
+}
+
+/// <summary>
+/// Every version of every fact, as the ledger grew: what is known without a lens at any position. Follows the stream entry by entry, at a cost in proportion to
+/// what each entry touches.
+/// </summary>
+/// <param name="stream">The recorded entries.</param>
+/// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
+internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
+{
+    public const int Open = int.MaxValue;
+
+    private readonly List<FactVersion> versions = [];
+    private readonly List<int> versionOf = [];
+    private readonly HashSet<int> dead = [];
+    private int next;
+
+    public int? CorroboratedBy => corroboratedBy;
+
+    public int Count => versions.Count;
+
+    public FactVersion this[int version] => versions[version];
+
+    /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
+    public (List<int> Closed, List<int> Opened) Follow()
+    {
+        var now = next++;
+        versionOf.Add(-1);
+        var (closed, opened) = (new List<int>(), new List<int>());
+        var touched = Touched(now);
+        if (touched.Count == 0)
+            return (closed, opened);
+
+        // Whoever was one incident with them is touched too.
+        foreach (var filing in touched.ToList())
+        {
+            if (versionOf[filing] >= 0)
+                touched.UnionWith(versions[versionOf[filing]].Linked.IsDefault ? [] : versions[versionOf[filing]].Linked.Select(member => member.Filing));
+        }
+
+        var old = touched.Select(filing => versionOf[filing]).Where(version => version >= 0).Distinct().ToList();
+        var kept = new HashSet<int>();
+        var seen = new HashSet<int>();
+        foreach (var filing in touched)
+        {
+            if (seen.Contains(filing))
+                continue;
+            var incident = LinkedWith(filing, now);
+            foreach (var version in incident.Select(member => versionOf[member]).Where(version => version >= 0 && !old.Contains(version)))
+                old.Add(version);
+            seen.UnionWith(incident);
+            if (VersionOf(incident, now) is not { } made)
+                continue;
+            var same = old.FindIndex(version => versions[version].SaysTheSame(made));
+            if (same >= 0)
+            {
+                kept.Add(old[same]);
+                continue;
+            }
+
+            opened.Add(versions.Count);
+            versions.Add(made);
+        }
+
+        foreach (var version in old.Where(version => !kept.Contains(version)))
+        {
+            versions[version] = versions[version] with { Until = now };
+            closed.Add(version);
+            Point(version, -1);
+        }
+
+        opened.ForEach(version => Point(version, version));
+        return (closed, opened);
+    }
+
+    /// <summary>The fact as it was while the version was current.</summary>
+    public Fact FactOf(int version)
+    {
+        var v = versions[version];
+        if (v.Linked.IsDefault)
+        {
+            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level));
+            return new Fact(state, [state]);
+        }
+
+        ImmutableArray<ReportState> reports = [.. v.Linked.Select(StateOf)];
+        return new Fact(reports.First(report => report.Filing == stream[v.Head]), reports);
+    }
+
+    /// <summary>The content that speaks for the fact.</summary>
+    public Report ContentOf(FactVersion version) => ReportIn(stream[version.Content]);
+
+    /// <summary>The content that a filing or a correction gives.</summary>
+    public static Report ReportIn(Entry entry) => entry.Event switch
+    {
+        ReportFiled filed => filed.Report,
+        ReportCorrected corrected => corrected.Report,
+        _ => throw new System.Diagnostics.UnreachableException($"Entry {entry.Id} is a {entry.Type} and holds no report."),
+    };
+
+    private ReportState StateOf(FactVersion.Member member) =>
+        new(stream[member.Filing], ReportIn(stream[member.Content]), stream[member.Content], member.Level, member.Assessment < 0 ? null : stream[member.Assessment]);
+
+    private void Point(int version, int to)
+    {
+        var v = versions[version];
+        if (v.Linked.IsDefault)
+            versionOf[v.Head] = to;
+        foreach (var member in v.Linked.IsDefault ? [] : v.Linked)
+            versionOf[member.Filing] = to;
+    }
+
+    /// <summary>The filings about which something changed with an entry.</summary>
+    private SortedSet<int> Touched(int now)
+    {
+        var touched = new SortedSet<int>();
+        foreach (var flipped in stream.FlippedBy(now))
+        {
+            if (flipped != now && !dead.Remove(flipped))
+                dead.Add(flipped);
+            switch (stream[flipped].Event)
+            {
+                case ReportFiled:
+                    touched.Add(flipped);
+                    break;
+                case ReportCorrected correction:
+                    touched.Add(stream.IndexOf(correction.Target));
+                    break;
+                case ReportAssessed assessment:
+                    touched.Add(stream.IndexOf(assessment.Target));
+                    break;
+                case ReportsLinked link:
+                    touched.UnionWith(link.Reports.Select(stream.IndexOf));
+                    break;
+            }
+        }
+
+        touched.RemoveWhere(index => stream[index].Event is not ReportFiled);
+        return touched;
+    }
+
+    private bool IsLive(int index, int now) => index <= now && stream.Holds(index) && !dead.Contains(index);
+
+    private SortedSet<int> LinkedWith(int filing, int now)
+    {
+        var incident = new SortedSet<int> { filing };
+        var open = new Stack<int>([filing]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var by in stream.About(at))
+            {
+                if (stream[by].Event is not ReportsLinked link || !IsLive(by, now))
+                    continue;
+                foreach (var index in link.Reports.Select(stream.IndexOf).Where(index => stream[index].Event is ReportFiled && incident.Add(index)))
+                    open.Push(index);
+            }
+        }
+
+        return incident;
+    }
+
+    private FactVersion? VersionOf(SortedSet<int> incident, int now)
+    {
+        var members = incident.Where(filing => IsLive(filing, now)).Select(filing => MemberOf(filing, now)).Where(member => member.Level != Level.Refuted).ToList();
+        switch (members)
+        {
+            case []:
+                return null;
+            case [var only]:
+                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default);
+            default:
+                var fact = Incidents.Merge([.. members.Select(StateOf)], corroboratedBy);
+                ImmutableArray<FactVersion.Member> linked = [.. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level })];
+                var head = linked[fact.Reports.IndexOf(fact.Head)];
+                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, linked);
+        }
+    }
+
+    private FactVersion.Member MemberOf(int filing, int now)
+    {
+        var (content, assessment) = (filing, -1);
+        foreach (var by in stream.About(filing))
+        {
+            if (!IsLive(by, now))
+                continue;
+            if (stream[by].Event is ReportCorrected)
+                content = by;
+            else if (stream[by].Event is ReportAssessed)
+                assessment = by;
+        }
+
+        var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
+        return new FactVersion.Member(filing, content, assessment, level);
+    }
+}

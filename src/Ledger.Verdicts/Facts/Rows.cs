@@ -1,0 +1,146 @@
+using Ledger.Domain.Places;
+using Ledger.Domain.Reports;
+
+namespace Ledger.Verdicts.Facts;
+
+/// <summary>A fact in the part it may play in a provision.</summary>
+internal readonly record struct Row(RowSource Source, int Index)
+{
+    /// <summary>Ticks; for ordering a fact is at the start of its interval.</summary>
+    public long Start => Source.Columns.Start[Index];
+
+    /// <summary>Ticks; excluded.</summary>
+    public long End => Source.Columns.End[Index];
+
+    public Level Level => (Level)Source.Columns.Level[Index];
+
+    /// <summary>How surely it matches the pattern; never <see cref="Certainty.No"/>.</summary>
+    public Certainty Match => (Certainty)Source.Columns.Match[Index];
+
+    /// <summary>A number that is equal for equal subjects; -1 where none is stated.</summary>
+    public int SubjectNumber => Source.Columns.Subject[Index];
+
+    public string? Subject => Source.SubjectOf(Index);
+
+    /// <summary>The quantity that is totalled, at its lowest; zero where it is not stated.</summary>
+    public int Low => Source.Columns.Low[Index];
+
+    /// <summary>The same at its highest.</summary>
+    public int High => Source.Columns.High[Index];
+
+    public Fact Fact => Source.FactOf(Index);
+}
+
+/// <summary>Columns, and how to get from a row of theirs to what it is about.</summary>
+internal sealed class RowSource(Columns columns, Func<int, Fact> fact, Func<int, string> subject)
+{
+    public Columns Columns => columns;
+
+    public Fact FactOf(int row) => fact(columns.Version[row]);
+
+    public string? SubjectOf(int row) => columns.Subject[row] is >= 0 and var number ? subject(number) : null;
+}
+
+/// <summary>The facts that possibly match one pattern, under one lens, as known at one position: what the book has, less what the lens changes, plus what it makes of that.</summary>
+/// <param name="sources">Columns in order of occurrence, to be read side by side.</param>
+/// <param name="size">How many entries are known.</param>
+/// <param name="changed">Tells of a filing whether the lens changes its incident; null where it changes none. Does not apply to the last of three sources.</param>
+internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
+{
+    public static readonly Rows None = new([], 0, null);
+
+    /// <summary>The rows that count and start by <paramref name="asOf"/>, in order of occurrence.</summary>
+    public Scan Counting(Sieve sieve, long asOf) => new(sources, size, changed, sieve, asOf);
+
+    public IEnumerable<Row> All(long asOf)
+    {
+        foreach (var row in Counting(Sieve.Widest, asOf))
+            yield return row;
+    }
+
+    /// <summary>Reads the sources side by side. A struct, because a million rows are read in a few milliseconds or not.</summary>
+    internal struct Scan
+    {
+        private readonly RowSource[] sources;
+        private readonly ulong[]? changed;
+        private readonly int size;
+        private readonly byte threshold;
+        private readonly byte match;
+        private readonly long asOf;
+        private int first;
+        private int second;
+        private int third;
+        private Row current;
+
+        public Scan(RowSource[] sources, int size, ulong[]? changed, Sieve sieve, long asOf)
+        {
+            (this.sources, this.size, this.changed, this.asOf) = (sources, size, changed, asOf);
+            // Inconclusive counts as alleged; what is refuted is in no table.
+            (threshold, match) = (sieve.Threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)sieve.Threshold, (byte)sieve.Match);
+            (first, second, third) = (-1, -1, -1);
+            (first, second, third) = (Advance(0, -1), Advance(1, -1), Advance(2, -1));
+        }
+
+        public readonly Row Current => current;
+
+        public readonly Scan GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            var best = Earlier(Earlier(0, first, 1, second), 2);
+            if (best < 0)
+                return false;
+            current = new Row(sources[best], At(best));
+            switch (best)
+            {
+                case 0:
+                    first = Advance(0, first);
+                    break;
+                case 1:
+                    second = Advance(1, second);
+                    break;
+                default:
+                    third = Advance(2, third);
+                    break;
+            }
+
+            return true;
+        }
+
+        private readonly int At(int source) => source switch { 0 => first, 1 => second, _ => third };
+
+        private readonly int Earlier(int one, int oneAt, int other, int otherAt)
+        {
+            if (oneAt < 0)
+                return otherAt < 0 ? -1 : other;
+            if (otherAt < 0)
+                return one;
+            var (a, b) = (sources[one].Columns, sources[other].Columns);
+            return (a.Start[oneAt], a.Head[oneAt]).CompareTo((b.Start[otherAt], b.Head[otherAt])) <= 0 ? one : other;
+        }
+
+        private readonly int Earlier(int one, int other) => one < 0 ? third < 0 ? -1 : other : Earlier(one, At(one), other, third);
+
+        /// <summary>The next row of a source that counts, or -1.</summary>
+        private readonly int Advance(int source, int at)
+        {
+            if (source >= sources.Length)
+                return -1;
+            var columns = sources[source].Columns;
+            var (start, from, until) = (columns.Starts, columns.Froms, columns.Untils);
+            var (level, matches) = (columns.Levels, columns.Matches);
+            var checks = source < 2 ? changed : null;
+            for (var row = at + 1; row < columns.Count; row++)
+            {
+                if (start[row] > asOf)
+                    return -1;
+                if (from[row] < size && size <= until[row] && level[row] >= threshold && matches[row] >= match && (checks is null || !Has(checks, columns.Head[row])))
+                    return row;
+            }
+
+            return -1;
+        }
+
+        private static bool Has(ulong[] bits, int bit) => bit >> 6 < bits.Length && (bits[bit >> 6] >> (bit & 63) & 1) != 0;
+    }
+}
