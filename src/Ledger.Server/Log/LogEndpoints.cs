@@ -34,6 +34,8 @@ public static class LogEndpoints
     {
         app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/consistency", ConsistencyAsync).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/witnesses", WitnessesAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/{**path}", FileAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
@@ -63,6 +65,31 @@ public static class LogEndpoints
         return Missing($"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for.");
     }
 
+    /// <summary>That the log continues an earlier size of itself, in the form in which a witness is told.</summary>
+    private static async Task<IResult> ConsistencyAsync(string agreement, long from, long? size, PublishedLog log, CancellationToken cancellation)
+    {
+        if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint)
+            return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
+        return from >= 0 && from <= checkpoint.Checkpoint.Size
+            ? new FileAnswer((await log.AdditionAsync(agreement, from, checkpoint, cancellation)).ToString())
+            : Missing($"The checkpoint covers {checkpoint.Checkpoint.Size} entries: 'from' is a size from 0 to that, not {from}.");
+    }
+
+    /// <summary>What each of our witnesses has seen last, and when.</summary>
+    private static async Task<IResult> WitnessesAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
+    {
+        if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
+            return ErrorAnswer.NoAgreement(agreement);
+        var witnesses = new List<object>();
+        foreach (var witness in rounds.Policy?.Witnesses ?? [])
+        {
+            var last = await cosignatures.LastAsync(agreement, witness.Key.Name, cancellation);
+            witnesses.Add(new { witness.Name, Key = witness.Key.ToString(), last?.Size, CosignedAt = last is { } seen ? NodaTime.Instant.FromDateTimeOffset(seen.At) : (NodaTime.Instant?)null });
+        }
+
+        return new JsonAnswer(new { Agreement = agreement, checkpoint.Checkpoint.Size, Witnesses = witnesses });
+    }
+
     private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
@@ -81,7 +108,7 @@ public static class LogEndpoints
             (found, isFull) = (await log.TileAsync(agreement, tile, cancellation) is { } hashes ? Of(hashes, tile.Width) : null, true);
         return found ?? Missing(isFull
             ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
-            : $"A log has no '{path}': it has checkpoint, policy, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
+            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
     }
 
     /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>

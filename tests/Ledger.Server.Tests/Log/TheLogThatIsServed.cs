@@ -69,6 +69,23 @@ public sealed class TheLogThatIsServed
         (await server.Http.GetByteArrayAsync($"{Log}/tile/0/000.p/1")).Should().Equal(hashes[..32]);
     }
 
+    [Fact]
+    public async Task Shows_that_it_continues_what_it_was()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        var before = SignedCheckpoint.Parse((await server.Http.AskAsync($"{Log}/checkpoint")).Text).Checkpoint;
+        for (var day = 1; day <= 4; day++)
+            await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", $"2018-10-0{day}"));
+
+        var addition = AddCheckpoint.Parse((await server.Http.AskAsync($"{Log}/consistency?from=1")).Text);
+
+        var key = TlogPolicy.Parse(await server.Http.GetByteArrayAsync($"{Log}/policy")).Logs[0].Key;
+        addition.Judge([key], before).Should().Be(WitnessAnswer.Cosign);
+        addition.Judge([key], before with { Root = MerkleHash.EmptyRoot }).Should().Be(WitnessAnswer.Inconsistent);
+        (await server.Http.AskAsync($"{Log}/consistency?from=9")).Code.Should().Be("log/not-found");
+        (await server.Http.AskAsync($"{Log}/consistency")).Status.Should().Be(HttpStatusCode.BadRequest);
+    }
+
     [Theory]
     [InlineData("/log/idlib-2018/tile/0/000", "log/not-found")]
     [InlineData("/log/idlib-2018/tile/0/000.p/3", "log/not-found")]

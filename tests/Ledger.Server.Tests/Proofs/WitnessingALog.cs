@@ -40,6 +40,8 @@ public sealed class WitnessingALog
             var (exit, said) = await auditor.RunAsync("verify", server.Http.BaseAddress!.ToString(), "--policy", "policy");
             exit.Should().Be(0, said);
             said.Should().Contain("witnessed one, two");
+            var seen = (await server.Http.AskAsync($"/log/{Idlib.Id}/witnesses")).Json["witnesses"]!.AsArray();
+            seen.Select(witness => (witness!["name"]!.GetValue<string>(), witness["size"]!.GetValue<long>())).Should().Equal(("one", 2), ("two", 2));
         }
 
         // The server's own memory is lost with its disk; the witnesses remember.

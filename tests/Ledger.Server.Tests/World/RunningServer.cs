@@ -1,3 +1,4 @@
+using Ledger.Proof;
 using Ledger.Server.Hosting;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,12 @@ public sealed class RunningServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Servers on one database share a key.</summary>
-    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+    public static string KeyFileOf(string connection)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connection);
+        // Databases of two clusters may have one name; their passwords differ.
+        return Path.Combine(Keys, $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}", "log.key");
+    }
 
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;

@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Proof;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
@@ -32,7 +33,12 @@ internal sealed class LedgerHost : IAsyncDisposable
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
     /// <summary>Hosts on one database share a key, as servers do.</summary>
-    public static string KeyFileOf(string connection) => Path.Combine(Keys, new NpgsqlConnectionStringBuilder(connection).Database!, "log.key");
+    public static string KeyFileOf(string connection)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connection);
+        // Databases of two clusters may have one name; their passwords differ.
+        return Path.Combine(Keys, $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}", "log.key");
+    }
 
     public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
     {
