@@ -104,32 +104,45 @@ internal sealed class Divergence
 
     private bool Mark(int filing)
     {
-        if (Changes(filing))
-            return false;
-        changed[filing >> 6] |= 1UL << (filing & 63);
-        filings.Add(filing);
-        return true;
+        Leave(filing);
+        return filings.Add(filing);
     }
+
+    /// <summary>The report is left out, and nothing takes its place.</summary>
+    private void Leave(int filing) => changed[filing >> 6] |= 1UL << (filing & 63);
 
     private void TouchUnsaid(EntryStream stream, long by)
     {
         var said = stream.Said;
+        var alone = stream.Alone;
         for (var index = 0; index < known.Recorded; index++)
         {
-            if (said[index] > by)
+            if (said[index] <= by)
+                continue;
+            if (alone[index])
+                Leave(index);
+            else
                 Touch(index);
         }
     }
 
     private void TouchSources(FactLog log, SourceFilter sources)
     {
+        var admitted = log.Sources.Select(sources.Admits).ToArray();
         for (var version = 0; version < log.Count; version++)
         {
-            if (!log[version].IsCurrent(known.Recorded))
+            ref readonly var v = ref log.At(version);
+            if (!v.IsCurrent(known.Recorded))
                 continue;
-            var contents = log[version].Linked.IsDefault ? [log[version].Content] : log[version].Linked.Select(member => member.Content);
-            if (!contents.All(content => sources.Admits(FactLog.ReportIn(known[content]).Source)))
-                TouchIncident(log[version].Head);
+            if (!v.Linked.IsDefault)
+            {
+                if (!v.Linked.All(member => sources.Admits(FactLog.ReportIn(known[member.Content]).Source)))
+                    TouchIncident(v.Head);
+            }
+            else if (!admitted[v.Source])
+            {
+                Leave(v.Head);
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     private Course CourseOf(Row? trigger, long start, long actsFrom, long deadline)
     {
         var visible = Math.Max(start, force.From);
-        var deadlines = force.Deadlines(start, deadline, trigger?.Subject);
+        var deadlines = force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
         var terms = new Term[deadlines.Count];
         for (var i = 0; i < terms.Length; i++)
         {

@@ -172,13 +172,16 @@ internal sealed class Force
     /// <summary>
     /// The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it; with the extensions without which it would be another.
     /// </summary>
-    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long start, long deadline, string? subject)
+    /// <param name="triggered">Ticks of the trigger; always where the start of force is it.</param>
+    /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
+    /// <param name="subject">What the duty is about.</param>
+    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
     {
         var deadlines = new List<(long, long, IReadOnlyList<Entry>)> { (Ticks.Always, deadline, []) };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.
-            if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= start)
+            if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= triggered)
                 continue;
             var (_, last, given) = deadlines[^1];
             var said = extension.Deadline != last;
