@@ -79,13 +79,14 @@ public static class Judge
             Verdict = step.Verdict,
             Reason = step.Reason,
             Since = Ticks.ToOptional(step.At),
-            Deadline = Earliest(worst.Select(duty => duty.Deadline)),
-            FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Latest(outcome.Duties.Select(duty => duty.FulfilledAt)) : null,
-            LateAt = step.Verdict == Answers.Verdict.Breached ? Latest(worst.Select(duty => duty.LateAt)) : null,
+            Deadline = Ticks.ToOptional(outcome.All?.Deadline ?? Earliest(worst.Select(duty => duty.Deadline))),
+            FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Ticks.ToOptional(outcome.All?.FulfilledAt ?? Latest(outcome.Duties.Select(duty => duty.FulfilledAt))) : null,
+            LateAt = step.Verdict == Answers.Verdict.Breached ? Ticks.ToOptional(outcome.All?.LateAt ?? Latest(worst.Select(duty => duty.LateAt))) : null,
             CuredAt = CuredAt(step, worst),
             Counts = outcome.Counts,
             Progress = sole?.Progress,
             Bounds = BoundsOf(hearing, provision, asOf),
+            InstancesOmitted = outcome.All?.Omitted,
             Instances = [.. outcome.Duties.Select(duty => InstanceOf(hearing.Known, duty))],
             DecidedBy = [.. worst.SelectMany(duty => duty.DecidedBy).Concat(PowersAt(force, asOf)).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct()],
         };
@@ -172,7 +173,8 @@ public static class Judge
         LateAt = Ticks.ToOptional(duty.LateAt),
         CuredAt = Ticks.ToOptional(duty.CuredAt),
         Progress = duty.Progress,
-        Violations = duty.Violations is null ? null : [.. duty.Violations.Select(v => new Violation(v.Row.Subject, Ticks.ToInstant(v.At), v.Row.Fact.Head.Filing.Id))],
+        Violations = duty.Violations is null ? null : [.. duty.Violations.Select(v => new Violation(v.Row.Subject, Ticks.ToInstant(v.At), known[v.Row.Head].Id))],
+        ViolationsOmitted = duty.ViolationsOmitted > 0 ? duty.ViolationsOmitted : null,
         Intervals = StretchesOf(duty.Intervals),
         Gaps = StretchesOf(duty.Gaps),
         DecidedBy = [.. duty.DecidedBy.SelectMany(mark => DecidingOf(known, mark)).Distinct()],
@@ -184,12 +186,12 @@ public static class Judge
     private static NodaTime.Instant? CuredAt(Step step, List<Duty> worst) => step.Verdict switch
     {
         Answers.Verdict.Holding => step.Reason == Reason.Cured ? Ticks.ToInstant(step.At) : null,
-        Answers.Verdict.Breached => Latest(worst.Select(duty => duty.CuredAt)),
+        Answers.Verdict.Breached => Ticks.ToOptional(Latest(worst.Select(duty => duty.CuredAt))),
         _ => null,
     };
 
-    private static NodaTime.Instant? Earliest(IEnumerable<long> ticks) => Ticks.ToOptional(ticks.DefaultIfEmpty(Ticks.Never).Min());
+    private static long Earliest(IEnumerable<long> ticks) => ticks.DefaultIfEmpty(Ticks.Never).Min();
 
-    /// <summary>Null unless every duty has one.</summary>
-    private static NodaTime.Instant? Latest(IEnumerable<long> ticks) => Ticks.ToOptional(ticks.DefaultIfEmpty(Ticks.Never).Max());
+    /// <summary>Never unless every duty has one.</summary>
+    private static long Latest(IEnumerable<long> ticks) => ticks.DefaultIfEmpty(Ticks.Never).Max();
 }

@@ -40,9 +40,8 @@ internal sealed class Divergence
             divergence.Touch(index);
         if (lens.SaidBy is { } by)
             divergence.TouchUnsaid(stream, Ticks.Of(by));
-        if (lens.Sources is { } sources)
-            divergence.TouchSources(log, sources);
-        divergence.Facts = [.. Incidents.Of(known, divergence.filings, lens.Sources, log.CorroboratedBy)];
+        var rest = lens.Sources is { } sources ? divergence.Filtered(log, sources).ToList() : [];
+        divergence.Facts = [.. Incidents.Of(known, divergence.filings, lens.Sources, log.CorroboratedBy), .. rest];
         return divergence;
     }
 
@@ -121,28 +120,26 @@ internal sealed class Divergence
                 continue;
             if (alone[index])
                 Leave(index);
-            else
+            // Where all it speaks of is unsaid too, leaving that out is enough.
+            else if (known[index].Event is ReportFiled || EntryDecider.References(known[index].Event).Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by)))
                 Touch(index);
         }
     }
 
-    private void TouchSources(FactLog log, SourceFilter sources)
+    private IEnumerable<Fact> Filtered(FactLog log, SourceFilter sources)
     {
         var admitted = log.Sources.Select(sources.Admits).ToArray();
         for (var version = 0; version < log.Count; version++)
         {
-            ref readonly var v = ref log.At(version);
+            var v = log[version];
             if (!v.IsCurrent(known.Recorded))
                 continue;
-            if (!v.Linked.IsDefault)
-            {
-                if (!v.Linked.All(member => sources.Admits(FactLog.ReportIn(known[member.Content]).Source)))
-                    TouchIncident(v.Head);
-            }
-            else if (!admitted[v.Source])
-            {
-                Leave(v.Head);
-            }
+            // What is touched for another reason is made anew with the filter anyway.
+            if (Changes(v.Head) || (v.Linked.IsDefault ? admitted[v.Source] : v.Linked.All(member => sources.Admits(FactLog.ReportIn(known[member.Content]).Source))))
+                continue;
+            Leave(v.Head);
+            if (!v.Linked.IsDefault && log.FactOf(v, sources) is { } rest)
+                yield return rest;
         }
     }
 }

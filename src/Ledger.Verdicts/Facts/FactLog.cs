@@ -16,8 +16,8 @@ namespace Ledger.Verdicts.Facts;
 /// <param name="Source">Number of the kind of source that the content has.</param>
 internal readonly record struct FactVersion(int Head, int Content, int Assessment, Level Level, int From, int Until, ImmutableArray<FactVersion.Member> Linked, int Source)
 {
-    /// <summary>A report of an incident of several.</summary>
-    public readonly record struct Member(int Filing, int Content, int Assessment, Level Level);
+    /// <summary>A report of an incident of several, with its own level and what the others lift it to.</summary>
+    public readonly record struct Member(int Filing, int Content, int Assessment, Level Own, Level Level);
 
     public bool IsCurrent(int size) => From < size && size <= Until;
 
@@ -50,8 +50,6 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     /// <summary>One source of each kind that a filter can tell apart.</summary>
     public IReadOnlyList<Source> Sources => sources;
-
-    public ref readonly FactVersion At(int version) => ref CollectionsMarshal.AsSpan(versions)[version];
 
     /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
     public (List<int> Closed, List<int> Opened) Follow()
@@ -124,12 +122,19 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var v = versions[version];
         if (v.Linked.IsDefault)
         {
-            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level));
+            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level));
             return new Fact(state, [state]);
         }
 
         ImmutableArray<ReportState> reports = [.. v.Linked.Select(StateOf)];
         return new Fact(reports.First(report => report.Filing == stream[v.Head]), reports);
+    }
+
+    /// <summary>What remains of a linked version when only reports of some sources exist; null when nothing does.</summary>
+    public Fact? FactOf(in FactVersion version, SourceFilter filter)
+    {
+        ImmutableArray<ReportState> reports = [.. version.Linked.Where(member => filter.Admits(ReportIn(stream[member.Content]).Source)).Select(member => StateOf(member with { Level = member.Own }))];
+        return reports.IsEmpty ? null : Incidents.Merge(reports, corroboratedBy);
     }
 
     /// <summary>The content that speaks for the fact.</summary>
@@ -247,6 +252,6 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         }
 
         var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
-        return new FactVersion.Member(filing, content, assessment, level);
+        return new FactVersion.Member(filing, content, assessment, level, level);
     }
 }

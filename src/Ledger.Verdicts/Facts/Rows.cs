@@ -7,15 +7,15 @@ namespace Ledger.Verdicts.Facts;
 internal readonly record struct Row(RowSource Source, int Index)
 {
     /// <summary>Ticks; for ordering a fact is at the start of its interval.</summary>
-    public long Start => Source.Columns.Start[Index];
+    public long Start => Source.Columns.Starts[Index];
 
     /// <summary>Ticks; excluded.</summary>
     public long End => Source.Columns.End[Index];
 
-    public Level Level => (Level)Source.Columns.Level[Index];
+    public Level Level => (Level)Source.Columns.Levels[Index];
 
     /// <summary>How surely it matches the pattern; never <see cref="Certainty.No"/>.</summary>
-    public Certainty Match => (Certainty)Source.Columns.Match[Index];
+    public Certainty Match => (Certainty)Source.Columns.Matches[Index];
 
     /// <summary>A number that is equal for equal subjects; -1 where none is stated.</summary>
     public int SubjectNumber => Source.Columns.Subject[Index];
@@ -27,6 +27,9 @@ internal readonly record struct Row(RowSource Source, int Index)
 
     /// <summary>The same at its highest.</summary>
     public int High => Source.Columns.High[Index];
+
+    /// <summary>Index of the filing that gives the content.</summary>
+    public int Head => Source.Columns.Heads[Index];
 
     public Fact Fact => Source.FactOf(Index);
 }

@@ -10,7 +10,10 @@ namespace Ledger.Verdicts.Rules;
 /// <summary>An act must happen by a deadline: once, or for every trigger.</summary>
 internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days days, Force force, Rows acts, Rows triggers, Sieves sieves, long asOf)
 {
-    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf);
+    /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
+    private const int MostListed = 1_000;
+
+    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf, joined: rule.Trigger is not null);
 
     /// <summary>A duty, and what each of its deadlines made of the acts that may fulfil it.</summary>
     /// <param name="Trigger">The fact that triggered it; null where the start of force did.</param>
@@ -53,7 +56,19 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     public Outcome Evaluate()
     {
         var courses = Courses().ToList();
-        return new Outcome(Sweep(courses), courses.ConvertAll(DutyAt));
+        var steps = Sweep(courses);
+        if (courses.Count <= MostListed)
+            return new Outcome(steps, courses.ConvertAll(DutyAt));
+        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
+        var worst = courses.FindAll(course => VerdictAt(course) == VerdictAt(courses.MaxBy(VerdictAt)!));
+        return new Outcome(steps, [.. listed.Select(DutyAt)])
+        {
+            All = new Totality(
+                courses.Count - MostListed,
+                worst.Min(course => DeadlineAt(course)),
+                courses.Max(course => course.At(asOf).Fulfilled),
+                VerdictAt(worst[0]) == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
+        };
     }
 
     private IEnumerable<Course> Courses()
@@ -104,7 +119,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     }
 
     /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private IEnumerable<Row> ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
+    private ActsBySubject.Slice ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
         ? acts.From(from, about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible))
         : acts.From(from);
 
@@ -112,7 +127,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
 
     /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
-    private long Reached(IEnumerable<Row> own, long deadline, bool inTime, long from)
+    private long Reached(ActsBySubject.Slice own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
         var at = Ticks.Never;
@@ -135,25 +150,41 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 
     private long Amount(Row act) => sieves.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
+    private Verdict VerdictAt(Course course) => course.At(asOf).At(asOf);
+
+    private long DeadlineAt(Course course) => force.Shift(course.Start, course.At(asOf).FileDeadline, asOf);
+
+    /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
+    private long LateAt(Course course)
+    {
+        var deadline = course.At(asOf).Deadline;
+        return Reached(ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, deadline) : course.ActsFrom), 0, inTime: false, deadline);
+    }
+
     private Duty DutyAt(Course course)
     {
-        var term = course.At(asOf);
-        var verdict = term.At(asOf);
-        var late = verdict != Verdict.Breached ? Ticks.Never
-            : rule.Total is null ? Reached(ActsOf(course.Trigger, Math.Max(course.ActsFrom, term.Deadline)), 0, inTime: false, term.Deadline)
-            : Reached(ActsOf(course.Trigger, course.ActsFrom), 0, inTime: false, term.Deadline);
+        var (term, verdict) = (course.At(asOf), VerdictAt(course));
+        var late = verdict == Verdict.Breached ? LateAt(course) : Ticks.Never;
         return new Duty
         {
             Key = course.Key,
             TriggeredAt = course.Start,
-            Deadline = force.Shift(course.Start, term.FileDeadline, asOf),
+            Deadline = DeadlineAt(course),
             Verdict = verdict,
             FulfilledAt = verdict == Verdict.Fulfilled ? term.Fulfilled : Ticks.Never,
             LateAt = late,
             CuredAt = rule.LateCures ? late : Ticks.Never,
-            Progress = rule.Total is { } total ? new Progress(total.Quantity, ActsOf(course.Trigger, course.ActsFrom).Sum(Amount), total.AtLeast) : null,
+            Progress = rule.Total is { } total ? new Progress(total.Quantity, Sum(course), total.AtLeast) : null,
             DecidedBy = [.. Marks(course, term, verdict, late, asOf)],
         };
+    }
+
+    private long Sum(Course course)
+    {
+        var sum = 0L;
+        foreach (var act in ActsOf(course.Trigger, course.ActsFrom))
+            sum += Amount(act);
+        return sum;
     }
 
     private IEnumerable<Mark> Marks(Course course, Term term, Verdict verdict, long late, long at)
