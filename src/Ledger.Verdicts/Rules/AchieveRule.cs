@@ -60,14 +60,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         if (courses.Count <= MostListed)
             return new Outcome(steps, courses.ConvertAll(DutyAt));
         var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
-        var worst = courses.FindAll(course => VerdictAt(course) == VerdictAt(courses.MaxBy(VerdictAt)!));
+        var verdict = courses.Max(VerdictAt);
+        var worst = courses.FindAll(course => VerdictAt(course) == verdict);
         return new Outcome(steps, [.. listed.Select(DutyAt)])
         {
             All = new Totality(
                 courses.Count - MostListed,
-                worst.Min(course => DeadlineAt(course)),
+                worst.Min(DeadlineAt),
                 courses.Max(course => course.At(asOf).Fulfilled),
-                VerdictAt(worst[0]) == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
+                verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
         };
     }
 
