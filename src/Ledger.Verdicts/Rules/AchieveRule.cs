@@ -15,30 +15,6 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 
     private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf, joined: rule.Trigger is not null);
 
-    /// <summary>A duty, and what each of its deadlines made of the acts that may fulfil it.</summary>
-    /// <param name="Trigger">The fact that triggered it; null where the start of force did.</param>
-    /// <param name="Start">Ticks from which its deadline runs.</param>
-    /// <param name="ActsFrom">Ticks from which acts count.</param>
-    /// <param name="Visible">Ticks from which there is a duty to speak of.</param>
-    private sealed record Course(Row? Trigger, long Start, long ActsFrom, long Visible, Term[] Terms)
-    {
-        public string? Key => Trigger?.Subject;
-
-        public Term At(long ticks)
-        {
-            var term = Terms.Length - 1;
-            while (Terms[term].From > ticks)
-                term--;
-            return Terms[term];
-        }
-    }
-
-    /// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
-    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
-    {
-        public Verdict At(long ticks) => ticks >= Fulfilled ? Verdict.Fulfilled : ticks >= Breached ? Verdict.Breached : Verdict.Pending;
-    }
-
     public Verdict Now()
     {
         var worst = (Verdict?)null;
@@ -215,7 +191,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         steps.InForce(Reason.NoTrigger, Ticks.Never);
         var changes = new List<Change>(2 * courses.Count);
         foreach (var course in courses)
-            AddChanges(course, changes);
+            course.AddChanges(changes);
         changes.Sort((a, b) => a.At.CompareTo(b.At));
 
         Span<int> count = stackalloc int[Enum.GetValues<Verdict>().Length];
@@ -251,36 +227,6 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         }
 
         return marks;
-    }
-
-    private readonly record struct Change(long At, Verdict? Was, Verdict Is, Course Course);
-
-    private static void AddChanges(Course course, List<Change> changes)
-    {
-        Verdict? was = null;
-        for (var at = course.Visible; at != Ticks.Never; at = NextInstant(course, at))
-        {
-            var now = course.At(at).At(at);
-            if (now != was)
-                changes.Add(new Change(at, was, now, course));
-            was = now;
-        }
-    }
-
-    /// <summary>The next instant after <paramref name="at"/> at which the duty's verdict may change.</summary>
-    private static long NextInstant(Course course, long at)
-    {
-        var next = Ticks.Never;
-        foreach (var term in course.Terms)
-        {
-            foreach (var instant in (ReadOnlySpan<long>)[term.From, term.Fulfilled, term.Breached])
-            {
-                if (instant > at && instant < next)
-                    next = instant;
-            }
-        }
-
-        return next;
     }
 
     private Reason ReasonOf(Verdict verdict, long at) => verdict switch

@@ -7,16 +7,6 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>A half-open stretch of time in ticks.</summary>
-internal readonly record struct TickSpan(long From, long Until)
-{
-    public bool IsEmpty => Until <= From;
-
-    public bool Contains(long ticks) => From <= ticks && ticks < Until;
-
-    public TickSpan Cut(TickSpan other) => new(Math.Max(From, other.From), Math.Min(Until, other.Until));
-}
-
 /// <summary>
 /// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines (VERDICTS.md, sections 3 and 5).
 /// </summary>
