@@ -35,6 +35,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<LogSigning>();
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
+        services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
@@ -54,6 +55,8 @@ public static class LedgerStoreSetup
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         services.AddHostedService<ProjectionLag>();
+        // Last registered is first stopped: what was taken is written while everything else still runs.
+        services.AddHostedService<WriterDrain>();
         return services;
 
         void Keeps(ProjectionBase projection, string name, params string[] tables)

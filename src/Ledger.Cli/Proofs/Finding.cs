@@ -13,6 +13,7 @@ public sealed record Finding(long? Position, string Code, string Message, long? 
     {
         (null, _) => "",
         (var at, null) => $"position {at}: ",
+        (var from, var until) when from == until => $"position {from}: ",
         var (from, until) => $"positions {from} to {until}: ",
     }}{Message} ({Code})");
 }

@@ -96,10 +96,11 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
             var opened = await files.ReadAsync(SealedPath(bundle), cancel) is { } lines ? SealedCheck.Parse(lines, first).ToLookup(value => value.Position) : null;
             for (var i = 0; i < entries.Count; i++)
             {
-                var walked = await walk.TakeAsync(entries[i]);
+                var walked = walk.Take(entries[i]);
                 if (!new Hash(leaves.Span.Slice(i * Hash.Length, Hash.Length)).Equals(walked.Leaf))
                     throw new TamperedException(walked.Position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed.");
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
+                await walk.GrowAsync();
             }
         }
 

@@ -36,21 +36,27 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
 
     public long Size => _edge.Size + _leaves.Count;
 
-    public async Task<WalkedEntry> TakeAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>Reads the next entry. Whoever has something else to hold against it does so before <see cref="GrowAsync"/>, and names it more exactly.</summary>
+    public WalkedEntry Take(ReadOnlyMemory<byte> bytes)
     {
         var walked = Read(Size + 1, bytes.Span);
         _positions.Add(walked.Entry.Id, walked.Position);
         _leaves.Add(walked.Leaf);
+        return walked;
+    }
+
+    /// <summary>Grows the tree over what was read, where a tile is full or a checkpoint is to be met.</summary>
+    public async Task GrowAsync()
+    {
         await NextAsync();
         if (Size % TileId.FullWidth == 0 || Size == _next?.Size)
-            await GrowAsync();
-        return walked;
+            await AppendAsync();
     }
 
     /// <returns>The root of the whole.</returns>
     public async Task<Hash> EndAsync()
     {
-        await GrowAsync();
+        await AppendAsync();
         foreach (var id in TreeEdge.TilesOf(Size))
         {
             if (_partial.TryGetValue(id.Level, out var tile) && tile.Id == id)
@@ -71,7 +77,7 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
         }
     }
 
-    private async Task GrowAsync()
+    private async Task AppendAsync()
     {
         var growth = _edge.Append(_leaves);
         _edge = growth.Edge;

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Ledger.Cli.Proofs.Witnessing;
 
 namespace Ledger.Cli.Proofs;
 
 /// <summary>What an auditor needs to believe nobody.</summary>
 public static class ProofCommands
 {
-    public static IEnumerable<Command> All(Terminal terminal) => [VerifyCommand.Command(terminal), BundleCommand.Command(terminal), KeyCommand.Command(terminal)];
+    public static IEnumerable<Command> All(Terminal terminal) => [VerifyCommand.Command(terminal), BundleCommand.Command(terminal), KeyCommand.Command(terminal), WitnessCommand.Command(terminal)];
 }

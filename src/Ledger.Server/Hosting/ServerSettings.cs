@@ -17,6 +17,7 @@ public sealed record ServerSettings
         new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
+        new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -38,6 +39,9 @@ public sealed record ServerSettings
     public string? KeyFile { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>File of the policy that names our witnesses.</summary>
+    public string? Policy { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -68,6 +72,7 @@ public sealed record ServerSettings
             },
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
+            Policy = Value("LEDGER_POLICY"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),

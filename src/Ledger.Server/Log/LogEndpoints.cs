@@ -21,11 +21,19 @@ public static class LogEndpoints
     private const string Disclosures = "disclosures/";
     private const string Opened = "opened";
 
-    public static void AddLog(this IServiceCollection services) => services.AddHostedService<KeyAtStart>();
+    /// <summary>Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no quorum yet.</summary>
+    private const int MostWitnessed = 100;
+
+    public static void AddLog(this IServiceCollection services)
+    {
+        services.AddHostedService<KeyAtStart>();
+        services.AddSingleton<WitnessRounds>().AddHostedService(provider => provider.GetRequiredService<WitnessRounds>());
+    }
 
     public static void MapLog(this WebApplication app)
     {
         app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/{**path}", FileAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
@@ -35,17 +43,27 @@ public static class LogEndpoints
 
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
-    private static string PolicyOf(string agreement, LogSigning signing) => $"log {signing.Key!.For(agreement)}\nquorum none\n";
-
     /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, LogSigning signing, OpenBooks books, CancellationToken cancellation)
+    private static async Task<IResult> BundleAsync(string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
-        return new BundleFile(agreement, checkpoint, PolicyOf(agreement, signing), disclosures == Opened, log, states, book);
+        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), disclosures == Opened, log, states, book);
     }
 
-    private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, LogSigning signing, CancellationToken cancellation)
+    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
+    {
+        foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellation))
+        {
+            var policy = rounds.Policy is { } ours ? ours with { Logs = [new PolicyLog(signing.Key!.For(agreement), null)] } : null;
+            if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint && policy?.Verify(checkpoint).Holds == true)
+                return new FileAnswer(checkpoint.ToString());
+        }
+
+        return Missing($"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for.");
+    }
+
+    private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
@@ -54,7 +72,7 @@ public static class LogEndpoints
         if (path == "checkpoint")
             return new FileAnswer(checkpoint.ToString());
         if (path == "policy")
-            return new FileAnswer(PolicyOf(agreement, signing));
+            return new FileAnswer(rounds.PolicyOf(agreement));
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
             return new FileAnswer(await states.LinesAsync(agreement, digests, disclosures == Opened, cancellation), FileAnswer.Text, immutable: false);
         if (EntryBundle.TryParse(path, out var bundle))

@@ -11,7 +11,7 @@ namespace Ledger.Store.Signing;
 /// Signs one agreement's checkpoints, each in the transaction of the batch it covers and under the lock of the head, so that a size is signed once. What a
 /// rolled back transaction signed was shown to nobody.
 /// </summary>
-internal sealed class LogSigner(string schema, string agreement, LogKey key, SignedBefore before)
+internal sealed class LogSigner(string schema, string agreement, LogKey key, SignedBefore before, Func<(long Size, string? Who)> seen)
 {
     private SignedCheckpoint? _last;
 
@@ -19,6 +19,9 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
     /// <exception cref="RolledBackException">It is not.</exception>
     public async Task AdmitAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
     {
+        if (seen() is { Who: { } who } elsewhere && elsewhere.Size > head.Size)
+            throw new RolledBackException($"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
+
         // Another server may have gone on since; that it went on from here was looked at when this one first wrote.
         if (_last is { } last && head.Size > last.Checkpoint.Size)
             return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Ledger.Proof.Notes;
 
@@ -8,6 +9,12 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
 {
     private readonly Lazy<LogKey>? _key = options.KeyFile is { } file ? new(() => LogKey.Open(file, options.LedgerName, () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength))) : null;
 
+    private readonly ConcurrentDictionary<string, (long Size, string Who)> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Signs nothing more of an agreement until it has that many entries again: somebody has seen them.</summary>
+    /// <param name="who">Completes the sentence, as in "the witness a has cosigned".</param>
+    public void Close(string agreement, long size, string who) => _seen[agreement] = (size, who);
+
     /// <exception cref="LogKeyException">The key cannot be used.</exception>
     public LogKey? Key => _key?.Value;
 
@@ -17,5 +24,5 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
             _key.Value.Dispose();
     }
 
-    internal LogSigner? Of(string agreement) => Key is { } key ? new LogSigner(options.Schema, agreement, key, new SignedBefore($"{key.File}.signed")) : null;
+    internal LogSigner? Of(string agreement) => Key is { } key ? new LogSigner(options.Schema, agreement, key, new SignedBefore($"{key.File}.signed"), () => _seen.GetValueOrDefault(agreement)) : null;
 }

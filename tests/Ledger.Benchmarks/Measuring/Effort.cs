@@ -9,7 +9,7 @@ namespace Ledger.Benchmarks.Measuring;
 /// <param name="Leaves">Size of the tree that proofs are made of.</param>
 internal sealed record Effort(int Rounds, TimeSpan Round, int[] BookSizes, int Questions, TimeSpan Patience, int Leaves)
 {
-    public static readonly Effort Full = new(5, TimeSpan.FromSeconds(2), [10_000, 100_000, 1_000_000], 1_000, TimeSpan.FromSeconds(20), 1_000_000);
+    public static readonly Effort Full = new(5, TimeSpan.FromSeconds(1.5), [10_000, 100_000, 1_000_000], 1_000, TimeSpan.FromSeconds(10), 1_000_000);
 
     public static readonly Effort Quick = new(3, TimeSpan.FromSeconds(0.5), [10_000, 100_000], 200, TimeSpan.FromSeconds(5), 100_000);
 }

@@ -18,7 +18,7 @@ internal sealed class Mission(Random random)
     /// <summary>One of each kind; their shares of the reports differ as they do in a real mission.</summary>
     public static readonly ImmutableArray<string> Provisions = ["quiet", "calm", "away", "answered", "empty", "patrolled"];
 
-    public static readonly Instant Start = Instant.FromUtc(2018, 10, 1, 0, 0);
+    public static readonly Instant Start = Instant.FromUtc(2010, 10, 1, 0, 0);
 
     private const int Days = 3650;
 
@@ -94,8 +94,8 @@ internal sealed class Mission(Random random)
         id: mission
         version: first
         title: {en: A busy truce}
-        signed: 2018-09-30
-        inForce: 2018-10-01
+        signed: 2010-09-30
+        inForce: 2010-10-01
         timeZone: Asia/Damascus
         parties:
           - id: north
@@ -137,7 +137,7 @@ internal sealed class Mission(Random random)
             forbid: {act: {kinds: shelling, actors: {by: north}}, quietPeriod: 7 days}
           - id: away
             title: {en: A first withdrawal}
-            achieve: {act: {kinds: withdrawal, zones: strip}, by: 2018-12-31}
+            achieve: {act: {kinds: withdrawal, zones: strip}, by: 2010-12-31}
           - id: answered
             title: {en: Obstructions are cleared}
             achieve: {trigger: {kinds: obstruction, zones: strip}, act: {kinds: patrol}, within: 48 hours}

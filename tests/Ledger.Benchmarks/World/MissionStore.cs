@@ -14,23 +14,26 @@ namespace Ledger.Benchmarks.World;
 internal sealed class MissionStore : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly DirectoryInfo _keys;
 
-    private MissionStore(IHost host) => _host = host;
+    private MissionStore(IHost host, DirectoryInfo keys) => (_host, _keys) = (host, keys);
 
     public IDocumentStore Documents => _host.Services.GetRequiredService<IDocumentStore>();
 
     public NpgsqlDataSource Database => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<MissionStore> CreateAsync()
+    /// <param name="signed">Whether every batch commits with a signed checkpoint, as in a server.</param>
+    public static async Task<MissionStore> CreateAsync(bool signed)
     {
+        var keys = Directory.CreateTempSubdirectory("ledger-benchmark-");
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = await TestDatabase.CreateAsync() });
+        builder.Services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = await TestDatabase.CreateAsync(), KeyFile = signed ? Path.Combine(keys.FullName, "log.key") : null });
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(MissionStore).Assembly;
             wolverine.Durability.Mode = DurabilityMode.Solo;
         });
-        var store = new MissionStore(builder.Build());
+        var store = new MissionStore(builder.Build(), keys);
         await store.Documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         await store.RecordAsync(Mission.Adopted());
         return store;
@@ -48,6 +51,7 @@ internal sealed class MissionStore : IAsyncDisposable
     {
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();
+        _keys.Delete(recursive: true);
     }
 
     private static void Check(WriteOutcome outcome)

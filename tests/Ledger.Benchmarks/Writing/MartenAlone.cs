@@ -1,12 +1,11 @@
 using JasperFx.Events;
-using Ledger.Benchmarks.World;
 using Ledger.Domain.Entries;
 using Ledger.Testing;
 using Marten;
 
 namespace Ledger.Benchmarks.Writing;
 
-/// <summary>Marten as one would use it without a ledger: a session for each event, all events in one stream.</summary>
+/// <summary>Marten as one would use it without a ledger: a session for each event, a stream for each writer: in one stream they would refuse each other.</summary>
 internal sealed class MartenAlone : IDisposable
 {
     private readonly DocumentStore _store;
@@ -25,16 +24,13 @@ internal sealed class MartenAlone : IDisposable
             marten.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         });
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await using var session = store.LightweightSession();
-        session.Events.StartStream(Mission.Id, Mission.Adopted());
-        await session.SaveChangesAsync();
         return new MartenAlone(store);
     }
 
-    public async Task AppendAsync(LedgerEvent @event)
+    public async Task AppendAsync(int writer, LedgerEvent @event)
     {
         await using var session = _store.LightweightSession();
-        session.Events.Append(Mission.Id, @event);
+        session.Events.Append($"writer-{writer}", @event);
         await session.SaveChangesAsync();
     }
 

@@ -5,7 +5,7 @@ namespace Ledger.Server.Tests.World;
 /// <summary>Waits for what another process does.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Until it is so. A refused connection is not so yet.</summary>
     public static async Task Async(Func<Task<bool>> isSo)

@@ -29,7 +29,7 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, params string[] also)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
@@ -39,6 +39,7 @@ public sealed class RunningServer : IAsyncDisposable
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
+            .. also,
         ], services => services.AddSingleton(clock ?? TimeProvider.System));
         await server.StartAsync();
         return new RunningServer(server, connection);

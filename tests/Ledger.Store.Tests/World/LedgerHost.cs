@@ -67,8 +67,15 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     public Task<WriteOutcome> WriteAsync(LedgerEvent proposed, string agreement = Truce.Id) => Writers.WriteAsync(agreement, proposed);
 
-    public async Task<Receipt> RecordAsync(LedgerEvent proposed, string agreement = Truce.Id) =>
-        (await WriteAsync(proposed, agreement)).Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt;
+    /// <summary>Sends the same again while the database is away or busy, as a client is told to.</summary>
+    public async Task<Receipt> RecordAsync(LedgerEvent proposed, string agreement = Truce.Id)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var outcome = await WriteAsync(proposed, agreement);
+        while (outcome is WriteOutcome.Unavailable && !patience.IsCancellationRequested)
+            outcome = await WriteAsync(proposed, agreement);
+        return outcome.Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt;
+    }
 
     /// <summary>The book of an agreement that exists.</summary>
     public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");

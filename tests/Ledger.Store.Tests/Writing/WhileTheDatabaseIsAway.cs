@@ -1,6 +1,7 @@
 using Ledger.Cli.Local.Postgres;
 using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
+using Npgsql;
 
 namespace Ledger.Store.Tests.Writing;
 
@@ -60,7 +61,8 @@ public sealed class WhileTheDatabaseIsAway
     /// <summary>A cluster that a test may stop as a power cut would, and start again on its port.</summary>
     private sealed class OwnCluster(string home, Cluster cluster, PostgresBinaries binaries, RunningCluster running) : IAsyncDisposable
     {
-        public string Connection => running.ConnectionAsSuperuser();
+        /// <summary>A database of its own name, because hosts on databases of one name share a signing key and what it signed.</summary>
+        public string Connection { get; } = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser()) { Database = $"away_{Guid.NewGuid():N}" }.ConnectionString;
 
         public static async Task<OwnCluster> StartAsync()
         {
@@ -68,7 +70,12 @@ public sealed class WhileTheDatabaseIsAway
             var binaries = await PostgresSource.FindAsync(home, clusterMajor: null, CancellationToken.None);
             var cluster = new Cluster(home);
             // Durable, because what survives a crash is the question.
-            return new OwnCluster(home, cluster, binaries, await cluster.StartAsync(binaries, ClusterSettings.Durable, CancellationToken.None));
+            var running = await cluster.StartAsync(binaries, ClusterSettings.Durable, CancellationToken.None);
+            var own = new OwnCluster(home, cluster, binaries, running);
+            await using var superuser = NpgsqlDataSource.Create(running.ConnectionAsSuperuser());
+            await using var create = superuser.CreateCommand($"CREATE DATABASE {new NpgsqlConnectionStringBuilder(own.Connection).Database}");
+            await create.ExecuteNonQueryAsync();
+            return own;
         }
 
         public Task StopAsync() => cluster.StopAsync(immediately: true, CancellationToken.None);

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+using Ledger.Proof.Witnesses;
+using Ledger.Server.Hosting;
+using Ledger.Store.Publishing;
+using Ledger.Store.Signing;
+using Npgsql;
+
+namespace Ledger.Server.Log;
+
+/// <summary>
+/// Brings the latest checkpoints to the witnesses of LEDGER_POLICY, beside the writing and never in its way. A witness that does not answer is asked again
+/// in the next round; one that has seen more than the log has closes the log, because then the log was rolled back.
+/// </summary>
+public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cosignatures kept, LogSigning signing, TimeProvider clock, ILogger<WitnessRounds> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly ConcurrentDictionary<(string Agreement, string Witness), bool> _asked = [];
+
+    /// <summary>Whom to ask; none when no policy is set.</summary>
+    public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
+
+    /// <summary>What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.</summary>
+    public string PolicyOf(string agreement)
+    {
+        var lines = settings.Policy is { } file ? File.ReadAllLines(file).Where(line => !line.StartsWith("log ", StringComparison.Ordinal)) : ["quorum none"];
+        return string.Concat(lines.Prepend($"log {signing.Key!.For(agreement)}").Select(line => $"{line}\n"));
+    }
+
+    public async Task RoundAsync(CancellationToken cancellation)
+    {
+        foreach (var (agreement, size) in await kept.LatestAsync(cancellation))
+        {
+            if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint)
+                await Task.WhenAll(Policy!.Witnesses.Where(witness => witness.Url is not null).Select(witness => AskAsync(agreement, checkpoint, witness, cancellation)));
+        }
+    }
+
+    /// <summary>Asks before the first request comes in, so that a restored database is noticed before anything is added to it.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (Policy is not null)
+            await RoundAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _http.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (Policy is null)
+            return;
+        using var rounds = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                await RoundAsync(stoppingToken);
+            }
+            catch (NpgsqlException away)
+            {
+                logger.LogWarning(away, "The database does not answer; witnesses wait.");
+            }
+        }
+        while (await rounds.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static TlogPolicy Read(string file)
+    {
+        try
+        {
+            return TlogPolicy.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception wrong) when (wrong is MalformedException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"LEDGER_POLICY is '{file}', which cannot be read as a policy: {wrong.Message}", wrong);
+        }
+    }
+
+    private async Task AskAsync(string agreement, SignedCheckpoint checkpoint, PolicyWitness witness, CancellationToken cancellation)
+    {
+        var size = checkpoint.Checkpoint.Size;
+        var last = (await kept.LastAsync(agreement, witness.Key.Name, cancellation))?.Size ?? 0;
+        // Once after each start even a cosigned checkpoint is brought again: a restored database would not know that there were later ones.
+        if (!_asked.TryAdd((agreement, witness.Name), true) && last == size)
+            return;
+
+        try
+        {
+            // Twice, because the first answer may be that the witness has seen another size than we remember.
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                var addition = await log.AdditionAsync(agreement, last, checkpoint, cancellation);
+                using var content = new StringContent(addition.ToString());
+                using var response = await _http.PostAsync(new Uri($"{witness.Url!.TrimEnd('/')}/add-checkpoint"), content, cancellation);
+                var body = await response.Content.ReadAsStringAsync(cancellation);
+                switch (response.StatusCode)
+                {
+                    case HttpStatusCode.OK when WitnessResponse.Cosignature(body, checkpoint, witness.Key) is { } line:
+                        await kept.KeepAsync(agreement, size, line, cancellation);
+                        return;
+                    case HttpStatusCode.Conflict when long.TryParse(body.TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out last):
+                        if (last > size && await log.CheckpointAsync(agreement, cancellation: cancellation) is { } now && now.Checkpoint.Size < last)
+                        {
+                            signing.Close(agreement, last, $"the witness {witness.Name} has cosigned");
+                            logger.LogCritical("{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, and the database holds {Size}.", agreement, witness.Name, last, size);
+                        }
+
+                        // At the same size it cosigns again what it cosigned before and we never heard of.
+                        if (last > size)
+                            return;
+                        break;
+                    default:
+                        logger.LogError("The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}", witness.Name, size, agreement, (int)response.StatusCode, body);
+                        return;
+                }
+            }
+        }
+        catch (Exception silence) when (silence is HttpRequestException or MalformedException || (silence is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            _asked.TryRemove((agreement, witness.Name), out _);
+            logger.LogWarning("The witness {Witness} did not answer: {Reason}", witness.Name, silence.Message);
+        }
+    }
+}
