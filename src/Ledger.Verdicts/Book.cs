@@ -17,7 +17,7 @@ public sealed class Book(AgreementFile? given = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Agreement> files = [];
-    private readonly List<Instant> recordedUpTo = [];
+    private readonly List<long> recordedUpTo = [];
     private readonly Dictionary<int, FactLog> logs = [];
     private readonly Dictionary<Agreement, Docket> dockets = new(ReferenceEqualityComparer.Instance);
 
@@ -40,7 +40,7 @@ public sealed class Book(AgreementFile? given = null)
         if (FileIn(entry.Event) is { } json)
             files[entry.Id] = entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
 
-        recordedUpTo.Add(recordedUpTo.Count > 0 && recordedUpTo[^1] > entry.RecordedAt ? recordedUpTo[^1] : entry.RecordedAt);
+        recordedUpTo.Add(recordedUpTo.Count > 0 ? Math.Max(recordedUpTo[^1], Ticks.Of(entry.RecordedAt)) : Ticks.Of(entry.RecordedAt));
         Stream.Append(entry);
         foreach (var log in logs.Values)
         {
@@ -57,7 +57,7 @@ public sealed class Book(AgreementFile? given = null)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = recordedUpTo[middle] <= knownAt ? (middle + 1, high) : (low, middle);
+            (low, high) = recordedUpTo[middle] <= Ticks.Of(knownAt) ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Places;
+using Ledger.Domain.Reports;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
@@ -90,6 +92,36 @@ internal sealed class Hearing
         }
 
         return null;
+    }
+
+    /// <summary>Facts of some kinds (of all, where none is named) that happened by then, the latest first.</summary>
+    public IEnumerable<Fact> Latest(ImmutableArray<string> kinds, long asOf, int most)
+    {
+        // Versions by their number, then what the lens makes of the incidents it changes.
+        var latest = new PriorityQueue<int, long>();
+        var log = docket.Log;
+        for (var version = 0; version < log.Count; version++)
+        {
+            if (log[version].IsCurrent(Known.Recorded) && divergence?.Changes(log[version].Head) != true)
+                Offer(version, log.ContentOf(log[version]));
+        }
+
+        var other = divergence?.Facts ?? [];
+        for (var i = 0; i < other.Length; i++)
+            Offer(log.Count + i, other[i].Content);
+        return latest.UnorderedItems.OrderByDescending(item => item.Priority).ThenByDescending(item => item.Element)
+            .Select(item => item.Element < log.Count ? log.FactOf(item.Element) : other[item.Element - log.Count]);
+
+        void Offer(int number, Report content)
+        {
+            var start = Ticks.Of(content.Occurred.From);
+            if (start > asOf || !(kinds.IsEmpty || kinds.Contains(content.Kind)))
+                return;
+            if (latest.Count < most)
+                latest.Enqueue(number, start);
+            else
+                latest.EnqueueDequeue(number, start);
+        }
     }
 
     /// <summary>The facts that possibly match a pattern.</summary>

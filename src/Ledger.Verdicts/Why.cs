@@ -20,7 +20,7 @@ public static class Why
             return null;
 
         var asOf = Ticks.Of(question.AsOf);
-        var answer = Judge.VerdictOf(hearing, provision, question);
+        var answer = Ruling.VerdictOf(hearing, provision, question);
         var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
         var citations = new Citations(hearing);
         var entries = answer.DecidedBy.Select(citations.Of).ToList();
@@ -38,6 +38,7 @@ public static class Why
                 Version = hearing.Reading.Version,
                 Duty = provision.Duty,
             },
+            Activation = provision.ActivatedBy is { } other ? new Activation(other, force.From == Ticks.Never ? null : Wording.MomentOf(force.From, hearing.Reading.TimeZone)) : null,
             Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
                 ? [.. outcome.Duties.Where(duty => duty.TriggeredAt != Ticks.Never).Take(MostDeadlines).Select(duty => DeadlineArithmetic.Of(hearing, provision, duty))]
                 : [],

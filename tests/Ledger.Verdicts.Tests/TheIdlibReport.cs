@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
-using Ledger.Domain.Entries;
-using Ledger.Domain.Input;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using NodaTime;
@@ -12,9 +9,9 @@ namespace Ledger.Verdicts.Tests;
 /// <summary>docs/idlib.md states verdicts; they are those of the engine on the demonstration's entries.</summary>
 public sealed class TheIdlibReport
 {
-    private static readonly DateTimeZone Damascus = DateTimeZoneProviders.Tzdb["Asia/Damascus"];
+    private static readonly DateTimeZone Damascus = IdlibLedger.Damascus;
 
-    private static readonly Book Ledger = Load();
+    private static readonly Book Ledger = IdlibLedger.Load();
 
     public static TheoryData<string, string, string> Cells { get; } = Table();
 
@@ -62,41 +59,12 @@ public sealed class TheIdlibReport
     {
         string[] days = ["2018-10-10", "2018-10-15", "2018-10-17", "2019-03-08"];
         var data = new TheoryData<string, string, string>();
-        foreach (var cells in File.ReadLines(Path.Combine(Root(), "docs", "idlib.md")).Where(line => line.StartsWith("| p", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
+        foreach (var cells in File.ReadLines(Path.Combine(IdlibLedger.Root(), "docs", "idlib.md")).Where(line => line.StartsWith("| p", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
         {
             for (var i = 0; i < days.Length; i++)
                 data.Add(cells[0].Split(' ')[0], days[i], cells[i + 1]);
         }
 
         return data;
-    }
-
-    private static Book Load()
-    {
-        var book = new Book();
-        var folder = Path.Combine(Root(), "agreements", "idlib-2018");
-        foreach (var line in File.ReadLines(Path.Combine(folder, "entries.jsonl")).Select(text => JsonInput.Parse(text).Required()))
-        {
-            var data = line["data"]!.DeepClone().AsObject();
-            if (data["file"] is JsonValue name)
-            {
-                var file = AgreementFile.Parse(File.ReadAllText(Path.Combine(folder, name.GetValue<string>())), beside => File.ReadAllText(Path.Combine(folder, beside))).Required();
-                data["file"] = file.Json.DeepClone();
-                data["sourceSha256"] = file.SourceSha256;
-            }
-
-            var read = EventReader.Read(line["type"]!.GetValue<string>(), data, Damascus).Required();
-            book.Append(new Entry(book.Position + 1, Instant.FromUtc(2026, 1, 1, 0, 0), read));
-        }
-
-        return book;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Ledger.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
     }
 }

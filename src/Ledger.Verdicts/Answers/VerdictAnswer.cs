@@ -73,6 +73,9 @@ public sealed record VerdictAnswer
 
     public required ImmutableArray<Instance> Instances { get; init; }
 
+    /// <summary>How many instances are not listed, because an answer lists a thousand, the worst and latest; null when all are.</summary>
+    public int? InstancesOmitted { get; init; }
+
     public required ImmutableArray<Deciding> DecidedBy { get; init; }
 }
 
@@ -139,6 +142,9 @@ public sealed record Instance
 
     /// <summary>Forbidden acts.</summary>
     public ImmutableArray<Violation>? Violations { get; init; }
+
+    /// <summary>How many earlier violations are not listed, because an answer lists a thousand; null when all are.</summary>
+    public int? ViolationsOmitted { get; init; }
 
     /// <summary>When the subject was where it must not be, or was not where it must be, within the time in force.</summary>
     public ImmutableArray<Stretch>? Intervals { get; init; }

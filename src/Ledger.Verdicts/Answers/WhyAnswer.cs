@@ -14,6 +14,9 @@ public sealed record WhyAnswer
 
     public required Clause Clause { get; init; }
 
+    /// <summary>The breach that activates the provision, where it needs one.</summary>
+    public Activation? Activation { get; init; }
+
     /// <summary>The arithmetic of each deadline; of at most the first hundred duties.</summary>
     public required ImmutableArray<DeadlineExplained> Deadlines { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record Clause
 
     public required ImmutableArray<string> Duty { get; init; }
 }
+
+/// <summary>Another provision whose breach puts this one in force, and when it was breached; null when it was not.</summary>
+public sealed record Activation(string Provision, Moment? At);
 
 /// <summary>How a deadline was worked out.</summary>
 public sealed record DeadlineExplained

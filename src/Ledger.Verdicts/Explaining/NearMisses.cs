@@ -14,10 +14,12 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
 {
     private readonly record struct Failure(Condition Condition, string Words);
 
+    /// <summary>Of the latest facts that happened by then: whoever asks about one verdict cannot wait for a million places to be measured.</summary>
+    private const int MostExamined = 5_000;
+
     public IEnumerable<(Role Role, Condition Failed, string Words, Fact Fact)> Find() =>
         from part in Parts()
-        from fact in hearing.Facts
-        where fact.Start <= asOf && (part.Pattern.Kinds.IsEmpty || part.Pattern.Kinds.Contains(fact.Content.Kind))
+        from fact in hearing.Latest(part.Pattern.Kinds, asOf, MostExamined)
         let failures = Failures(part.Pattern, part.Sieve, fact).Concat(TimeFailures(part.Role, part.Sieve, fact)).Take(2).ToList()
         where failures.Count == 1
         select (part.Role, failures[0].Condition, failures[0].Words, fact);

@@ -58,6 +58,8 @@ internal sealed class Columns
 
     public byte[] Matches => match;
 
+    public int[] Heads => head;
+
     public void Insert(int row, in RowValues values)
     {
         if (Count == start.Length)

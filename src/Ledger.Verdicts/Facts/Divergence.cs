@@ -40,9 +40,8 @@ internal sealed class Divergence
             divergence.Touch(index);
         if (lens.SaidBy is { } by)
             divergence.TouchUnsaid(stream, Ticks.Of(by));
-        if (lens.Sources is { } sources)
-            divergence.TouchSources(log, sources);
-        divergence.Facts = [.. Incidents.Of(known, divergence.filings, lens.Sources, log.CorroboratedBy)];
+        var rest = lens.Sources is { } sources ? divergence.Filtered(log, sources).ToList() : [];
+        divergence.Facts = [.. Incidents.Of(known, divergence.filings, lens.Sources, log.CorroboratedBy), .. rest];
         return divergence;
     }
 
@@ -104,32 +103,43 @@ internal sealed class Divergence
 
     private bool Mark(int filing)
     {
-        if (Changes(filing))
-            return false;
-        changed[filing >> 6] |= 1UL << (filing & 63);
-        filings.Add(filing);
-        return true;
+        Leave(filing);
+        return filings.Add(filing);
     }
+
+    /// <summary>The report is left out, and nothing takes its place.</summary>
+    private void Leave(int filing) => changed[filing >> 6] |= 1UL << (filing & 63);
 
     private void TouchUnsaid(EntryStream stream, long by)
     {
         var said = stream.Said;
+        var alone = stream.Alone;
         for (var index = 0; index < known.Recorded; index++)
         {
-            if (said[index] > by)
+            if (said[index] <= by)
+                continue;
+            if (alone[index])
+                Leave(index);
+            // Where all it speaks of is unsaid too, leaving that out is enough.
+            else if (known[index].Event is ReportFiled || EntryDecider.References(known[index].Event).Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by)))
                 Touch(index);
         }
     }
 
-    private void TouchSources(FactLog log, SourceFilter sources)
+    private IEnumerable<Fact> Filtered(FactLog log, SourceFilter sources)
     {
+        var admitted = log.Sources.Select(sources.Admits).ToArray();
         for (var version = 0; version < log.Count; version++)
         {
-            if (!log[version].IsCurrent(known.Recorded))
+            var v = log[version];
+            if (!v.IsCurrent(known.Recorded))
                 continue;
-            var contents = log[version].Linked.IsDefault ? [log[version].Content] : log[version].Linked.Select(member => member.Content);
-            if (!contents.All(content => sources.Admits(FactLog.ReportIn(known[content]).Source)))
-                TouchIncident(log[version].Head);
+            // What is touched for another reason is made anew with the filter anyway.
+            if (Changes(v.Head) || (v.Linked.IsDefault ? admitted[v.Source] : v.Linked.All(member => sources.Admits(FactLog.ReportIn(known[member.Content]).Source))))
+                continue;
+            Leave(v.Head);
+            if (!v.Linked.IsDefault && log.FactOf(v, sources) is { } rest)
+                yield return rest;
         }
     }
 }

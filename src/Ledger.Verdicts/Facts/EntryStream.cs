@@ -13,6 +13,7 @@ internal sealed class EntryStream
     private readonly List<Entry> entries = [];
     private readonly Dictionary<Guid, int> indexes = [];
     private readonly List<long> said = [];
+    private readonly List<bool> alone = [];
     private readonly HashSet<int> loose = [];
     private readonly Dictionary<int, List<int>> about = [];
     private readonly Dictionary<Type, List<int>> byType = [];
@@ -30,6 +31,9 @@ internal sealed class EntryStream
 
     /// <summary>When an entry was said, in ticks.</summary>
     public ReadOnlySpan<long> Said => CollectionsMarshal.AsSpan(said);
+
+    /// <summary>Whether an entry files a report that no link speaks of, so that without it nothing else changes.</summary>
+    public ReadOnlySpan<bool> Alone => CollectionsMarshal.AsSpan(alone);
 
     public int IndexOf(Guid id) => indexes.GetValueOrDefault(id, -1);
 
@@ -54,6 +58,7 @@ internal sealed class EntryStream
         entries.Add(entry);
         indexes.Add(entry.Id, index);
         said.Add(Ticks.Of(entry.SaidAt));
+        alone.Add(entry.Event is ReportFiled);
         if (entry.Event is not (ReportFiled or ReportCorrected or ReportAssessed or EntryRetracted))
             Listed(byType, entry.Event.GetType()).Add(index);
 
@@ -61,9 +66,14 @@ internal sealed class EntryStream
         foreach (var id in targets)
         {
             if (IndexOf(id) is >= 0 and var target && target < index && Holds(target))
+            {
                 Listed(about, target).Add(index);
+                alone[target] &= entry.Event is not ReportsLinked;
+            }
             else
+            {
                 loose.Add(index);
+            }
         }
 
         switch (entry.Event)

@@ -1,27 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
-
-/// <summary>One version of a fact: what an incident was from one position on, until something about its reports changed.</summary>
-/// <param name="Head">Index of the filing that gives the content.</param>
-/// <param name="Content">Index of the entry that holds the content.</param>
-/// <param name="Assessment">Index of the entry that gave the level, or -1.</param>
-/// <param name="From">Index of the entry from which on this is current.</param>
-/// <param name="Until">Index of the entry from which on it is not; <see cref="FactLog.Open"/> while it still is.</param>
-/// <param name="Linked">Every report of the incident that counts, where there are several.</param>
-internal readonly record struct FactVersion(int Head, int Content, int Assessment, Level Level, int From, int Until, ImmutableArray<FactVersion.Member> Linked)
-{
-    /// <summary>A report of an incident of several.</summary>
-    public readonly record struct Member(int Filing, int Content, int Assessment, Level Level);
-
-    public bool IsCurrent(int size) => From < size && size <= Until;
-
-    public bool SaysTheSame(FactVersion other) =>
-        (Head, Content, Assessment, Level) == (other.Head, other.Content, other.Assessment, other.Level) && Linked.AsSpan().SequenceEqual(other.Linked.AsSpan());
-}
 
 /// <summary>
 /// Every version of every fact, as the ledger grew: what is known without a lens at any position. Follows the stream entry by entry, at a cost in proportion to
@@ -36,6 +19,8 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     private readonly List<FactVersion> versions = [];
     private readonly List<int> versionOf = [];
     private readonly HashSet<int> dead = [];
+    private readonly Dictionary<(SourceClass, string?, char?), int> sourceNumbers = [];
+    private readonly List<Source> sources = [];
     private int next;
 
     public int? CorroboratedBy => corroboratedBy;
@@ -44,12 +29,28 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     public FactVersion this[int version] => versions[version];
 
+    /// <summary>One source of each kind that a filter can tell apart.</summary>
+    public IReadOnlyList<Source> Sources => sources;
+
     /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
     public (List<int> Closed, List<int> Opened) Follow()
     {
         var now = next++;
         versionOf.Add(-1);
         var (closed, opened) = (new List<int>(), new List<int>());
+        if (stream[now].Event is ReportFiled filed)
+        {
+            // Nothing can speak of it yet, so it stands alone.
+            if (filed.Report.Level != Level.Refuted)
+            {
+                opened.Add(versions.Count);
+                versionOf[now] = versions.Count;
+                versions.Add(new FactVersion(now, now, -1, filed.Report.Level ?? Level.Alleged, now, Open, default, SourceNumber(filed.Report.Source)));
+            }
+
+            return (closed, opened);
+        }
+
         var touched = Touched(now);
         if (touched.Count == 0)
             return (closed, opened);
@@ -102,12 +103,19 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var v = versions[version];
         if (v.Linked.IsDefault)
         {
-            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level));
+            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level));
             return new Fact(state, [state]);
         }
 
         ImmutableArray<ReportState> reports = [.. v.Linked.Select(StateOf)];
         return new Fact(reports.First(report => report.Filing == stream[v.Head]), reports);
+    }
+
+    /// <summary>What remains of a linked version when only reports of some sources exist; null when nothing does.</summary>
+    public Fact? FactOf(in FactVersion version, SourceFilter filter)
+    {
+        ImmutableArray<ReportState> reports = [.. version.Linked.Where(member => filter.Admits(ReportIn(stream[member.Content]).Source)).Select(member => StateOf(member with { Level = member.Own }))];
+        return reports.IsEmpty ? null : Incidents.Merge(reports, corroboratedBy);
     }
 
     /// <summary>The content that speaks for the fact.</summary>
@@ -190,13 +198,25 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             case []:
                 return null;
             case [var only]:
-                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default);
+                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default, SourceNumber(ReportIn(stream[only.Content]).Source));
             default:
                 var fact = Incidents.Merge([.. members.Select(StateOf)], corroboratedBy);
                 ImmutableArray<FactVersion.Member> linked = [.. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level })];
                 var head = linked[fact.Reports.IndexOf(fact.Head)];
-                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, linked);
+                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, linked, SourceNumber(ReportIn(stream[head.Content]).Source));
         }
+    }
+
+    private int SourceNumber(Source source)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(sourceNumbers, (source.Class, source.Party, source.Reliability), out var known);
+        if (!known)
+        {
+            number = sources.Count;
+            sources.Add(source);
+        }
+
+        return number;
     }
 
     private FactVersion.Member MemberOf(int filing, int now)
@@ -213,6 +233,6 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         }
 
         var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
-        return new FactVersion.Member(filing, content, assessment, level);
+        return new FactVersion.Member(filing, content, assessment, level, level);
     }
 }

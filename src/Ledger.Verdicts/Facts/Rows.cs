@@ -7,15 +7,15 @@ namespace Ledger.Verdicts.Facts;
 internal readonly record struct Row(RowSource Source, int Index)
 {
     /// <summary>Ticks; for ordering a fact is at the start of its interval.</summary>
-    public long Start => Source.Columns.Start[Index];
+    public long Start => Source.Columns.Starts[Index];
 
     /// <summary>Ticks; excluded.</summary>
     public long End => Source.Columns.End[Index];
 
-    public Level Level => (Level)Source.Columns.Level[Index];
+    public Level Level => (Level)Source.Columns.Levels[Index];
 
     /// <summary>How surely it matches the pattern; never <see cref="Certainty.No"/>.</summary>
-    public Certainty Match => (Certainty)Source.Columns.Match[Index];
+    public Certainty Match => (Certainty)Source.Columns.Matches[Index];
 
     /// <summary>A number that is equal for equal subjects; -1 where none is stated.</summary>
     public int SubjectNumber => Source.Columns.Subject[Index];
@@ -27,6 +27,9 @@ internal readonly record struct Row(RowSource Source, int Index)
 
     /// <summary>The same at its highest.</summary>
     public int High => Source.Columns.High[Index];
+
+    /// <summary>Index of the filing that gives the content.</summary>
+    public int Head => Source.Columns.Heads[Index];
 
     public Fact Fact => Source.FactOf(Index);
 }
@@ -52,6 +55,9 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
     /// <summary>The rows that count and start by <paramref name="asOf"/>, in order of occurrence.</summary>
     public Scan Counting(Sieve sieve, long asOf) => new(sources, size, changed, sieve, asOf);
 
+    /// <summary>The same, the latest first.</summary>
+    public Scan CountingBack(Sieve sieve, long asOf) => new(sources, size, changed, sieve, asOf, back: true);
+
     public IEnumerable<Row> All(long asOf)
     {
         foreach (var row in Counting(Sieve.Widest, asOf))
@@ -66,19 +72,20 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
         private readonly int size;
         private readonly byte threshold;
         private readonly byte match;
-        private readonly long asOf;
+        private readonly bool back;
+        private readonly int[] ends;
         private int first;
         private int second;
         private int third;
         private Row current;
 
-        public Scan(RowSource[] sources, int size, ulong[]? changed, Sieve sieve, long asOf)
+        public Scan(RowSource[] sources, int size, ulong[]? changed, Sieve sieve, long asOf, bool back = false)
         {
-            (this.sources, this.size, this.changed, this.asOf) = (sources, size, changed, asOf);
+            (this.sources, this.size, this.changed, this.back) = (sources, size, changed, back);
             // Inconclusive counts as alleged; what is refuted is in no table.
             (threshold, match) = (sieve.Threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)sieve.Threshold, (byte)sieve.Match);
-            (first, second, third) = (-1, -1, -1);
-            (first, second, third) = (Advance(0, -1), Advance(1, -1), Advance(2, -1));
+            ends = Array.ConvertAll(sources, source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue));
+            (first, second, third) = (Next(0, Before(0)), Next(1, Before(1)), Next(2, Before(2)));
         }
 
         public readonly Row Current => current;
@@ -87,54 +94,56 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
 
         public bool MoveNext()
         {
-            var best = Earlier(Earlier(0, first, 1, second), 2);
+            var best = Better(Better(-1, 0), 1);
+            best = Better(best, 2);
             if (best < 0)
                 return false;
             current = new Row(sources[best], At(best));
             switch (best)
             {
                 case 0:
-                    first = Advance(0, first);
+                    first = Next(0, first);
                     break;
                 case 1:
-                    second = Advance(1, second);
+                    second = Next(1, second);
                     break;
                 default:
-                    third = Advance(2, third);
+                    third = Next(2, third);
                     break;
             }
 
             return true;
         }
 
+        private readonly int Before(int source) => !back || source >= ends.Length ? -1 : ends[source];
+
         private readonly int At(int source) => source switch { 0 => first, 1 => second, _ => third };
 
-        private readonly int Earlier(int one, int oneAt, int other, int otherAt)
+        /// <summary>Of two sources the one whose row comes first, where -1 is none.</summary>
+        private readonly int Better(int one, int other)
         {
-            if (oneAt < 0)
-                return otherAt < 0 ? -1 : other;
-            if (otherAt < 0)
+            if (At(other) < 0)
                 return one;
+            if (one < 0)
+                return other;
             var (a, b) = (sources[one].Columns, sources[other].Columns);
-            return (a.Start[oneAt], a.Head[oneAt]).CompareTo((b.Start[otherAt], b.Head[otherAt])) <= 0 ? one : other;
+            var order = (a.Starts[At(one)], a.Heads[At(one)]).CompareTo((b.Starts[At(other)], b.Heads[At(other)]));
+            return order <= 0 != back ? one : other;
         }
 
-        private readonly int Earlier(int one, int other) => one < 0 ? third < 0 ? -1 : other : Earlier(one, At(one), other, third);
-
         /// <summary>The next row of a source that counts, or -1.</summary>
-        private readonly int Advance(int source, int at)
+        private readonly int Next(int source, int at)
         {
             if (source >= sources.Length)
                 return -1;
             var columns = sources[source].Columns;
-            var (start, from, until) = (columns.Starts, columns.Froms, columns.Untils);
-            var (level, matches) = (columns.Levels, columns.Matches);
+            var (from, until, level, matches) = (columns.Froms, columns.Untils, columns.Levels, columns.Matches);
+            // What the lens makes of the incidents it changes stands in the last source.
             var checks = source < 2 ? changed : null;
-            for (var row = at + 1; row < columns.Count; row++)
+            var (step, end) = back ? (-1, -1) : (1, ends[source]);
+            for (var row = at + step; row != end; row += step)
             {
-                if (start[row] > asOf)
-                    return -1;
-                if (from[row] < size && size <= until[row] && level[row] >= threshold && matches[row] >= match && (checks is null || !Has(checks, columns.Head[row])))
+                if (from[row] < size && size <= until[row] && level[row] >= threshold && matches[row] >= match && (checks is null || !Has(checks, columns.Heads[row])))
                     return row;
             }
 

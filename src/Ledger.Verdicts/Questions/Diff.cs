@@ -28,7 +28,7 @@ public static class Diff
         };
     }
 
-    internal static Point PointOf(Hearing hearing, Question question) => new(question.AsOf, question.KnownAt, Judge.LensOf(hearing, question.Lens));
+    internal static Point PointOf(Hearing hearing, Question question) => new(question.AsOf, question.KnownAt, Ruling.LensOf(hearing, question.Lens));
 
     private static IEnumerable<ProvisionChange> Changes(Hearing before, Hearing after, Question from, Question to)
     {
@@ -38,12 +38,12 @@ public static class Diff
             yield return new ProvisionChange(
                 provision.Id,
                 (other ?? provision).Title.ByLanguage,
-                Standing.Of(Judge.VerdictOf(before, provision, from)),
-                other is null ? null : Standing.Of(Judge.VerdictOf(after, other, to)));
+                Standing.Of(Ruling.VerdictOf(before, provision, from)),
+                other is null ? null : Standing.Of(Ruling.VerdictOf(after, other, to)));
         }
 
         foreach (var provision in after.Reading.Provisions.Where(p => before.Reading.Provision(p.Id) is null))
-            yield return new ProvisionChange(provision.Id, provision.Title.ByLanguage, null, Standing.Of(Judge.VerdictOf(after, provision, to)));
+            yield return new ProvisionChange(provision.Id, provision.Title.ByLanguage, null, Standing.Of(Ruling.VerdictOf(after, provision, to)));
     }
 
     /// <summary>The reports of all facts that have happened by then, by the id of their filing.</summary>

@@ -17,7 +17,7 @@ public static class Flips
         var hearing = Hearing.Of(book, question);
         if (hearing.Reading.Provision(provisionId) is not { } provision)
             return null;
-        var answer = Judge.VerdictOf(hearing, provision, question);
+        var answer = Ruling.VerdictOf(hearing, provision, question);
         var (now, citations) = (Standing.Of(answer), new Citations(hearing));
         var candidates = Candidates(hearing, provision, Ticks.Of(question.AsOf)).ToList();
 

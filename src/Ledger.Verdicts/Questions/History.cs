@@ -34,7 +34,7 @@ public static class History
             Provision = provisionId,
             AsOf = asOf,
             Position = knownAt,
-            Lens = Judge.LensOf(Hearing.Of(book, end), lens),
+            Lens = Ruling.LensOf(Hearing.Of(book, end), lens),
             Steps = [.. steps],
         };
     }

@@ -21,7 +21,7 @@ public static class WhoSays
             [
                 .. from provision in hearing.Reading.Provisions
                    where provisionId is null || provision.Id == provisionId
-                   let answer = Judge.VerdictOf(hearing, provision, question)
+                   let answer = Ruling.VerdictOf(hearing, provision, question)
                    let house = Standing.Of(answer)
                    let deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet()
                    select new Claims(

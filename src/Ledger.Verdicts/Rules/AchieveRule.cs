@@ -10,31 +10,10 @@ namespace Ledger.Verdicts.Rules;
 /// <summary>An act must happen by a deadline: once, or for every trigger.</summary>
 internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days days, Force force, Rows acts, Rows triggers, Sieves sieves, long asOf)
 {
-    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf);
+    /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
+    private const int MostListed = 1_000;
 
-    /// <summary>A duty, and what each of its deadlines made of the acts that may fulfil it.</summary>
-    /// <param name="Trigger">The fact that triggered it; null where the start of force did.</param>
-    /// <param name="Start">Ticks from which its deadline runs.</param>
-    /// <param name="ActsFrom">Ticks from which acts count.</param>
-    /// <param name="Visible">Ticks from which there is a duty to speak of.</param>
-    private sealed record Course(Row? Trigger, long Start, long ActsFrom, long Visible, Term[] Terms)
-    {
-        public string? Key => Trigger?.Subject;
-
-        public Term At(long ticks)
-        {
-            var term = Terms.Length - 1;
-            while (Terms[term].From > ticks)
-                term--;
-            return Terms[term];
-        }
-    }
-
-    /// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
-    private sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
-    {
-        public Verdict At(long ticks) => ticks >= Fulfilled ? Verdict.Fulfilled : ticks >= Breached ? Verdict.Breached : Verdict.Pending;
-    }
+    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf, joined: rule.Trigger is not null);
 
     public Verdict Now()
     {
@@ -53,7 +32,20 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     public Outcome Evaluate()
     {
         var courses = Courses().ToList();
-        return new Outcome(Sweep(courses), courses.ConvertAll(DutyAt));
+        var steps = Sweep(courses);
+        if (courses.Count <= MostListed)
+            return new Outcome(steps, courses.ConvertAll(DutyAt));
+        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
+        var verdict = courses.Max(VerdictAt);
+        var worst = courses.FindAll(course => VerdictAt(course) == verdict);
+        return new Outcome(steps, [.. listed.Select(DutyAt)])
+        {
+            All = new Totality(
+                courses.Count - MostListed,
+                worst.Min(DeadlineAt),
+                courses.Max(course => course.At(asOf).Fulfilled),
+                verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
+        };
     }
 
     private IEnumerable<Course> Courses()
@@ -90,7 +82,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     private Course CourseOf(Row? trigger, long start, long actsFrom, long deadline)
     {
         var visible = Math.Max(start, force.From);
-        var deadlines = force.Deadlines(start, deadline, trigger?.Subject);
+        var deadlines = force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
         var terms = new Term[deadlines.Count];
         for (var i = 0; i < terms.Length; i++)
         {
@@ -104,7 +96,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     }
 
     /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private IEnumerable<Row> ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
+    private ActsBySubject.Slice ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
         ? acts.From(from, about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible))
         : acts.From(from);
 
@@ -112,7 +104,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
 
     /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
-    private long Reached(IEnumerable<Row> own, long deadline, bool inTime, long from)
+    private long Reached(ActsBySubject.Slice own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
         var at = Ticks.Never;
@@ -135,25 +127,41 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 
     private long Amount(Row act) => sieves.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
+    private Verdict VerdictAt(Course course) => course.At(asOf).At(asOf);
+
+    private long DeadlineAt(Course course) => force.Shift(course.Start, course.At(asOf).FileDeadline, asOf);
+
+    /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
+    private long LateAt(Course course)
+    {
+        var deadline = course.At(asOf).Deadline;
+        return Reached(ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, deadline) : course.ActsFrom), 0, inTime: false, deadline);
+    }
+
     private Duty DutyAt(Course course)
     {
-        var term = course.At(asOf);
-        var verdict = term.At(asOf);
-        var late = verdict != Verdict.Breached ? Ticks.Never
-            : rule.Total is null ? Reached(ActsOf(course.Trigger, Math.Max(course.ActsFrom, term.Deadline)), 0, inTime: false, term.Deadline)
-            : Reached(ActsOf(course.Trigger, course.ActsFrom), 0, inTime: false, term.Deadline);
+        var (term, verdict) = (course.At(asOf), VerdictAt(course));
+        var late = verdict == Verdict.Breached ? LateAt(course) : Ticks.Never;
         return new Duty
         {
             Key = course.Key,
             TriggeredAt = course.Start,
-            Deadline = force.Shift(course.Start, term.FileDeadline, asOf),
+            Deadline = DeadlineAt(course),
             Verdict = verdict,
             FulfilledAt = verdict == Verdict.Fulfilled ? term.Fulfilled : Ticks.Never,
             LateAt = late,
             CuredAt = rule.LateCures ? late : Ticks.Never,
-            Progress = rule.Total is { } total ? new Progress(total.Quantity, ActsOf(course.Trigger, course.ActsFrom).Sum(Amount), total.AtLeast) : null,
+            Progress = rule.Total is { } total ? new Progress(total.Quantity, Sum(course), total.AtLeast) : null,
             DecidedBy = [.. Marks(course, term, verdict, late, asOf)],
         };
+    }
+
+    private long Sum(Course course)
+    {
+        var sum = 0L;
+        foreach (var act in ActsOf(course.Trigger, course.ActsFrom))
+            sum += Amount(act);
+        return sum;
     }
 
     private IEnumerable<Mark> Marks(Course course, Term term, Verdict verdict, long late, long at)
@@ -183,7 +191,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         steps.InForce(Reason.NoTrigger, Ticks.Never);
         var changes = new List<Change>(2 * courses.Count);
         foreach (var course in courses)
-            AddChanges(course, changes);
+            course.AddChanges(changes);
         changes.Sort((a, b) => a.At.CompareTo(b.At));
 
         Span<int> count = stackalloc int[Enum.GetValues<Verdict>().Length];
@@ -219,36 +227,6 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         }
 
         return marks;
-    }
-
-    private readonly record struct Change(long At, Verdict? Was, Verdict Is, Course Course);
-
-    private static void AddChanges(Course course, List<Change> changes)
-    {
-        Verdict? was = null;
-        for (var at = course.Visible; at != Ticks.Never; at = NextInstant(course, at))
-        {
-            var now = course.At(at).At(at);
-            if (now != was)
-                changes.Add(new Change(at, was, now, course));
-            was = now;
-        }
-    }
-
-    /// <summary>The next instant after <paramref name="at"/> at which the duty's verdict may change.</summary>
-    private static long NextInstant(Course course, long at)
-    {
-        var next = Ticks.Never;
-        foreach (var term in course.Terms)
-        {
-            foreach (var instant in (ReadOnlySpan<long>)[term.From, term.Fulfilled, term.Breached])
-            {
-                if (instant > at && instant < next)
-                    next = instant;
-            }
-        }
-
-        return next;
     }
 
     private Reason ReasonOf(Verdict verdict, long at) => verdict switch

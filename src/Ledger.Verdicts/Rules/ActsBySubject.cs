@@ -12,11 +12,17 @@ internal sealed class ActsBySubject
     private readonly List<Row> all = [];
     private readonly Dictionary<int, List<Row>> bySubject = [];
 
-    public ActsBySubject(Rows acts, Sieve sieve, long asOf)
+    /// <param name="acts">Where they are found.</param>
+    /// <param name="sieve">Which of them count.</param>
+    /// <param name="asOf">Ticks by which they start.</param>
+    /// <param name="joined">Whether they will be asked for by subject.</param>
+    public ActsBySubject(Rows acts, Sieve sieve, long asOf, bool joined)
     {
         foreach (var act in acts.Counting(sieve, asOf))
         {
             all.Add(act);
+            if (!joined)
+                continue;
             if (!bySubject.TryGetValue(act.SubjectNumber, out var own))
                 bySubject[act.SubjectNumber] = own = [];
             own.Add(act);
@@ -24,45 +30,45 @@ internal sealed class ActsBySubject
     }
 
     /// <summary>Every act from an instant on.</summary>
-    public IEnumerable<Row> From(long start) => Later(all, start);
+    public Slice From(long start) => new(all, None, start);
 
     /// <summary>Acts with that subject from an instant on; and those that state none, when they may count.</summary>
-    public IEnumerable<Row> From(long start, int subject, bool unnamedToo)
-    {
-        var own = Later(bySubject.GetValueOrDefault(subject, None), start);
-        return unnamedToo ? Merge(own, Later(bySubject.GetValueOrDefault(Unnamed, None), start)) : own;
-    }
+    public Slice From(long start, int subject, bool unnamedToo) =>
+        new(bySubject.GetValueOrDefault(subject, None), unnamedToo ? bySubject.GetValueOrDefault(Unnamed, None) : None, start);
 
-    private static IEnumerable<Row> Later(List<Row> rows, long start)
+    /// <summary>Two lists read side by side from an instant on. A struct, because there is one for every duty.</summary>
+    internal struct Slice(List<Row> one, List<Row> other, long start)
     {
-        var (least, most) = (0, rows.Count);
-        while (least < most)
+        private int i = First(one, start) - 1;
+        private int j = First(other, start);
+        private bool fromOther;
+
+        public readonly Row Current => fromOther ? other[j] : one[i];
+
+        public readonly Slice GetEnumerator() => this;
+
+        public bool MoveNext()
         {
-            var middle = (least + most) / 2;
-            (least, most) = rows[middle].Start < start ? (middle + 1, most) : (least, middle);
+            if (fromOther)
+                j++;
+            else
+                i++;
+            if (i >= one.Count && j >= other.Count)
+                return false;
+            fromOther = i >= one.Count || (j < other.Count && other[j].Start < one[i].Start);
+            return true;
         }
 
-        for (var i = least; i < rows.Count; i++)
-            yield return rows[i];
-    }
-
-    private static IEnumerable<Row> Merge(IEnumerable<Row> one, IEnumerable<Row> other)
-    {
-        using var ones = one.GetEnumerator();
-        using var others = other.GetEnumerator();
-        var (hasOne, hasOther) = (ones.MoveNext(), others.MoveNext());
-        while (hasOne || hasOther)
+        private static int First(List<Row> rows, long start)
         {
-            if (hasOne && (!hasOther || ones.Current.Start <= others.Current.Start))
+            var (least, most) = (0, rows.Count);
+            while (least < most)
             {
-                yield return ones.Current;
-                hasOne = ones.MoveNext();
+                var middle = (least + most) / 2;
+                (least, most) = rows[middle].Start < start ? (middle + 1, most) : (least, middle);
             }
-            else
-            {
-                yield return others.Current;
-                hasOther = others.MoveNext();
-            }
+
+            return least;
         }
     }
 }

@@ -13,17 +13,14 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
 
     public Verdict Now()
     {
-        var cured = Ticks.Always;
-        foreach (var act in acts.Counting(sieve, asOf))
+        // Later acts are quiet later, so the last one tells.
+        foreach (var act in acts.CountingBack(sieve, asOf))
         {
-            if (ViolationAt(act) is var at && at == Ticks.Never)
-                continue;
-            if (rule.QuietPeriod is null)
-                return Verdict.Breached;
-            cured = QuietFrom(at);
+            if (ViolationAt(act) is var at && at != Ticks.Never)
+                return QuietFrom(at) > asOf ? Verdict.Breached : Verdict.Holding;
         }
 
-        return cured > asOf ? Verdict.Breached : Verdict.Holding;
+        return Verdict.Holding;
     }
 
     public Outcome Evaluate()
@@ -40,13 +37,13 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
             if (cured < at)
             {
                 if (count > 0)
-                    steps.Add(cured, Verdict.Holding, Reason.Cured, latest);
+                    steps.Add(cured, Verdict.Holding, Reason.Cured, [.. latest]);
                 began = [];
                 steps.Add(at, Verdict.Breached, Reason.Violation, began);
             }
 
             if (at != last)
-                latest = [];
+                latest.Clear();
             (last, cured) = (at, QuietFrom(at));
             if (count++ == 0)
                 first = at;

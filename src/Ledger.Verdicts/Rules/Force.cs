@@ -7,16 +7,6 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>A half-open stretch of time in ticks.</summary>
-internal readonly record struct TickSpan(long From, long Until)
-{
-    public bool IsEmpty => Until <= From;
-
-    public bool Contains(long ticks) => From <= ticks && ticks < Until;
-
-    public TickSpan Cut(TickSpan other) => new(Math.Max(From, other.From), Math.Min(Until, other.Until));
-}
-
 /// <summary>
 /// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines (VERDICTS.md, sections 3 and 5).
 /// </summary>
@@ -172,13 +162,16 @@ internal sealed class Force
     /// <summary>
     /// The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it; with the extensions without which it would be another.
     /// </summary>
-    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long start, long deadline, string? subject)
+    /// <param name="triggered">Ticks of the trigger; always where the start of force is it.</param>
+    /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
+    /// <param name="subject">What the duty is about.</param>
+    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
     {
         var deadlines = new List<(long, long, IReadOnlyList<Entry>)> { (Ticks.Always, deadline, []) };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.
-            if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= start)
+            if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= triggered)
                 continue;
             var (_, last, given) = deadlines[^1];
             var said = extension.Deadline != last;

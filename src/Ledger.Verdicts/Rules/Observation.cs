@@ -15,13 +15,16 @@ internal static class Observation
             .Concat(watched.SelectMany(span => (long[])[span.From, span.Until]))
             .Where(at => at != Ticks.Never).Distinct().Order();
         var result = new StepList(Ticks.Never);
-        var next = 0;
+        var (next, watch) = (0, 0);
         foreach (var at in cuts)
         {
             while (next < steps.Count && steps[next].At <= at)
                 next++;
+            while (watch < watched.Count && watched[watch].Until <= at)
+                watch++;
             var step = steps[next - 1];
-            var unseen = step.Verdict == Verdict.Holding && force.Binds(at) && !watched.Exists(span => span.Contains(at));
+            var seen = watch < watched.Count && watched[watch].Contains(at);
+            var unseen = step.Verdict == Verdict.Holding && force.Binds(at) && !seen;
             if (unseen)
                 result.Add(at, Verdict.Unknown, Reason.NotObserved);
             else

@@ -53,6 +53,9 @@ internal sealed record Duty
 /// <param name="Counts">Violations until then, for rules that count them.</param>
 internal sealed record Outcome(List<Step> Steps, List<Duty> Duties, Counts? Counts = null)
 {
+    /// <summary>What all duties come to, where there are more than are listed.</summary>
+    public Totality? All { get; init; }
+
     public Step At(long ticks)
     {
         var (least, most) = (0, Steps.Count - 1);
@@ -65,6 +68,9 @@ internal sealed record Outcome(List<Step> Steps, List<Duty> Duties, Counts? Coun
         return Steps[least];
     }
 }
+
+/// <summary>All duties taken together: how many are not listed, the first deadline and the last late act of the worst, and the last fulfilment.</summary>
+internal sealed record Totality(int Omitted, long Deadline, long FulfilledAt, long LateAt);
 
 /// <summary>Builds the steps of an answer, merging what does not change it.</summary>
 internal sealed class StepList

@@ -16,10 +16,12 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
         if (force.From > asOf)
             return Verdict.Holding;
         var last = force.From;
-        foreach (var act in acts.Counting(sieve, asOf))
+        foreach (var act in acts.CountingBack(sieve, asOf))
         {
-            if (IsOccurrence(act))
-                last = act.Start;
+            if (!IsOccurrence(act))
+                continue;
+            last = act.Start;
+            break;
         }
 
         return force.Shift(last, Due(days.Of(last))) <= asOf && force.Binds(asOf) ? Verdict.Breached : Verdict.Holding;

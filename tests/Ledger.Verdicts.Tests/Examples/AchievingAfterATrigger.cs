@@ -90,5 +90,6 @@ public sealed class AchievingAfterATrigger
         repair.Ask("b", "5").Life.Should().Be(Life.NotYetInForce);
         repair.Ask("b", "7").Should().Match<VerdictAnswer>(x => x.Life == Life.InForce && x.Verdict == Verdict.Pending && x.Since == Accord.At("6"));
         repair.Ask("b", "25").Verdict.Should().Be(Verdict.Breached, "what was handed over before makes nothing good");
+        Why.Explain(repair.Book, "b", repair.Question("25"))!.Activation.Should().Be(new Activation("a", new Moment(Accord.At("6"), "2018-10-06T00:00:00+03:00")));
     }
 }

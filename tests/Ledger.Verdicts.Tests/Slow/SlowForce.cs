@@ -66,7 +66,7 @@ public sealed class SlowForce
         var deadline = file;
         foreach (var e in powers.OfType<DeadlineExtended>().Where(e => e.Effective <= t && (e.Subject is null || e.Subject == subject)))
         {
-            if (provision.DayEnds.DeadlineOf(e.To, zone) is var to && to > start)
+            if (provision.DayEnds.DeadlineOf(e.To, zone) is var to && (to > start || provision.Rule is Rule.Achieve { By: not null }))
                 deadline = to;
         }
 
