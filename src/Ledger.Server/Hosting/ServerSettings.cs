@@ -18,6 +18,7 @@ public sealed record ServerSettings
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
+        new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -42,6 +43,9 @@ public sealed record ServerSettings
 
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>Folder of the web app; null is the one beside the program.</summary>
+    public string? Web { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -73,6 +77,7 @@ public sealed record ServerSettings
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
             Policy = Value("LEDGER_POLICY"),
+            Web = Value("LEDGER_WEB"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
