@@ -1,4 +1,0 @@
-import { en } from './en'
-import type { Words } from './en'
-
-export const tr: Words = en
