@@ -19,6 +19,7 @@ public sealed record ServerSettings
         new("LEDGER_MASTER_KEY", null, "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
+        new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -46,6 +47,9 @@ public sealed record ServerSettings
 
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>Folder of the web app; null is the one beside the program.</summary>
+    public string? Web { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -78,6 +82,7 @@ public sealed record ServerSettings
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
             MasterKeyFile = Value("LEDGER_MASTER_KEY"),
             Policy = Value("LEDGER_POLICY"),
+            Web = Value("LEDGER_WEB"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
