@@ -29,6 +29,17 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         return found;
     }
 
+    /// <summary>The names under which logs are signed here.</summary>
+    public static async Task<IReadOnlyList<string>> OriginsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancel))
+            found.Add(rows.GetString(0));
+        return found;
+    }
+
     public async Task<Verified> RunAsync(CancellationToken cancel)
     {
         var latest = await LatestAsync(cancel);
@@ -42,7 +53,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
 
         await using var roots = RootsAsync(key, before, cancel).GetAsyncEnumerator(cancel);
-        var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
+        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
         var disclosures = new SealedCheck();
         var handles = new HandleCheck(await HandlesAsync(cancel), agreement, keys);
         await using var values = SealedAsync(cancel).GetAsyncEnumerator(cancel);

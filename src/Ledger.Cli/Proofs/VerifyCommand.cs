@@ -64,7 +64,11 @@ public static class VerifyCommand
     private static async Task SweepAsync(string connection, string schema, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys, Terminal terminal, CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        foreach (var name in agreement is null ? await DatabaseSweep.AgreementsAsync(database, schema, cancel) : [agreement])
+        var held = await DatabaseSweep.AgreementsAsync(database, schema, cancel);
+        // Whoever takes a whole agreement away leaves nothing behind to sweep; but who verified it before knows of it.
+        var ledgers = (await DatabaseSweep.OriginsAsync(database, schema, cancel)).Select(origin => origin[..(origin.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
+        var missed = kept.Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)])).Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
+        foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
             Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys).RunAsync(cancel), $"{name} in the database", kept, terminal);
     }
 

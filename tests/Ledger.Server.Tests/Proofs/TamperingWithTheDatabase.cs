@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -228,6 +229,26 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
 
         // As soon as they compare what they kept.
         (await second.RunAsync("verify", "--database", other, "--policy", "policy", "--kept", first.Kept)).Said.Should().Contain("log/other-history");
+    }
+
+    [Fact]
+    public async Task Is_found_when_a_whole_agreement_is_taken_away()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        var auditor = new Auditor();
+        await using (var server = await Idlib.AdoptedAsync(connection))
+        {
+            (await server.Http.PostAsync("/api/v1/agreements", Description.Examples.Of("agreement_adopted"))).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
+        }
+
+        var tables = string.Concat(((string[])["ledger_entry", "ledger_checkpoint", "ledger_head", "ledger_tile", "ledger_sealed", "ledger_handle"]).Select(table => $"delete from ledger.{table} where agreement = 'example-truce';"));
+        await TamperedLedger.TamperAsync(connection, $"{tables} delete from ledger.mt_events where stream_id = 'example-truce'; delete from ledger.mt_streams where id = 'example-truce'");
+
+        var (exit, said) = await auditor.SweepAsync(connection);
+
+        exit.Should().Be(2);
+        said.Should().Contain($"{Idlib.Id} in the database: good").And.Contain("checkpoint/missing").And.Contain("'example-truce'");
     }
 
     [Fact]
