@@ -57,7 +57,7 @@ internal static class Ruling
             Best = best,
             Worst = worst,
             Settled = best == worst,
-            SeparatedBy = best == worst ? [] : [.. Separating(hearing.Known, hearing.Decide(provision, Sieves.Best, asOf).Outcome, hearing.Decide(provision, Sieves.Worst, asOf).Outcome)],
+            SeparatedBy = best == worst ? [] : [.. Separating(hearing.Known, hearing.DutiesOf(provision, Sieves.Best, asOf), hearing.DutiesOf(provision, Sieves.Worst, asOf))],
         };
     }
 
@@ -88,11 +88,11 @@ internal static class Ruling
     public static IEnumerable<Mark> PowersAt(Force force, long asOf) => force.PowersAt(asOf).Select(power => new Mark(Role.Power, null, power.Entry, power.Effective));
 
     /// <summary>What decides one bound and is no part of what decides the other.</summary>
-    private static IEnumerable<Deciding> Separating(Known known, Outcome best, Outcome worst)
+    private static IEnumerable<Deciding> Separating(Known known, IEnumerable<Duty> best, IEnumerable<Duty> worst)
     {
         var (one, other) = (Marks(best).ToHashSet(), Marks(worst).ToHashSet());
         return one.Except(other).Concat(other.Except(one)).OrderBy(mark => mark.At).SelectMany(mark => DecidingOf(known, mark)).Distinct();
-        static IEnumerable<Mark> Marks(Outcome outcome) => outcome.Duties.SelectMany(duty => duty.DecidedBy);
+        static IEnumerable<Mark> Marks(IEnumerable<Duty> duties) => duties.SelectMany(duty => duty.DecidedBy);
     }
 
     private static Instance InstanceOf(Known known, Duty duty) => new()

@@ -13,8 +13,6 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
     private const int MostListed = 1_000;
 
-    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf, joined: rule.Trigger is not null);
-
     public Verdict Now()
     {
         var worst = (Verdict?)null;
@@ -32,7 +30,14 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     public Outcome Evaluate()
     {
         var courses = Courses().ToList();
-        var steps = Sweep(courses);
+        return DutiesOf(courses, Sweep(courses));
+    }
+
+    /// <summary>The duties as they stand, without how the answer came to be.</summary>
+    public IEnumerable<Duty> Duties() => DutiesOf([.. Courses()], []).Duties;
+
+    private Outcome DutiesOf(List<Course> courses, List<Step> steps)
+    {
         if (courses.Count <= MostListed)
             return new Outcome(steps, courses.ConvertAll(DutyAt));
         var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
@@ -96,15 +101,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     }
 
     /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private ActsBySubject.Slice ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
-        ? acts.From(from, about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible))
-        : acts.From(from);
+    private Acts ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
+        ? new Acts(acts.CountingOf(about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible), sieves.Favourable, asOf, from))
+        : new Acts(acts.Counting(sieves.Favourable, asOf, from));
 
     private bool InTime(Row act, long deadline) =>
         sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
 
     /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
-    private long Reached(ActsBySubject.Slice own, long deadline, bool inTime, long from)
+    private long Reached(Acts own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
         var at = Ticks.Never;

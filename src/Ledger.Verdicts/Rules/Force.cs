@@ -167,7 +167,7 @@ internal sealed class Force
     /// <param name="subject">What the duty is about.</param>
     public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
     {
-        var deadlines = new List<(long, long, IReadOnlyList<Entry>)> { (Ticks.Always, deadline, []) };
+        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + extensions.Count) { (Ticks.Always, deadline, []) };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.

@@ -12,25 +12,35 @@ internal sealed class MaintainRule
     private readonly Sieve enterSieve;
     private readonly bool absent;
     private readonly long asOf;
+    private readonly Rows enters;
+    private readonly Rows leaves;
+    private readonly Sieve leaveSieve;
+    private readonly Rule.Maintain rule;
     private readonly Dictionary<string, MaintainedSubject> subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, MaintainedSubject> byNumber = [];
     private readonly List<MaintainedSubject> inOrder = [];
 
     public MaintainRule(Rule.Maintain rule, Force force, Rows enters, Rows leaves, Sieves sieves, long asOf)
     {
-        (this.force, this.sieves, this.asOf, absent) = (force, sieves, asOf, rule.Required == Presence.Absent);
-        (enterSieve, var leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+        (this.rule, this.force, this.sieves, this.asOf, absent) = (rule, force, sieves, asOf, rule.Required == Presence.Absent);
+        (this.enters, this.leaves) = (enters, leaves);
+        (enterSieve, leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+    }
+
+    private void Replay()
+    {
         foreach (var listed in absent ? [] : rule.Subjects)
             SubjectOf(listed).MustStay();
 
         // With equal time the entry wins, so it is taken last.
-        using var entries = Moves(enters, Sieve.Wider(enterSieve, sieves.Unfavourable)).GetEnumerator();
-        using var exits = Moves(leaves, leaveSieve).GetEnumerator();
+        var entries = enters.Counting(Sieve.Wider(enterSieve, sieves.Unfavourable), asOf);
+        var exits = leaves.Counting(leaveSieve, asOf);
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering || leaving)
         {
             if (leaving && (!entering || exits.Current.Start <= entries.Current.Start))
             {
-                SubjectOf(exits.Current.Subject ?? "").Leave(exits.Current);
+                SubjectOf(exits.Current).Leave(exits.Current);
                 leaving = exits.MoveNext();
             }
             else
@@ -41,10 +51,46 @@ internal sealed class MaintainRule
         }
     }
 
-    public Verdict Now() => force.Binds(asOf) && inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+    public Verdict Now()
+    {
+        if (!force.Binds(asOf))
+            return Verdict.Holding;
+        if (absent)
+            return IsAnybodyInside() ? Verdict.Breached : Verdict.Holding;
+        Replay();
+        return inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+    }
+
+    /// <summary>The last move of each subject tells, so this goes backwards until one is found inside.</summary>
+    private bool IsAnybodyInside()
+    {
+        var entries = enters.CountingBack(enterSieve, asOf);
+        var exits = leaves.CountingBack(leaveSieve, asOf);
+        var left = new HashSet<int>();
+        var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
+        while (entering)
+        {
+            if (leaving && exits.Current.Start > entries.Current.Start)
+            {
+                left.Add(exits.Current.SubjectNumber);
+                leaving = exits.MoveNext();
+            }
+            else if (left.Contains(entries.Current.SubjectNumber))
+            {
+                entering = entries.MoveNext();
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public Outcome Evaluate()
     {
+        Replay();
         var wrongs = new List<Wrong>();
         var duties = new List<Duty>();
         foreach (var subject in inOrder.OrderBy(subject => !subject.Listed).ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal))
@@ -61,13 +107,14 @@ internal sealed class MaintainRule
     {
         // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must stay.
         var (moves, binds) = (enterSieve.Admits(row), absent || sieves.Unfavourable.Admits(row));
-        SubjectOf(row.Subject ?? "").Enter(row, moves, binds);
+        SubjectOf(row).Enter(row, moves, binds);
     }
 
-    private IEnumerable<Row> Moves(Rows rows, Sieve sieve)
+    private MaintainedSubject SubjectOf(Row row)
     {
-        foreach (var row in rows.Counting(sieve, asOf))
-            yield return row;
+        if (!byNumber.TryGetValue(row.SubjectNumber, out var subject))
+            byNumber[row.SubjectNumber] = subject = SubjectOf(row.Subject ?? "");
+        return subject;
     }
 
     private MaintainedSubject SubjectOf(string name)
