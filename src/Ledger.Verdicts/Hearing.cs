@@ -186,10 +186,14 @@ internal sealed class Hearing
     }
 
     /// <summary>What decides each duty, which takes less than the whole outcome.</summary>
-    public IEnumerable<Duty> DutiesOf(Provision provision, Sieves sieves, long asOf) =>
-        provision.Rule is Rule.Achieve rule && (provision.RequiresZone is not { } zone || Zones.WasEverDelimited(zone))
-            ? Achieve(rule, provision, new Days(Reading.TimeZone), ForceOf(provision, sieves, asOf), sieves, asOf).Duties()
-            : Decide(provision, sieves, asOf).Outcome.Duties;
+    /// <param name="worst">What <see cref="Now"/> says.</param>
+    public IEnumerable<Duty> DutiesOf(Provision provision, Sieves sieves, long asOf, Verdict worst) => provision.Rule switch
+    {
+        _ when provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone) => [],
+        Rule.Achieve rule => Achieve(rule, provision, new Days(Reading.TimeZone), ForceOf(provision, sieves, asOf), sieves, asOf).Duties(worst),
+        Rule.Maintain rule => new MaintainRule(rule, ForceOf(provision, sieves, asOf), Rows(rule.Enters), Rows(rule.Leaves), sieves, asOf).Duties(),
+        _ => Decide(provision, sieves, asOf).Outcome.Duties,
+    };
 
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
     public Verdict Now(Provision provision, Sieves sieves, long asOf)

@@ -21,7 +21,7 @@ internal sealed class Columns
     private readonly Lock gate = new();
     private volatile SubjectIndex? bySubject;
 
-    private static readonly List<int> Nothing = [];
+    public static readonly List<int> Nothing = [];
 
     public int Count { get; private set; }
 
@@ -117,9 +117,8 @@ internal sealed class Columns
     }
 
     /// <summary>Place among the rows of a subject of the first that starts at an instant or later.</summary>
-    public int PlaceOf(int number, long atStart)
+    public int PlaceIn(List<int> rows, long atStart)
     {
-        var rows = RowsOf(number);
         var (least, most) = (0, rows.Count);
         while (least < most)
         {

@@ -66,7 +66,8 @@ internal sealed class Divergence
     public RowSource RowsFor(Pattern pattern, string? quantity, Matcher matcher, Names subjects)
     {
         var found = new List<(Fact Fact, Certainty Match)>();
-        foreach (var fact in remade.Concat(mixed.Where(version => Concerns(pattern, log[version])).Select(version => log.FactOf(log[version], sources!)!)))
+        var kinds = pattern.Kinds.Select(log.Kinds.Find).ToArray();
+        foreach (var fact in remade.Concat(mixed.Where(version => Concerns(kinds, log[version])).Select(version => log.FactOf(log[version], sources!)!)))
         {
             if (matcher.Match(pattern, fact.Content) is var match and not Certainty.No)
                 found.Add((fact, match));
@@ -85,13 +86,13 @@ internal sealed class Divergence
         return new RowSource(columns, i => found[i].Fact, number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]);
     }
 
-    private bool Concerns(Pattern pattern, in FactVersion version)
+    private bool Concerns(int[] kinds, in FactVersion version)
     {
-        if (pattern.Kinds.IsEmpty)
+        if (kinds.Length == 0)
             return true;
         foreach (var member in version.Linked)
         {
-            if (Admitted![member.Source] && pattern.Kinds.Contains(FactLog.ReportIn(known[member.Content]).Kind))
+            if (Admitted![member.Source] && Array.IndexOf(kinds, member.Kind) >= 0)
                 return true;
         }
 

@@ -36,6 +36,9 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     /// <summary>One source of each kind that a filter can tell apart.</summary>
     public IReadOnlyList<Source> Sources => sources;
 
+    /// <summary>Kinds of linked reports as numbers.</summary>
+    public Names Kinds { get; } = new();
+
     /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
     public (List<int> Closed, List<int> Opened) Follow()
     {
@@ -109,7 +112,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var v = versions[version];
         if (v.Linked.IsDefault)
         {
-            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level, v.Source));
+            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level, v.Source, -1));
             return new Fact(state, [state]);
         }
 
@@ -239,6 +242,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         }
 
         var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
-        return new FactVersion.Member(filing, content, assessment, level, level, SourceNumber(ReportIn(stream[content]).Source));
+        var report = ReportIn(stream[content]);
+        return new FactVersion.Member(filing, content, assessment, level, level, SourceNumber(report.Source), Kinds.Add(report.Kind));
     }
 }

@@ -182,17 +182,29 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         private readonly byte threshold;
         private readonly byte match;
         private readonly long asOf;
-        private readonly bool unnamedToo;
-        private readonly int subject;
-        private readonly long from;
-        private Six at;
-        private bool started;
+        private readonly int lists;
+        private Six<List<int>> own;
+        private Six<int> source;
+        private Six<int> at;
         private Row current;
 
         public SubjectScan(Rows rows, int subject, bool unnamedToo, Sieve sieve, long asOf, long from)
         {
-            (this.rows, this.subject, this.unnamedToo, this.asOf, this.from) = (rows, subject, unnamedToo, asOf, from);
+            (this.rows, this.asOf) = (rows, asOf);
             (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
+            for (var i = 0; i < rows.Sources.Length; i++)
+            {
+                var columns = rows.Sources[i].Columns;
+                for (var named = unnamedToo ? 0 : 1; named < 2 && columns.Count > 0; named++)
+                {
+                    var these = columns.RowsOf(named == 1 ? subject : -1);
+                    if (these.Count == 0)
+                        continue;
+                    (own[lists], source[lists]) = (these, i);
+                    at[lists] = Next(lists, columns.PlaceIn(these, from));
+                    lists++;
+                }
+            }
         }
 
         public readonly Row Current => current;
@@ -201,10 +213,8 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
 
         public bool MoveNext()
         {
-            if (!started)
-                Start();
             var best = -1;
-            for (var list = 0; list < 2 * rows.Sources.Length; list++)
+            for (var list = 0; list < lists; list++)
             {
                 if (at[list] >= 0 && (best < 0 || IsBefore(list, best)))
                     best = list;
@@ -212,38 +222,27 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
 
             if (best < 0)
                 return false;
-            current = new Row(rows.Sources[best / 2], RowAt(best));
+            current = new Row(rows.Sources[source[best]], own[best][at[best]]);
             at[best] = Next(best, at[best] + 1);
             return true;
         }
 
-        private void Start()
-        {
-            started = true;
-            for (var list = 0; list < 2 * rows.Sources.Length; list++)
-                at[list] = list % 2 == 1 && !unnamedToo ? -1 : Next(list, rows.Sources[list / 2].Columns.PlaceOf(SubjectOf(list), from));
-        }
-
-        private readonly int SubjectOf(int list) => list % 2 == 0 ? subject : -1;
-
-        private readonly int RowAt(int list) => rows.Sources[list / 2].Columns.RowsOf(SubjectOf(list))[at[list]];
-
         private readonly bool IsBefore(int one, int other)
         {
-            var (a, b) = (rows.Sources[one / 2].Columns, rows.Sources[other / 2].Columns);
-            var (i, j) = (RowAt(one), RowAt(other));
+            var (a, b) = (rows.Sources[source[one]].Columns, rows.Sources[source[other]].Columns);
+            var (i, j) = (own[one][at[one]], own[other][at[other]]);
             return (a.Starts[i], a.Heads[i]).CompareTo((b.Starts[j], b.Heads[j])) < 0;
         }
 
         private readonly int Next(int list, int place)
         {
-            var columns = rows.Sources[list / 2].Columns;
-            var own = columns.RowsOf(SubjectOf(list));
-            for (; place < own.Count; place++)
+            var columns = rows.Sources[source[list]].Columns;
+            var these = own[list];
+            for (; place < these.Count; place++)
             {
-                if (columns.Starts[own[place]] > asOf)
+                if (columns.Starts[these[place]] > asOf)
                     return -1;
-                if (rows.Counts(list / 2, columns, own[place], threshold, match))
+                if (rows.Counts(source[list], columns, these[place], threshold, match))
                     return place;
             }
 
@@ -251,9 +250,9 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         }
 
         [System.Runtime.CompilerServices.InlineArray(6)]
-        private struct Six
+        private struct Six<T>
         {
-            private int element;
+            private T element;
         }
     }
 }

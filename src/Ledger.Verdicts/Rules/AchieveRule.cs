@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Places;
@@ -30,20 +31,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     public Outcome Evaluate()
     {
         var courses = Courses().ToList();
-        return DutiesOf(courses, Sweep(courses));
-    }
-
-    /// <summary>The duties as they stand, without how the answer came to be.</summary>
-    public IEnumerable<Duty> Duties() => DutiesOf([.. Courses()], []).Duties;
-
-    private Outcome DutiesOf(List<Course> courses, List<Step> steps)
-    {
+        var (steps, duties) = (Sweep(courses), Listed(courses).ConvertAll(DutyAt));
         if (courses.Count <= MostListed)
-            return new Outcome(steps, courses.ConvertAll(DutyAt));
-        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
+            return new Outcome(steps, duties);
         var verdict = courses.Max(VerdictAt);
         var worst = courses.FindAll(course => VerdictAt(course) == verdict);
-        return new Outcome(steps, [.. listed.Select(DutyAt)])
+        return new Outcome(steps, duties)
         {
             All = new Totality(
                 courses.Count - MostListed,
@@ -51,6 +44,39 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
                 courses.Max(course => course.At(asOf).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
         };
+    }
+
+    /// <summary>The duties as they stand, without how the answer came to be.</summary>
+    /// <param name="worst">What the worst of them is.</param>
+    public IEnumerable<Duty> Duties(Verdict worst) => (Latest(worst) ?? Listed([.. Courses()])).ConvertAll(DutyAt);
+
+    /// <summary>As many of the worst duties as an answer lists, the latest; null where there are fewer.</summary>
+    private List<Course>? Latest(Verdict worst)
+    {
+        var found = new List<Course>();
+        if (rule.Trigger is null)
+            return null;
+        foreach (var trigger in triggers.CountingBack(sieves.Unfavourable, asOf))
+        {
+            if (CourseOf(trigger) is not { } course || VerdictAt(course) != worst)
+                continue;
+            found.Add(course);
+            if (found.Count < MostListed)
+                continue;
+            found.Reverse();
+            return found;
+        }
+
+        return null;
+    }
+
+    private List<Course> Listed(List<Course> courses)
+    {
+        if (courses.Count <= MostListed)
+            return courses;
+        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).ToList();
+        listed.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return listed;
     }
 
     private IEnumerable<Course> Courses()
@@ -64,11 +90,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 
         foreach (var trigger in triggers.Counting(sieves.Unfavourable, asOf))
         {
-            if (!sieves.Unfavourable.Admits(InForce(trigger)) || Math.Max(trigger.Start, force.From) > asOf)
-                continue;
-            yield return CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start));
+            if (CourseOf(trigger) is { } course)
+                yield return course;
         }
     }
+
+    /// <summary>Null when the trigger does not trigger by then.</summary>
+    private Course? CourseOf(Row trigger) => sieves.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
+        ? CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
+        : null;
 
     private Certainty InForce(Row trigger)
     {
@@ -197,7 +227,8 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         var changes = new List<Change>(2 * courses.Count);
         foreach (var course in courses)
             course.AddChanges(changes);
-        changes.Sort((a, b) => a.At.CompareTo(b.At));
+        var instants = changes.ConvertAll(change => change.At);
+        CollectionsMarshal.AsSpan(instants).Sort(CollectionsMarshal.AsSpan(changes));
 
         Span<int> count = stackalloc int[Enum.GetValues<Verdict>().Length];
         var first = 0;

@@ -92,15 +92,33 @@ internal sealed class MaintainRule
     {
         Replay();
         var wrongs = new List<Wrong>();
-        var duties = new List<Duty>();
+        var duties = Duties(wrongs).ToList();
+        return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
+    }
+
+    /// <summary>The subjects as they stand, without how the answer came to be.</summary>
+    public IEnumerable<Duty> Duties()
+    {
+        Replay();
+        return Duties([]);
+    }
+
+    private IEnumerable<Duty> Duties(List<Wrong> wrongs)
+    {
         foreach (var subject in inOrder.OrderBy(subject => !subject.Listed).ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal))
         {
-            var own = subject.Wrongs().SelectMany(wrong => force.Binding.Select(wrong.Within)).Where(wrong => !wrong.Span.IsEmpty).ToList();
-            wrongs.AddRange(own);
-            duties.Add(DutyOf(subject, own.FindAll(wrong => wrong.Span.From <= asOf)));
-        }
+            var first = wrongs.Count;
+            foreach (var wrong in subject.Wrongs())
+            {
+                foreach (var binding in force.Binding)
+                {
+                    if (wrong.Within(binding) is { Span.IsEmpty: false } within)
+                        wrongs.Add(within);
+                }
+            }
 
-        return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
+            yield return DutyOf(subject, wrongs[first..].FindAll(wrong => wrong.Span.From <= asOf));
+        }
     }
 
     private void Enter(Row row)
@@ -143,13 +161,20 @@ internal sealed class MaintainRule
         var steps = new StepList(force.From);
         steps.InForce(Reason.NoViolation, Ticks.Never);
         var end = Ticks.Always;
-        foreach (var moment in wrongs.OrderBy(wrong => wrong.Span.From).GroupBy(wrong => wrong.Span.From))
+        var inTime = wrongs.ToArray();
+        Array.Sort(Array.ConvertAll(inTime, wrong => wrong.Span.From), inTime);
+        for (int i = 0, next; i < inTime.Length; i = next)
         {
-            if (end != Ticks.Always && end < moment.Key)
+            var from = inTime[i].Span.From;
+            var until = end;
+            for (next = i; next < inTime.Length && inTime[next].Span.From == from; next++)
+                until = Math.Max(until, inTime[next].Span.Until);
+            if (end != Ticks.Always && end < from)
                 steps.Add(end, Verdict.Holding, Reason.Cured);
-            if (end < moment.Key)
-                steps.Add(moment.Key, Verdict.Breached, Reason.Violation, [.. moment.SelectMany(wrong => wrong.Began)]);
-            end = Math.Max(end, moment.Max(wrong => wrong.Span.Until));
+            if (end < from)
+                // Timelines, which look at all of time, cite what decided each step.
+                steps.Add(from, Verdict.Breached, Reason.Violation, asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []);
+            end = until;
         }
 
         if (end is not (Ticks.Always or Ticks.Never))
