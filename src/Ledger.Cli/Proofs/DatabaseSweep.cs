@@ -13,7 +13,7 @@ namespace Ledger.Cli.Proofs;
 /// <summary>
 /// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that was signed, and disclosures.
 /// </summary>
-public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy)
+public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy, EvidenceCheck? evidence = null)
 {
     /// <summary>Every agreement of which anything is left.</summary>
     public static async Task<IReadOnlyList<string>> AgreementsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
@@ -53,6 +53,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             for (; more && values.Current.Position <= row.Position; more = await values.MoveNextAsync())
                 mine.Add(values.Current);
             disclosures.Take(walked, mine);
+            evidence?.Take(walked);
             await walk.GrowAsync();
         }
 
@@ -60,6 +61,8 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             throw new TamperedException(values.Current.Position, "disclosure/no-digest", $"a value '{values.Current.Name}' is kept for a position that the ledger does not have.");
         await EndAsync(walk, latest.Checkpoint, cancel);
         disclosures.End();
+        if (evidence is not null)
+            await evidence.EndAsync(cancel);
         return new Verified(latest, key, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
     }
 

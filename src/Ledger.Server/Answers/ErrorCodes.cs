@@ -21,6 +21,9 @@ public static class ErrorCodes
     public const string EntryNotFound = "entry/not-found";
     public const string UnknownProvision = "query/unknown-provision";
 
+    public const string NoRoom = "evidence/no-room";
+    public const string NoFile = "evidence/not-found";
+
     private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
         [Malformed] = 400,
@@ -31,6 +34,7 @@ public static class ErrorCodes
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,
         ["agreement/not-adopted"] = 404,
+        [NoFile] = 404,
         [WrongMethod] = 405,
         [NotAcceptable] = 406,
         [TooSlow] = 408,
@@ -40,6 +44,7 @@ public static class ErrorCodes
         [ForeignHost] = 421,
         [Fault] = 500,
         [Unavailable] = 503,
+        [NoRoom] = 503,
     }.ToFrozenDictionary();
 
     /// <summary>422 where nothing else is said: understood, and refused for what it says.</summary>

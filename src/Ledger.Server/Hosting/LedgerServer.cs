@@ -1,6 +1,7 @@
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Evidence;
 using Ledger.Server.Log;
 using Ledger.Server.Requests;
 using Ledger.Store;
@@ -35,6 +36,7 @@ public static class LedgerServer
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
+        services.AddEvidence(settings);
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);

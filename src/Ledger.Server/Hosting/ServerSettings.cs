@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Npgsql;
 
@@ -18,6 +19,9 @@ public sealed record ServerSettings
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
+        new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
+        new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
+        new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -43,12 +47,26 @@ public sealed record ServerSettings
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Null exactly when <see cref="KeyFile"/> is.</summary>
+    public string? Evidence { get; init; }
+
+    public required long MostEvidence { get; init; }
+
+    public required long EvidenceReserve { get; init; }
+
     public Uri? Telemetry { get; init; }
 
     /// <exception cref="CannotStartException">A setting is missing or cannot be.</exception>
     public static ServerSettings Read(IConfiguration given)
     {
         string? Value(string name) => given[name] is { Length: > 0 } value ? value : All.FirstOrDefault(s => s.Name == name)?.Default;
+
+        long Number(string name, long least, long largest) => long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= largest
+            ? number
+            : throw new CannotStartException($"{name} is '{Value(name)}': write a whole number from {least} to {largest}.");
+
+        static string? Folder(string? path) => path is null ? null : Path.GetFullPath(path);
+        static string? Beside(string? directory) => directory is null ? null : Path.Combine(directory, "evidence");
 
         var (address, port) = Listen("LEDGER_URL", Value("LEDGER_URL")!);
         // The usual ways of ASP.NET Core to name an address must not be a way around the rule.
@@ -76,6 +94,9 @@ public sealed record ServerSettings
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
+            Evidence = Folder(Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))),
+            MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
+            EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
             Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
