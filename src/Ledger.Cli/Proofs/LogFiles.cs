@@ -119,7 +119,7 @@ public sealed class LogOnServer(Uri address, string agreement) : ILogFiles
             return null;
         if (!response.IsSuccessStatusCode)
             throw new UnreachableException(address, $"it answered {(int)response.StatusCode} when asked for its verdicts.");
-        var answer = JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
+        var answer = StatedVerdicts.Read(await response.Content.ReadAsByteArrayAsync(cancel));
         // The address at which this answer can be had again is no part of the verdict.
         (answer as JsonObject)?.Remove("pinned");
         return answer;
