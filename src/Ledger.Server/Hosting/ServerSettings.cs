@@ -22,6 +22,7 @@ public sealed record ServerSettings
         new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
         new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
         new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
+        new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -53,6 +54,9 @@ public sealed record ServerSettings
     public required long MostEvidence { get; init; }
 
     public required long EvidenceReserve { get; init; }
+
+    /// <summary>Folder of the web app; null is the one beside the program.</summary>
+    public string? Web { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -91,6 +95,7 @@ public sealed record ServerSettings
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
             Policy = Value("LEDGER_POLICY"),
+            Web = Value("LEDGER_WEB"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
