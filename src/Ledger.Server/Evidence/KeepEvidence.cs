@@ -1,6 +1,7 @@
 using Ledger.Domain.Evidence;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Store.Evidence;
 using Ledger.Store.Reading;
@@ -17,7 +18,7 @@ public sealed record KeptFile(string Sha256, long Size, string MediaType, bool A
 /// <summary>The file itself, before or after the entry that attaches it.</summary>
 public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files)
 {
-    [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}")]
+    [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
     [Describe("keepEvidence", "Upload a file of evidence", Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.", Form = BodyForm.File, Gives = typeof(KeptFile))]
     public async Task<IResult> Put(string report, string sha256, HttpRequest request)
     {

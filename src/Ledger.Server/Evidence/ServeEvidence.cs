@@ -1,6 +1,7 @@
 using Ledger.Domain.Evidence;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Store.Evidence;
 using Ledger.Store.Reading;
 using Microsoft.Net.Http.Headers;
@@ -11,7 +12,7 @@ namespace Ledger.Server.Evidence;
 /// <summary>A file of evidence as a download. It is somebody else's file: no browser may take it for a page of ours.</summary>
 public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
 {
-    [WolverineGet("/api/v1/reports/{report}/evidence/{sha256}")]
+    [WolverineGet("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
     [Describe("showEvidence", "Download a file of evidence", Detail = "Takes `Range`. 404 `evidence/not-found` says that the ledger names the file and it has not arrived.", Media = FileType.Unknown)]
     public async Task<IResult> Get(string report, string sha256, CancellationToken cancellation)
     {

@@ -22,6 +22,9 @@ public sealed record ServerSettings
         new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
         new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
         new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
+        new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
+        new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
+        new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut."),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
@@ -57,6 +60,14 @@ public sealed record ServerSettings
 
     /// <summary>Folder of the web app; null is the one beside the program.</summary>
     public string? Web { get; init; }
+
+    /// <summary>0 is any number.</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    public required bool LimitsThisMachine { get; init; }
+
+    /// <summary>For clients that are slow to send.</summary>
+    public required TimeSpan Patience { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -102,6 +113,14 @@ public sealed record ServerSettings
             Evidence = Folder(Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))),
             MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
             EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
+            RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
+            LimitsThisMachine = Value("LEDGER_LIMIT_LOOPBACK") switch
+            {
+                "yes" => true,
+                "no" => false,
+                var other => throw new CannotStartException($"LEDGER_LIMIT_LOOPBACK is '{other}': write yes or no."),
+            },
+            Patience = TimeSpan.FromSeconds(Number("LEDGER_PATIENCE", 1, 600)),
             Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 
 namespace Ledger.Server.Tests.Fuzzing;
@@ -15,6 +16,7 @@ public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) 
     [Fact]
     public async Task Finds_only_ordinary_answers()
     {
+        using var faults = new Faults();
         var (parsers, http) = (new Parsers(corpus).All, new OverHttp(corpus).All);
         var targets = parsers.Concat(http).ToArray();
         var weights = targets.Sum(target => target.Weight);
@@ -29,10 +31,40 @@ public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) 
 
         output.WriteLine($"{total} inputs, seed {Campaign.Seed}");
         Assert.True(broken.Count == 0, string.Join("\n\n", broken));
+        faults.Count.Should().Be(0, "who hung up before the answer came would not have seen a 500");
         (await corpus.Server.Http.AskAsync("/health/ready")).Status.Should().Be(HttpStatusCode.OK);
         (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(MostKept, "what was read is let go");
     }
 
     [Fact]
     public void Begins_with_what_is_good() => new Parsers(corpus).All.Should().OnlyContain(target => target.Seeds.Count > 0 && target.Seeds.All(seed => seed.Length > 0 || target.Name == "question"));
+}
+
+/// <summary>Counts answers that say that the server failed, by its own metrics.</summary>
+internal sealed class Faults : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private long _count;
+
+    public Faults()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "http.server.request.duration")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            foreach (var (name, value) in tags)
+            {
+                if (name == "http.response.status_code" && value is 500)
+                    Interlocked.Increment(ref _count);
+            }
+        });
+        _listener.Start();
+    }
+
+    public long Count => Interlocked.Read(ref _count);
+
+    public void Dispose() => _listener.Dispose();
 }

@@ -10,15 +10,15 @@ public sealed class OverHttp(Corpus corpus)
 
     public IReadOnlyList<Target> All =>
     [
-        new("POST report", 4, corpus.Reports, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/reports", bytes, "application/json")),
-        new("POST entry", 4, corpus.Lines, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/entries", bytes, "application/json")),
-        new("POST batch", 1, corpus.Batches, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/entries/batch", bytes, "application/jsonl")),
-        new("POST agreement", 2, corpus.AgreementTexts, bytes => SendAsync(HttpMethod.Post, $"/api/v1/agreements?entryId={Idlib.NewId()}", bytes, "application/yaml")),
-        new("POST what-if", 2, corpus.Questions, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/what-if", bytes, "application/json")),
-        new("GET verdicts", 5, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"{Verdicts}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}")),
-        new("GET page", 1, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"/agreements/{Idlib.Id}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}")),
-        new("GET log", 2, corpus.TilePaths, bytes => SendAsync(HttpMethod.Get, $"/log/{Idlib.Id}/{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%2F", "/", StringComparison.Ordinal)}")),
-        new("raw requests", 4, Requests(), RawAsync),
+        new("POST report", 4, corpus.Reports, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/reports", bytes, "application/json"), IsElsewhere: true),
+        new("POST entry", 4, corpus.Lines, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/entries", bytes, "application/json"), IsElsewhere: true),
+        new("POST batch", 1, corpus.Batches, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/entries/batch", bytes, "application/jsonl"), IsElsewhere: true),
+        new("POST agreement", 2, corpus.AgreementTexts, bytes => SendAsync(HttpMethod.Post, $"/api/v1/agreements?entryId={Idlib.NewId()}", bytes, "application/yaml"), IsElsewhere: true),
+        new("POST what-if", 2, corpus.Questions, bytes => SendAsync(HttpMethod.Post, $"{Idlib.Agreement}/what-if", bytes, "application/json"), IsElsewhere: true),
+        new("GET verdicts", 5, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"{Verdicts}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}"), IsElsewhere: true),
+        new("GET page", 1, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"/plain/{Idlib.Id}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}"), IsElsewhere: true),
+        new("GET log", 2, corpus.TilePaths, bytes => SendAsync(HttpMethod.Get, $"/log/{Idlib.Id}/{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%2F", "/", StringComparison.Ordinal)}"), IsElsewhere: true),
+        new("raw requests", 4, Requests(), RawAsync, IsElsewhere: true),
     ];
 
     private static List<byte[]> Requests() =>

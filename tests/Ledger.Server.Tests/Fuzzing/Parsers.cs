@@ -38,7 +38,7 @@ public sealed class Parsers(Corpus corpus)
         Of("agreement JSON", 6, corpus.AgreementJsons, AgreementJson),
         Of("entry JSON", 20, corpus.Lines, EntryJson),
         Of("report JSON", 16, corpus.Reports, ReportJson),
-        new("JSON lines", 8, corpus.Batches, LinesAsync),
+        new("JSON lines", 8, corpus.Batches, LinesAsync, IsElsewhere: true),
         Of("replayed lines", 4, corpus.Batches, ReplayedLines),
         Of("GeoJSON", 10, corpus.Geometries, GeoJson),
         Of("question", 14, corpus.Queries, Query),
@@ -55,8 +55,8 @@ public sealed class Parsers(Corpus corpus)
         Of("canonical JSON", 8, corpus.EntryBytes, bytes => Tolerating(() => CanonicalJson.Parse(bytes))),
         Of("tile path", 4, corpus.TilePaths, TilePath),
         Of("first bytes of a file", 2, corpus.Heads, bytes => FileType.IsProgram(bytes).Should().Be(FileType.IsProgram(bytes) && FileType.Sniff(bytes) is not null)),
-        new("bundle", 2, corpus.Bundles, VerifyAsync),
-        new("repacked bundle", 2, corpus.BundleFiles, RepackedAsync),
+        new("bundle", 2, corpus.Bundles, VerifyAsync, IsElsewhere: true),
+        new("repacked bundle", 2, corpus.BundleFiles, RepackedAsync, IsElsewhere: true),
     ];
 
     private static Target Of(string name, int weight, IReadOnlyList<byte[]> seeds, Action<byte[]> read) => new(name, weight, seeds, bytes =>
