@@ -64,7 +64,7 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
     {
         var (size, root) = (signed.Checkpoint.Size, signed.Checkpoint.Root);
         if (signed.Note.Verify([key.For(agreement)]).Fault is not NoteFault.None)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {key.File}. Start the server with the key and the LEDGER_NAME that signed it.");
+            throw new RolledBackException($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {key.Place}. Start the server with the key and the LEDGER_NAME that signed it.");
         if (size > head.Size)
             return new Rollback(size, $"Nothing is recorded in '{agreement}': {size} entries were signed, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
         var held = size == head.Size ? head.Root : await rows.RootAsync(agreement, size, cancellation);
