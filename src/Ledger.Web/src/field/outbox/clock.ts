@@ -11,6 +11,12 @@ export const clockBehind = (): number | undefined => behind
 /** What the time is, as well as is known. */
 export const now = (): number => Date.now() + (behind !== undefined && Math.abs(behind) > TOLERATED ? behind : 0)
 
+/** The same as a sender states it: never later than the server's own time, which has it to the second only. */
+export const saidNow = (): Date => new Date(Math.min(now(), Date.now() + (behind ?? 0)) - 1_000)
+
+/** Until when something can have happened: nobody is contradicted by a clock that may be wrong. */
+export const latest = (): number => (behind === undefined ? Infinity : now())
+
 /** Asks the server for the time. False if nobody answers. */
 export async function askTime(): Promise<boolean> {
   const sent = Date.now()

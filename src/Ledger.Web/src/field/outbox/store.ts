@@ -89,7 +89,7 @@ export async function setPin(pin: string | undefined) {
   const made = pin === undefined ? undefined : await makeLock(pin)
   const rewritten: [Shelf, Kept][] = []
   for (const shelf of shelves) for (const kept of await db.getAll(shelf)) rewritten.push([shelf, await wrap(await unwrap(kept), made?.key)])
-  const write = db.transaction([...shelves, 'settings'], 'readwrite')
+  const write = db.transaction(['drafts', 'outbox', 'photos', 'settings'], 'readwrite')
   for (const [shelf, kept] of rewritten) void write.objectStore(shelf).put(kept)
   void (made ? write.objectStore('settings').put(made.lock, 'lock') : write.objectStore('settings').delete('lock'))
   await write.done
