@@ -1,7 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import page from '../../../docs/formats.md?raw'
 import { concat, fromBase64, fromHex, fromText, toHex, type Bytes } from '../src/proof/bytes'
 import { checkSignature, cosignedAt, readCheckpoint, readKey, readNote, readPolicy } from '../src/proof/note'
 import { continues, proves, readReceipt } from '../src/proof/receipt'
@@ -9,10 +7,7 @@ import { readBundle, tilePath, tilesOf } from '../src/proof/tiles'
 import { emptyRoot, isConsistent, leafHash, nodeHash, rootOfInclusion, Tree } from '../src/proof/tree'
 import { verifyLog } from '../src/proof/verify'
 
-const here = dirname(fileURLToPath(import.meta.url))
-
 /** docs/formats.md holds a whole log of seven entries; every value there was worked out with sha256sum and openssl. */
-const page = readFileSync(join(here, '../../../docs/formats.md'), 'utf8')
 const block = (name: string) => new RegExp(`\`\`\`(?:text|json|sh) ${name}\n([\\s\\S]*?)\n\`\`\``).exec(page)![1]! + '\n'
 const entries = block('entries').trimEnd().split('\n')
 const policy = block('policy')
@@ -153,26 +148,31 @@ describe('base64', () => {
 })
 
 /** Vectors of others, where they lie beside the checkout. */
-const shared = find(here)
-describe.runIf(shared)('vectors of others', () => {
-  const vectors = shared === undefined ? undefined : (JSON.parse(readFileSync(join(shared, 'rfc6962-vectors.json'), 'utf8')) as { hasher: { op: string; want: string; data_utf8?: string; left_utf8?: string; right_utf8?: string }[] })
-  it('hash as they say', async () => {
-    for (const one of vectors!.hasher) {
+const shared: Record<string, string> = {
+  ...import.meta.glob('../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', { query: '?raw', import: 'default', eager: true }),
+  ...import.meta.glob('../../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', { query: '?raw', import: 'default', eager: true }),
+}
+const named = (end: string) => Object.keys(shared).filter(path => path.endsWith(end))
+
+describe('vectors of others', () => {
+  it.each(named('rfc6962-vectors.json'))('of %s hash as they say', async path => {
+    const { hasher } = JSON.parse(shared[path]!) as { hasher: { op: string; want: string; data_utf8?: string; left_utf8?: string; right_utf8?: string }[] }
+    for (const one of hasher) {
       const hash = one.op === 'empty' ? await emptyRoot() : one.op === 'leaf' ? await leafHash(fromText(one.data_utf8!)) : await nodeHash(fromText(one.left_utf8!), fromText(one.right_utf8!))
       expect(toHex(hash)).toBe(one.want)
     }
   })
 
-  it.each((shared ? readdirSync(join(shared, 'notes')) as string[] : []).filter(name => name.endsWith('.vkey')))('%s signs its note', async (name: string) => {
-    const note = readNote(readFileSync(join(shared!, 'notes', name.replace('.vkey', '.note')), 'utf8'))
-    for (const key of readFileSync(join(shared!, 'notes', name), 'utf8').trim().split('\n')) expect(await checkSignature(note, await readKey(key))).toBe('good')
+  it.each(named('.vkey'))('%s signs its note', async path => {
+    const note = readNote(shared[path.replace('.vkey', '.note')]!)
+    for (const key of shared[path]!.trim().split('\n')) expect(await checkSignature(note, await readKey(key))).toBe('good')
+  })
+
+  it.each(named('.vkey'))('%s signs nothing else', async path => {
+    const note = readNote(shared[path.replace('.vkey', '.note')]!)
+    for (const key of shared[path]!.trim().split('\n')) expect(await checkSignature({ ...note, text: `${note.text}.` }, await readKey(key))).toBe('bad')
   })
 })
-
-function find(folder: string): string | undefined {
-  const place = join(folder, 'shared/data/tlog')
-  return existsSync(place) ? place : dirname(folder) === folder ? undefined : find(dirname(folder))
-}
 
 function serve({ entries: served = entries, hashes = entries } = {}) {
   return async (path: string) => {
