@@ -67,7 +67,7 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         foreach (var lines in Enumerable.Range(0, Incidents).Chunk(1000))
         {
             var body = string.Join('\n', lines.Select(at => string.Create(CultureInfo.InvariantCulture, $$"""
-                {"entryId": "{{Guid.CreateVersion7()}}", "saidAt": "{{new DateOnly(2018, 9, 18).AddDays((at / 60) + 1):yyyy-MM-dd}}", "report": {"kind": "{{kinds[at % 3]}}", "occurred": "{{new DateOnly(2018, 9, 18).AddDays(at / 60):yyyy-MM-dd}}", "place": {"name": "Place {{at % 500}}", "point": {"lat": "{{35.0 + (random.NextDouble() * 1.5):0.00000}}", "lon": "{{36.0 + (random.NextDouble() * 1.5):0.00000}}"}, "precision": "exact"}, "actors": [{"name": "{{(at % 2 == 0 ? "syrian-government" : "opposition")}}", "role": "by"}], "level": "{{(at % 4 == 0 ? "corroborated" : "alleged")}}", "source": {"class": "own-observation"}}}
+                {"entryId": "{{Guid.CreateVersion7()}}", "saidAt": "{{new DateOnly(2018, 9, 18).AddDays((at / 60) + 1):yyyy-MM-dd}}", "report": {"kind": "{{kinds[at % 3]}}", "occurred": "{{new DateOnly(2018, 9, 18).AddDays(at / 60):yyyy-MM-dd}}", "place": {"name": "Place {{at % 500}}", "point": {"lat": "{{35.0 + (random.NextDouble() * 1.5):0.00000}}", "lon": "{{36.0 + (random.NextDouble() * 1.5):0.00000}}"}, "precision": "exact"}, "actors": [{"name": "{{(at % 2 == 0 ? "syrian-government" : "opposition")}}", "role": "by"}], "level": "{{(at % 4 == 0 ? "corroborated" : "alleged")}}", "source": {"class": "own-observation"} } }
                 """)));
             (await server.PostAsync($"/api/v1/agreements/{AppServer.Agreement}/reports/batch", body, "application/jsonl")).Should().NotContain("\"error\"");
         }

@@ -26,6 +26,6 @@ public sealed class DeskWatching(AppServer server) : IClassFixture<AppServer>
     }
 
     private Task<string> FileAsync() => server.PostAsync($"/api/v1/agreements/{AppServer.Agreement}/reports", $$"""
-        {"entryId": "{{Guid.CreateVersion7()}}", "report": {"kind": "shelling", "occurred": "2018-11-29", "place": {"name": "Qalat al-Test"}, "source": {"class": "own-observation"}, "summary": "Two shells"}}
+        {"entryId": "{{Guid.CreateVersion7()}}", "report": {"kind": "shelling", "occurred": "2018-11-29", "place": {"name": "Qalat al-Test"}, "source": {"class": "own-observation"}, "summary": "Two shells"} }
         """);
 }
