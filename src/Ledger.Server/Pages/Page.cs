@@ -13,8 +13,6 @@ public sealed class Page(string title, Html body) : IResult
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
         return response.WriteAsync(
             Html.Of($"""
                 <!doctype html>
