@@ -28,9 +28,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
   const mine = (useKept(items, []) ?? []).filter(item => item.agreement === agreement.id)
   const open = (useKept(drafts, []) ?? []).filter(draft => draft.agreement === agreement.id)
   // What the form will need without a network is fetched while there is one.
-  useEffect(() => {
-    if (zones) return keepForLater(agreement.id, zones)
-  }, [agreement.id, zones])
+  useEffect(() => (zones ? keepForLater(agreement.id, zones) : undefined), [agreement.id, zones])
   const kinds = byUse(agreement, [...reports.map(report => report.content.kind), ...mine.map(item => String(item.body.report.kind))])
   const begin = async (kind: string) => {
     const draft = emptyDraft(uuid7(), agreement.id, kind)
