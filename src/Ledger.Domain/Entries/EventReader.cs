@@ -172,11 +172,12 @@ public static class EventReader
                 Reason = Why(c["reason"]),
                 By = c["by"].Text(200),
             }),
-            ["erasure_requested"] = (["handle", "positions", "authority"], c => new ErasureRequested
+            ["erasure_requested"] = (["handle", "positions", "names", "authority"], c => new ErasureRequested
             {
                 EntryId = Id(c),
                 Handle = RequiredId(c["handle"], "the random handle of the person"),
-                Positions = [.. c["positions"].Items(10_000).Select(p => p.Integer(1, long.MaxValue) ?? 0)],
+                Positions = Positions(c["positions"]),
+                Names = [.. c["names"].Items(10).Select(name => name.Text(100)).OfType<string>()],
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),
             ["erasure_confirmed"] = (["handle", "target", "authority"], c => new ErasureConfirmed
@@ -262,14 +263,25 @@ public static class EventReader
 
     private static Guid RequiredId(InputNode input, string what) => input.Required(what) ? input.Identifier() ?? Guid.Empty : Guid.Empty;
 
-    private static Report Report(Context c) => ReportReader.Read(c["report"], c.Zone, c.Recorded)
-        ?? new Report { Kind = "", Occurred = Occurrence.At(Instants.Earliest), Source = new Source { Class = SourceClass.Other } };
+    private static Report Report(Context c) => ReportReader.Read(c["report"], c.Zone, c.Recorded) is { } report
+        ? report with { Seal = ReportSealReader.Read(c.Data, report) }
+        : new Report { Kind = "", Occurred = Occurrence.At(Instants.Earliest), Source = new Source { Class = SourceClass.Other } };
 
     private static LocalDate Day(InputNode input, string what) => input.Required(what) ? input.Day() ?? default : default;
 
     private static Instant Effective(Context c) => c["effective"].Required("the day or instant from which it has effect") ? c["effective"].MomentOrDay(c.Zone) ?? default : default;
 
     private static string Basis(Context c) => c["basis"].Words("the document or decision on which it rests") ?? "";
+
+    /// <summary>At least one: an empty list is left out of what is hashed, and the entry could not be read again.</summary>
+    private static ImmutableArray<long> Positions(InputNode input)
+    {
+        input.Required("the positions of the entries whose values are to be destroyed");
+        ImmutableArray<long> positions = [.. input.Items(10_000).Select(p => p.Integer(1, long.MaxValue) ?? 0)];
+        if (input.IsList && positions.Length == 0)
+            input.Wrong("erasure/no-positions", "Name at least one position.");
+        return positions;
+    }
 
     private static string Why(InputNode input) => input.Words("why") ?? "";
 

@@ -60,7 +60,7 @@ public static class ApiDescription
         foreach (var name in metadata.OfType<TakesAttribute>().FirstOrDefault()?.Names ?? [])
             (operation.Parameters ??= []).Add(Describe(new OpenApiParameter { Name = name, In = ParameterLocation.Query }, Parameters.Of(described.Id, name)));
 
-        if (described.Takes.Length > 0 || described.Form is BodyForm.Question)
+        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.File)
             operation.RequestBody = await BodyAsync(described, context, cancellation);
         operation.Responses = await ResponsesAsync(described, context, cancellation);
     }
@@ -79,6 +79,8 @@ public static class ApiDescription
     {
         if (described.Form is BodyForm.Question)
             return Question();
+        if (described.Form is BodyForm.File)
+            return File();
         var lines = described.Form is BodyForm.PayloadLines or BodyForm.TypedLines;
         var typed = described.Form is BodyForm.Typed or BodyForm.TypedLines;
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
@@ -109,6 +111,12 @@ public static class ApiDescription
         },
     };
 
+    private static OpenApiRequestBody File() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+    };
+
     private static OpenApiSchema Typed(string type, IOpenApiSchema payload) => new()
     {
         Type = JsonSchemaType.Object,
@@ -136,7 +144,7 @@ public static class ApiDescription
     private static int[] StatusesOf(DescribeAttribute described) => described switch
     {
         { Id: "adoptAgreement" } => [400, 409, 413, 415, 422, 503],
-        { Takes.Length: > 0 } or { Form: BodyForm.Question } => [400, 404, 413, 415, 422, 503],
+        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.File } => [400, 404, 413, 415, 422, 503],
         _ => [400, 404, 503],
     };
 

@@ -20,6 +20,9 @@ public enum BodyForm
 
     /// <summary>A question.</summary>
     Question,
+
+    /// <summary>A file.</summary>
+    File,
 }
 
 /// <summary>What an endpoint is for, as the API's description says it.</summary>

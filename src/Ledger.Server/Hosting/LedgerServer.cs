@@ -1,6 +1,8 @@
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Evidence;
+using Ledger.Server.Limits;
 using Ledger.Server.Log;
 using Ledger.Server.Requests;
 using Ledger.Store;
@@ -25,33 +27,42 @@ public static class LedgerServer
             kestrel.Listen(settings.Address, settings.Port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.LimitTime(settings);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
+        services.AddEvidence(settings);
+        services.AddRateLimits(settings);
+        services.AddTimeLimits();
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
+        services.AddWebApp();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));
 
         also?.Invoke(services);
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorsEverywhere>();
         app.UseMiddleware<Loopback>();
+        app.UseWebFiles();
         app.UseRouting();
+        app.UseRateLimiter();
+        app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
         app.MapHealth();
         app.MapOpenApi();
         app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapLog();
+        app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;
     }

@@ -11,7 +11,7 @@ public sealed class Loopback(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) => IsLoopback(context.Request.Host.Host)
         ? next(context)
-        : new ErrorAnswer(ErrorCodes.ForeignHost, $"This server answers for localhost and 127.0.0.1 only, not for '{context.Request.Host}'.").ExecuteAsync(context);
+        : new ErrorAnswer(ErrorCodes.ForeignHost, $"This server answers for localhost and 127.0.0.1 only, not for '{context.Request.Host.Value}'.").ExecuteAsync(context);
 
     public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.Publishing;
+using Ledger.Store.Sealing;
 using Ledger.Verdicts;
 
 namespace Ledger.Server.Log;
@@ -16,7 +17,7 @@ namespace Ledger.Server.Log;
 /// A whole log as one zip file, written while it is read, so that its size does not matter. The same size and the same asker get the same bytes: nothing is
 /// compressed, because compressors differ, and no file has a time.
 /// </summary>
-internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, bool opened, PublishedLog log, SealedStates states, OpenBook book) : IResult
+internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, DisclosureAccess? access, PublishedLog log, SealedStates states, OpenBook book) : IResult
 {
     private const int ReadableFile = 0x81A4 << 16;
 
@@ -53,7 +54,7 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         for (var index = 0L; index * TileId.FullWidth < size; index++)
         {
             var bundle = EntryBundle.InTree(index, size);
-            if (await states.LinesAsync(agreement, bundle, opened, cancellation) is { Length: > 0 } lines)
+            if (await states.LinesAsync(agreement, bundle, access, cancellation) is { Length: > 0 } lines)
                 yield return (LogEndpoints.SealedPath(bundle), lines);
         }
     }
@@ -109,6 +110,8 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         disclosures/    what became of sealed values: opened, withheld from you, or erased and by which entry
         verdicts.json   the verdicts that the ledger states for these entries
         policy          the key it signs with, by its own account: compare it with what was published elsewhere
+
+        Files of evidence are not in here; the entries name them by their SHA-256.
 
         With this ledger's program:   ledger verify FILE --policy POLICY
         It needs no network, and reads this file or the directory it is unpacked into. Any program that reads C2SP tiles can check the tree as well.

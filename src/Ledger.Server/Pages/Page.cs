@@ -13,8 +13,6 @@ public sealed class Page(string title, Html body) : IResult
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
         return response.WriteAsync(
             Html.Of($"""
                 <!doctype html>
@@ -27,7 +25,7 @@ public sealed class Page(string title, Html body) : IResult
                 <link rel="icon" href="/icon.svg" type="image/svg+xml">
                 </head>
                 <body>
-                <header><nav><a href="/">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
+                <header><nav><a href="/plain">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
                 <main>
                 {body}
                 </main>
