@@ -17,6 +17,8 @@ public static class Parameters
         ["report"] = new("The report's id: the entry id of its filing.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["entry"] = new("An entry's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["sha256"] = new("The file's SHA-256, 64 lower-case hexadecimal digits.", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ["webhook"] = new("The webhook's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["message"] = new("The undelivered message's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["position"] = new("A position in the agreement's ledger, from 1.", "1"),
         ["asOf"] = new("Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.", "2018-10-16"),
         ["knownAt"] = new("Known time: a position, or a time, which is resolved to the position reached by then. Without it, everything recorded.", "1"),
