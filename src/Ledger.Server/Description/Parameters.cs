@@ -44,6 +44,7 @@ public static class Parameters
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
         ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
+        ["bom"] = new("`yes` begins the table with a byte order mark, by which Excel knows that it is UTF-8.", "yes"),
         ["entryId"] = new("With YAML: the id of the entry, a UUIDv7 of your making.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
         ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
