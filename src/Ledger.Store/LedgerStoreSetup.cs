@@ -8,6 +8,7 @@ using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Schema;
+using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
 using Ledger.Store.Webhooks;
 using Ledger.Store.Writing;
@@ -34,6 +35,8 @@ public static class LedgerStoreSetup
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
+        services.AddSingleton<SealedKeys>();
+        services.AddSingleton<Disclosures>();
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
@@ -55,6 +58,7 @@ public static class LedgerStoreSetup
             .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
         // After Marten's own, which makes the tables.
         services.AddHostedService<LogGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         services.AddHostedService<ProjectionLag>();

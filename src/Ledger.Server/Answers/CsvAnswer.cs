@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -21,6 +22,8 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
 {
     public const string MediaType = "text/csv";
 
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t'");
+
     private const string Signs = "=+-@\t\r\n|%";
 
     /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
@@ -42,7 +45,7 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
         // A number may begin with a minus; text after whitespace is still a formula to some programs.
         if (text.AsSpan().TrimStart(" \u00a0\ufeff") is [var first, ..] && Signs.Contains(first) && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             text = $"'{text}";
-        return text.AsSpan().ContainsAny("\",\r\n;\t'") || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(Quoted) || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
     private static string Write(ImmutableArray<CsvColumn> columns, IEnumerable<JsonNode> rows, bool mark)

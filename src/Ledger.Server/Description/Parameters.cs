@@ -40,6 +40,7 @@ public static class Parameters
         ["after"] = new("Go on after this position.", "0"),
         ["kind"] = new("Only reports of this kind of the codebook.", "bombing"),
         ["actor"] = new("Only reports that name this actor.", "syrian-government"),
+        ["listHandles.position"] = new("Only handles with a value at this position.", "2"),
         ["listReports.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),

@@ -8,6 +8,7 @@ using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
 
 namespace Ledger.Server.Log;
@@ -51,7 +52,7 @@ public static class LogEndpoints
     {
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
-        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), disclosures == Opened, log, states, book);
+        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), AccessOf(disclosures), log, states, book);
     }
 
     private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
@@ -102,7 +103,7 @@ public static class LogEndpoints
         if (path == "policy")
             return new FileAnswer(rounds.PolicyOf(agreement));
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
-            return new FileAnswer(await states.LinesAsync(agreement, digests, disclosures == Opened, cancellation), FileAnswer.Text, immutable: false);
+            return new FileAnswer(await states.LinesAsync(agreement, digests, AccessOf(disclosures), cancellation), FileAnswer.Text, immutable: false);
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
         else if (TileId.TryParse(path, out var tile))
@@ -111,6 +112,9 @@ public static class LogEndpoints
             ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
             : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
     }
+
+    /// <summary>Who wants to see sealed values; null when nobody asked for them.</summary>
+    private static DisclosureAccess? AccessOf(string? disclosures) => disclosures == Opened ? new DisclosureAccess("whoever reached the server", "disclosures of the log were asked for") : null;
 
     /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
     private static FileAnswer Of(ReadOnlyMemory<byte> bytes, int width) => new(bytes, FileAnswer.Binary, immutable: width == TileId.FullWidth);

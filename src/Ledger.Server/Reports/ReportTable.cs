@@ -25,7 +25,7 @@ internal static class ReportTable
     public static ImmutableArray<CsvColumn> Columns(Agreement agreement) =>
     [
         .. Plain,
-        .. agreement.Codebook.Quantities.SelectMany(name => ((string[])["low", "best", "high"]).Select(part => new CsvColumn($"{name}_{part}", $"content/quantities/{name}/{part}"))),
+        .. agreement.Codebook.Quantities.Keys.SelectMany(name => ((string[])["low", "best", "high"]).Select(part => new CsvColumn($"{name}_{part}", $"content/quantities/{name}/{part}"))),
     ];
 
     public static JsonNode Row(ReportSummary report)

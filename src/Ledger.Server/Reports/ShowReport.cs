@@ -6,13 +6,14 @@ using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Ledger.Verdicts;
 using Wolverine.Http;
 
 namespace Ledger.Server.Reports;
 
 /// <summary>One report with everything that was ever recorded about it.</summary>
-public sealed class ShowReport(LedgerReader reader, OpenBooks books)
+public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, OpenBooks books)
 {
     /// <summary>Where each type of entry is listed; retractions are found by what they retract.</summary>
     private static readonly (string List, Type Type)[] Lists =
@@ -77,7 +78,7 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
     };
 
     /// <summary>Whoever reaches this server works on this machine and may read what was told; who a protected source is, nobody is told by it.</summary>
-    private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await reader.OpenedAsync(entry, cancellation) switch
+    private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await disclosures.OpenedAsync(entry.Id, entry.Event, new DisclosureAccess("whoever reached the server", "a report is shown"), cancellation) switch
     {
         ReportFiled opened => opened with { Report = Protect(opened.Report, ((ReportFiled)entry.Event).Report) },
         ReportCorrected opened => opened with { Report = Protect(opened.Report, ((ReportCorrected)entry.Event).Report) },

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
@@ -9,13 +10,16 @@ namespace Ledger.Server.Requests;
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
 public sealed class Recorder(LedgerWriters writers, LedgerReader reader)
 {
-    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body)
+    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body) =>
+        await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext.RequestAborted);
+
+    /// <summary>The same with a body that was read already.</summary>
+    public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, CancellationToken cancellation)
     {
-        var cancellation = request.HttpContext.RequestAborted;
         if (await reader.AgreementAsync(agreement, cancellation) is not { Agreement: var text })
             return ErrorAnswer.NoAgreement(agreement);
 
-        return (await RequestBody.JsonAsync(request)).Then(json => body(json, text.TimeZone)) switch
+        return sent.Then(json => body(json, text.TimeZone)) switch
         {
             Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, cancellation)).ToHttp(),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),

@@ -22,7 +22,7 @@ public sealed record Breach(string Target, long Number, string What, byte[] Inpu
 
 /// <summary>
 /// Many inputs to one target. How many in all is <c>LEDGER_FUZZ</c>, else a million with <c>LEDGER_NIGHTLY</c>, else some thousands; <c>LEDGER_FUZZ_SEED</c> begins
-/// another sequence.
+/// another sequence, and <c>LEDGER_FUZZ_TARGET</c> runs the inputs of one target alone.
 /// </summary>
 public static class Campaign
 {
@@ -37,6 +37,8 @@ public static class Campaign
     public static long Inputs { get; } = Variable("LEDGER_FUZZ") ?? (Environment.GetEnvironmentVariable("LEDGER_NIGHTLY") is null ? Short : Million);
 
     public static long Seed { get; } = Variable("LEDGER_FUZZ_SEED") ?? 20180917;
+
+    public static string? Only { get; } = Environment.GetEnvironmentVariable("LEDGER_FUZZ_TARGET");
 
     public static async Task<(long Count, TimeSpan Took, IReadOnlyCollection<Breach> Breaches)> RunAsync(Target target, int weights, int workers)
     {
