@@ -42,7 +42,7 @@ public static class Campaign
 
     public static async Task<(long Count, TimeSpan Took, IReadOnlyCollection<Breach> Breaches)> RunAsync(Target target, int weights, int workers)
     {
-        var (count, next, breaches, watch) = (Math.Max(1, Inputs * target.Weight / weights), -1L, new ConcurrentQueue<Breach>(), Stopwatch.StartNew());
+        var (count, next, breaches, watch) = (((Inputs * target.Weight) + weights - 1) / weights, -1L, new ConcurrentQueue<Breach>(), Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var number && number < count && breaches.Count < EnoughBreaches)
