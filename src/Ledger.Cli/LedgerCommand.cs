@@ -7,6 +7,7 @@ using Ledger.Cli.Local;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
+using Ledger.Cli.Webhooks;
 
 namespace Ledger.Cli;
 
@@ -24,6 +25,7 @@ public static class LedgerCommand
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
+        WebhookCommands.Create(terminal),
         ReplayEntries.Command(terminal),
         .. ProofCommands.All(terminal),
         .. LocalCommands.All,

@@ -63,6 +63,8 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
 
     public Task<Reply> PostAsync(string path, byte[] body, string mediaType, CancellationToken cancel) => SendAsync(() => Post(path, body, mediaType), cancel);
 
+    public Task<Reply> DeleteAsync(string path, CancellationToken cancel) => SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), cancel);
+
     /// <summary>An answer that goes on: its body is read as it comes.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)
     {

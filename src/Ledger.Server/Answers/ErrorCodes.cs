@@ -24,6 +24,7 @@ public static class ErrorCodes
 
     public const string NoRoom = "evidence/no-room";
     public const string NoFile = "evidence/not-found";
+    public const string NoWebhook = "webhook/not-found";
 
     private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
@@ -36,6 +37,7 @@ public static class ErrorCodes
         [UnknownProvision] = 404,
         ["agreement/not-adopted"] = 404,
         [NoFile] = 404,
+        [NoWebhook] = 404,
         [WrongMethod] = 405,
         [NotAcceptable] = 406,
         [TooSlow] = 408,

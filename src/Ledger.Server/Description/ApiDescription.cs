@@ -60,7 +60,7 @@ public static class ApiDescription
         foreach (var name in metadata.OfType<TakesAttribute>().FirstOrDefault()?.Names ?? [])
             (operation.Parameters ??= []).Add(Describe(new OpenApiParameter { Name = name, In = ParameterLocation.Query }, Parameters.Of(described.Id, name)));
 
-        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.File)
+        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.File or BodyForm.Webhook)
             operation.RequestBody = await BodyAsync(described, context, cancellation);
         operation.Responses = await ResponsesAsync(described, context, cancellation);
     }
@@ -81,6 +81,8 @@ public static class ApiDescription
             return Question(described.Example);
         if (described.Form is BodyForm.File)
             return File();
+        if (described.Form is BodyForm.Webhook)
+            return Webhook();
         var lines = described.Form is BodyForm.PayloadLines or BodyForm.TypedLines;
         var typed = described.Form is BodyForm.Typed or BodyForm.TypedLines;
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
@@ -108,6 +110,19 @@ public static class ApiDescription
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
             [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of(example) },
+        },
+    };
+
+    private static OpenApiRequestBody Webhook() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [MediaTypeNames.Application.Json] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
+                Example = new JsonObject { ["url"] = "https://example.org/hooks/ledger", ["events"] = new JsonArray("report_filed", Ledger.Store.Webhooks.Webhook.VerdictChanged) },
+            },
         },
     };
 
@@ -144,7 +159,7 @@ public static class ApiDescription
     private static int[] StatusesOf(DescribeAttribute described) => described switch
     {
         { Id: "adoptAgreement" } => [400, 409, 413, 415, 422, 503],
-        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.File } => [400, 404, 413, 415, 422, 503],
+        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.File or BodyForm.Webhook } => [400, 404, 413, 415, 422, 503],
         _ => [400, 404, 503],
     };
 

@@ -23,6 +23,12 @@ public enum BodyForm
 
     /// <summary>A file.</summary>
     File,
+
+    /// <summary>Where to send what.</summary>
+    Webhook,
+
+    /// <summary>There is no body, although the method allows one.</summary>
+    Nothing,
 }
 
 /// <summary>What an endpoint is for, as the API's description says it.</summary>

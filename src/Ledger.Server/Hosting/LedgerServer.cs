@@ -5,8 +5,10 @@ using Ledger.Server.Evidence;
 using Ledger.Server.Limits;
 using Ledger.Server.Log;
 using Ledger.Server.Requests;
+using Ledger.Server.Webhooks;
 using Ledger.Store;
 using Wolverine;
+using Wolverine.ErrorHandling;
 using Wolverine.Http;
 
 namespace Ledger.Server.Hosting;
@@ -38,6 +40,7 @@ public static class LedgerServer
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddEvidence(settings);
+        services.AddSingleton<WebhookSender>();
         services.AddRateLimits(settings);
         services.AddTimeLimits();
         services.AddHealth();
@@ -72,6 +75,8 @@ public static class LedgerServer
         wolverine.ApplicationAssembly = typeof(LedgerServer).Assembly;
         wolverine.ServiceName = "ledger";
         wolverine.CodeGeneration.TypeLoadMode = environment.IsDevelopment() ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
+
+        wolverine.Policies.OnException<WebhookFailedException>().ScheduleRetry([.. settings.WebhookRetries]);
 
         // The defaults suit a cluster of many nodes: they place projections in 15 to 21 seconds and take a minute to notice that a node died.
         var durability = wolverine.Durability;

@@ -27,6 +27,8 @@ public sealed record ServerSettings
         new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
         new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
         new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut."),
+        new("LEDGER_WEBHOOK_HOSTS", null, "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."),
+        new("LEDGER_WEBHOOK_RETRIES", "5,30,120,900,3600,21600,86400", "The seconds after which a message to a webhook is sent again, one after the other; then it is given up and listed as undelivered."),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
@@ -76,6 +78,11 @@ public sealed record ServerSettings
 
     /// <summary>For clients that are slow to send.</summary>
     public required TimeSpan Patience { get; init; }
+
+    /// <summary>Hosts that need not be on the public internet.</summary>
+    public required ImmutableHashSet<string> WebhookHosts { get; init; }
+
+    public required ImmutableArray<TimeSpan> WebhookRetries { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -131,6 +138,10 @@ public sealed record ServerSettings
                 var other => throw new CannotStartException($"LEDGER_LIMIT_LOOPBACK is '{other}': write yes or no."),
             },
             Patience = TimeSpan.FromSeconds(Number("LEDGER_PATIENCE", 1, 600)),
+            WebhookHosts = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, (Value("LEDGER_WEBHOOK_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+            WebhookRetries = [.. Value("LEDGER_WEBHOOK_RETRIES")!.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new CannotStartException($"LEDGER_WEBHOOK_RETRIES has '{part}': write seconds with commas between them."))],
             Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),

@@ -54,7 +54,8 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
     private async Task ReadAsync(string agreement, HttpRequest request, EventBody body, ChannelWriter<Task<BatchResult>> results, CancellationToken cancellation)
     {
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
-        DateTimeZone? zone = null;
+        // The text is read again after something was recorded, which may be a text; not for every line that is refused.
+        var (zone, stale) = (default(DateTimeZone), true);
         try
         {
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
@@ -63,7 +64,9 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
                 await window.WaitAsync(cancellation);
                 if (stopped)
                     return;
-                zone ??= (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                if (stale)
+                    zone = (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                stale = false;
                 var proposed = Parse(line, body, agreement, zone);
                 var result = RecordAsync(line.Number, agreement, proposed, cancellation);
                 _ = result.ContinueWith(
@@ -78,8 +81,8 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
                 // A writer takes what it is handed in order once it exists, and what follows the text of an agreement is read by that text.
                 if (inOrder && proposed.Event is not (AgreementAdopted or AgreementRevised))
                     continue;
-                inOrder = (await result).IsRecorded || inOrder;
-                zone = null;
+                stale = (await result).IsRecorded;
+                inOrder |= stale;
             }
         }
         catch (BadHttpRequestException broken) when (number > 0)

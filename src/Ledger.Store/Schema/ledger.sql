@@ -620,6 +620,19 @@ CREATE TABLE IF NOT EXISTS ledger.ledger_cosignature (
     line           text           NOT NULL,
 CONSTRAINT pkey_ledger_cosignature_agreement_size_witness PRIMARY KEY (agreement, size, witness)
 );
+CREATE TABLE IF NOT EXISTS ledger.webhook (
+    webhook_id    uuid           NOT NULL,
+    agreement     text           NOT NULL,
+    url           text           NOT NULL,
+    events        text[]         NOT NULL,
+    secret        bytea          NOT NULL,
+    since         bigint         NOT NULL,
+    created_at    timestamptz    NOT NULL,
+    stopped       text           NULL,
+CONSTRAINT pkey_webhook_webhook_id PRIMARY KEY (webhook_id)
+);
+
+CREATE INDEX webhook_agreement ON ledger.webhook USING btree (agreement);
 CREATE TABLE IF NOT EXISTS ledger.mt_doc_deadletterevent (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,
