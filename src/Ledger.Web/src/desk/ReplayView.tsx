@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import type { Interval } from '../api/types'
 import { Map as MapBox } from '../map/Map'
@@ -17,7 +17,7 @@ import { ReplayStrips } from './ReplayStrips'
 import { Slider } from './Slider'
 import { useReplay } from './useReplay'
 
-const LISTED = 60
+const LISTED = 40
 
 /** The map, the strips and the list of what happened, under one slider. */
 export function ReplayView(view: View) {
@@ -38,7 +38,8 @@ export function ReplayView(view: View) {
   const changes = useMemo(() => turns(Object.values(shown)).map(instant => isoDay(instant, agreement.timeZone)), [shown])
 
   const map = useMap(view, all, filter, replay.tone)
-  useEffect(() => map.show(at, then), [map, at, then])
+  // In the same frame as the strips and the list, so that they never show different days.
+  useLayoutEffect(() => map.show(at, then), [map, at, then])
 
   const title = textOf(agreement.title)
   return (
@@ -81,11 +82,16 @@ function useDay(asOf: string | null, days: string[], zone: string): { day: strin
   const clamp = (day: string) => (days.length === 0 ? day : day < days[0]! ? days[0]! : day > days.at(-1)! ? days.at(-1)! : day)
   const [moved, setMoved] = useState<string>()
   const waiting = useRef(0)
-  useEffect(() => setMoved(undefined), [given])
+  const written = useRef<string>(undefined)
+  // An address that this slider wrote says where it was a moment ago; any other is where somebody wants to be.
+  useEffect(() => { if (given !== written.current) setMoved(undefined) }, [given])
   const move = useCallback((day: string) => {
     setMoved(day)
     clearTimeout(waiting.current)
-    waiting.current = window.setTimeout(() => refine({ asOf: day }), 200)
+    waiting.current = window.setTimeout(() => {
+      written.current = day
+      refine({ asOf: day })
+    }, 200)
   }, [])
   useEffect(() => () => clearTimeout(waiting.current), [])
   return { day: clamp(moved ?? given ?? days[0] ?? addDays('1970-01-01', 0)), move }
