@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.People;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
@@ -24,6 +25,7 @@ public static class LedgerCommand
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
+        PeopleCommands.Create(terminal),
         ReplayEntries.Command(terminal),
         .. ProofCommands.All(terminal),
         .. LocalCommands.All,

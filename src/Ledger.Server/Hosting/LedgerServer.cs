@@ -2,6 +2,7 @@ using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Log;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store;
 using Wolverine;
@@ -35,6 +36,7 @@ public static class LedgerServer
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
+        services.AddPeople();
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
@@ -47,6 +49,7 @@ public static class LedgerServer
         app.UseMiddleware<Loopback>();
         app.UseRouting();
         app.UseMiddleware<QueryGuard>();
+        app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapOpenApi();
         app.MapReference();

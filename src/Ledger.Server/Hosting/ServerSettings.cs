@@ -16,6 +16,7 @@ public sealed record ServerSettings
         new("LEDGER_NODES", "many", "`one` when no other server uses this database: starts a little faster and shares no work out."),
         new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
+        new("LEDGER_OPERATOR", null, "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
@@ -37,6 +38,9 @@ public sealed record ServerSettings
 
     /// <summary>Null when neither LEDGER_KEY nor LEDGER_DATA is set: then the server does not start, but its tools run.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Null where there is no place for it: then only people who were invited before come in.</summary>
+    public string? OperatorFile { get; init; }
 
     public required string Name { get; init; }
 
@@ -72,6 +76,8 @@ public sealed record ServerSettings
             },
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
+            OperatorFile = Value("LEDGER_OPERATOR")
+                ?? (Value("LEDGER_DATA") is { } folder ? Path.Combine(folder, "operator.token") : Value("LEDGER_KEY") is { } key && Path.GetDirectoryName(Path.GetFullPath(key)) is { } beside ? Path.Combine(beside, "operator.token") : null),
             Policy = Value("LEDGER_POLICY"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name

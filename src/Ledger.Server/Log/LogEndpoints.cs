@@ -4,6 +4,7 @@ using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
@@ -46,11 +47,11 @@ public static class LogEndpoints
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
     /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
+    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
-        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), disclosures == Opened, log, states, book);
+        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), Opens(context, agreement, disclosures), log, states, book);
     }
 
     private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
@@ -90,7 +91,7 @@ public static class LogEndpoints
         return new JsonAnswer(new { Agreement = agreement, checkpoint.Checkpoint.Size, Witnesses = witnesses });
     }
 
-    private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
+    private static async Task<IResult> FileAsync(HttpContext context, string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
@@ -101,7 +102,7 @@ public static class LogEndpoints
         if (path == "policy")
             return new FileAnswer(rounds.PolicyOf(agreement));
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
-            return new FileAnswer(await states.LinesAsync(agreement, digests, disclosures == Opened, cancellation), FileAnswer.Text, immutable: false);
+            return new FileAnswer(await states.LinesAsync(agreement, digests, Opens(context, agreement, disclosures), cancellation), FileAnswer.Text, immutable: false);
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
         else if (TileId.TryParse(path, out var tile))
@@ -127,6 +128,9 @@ public static class LogEndpoints
     private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
         ? new FileAnswer(proof.ToString(), immutable: false)
         : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
+
+    /// <summary>Whoever asks without being allowed to gets what everybody gets: the values withheld.</summary>
+    private static bool Opens(HttpContext context, string agreement, string? disclosures) => disclosures == Opened && context.Caller().OpensSealed(agreement);
 
     private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
 

@@ -4,6 +4,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Verdicts;
@@ -27,24 +28,26 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
 
     [WolverineGet("/api/v1/reports/{report}")]
     [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
-    public async Task<IResult> Get(string report, CancellationToken cancellation)
+    public async Task<IResult> Get(string report, HttpRequest request)
     {
+        var cancellation = request.HttpContext.RequestAborted;
         if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
             return ErrorAnswer.NoEntry($"report {report}");
         if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
+        var opens = request.HttpContext.Caller().OpensSealed(filing.Agreement);
         var (summary, about, live) = open.Read(book => (
             ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
             About(book, id),
             Register.Live(book, book.Position)));
         var answer = summary.ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(filing.Entry, live, cancellation);
+        answer["filing"] = await LineAsync(filing.Entry, live, opens, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
             foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
-                lines.Add(await LineAsync(entry, live, cancellation));
+                lines.Add(await LineAsync(entry, live, opens, cancellation));
             answer[list] = lines;
         }
 
@@ -65,7 +68,7 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         return about;
     }
 
-    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, CancellationToken cancellation) => new()
+    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, bool opens, CancellationToken cancellation) => new()
     {
         ["position"] = entry.Position,
         ["entry"] = entry.Id.ToString(),
@@ -73,10 +76,10 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
         ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
         ["live"] = live[(int)entry.Position - 1],
-        ["data"] = LedgerJson.DataOf(await WithNarrativeAsync(entry, cancellation)),
+        ["data"] = LedgerJson.DataOf(opens ? await WithNarrativeAsync(entry, cancellation) : entry.Event),
     };
 
-    /// <summary>Whoever reaches this server works on this machine and may read what was told; who a protected source is, nobody is told by it.</summary>
+    /// <summary>Whoever may open sealed values reads what was told; who a protected source is, nobody is told by it.</summary>
     private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await reader.OpenedAsync(entry, cancellation) switch
     {
         ReportFiled opened => opened with { Report = Protect(opened.Report, ((ReportFiled)entry.Event).Report) },

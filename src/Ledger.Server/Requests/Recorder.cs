@@ -1,13 +1,13 @@
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.People;
 using Ledger.Store.Reading;
-using Ledger.Store.Writing;
 
 namespace Ledger.Server.Requests;
 
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
-public sealed class Recorder(LedgerWriters writers, LedgerReader reader)
+public sealed class Recorder(Recording recording, LedgerReader reader)
 {
     public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body)
     {
@@ -17,7 +17,7 @@ public sealed class Recorder(LedgerWriters writers, LedgerReader reader)
 
         return (await RequestBody.JsonAsync(request)).Then(json => body(json, text.TimeZone)) switch
         {
-            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, cancellation)).ToHttp(),
+            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(agreement, good.Value, request.HttpContext),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 
@@ -16,15 +17,19 @@ internal sealed class Proposal
     private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _arrived = Stopwatch.GetTimestamp();
 
-    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<Disclosure> disclosures)
+    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<Disclosure> disclosures, Filer? by)
     {
         _original = original;
+        By = by;
         Event = @event;
         Disclosures = disclosures;
         Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
     }
 
     public Guid EntryId => Event.EntryId;
+
+    /// <summary>Who sends it, where that is known; no part of the entry.</summary>
+    public Filer? By { get; }
 
     public string Type => EventTypes.NameOf(Event);
 
@@ -42,10 +47,10 @@ internal sealed class Proposal
 
     /// <summary>Seals what must not be in an entry.</summary>
     /// <exception cref="CanonicalJsonException">The event has no canonical form.</exception>
-    public static Proposal Of(LedgerEvent proposed)
+    public static Proposal Of(LedgerEvent proposed, Filer? by = null)
     {
         var (sealedEvent, disclosures) = SealedValues.Seal(proposed);
-        return new Proposal(proposed, sealedEvent, disclosures);
+        return new Proposal(proposed, sealedEvent, disclosures, by);
     }
 
     public void Complete(WriteOutcome outcome) => _outcome.TrySetResult(outcome);

@@ -7,6 +7,7 @@ using Ledger.Proof.Disclosures;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
@@ -49,6 +50,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
+        await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellation);
         var signed = signer?.Sign(tree.Size, tree.Root);
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), signed, cancellation);
         await transaction.CommitAsync(cancellation);

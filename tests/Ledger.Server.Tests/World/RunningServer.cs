@@ -17,12 +17,20 @@ public sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication server, string connection)
     {
         (_server, Connection) = (server, connection);
-        Http = Client.To(server.Urls.Single());
+        Http = Client.Operating(Address, connection);
     }
 
     public string Connection { get; }
 
+    public string Address => _server.Urls.Single();
+
+    /// <summary>The operator's client, who may do everything.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>A client of somebody who has not signed in.</summary>
+    public HttpClient Stranger() => Client.To(Address);
+
+    public static string OperatorFileOf(string connection) => Path.Combine(Path.GetDirectoryName(KeyFileOf(connection))!, "operator.token");
 
     /// <summary>Servers on one database share a key.</summary>
     public static string KeyFileOf(string connection)
