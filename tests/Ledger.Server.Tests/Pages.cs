@@ -5,7 +5,7 @@ namespace Ledger.Server.Tests;
 
 public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
 {
-    public static TheoryData<string> All => ["/", $"/agreements/{Idlib.Id}", $"/agreements/{Idlib.Id}?asOf=2018-10-16&lens=strict&saidBy=2018-10-20", $"/agreements/{Idlib.Id}/p2?asOf=2018-10-16"];
+    public static TheoryData<string> All => ["/plain", $"/plain/{Idlib.Id}", $"/plain/{Idlib.Id}?asOf=2018-10-16&lens=strict&saidBy=2018-10-20", $"/plain/{Idlib.Id}/p2?asOf=2018-10-16"];
 
     [Theory, MemberData(nameof(All))]
     public async Task Need_no_script_and_load_nothing_from_elsewhere(string path)
@@ -34,7 +34,7 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
     [Fact]
     public async Task Show_every_provision_with_its_verdict_and_why()
     {
-        var page = (await world.Http.AskAsync($"/agreements/{Idlib.Id}?asOf=2018-10-16")).Text;
+        var page = (await world.Http.AskAsync($"/plain/{Idlib.Id}?asOf=2018-10-16")).Text;
         var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!.AsArray();
 
         foreach (var verdict in verdicts)
@@ -65,7 +65,7 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
         report["report"]!["place"] = new JsonObject { ["name"] = Hostile };
         (await server.Http.PostAsync("/api/v1/agreements/example-truce/reports", report)).Status.Should().Be(HttpStatusCode.Created);
 
-        foreach (var path in (string[])["/", "/agreements/example-truce?asOf=2018-10-16", "/agreements/example-truce/quiet?asOf=2018-10-16"])
+        foreach (var path in (string[])["/plain", "/plain/example-truce?asOf=2018-10-16", "/plain/example-truce/quiet?asOf=2018-10-16"])
         {
             var page = (await server.Http.AskAsync(path)).Text;
             page.Should().Contain("&lt;script&gt;").And.NotContain("<script").And.NotContain("<img");

@@ -40,6 +40,7 @@ public static class LedgerServer
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
+        services.AddWebApp();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));
 
@@ -47,6 +48,7 @@ public static class LedgerServer
         var app = builder.Build();
         app.UseMiddleware<ErrorsEverywhere>();
         app.UseMiddleware<Loopback>();
+        app.UseWebFiles();
         app.UseRouting();
         app.UseMiddleware<QueryGuard>();
         app.UseMiddleware<Gate>();
@@ -55,6 +57,7 @@ public static class LedgerServer
         app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapLog();
+        app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;
     }

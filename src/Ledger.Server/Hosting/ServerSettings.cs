@@ -19,6 +19,7 @@ public sealed record ServerSettings
         new("LEDGER_OPERATOR", null, "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
+        new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
 
@@ -46,6 +47,9 @@ public sealed record ServerSettings
 
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>Folder of the web app; null is the one beside the program.</summary>
+    public string? Web { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -79,6 +83,7 @@ public sealed record ServerSettings
             OperatorFile = Value("LEDGER_OPERATOR")
                 ?? (Value("LEDGER_DATA") is { } folder ? Path.Combine(folder, "operator.token") : Value("LEDGER_KEY") is { } key && Path.GetDirectoryName(Path.GetFullPath(key)) is { } beside ? Path.Combine(beside, "operator.token") : null),
             Policy = Value("LEDGER_POLICY"),
+            Web = Value("LEDGER_WEB"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),

@@ -18,7 +18,7 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
 {
     private const int MostDays = 40;
 
-    [WolverineGet("/agreements/{id}"), TakesQuestion]
+    [WolverineGet("/plain/{id}"), TakesQuestion]
     public async Task<IResult> Get(string id, HttpRequest request) =>
         await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);
 
@@ -44,7 +44,7 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
             {Form(asked, request, zone)}
             {Days(changes, zone, request)}
             {Html.Join(status.Verdicts.Select(verdict => Card(verdict, reading, strip.Of(timelines[verdict.Provision]), asked)))}
-            <p class="small faint"><a href="{asked.Pinned}">This very page for ever</a> · <a href="/api{asked.Pinned.Replace("/agreements/" + reading.Id, "/v1/agreements/" + reading.Id + "/verdicts", StringComparison.Ordinal)}">as JSON</a></p>
+            <p class="small faint"><a href="{asked.Pinned}">This very page for ever</a> · <a href="/api{asked.Pinned.Replace("/plain/" + reading.Id, "/v1/agreements/" + reading.Id + "/verdicts", StringComparison.Ordinal)}">as JSON</a></p>
             """));
     }
 
@@ -74,10 +74,10 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
         var query = asked.Pinned[asked.Pinned.IndexOf('?', StringComparison.Ordinal)..];
         return Html.Of($"""
             <section class="card" id="{verdict.Provision}">
-            <h3>{(verdict.Article is { } article ? $"{article}. " : "")}<a href="/agreements/{reading.Id}/{verdict.Provision}{query}">{provision.Title.In("en")}</a></h3>
+            <h3>{(verdict.Article is { } article ? $"{article}. " : "")}<a href="/plain/{reading.Id}/{verdict.Provision}{query}">{provision.Title.In("en")}</a></h3>
             <p>{Words.Of(verdict.Verdict)} <span class="faint">({Words.Of(verdict.Reason)}{Since(verdict, reading.TimeZone)})</span></p>
             {strip}
-            <p class="small">{Bounds(verdict)} <a href="/agreements/{reading.Id}/{verdict.Provision}{query}">Why?</a></p>
+            <p class="small">{Bounds(verdict)} <a href="/plain/{reading.Id}/{verdict.Provision}{query}">Why?</a></p>
             </section>
             """);
     }

@@ -7,7 +7,7 @@ namespace Ledger.Server.Pages;
 /// <summary>Where a newcomer arrives.</summary>
 public sealed class IndexPage(Readable readable)
 {
-    [WolverineGet("/")]
+    [WolverineGet("/plain")]
     public async Task<IResult> Get(HttpRequest request)
     {
         var agreements = await readable.AgreementsAsync(request.HttpContext);
@@ -25,10 +25,10 @@ public sealed class IndexPage(Readable readable)
 
     private static Html Card(AgreementHead head) => Html.Of($"""
         <section class="card">
-        <h2><a href="/agreements/{head.Id}">{head.Agreement.Title.In("en")}</a></h2>
+        <h2><a href="/plain/{head.Id}">{head.Agreement.Title.In("en")}</a></h2>
         <p class="faint small">Signed {Words.Day(head.Agreement.TimeZone.AtStartOfDay(head.Agreement.Signed).ToInstant(), head.Agreement.TimeZone)}; {head.Size} entries; version “{head.Agreement.Version}” of {head.Id}.</p>
         {Html.Join(head.Agreement.Title.ByLanguage.Where(title => title.Key != "en").Select(title => Html.Of($"""<p class="small" lang="{title.Key}" dir="auto">{title.Value}</p>""")))}
-        <p class="small"><a href="/agreements/{head.Id}">How it stands</a> · <a href="/api/v1/agreements/{head.Id}/verdicts">as JSON</a> · <a href="/api/v1/agreements/{head.Id}/entries">the ledger</a></p>
+        <p class="small"><a href="/plain/{head.Id}">How it stands</a> · <a href="/api/v1/agreements/{head.Id}/verdicts">as JSON</a> · <a href="/api/v1/agreements/{head.Id}/entries">the ledger</a></p>
         </section>
         """);
 }

@@ -27,7 +27,7 @@ public sealed class Page(string title, Html body, bool script = false) : IResult
                 <link rel="icon" href="/icon.svg" type="image/svg+xml">
                 </head>
                 <body>
-                <header><nav><a href="/">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
+                <header><nav><a href="/plain">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
                 <main>
                 {body}
                 </main>

@@ -12,7 +12,7 @@ namespace Ledger.Server.Pages;
 /// <summary>Why one provision stands as it does: from its words to the people who said so.</summary>
 public sealed class WhyPage(OpenBooks books, Asker asker)
 {
-    [WolverineGet("/agreements/{id}/{provision}"), TakesQuestion]
+    [WolverineGet("/plain/{id}/{provision}"), TakesQuestion]
     public async Task<IResult> Get(string id, string provision, HttpRequest request) =>
         await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, provision, request)) : ErrorAnswer.NoAgreement(id);
 
@@ -29,7 +29,7 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
         var query = asked.Pinned[asked.Pinned.IndexOf('?', StringComparison.Ordinal)..];
         var title = In(clause.Title);
         return new Page(title, Html.Of($"""
-            <p class="small"><a href="/agreements/{answer.Agreement}{query}">All provisions</a></p>
+            <p class="small"><a href="/plain/{answer.Agreement}{query}">All provisions</a></p>
             <h1>{(clause.Article is { } article ? $"Article {article}: " : "")}{title}</h1>
             <p>{Words.Of(answer.Verdict)} <span class="faint">({Words.Of(answer.Reason)})</span></p>
             <p>{why.Conclusion}</p>

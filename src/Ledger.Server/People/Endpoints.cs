@@ -19,9 +19,9 @@ public static class Endpoints
         ("GET /docs/scalar.aspnetcore.js", [Permission.Everyone]),
         ("GET /style.css", [Permission.Everyone]),
         ("GET /icon.svg", [Permission.Everyone]),
-        ("GET /", [Permission.Everyone]),
-        ("GET /sign-in", [Permission.Everyone]),
-        ("GET /sign-in.js", [Permission.Everyone]),
+        ("GET /plain", [Permission.Everyone]),
+        ("GET /plain/sign-in", [Permission.Everyone]),
+        ("GET /plain/sign-in.js", [Permission.Everyone]),
         ("GET /api/v1/me", [Permission.Everyone]),
         ("POST /api/v1/sign-in", [Permission.Everyone]),
         ("POST /api/v1/sign-out", [Permission.SignedIn]),
@@ -34,8 +34,8 @@ public static class Endpoints
         ("ANY /metrics", [Permission.Keep]),
 
         // Reading.
-        ("GET /agreements/{id}", [Permission.Read]),
-        ("GET /agreements/{id}/{provision}", [Permission.Read]),
+        ("GET /plain/{id}", [Permission.Read]),
+        ("GET /plain/{id}/{provision}", [Permission.Read]),
         ("GET /api/v1/agreements/{id}", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/versions", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/zones", [Permission.Read]),
@@ -97,16 +97,20 @@ public static class Endpoints
         ("POST /api/v1/reports/{report}/evidence", [Permission.File, Permission.Review]),
         ("POST /api/v1/reports/{report}/retractions", [Permission.File, Permission.Review, Permission.Administer]),
         ("POST /api/v1/entries/{entry}/retractions", [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]),
-    }.ToFrozenDictionary(rule => rule.Endpoint, rule => rule.Any.ToImmutableArray(), StringComparer.Ordinal);
+    }.Concat(WebApp).ToFrozenDictionary(rule => rule.Endpoint, rule => rule.Any.ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>Endpoints that need no database to answer, and must not wait for one to learn who asks.</summary>
     public static readonly FrozenSet<string> AskNobody = new[]
     {
-        "ANY /health/live", "ANY /health/ready", "GET /style.css", "GET /icon.svg", "GET /sign-in", "GET /sign-in.js",
+        "ANY /health/live", "ANY /health/ready", "GET /style.css", "GET /icon.svg", "GET /plain/sign-in", "GET /plain/sign-in.js",
         "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs/scalar.js", "GET /docs/favicon.svg", "GET /docs/scalar.aspnetcore.js",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    }.Concat(WebApp.Select(page => page.Endpoint)).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The web app is the same for everybody; what it shows, it asks for.</summary>
+    private static IEnumerable<(string Endpoint, Permission[] Any)> WebApp =>
+        ((string[])["GET /", .. Hosting.WebApp.Areas.SelectMany(area => new[] { $"GET /{area}", $"GET /{area}/{{**rest}}" })]).Select(address => (address, new[] { Permission.Everyone }));
 
     /// <summary>As the tables above name it.</summary>
     public static string NameOf(RouteEndpoint endpoint) =>
-        $"{(endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods is [var method] ? method : "ANY")} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
+        $"{(endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods is [var method, ..] ? method : "ANY")} /{endpoint.RoutePattern.RawText!.TrimStart('/')}";
 }

@@ -41,7 +41,7 @@ internal static class PeopleBody
     public static bool Administers(this Caller? caller, string agreement) => agreement == Membership.Every ? caller.Keeps() : caller.May(Permission.Administer, agreement);
 
     /// <summary>The path of a link, with its secret behind <c>#</c>, where browsers keep it to themselves.</summary>
-    public static string LinkOf(HttpRequest request, string secret) => $"{request.Scheme}://{request.Host}/sign-in#{secret}";
+    public static string LinkOf(HttpRequest request, string secret) => $"{request.Scheme}://{request.Host}{SignInPage.Address}#{secret}";
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;
 

@@ -9,7 +9,10 @@ namespace Ledger.Server.People;
 /// </summary>
 public static class SignInPage
 {
-    [WolverineGet("/sign-in")]
+    /// <summary>Where links lead.</summary>
+    public const string Address = "/plain/sign-in";
+
+    [WolverineGet("/plain/sign-in")]
     public static IResult Get() => new Page("Sign in", Html.Of($"""
         <h1>Sign in</h1>
         <form id="sign-in" hidden>
@@ -18,9 +21,9 @@ public static class SignInPage
         <p><button>Come in</button></p>
         </form>
         <p id="said" role="status">Open the link that you were given; it works once. On the server's own machine <code>./ledger people link</code> prints one.</p>
-        <script src="/sign-in.js"></script>
+        <script src="/plain/sign-in.js"></script>
         """), script: true);
 
-    [WolverineGet("/sign-in.js")]
+    [WolverineGet("/plain/sign-in.js")]
     public static IResult Script() => Assets.Asset("sign-in.js", "text/javascript; charset=utf-8");
 }

@@ -113,7 +113,7 @@ public sealed partial class TheContainerFiles
     [GeneratedRegex("<TargetFramework>net(?<version>[0-9.]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TargetFramework();
 
-    [GeneratedRegex(@"^FROM \S+:(?<tag>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^FROM mcr\S+:(?<tag>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BaseImage();
 
     [GeneratedRegex("^HEALTHCHECK .* CMD \\[\"dotnet\", \"/app/ledger.dll\", \"(?<verb>[a-z]+)\"\\]$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

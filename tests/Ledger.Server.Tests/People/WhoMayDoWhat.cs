@@ -41,7 +41,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
 
     [Fact]
     public void Is_said_of_every_endpoint_and_of_nothing_else() =>
-        Routes.Select(Endpoints.NameOf).Distinct().Should().BeEquivalentTo(Endpoints.All.Keys);
+        Routes.Select(Endpoints.NameOf).Distinct().Should().BeEquivalentTo(Endpoints.All.Keys.Where(name => !IsWebApp(name) || Routes.Any(route => Endpoints.NameOf(route) == name)));
 
     [Fact]
     public void Is_said_of_every_entry_and_of_nothing_else() => Permissions.OfEntry.Keys.Should().BeEquivalentTo(EventTypes.ByName.Keys);
@@ -94,7 +94,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         var nobodys = Idlib.NewId();
         (await http.AskAsync($"/api/v1/reports/{_report2}")).Text.Should().Be((await http.AskAsync($"/api/v1/reports/{nobodys}")).Text.Replace(nobodys, _report2, StringComparison.Ordinal));
         (await http.AskAsync("/api/v1/agreements")).Json["agreements"]!.AsArray().Select(a => a!["id"]!.GetValue<string>()).Should().Equal(Idlib.Id);
-        (await http.AskAsync("/")).Text.Should().NotContain(Other);
+        (await http.AskAsync("/plain")).Text.Should().NotContain(Other);
     }
 
     [Fact]
@@ -119,6 +119,9 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
 
         Document.Check("entries", ["entry", .. Columns.Skip(2)], rows);
     }
+
+    /// <summary>Its pages are there only where it was built.</summary>
+    private static bool IsWebApp(string name) => Endpoints.AskNobody.Contains(name) && name.EndsWith("/{**rest}", StringComparison.Ordinal) | name.Count(c => c == '/') == 1;
 
     private static string Party(string type) => type == "party_responded" ? Examples.Of(type)["party"]!.GetValue<string>() : "north";
 

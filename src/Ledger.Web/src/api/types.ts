@@ -1,0 +1,182 @@
+// The shapes of /api/v1, as far as the app reads them; /openapi/v1.json has them all.
+
+export type Text = Record<string, string>
+export type Verdict = 'fulfilled' | 'holding' | 'pending' | 'breached' | 'unknown'
+export type Life = 'not-yet-in-force' | 'in-force' | 'suspended' | 'discharged' | 'expired' | 'terminated'
+export type Level = 'alleged' | 'corroborated' | 'confirmed' | 'inconclusive' | 'refuted'
+export type Precision = 'instant' | 'day' | 'days' | 'week' | 'month' | 'year'
+
+export interface AgreementHead {
+  id: string
+  title: Text
+  version: string
+  signed: string
+  timeZone: string
+  position: number
+  recordedAt: string
+  provisions: string[]
+}
+
+export interface Party { id: string; name: Text; aliases?: string[]; signatory?: boolean; boundBy?: string; memberOf?: string }
+
+export interface Provision {
+  id: string
+  article?: string | number
+  title: Text | string
+  words?: Text | string
+  reading?: Text | string
+  duty?: string[]
+  requiresZone?: string
+}
+
+export interface AgreementFile {
+  id: string
+  title: Text
+  version: string
+  languages: string[]
+  timeZone: string
+  signed: string
+  parties: Party[]
+  provisions: Provision[]
+  zones?: { id: string; name?: Text }[]
+  codebook: {
+    kinds: Record<string, Text>
+    attributes?: Record<string, { label: Text; values: Record<string, Text> }>
+    quantities?: Record<string, Text>
+  }
+  evidence?: { threshold?: Level; corroboratedBy?: number; twoPeople?: Level[] }
+  lenses?: Record<string, unknown>
+}
+
+export interface Agreement extends AgreementHead { file: AgreementFile }
+
+export interface Lens { threshold: Level; match: 'certain' | 'possible'; reading?: string; saidBy?: string; sources?: unknown; without?: string[] }
+
+export interface Deciding { entry: string; position?: number; role: string; level?: Level; at: string; subject?: string }
+
+export interface Bounds { best: Verdict; worst: Verdict; settled: boolean; separatedBy: Deciding[] }
+
+export interface VerdictAnswer {
+  agreement: string
+  position: number
+  reading: string
+  asOf: string
+  lens: Lens
+  provision: string
+  article?: string
+  title: Text
+  kind: 'achieve' | 'forbid' | 'maintain' | 'recur' | 'judged'
+  life: Life
+  verdict: Verdict
+  reason: string
+  since?: string
+  deadline?: string
+  fulfilledAt?: string
+  lateAt?: string
+  curedAt?: string
+  counts?: { violations: number; first: string; last: string }
+  progress?: { quantity: string; reached: number; atLeast: number }
+  bounds: Bounds
+  instances: { key?: string; triggeredAt?: string; deadline?: string; verdict: Verdict; violations?: { key?: string; at: string; entry: string }[] }[]
+  decidedBy: Deciding[]
+  pinned?: string
+}
+
+export interface StatusAnswer { agreement: string; position: number; reading: string; asOf: string; lens: Lens; verdicts: VerdictAnswer[]; pinned?: string }
+
+export interface Interval { from?: string; until?: string; reading: string; life: Life; verdict: Verdict; reason: string; decidedBy: Deciding[] }
+
+export interface TimelineAnswer { provision: string; position: number; intervals: Interval[]; pinned: string }
+
+export interface Moment { utc: string; local: string }
+
+export interface Quantity { low?: number; best?: number; high?: number }
+
+export interface Actor { name: string; role: 'by' | 'against' | 'observed' }
+
+export interface Cited {
+  entry: string
+  position?: number
+  type: string
+  role?: string
+  level?: Level
+  kind?: string
+  from?: Moment
+  until?: Moment
+  place?: string
+  actors?: Actor[]
+  subject?: string
+  author?: string
+  sourceClass?: string
+  saidAt?: string
+  recordedAt?: string
+  correctedBy?: string
+  assessedBy?: string
+  grounds?: string
+  summary?: string
+  quantities?: Record<string, Quantity>
+}
+
+export interface WhyAnswer {
+  answer: VerdictAnswer
+  conclusion: string
+  clause: { article?: string; title: Text; words?: Text; reading?: Text; version: string; duty: string[] }
+  activation?: { provision: string; at?: Moment }
+  deadlines: { key?: string; starts: Moment; tooLate?: Moment; arithmetic: string }[]
+  entries: Cited[]
+  separatedBy: Cited[]
+  coverage: { entry: string; from: string; until: string; zones: string[]; by: string; method?: string }[]
+  nearMisses: { role: string; failed: string; words: string; entry: Cited }[]
+  nearMissesOmitted: number
+  pinned: string
+}
+
+export interface Occurrence { from: string; until: string; precision: Precision }
+
+export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radiusMetres?: number; gazetteer?: string }
+
+export interface ReportContent {
+  kind: string
+  occurred: Occurrence
+  place?: ReportPlace
+  actors?: Actor[]
+  subject?: string
+  quantities?: Record<string, Quantity>
+  attributes?: Record<string, string>
+  source: { class: string; name?: string; party?: string; reliability?: string; credibility?: number }
+  summary?: string
+  narrative?: string
+  evidence?: string[]
+  origin?: { dataSet: string; record: string; url?: string }
+}
+
+export interface ReportHead {
+  report: string
+  position: number
+  recordedAt: string
+  saidAt: string
+  state: 'live' | 'refuted' | 'retracted'
+  level: Level
+  contentFrom: string
+  linkedWith: string[]
+  content: ReportContent
+}
+
+export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown> }
+
+export interface ReportWhole extends ReportHead {
+  agreement: string
+  filing: Said
+  corrections: Said[]
+  assessments: Said[]
+  responses: Said[]
+  links: Said[]
+  evidence: Said[]
+  retractions: Said[]
+}
+
+export interface Entry { agreement: string; data: Record<string, unknown>; entry: string; position: number; recorded: string; type: string; v: number }
+
+export interface Receipt { agreement: string; position: number; entryId: string; type: string; recordedAt: string; hash: string; proof: string }
+
+export interface Standing { reading: string; life: Life; verdict: Verdict; reason: string; since?: string; fulfilledAt?: string; best: Verdict; worst: Verdict }

@@ -1,0 +1,10 @@
+import { render } from 'preact'
+import { App } from './app'
+import { language, speak } from './words'
+import './style/base.css'
+import './style/parts.css'
+
+await speak(language())
+render(<App />, document.getElementById('app')!)
+
+if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/worker.js')

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Server.Hosting;
+using Ledger.Testing;
+using Microsoft.AspNetCore.Builder;
+
+namespace Ledger.Web.Tests.World;
+
+/// <summary>A server in this process with the built web app, a real database, and the demonstration's agreement and entries in it.</summary>
+public sealed class AppServer : IAsyncLifetime
+{
+    public const string Agreement = "idlib-2018";
+
+    private readonly string _keys = Directory.CreateTempSubdirectory("ledger-web-").FullName;
+    private WebApplication? _server;
+    private int _port;
+
+    public string Connection { get; private set; } = "";
+
+    public string Address => $"http://127.0.0.1:{_port}";
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Connection = await TestDatabase.CreateAsync();
+        await StartAsync();
+        (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl")).Should().NotContain("\"error\"");
+        await PostAsync($"/api/v1/agreements/{Agreement}/public-reading", """{"public": true}""");
+    }
+
+    /// <summary>Starts it; after a stop, at the same address.</summary>
+    public async Task StartAsync()
+    {
+        _server = LedgerServer.Build(
+        [
+            $"--LEDGER_CONNECTION={Connection}",
+            $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
+            $"--LEDGER_URL=http://127.0.0.1:{_port}",
+            $"--LEDGER_WEB={Checkout.PathOf("src", "Ledger.Web", "dist")}",
+            "--LEDGER_NODES=one",
+            "--environment=Production",
+        ]);
+        await _server.StartAsync();
+        _port = new Uri(_server.Urls.Single()).Port;
+        Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(Address),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(Path.Combine(_keys, "operator.token"))) },
+        };
+    }
+
+    public async Task StopAsync()
+    {
+        await _server!.StopAsync();
+        await _server.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await StopAsync();
+        Directory.Delete(_keys, recursive: true);
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
+
+    public async Task<string> PostAsync(string path, string body, string type = "application/json")
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        using var response = await Http.PostAsync(path, content);
+        var text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], text);
+        return text;
+    }
+
+    /// <summary>The demonstration's entries as lines for a batch, each agreement file in its place.</summary>
+    private static string Demonstration() => string.Join('\n', File.ReadLines(Checkout.PathOf("agreements", Agreement, "entries.jsonl")).Select(line =>
+    {
+        var entry = JsonNode.Parse(line)!;
+        if (entry["data"]!["file"] is JsonValue name)
+        {
+            string Beside(string file) => File.ReadAllText(Checkout.PathOf("agreements", Agreement, file));
+            var file = AgreementFile.Parse(Beside(name.GetValue<string>()), Beside).Required();
+            entry["data"]!["file"] = file.Json.DeepClone();
+            entry["data"]!["sourceSha256"] = file.SourceSha256;
+        }
+
+        return entry.ToJsonString();
+    }));
+}

@@ -1,0 +1,61 @@
+namespace Ledger.Web.Tests.World;
+
+/// <summary>One page that somebody has open, and everything that went wrong in it.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly string _address;
+
+    private Visit(IBrowserContext profile, IPage page, string address) => (Profile, Page, _address) = (profile, page, address);
+
+    public IBrowserContext Profile { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Requests to anybody but our server.</summary>
+    public List<string> Strangers { get; } = [];
+
+    /// <summary>Uncaught exceptions and refusals of the content security policy.</summary>
+    public List<string> Faults { get; } = [];
+
+    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light)
+    {
+        var profile = await Chromium.ProfileAsync(screen, language, scheme, server.Address);
+        var visit = new Visit(profile, await profile.NewPageAsync(), server.Address);
+        visit.Watch(visit.Page);
+        profile.Page += (_, page) => visit.Watch(page);
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    /// <summary>Opens an address and waits until the view stands.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.Locator("main h1").First.WaitForAsync();
+    }
+
+    /// <summary>Waits for a text anywhere in the page.</summary>
+    public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Profile.CloseAsync();
+        Strangers.Should().BeEmpty("no other host is ever contacted");
+        Faults.Should().BeEmpty();
+    }
+
+    private void Watch(IPage page)
+    {
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(_address + "/", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                Strangers.Add(request.Url);
+        };
+        page.PageError += (_, fault) => Faults.Add(fault);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+                Faults.Add(message.Text);
+        };
+    }
+}
