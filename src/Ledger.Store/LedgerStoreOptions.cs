@@ -21,6 +21,15 @@ public sealed record LedgerStoreOptions
     /// <summary>Where the key lies that signs checkpoints; it is made there at the first start. Null signs nothing, which no server does.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>
+    /// Where the master key lies under which the keys of persons are kept, in a folder beside it; by default beside <see cref="KeyFile"/>. Null seals nothing.
+    /// </summary>
+    public string? MasterKeyFile
+    {
+        get => field ?? (KeyFile is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!, "master.key"));
+        init;
+    }
+
     /// <summary>Entries that share one transaction at most.</summary>
     public int BatchSize { get; init; } = 512;
 

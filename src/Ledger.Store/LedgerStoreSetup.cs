@@ -9,6 +9,7 @@ using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Schema;
+using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
 using Ledger.Store.Writing;
 using Marten;
@@ -34,11 +35,13 @@ public static class LedgerStoreSetup
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
+        services.AddSingleton<SealedKeys>();
+        services.AddSingleton<Disclosures>();
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>();
-        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>();
+        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
@@ -54,6 +57,7 @@ public static class LedgerStoreSetup
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
         // After Marten's own, which makes the tables.
         services.AddHostedService<LogGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
         services.AddHostedService<ProjectionLag>();

@@ -31,7 +31,7 @@ internal sealed class Hearing
         Matcher = new Matcher(reading, Zones);
         powers = [.. known.Live<PowerExercised>()];
         divergence = Divergence.Of(known, stream, docket.Log, lens);
-        otherLines = !known.IsHouse && !known.Live<ZoneDelimited>().SequenceEqual(book.Known(known.Recorded, Lens.House).Live<ZoneDelimited>());
+        otherLines = !known.IsHouse && !known.Live<ZoneDelimited>().SequenceEqual(book.Known(Size, Lens.House).Live<ZoneDelimited>());
         facts = new Lazy<List<Fact>>(() => [.. AllFacts().OrderBy(fact => fact.Start).ThenBy(fact => fact.Head.Filing.Position)]);
     }
 
@@ -46,35 +46,46 @@ internal sealed class Hearing
     /// <summary>Every fact that counts at all, in order of occurrence. All of them are made, so only explanations and differences may ask.</summary>
     public IReadOnlyList<Fact> Facts => facts.Value;
 
+    private int Size => divergence?.Size ?? Known.Recorded;
+
     public Sieves House => Sieves.Plain(lens, Reading);
 
-    public static Hearing Of(Book book, Question question) =>
-        All(book, question.KnownAt, question.Lens).Last(part => part.From <= Ticks.Of(question.AsOf)).Hearing;
+    public static Hearing Of(Book book, Question question)
+    {
+        var known = KnownTo(book, question.KnownAt, question.Lens);
+        var reading = ReadingsOf(book, known, question.KnownAt, question.Lens).Last(part => part.From <= Ticks.Of(question.AsOf)).Reading;
+        return new Hearing(book, known, question.Lens, reading);
+    }
 
     /// <summary>The hearings by the readings that apply one after the other, each from an instant on; the first from the beginning of time.</summary>
     public static List<(long From, Hearing Hearing)> All(Book book, long knownAt, Lens lens)
     {
-        var objection = book.Objection(new Question(default, knownAt, lens));
-        if (objection is not null)
-            throw new InvalidOperationException(objection.ToString());
+        var known = KnownTo(book, knownAt, lens);
+        return ReadingsOf(book, known, knownAt, lens).ConvertAll(part => (part.From, new Hearing(book, known, lens, part.Reading)));
+    }
 
-        var known = book.Known(knownAt, lens);
+    private static Known KnownTo(Book book, long knownAt, Lens lens) => book.Objection(new Question(default, knownAt, lens)) is { } objection
+        ? throw new InvalidOperationException(objection.ToString())
+        : book.Known(knownAt, lens);
+
+    private static List<(long From, Agreement Reading)> ReadingsOf(Book book, Known known, long knownAt, Lens lens)
+    {
         if (lens.Reading is { } version)
-            return [(Ticks.Always, new Hearing(book, known, lens, book.Version(knownAt, version)!))];
+            return [(Ticks.Always, book.Version(knownAt, version)!)];
 
         var revisions = known.Live<AgreementRevised>().Select(entry => (From: AppliesFrom(entry), Entry: entry)).ToList();
-        var hearings = new List<(long, Hearing)>();
+        var readings = new List<(long, Agreement)>();
         Entry? last = null;
         foreach (var from in revisions.Select(r => r.From).Prepend(Ticks.Always).Distinct().Order())
         {
             // Of the revisions that apply by then the latest entry is the reading.
             var revision = revisions.LastOrDefault(r => r.From <= from).Entry;
-            if (hearings.Count == 0 || revision != last)
-                hearings.Add((from, new Hearing(book, known, lens, revision is null ? book.Adopted(knownAt)! : book.FileOf(revision))));
+            if (readings.Count == 0 || revision != last)
+                readings.Add((from, revision is null ? book.Adopted(knownAt)! : book.FileOf(revision)));
             last = revision;
         }
 
-        return hearings;
+        return readings;
 
         long AppliesFrom(Entry entry) => Ticks.Of(book.FileOf(entry).TimeZone.StartOf(((AgreementRevised)entry.Event).AppliesFrom));
     }
@@ -102,7 +113,7 @@ internal sealed class Hearing
         var log = docket.Log;
         for (var version = 0; version < log.Count; version++)
         {
-            if (log[version].IsCurrent(Known.Recorded) && divergence?.Changes(log[version].Head) != true)
+            if (log[version].IsCurrent(Size) && divergence?.Changes(log[version]) != true)
                 Offer(version, log.ContentOf(log[version]));
         }
 
@@ -133,8 +144,8 @@ internal sealed class Hearing
         var main = new RowSource(table.Main, docket.Log.FactOf, number => stream.Subjects[number]);
         var tail = new RowSource(table.Tail, docket.Log.FactOf, number => stream.Subjects[number]);
         return rows[(pattern, quantity)] = divergence is null
-            ? new Rows([main, tail], Known.Recorded, null)
-            : new Rows([main, tail, divergence.RowsFor(pattern, quantity, Matcher, stream.Subjects)], Known.Recorded, divergence.Changed);
+            ? new Rows([main, tail], Size, null, null)
+            : new Rows([main, tail, divergence.RowsFor(pattern, quantity, Matcher, stream.Subjects)], Size, divergence.Changed, divergence.Admitted);
     }
 
     private IEnumerable<Fact> AllFacts()
@@ -142,7 +153,7 @@ internal sealed class Hearing
         var log = docket.Log;
         for (var version = 0; version < log.Count; version++)
         {
-            if (log[version].IsCurrent(Known.Recorded) && divergence?.Changes(log[version].Head) != true)
+            if (log[version].IsCurrent(Size) && divergence?.Changes(log[version]) != true)
                 yield return log.FactOf(version);
         }
 
@@ -173,6 +184,16 @@ internal sealed class Hearing
         };
         return (Watch(provision, outcome, force, asOf), force);
     }
+
+    /// <summary>What decides each duty, which takes less than the whole outcome.</summary>
+    /// <param name="worst">What <see cref="Now"/> says.</param>
+    public IEnumerable<Duty> DutiesOf(Provision provision, Sieves sieves, long asOf, Verdict worst) => provision.Rule switch
+    {
+        _ when provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone) => [],
+        Rule.Achieve rule => Achieve(rule, provision, new Days(Reading.TimeZone), ForceOf(provision, sieves, asOf), sieves, asOf).Duties(worst),
+        Rule.Maintain rule => new MaintainRule(rule, ForceOf(provision, sieves, asOf), Rows(rule.Enters), Rows(rule.Leaves), sieves, asOf).Duties(),
+        _ => Decide(provision, sieves, asOf).Outcome.Duties,
+    };
 
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
     public Verdict Now(Provision provision, Sieves sieves, long asOf)

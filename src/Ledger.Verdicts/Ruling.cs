@@ -20,6 +20,7 @@ internal static class Ruling
         var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
         var step = outcome.At(asOf);
         var worst = outcome.Duties.FindAll(duty => duty.Verdict == step.Verdict);
+        var instances = outcome.Duties.ConvertAll(duty => InstanceOf(hearing.Known, duty));
         var sole = outcome.Duties is [var only] ? only : null;
         return new VerdictAnswer
         {
@@ -44,8 +45,12 @@ internal static class Ruling
             Progress = sole?.Progress,
             Bounds = BoundsOf(hearing, provision, asOf),
             InstancesOmitted = outcome.All?.Omitted,
-            Instances = [.. outcome.Duties.Select(duty => InstanceOf(hearing.Known, duty))],
-            DecidedBy = [.. worst.SelectMany(duty => duty.DecidedBy).Concat(PowersAt(force, asOf)).SelectMany(mark => DecidingOf(hearing.Known, mark)).Distinct().Take(MostCited)],
+            Instances = [.. instances],
+            DecidedBy =
+            [
+                .. instances.Where(instance => instance.Verdict == step.Verdict).SelectMany(instance => instance.DecidedBy)
+                    .Concat(PowersAt(force, asOf).SelectMany(mark => DecidingOf(hearing.Known, mark))).Distinct().Take(MostCited),
+            ],
         };
     }
 
@@ -57,7 +62,7 @@ internal static class Ruling
             Best = best,
             Worst = worst,
             Settled = best == worst,
-            SeparatedBy = best == worst ? [] : [.. Separating(hearing.Known, hearing.Decide(provision, Sieves.Best, asOf).Outcome, hearing.Decide(provision, Sieves.Worst, asOf).Outcome)],
+            SeparatedBy = best == worst ? [] : [.. Separating(hearing.Known, hearing.DutiesOf(provision, Sieves.Best, asOf, best), hearing.DutiesOf(provision, Sieves.Worst, asOf, worst))],
         };
     }
 
@@ -88,11 +93,11 @@ internal static class Ruling
     public static IEnumerable<Mark> PowersAt(Force force, long asOf) => force.PowersAt(asOf).Select(power => new Mark(Role.Power, null, power.Entry, power.Effective));
 
     /// <summary>What decides one bound and is no part of what decides the other.</summary>
-    private static IEnumerable<Deciding> Separating(Known known, Outcome best, Outcome worst)
+    private static IEnumerable<Deciding> Separating(Known known, IEnumerable<Duty> best, IEnumerable<Duty> worst)
     {
         var (one, other) = (Marks(best).ToHashSet(), Marks(worst).ToHashSet());
-        return one.Except(other).Concat(other.Except(one)).OrderBy(mark => mark.At).SelectMany(mark => DecidingOf(known, mark)).Distinct();
-        static IEnumerable<Mark> Marks(Outcome outcome) => outcome.Duties.SelectMany(duty => duty.DecidedBy);
+        return one.Except(other).Concat(other.Except(one)).OrderBy(mark => mark.At).Take(MostCited).SelectMany(mark => DecidingOf(known, mark)).Distinct();
+        static IEnumerable<Mark> Marks(IEnumerable<Duty> duties) => duties.SelectMany(duty => duty.DecidedBy);
     }
 
     private static Instance InstanceOf(Known known, Duty duty) => new()
@@ -109,8 +114,26 @@ internal static class Ruling
         ViolationsOmitted = duty.ViolationsOmitted > 0 ? duty.ViolationsOmitted : null,
         Intervals = StretchesOf(duty.Intervals),
         Gaps = StretchesOf(duty.Gaps),
-        DecidedBy = [.. duty.DecidedBy.SelectMany(mark => DecidingOf(known, mark)).Distinct()],
+        DecidedBy = DecidingOf(known, duty.DecidedBy),
     };
+
+    private static ImmutableArray<Deciding> DecidingOf(Known known, IReadOnlyList<Mark> marks)
+    {
+        if (marks.Count > 8)
+            return [.. marks.SelectMany(mark => DecidingOf(known, mark)).Distinct()];
+        // A thousand duties have two marks each: to compare them takes less than to hash them.
+        var deciding = ImmutableArray.CreateBuilder<Deciding>(marks.Count);
+        foreach (var mark in marks)
+        {
+            foreach (var one in DecidingOf(known, mark))
+            {
+                if (!deciding.Contains(one))
+                    deciding.Add(one);
+            }
+        }
+
+        return deciding.ToImmutable();
+    }
 
     private static ImmutableArray<Stretch>? StretchesOf(IReadOnlyList<TickSpan>? spans) =>
         spans is null ? null : [.. spans.Select(span => new Stretch(Ticks.ToOptional(span.From), Ticks.ToOptional(span.Until)))];

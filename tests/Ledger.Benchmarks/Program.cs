@@ -8,12 +8,13 @@ var parts = new Dictionary<string, Func<Effort, Task>>
     ["writer"] = WriterBenchmark.RunAsync,
     ["verdicts"] = VerdictBenchmark.RunAsync,
     ["proof"] = ProofBenchmark.RunAsync,
+    ["bundle"] = LargeBundle.RunAsync,
 };
 var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
 string[] asked = [.. args.Where(arg => arg != "--quick")];
 if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
 {
-    await Console.Error.WriteLineAsync("Say what to measure: writer, verdicts, proof or all (the default); --quick makes it short.");
+    await Console.Error.WriteLineAsync("Say what to measure: writer, verdicts, proof, bundle or all (the default); --quick makes it short.");
     return 2;
 }
 

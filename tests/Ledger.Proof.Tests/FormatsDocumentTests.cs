@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Entries;
+using Ledger.Proof.Json;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Trees;
@@ -34,7 +36,7 @@ public partial class TheFormatsDocument
 
     [Fact]
     public void Has_only_blocks_that_are_checked_here() =>
-        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure");
+        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature");
 
     [Fact]
     public void Names_the_text_of_the_standards_it_follows() => Document.Should().Contain("`5ba5ee8`");
@@ -64,6 +66,21 @@ public partial class TheFormatsDocument
         var proof = new TileTree(7, Read).Inclusion(2);
         Blocks["receipt"].Should().Be(new TlogProof(2, proof, Cosigned).ToString());
         TlogProof.Parse(Blocks["receipt"]).Verify(Leaves[2], TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"]))).Holds.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Has_a_report_that_a_device_signed()
+    {
+        using var device = Ed25519Key.FromSeed([.. Enumerable.Range(0x40, 32).Select(i => (byte)i)]);
+        var lines = Blocks["signed-report"].TrimEnd('\n').Split('\n');
+        var message = DeviceSignature.Message(lines[1], lines[2], lines[3]);
+        Encoding.UTF8.GetString(message).Should().Be(Blocks["signed-report"].TrimEnd('\n'));
+        CanonicalJson.IsCanonical(Encoding.UTF8.GetBytes(lines[3])).Should().BeTrue();
+
+        var (key, value) = (Base64Url.EncodeToString(device.PublicKey), Base64Url.EncodeToString(device.Sign(message)));
+        Blocks["report-signature"].Should().Be($"{key}\n{value}\n");
+        Document.Should().Contain($"\"key\": \"{key}\", \"value\": \"{value}\"");
+        DeviceSignature.Verify(DeviceSignature.Ed25519, key, value, message).Should().BeTrue();
     }
 
     [Fact]

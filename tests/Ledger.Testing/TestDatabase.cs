@@ -39,6 +39,14 @@ public static class TestDatabase
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The one value that a query gives.</summary>
+    public static async Task<T?> AskAsync<T>(string connection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(sql);
+        return (T?)await command.ExecuteScalarAsync();
+    }
+
     private static async Task<string> ClusterAsync()
     {
         var given = Environment.GetEnvironmentVariable("LEDGER_TEST_CONNECTION");

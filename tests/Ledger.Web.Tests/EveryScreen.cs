@@ -11,6 +11,9 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("why", "/a/idlib-2018/p/p2?asOf=2018-11-26"),
         ("today", "/field"),
         ("review", "/review"),
+        ("inbox", "/review/idlib-2018"),
+        ("conflicts", "/review/idlib-2018?show=conflicts"),
+        ("side-by-side", "/review/idlib-2018/01674304-1400-7d16-9497-d3e608843727?with=01674304-1400-747f-8873-eec87b1b7c56"),
         ("admin", "/admin"),
     ];
 

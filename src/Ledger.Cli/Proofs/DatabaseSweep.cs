@@ -13,7 +13,7 @@ namespace Ledger.Cli.Proofs;
 /// <summary>
 /// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that was signed, and disclosures.
 /// </summary>
-public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy)
+public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys = null)
 {
     /// <summary>Every agreement of which anything is left.</summary>
     public static async Task<IReadOnlyList<string>> AgreementsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
@@ -22,6 +22,17 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             select agreement from {schema}.ledger_head union select distinct agreement from {schema}.ledger_entry
             union select id from {schema}.mt_streams union select distinct agreement from {schema}.ledger_checkpoint order by 1
             """);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancel))
+            found.Add(rows.GetString(0));
+        return found;
+    }
+
+    /// <summary>The names under which logs are signed here.</summary>
+    public static async Task<IReadOnlyList<string>> OriginsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var found = new List<string>();
         while (await rows.ReadAsync(cancel))
@@ -42,17 +53,18 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
 
         await using var roots = RootsAsync(key, before, cancel).GetAsyncEnumerator(cancel);
-        var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
+        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
         var disclosures = new SealedCheck();
+        var handles = new HandleCheck(await HandlesAsync(cancel), agreement, keys);
         await using var values = SealedAsync(cancel).GetAsyncEnumerator(cancel);
         var more = await values.MoveNextAsync();
         await foreach (var row in RowsAsync(cancel))
         {
             var walked = Take(walk, row);
-            var mine = new List<SealedValue>();
+            var mine = new List<SealedRow>();
             for (; more && values.Current.Position <= row.Position; more = await values.MoveNextAsync())
                 mine.Add(values.Current);
-            disclosures.Take(walked, mine);
+            disclosures.Take(walked, [.. handles.Account(walked, mine)]);
             await walk.GrowAsync();
         }
 
@@ -60,6 +72,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             throw new TamperedException(values.Current.Position, "disclosure/no-digest", $"a value '{values.Current.Name}' is kept for a position that the ledger does not have.");
         await EndAsync(walk, latest.Checkpoint, cancel);
         disclosures.End();
+        handles.End(disclosures.ErasedHandles);
         return new Verified(latest, key, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
     }
 
@@ -165,12 +178,22 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         }
     }
 
-    private async IAsyncEnumerable<SealedValue> SealedAsync([EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<SealedRow> SealedAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var command = Command($"select position, name, disclosure from {schema}.ledger_disclosure where agreement = $1 order by position, name");
+        await using var command = Command($"select position, name, entry_id, handle, sealed from {schema}.ledger_sealed where agreement = $1 order by position, name");
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
-            yield return new SealedValue(rows.GetInt64(0), rows.GetString(1), "opened", rows.GetString(2));
+            yield return new SealedRow(rows.GetInt64(0), rows.GetString(1), rows.GetGuid(2), rows.GetGuid(3), rows.GetFieldValue<byte[]>(4));
+    }
+
+    private async Task<List<HandleRow>> HandlesAsync(CancellationToken cancel)
+    {
+        await using var command = Command($"select handle, state, segment, place from {schema}.ledger_handle where agreement = $1");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<HandleRow>();
+        while (await rows.ReadAsync(cancel))
+            found.Add(new HandleRow(rows.GetGuid(0), rows.GetString(1), rows.GetGuid(2), rows.GetInt64(3)));
+        return found;
     }
 
     private async Task CompareAsync(Tile tile, CancellationToken cancel)

@@ -16,6 +16,9 @@ public sealed class KeptCheckpoints(string directory)
     public static string DefaultOf(Terminal terminal) => Path.Combine(
         terminal.Variable("XDG_CONFIG_HOME") is { Length: > 0 } config ? config : Path.Combine(terminal.Variable("HOME") ?? terminal.Folder, ".config"), "ledger", "checkpoints");
 
+    /// <summary>Every log of which a checkpoint is kept.</summary>
+    public IReadOnlyList<string> Origins => Directory.Exists(directory) ? [.. Directory.GetDirectories(directory, "*.log").Select(folder => Uri.UnescapeDataString(Path.GetFileName(folder)[..^".log".Length])).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Oldest first. A file that cannot be read stops everything: to leave it out would be to forget.</summary>
     public IReadOnlyList<SignedCheckpoint> Of(string origin)
     {

@@ -85,7 +85,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
     {
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
         await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
-        var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
+        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
         var disclosures = new SealedCheck();
         for (var index = 0L; index * TileId.FullWidth < checkpoint.Size; index++)
         {

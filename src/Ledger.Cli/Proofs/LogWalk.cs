@@ -19,11 +19,11 @@ public sealed record WalkedEntry(long Position, Hash Leaf, Ledger.Proof.Entries.
 
 /// <summary>
 /// Walks a log from its first entry to its last, once: reads every entry strictly, grows the tree over them, and holds the tree against every checkpoint on the
-/// way. It keeps the right edge of the tree and the ids of entries; with <paramref name="judges"/> also the book, from which verdicts follow.
+/// way. It keeps the right edge of the tree, and the ids of entries on the disk where they are many; with <paramref name="judges"/> also the book, from which verdicts follow.
 /// </summary>
-public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> expected, Func<Tile, Task> compareTile, bool judges)
+public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> expected, Func<Tile, Task> compareTile, bool judges) : IDisposable
 {
-    private readonly Dictionary<Guid, long> _positions = [];
+    private readonly EntryPositions _positions = new();
     private readonly List<Hash> _leaves = new(TileId.FullWidth);
     private readonly Dictionary<int, Tile> _partial = [];
     private TreeEdge _edge = TreeEdge.Empty;
@@ -40,7 +40,6 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     public WalkedEntry Take(ReadOnlyMemory<byte> bytes)
     {
         var walked = Read(Size + 1, bytes.Span);
-        _positions.Add(walked.Entry.Id, walked.Position);
         _leaves.Add(walked.Leaf);
         return walked;
     }
@@ -57,6 +56,7 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     public async Task<Hash> EndAsync()
     {
         await AppendAsync();
+        _positions.End();
         foreach (var id in TreeEdge.TilesOf(Size))
         {
             if (_partial.TryGetValue(id.Level, out var tile) && tile.Id == id)
@@ -65,6 +65,8 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
 
         return _edge.Root;
     }
+
+    public void Dispose() => _positions.Dispose();
 
     private async Task NextAsync()
     {
@@ -112,8 +114,7 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
             throw new TamperedException(position, "entry/out-of-place", $"the entry here says that it is at position {entry.Position}.");
         if (entry.Agreement != agreement)
             throw new TamperedException(position, "entry/other-agreement", $"the entry here belongs to '{entry.Agreement}'.");
-        if (_positions.TryGetValue(entry.Id, out var before))
-            throw new TamperedException(position, "entry/id-used-twice", $"entry {entry.Id} stands at position {before} already.");
+        _positions.Add(entry.Id, position);
         var recordedAt = Instant.FromDateTimeOffset(entry.Recorded);
         if (recordedAt < _recordedAt)
             throw new TamperedException(position, "entry/time-runs-back", $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt}).");
@@ -124,8 +125,8 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
             throw new TamperedException(position, "entry/other-id", $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}.");
         if (position == 1 != said is AgreementAdopted)
             throw new TamperedException(position, "entry/adoption", position == 1 ? $"a ledger begins with the adoption of an agreement, not with {entry.Type}." : "the agreement is adopted a second time.");
-        foreach (var reference in EntryDecider.References(said).Where(id => !_positions.ContainsKey(id)))
-            throw new TamperedException(position, "entry/refers-forward", $"it speaks of entry {reference}, and there is none before it.");
+        foreach (var reference in EntryDecider.References(said))
+            _positions.Refer(reference, position);
         Judge(position, new Entry(position, recordedAt, said));
         return new WalkedEntry(position, MerkleHash.Leaf(bytes), entry, said);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Proof.Texts;
@@ -18,6 +19,7 @@ public sealed record SealedValue(long Position, string Name, string State, strin
 /// </summary>
 public sealed class SealedCheck
 {
+    private readonly SignatureCheck _signatures = new();
     private readonly Dictionary<Guid, ErasureRequested> _requests = [];
     private readonly Dictionary<long, ErasureRequested> _confirmed = [];
     private readonly List<SealedValue> _erased = [];
@@ -27,6 +29,12 @@ public sealed class SealedCheck
     public int Withheld { get; private set; }
 
     public int Erased => _erased.Count;
+
+    /// <summary>Signatures of devices that were opened and hold.</summary>
+    public int Signed => _signatures.Held;
+
+    /// <summary>Handles whose erasure an entry confirms, with its position.</summary>
+    public IReadOnlyDictionary<Guid, long> ErasedHandles => _confirmed.GroupBy(pair => pair.Value.Handle).ToDictionary(group => group.Key, group => group.Min(pair => pair.Key));
 
     public static List<SealedValue> Parse(byte[] lines, long firstPosition)
     {
@@ -42,6 +50,7 @@ public sealed class SealedCheck
 
     public void Take(WalkedEntry walked, IReadOnlyCollection<SealedValue> stated)
     {
+        _signatures.Follow(walked.Event);
         if (walked.Event is ErasureRequested request)
             _requests[request.EntryId] = request;
         if (walked.Event is ErasureConfirmed confirmed)
@@ -56,25 +65,35 @@ public sealed class SealedCheck
         foreach (var stranger in stated.Where(value => !digests.ContainsKey(value.Name)))
             throw new TamperedException(walked.Position, "disclosure/no-digest", $"a value '{stranger.Name}' is shown for it, and it has no digest of that name.");
         foreach (var (name, digest) in digests)
-            Check(walked.Position, name, digest, stated.FirstOrDefault(value => value.Name == name));
+            Check(walked, name, digest, stated.FirstOrDefault(value => value.Name == name));
     }
 
     /// <summary>An erasure is confirmed after what it erases, so it is looked for when all is read.</summary>
     public void End()
     {
-        foreach (var value in _erased.Where(value => value.By is not { } by || !_confirmed.TryGetValue(by, out var request) || !request.Positions.Contains(value.Position)))
-            throw new TamperedException(value.Position, "disclosure/erased-without-authority", $"'{value.Name}' is said to be erased, and no entry confirms that.");
+        // Who keeps the values may name the entry that erased one; whoever only finds it gone looks for one that covers it.
+        foreach (var value in _erased.Where(value => value.By is { } by ? !_confirmed.TryGetValue(by, out var request) || !Covers(request, value) : !_confirmed.Values.Any(request => Covers(request, value))))
+        {
+            throw value.By is null
+                ? new TamperedException(value.Position, "disclosure/missing", $"what opens '{value.Name}' is gone, and nobody's authority says that it was erased.")
+                : new TamperedException(value.Position, "disclosure/erased-without-authority", $"'{value.Name}' is said to be erased, and no entry confirms that.");
+        }
     }
 
-    private void Check(long position, string name, string digest, SealedValue? stated)
+    private static bool Covers(ErasureRequested request, SealedValue value) => request.Positions.Contains(value.Position) && request.Names.Contains(value.Name);
+
+    private void Check(WalkedEntry walked, string name, string digest, SealedValue? stated)
     {
+        var position = walked.Position;
         switch (stated)
         {
             case null:
                 throw new TamperedException(position, "disclosure/missing", $"what opens '{name}' is gone, and nobody's authority says that it was erased.");
-            case { State: "opened", Disclosure: { } disclosure }:
-                if (Disclosure.DigestOf(disclosure) != digest || NameIn(disclosure) != name)
-                    throw new TamperedException(position, "disclosure/other-value", $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(disclosure)}, and the entry has {digest}.");
+            case { State: "opened", Disclosure: { } text }:
+                if (Disclosure.DigestOf(text) != digest || Read(text) is not { } disclosure || disclosure.Name != name)
+                    throw new TamperedException(position, "disclosure/other-value", $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(text)}, and the entry has {digest}.");
+                if (name == SealedNames.Signature)
+                    _signatures.Check(walked, disclosure);
                 Opened++;
                 break;
             case { State: "withheld" }:
@@ -88,11 +107,11 @@ public sealed class SealedCheck
         }
     }
 
-    private static string? NameIn(string disclosure)
+    private static Disclosure? Read(string disclosure)
     {
         try
         {
-            return Disclosure.Parse(disclosure).Name;
+            return Disclosure.Parse(disclosure);
         }
         catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException)
         {

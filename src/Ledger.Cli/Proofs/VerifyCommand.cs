@@ -23,7 +23,8 @@ public static class VerifyCommand
         var directory = new Option<string?>("--kept") { Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.", HelpName = "DIRECTORY" };
         var proofs = new Option<bool>("--proofs-only") { Description = "Do not judge again; a ledger of millions then needs little memory." };
         var tokenFile = CommonOptions.TokenFile();
-        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, agreement, directory, proofs, tokenFile };
+        var folder = new Option<string?>("--keys") { Description = "With --database: the master key's file, to open every sealed value and compare it with its digest.", HelpName = "FILE" };
+        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, agreement, directory, proofs, folder, tokenFile };
         command.SetAction(async (parse, cancel) =>
         {
             try
@@ -33,7 +34,7 @@ public static class VerifyCommand
                 if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
                     await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), parse.GetValue(tokenFile), kept, believed, !parse.GetValue(proofs), terminal, cancel);
                 if (parse.GetValue(database) is { } connection)
-                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), kept, believed, terminal, cancel);
+                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), kept, believed, parse.GetValue(folder) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null, terminal, cancel);
                 return ExitCode.Done;
             }
             catch (TamperedException tampered)
@@ -61,11 +62,15 @@ public static class VerifyCommand
         }
     }
 
-    private static async Task SweepAsync(string connection, string schema, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, Terminal terminal, CancellationToken cancel)
+    private static async Task SweepAsync(string connection, string schema, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys, Terminal terminal, CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        foreach (var name in agreement is null ? await DatabaseSweep.AgreementsAsync(database, schema, cancel) : [agreement])
-            Keep(await new DatabaseSweep(database, schema, name, kept, policy).RunAsync(cancel), $"{name} in the database", kept, terminal);
+        var held = await DatabaseSweep.AgreementsAsync(database, schema, cancel);
+        // Whoever takes a whole agreement away leaves nothing behind to sweep; but who verified it before knows of it.
+        var ledgers = (await DatabaseSweep.OriginsAsync(database, schema, cancel)).Select(origin => origin[..(origin.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
+        var missed = kept.Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)])).Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
+        foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
+            Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys).RunAsync(cancel), $"{name} in the database", kept, terminal);
     }
 
     private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
@@ -76,7 +81,7 @@ public static class VerifyCommand
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
         terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
-        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority");
+        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold" : "")}");
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
         kept.Keep(verified.Checkpoint, verified.Key);

@@ -137,6 +137,11 @@ public sealed record ErasureRequested : LedgerEvent
     /// <summary>Positions of the entries whose sealed values the handle's key opens.</summary>
     public required ImmutableArray<long> Positions { get; init; }
 
+    /// <summary>
+    /// Names of those values, such as <c>narrative</c>: one entry may hold values of several persons, and the authority to destroy one's is none for another's.
+    /// </summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
     public required string Authority { get; init; }
 }
 

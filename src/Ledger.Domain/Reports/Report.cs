@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Places;
 using Ledger.Domain.Time;
 
@@ -33,10 +34,14 @@ public sealed record Report
     public string? Narrative { get; init; }
 
     /// <summary>
-    /// What was sealed before recording: <c>narrative</c> and <c>source.identity</c>, each with the digest that stands for it in the entry.
+    /// What was sealed before recording, by the names in <see cref="SealedNames"/>, each with the digest that stands for it in the entry.
     /// Empty in what a client sends; <see cref="Narrative"/> and <see cref="Source.Identity"/> are empty in what is recorded.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Sealed { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a client says about sealing it. Empty in what is recorded.</summary>
+    [JsonIgnore]
+    public ReportSeal Seal { get; init; } = ReportSeal.None;
 
     /// <summary>Lower-case hexadecimal SHA-256 of each file that belongs to it.</summary>
     public ImmutableArray<string> Evidence { get; init; } = [];

@@ -14,7 +14,7 @@ public static class ReportReader
     {
         if (!input.Required("the report"))
             return null;
-        input.Only("kind", "occurred", "place", "actors", "subject", "quantities", "attributes", "source", "summary", "narrative", "sealed", "evidence", "origin", "level");
+        input.Only(["kind", "occurred", "place", "actors", "subject", "quantities", "attributes", "source", "summary", "narrative", "sealed", "evidence", "origin", "level", .. ReportSealReader.Members]);
         if (!input.IsObject)
             return null;
 

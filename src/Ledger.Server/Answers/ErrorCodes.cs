@@ -23,6 +23,7 @@ public static class ErrorCodes
     public const string TokenRefused = "permission/token-refused";
     public const string NotPermitted = "permission/denied";
     public const string NotOwn = "permission/not-own";
+    public const string Sealed = "permission/sealed";
     public const string CrossSite = "permission/cross-site";
     public const string LinkRefused = "permission/link-refused";
     public const string UnknownProvision = "query/unknown-provision";
@@ -38,6 +39,7 @@ public static class ErrorCodes
         [NotPermitted] = 403,
         [NotOwn] = 403,
         [CrossSite] = 403,
+        [Sealed] = 403,
         [LinkRefused] = 403,
         [NoRoute] = 404,
         [AgreementNotFound] = 404,

@@ -41,6 +41,7 @@ public static class Parameters
         ["after"] = new("Go on after this position.", "0"),
         ["kind"] = new("Only reports of this kind of the codebook.", "bombing"),
         ["actor"] = new("Only reports that name this actor.", "syrian-government"),
+        ["listHandles.position"] = new("Only handles with a value at this position.", "2"),
         ["listReports.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
@@ -48,6 +49,8 @@ public static class Parameters
         ["entryId"] = new("With YAML: the id of the entry, a UUIDv7 of your making.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
         ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
+        ["showReport.reason"] = new("Why you open the sealed values: it is written down with your name, and auditors read it.", "Checked against the hospital's list"),
+        ["showOpenings.limit"] = new("At most so many.", "100"),
         ["reason"] = new("With YAML: why.", "The text as circulated was published."),
         ["by"] = new("With YAML: who says so.", "The secretariat"),
     }.ToFrozenDictionary();

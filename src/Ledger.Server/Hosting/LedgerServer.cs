@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
@@ -18,12 +19,17 @@ public static class LedgerServer
     public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         var settings = ServerSettings.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // What listens is said in one place, so that no configuration file can open another door.
             kestrel.ConfigurationLoader = null;
-            kestrel.Listen(settings.Address, settings.Port);
+            kestrel.Listen(settings.Address, settings.Port, door =>
+            {
+                if (settings.Certificate is { } certificate)
+                    door.UseHttps(X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
@@ -32,11 +38,12 @@ public static class LedgerServer
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddPeople();
+        services.AddOpenId(settings);
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
@@ -47,7 +54,9 @@ public static class LedgerServer
         also?.Invoke(services);
         var app = builder.Build();
         app.UseMiddleware<ErrorsEverywhere>();
-        app.UseMiddleware<Loopback>();
+        KnownHosts.UseProxies(app, settings);
+        app.UseMiddleware<KnownHosts>();
+        app.UseOpenId(settings);
         app.UseWebFiles();
         app.UseRouting();
         app.UseMiddleware<QueryGuard>();
@@ -57,6 +66,7 @@ public static class LedgerServer
         app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapLog();
+        app.MapOpenId(settings);
         app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;

@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.Publishing;
+using Ledger.Store.Sealing;
 using Ledger.Verdicts;
 
 namespace Ledger.Server.Log;
@@ -16,7 +17,7 @@ namespace Ledger.Server.Log;
 /// A whole log as one zip file, written while it is read, so that its size does not matter. The same size and the same asker get the same bytes: nothing is
 /// compressed, because compressors differ, and no file has a time.
 /// </summary>
-internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, bool opened, PublishedLog log, SealedStates states, OpenBook book) : IResult
+internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, DisclosureAccess? access, PublishedLog log, SealedStates states, OpenBook book) : IResult
 {
     private const int ReadableFile = 0x81A4 << 16;
 
@@ -53,7 +54,7 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         for (var index = 0L; index * TileId.FullWidth < size; index++)
         {
             var bundle = EntryBundle.InTree(index, size);
-            if (await states.LinesAsync(agreement, bundle, opened, cancellation) is { Length: > 0 } lines)
+            if (await states.LinesAsync(agreement, bundle, access, cancellation) is { Length: > 0 } lines)
                 yield return (LogEndpoints.SealedPath(bundle), lines);
         }
     }

@@ -8,6 +8,7 @@ using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
 
 namespace Ledger.Server.Log;
@@ -51,7 +52,8 @@ public static class LogEndpoints
     {
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
-        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), Opens(context, agreement, disclosures), log, states, book);
+        var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
+        return refusal as IResult ?? new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), access, log, states, book);
     }
 
     private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
@@ -102,7 +104,11 @@ public static class LogEndpoints
         if (path == "policy")
             return new FileAnswer(rounds.PolicyOf(agreement));
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
-            return new FileAnswer(await states.LinesAsync(agreement, digests, Opens(context, agreement, disclosures), cancellation), FileAnswer.Text, immutable: false);
+        {
+            var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
+            return refusal as IResult ?? new FileAnswer(await states.LinesAsync(agreement, digests, access, cancellation), FileAnswer.Text, immutable: false);
+        }
+
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
         else if (TileId.TryParse(path, out var tile))

@@ -22,6 +22,7 @@ public static class Endpoints
         ("GET /plain", [Permission.Everyone]),
         ("GET /plain/sign-in", [Permission.Everyone]),
         ("GET /plain/sign-in.js", [Permission.Everyone]),
+        ("GET /sign-in-elsewhere", [Permission.Everyone]),
         ("GET /api/v1/me", [Permission.Everyone]),
         ("POST /api/v1/sign-in", [Permission.Everyone]),
         ("POST /api/v1/sign-out", [Permission.SignedIn]),
@@ -77,11 +78,16 @@ public static class Endpoints
         ("POST /api/v1/invitations/{invitation}/revocation", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/public-reading", [Permission.Administer]),
 
+        ("GET /api/v1/agreements/{id}/openings", [Permission.Audit]),
+        ("GET /api/v1/agreements/{id}/handles", [Permission.Administer]),
+
         // Recording. Where the body says what kind of entry it is, the entry is asked about as well.
         ("POST /api/v1/agreements", [Permission.Keep]),
         ("POST /api/v1/agreements/{id}/versions", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/zones", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/powers", [Permission.Administer]),
+        ("POST /api/v1/agreements/{id}/erasures", [Permission.Administer]),
+        ("POST /api/v1/erasures/{entry}/confirmations", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/reports", [Permission.File]),
         ("PUT /api/v1/agreements/{id}/reports/{entry}", [Permission.File]),
         ("POST /api/v1/agreements/{id}/reports/batch", [Permission.File]),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Hosting;
 using Ledger.Store.People;
 using NodaTime;
 using Wolverine.Http;
@@ -10,7 +11,7 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>Links that let somebody in once.</summary>
-public sealed class Invite(Doors doors, PeopleRegister people)
+public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings settings)
 {
     private const int UsualDays = 7;
 
@@ -74,9 +75,9 @@ public sealed class Invite(Doors doors, PeopleRegister people)
         return name is null ? null : new Wanted(name, memberships, email is "" ? null : email, PeopleBody.Days(input["days"], UsualDays));
     }
 
-    private static JsonAnswer Link(HttpRequest request, string secret, Invitation invitation)
+    private JsonAnswer Link(HttpRequest request, string secret, Invitation invitation)
     {
-        var link = PeopleBody.LinkOf(request, secret);
+        var link = PeopleBody.LinkOf(request, secret, settings);
         var json = Of(invitation);
         json["link"] = link;
         json["qr"] = QrCode.Svg(link);

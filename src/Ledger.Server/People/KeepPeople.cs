@@ -3,12 +3,13 @@ using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Store.People;
+using Ledger.Store.Reading;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;
 
 /// <summary>Who there is, what each may do, and who may no longer.</summary>
-public sealed class KeepPeople(PeopleRegister people)
+public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
 {
     [WolverineGet("/api/v1/people")]
     [Describe("listPeople", "People, their roles and devices", Detail = "An administrator of single agreements sees the people and roles of those.")]
@@ -57,6 +58,8 @@ public sealed class KeepPeople(PeopleRegister people)
     [Describe("setPublicReading", "Let everybody read an agreement, or nobody but its people", Detail = "Sealed values stay withheld.", Form = BodyForm.Plain, Example = "public_reading")]
     public Task<IResult> SetPublic(string id, HttpRequest request) => PeopleBody.ReadAsync(request, ReadFlag, async wanted =>
     {
+        if (await reader.SizeAsync(id, request.HttpContext.RequestAborted) == 0)
+            return ErrorAnswer.NoAgreement(id);
         var isPublic = wanted is "true";
         await people.SetPublicAsync(id, isPublic, request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted);
         return new JsonAnswer(new JsonObject { ["agreement"] = id, ["public"] = isPublic });

@@ -25,6 +25,9 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Doo
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // The operator's token lies on this machine. Whoever opens the server to others has to have somebody who keeps it.
+        if (!settings.Hosts.IsEmpty && !await people.HasAdministratorsAsync(Id, cancellationToken))
+            throw new CannotStartException("LEDGER_HOSTS opens the server to others, but nobody keeps it yet: start it without, on this machine only, and invite somebody with './ledger people invite NAME --role administrator --agreement \"*\"'.");
         if (settings.OperatorFile is not { } file)
             return;
         await people.EnsureAsync(Id, Name, Roles, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Hosting;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
 using NodaTime;
@@ -41,7 +42,14 @@ internal static class PeopleBody
     public static bool Administers(this Caller? caller, string agreement) => agreement == Membership.Every ? caller.Keeps() : caller.May(Permission.Administer, agreement);
 
     /// <summary>The path of a link, with its secret behind <c>#</c>, where browsers keep it to themselves.</summary>
-    public static string LinkOf(HttpRequest request, string secret) => $"{request.Scheme}://{request.Host}{SignInPage.Address}#{secret}";
+    public static string LinkOf(HttpRequest request, string secret, ServerSettings settings)
+    {
+        var address = $"{request.Scheme}://{request.Host}";
+        // Whoever asks on this machine may ask for somebody who comes from elsewhere.
+        if (settings.Hosts is [var host, ..] && KnownHosts.IsLoopback(request.Host.Host))
+            address = settings.Certificate is null || settings.Port == 443 ? $"https://{host}" : $"https://{host}:{settings.Port}";
+        return $"{address}{SignInPage.Address}#{secret}";
+    }
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;
 

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Hosting;
 using Ledger.Store.People;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;
 
 /// <summary>Who the server takes the caller for, what they may do, and how others come in.</summary>
-public sealed class ShowMe
+public sealed class ShowMe(ServerSettings settings)
 {
     [WolverineGet("/api/v1/me")]
     [Describe("showMe", "Who you are here and what you may do", Detail = "Answers everybody; `person` is null for whoever is not signed in. A page sends the `csrf` header with every request that changes something.")]
@@ -22,6 +23,7 @@ public sealed class ShowMe
         ["expiresAt"] = caller is null ? null : PersonJson.Write(caller.ExpiresAt),
         ["memberships"] = PersonJson.Write(caller?.Memberships ?? []),
         ["permissions"] = PermissionsOf(caller),
+        ["openId"] = settings.OpenId is null ? null : OpenId.Start,
         ["csrf"] = new JsonObject { ["header"] = CrossSite.Header, ["value"] = "1" },
     };
 

@@ -1,19 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
-using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Ledger.Verdicts;
 using Wolverine.Http;
 
 namespace Ledger.Server.Reports;
 
 /// <summary>One report with everything that was ever recorded about it.</summary>
-public sealed class ShowReport(LedgerReader reader, OpenBooks books)
+public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, OpenBooks books)
 {
     /// <summary>Where each type of entry is listed; retractions are found by what they retract.</summary>
     private static readonly (string List, Type Type)[] Lists =
@@ -26,8 +26,8 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         ("retractions", typeof(EntryRetracted)),
     ];
 
-    [WolverineGet("/api/v1/reports/{report}")]
-    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
+    [WolverineGet("/api/v1/reports/{report}"), Takes(OpenSealed.Reason)]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name.", Gives = typeof(ReportSummary))]
     public async Task<IResult> Get(string report, HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
@@ -36,18 +36,20 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
-        var opens = request.HttpContext.Caller().OpensSealed(filing.Agreement);
+        var (access, refusal) = OpenSealed.Of(request.HttpContext, filing.Agreement, request.Query.ContainsKey(OpenSealed.Reason));
+        if (refusal is not null)
+            return refusal;
         var (summary, about, live) = open.Read(book => (
             ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
             About(book, id),
             Register.Live(book, book.Position)));
         var answer = summary.ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(filing.Entry, live, opens, cancellation);
+        answer["filing"] = await LineAsync(filing.Entry, live, access, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
             foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
-                lines.Add(await LineAsync(entry, live, opens, cancellation));
+                lines.Add(await LineAsync(entry, live, access, cancellation));
             answer[list] = lines;
         }
 
@@ -68,7 +70,7 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         return about;
     }
 
-    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, bool opens, CancellationToken cancellation) => new()
+    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, DisclosureAccess? access, CancellationToken cancellation) => new()
     {
         ["position"] = entry.Position,
         ["entry"] = entry.Id.ToString(),
@@ -76,16 +78,6 @@ public sealed class ShowReport(LedgerReader reader, OpenBooks books)
         ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
         ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
         ["live"] = live[(int)entry.Position - 1],
-        ["data"] = LedgerJson.DataOf(opens ? await WithNarrativeAsync(entry, cancellation) : entry.Event),
+        ["data"] = LedgerJson.DataOf(access is null ? entry.Event : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellation)),
     };
-
-    /// <summary>Whoever may open sealed values reads what was told; who a protected source is, nobody is told by it.</summary>
-    private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await reader.OpenedAsync(entry, cancellation) switch
-    {
-        ReportFiled opened => opened with { Report = Protect(opened.Report, ((ReportFiled)entry.Event).Report) },
-        ReportCorrected opened => opened with { Report = Protect(opened.Report, ((ReportCorrected)entry.Event).Report) },
-        var other => other,
-    };
-
-    private static Report Protect(Report opened, Report recorded) => opened with { Source = recorded.Source, Sealed = recorded.Sealed };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
@@ -9,15 +10,18 @@ namespace Ledger.Server.Requests;
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
 public sealed class Recorder(Recording recording, LedgerReader reader)
 {
-    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body)
+    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body) =>
+        await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext);
+
+    /// <summary>The same with a body that was read already.</summary>
+    public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, HttpContext context)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        if (await reader.AgreementAsync(agreement, cancellation) is not { Agreement: var text })
+        if (await reader.AgreementAsync(agreement, context.RequestAborted) is not { Agreement: var text })
             return ErrorAnswer.NoAgreement(agreement);
 
-        return (await RequestBody.JsonAsync(request)).Then(json => body(json, text.TimeZone)) switch
+        return sent.Then(json => body(json, text.TimeZone)) switch
         {
-            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(agreement, good.Value, request.HttpContext),
+            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(agreement, good.Value, context),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -3,6 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Trees;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 
 namespace Ledger.Store.Publishing;
 
@@ -10,11 +11,11 @@ namespace Ledger.Store.Publishing;
 /// Says of every digest in a bundle of entries what became of its value: shown, withheld from the asker, or erased by whose authority. A value that is
 /// simply gone gets no line, and whoever verifies will ask why.
 /// </summary>
-public sealed class SealedStates(LedgerReader reader)
+public sealed class SealedStates(LedgerReader reader, Disclosures disclosures)
 {
     /// <summary>One JSON object a line, in the order of positions and names; empty when the entries have no digests.</summary>
-    /// <param name="opened">Whether the asker may see the values.</param>
-    public async Task<byte[]> LinesAsync(string agreement, EntryBundle bundle, bool opened, CancellationToken cancellation = default)
+    /// <param name="access">Who asks to see the values; null does not.</param>
+    public async Task<byte[]> LinesAsync(string agreement, EntryBundle bundle, DisclosureAccess? access, CancellationToken cancellation = default)
     {
         var first = (bundle.Index * TileId.FullWidth) + 1;
         var entries = await reader.EntriesAsync(agreement, first, first + bundle.Width - 1, cancellation: cancellation).ToListAsync(cancellation);
@@ -22,15 +23,17 @@ public sealed class SealedStates(LedgerReader reader)
         if (digests.Count == 0)
             return [];
 
-        var kept = await reader.DisclosuresAsync(digests.Select(d => d.Stored.EntryId).Distinct(), cancellation);
+        (Guid Entry, LedgerEvent Event)[] holding = [.. digests.Select(d => d.Stored).Distinct().Select(stored => (stored.EntryId, stored.Entry.Event))];
+        var kept = await disclosures.NamesAsync(holding.Select(entry => entry.Entry), cancellation);
+        var opened = access is null ? null : await disclosures.OpenAsync(holding, access, cancellation);
         var erasures = await ErasuresAsync(agreement, cancellation);
         using var lines = new MemoryStream();
         foreach (var (stored, name, _) in digests)
         {
-            var disclosure = kept[stored.EntryId].FirstOrDefault(d => d.Name == name);
-            object? line = disclosure is not null
-                ? opened ? new { stored.Position, Name = name, State = "opened", Disclosure = disclosure.Encoded } : new { stored.Position, Name = name, State = "withheld" }
-                : erasures.TryGetValue(stored.Position, out var by) ? new { stored.Position, Name = name, State = "erased", By = by } : null;
+            object? line = kept[stored.EntryId].Contains(name)
+                ? opened is null ? new { stored.Position, Name = name, State = "withheld" }
+                : opened[stored.EntryId].FirstOrDefault(d => d.Name == name) is { } disclosure ? new { stored.Position, Name = name, State = "opened", Disclosure = disclosure.Encoded } : null
+                : erasures.TryGetValue((stored.Position, name), out var by) ? new { stored.Position, Name = name, State = "erased", By = by } : null;
             if (line is null)
                 continue;
             lines.Write(JsonSerializer.SerializeToUtf8Bytes(line, line.GetType(), LedgerJson.Options));
@@ -47,19 +50,20 @@ public sealed class SealedStates(LedgerReader reader)
         _ => null,
     })?.Sealed.Select(pair => (pair.Key, pair.Value)) ?? [];
 
-    /// <summary>Positions whose values were erased, and the positions of the entries that confirm it.</summary>
-    private async Task<Dictionary<long, long>> ErasuresAsync(string agreement, CancellationToken cancellation)
+    /// <summary>The values that were erased, and the positions of the entries that confirm it.</summary>
+    private async Task<Dictionary<(long Position, string Name), long>> ErasuresAsync(string agreement, CancellationToken cancellation)
     {
         var requests = new Dictionary<Guid, ErasureRequested>();
         await foreach (var stored in reader.EntriesAsync(agreement, type: "erasure_requested", cancellation: cancellation))
             requests[stored.EntryId] = (ErasureRequested)stored.Entry.Event;
-        var erased = new Dictionary<long, long>();
+        var erased = new Dictionary<(long Position, string Name), long>();
         if (requests.Count == 0)
             return erased;
         await foreach (var stored in reader.EntriesAsync(agreement, type: "erasure_confirmed", cancellation: cancellation))
         {
-            foreach (var position in requests[((ErasureConfirmed)stored.Entry.Event).Target].Positions)
-                erased[position] = stored.Position;
+            var request = requests[((ErasureConfirmed)stored.Entry.Event).Target];
+            foreach (var value in request.Positions.SelectMany(position => request.Names.Select(name => (position, name))))
+                erased[value] = stored.Position;
         }
 
         return erased;

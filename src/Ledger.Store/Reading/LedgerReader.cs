@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Ledger.Domain.Entries;
 using Ledger.Proof;
-using Ledger.Proof.Disclosures;
-using Ledger.Store.Sealing;
 using NodaTime;
 using Npgsql;
 
@@ -51,21 +48,6 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>Finds an entry of any agreement.</summary>
     public Task<StoredEntry?> EntryAsync(Guid id, CancellationToken cancellation = default) => OneAsync("e.entry_id = $1", cancellation, id);
-
-    /// <summary>What opens the digests of entries. Sealed values are for those who may see them: asking is the caller's responsibility.</summary>
-    public async Task<ILookup<Guid, Disclosure>> DisclosuresAsync(IEnumerable<Guid> entries, CancellationToken cancellation = default)
-    {
-        await using var command = Command($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1) order by entry_id, name", [entries.ToArray()]);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<(Guid Id, Disclosure Disclosure)>();
-        while (await rows.ReadAsync(cancellation))
-            found.Add((rows.GetGuid(0), Disclosure.Parse(rows.GetString(1))));
-        return found.ToLookup(d => d.Id, d => d.Disclosure);
-    }
-
-    /// <summary>The event with its sealed values in the clear, as far as they were not destroyed; asking is the caller's responsibility.</summary>
-    public async Task<LedgerEvent> OpenedAsync(Entry entry, CancellationToken cancellation = default) =>
-        SealedValues.Open(entry.Event, (await DisclosuresAsync([entry.Id], cancellation))[entry.Id]);
 
     private async Task<StoredEntry?> OneAsync(string where, CancellationToken cancellation, params object[] parameters)
     {

@@ -7,7 +7,7 @@ namespace Ledger.Store.Schema;
 /// <summary>The tables beside Marten's: what was hashed, byte for byte, and what is kept out of it.</summary>
 internal static class LedgerTables
 {
-    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Disclosures(schema), References(schema), Reports(schema), .. ViewTables.All(schema)];
+    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Handles(schema), Sealed(schema), References(schema), Reports(schema), .. ViewTables.All(schema)];
 
     /// <summary>One row per agreement; whoever appends holds its lock.</summary>
     private static Table Heads(string schema)
@@ -54,15 +54,35 @@ internal static class LedgerTables
         return table;
     }
 
-    private static Table Disclosures(string schema)
+    /// <summary>A person's key by its random name: where it lies outside the database, and whether it may still be used.</summary>
+    private static Table Handles(string schema)
     {
-        var table = new Table(new PostgresqlObjectName(schema, "ledger_disclosure", SchemaUtils.IdentifierUsage.General));
+        var table = new Table(new PostgresqlObjectName(schema, "ledger_handle", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn("handle", "uuid").AsPrimaryKey();
+        table.AddColumn("agreement", "text").NotNull();
+        // open, requested or erased; the guard lets it go forwards only.
+        table.AddColumn("state", "text").NotNull();
+        table.AddColumn("segment", "uuid").NotNull();
+        table.AddColumn("place", "bigint").NotNull();
+        table.AddColumn("entries", "integer").NotNull();
+        table.AddColumn("requested_at", "bigint");
+        table.AddColumn("erased_at", "bigint");
+        table.Indexes.Add(new IndexDefinition("ledger_handle_agreement") { Columns = ["agreement", "state"] });
+        return table;
+    }
+
+    /// <summary>What opens the digests in entries, encrypted under the keys of persons.</summary>
+    private static Table Sealed(string schema)
+    {
+        var table = new Table(new PostgresqlObjectName(schema, "ledger_sealed", SchemaUtils.IdentifierUsage.General));
         table.AddColumn("entry_id", "uuid").AsPrimaryKey();
         table.AddColumn("name", "text").AsPrimaryKey();
         table.AddColumn("agreement", "text").NotNull();
         table.AddColumn("position", "bigint").NotNull();
-        table.AddColumn("disclosure", "text").NotNull();
-        table.Indexes.Add(new IndexDefinition("ledger_disclosure_position") { Columns = ["agreement", "position"] });
+        table.AddColumn("handle", "uuid").NotNull();
+        table.AddColumn("sealed", "bytea").NotNull();
+        table.Indexes.Add(new IndexDefinition("ledger_sealed_position") { Columns = ["agreement", "position"] });
+        table.Indexes.Add(new IndexDefinition("ledger_sealed_handle") { Columns = ["handle"] });
         return table;
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Store.Signing;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -10,21 +11,35 @@ namespace Ledger.Store.Schema;
 internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService
 {
     /// <summary>Tables of which no row may be changed or removed.</summary>
-    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_disclosure", "ledger_checkpoint", "ledger_cosignature", "ledger_reference"];
+    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening"];
 
     /// <summary>Tables whose rows may only grow, and the function that tells growing.</summary>
-    private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head")];
+    private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head"), ("ledger_handle", "ledger_guard_handle")];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RefuseEarlierAsync(connection, transaction, cancellationToken);
         await using var command = new NpgsqlCommand(Script(options.Schema), connection, transaction);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before there was encryption, sealed values lay in a table of their own as plain text.</summary>
+    private async Task RefuseEarlierAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var find = new NpgsqlCommand("select to_regclass($1) is not null", connection, transaction) { Parameters = { new() { Value = $"{options.Schema}.ledger_disclosure" } } };
+        if (await find.ExecuteScalarAsync(cancellation) is not true)
+            return;
+        await using var count = new NpgsqlCommand($"select count(*) from {options.Schema}.ledger_disclosure", connection, transaction);
+        if (await count.ExecuteScalarAsync(cancellation) is > 0L and var plain)
+            throw new LogKeyException($"This database was made by an earlier version and holds {plain} sealed values as plain text in {options.Schema}.ledger_disclosure. Encrypting them now would leave the text in the database's files and backups, so this version does not open it: start with an empty database (./ledger up with another --data), and destroy this one.");
+        await using var drop = new NpgsqlCommand($"drop table {options.Schema}.ledger_disclosure", connection, transaction);
+        await drop.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>May be run any number of times, by several servers at once.</summary>
     private static string Script(string schema) => $$"""
@@ -52,13 +67,43 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
             raise exception 'The ledger only grows: the head of % may not go back from % to %.', old.agreement, old.size, new.size using errcode = 'insufficient_privilege';
         end $guard$;
 
+        create or replace function {{schema}}.ledger_guard_handle() returns trigger language plpgsql as $guard$
+        begin
+            if tg_op = 'INSERT' then
+                if new.state = 'open' then return new; end if;
+            elsif (new.handle, new.agreement, new.segment, new.place) = (old.handle, old.agreement, old.segment, old.place)
+                and (new.state = old.state and old.state = 'open' and new.entries >= old.entries
+                    or old.state = 'open' and new.state = 'requested' and exists (select from {{schema}}.ledger_entry e where e.agreement = new.agreement and e.position = new.requested_at
+                        and e.type = 'erasure_requested' and convert_from(e.bytes, 'UTF8')::jsonb #>> '{data,handle}' = new.handle::text)
+                    or old.state = 'requested' and new.state = 'erased' and exists (select from {{schema}}.ledger_entry e where e.agreement = new.agreement and e.position = new.erased_at
+                        and e.type = 'erasure_confirmed' and convert_from(e.bytes, 'UTF8')::jsonb #>> '{data,handle}' = new.handle::text)) then
+                return new;
+            end if;
+            raise exception 'The ledger only grows: handle % may only be opened, and be erased when an entry confirms it.', new.handle using errcode = 'insufficient_privilege';
+        end $guard$;
+
+        create or replace function {{schema}}.ledger_guard_sealed() returns trigger language plpgsql as $guard$
+        begin
+            if tg_op = 'INSERT' then
+                -- Waits for whoever is closing the handle, and then sees that it is closed.
+                perform from {{schema}}.ledger_handle h where h.handle = new.handle and h.agreement = new.agreement and h.state = 'open' for share;
+                if found then return new; end if;
+                raise exception 'The ledger only grows: handle % is not open, and never gets a key again.', new.handle using errcode = 'insufficient_privilege';
+            elsif tg_op = 'DELETE' and exists (select from {{schema}}.ledger_handle h where h.handle = old.handle and h.state = 'erased') then
+                return old;
+            end if;
+            raise exception 'The ledger only grows: % on % is refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+        end $guard$;
+
         do $guard$
         declare name text;
         begin
             {{string.Concat(Frozen.Select(table => Trigger(schema, table, "update or delete", "ledger_guard")))}}
             {{string.Concat(Growing.Select(table => Trigger(schema, table.Table, "update", table.Function) + Trigger(schema, table.Table, "delete", "ledger_guard")))}}
+            {{Trigger(schema, "ledger_handle", "insert", "ledger_guard_handle")}}
+            {{Trigger(schema, "ledger_sealed", "insert or update or delete", "ledger_guard_sealed")}}
             {{Trigger(schema, "mt_streams", "delete", "ledger_guard")}}
-            {{string.Concat(((string[])[.. Frozen, .. Growing.Select(table => table.Table), "mt_streams"]).Select(table => Truncate(schema, table)))}}
+            {{string.Concat(((string[])[.. Frozen, .. Growing.Select(table => table.Table), "ledger_sealed", "mt_streams"]).Select(table => Truncate(schema, table)))}}
         end $guard$;
         """;
 

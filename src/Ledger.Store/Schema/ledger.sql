@@ -476,16 +476,32 @@ CREATE TABLE IF NOT EXISTS ledger.ledger_tile (
     hashes       bytea      NOT NULL,
 CONSTRAINT pkey_ledger_tile_agreement_level_index PRIMARY KEY (agreement, level, index)
 );
-CREATE TABLE IF NOT EXISTS ledger.ledger_disclosure (
-    entry_id      uuid      NOT NULL,
-    name          text      NOT NULL,
-    agreement     text      NOT NULL,
-    position      bigint    NOT NULL,
-    disclosure    text      NOT NULL,
-CONSTRAINT pkey_ledger_disclosure_entry_id_name PRIMARY KEY (entry_id, name)
+CREATE TABLE IF NOT EXISTS ledger.ledger_handle (
+    handle          uuid       NOT NULL,
+    agreement       text       NOT NULL,
+    state           text       NOT NULL,
+    segment         uuid       NOT NULL,
+    place           bigint     NOT NULL,
+    entries         integer    NOT NULL,
+    requested_at    bigint     NULL,
+    erased_at       bigint     NULL,
+CONSTRAINT pkey_ledger_handle_handle PRIMARY KEY (handle)
 );
 
-CREATE INDEX ledger_disclosure_position ON ledger.ledger_disclosure USING btree (agreement, position);
+CREATE INDEX ledger_handle_agreement ON ledger.ledger_handle USING btree (agreement, state);
+CREATE TABLE IF NOT EXISTS ledger.ledger_sealed (
+    entry_id     uuid      NOT NULL,
+    name         text      NOT NULL,
+    agreement    text      NOT NULL,
+    position     bigint    NOT NULL,
+    handle       uuid      NOT NULL,
+    sealed       bytea     NOT NULL,
+CONSTRAINT pkey_ledger_sealed_entry_id_name PRIMARY KEY (entry_id, name)
+);
+
+CREATE INDEX ledger_sealed_position ON ledger.ledger_sealed USING btree (agreement, position);
+
+CREATE INDEX ledger_sealed_handle ON ledger.ledger_sealed USING btree (handle);
 CREATE TABLE IF NOT EXISTS ledger.ledger_reference (
     target      uuid    NOT NULL,
     entry_id    uuid    NOT NULL,

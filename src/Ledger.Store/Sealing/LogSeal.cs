@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ledger.Proof;
-using Ledger.Proof.Disclosures;
 using Ledger.Proof.Trees;
 using NodaTime;
 using Npgsql;
@@ -8,22 +7,24 @@ using Npgsql;
 namespace Ledger.Store.Sealing;
 
 /// <summary>An accepted entry on its way into the log.</summary>
-internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes, ImmutableArray<Disclosure> Disclosures)
+internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes, ImmutableArray<SealedValue> Values)
 {
     public Hash LeafHash { get; } = MerkleHash.Leaf(Bytes);
 }
 
 /// <summary>
-/// Writes entries, their disclosures and the tree over them, in the transaction that appends the events: nobody hears of an entry that is not sealed.
+/// Writes entries, their sealed values and the tree over them, in the transaction that appends the events: nobody hears of an entry that is not sealed.
 /// </summary>
-internal sealed class LogSeal(string schema, string agreement)
+internal sealed class LogSeal(string schema, string agreement, HandleRows handles)
 {
+    public HandleRows Handles => handles;
+
     /// <summary>The tree's right edge after the last commit of this process; another process may have moved on since.</summary>
     private TreeEdge _edge = TreeEdge.Empty;
 
     /// <summary>Appends to the tree of <paramref name="size"/> leaves, which must have the root that was last stored.</summary>
     /// <returns>The tree afterwards; hand it to <see cref="Committed"/> once the transaction has committed.</returns>
-    public async Task<TreeEdge> SealAsync(NpgsqlTransaction transaction, long size, Hash root, Instant recordedAt, IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
+    public async Task<TreeEdge> SealAsync(NpgsqlTransaction transaction, long size, Hash root, Instant recordedAt, IReadOnlyList<LogEntry> entries, HandleBook book, CancellationToken cancellation)
     {
         var edge = _edge.Size == size ? _edge : await LoadAsync(transaction, size, cancellation);
         if (edge.Root != root)
@@ -32,8 +33,8 @@ internal sealed class LogSeal(string schema, string agreement)
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
         batch.BatchCommands.Add(Entries(size + 1, recordedAt, entries));
-        if (entries.Any(entry => !entry.Disclosures.IsEmpty))
-            batch.BatchCommands.Add(Disclosures(size + 1, entries));
+        foreach (var command in handles.Write(book, size + 1, entries))
+            batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(Tiles(growth.Changed));
         await batch.ExecuteNonQueryAsync(cancellation);
         return growth.Edge;
@@ -79,25 +80,6 @@ internal sealed class LogSeal(string schema, string agreement)
             new() { Value = entries.Select(entry => entry.LeafHash.ToArray()).ToArray() },
         },
     };
-
-    private NpgsqlBatchCommand Disclosures(long first, IReadOnlyList<LogEntry> entries)
-    {
-        var opened = entries.SelectMany((entry, index) => entry.Disclosures.Select(disclosure => (entry.EntryId, Position: first + index, Disclosure: disclosure))).ToArray();
-        return new($"""
-            insert into {schema}.ledger_disclosure (entry_id, name, agreement, position, disclosure)
-            select entry_id, name, $1, position, disclosure from unnest($2, $3, $4, $5) as opened (entry_id, name, position, disclosure)
-            """)
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = opened.Select(o => o.EntryId).ToArray() },
-                new() { Value = opened.Select(o => o.Disclosure.Name).ToArray() },
-                new() { Value = opened.Select(o => o.Position).ToArray() },
-                new() { Value = opened.Select(o => o.Disclosure.Encoded).ToArray() },
-            },
-        };
-    }
 
     /// <summary>A partial tile grows in place, as its narrower forms are its prefixes.</summary>
     private NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) => new($"""

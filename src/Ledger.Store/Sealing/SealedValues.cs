@@ -8,45 +8,48 @@ using Ledger.Proof.Json;
 
 namespace Ledger.Store.Sealing;
 
+/// <summary>A value that stays out of the entry, and under whose key it is kept.</summary>
+public sealed record SealedValue(Disclosure Disclosure, Guid Handle);
+
 /// <summary>The values of a report that must not enter the log: digests stand for them.</summary>
 internal static class SealedValues
 {
-    private const string Narrative = "narrative";
-    private const string Identity = "source.identity";
-
-    public static (LedgerEvent Event, ImmutableArray<Disclosure> Disclosures) Seal(LedgerEvent proposed)
+    public static (LedgerEvent Event, ImmutableArray<SealedValue> Values) Seal(LedgerEvent proposed)
     {
         if (ReportOf(proposed) is not { } report)
             return (proposed, []);
-        ImmutableArray<Disclosure> disclosures =
+        var (reporter, source) = (new Lazy<Guid>(() => report.Seal.Reporter ?? Guid.NewGuid()), new Lazy<Guid>(() => report.Seal.Source ?? Guid.NewGuid()));
+        ImmutableArray<SealedValue> values =
         [
-            .. new[] { (Name: Narrative, Value: report.Narrative), (Name: Identity, Value: report.Source.Identity) }
-                .Where(sealable => sealable.Value is not null)
-                .Select(sealable => Disclosure.Seal(RandomNumberGenerator.GetBytes(Disclosure.SaltLength), sealable.Name, JsonSerializer.SerializeToElement(sealable.Value))),
+            .. SealedNames.Of(report).Concat(SignatureOf(report)).Select(sealable => new SealedValue(
+                Disclosure.Seal(report.Seal.Salts.GetValueOrDefault(sealable.Name) is { IsDefault: false } salt ? salt.AsSpan() : RandomNumberGenerator.GetBytes(Disclosure.SaltLength), sealable.Name, sealable.Value),
+                SealedNames.BelongsToSource(sealable.Name) ? source.Value : reporter.Value)),
         ];
-        if (disclosures.IsEmpty)
+        if (values.IsEmpty)
             return (proposed, []);
         var withDigests = report with
         {
             Narrative = null,
             Source = report.Source with { Identity = null },
-            Sealed = disclosures.ToImmutableSortedDictionary(d => d.Name, d => d.Digest, StringComparer.Ordinal),
+            Seal = ReportSeal.None,
+            Sealed = values.ToImmutableSortedDictionary(value => value.Disclosure.Name, value => value.Disclosure.Digest, StringComparer.Ordinal),
         };
-        return (With(proposed, withDigests), disclosures);
+        return (With(proposed, withDigests), values);
     }
 
     /// <summary>The report with the values that <paramref name="disclosures"/> open in place of their digests.</summary>
     public static LedgerEvent Open(LedgerEvent recorded, IEnumerable<Disclosure> disclosures)
     {
-        var values = disclosures.ToDictionary(d => d.Digest, d => d.Value.GetString(), StringComparer.Ordinal);
+        var values = disclosures.ToDictionary(d => d.Digest, d => d.Value, StringComparer.Ordinal);
         if (ReportOf(recorded) is not { } report || values.Count == 0)
             return recorded;
-        string? Opened(string name) => report.Sealed.TryGetValue(name, out var digest) ? values.GetValueOrDefault(digest) : null;
+        string? Opened(string name) => report.Sealed.TryGetValue(name, out var digest) && values.TryGetValue(digest, out var value) ? value.GetString() : null;
         return With(recorded, report with
         {
-            Narrative = Opened(Narrative) ?? report.Narrative,
-            Source = report.Source with { Identity = Opened(Identity) ?? report.Source.Identity },
-            Sealed = report.Sealed.RemoveRange(report.Sealed.Where(d => values.ContainsKey(d.Value)).Select(d => d.Key)),
+            Narrative = Opened(SealedNames.Narrative) ?? report.Narrative,
+            Source = report.Source with { Identity = Opened(SealedNames.Identity) ?? report.Source.Identity },
+            // A signature is opened for who checks it, and is no part of what the report says.
+            Sealed = report.Sealed.RemoveRange(report.Sealed.Where(d => d.Key != SealedNames.Signature && values.ContainsKey(d.Value)).Select(d => d.Key)),
         });
     }
 
@@ -61,8 +64,8 @@ internal static class SealedValues
         {
             proposed = With(proposed, report with
             {
-                Narrative = erased.Sealed.ContainsKey(Narrative) ? null : report.Narrative,
-                Source = erased.Sealed.ContainsKey(Identity) ? report.Source with { Identity = null } : report.Source,
+                Narrative = erased.Sealed.ContainsKey(SealedNames.Narrative) ? null : report.Narrative,
+                Source = erased.Sealed.ContainsKey(SealedNames.Identity) ? report.Source with { Identity = null } : report.Source,
                 Sealed = erased.Sealed,
             });
         }
@@ -70,7 +73,18 @@ internal static class SealedValues
         return CanonicalJson.Write(LedgerJson.DataOf(proposed)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(opened)));
     }
 
-    public static bool ClaimsToBeSealed(LedgerEvent proposed) => ReportOf(proposed) is { Sealed.IsEmpty: false };
+    public static bool ClaimsToBeSealed(LedgerEvent proposed) => IsSealed(proposed);
+
+    public static bool IsSealed(LedgerEvent recorded) => ReportOf(recorded) is { Sealed.IsEmpty: false };
+
+    public static string? DigestOf(LedgerEvent recorded, string name) => ReportOf(recorded)?.Sealed.GetValueOrDefault(name);
+
+    public static ReportSignature? SignatureIn(LedgerEvent proposed) => ReportOf(proposed)?.Seal.Signature;
+
+    public static ReportSeal SealOf(LedgerEvent proposed) => ReportOf(proposed)?.Seal ?? ReportSeal.None;
+
+    private static IEnumerable<(string Name, JsonElement Value)> SignatureOf(Report report) =>
+        report.Seal.Signature is { } signature ? [(SealedNames.Signature, JsonSerializer.SerializeToElement(signature, LedgerJson.Options))] : [];
 
     private static Report? ReportOf(LedgerEvent @event) => @event switch
     {

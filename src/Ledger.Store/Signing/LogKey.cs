@@ -55,7 +55,7 @@ public sealed class LogKey : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private static void Make(string file, byte[] seed)
+    internal static void Make(string file, byte[] seed)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var next = $"{file}.{Environment.ProcessId}";

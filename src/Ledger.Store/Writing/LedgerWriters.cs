@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
+using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Store.Following;
 using Ledger.Store.People;
@@ -14,7 +15,7 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, SealedKeys keys, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
@@ -67,6 +68,9 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
         if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && await reader.SizeAsync(agreement, cancellation) == 0)
             return new WriteOutcome.Refused("agreement/not-adopted", "", $"There is no agreement '{agreement}' here; adopt it first.");
 
+        if (Forged(agreement, proposed) is { } forged)
+            return forged;
+
         Proposal proposal;
         try
         {
@@ -77,8 +81,17 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
             return new WriteOutcome.Refused(wrong.Code, wrong.Pointer, wrong.Message);
         }
 
-        return await Writer(agreement).WriteAsync(proposal, cancellation);
+        var outcome = await Writer(agreement).WriteAsync(proposal, cancellation);
+        // Whoever is told that something is erased may rely on it. Sent again, it is made sure of again.
+        if (outcome is WriteOutcome.Recorded && proposed is ErasureConfirmed erased)
+            await keys.DestroyAsync(erased.Handle, CancellationToken.None);
+        return outcome;
     }
+
+    private static WriteOutcome.Refused? Forged(string agreement, LedgerEvent proposed) =>
+        SealedValues.SignatureIn(proposed) is { } signature && !DeviceSignature.Verify(signature.Alg, signature.Key, signature.Value, DeviceSignature.Message(agreement, EventTypes.NameOf(proposed), signature.Content))
+            ? new WriteOutcome.Refused("signature/does-not-hold", "/report/signature/value", $"The signature is not that of this key over this report. What has to be signed here is, after its three lines: {signature.Content}")
+            : null;
 
     /// <summary>Stops taking, and writes what was taken.</summary>
     public async ValueTask DisposeAsync()
@@ -88,5 +101,5 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private LedgerWriter Writer(string agreement) =>
-        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, signing.Of(slug), options, clock), options, telemetry, _log))).Value;
+        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, signing.Of(slug), keys.Keys, options, clock), options, telemetry, _log))).Value;
 }

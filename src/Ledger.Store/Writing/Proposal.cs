@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Domain.Entries;
-using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
@@ -17,12 +16,12 @@ internal sealed class Proposal
     private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _arrived = Stopwatch.GetTimestamp();
 
-    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<Disclosure> disclosures, Filer? by)
+    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<SealedValue> values, Filer? by)
     {
         _original = original;
         By = by;
         Event = @event;
-        Disclosures = disclosures;
+        Values = values;
         Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
     }
 
@@ -39,7 +38,11 @@ internal sealed class Proposal
     /// <summary>The event's payload; it has a canonical form.</summary>
     public JsonElement Data { get; }
 
-    public ImmutableArray<Disclosure> Disclosures { get; }
+    /// <summary>What the digests stand for.</summary>
+    public ImmutableArray<SealedValue> Values { get; }
+
+    /// <summary>Handles of the client's making: they may be in use already.</summary>
+    public IEnumerable<Guid> NamedHandles => new[] { SealedValues.SealOf(_original).Reporter, SealedValues.SealOf(_original).Source }.OfType<Guid>();
 
     public Task<WriteOutcome> Outcome => _outcome.Task;
 
@@ -49,8 +52,8 @@ internal sealed class Proposal
     /// <exception cref="CanonicalJsonException">The event has no canonical form.</exception>
     public static Proposal Of(LedgerEvent proposed, Filer? by = null)
     {
-        var (sealedEvent, disclosures) = SealedValues.Seal(proposed);
-        return new Proposal(proposed, sealedEvent, disclosures, by);
+        var (sealedEvent, values) = SealedValues.Seal(proposed);
+        return new Proposal(proposed, sealedEvent, values, by);
     }
 
     public void Complete(WriteOutcome outcome) => _outcome.TrySetResult(outcome);

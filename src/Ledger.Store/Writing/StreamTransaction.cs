@@ -5,6 +5,7 @@ using Ledger.Domain.Time;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Notes;
+using Ledger.Proof.Sealing;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.People;
@@ -23,9 +24,9 @@ namespace Ledger.Store.Writing;
 /// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several processes on one database take
 /// turns through the row in <c>ledger_head</c>.
 /// </summary>
-internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LogSigner? signer, LedgerStoreOptions options, TimeProvider clock)
+internal sealed class StreamTransaction(string agreement, IDocumentStore store, NpgsqlDataSource database, StreamEnds ends, LogSigner? signer, PersonKeys? keys, LedgerStoreOptions options, TimeProvider clock)
 {
-    private readonly LogSeal _seal = new(options.Schema, agreement);
+    private readonly LogSeal _seal = new(options.Schema, agreement, new HandleRows(options.Schema, agreement, keys));
     private readonly AgreementTexts _texts = new(options.Schema);
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
@@ -38,7 +39,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
 
         // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant is then always a whole number of batches.
         var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt + Instants.Microsecond);
-        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded);
+        var handles = await _seal.Handles.ReadAsync(transaction, proposals, cancellation);
+        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles);
         ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
         if (batch.Accepted.Count == 0)
             return outcomes;
@@ -46,12 +48,14 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         if (signer is not null)
             await signer.AdmitAsync(transaction, head, cancellation);
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
-        var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], cancellation);
+        var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], handles, cancellation);
         Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
         await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellation);
         var signed = signer?.Sign(tree.Size, tree.Root);
+        if (handles.New.Any())
+            keys!.Flush();
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), signed, cancellation);
         await transaction.CommitAsync(cancellation);
         _seal.Committed(tree);
@@ -78,7 +82,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             {
                 Parameters = { new() { Value = ids } },
             });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select entry_id, disclosure from {options.Schema}.ledger_disclosure where entry_id = any($1)")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Disclosures.Query(options.Schema))
             {
                 Parameters = { new() { Value = proposals.Select(p => p.EntryId).ToArray() } },
             });
@@ -90,11 +94,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
                     await reader.NextResultAsync(cancellation);
                     var recorded = await reader.StoredEntriesAsync(cancellation).ToListAsync(cancellation);
                     await reader.NextResultAsync(cancellation);
-                    var disclosures = new List<(Guid Id, Disclosure Disclosure)>();
-                    while (await reader.ReadAsync(cancellation))
-                        disclosures.Add((reader.GetGuid(0), Disclosure.Parse(reader.GetString(1))));
-                    var byEntry = disclosures.ToLookup(d => d.Id, d => d.Disclosure);
-                    return (head, [.. recorded.Select(entry => entry with { Disclosures = [.. byEntry[entry.EntryId]] })]);
+                    var values = await OpenAsync(reader, recorded, cancellation);
+                    return (head, [.. recorded.Select(entry => entry with { Disclosures = [.. values[entry.EntryId]] })]);
                 }
             }
 
@@ -104,6 +105,21 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
             };
             await first.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    /// <summary>What was sealed in entries that are sent again, to compare it with what is sent.</summary>
+    private async Task<ILookup<Guid, Disclosure>> OpenAsync(NpgsqlDataReader rows, List<StoredEntry> recorded, CancellationToken cancellation)
+    {
+        var opened = new List<(Guid Entry, Disclosure Disclosure)>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            var entry = recorded.First(stored => stored.EntryId == rows.GetGuid(0));
+            if (SealedValues.DigestOf(entry.Entry.Event, rows.GetString(1)) is { } digest && keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6))) is { } key
+                && SealedBytes.Open(key, entry.Agreement, digest, rows.GetFieldValue<byte[]>(3)) is { } disclosure)
+                opened.Add((entry.EntryId, disclosure));
+        }
+
+        return opened.ToLookup(value => value.Entry, value => value.Disclosure);
     }
 
     private async Task AppendAsync(NpgsqlTransaction transaction, StreamHead head, Instant recordedAt, WriteBatch batch, CancellationToken cancellation)

@@ -19,6 +19,7 @@ internal sealed class WriteBatch
     private readonly long _size;
     private readonly Instant _recordedAt;
     private readonly Dictionary<Guid, StoredEntry> _recorded;
+    private readonly HandleBook _handles;
     private readonly Dictionary<Guid, (Proposal Proposal, Receipt Receipt, Entry Entry)> _accepted = [];
     private LedgerState _state;
 
@@ -27,9 +28,10 @@ internal sealed class WriteBatch
     /// <param name="recordedAt">One instant for the whole batch.</param>
     /// <param name="readings">Every version of the agreement file so far.</param>
     /// <param name="recorded">The entries that the proposals repeat or refer to, of whatever agreement.</param>
-    public WriteBatch(string agreement, long size, Instant recordedAt, ImmutableArray<Agreement> readings, IEnumerable<StoredEntry> recorded)
+    /// <param name="handles">Under which values are sealed.</param>
+    public WriteBatch(string agreement, long size, Instant recordedAt, ImmutableArray<Agreement> readings, IEnumerable<StoredEntry> recorded, HandleBook handles)
     {
-        (_agreement, _size, _recordedAt) = (agreement, size, recordedAt);
+        (_agreement, _size, _recordedAt, _handles) = (agreement, size, recordedAt, handles);
         _recorded = recorded.ToDictionary(entry => entry.EntryId);
         _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
     }
@@ -53,7 +55,7 @@ internal sealed class WriteBatch
 
         return EntryDecider.Decide(proposal.Event, _state) switch
         {
-            Decision.Accepted => Accept(proposal),
+            Decision.Accepted => (WriteOutcome?)_handles.Objection(proposal) ?? Accept(proposal),
             Decision.Refused refused => new WriteOutcome.Refused(refused.Code, refused.Pointer, refused.Message),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -72,10 +74,11 @@ internal sealed class WriteBatch
             return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach what is long as evidence.");
         }
 
-        var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Disclosures);
+        var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Values);
         var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, log.LeafHash, Repeated: false);
         var entry = new Entry(position, _recordedAt, proposal.Event);
         Accepted.Add((entry, log));
+        _handles.Accept(proposal, position);
         _accepted.Add(proposal.EntryId, (proposal, receipt, entry));
         _state = _state.After(proposal.Event);
         if (proposal.Event is AgreementAdopted or AgreementRevised)

@@ -17,6 +17,11 @@ internal sealed class Columns
     private int[] high = [];
     private int[] version = [];
     private int[] head = [];
+    private int[] source = [];
+    private readonly Lock gate = new();
+    private volatile SubjectIndex? bySubject;
+
+    public static readonly List<int> Nothing = [];
 
     public int Count { get; private set; }
 
@@ -60,10 +65,15 @@ internal sealed class Columns
 
     public int[] Heads => head;
 
+    /// <summary>Number of the kind of source of a report that stands alone; -1 for a fact of several reports.</summary>
+    public int[] Sources => source;
+
     public void Insert(int row, in RowValues values)
     {
         if (Count == start.Length)
             Grow(Math.Max(16, Count * 2));
+        if (row < Count)
+            bySubject = null;
         Count++;
         Put(start, row, values.Start);
         Put(end, row, values.End);
@@ -76,12 +86,13 @@ internal sealed class Columns
         Put(high, row, values.High);
         Put(version, row, values.Version);
         Put(head, row, values.Head);
+        Put(source, row, values.Source);
     }
 
     public void Add(in RowValues values) => Insert(Count, values);
 
     public RowValues this[int row] =>
-        new(start[row], end[row], from[row], until[row], (Level)level[row], (Certainty)match[row], subject[row], low[row], high[row], version[row], head[row]);
+        new(start[row], end[row], from[row], until[row], (Level)level[row], (Certainty)match[row], subject[row], low[row], high[row], version[row], head[row], source[row]);
 
     /// <summary>The first row that does not stand before the given start and filing.</summary>
     public int Place(long atStart, int atHead)
@@ -95,6 +106,49 @@ internal sealed class Columns
 
         return least;
     }
+
+    /// <summary>The rows of a subject by its number, in order; of those without one for -1. Any number of readers may ask at once.</summary>
+    public List<int> RowsOf(int number)
+    {
+        var index = bySubject;
+        if (index is null || index.Count != Count)
+            index = Indexed();
+        return index.Rows.GetValueOrDefault(number, Nothing);
+    }
+
+    /// <summary>Place among the rows of a subject of the first that starts at an instant or later.</summary>
+    public int PlaceIn(List<int> rows, long atStart)
+    {
+        var (least, most) = (0, rows.Count);
+        while (least < most)
+        {
+            var middle = (least + most) / 2;
+            (least, most) = start[rows[middle]] < atStart ? (middle + 1, most) : (least, middle);
+        }
+
+        return least;
+    }
+
+    /// <summary>Made when somebody asks, and made anew when rows have come since.</summary>
+    private SubjectIndex Indexed()
+    {
+        lock (gate)
+        {
+            if (bySubject is { } known && known.Count == Count)
+                return known;
+            // Rows that came at the end are added to what is there: nobody reads while rows come.
+            var (done, rows) = bySubject ?? new SubjectIndex(0, []);
+            for (var row = done; row < Count; row++)
+            {
+                ref var own = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(rows, subject[row], out _);
+                (own ??= []).Add(row);
+            }
+
+            return bySubject = new SubjectIndex(Count, rows);
+        }
+    }
+
+    private sealed record SubjectIndex(int Count, Dictionary<int, List<int>> Rows);
 
     /// <summary>Two sets of rows in one order.</summary>
     public static Columns Merge(Columns one, Columns other)
@@ -124,6 +178,7 @@ internal sealed class Columns
         Array.Resize(ref high, size);
         Array.Resize(ref version, size);
         Array.Resize(ref head, size);
+        Array.Resize(ref source, size);
     }
 
     private void Put<T>(T[] column, int row, T value)
@@ -134,4 +189,4 @@ internal sealed class Columns
 }
 
 /// <summary>One row, outside its columns.</summary>
-internal readonly record struct RowValues(long Start, long End, int From, int Until, Level Level, Certainty Match, int Subject, int Low, int High, int Version, int Head);
+internal readonly record struct RowValues(long Start, long End, int From, int Until, Level Level, Certainty Match, int Subject, int Low, int High, int Version, int Head, int Source);

@@ -8,64 +8,95 @@ using Ledger.Verdicts.Matching;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// Where the facts under a lens differ from those of the house: the incidents that what is left out, supposed, unsaid or of other sources touches, and the facts
-/// that they give instead.
+/// Where the facts under a lens differ from those of the house at some position: the incidents that what is left out, supposed, unsaid or of other sources
+/// touches, and the facts that they give instead. It costs what it touches.
 /// </summary>
 internal sealed class Divergence
 {
     private readonly Known known;
+    private readonly FactLog log;
+    private readonly SourceFilter? sources;
     private readonly ulong[] changed;
     private readonly SortedSet<int> filings = [];
+    private readonly List<int> mixed = [];
     private readonly Names names = new();
+    private readonly ImmutableArray<Fact> remade;
+    private readonly Lazy<ImmutableArray<Fact>> facts;
 
-    private Divergence(Known known) => (this.known, changed) = (known, new ulong[(known.Count >> 6) + 1]);
+    private Divergence(Known known, EntryStream stream, FactLog log, Lens lens)
+    {
+        (this.known, this.log, sources, changed, Size) = (known, log, lens.Sources, new ulong[(known.Count >> 6) + 1], known.Recorded);
+        if (lens.SaidBy is { } by)
+            Size = TouchUnsaid(stream, Ticks.Of(by));
+        foreach (var id in lens.Without)
+            Touch(known.IndexOf(id));
+        for (var index = known.Recorded; index < known.Count; index++)
+            Touch(index);
+        if (sources is not null)
+        {
+            Admitted = [.. log.Sources.Select(sources.Admits)];
+            Filter();
+        }
+
+        remade = [.. Incidents.Of(known, filings, sources, log.CorroboratedBy)];
+        facts = new(() => [.. remade, .. mixed.Select(version => log.FactOf(log[version], sources!)!)]);
+    }
+
+    /// <summary>How many entries the house knew when its facts were those from which these differ.</summary>
+    public int Size { get; }
 
     /// <summary>Has a bit for each filing whose incident is not that of the house.</summary>
     public ulong[] Changed => changed;
 
-    /// <summary>What the touched incidents give under the lens, in order of their filings.</summary>
-    public ImmutableArray<Fact> Facts { get; private set; } = [];
+    /// <summary>Whether a report that stands alone counts, by the number of its kind of source; null where all do.</summary>
+    public bool[]? Admitted { get; }
 
-    public bool Changes(int filing) => (changed[filing >> 6] >> (filing & 63) & 1) != 0;
+    /// <summary>What the touched incidents give under the lens. Those that only a filter of sources touches are made when somebody asks.</summary>
+    public ImmutableArray<Fact> Facts => facts.Value;
+
+    /// <summary>Whether a version of a fact is not as the house has it.</summary>
+    public bool Changes(in FactVersion version) =>
+        Has(version.Head) || (Admitted is not null && version.Linked.IsDefault && !Admitted[version.Source]);
 
     /// <summary>Null when the lens changes no fact.</summary>
-    public static Divergence? Of(Known known, EntryStream stream, FactLog log, Lens lens)
-    {
-        if (known.IsHouse && lens.Sources is null)
-            return null;
-        var divergence = new Divergence(known);
-        foreach (var id in lens.Without)
-            divergence.Touch(known.IndexOf(id));
-        for (var index = known.Recorded; index < known.Count; index++)
-            divergence.Touch(index);
-        if (lens.SaidBy is { } by)
-            divergence.TouchUnsaid(stream, Ticks.Of(by));
-        var rest = lens.Sources is { } sources ? divergence.Filtered(log, sources).ToList() : [];
-        divergence.Facts = [.. Incidents.Of(known, divergence.filings, lens.Sources, log.CorroboratedBy), .. rest];
-        return divergence;
-    }
+    public static Divergence? Of(Known known, EntryStream stream, FactLog log, Lens lens) =>
+        known.IsHouse && lens.Sources is null ? null : new Divergence(known, stream, log, lens);
 
     /// <summary>Rows of the facts that possibly match, with numbers for their subjects that agree with the stream's.</summary>
     public RowSource RowsFor(Pattern pattern, string? quantity, Matcher matcher, Names subjects)
     {
-        var facts = new List<(Fact Fact, Certainty Match)>();
-        foreach (var fact in Facts)
+        var found = new List<(Fact Fact, Certainty Match)>();
+        var kinds = pattern.Kinds.Select(log.Kinds.Find).ToArray();
+        foreach (var fact in remade.Concat(mixed.Where(version => Concerns(kinds, log[version])).Select(version => log.FactOf(log[version], sources!)!)))
         {
             if (matcher.Match(pattern, fact.Content) is var match and not Certainty.No)
-                facts.Add((fact, match));
+                found.Add((fact, match));
         }
 
-        facts.Sort((a, b) => (a.Fact.Start, a.Fact.Head.Filing.Position).CompareTo((b.Fact.Start, b.Fact.Head.Filing.Position)));
+        found.Sort((a, b) => (a.Fact.Start, a.Fact.Head.Filing.Position).CompareTo((b.Fact.Start, b.Fact.Head.Filing.Position)));
         var columns = new Columns();
-        for (var i = 0; i < facts.Count; i++)
+        for (var i = 0; i < found.Count; i++)
         {
-            var (fact, match) = facts[i];
-            var row = FactTable.RowOf(fact.Content, fact.Level, match, quantity, subjects, -1, FactLog.Open, i, (int)fact.Head.Filing.Position - 1);
+            var (fact, match) = found[i];
+            var row = FactTable.RowOf(fact.Content, fact.Level, match, quantity, subjects, -1, FactLog.Open, i, (int)fact.Head.Filing.Position - 1, -1);
             // A subject that only a supposed report names has no number yet.
             columns.Add(fact.Content.Subject is { } subject && row.Subject < 0 ? row with { Subject = subjects.Count + names.Add(subject) } : row);
         }
 
-        return new RowSource(columns, i => facts[i].Fact, number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]);
+        return new RowSource(columns, i => found[i].Fact, number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]);
+    }
+
+    private bool Concerns(int[] kinds, in FactVersion version)
+    {
+        if (kinds.Length == 0)
+            return true;
+        foreach (var member in version.Linked)
+        {
+            if (Admitted![member.Source] && Array.IndexOf(kinds, member.Kind) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Marks the incident of every report that an entry can change, by whatever it speaks of.</summary>
@@ -89,7 +120,8 @@ internal sealed class Divergence
         var open = new Stack<int>([filing]);
         while (open.TryPop(out var at))
         {
-            if (!Mark(at))
+            Leave(at);
+            if (!filings.Add(at))
                 continue;
             foreach (var by in known.About(at))
             {
@@ -101,20 +133,25 @@ internal sealed class Divergence
         }
     }
 
-    private bool Mark(int filing)
-    {
-        Leave(filing);
-        return filings.Add(filing);
-    }
-
     /// <summary>The report is left out, and nothing takes its place.</summary>
     private void Leave(int filing) => changed[filing >> 6] |= 1UL << (filing & 63);
 
-    private void TouchUnsaid(EntryStream stream, long by)
+    private bool Has(int filing) => (changed[filing >> 6] >> (filing & 63) & 1) != 0;
+
+    /// <summary>
+    /// Most is recorded in the order in which it was said. What had been said by then is so nearly what was recorded by some position, from which it differs by what
+    /// was recorded before without having been said, and after although it had been. Returns that position.
+    /// </summary>
+    private int TouchUnsaid(EntryStream stream, long by)
     {
-        var said = stream.Said;
+        var said = stream.Said[..known.Recorded];
+        var size = 0;
+        foreach (var at in said)
+            size += at <= by ? 1 : 0;
+        // The agreement is known whenever it was said to be adopted.
+        size = Math.Max(size, 1);
         var alone = stream.Alone;
-        for (var index = 0; index < known.Recorded; index++)
+        for (var index = 0; index < size; index++)
         {
             if (said[index] <= by)
                 continue;
@@ -124,22 +161,32 @@ internal sealed class Divergence
             else if (known[index].Event is ReportFiled || EntryDecider.References(known[index].Event).Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by)))
                 Touch(index);
         }
+
+        for (var index = size; index < said.Length; index++)
+        {
+            if (said[index] <= by)
+                Touch(index);
+        }
+
+        return size;
     }
 
-    private IEnumerable<Fact> Filtered(FactLog log, SourceFilter sources)
+    /// <summary>Leaves incidents of several reports out of which some are of other sources; those that keep some reports are noted.</summary>
+    private void Filter()
     {
-        var admitted = log.Sources.Select(sources.Admits).ToArray();
-        for (var version = 0; version < log.Count; version++)
+        foreach (var version in log.Linked)
         {
             var v = log[version];
-            if (!v.IsCurrent(known.Recorded))
+            if (!v.IsCurrent(Size) || Has(v.Head))
                 continue;
-            // What is touched for another reason is made anew with the filter anyway.
-            if (Changes(v.Head) || (v.Linked.IsDefault ? admitted[v.Source] : v.Linked.All(member => sources.Admits(FactLog.ReportIn(known[member.Content]).Source))))
+            var (some, all) = (false, true);
+            foreach (var member in v.Linked)
+                (some, all) = (some || Admitted![member.Source], all && Admitted![member.Source]);
+            if (all)
                 continue;
             Leave(v.Head);
-            if (!v.Linked.IsDefault && log.FactOf(v, sources) is { } rest)
-                yield return rest;
+            if (some)
+                mixed.Add(version);
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     public const int Open = int.MaxValue;
 
     private readonly List<FactVersion> versions = [];
+    private readonly List<int> linked = [];
     private readonly List<int> versionOf = [];
     private readonly HashSet<int> dead = [];
     private readonly Dictionary<(SourceClass, string?, char?), int> sourceNumbers = [];
@@ -29,8 +30,14 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     public FactVersion this[int version] => versions[version];
 
+    /// <summary>The versions of which several reports are part.</summary>
+    public IReadOnlyList<int> Linked => linked;
+
     /// <summary>One source of each kind that a filter can tell apart.</summary>
     public IReadOnlyList<Source> Sources => sources;
+
+    /// <summary>Kinds of linked reports as numbers.</summary>
+    public Names Kinds { get; } = new();
 
     /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
     public (List<int> Closed, List<int> Opened) Follow()
@@ -83,6 +90,8 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             }
 
             opened.Add(versions.Count);
+            if (!made.Linked.IsDefault)
+                linked.Add(versions.Count);
             versions.Add(made);
         }
 
@@ -103,7 +112,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var v = versions[version];
         if (v.Linked.IsDefault)
         {
-            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level));
+            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level, v.Source, -1));
             return new Fact(state, [state]);
         }
 
@@ -198,12 +207,12 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             case []:
                 return null;
             case [var only]:
-                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default, SourceNumber(ReportIn(stream[only.Content]).Source));
+                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default, only.Source);
             default:
                 var fact = Incidents.Merge([.. members.Select(StateOf)], corroboratedBy);
-                ImmutableArray<FactVersion.Member> linked = [.. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level })];
-                var head = linked[fact.Reports.IndexOf(fact.Head)];
-                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, linked, SourceNumber(ReportIn(stream[head.Content]).Source));
+                ImmutableArray<FactVersion.Member> joined = [.. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level })];
+                var head = joined[fact.Reports.IndexOf(fact.Head)];
+                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, joined, head.Source);
         }
     }
 
@@ -233,6 +242,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         }
 
         var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
-        return new FactVersion.Member(filing, content, assessment, level, level);
+        var report = ReportIn(stream[content]);
+        return new FactVersion.Member(filing, content, assessment, level, level, SourceNumber(report.Source), Kinds.Add(report.Kind));
     }
 }

@@ -105,11 +105,11 @@ internal sealed class FactTable
     {
         var report = log.ContentOf(log[version]);
         return matcher.Match(pattern, report) is var match and not Certainty.No
-            ? RowOf(report, log[version].Level, match, quantity, stream.Subjects, from, until, version, log[version].Head)
+            ? RowOf(report, log[version].Level, match, quantity, stream.Subjects, from, until, version, log[version].Head, log[version].Linked.IsDefault ? log[version].Source : -1)
             : null;
     }
 
-    public static RowValues RowOf(Report report, Level level, Certainty match, string? quantity, Names subjects, int from, int until, int version, int head)
+    public static RowValues RowOf(Report report, Level level, Certainty match, string? quantity, Names subjects, int from, int until, int version, int head, int source)
     {
         var stated = quantity is null ? null : report.Quantities.GetValueOrDefault(quantity);
         return new RowValues(
@@ -123,7 +123,8 @@ internal sealed class FactTable
             (int)(stated?.Low ?? 0),
             (int)(stated?.High ?? 0),
             version,
-            head);
+            head,
+            source);
     }
 
     private void Insert(RowValues row)

@@ -14,7 +14,7 @@ namespace Ledger.Verdicts.Facts;
 internal readonly record struct FactVersion(int Head, int Content, int Assessment, Level Level, int From, int Until, ImmutableArray<FactVersion.Member> Linked, int Source)
 {
     /// <summary>A report of an incident of several, with its own level and what the others lift it to.</summary>
-    public readonly record struct Member(int Filing, int Content, int Assessment, Level Own, Level Level);
+    public readonly record struct Member(int Filing, int Content, int Assessment, Level Own, Level Level, int Source, int Kind);
 
     public bool IsCurrent(int size) => From < size && size <= Until;
 

@@ -48,15 +48,25 @@ internal sealed class RowSource(Columns columns, Func<int, Fact> fact, Func<int,
 /// <param name="sources">Columns in order of occurrence, to be read side by side.</param>
 /// <param name="size">How many entries are known.</param>
 /// <param name="changed">Tells of a filing whether the lens changes its incident; null where it changes none. Does not apply to the last of three sources.</param>
-internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
+/// <param name="admitted">Whether a report that stands alone counts, by the number of its kind of source; null where all do. Does not apply to the last either.</param>
+internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool[]? admitted)
 {
-    public static readonly Rows None = new([], 0, null);
+    public static readonly Rows None = new([], 0, null, null);
+
+    private RowSource[] Sources => sources;
+
+    /// <summary>Whether the lens leaves some rows out.</summary>
+    private readonly bool isFiltered = changed is not null;
 
     /// <summary>The rows that count and start by <paramref name="asOf"/>, in order of occurrence.</summary>
-    public Scan Counting(Sieve sieve, long asOf) => new(sources, size, changed, sieve, asOf);
+    /// <param name="from">Ticks from which they start.</param>
+    public Scan Counting(Sieve sieve, long asOf, long from = Ticks.Always) => new(this, sieve, asOf, from);
 
     /// <summary>The same, the latest first.</summary>
-    public Scan CountingBack(Sieve sieve, long asOf) => new(sources, size, changed, sieve, asOf, back: true);
+    public Scan CountingBack(Sieve sieve, long asOf) => new(this, sieve, asOf, Ticks.Always, back: true);
+
+    /// <summary>Those of one subject, by its number, that start from one instant on and by another.</summary>
+    public SubjectScan CountingOf(int subject, bool unnamedToo, Sieve sieve, long asOf, long from) => new(this, subject, unnamedToo, sieve, asOf, from);
 
     public IEnumerable<Row> All(long asOf)
     {
@@ -64,12 +74,25 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
             yield return row;
     }
 
+    private bool Counts(int source, Columns columns, int row, byte threshold, byte match) =>
+        columns.Froms[row] < size && size <= columns.Untils[row] && columns.Levels[row] >= threshold && columns.Matches[row] >= match
+        && (!isFiltered || source == 2 || IsLeft(columns, row));
+
+    /// <summary>What the lens makes of the incidents it changes stands in the last source, so that they are left out of the others.</summary>
+    private bool IsLeft(Columns columns, int row)
+    {
+        var head = columns.Heads[row];
+        return (head >> 6 >= changed!.Length || (changed[head >> 6] >> (head & 63) & 1) == 0)
+            && (admitted is null || columns.Sources[row] is var kind && (kind < 0 || (kind < admitted.Length && admitted[kind])));
+    }
+
+    /// <summary>Inconclusive counts as alleged; what is refuted is in no table.</summary>
+    private static byte Least(Level threshold) => threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)threshold;
+
     /// <summary>Reads the sources side by side. A struct, because a million rows are read in a few milliseconds or not.</summary>
     internal struct Scan
     {
-        private readonly RowSource[] sources;
-        private readonly ulong[]? changed;
-        private readonly int size;
+        private readonly Rows rows;
         private readonly byte threshold;
         private readonly byte match;
         private readonly bool back;
@@ -79,13 +102,12 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
         private int third;
         private Row current;
 
-        public Scan(RowSource[] sources, int size, ulong[]? changed, Sieve sieve, long asOf, bool back = false)
+        public Scan(Rows rows, Sieve sieve, long asOf, long from, bool back = false)
         {
-            (this.sources, this.size, this.changed, this.back) = (sources, size, changed, back);
-            // Inconclusive counts as alleged; what is refuted is in no table.
-            (threshold, match) = (sieve.Threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)sieve.Threshold, (byte)sieve.Match);
-            ends = Array.ConvertAll(sources, source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue));
-            (first, second, third) = (Next(0, Before(0)), Next(1, Before(1)), Next(2, Before(2)));
+            (this.rows, this.back) = (rows, back);
+            (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
+            ends = Array.ConvertAll(rows.Sources, source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue));
+            (first, second, third) = (Next(0, Before(0, from)), Next(1, Before(1, from)), Next(2, Before(2, from)));
         }
 
         public readonly Row Current => current;
@@ -94,11 +116,11 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
 
         public bool MoveNext()
         {
-            var best = Better(Better(-1, 0), 1);
-            best = Better(best, 2);
+            // Nearly always only the first source is left.
+            var best = second < 0 && third < 0 ? (first < 0 ? -1 : 0) : Better(Better(Better(-1, 0), 1), 2);
             if (best < 0)
                 return false;
-            current = new Row(sources[best], At(best));
+            current = new Row(rows.Sources[best], At(best));
             switch (best)
             {
                 case 0:
@@ -115,7 +137,12 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
             return true;
         }
 
-        private readonly int Before(int source) => !back || source >= ends.Length ? -1 : ends[source];
+        private readonly int Before(int source, long from)
+        {
+            if (source >= ends.Length)
+                return -1;
+            return back ? ends[source] : from == Ticks.Always ? -1 : rows.Sources[source].Columns.Place(from, int.MinValue) - 1;
+        }
 
         private readonly int At(int source) => source switch { 0 => first, 1 => second, _ => third };
 
@@ -126,7 +153,7 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
                 return one;
             if (one < 0)
                 return other;
-            var (a, b) = (sources[one].Columns, sources[other].Columns);
+            var (a, b) = (rows.Sources[one].Columns, rows.Sources[other].Columns);
             var order = (a.Starts[At(one)], a.Heads[At(one)]).CompareTo((b.Starts[At(other)], b.Heads[At(other)]));
             return order <= 0 != back ? one : other;
         }
@@ -134,22 +161,98 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed)
         /// <summary>The next row of a source that counts, or -1.</summary>
         private readonly int Next(int source, int at)
         {
-            if (source >= sources.Length)
+            if (source >= ends.Length)
                 return -1;
-            var columns = sources[source].Columns;
-            var (from, until, level, matches) = (columns.Froms, columns.Untils, columns.Levels, columns.Matches);
-            // What the lens makes of the incidents it changes stands in the last source.
-            var checks = source < 2 ? changed : null;
+            var columns = rows.Sources[source].Columns;
             var (step, end) = back ? (-1, -1) : (1, ends[source]);
-            for (var row = at + step; row != end; row += step)
+            for (var row = at + step; back ? row > end : row < end; row += step)
             {
-                if (from[row] < size && size <= until[row] && level[row] >= threshold && matches[row] >= match && (checks is null || !Has(checks, columns.Heads[row])))
+                if (rows.Counts(source, columns, row, threshold, match))
                     return row;
             }
 
             return -1;
         }
+    }
 
-        private static bool Has(ulong[] bits, int bit) => bit >> 6 < bits.Length && (bits[bit >> 6] >> (bit & 63) & 1) != 0;
+    /// <summary>Reads the rows of one subject, and of none where they count too, side by side. A struct, because there is one for every duty.</summary>
+    internal struct SubjectScan
+    {
+        private readonly Rows rows;
+        private readonly byte threshold;
+        private readonly byte match;
+        private readonly long asOf;
+        private readonly int lists;
+        private Six<List<int>> own;
+        private Six<int> source;
+        private Six<int> at;
+        private Row current;
+
+        public SubjectScan(Rows rows, int subject, bool unnamedToo, Sieve sieve, long asOf, long from)
+        {
+            (this.rows, this.asOf) = (rows, asOf);
+            (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
+            for (var i = 0; i < rows.Sources.Length; i++)
+            {
+                var columns = rows.Sources[i].Columns;
+                for (var named = unnamedToo ? 0 : 1; named < 2 && columns.Count > 0; named++)
+                {
+                    var these = columns.RowsOf(named == 1 ? subject : -1);
+                    if (these.Count == 0)
+                        continue;
+                    (own[lists], source[lists]) = (these, i);
+                    at[lists] = Next(lists, columns.PlaceIn(these, from));
+                    lists++;
+                }
+            }
+        }
+
+        public readonly Row Current => current;
+
+        public readonly SubjectScan GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            var best = -1;
+            for (var list = 0; list < lists; list++)
+            {
+                if (at[list] >= 0 && (best < 0 || IsBefore(list, best)))
+                    best = list;
+            }
+
+            if (best < 0)
+                return false;
+            current = new Row(rows.Sources[source[best]], own[best][at[best]]);
+            at[best] = Next(best, at[best] + 1);
+            return true;
+        }
+
+        private readonly bool IsBefore(int one, int other)
+        {
+            var (a, b) = (rows.Sources[source[one]].Columns, rows.Sources[source[other]].Columns);
+            var (i, j) = (own[one][at[one]], own[other][at[other]]);
+            return (a.Starts[i], a.Heads[i]).CompareTo((b.Starts[j], b.Heads[j])) < 0;
+        }
+
+        private readonly int Next(int list, int place)
+        {
+            var columns = rows.Sources[source[list]].Columns;
+            var these = own[list];
+            for (; place < these.Count; place++)
+            {
+                if (columns.Starts[these[place]] > asOf)
+                    return -1;
+                if (rows.Counts(source[list], columns, these[place], threshold, match))
+                    return place;
+            }
+
+            return -1;
+        }
+
+        [System.Runtime.CompilerServices.InlineArray(6)]
+        private struct Six<T>
+        {
+            private T element;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Places;
@@ -12,8 +13,6 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 {
     /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
     private const int MostListed = 1_000;
-
-    private readonly ActsBySubject acts = new(acts, sieves.Favourable, asOf, joined: rule.Trigger is not null);
 
     public Verdict Now()
     {
@@ -32,13 +31,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     public Outcome Evaluate()
     {
         var courses = Courses().ToList();
-        var steps = Sweep(courses);
+        var (steps, duties) = (Sweep(courses), Listed(courses).ConvertAll(DutyAt));
         if (courses.Count <= MostListed)
-            return new Outcome(steps, courses.ConvertAll(DutyAt));
-        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).OrderBy(course => course.Start);
+            return new Outcome(steps, duties);
         var verdict = courses.Max(VerdictAt);
         var worst = courses.FindAll(course => VerdictAt(course) == verdict);
-        return new Outcome(steps, [.. listed.Select(DutyAt)])
+        return new Outcome(steps, duties)
         {
             All = new Totality(
                 courses.Count - MostListed,
@@ -46,6 +44,39 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
                 courses.Max(course => course.At(asOf).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
         };
+    }
+
+    /// <summary>The duties as they stand, without how the answer came to be.</summary>
+    /// <param name="worst">What the worst of them is.</param>
+    public IEnumerable<Duty> Duties(Verdict worst) => (Latest(worst) ?? Listed([.. Courses()])).ConvertAll(DutyAt);
+
+    /// <summary>As many of the worst duties as an answer lists, the latest; null where there are fewer.</summary>
+    private List<Course>? Latest(Verdict worst)
+    {
+        var found = new List<Course>();
+        if (rule.Trigger is null)
+            return null;
+        foreach (var trigger in triggers.CountingBack(sieves.Unfavourable, asOf))
+        {
+            if (CourseOf(trigger) is not { } course || VerdictAt(course) != worst)
+                continue;
+            found.Add(course);
+            if (found.Count < MostListed)
+                continue;
+            found.Reverse();
+            return found;
+        }
+
+        return null;
+    }
+
+    private List<Course> Listed(List<Course> courses)
+    {
+        if (courses.Count <= MostListed)
+            return courses;
+        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).ToList();
+        listed.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return listed;
     }
 
     private IEnumerable<Course> Courses()
@@ -59,11 +90,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
 
         foreach (var trigger in triggers.Counting(sieves.Unfavourable, asOf))
         {
-            if (!sieves.Unfavourable.Admits(InForce(trigger)) || Math.Max(trigger.Start, force.From) > asOf)
-                continue;
-            yield return CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start));
+            if (CourseOf(trigger) is { } course)
+                yield return course;
         }
     }
+
+    /// <summary>Null when the trigger does not trigger by then.</summary>
+    private Course? CourseOf(Row trigger) => sieves.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
+        ? CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
+        : null;
 
     private Certainty InForce(Row trigger)
     {
@@ -96,15 +131,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     }
 
     /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private ActsBySubject.Slice ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
-        ? acts.From(from, about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible))
-        : acts.From(from);
+    private Acts ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
+        ? new Acts(acts.CountingOf(about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible), sieves.Favourable, asOf, from))
+        : new Acts(acts.Counting(sieves.Favourable, asOf, from));
 
     private bool InTime(Row act, long deadline) =>
         sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
 
     /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
-    private long Reached(ActsBySubject.Slice own, long deadline, bool inTime, long from)
+    private long Reached(Acts own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
         var at = Ticks.Never;
@@ -192,7 +227,8 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         var changes = new List<Change>(2 * courses.Count);
         foreach (var course in courses)
             course.AddChanges(changes);
-        changes.Sort((a, b) => a.At.CompareTo(b.At));
+        var instants = changes.ConvertAll(change => change.At);
+        CollectionsMarshal.AsSpan(instants).Sort(CollectionsMarshal.AsSpan(changes));
 
         Span<int> count = stackalloc int[Enum.GetValues<Verdict>().Length];
         var first = 0;

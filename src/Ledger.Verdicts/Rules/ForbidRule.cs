@@ -11,6 +11,9 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
     /// <summary>An answer lists so many violations; all of them are counted.</summary>
     private const int MostListed = 1_000;
 
+    private NodaTime.LocalDate quietDay;
+    private long quietFrom;
+
     public Verdict Now()
     {
         // Later acts are quiet later, so the last one tells.
@@ -75,9 +78,17 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
     {
         null => Ticks.Never,
         Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,
-        Span.Calendar calendar => days.StartOf(calendar.After(days.Of(at)).PlusDays(1)),
+        Span.Calendar calendar => QuietAfter(days.Of(at), calendar),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Remembered, as many acts are of one day.</summary>
+    private long QuietAfter(NodaTime.LocalDate day, Span.Calendar calendar)
+    {
+        if (day != quietDay)
+            (quietDay, quietFrom) = (day, days.StartOf(calendar.After(day).PlusDays(1)));
+        return quietFrom;
+    }
 
     /// <summary>The first binding instant of an act, or never when it is no violation.</summary>
     private long ViolationAt(Row act)

@@ -165,9 +165,11 @@ internal sealed class Force
     /// <param name="triggered">Ticks of the trigger; always where the start of force is it.</param>
     /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
     /// <param name="subject">What the duty is about.</param>
-    public List<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
+    public IReadOnlyList<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
     {
-        var deadlines = new List<(long, long, IReadOnlyList<Entry>)> { (Ticks.Always, deadline, []) };
+        if (extensions.Count == 0)
+            return [(Ticks.Always, deadline, [])];
+        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + extensions.Count) { (Ticks.Always, deadline, []) };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.

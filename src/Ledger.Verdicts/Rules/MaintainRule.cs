@@ -12,25 +12,35 @@ internal sealed class MaintainRule
     private readonly Sieve enterSieve;
     private readonly bool absent;
     private readonly long asOf;
+    private readonly Rows enters;
+    private readonly Rows leaves;
+    private readonly Sieve leaveSieve;
+    private readonly Rule.Maintain rule;
     private readonly Dictionary<string, MaintainedSubject> subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, MaintainedSubject> byNumber = [];
     private readonly List<MaintainedSubject> inOrder = [];
 
     public MaintainRule(Rule.Maintain rule, Force force, Rows enters, Rows leaves, Sieves sieves, long asOf)
     {
-        (this.force, this.sieves, this.asOf, absent) = (force, sieves, asOf, rule.Required == Presence.Absent);
-        (enterSieve, var leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+        (this.rule, this.force, this.sieves, this.asOf, absent) = (rule, force, sieves, asOf, rule.Required == Presence.Absent);
+        (this.enters, this.leaves) = (enters, leaves);
+        (enterSieve, leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+    }
+
+    private void Replay()
+    {
         foreach (var listed in absent ? [] : rule.Subjects)
             SubjectOf(listed).MustStay();
 
         // With equal time the entry wins, so it is taken last.
-        using var entries = Moves(enters, Sieve.Wider(enterSieve, sieves.Unfavourable)).GetEnumerator();
-        using var exits = Moves(leaves, leaveSieve).GetEnumerator();
+        var entries = enters.Counting(Sieve.Wider(enterSieve, sieves.Unfavourable), asOf);
+        var exits = leaves.Counting(leaveSieve, asOf);
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering || leaving)
         {
             if (leaving && (!entering || exits.Current.Start <= entries.Current.Start))
             {
-                SubjectOf(exits.Current.Subject ?? "").Leave(exits.Current);
+                SubjectOf(exits.Current).Leave(exits.Current);
                 leaving = exits.MoveNext();
             }
             else
@@ -41,33 +51,88 @@ internal sealed class MaintainRule
         }
     }
 
-    public Verdict Now() => force.Binds(asOf) && inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+    public Verdict Now()
+    {
+        if (!force.Binds(asOf))
+            return Verdict.Holding;
+        if (absent)
+            return IsAnybodyInside() ? Verdict.Breached : Verdict.Holding;
+        Replay();
+        return inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+    }
+
+    /// <summary>The last move of each subject tells, so this goes backwards until one is found inside.</summary>
+    private bool IsAnybodyInside()
+    {
+        var entries = enters.CountingBack(enterSieve, asOf);
+        var exits = leaves.CountingBack(leaveSieve, asOf);
+        var left = new HashSet<int>();
+        var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
+        while (entering)
+        {
+            if (leaving && exits.Current.Start > entries.Current.Start)
+            {
+                left.Add(exits.Current.SubjectNumber);
+                leaving = exits.MoveNext();
+            }
+            else if (left.Contains(entries.Current.SubjectNumber))
+            {
+                entering = entries.MoveNext();
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public Outcome Evaluate()
     {
+        Replay();
         var wrongs = new List<Wrong>();
-        var duties = new List<Duty>();
+        var duties = Duties(wrongs).ToList();
+        return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
+    }
+
+    /// <summary>The subjects as they stand, without how the answer came to be.</summary>
+    public IEnumerable<Duty> Duties()
+    {
+        Replay();
+        return Duties([]);
+    }
+
+    private IEnumerable<Duty> Duties(List<Wrong> wrongs)
+    {
         foreach (var subject in inOrder.OrderBy(subject => !subject.Listed).ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal))
         {
-            var own = subject.Wrongs().SelectMany(wrong => force.Binding.Select(wrong.Within)).Where(wrong => !wrong.Span.IsEmpty).ToList();
-            wrongs.AddRange(own);
-            duties.Add(DutyOf(subject, own.FindAll(wrong => wrong.Span.From <= asOf)));
-        }
+            var first = wrongs.Count;
+            foreach (var wrong in subject.Wrongs())
+            {
+                foreach (var binding in force.Binding)
+                {
+                    if (wrong.Within(binding) is { Span.IsEmpty: false } within)
+                        wrongs.Add(within);
+                }
+            }
 
-        return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
+            yield return DutyOf(subject, wrongs[first..].FindAll(wrong => wrong.Span.From <= asOf));
+        }
     }
 
     private void Enter(Row row)
     {
         // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must stay.
         var (moves, binds) = (enterSieve.Admits(row), absent || sieves.Unfavourable.Admits(row));
-        SubjectOf(row.Subject ?? "").Enter(row, moves, binds);
+        SubjectOf(row).Enter(row, moves, binds);
     }
 
-    private IEnumerable<Row> Moves(Rows rows, Sieve sieve)
+    private MaintainedSubject SubjectOf(Row row)
     {
-        foreach (var row in rows.Counting(sieve, asOf))
-            yield return row;
+        if (!byNumber.TryGetValue(row.SubjectNumber, out var subject))
+            byNumber[row.SubjectNumber] = subject = SubjectOf(row.Subject ?? "");
+        return subject;
     }
 
     private MaintainedSubject SubjectOf(string name)
@@ -96,13 +161,20 @@ internal sealed class MaintainRule
         var steps = new StepList(force.From);
         steps.InForce(Reason.NoViolation, Ticks.Never);
         var end = Ticks.Always;
-        foreach (var moment in wrongs.OrderBy(wrong => wrong.Span.From).GroupBy(wrong => wrong.Span.From))
+        var inTime = wrongs.ToArray();
+        Array.Sort(Array.ConvertAll(inTime, wrong => wrong.Span.From), inTime);
+        for (int i = 0, next; i < inTime.Length; i = next)
         {
-            if (end != Ticks.Always && end < moment.Key)
+            var from = inTime[i].Span.From;
+            var until = end;
+            for (next = i; next < inTime.Length && inTime[next].Span.From == from; next++)
+                until = Math.Max(until, inTime[next].Span.Until);
+            if (end != Ticks.Always && end < from)
                 steps.Add(end, Verdict.Holding, Reason.Cured);
-            if (end < moment.Key)
-                steps.Add(moment.Key, Verdict.Breached, Reason.Violation, [.. moment.SelectMany(wrong => wrong.Began)]);
-            end = Math.Max(end, moment.Max(wrong => wrong.Span.Until));
+            if (end < from)
+                // Timelines, which look at all of time, cite what decided each step.
+                steps.Add(from, Verdict.Breached, Reason.Violation, asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []);
+            end = until;
         }
 
         if (end is not (Ticks.Always or Ticks.Never))

@@ -51,6 +51,9 @@ internal sealed class MaintainedSubject(string name, bool absent)
 
     public void Leave(Row row)
     {
+        // Who is out already, and did not just leave, changes nothing by leaving.
+        if (absent && !inside && (past.Count == 0 || past[^1].Span.Until != row.Start))
+            return;
         inside = false;
         Settle(row, Role.Leaves, counts: true);
     }

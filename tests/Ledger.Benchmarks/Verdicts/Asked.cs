@@ -32,15 +32,21 @@ internal static class Lenses
         Match = random.Next(3) switch { 0 => Certainty.Certain, 1 => Certainty.Possible, _ => null },
     };
 
-    /// <summary>One more part, which changes what the reports are: said by an instant, of some sources, without an entry.</summary>
-    public static Lens Any(Random random, Book book, long knownAt)
-    {
-        var plain = Plain(random, book, knownAt);
-        return random.Next(3) switch
-        {
-            0 => plain with { SaidBy = Mission.Start + Duration.FromHours(random.Next(3650 * 24)) },
-            1 => plain with { Sources = new SourceFilter { Only = true, Classes = [SourceClass.Media] } },
-            _ => plain with { Without = [book.Entries[(int)random.NextInt64(knownAt)].Id] },
-        };
-    }
+    /// <summary>Each part of a lens that changes what the reports are, on top of a threshold and a certainty.</summary>
+    public static readonly (string Name, Func<Random, Book, long, Lens> Lens)[] Each =
+    [
+        ("said by a day", (random, book, knownAt) => Plain(random, book, knownAt) with { SaidBy = Mission.Start + Duration.FromHours(random.Next(3650 * 24)) }),
+        ("of one class of sources", (random, book, knownAt) => Plain(random, book, knownAt) with { Sources = new SourceFilter { Only = true, Classes = [ClassOf(random)] } }),
+        ("not of one class of sources", (random, book, knownAt) => Plain(random, book, knownAt) with { Sources = new SourceFilter { Only = false, Classes = [ClassOf(random)] } }),
+        ("without one entry", (random, book, knownAt) => Plain(random, book, knownAt) with { Without = [AnyOf(random, book, knownAt)] }),
+        ("without ten entries", (random, book, knownAt) => Plain(random, book, knownAt) with { Without = [.. Enumerable.Range(0, 10).Select(_ => AnyOf(random, book, knownAt)).Distinct()] }),
+    ];
+
+    /// <summary>A threshold and a certainty, and in most questions one more part.</summary>
+    public static Lens Any(Random random, Book book, long knownAt) =>
+        random.Next(Each.Length + 1) is var part && part < Each.Length ? Each[part].Lens(random, book, knownAt) : Plain(random, book, knownAt);
+
+    private static SourceClass ClassOf(Random random) => random.Next(3) switch { 0 => SourceClass.Media, 1 => SourceClass.Party, _ => SourceClass.OwnObservation };
+
+    private static Guid AnyOf(Random random, Book book, long knownAt) => book.Entries[(int)random.NextInt64(knownAt)].Id;
 }

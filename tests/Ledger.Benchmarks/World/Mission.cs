@@ -16,7 +16,7 @@ internal sealed class Mission(Random random)
     public const string Id = "mission";
 
     /// <summary>One of each kind; their shares of the reports differ as they do in a real mission.</summary>
-    public static readonly ImmutableArray<string> Provisions = ["quiet", "calm", "away", "answered", "empty", "patrolled"];
+    public static readonly ImmutableArray<string> Provisions = ["quiet", "calm", "away", "answered", "empty", "patrolled", "restored"];
 
     public static readonly Instant Start = Instant.FromUtc(2010, 10, 1, 0, 0);
 
@@ -125,6 +125,9 @@ internal sealed class Mission(Random random)
             complaint: {en: Complaint}
           quantities:
             killed: {en: Killed}
+        adjudicators:
+          - id: court
+            name: {en: Court}
         evidence:
           threshold: alleged
           corroboratedBy: 2
@@ -147,5 +150,8 @@ internal sealed class Mission(Random random)
           - id: patrolled
             title: {en: A patrol every week}
             recur: {act: {kinds: patrol}, every: 7 days}
+          - id: restored
+            title: {en: Effective measures are taken}
+            judged: {adjudicator: court}
         """;
 }

@@ -37,7 +37,8 @@ internal sealed class Auditor
         return (exit, said.ToString());
     }
 
-    public Task<(int Exit, string Said)> SweepAsync(string connection) => RunAsync("verify", "--database", connection);
+    /// <param name="masterKey">For who may open sealed values.</param>
+    public Task<(int Exit, string Said)> SweepAsync(string connection, string? masterKey = null) => RunAsync(["verify", "--database", connection, .. masterKey is null ? (string[])[] : ["--keys", masterKey]]);
 
     public async Task FindsAllGoodAsync(params string[] args)
     {

@@ -16,6 +16,11 @@ public sealed class TamperedLedger : IAsyncLifetime
     public const int Size = 271;
     public const int KeptEarly = 12;
 
+    /// <summary>The reporter of position 13 was erased: requested at 14, confirmed here.</summary>
+    public const int Confirmed = 15;
+
+    public static readonly Guid Erased = Guid.NewGuid();
+
     private string _template = "";
     private string _backup = "";
 
@@ -30,13 +35,8 @@ public sealed class TamperedLedger : IAsyncLifetime
         {
             _template = new NpgsqlConnectionStringBuilder(server.Connection).Database!;
             KeyFile = RunningServer.KeyFileOf(server.Connection);
-            var secret = Idlib.Report("bombing", "2018-10-03");
-            secret["report"]!["narrative"] = "The baker heard it.";
-            secret["report"]!["source"]!["identity"] = "A baker";
-            await PostAsync(server, "reports", secret);
-            var other = secret.DeepClone();
-            other["entryId"] = Idlib.NewId();
-            await PostAsync(server, "reports", other);
+            await PostAsync(server, "reports", Secret(Guid.NewGuid()));
+            await PostAsync(server, "reports", Secret(Guid.NewGuid()));
             for (var i = 4; i <= KeptEarly; i++)
                 await PostAsync(server, "reports", Idlib.Report("bombing", "2018-10-03"));
             await Auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
@@ -45,11 +45,18 @@ public sealed class TamperedLedger : IAsyncLifetime
         _backup = await CopyAsync(_template);
         await using (var server = await RunningServer.StartAsync(ConnectionTo(_template)))
         {
-            var lines = string.Join('\n', Enumerable.Range(0, Size - KeptEarly).Select(_ => Idlib.Report("shelling", "2018-10-04").ToJsonString()));
+            await PostAsync(server, "reports", Secret(Erased));
+            var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = Erased.ToString(), ["authority"] = "A court" };
+            await PostAsync(server, "erasures", request);
+            (await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" })).Status.Should().Be(HttpStatusCode.Created);
+            var lines = string.Join('\n', Enumerable.Range(0, Size - Confirmed).Select(_ => Idlib.Report("shelling", "2018-10-04").ToJsonString()));
             await server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", lines, "application/jsonl");
             await Auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
         }
     }
+
+    /// <summary>The master key, without which nothing sealed opens.</summary>
+    public string MasterKey => Path.Combine(Path.GetDirectoryName(KeyFile)!, "master.key");
 
     /// <summary>The ledger as it was when it had 12 entries.</summary>
     public Task<string> BackupAsync() => CopyConnectionAsync(_backup);
@@ -110,12 +117,22 @@ public sealed class TamperedLedger : IAsyncLifetime
         Run("insert into ledger.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)", Idlib.Id, signed.Checkpoint.Size, signed.Checkpoint.Root.ToArray(), signed.ToString());
         Run("update ledger.ledger_head set size = $1, root = $2", signed.Checkpoint.Size, signed.Checkpoint.Root.ToArray());
         Run("update ledger.mt_streams set version = $1", signed.Checkpoint.Size);
-        Run("update ledger.ledger_disclosure d set position = e.position from ledger.ledger_entry e where e.entry_id = d.entry_id");
-        Run("delete from ledger.ledger_disclosure d where not exists (select from ledger.ledger_entry e where e.entry_id = d.entry_id)");
+        Run("update ledger.ledger_sealed d set position = e.position from ledger.ledger_entry e where e.entry_id = d.entry_id");
+        Run("delete from ledger.ledger_sealed d where not exists (select from ledger.ledger_entry e where e.entry_id = d.entry_id)");
+        Run("update ledger.ledger_handle set state = 'open' where not exists (select from ledger.ledger_entry where type = 'erasure_confirmed')");
         await all.ExecuteNonQueryAsync();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static JsonObject Secret(Guid reporter)
+    {
+        var secret = Idlib.Report("bombing", "2018-10-03");
+        secret["report"]!["narrative"] = "The baker heard it.";
+        secret["report"]!["source"]!["identity"] = "A baker";
+        secret["report"]!["handles"] = new JsonObject { ["reporter"] = reporter.ToString() };
+        return secret;
+    }
 
     private static async Task PostAsync(RunningServer server, string path, JsonNode body) =>
         (await server.Http.PostAsync($"{Idlib.Agreement}/{path}", body)).Status.Should().Be(HttpStatusCode.Created);

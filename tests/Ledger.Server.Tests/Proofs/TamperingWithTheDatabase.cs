@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -62,11 +63,11 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
         // Entry and event together
         { "entry, leaf and event are edited alike", EditBytes + Fit + EditEvent, "position 5", "log/other-history" },
         { "an entry in the middle is deleted with its event", "delete from ledger.ledger_entry where position = 5; delete from ledger.mt_events where version = 5", "position 5", "entry/missing" },
-        { "all about one report is deleted", "delete from ledger.ledger_entry where position in (2, 9); delete from ledger.mt_events where version in (2, 9); delete from ledger.ledger_disclosure where position = 2", "position 2", "entry/missing" },
+        { "all about one report is deleted", "delete from ledger.ledger_entry where position in (2, 9); delete from ledger.mt_events where version in (2, 9); delete from ledger.ledger_sealed where position = 2", "position 2", "entry/missing" },
         { "the newest entry is deleted with its event", DropNewest, "position 271", "entry/missing" },
         { "the newest is deleted, and head and stream go back", DropNewest + "update ledger.ledger_head set size = 270; update ledger.mt_streams set version = 270", "position 271", "entry/missing" },
         { "the newest is deleted, and its checkpoint too", DropNewest + "delete from ledger.ledger_checkpoint where size = 271", "271", "log/shrank" },
-        { "everything is deleted but what was signed", "truncate ledger.ledger_entry, ledger.mt_events, ledger.ledger_tile, ledger.ledger_disclosure", "positions 1 to 271", "entry/missing" },
+        { "everything is deleted but what was signed", "truncate ledger.ledger_entry, ledger.mt_events, ledger.ledger_tile, ledger.ledger_sealed", "positions 1 to 271", "entry/missing" },
         { "a gap is made in the middle", Shift + ShiftEvents, "position 5", "entry/missing" },
         { "an entry is repeated in the middle", Shift + ShiftEvents + "insert into ledger.ledger_entry select agreement, 5, entry_id, type, recorded_at, bytes, leaf_hash from ledger.ledger_entry where position = 4; insert into ledger.mt_events select (jsonb_populate_record(e, '{\"seq_id\":9999,\"version\":5}')).* from ledger.mt_events e where version = 4".Replace("insert into ledger.ledger_entry", "drop index ledger.ledger_entry_id; drop index if exists ledger.idx_mt_events_event_id; alter table ledger.mt_events drop constraint if exists pk_mt_events_id_unique; insert into ledger.ledger_entry", StringComparison.Ordinal).Replace("\"seq_id\":9999", "\"id\":\"01664a3e-0001-7000-8000-000000000001\",\"seq_id\":9999", StringComparison.Ordinal), "position 5", "entry/out-of-place" },
         { "entry and event are forged at the end", Forge + Fit + ForgeEvent, "position 272", "entry/never-signed" },
@@ -93,14 +94,27 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
         { "all checkpoints are deleted", "truncate ledger.ledger_checkpoint", "TAMPERED at", "checkpoint/missing" },
 
         // What is kept outside the log
-        { "a disclosure is deleted", "delete from ledger.ledger_disclosure where position = 2 and name = 'narrative'", "position 2", "disclosure/missing" },
-        { "all disclosures of an entry are deleted", "delete from ledger.ledger_disclosure where position = 3", "position 3", "disclosure/missing" },
-        { "a disclosure is changed", "update ledger.ledger_disclosure set disclosure = 'W' || disclosure where position = 2 and name = 'narrative'", "position 2", "disclosure/other-value" },
-        { "disclosures of two entries are swapped", "update ledger.ledger_disclosure d set disclosure = o.disclosure from ledger.ledger_disclosure o where d.name = o.name and d.position + o.position = 5", "position 2", "disclosure/other-value" },
-        { "two disclosures of an entry change names", "update ledger.ledger_disclosure set name = case name when 'narrative' then 'x' else 'narrative' end where position = 2; update ledger.ledger_disclosure set name = 'source.identity' where name = 'x'", "position 2", "disclosure/other-value" },
-        { "a disclosure is moved to another entry", "update ledger.ledger_disclosure set position = 4 where position = 2 and name = 'narrative'", "position 2", "disclosure/missing" },
-        { "a disclosure is slipped in", "insert into ledger.ledger_disclosure select entry_id, 'weather', agreement, position, disclosure from ledger.ledger_disclosure where position = 2 and name = 'narrative'", "position 2", "disclosure/no-digest" },
-        { "a disclosure is kept beyond the end", "insert into ledger.ledger_disclosure select gen_random_uuid(), name, agreement, 999, disclosure from ledger.ledger_disclosure where position = 2 and name = 'narrative'", "position 999", "disclosure/no-digest" },
+        { "a sealed value is deleted", "delete from ledger.ledger_sealed where position = 2 and name = 'narrative'", "position 2", "disclosure/missing" },
+        { "all sealed values of an entry are deleted", "delete from ledger.ledger_sealed where position = 3", "position 3", "disclosure/missing" },
+        { "all sealed values are deleted", "truncate ledger.ledger_sealed", "position 2", "disclosure/missing" },
+        { "a sealed value is changed", "update ledger.ledger_sealed set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where position = 2 and name = 'narrative'", "position 2", "disclosure/not-authentic" },
+        { "a sealed value is cut off", "update ledger.ledger_sealed set sealed = substring(sealed from 1 for 5) where position = 2 and name = 'narrative'", "position 2", "disclosure/not-authentic" },
+        { "sealed values of two entries are swapped", "update ledger.ledger_sealed d set sealed = o.sealed, handle = o.handle from ledger.ledger_sealed o where d.name = o.name and d.position + o.position = 5", "position 2", "disclosure/not-authentic" },
+        { "two sealed values of an entry change names", "update ledger.ledger_sealed set name = case name when 'narrative' then 'x' else 'narrative' end where position = 2; update ledger.ledger_sealed set name = 'source.identity' where name = 'x'", "position 2", "disclosure/not-authentic" },
+        { "a sealed value is put under another's handle", "update ledger.ledger_sealed d set handle = o.handle from ledger.ledger_sealed o where d.name = 'narrative' and d.position = 2 and o.name = 'narrative' and o.position = 3", "position 2", "disclosure/not-authentic" },
+        { "a sealed value is moved to another entry", "update ledger.ledger_sealed set position = 4 where position = 2 and name = 'narrative'", "position 4", "disclosure/no-digest" },
+        { "a sealed value is said to be of another entry", "update ledger.ledger_sealed set entry_id = gen_random_uuid() where position = 2 and name = 'narrative'", "position 2", "disclosure/other-entry" },
+        { "a sealed value is slipped in", "insert into ledger.ledger_sealed select entry_id, 'weather', agreement, position, handle, sealed from ledger.ledger_sealed where position = 2 and name = 'narrative'", "position 2", "disclosure/no-digest" },
+        { "a sealed value is kept beyond the end", "insert into ledger.ledger_sealed select gen_random_uuid(), name, agreement, 999, handle, sealed from ledger.ledger_sealed where position = 2 and name = 'narrative'", "position 999", "disclosure/no-digest" },
+        { "a handle is deleted", "delete from ledger.ledger_handle h using ledger.ledger_sealed s where s.handle = h.handle and s.position = 2", "position 2", "disclosure/no-handle" },
+        { "a handle points to another key", "update ledger.ledger_handle h set place = place + 76000 from ledger.ledger_sealed s where s.handle = h.handle and s.position = 2", "position 2", "disclosure/key-missing" },
+        { "a person is erased without authority", "update ledger.ledger_handle h set state = 'erased' from ledger.ledger_sealed s where s.handle = h.handle and s.position = 2 and s.name = 'narrative'; delete from ledger.ledger_sealed where position = 2 and name = 'narrative'", "position 2", "disclosure/missing" },
+        { "a handle is marked as erased without authority", "update ledger.ledger_handle h set state = 'erased' from ledger.ledger_sealed s where s.handle = h.handle and s.position = 2", "position 2", "disclosure/resurrected" },
+        { "an erased handle is opened again", $"update ledger.ledger_handle set state = 'open' where handle = '{TamperedLedger.Erased}'", "position 15", "disclosure/resurrected" },
+        { "an erased handle is forgotten", $"delete from ledger.ledger_handle where handle = '{TamperedLedger.Erased}'", "position 15", "disclosure/no-handle" },
+        { "an erased value is put back", $"insert into ledger.ledger_sealed select entry_id, 'narrative', agreement, 13, '{TamperedLedger.Erased}', '' from ledger.ledger_entry where position = 13", "position 13", "disclosure/resurrected" },
+        { "an erased handle gets a key again", $"update ledger.ledger_handle h set segment = o.segment, place = o.place, state = 'requested' from ledger.ledger_handle o where h.handle = '{TamperedLedger.Erased}' and o.state = 'open'", "position 15", "disclosure/resurrected" },
+        { "the source is erased by the authority over the reporter", "delete from ledger.ledger_sealed where position = 13", "position 13", "disclosure/missing" },
     };
 
     [Theory]
@@ -110,10 +124,45 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
         var copy = await ledger.CopyAsync();
         await TamperedLedger.TamperAsync(copy, sql);
 
-        var (exit, said) = await ledger.Auditor.Twin().SweepAsync(copy);
+        var (exit, said) = await ledger.Auditor.Twin().SweepAsync(copy, ledger.MasterKey);
 
         exit.Should().Be(2, $"{what}: {said}");
         said.Should().Contain(where).And.Contain($"({reason}", what);
+    }
+
+    [Fact]
+    public void Is_tried_in_more_than_sixty_ways() => Tamperings.Count.Should().BeGreaterThan(80);
+
+    [Fact]
+    public async Task Finds_nothing_where_nothing_was_done()
+    {
+        var (exit, said) = await ledger.Auditor.Twin().SweepAsync(await ledger.CopyAsync(), ledger.MasterKey);
+
+        exit.Should().Be(0, said);
+        said.Should().Contain("5 opened and matching, 0 withheld from you, 1 erased with authority");
+    }
+
+    [Fact]
+    public async Task Is_found_when_keys_of_persons_are_gone_without_authority()
+    {
+        var folder = Directory.CreateTempSubdirectory("ledger-keys-lost-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "master.key.persons"));
+        File.Copy(ledger.MasterKey, Path.Combine(folder, "master.key"));
+
+        var (exit, said) = await ledger.Auditor.Twin().SweepAsync(await ledger.CopyAsync(), Path.Combine(folder, "master.key"));
+
+        exit.Should().Be(2);
+        said.Should().Contain("position 2").And.Contain("disclosure/key-missing");
+    }
+
+    [Fact]
+    public async Task Is_not_found_without_the_master_key_when_a_sealed_value_is_changed()
+    {
+        // Ciphertext tells nothing to who has no key. docs/guarantees.md says so.
+        var copy = await ledger.CopyAsync();
+        await TamperedLedger.TamperAsync(copy, "update ledger.ledger_sealed set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where position = 2 and name = 'narrative'");
+
+        (await ledger.Auditor.Twin().SweepAsync(copy)).Exit.Should().Be(0);
     }
 
     /// <summary>Rewritten so that all tables agree, and signed with the ledger's own key.</summary>
@@ -121,7 +170,7 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
     {
         { "a value is edited early", entries => Edit(entries, 5), "positions 1 to 12" },
         { "a value is edited late", entries => Edit(entries, 200), "positions 13 to 271" },
-        { "an entry is dropped", entries => entries.Where((_, i) => i != 4), "position" },
+        { "an entry is dropped", entries => entries.Where((_, i) => i != 99), "position" },
         { "the newest is dropped", entries => entries.SkipLast(1), "position 271" },
         { "two entries are swapped", entries => Swapped(entries, 100, 101), "positions 13 to 271" },
         { "an entry is slipped in", entries => [.. entries[..100], Copy(entries[100]), .. entries[100..]], "positions 13 to 271" },
@@ -183,13 +232,33 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
     }
 
     [Fact]
+    public async Task Is_found_when_a_whole_agreement_is_taken_away()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        var auditor = new Auditor();
+        await using (var server = await Idlib.AdoptedAsync(connection))
+        {
+            (await server.Http.PostAsync("/api/v1/agreements", Description.Examples.Of("agreement_adopted"))).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
+        }
+
+        var tables = string.Concat(((string[])["ledger_entry", "ledger_checkpoint", "ledger_head", "ledger_tile", "ledger_sealed", "ledger_handle"]).Select(table => $"delete from ledger.{table} where agreement = 'example-truce';"));
+        await TamperedLedger.TamperAsync(connection, $"{tables} delete from ledger.mt_events where stream_id = 'example-truce'; delete from ledger.mt_streams where id = 'example-truce'");
+
+        var (exit, said) = await auditor.SweepAsync(connection);
+
+        exit.Should().Be(2);
+        said.Should().Contain($"{Idlib.Id} in the database: good").And.Contain("checkpoint/missing").And.Contain("'example-truce'");
+    }
+
+    [Fact]
     public async Task Is_found_by_who_asks_the_server()
     {
         var copy = await ledger.CopyAsync();
         await ledger.RewriteAsync(copy, entries => Edit(entries, 150));
         Directory.CreateDirectory(Path.GetDirectoryName(RunningServer.KeyFileOf(copy))!);
         File.Copy(ledger.KeyFile, RunningServer.KeyFileOf(copy));
-        await using var server = await RunningServer.StartAsync(copy);
+        await using var server = await RunningServer.StartAsync(copy, also: $"--LEDGER_MASTER_KEY={ledger.MasterKey}");
 
         var (exit, said) = await ledger.Auditor.Twin().RunAsync("verify", server.Http.BaseAddress!.ToString());
 

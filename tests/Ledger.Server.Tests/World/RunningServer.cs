@@ -43,7 +43,7 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, params string[] also)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params string[] also)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
@@ -54,7 +54,11 @@ public sealed class RunningServer : IAsyncDisposable
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
             .. also,
-        ], services => services.AddSingleton(clock ?? TimeProvider.System));
+        ], own =>
+        {
+            own.AddSingleton(clock ?? TimeProvider.System);
+            services?.Invoke(own);
+        });
         await server.StartAsync();
         return new RunningServer(server, connection);
     }

@@ -53,7 +53,7 @@ public sealed class SigningALog
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
         await ledger.RecordAsync(Truce.Filed());
-        var backup = await CopyAsync(ledger);
+        var backup = await TheLog.CopyAsync(ledger);
         await ledger.RecordAsync(Truce.Filed());
         var key = LedgerHost.KeyFileOf(ledger.Connection);
 
@@ -68,7 +68,7 @@ public sealed class SigningALog
     public async Task Ends_when_the_database_holds_another_history()
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
-        var backup = await CopyAsync(ledger);
+        var backup = await TheLog.CopyAsync(ledger);
         await ledger.RecordAsync(Truce.Filed());
         await using (var fork = await LedgerHost.StartAsync(backup))
         {
@@ -106,9 +106,16 @@ public sealed class SigningALog
     [InlineData("update ledger.ledger_tile set index = 7")]
     [InlineData("delete from ledger.ledger_tile")]
     [InlineData("truncate ledger.ledger_tile")]
-    [InlineData("update ledger.ledger_disclosure set disclosure = ''")]
-    [InlineData("delete from ledger.ledger_disclosure")]
-    [InlineData("truncate ledger.ledger_disclosure")]
+    [InlineData("update ledger.ledger_sealed set sealed = ''")]
+    [InlineData("delete from ledger.ledger_sealed")]
+    [InlineData("truncate ledger.ledger_sealed")]
+    [InlineData("insert into ledger.ledger_sealed select entry_id, 'x', agreement, position, gen_random_uuid(), sealed from ledger.ledger_sealed")]
+    [InlineData("update ledger.ledger_handle set state = 'erased'")]
+    [InlineData("update ledger.ledger_handle set state = 'requested', requested_at = 2")]
+    [InlineData("update ledger.ledger_handle set place = place + 1")]
+    [InlineData("insert into ledger.ledger_handle select gen_random_uuid(), agreement, 'erased', segment, place, 0, null, null from ledger.ledger_handle")]
+    [InlineData("delete from ledger.ledger_handle")]
+    [InlineData("truncate ledger.ledger_handle")]
     [InlineData("update ledger.ledger_checkpoint set root = ''")]
     [InlineData("delete from ledger.ledger_checkpoint")]
     [InlineData("update ledger.ledger_head set size = size - 1")]
@@ -122,29 +129,5 @@ public sealed class SigningALog
 
         slip.Which.MessageText.Should().StartWith("The ledger only grows");
         await ledger.ShouldBeWholeAsync();
-    }
-
-    /// <summary>A backup, restored into a database of its own.</summary>
-    private static async Task<string> CopyAsync(LedgerHost ledger)
-    {
-        var source = new NpgsqlConnectionStringBuilder(ledger.Connection);
-        var superuser = await TestDatabase.SuperuserAsync();
-        var copy = $"{source.Database}_copy";
-        await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
-                await TestDatabase.ExecuteAsync(superuser, $"create database {copy} template {source.Database}");
-                break;
-            }
-            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 50)
-            {
-                // The host connects again at once; one of these attempts comes first.
-            }
-        }
-
-        return new NpgsqlConnectionStringBuilder(superuser) { Database = copy }.ConnectionString;
     }
 }

@@ -15,10 +15,10 @@ internal static class OneOfEach
     public static ImmutableArray<LedgerEvent> Entries()
     {
         var effective = Instant.FromUtc(2018, 10, 1, 0, 0);
-        var full = Truce.FiledInConfidence();
-        var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) }, Truce.Filed("withdrawal", 5));
+        var (full, handle) = (Truce.FiledInConfidence(), Guid.NewGuid());
+        var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) with { Seal = new ReportSeal { Reporter = handle, Source = handle } } }, Truce.Filed("withdrawal", 5));
         var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it." };
-        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = Guid.NewGuid(), Positions = [2], Authority = "A court" };
+        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "source.identity"], Authority = "A court" };
         return
         [
             Truce.Adopted(),

@@ -1,5 +1,7 @@
 using Ledger.Proof;
 using Ledger.Proof.Trees;
+using Ledger.Testing;
+using Npgsql;
 
 namespace Ledger.Store.Tests.World;
 
@@ -27,5 +29,29 @@ internal static class TheLog
             where coalesce(m.stream_id, e.agreement) = '{agreement}' and (m.id is distinct from e.entry_id or m.type is distinct from e.type or m.timestamp is distinct from e.recorded_at)
             """)).Should().Be(0, "events and entries are the same");
         (await ledger.AskAsync<long>($"select version from ledger.mt_streams where id = '{agreement}'")).Should().Be(leaves.Count);
+    }
+
+    /// <summary>A backup, restored into a database of its own.</summary>
+    public static async Task<string> CopyAsync(LedgerHost ledger)
+    {
+        var source = new NpgsqlConnectionStringBuilder(ledger.Connection);
+        var superuser = await TestDatabase.SuperuserAsync();
+        var copy = $"{source.Database}_copy";
+        await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
+                await TestDatabase.ExecuteAsync(superuser, $"create database {copy} template {source.Database}");
+                break;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 50)
+            {
+                // The host connects again at once; one of these attempts comes first.
+            }
+        }
+
+        return new NpgsqlConnectionStringBuilder(superuser) { Database = copy }.ConnectionString;
     }
 }

@@ -1,7 +1,6 @@
-using Ledger.Cli.Local.Postgres;
 using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
-using Npgsql;
+using Ledger.Testing;
 
 namespace Ledger.Store.Tests.Writing;
 
@@ -56,37 +55,5 @@ public sealed class WhileTheDatabaseIsAway
         var receipts = (await sending).SelectMany(r => r).ToArray();
         receipts.Select(r => r.Position).Should().BeEquivalentTo(Enumerable.Range(2, 240).Select(p => (long)p));
         await ledger.ShouldBeWholeAsync();
-    }
-
-    /// <summary>A cluster that a test may stop as a power cut would, and start again on its port.</summary>
-    private sealed class OwnCluster(string home, Cluster cluster, PostgresBinaries binaries, RunningCluster running) : IAsyncDisposable
-    {
-        /// <summary>A database of its own name, because hosts on databases of one name share a signing key and what it signed.</summary>
-        public string Connection { get; } = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser()) { Database = $"away_{Guid.NewGuid():N}" }.ConnectionString;
-
-        public static async Task<OwnCluster> StartAsync()
-        {
-            var home = Directory.CreateTempSubdirectory("ledger-store-test-").FullName;
-            var binaries = await PostgresSource.FindAsync(home, clusterMajor: null, CancellationToken.None);
-            var cluster = new Cluster(home);
-            // Durable, because what survives a crash is the question.
-            var running = await cluster.StartAsync(binaries, ClusterSettings.Durable, CancellationToken.None);
-            var own = new OwnCluster(home, cluster, binaries, running);
-            await using var superuser = NpgsqlDataSource.Create(running.ConnectionAsSuperuser());
-            await using var create = superuser.CreateCommand($"CREATE DATABASE {new NpgsqlConnectionStringBuilder(own.Connection).Database}");
-            await create.ExecuteNonQueryAsync();
-            return own;
-        }
-
-        public Task StopAsync() => cluster.StopAsync(immediately: true, CancellationToken.None);
-
-        public async Task StartAgainAsync() =>
-            (await cluster.StartAsync(binaries, ClusterSettings.Durable, CancellationToken.None)).Port.Should().Be(running.Port, "nobody else took the port meanwhile");
-
-        public async ValueTask DisposeAsync()
-        {
-            await StopAsync();
-            Directory.Delete(home, recursive: true);
-        }
     }
 }

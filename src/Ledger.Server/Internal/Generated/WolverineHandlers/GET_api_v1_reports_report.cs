@@ -2,6 +2,7 @@
 #pragma warning disable
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Microsoft.AspNetCore.Routing;
 using System;
 using System.Linq;
@@ -16,12 +17,14 @@ namespace Internal.Generated.WolverineHandlers
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.Requests.OpenBooks _openBooks;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
+        private readonly Ledger.Store.Sealing.Disclosures _disclosures;
 
-        public GET_api_v1_reports_report(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.OpenBooks openBooks, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
+        public GET_api_v1_reports_report(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.OpenBooks openBooks, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Sealing.Disclosures disclosures) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _openBooks = openBooks;
             _ledgerReader = ledgerReader;
+            _disclosures = disclosures;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -34,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var showReport = new Ledger.Server.Reports.ShowReport(_ledgerReader, _openBooks);
+            var showReport = new Ledger.Server.Reports.ShowReport(_ledgerReader, _disclosures, _openBooks);
             
             // The actual HTTP request handler execution
             var result = await showReport.Get(report, httpContext.Request).ConfigureAwait(false);

@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { Agreement, Entry, ReportHead } from '../api/types'
+import { useAnswer } from '../parts/useAnswer'
+import { Wait } from '../parts/Wait'
+import { withQuery, type Place } from '../router'
+import { dayWords, inZoneWords, occurredWords } from '../time/zone'
+import { count, fill, label, textOf, useWords } from '../words'
+import { sortOut, type Pair } from './inbox'
+import { useReports } from './useReports'
+
+const FIRST = 50
+
+/** What waits for a reviewer: to assess, possible duplicates, conflicts, late arrivals, parties' responses. */
+export function InboxView({ agreement, place }: { agreement: Agreement; place: Place }) {
+  const { review, common } = useWords()
+  const reports = useReports(agreement)
+  const inbox = useMemo(() => sortOut(reports.list), [reports.list])
+  const responses = useAnswer<{ entries: Entry[] }>(`/agreements/${agreement.id}/entries`, 'type=party_responded&limit=100')
+  const rooms = {
+    assess: { name: review.toAssess, size: inbox.toAssess.length },
+    duplicates: { name: review.duplicates, size: inbox.duplicates.length },
+    conflicts: { name: review.conflicts, size: inbox.conflicts.length },
+    late: { name: review.late, size: inbox.late.length },
+    responses: { name: review.responses, size: responses.state === 'here' ? responses.value.entries.length : undefined },
+  }
+  const room = (place.query.get('show') ?? 'assess') as keyof typeof rooms
+  const title = textOf(agreement.title)
+  const line = (report: ReportHead, address = `/review/${agreement.id}/${report.report}`) => <ReportLine report={report} agreement={agreement} address={address} />
+  const pair = ({ first, second }: Pair) => (
+    <section class="card">
+      {line(first)}
+      {line(second)}
+      <p><a class="button" href={`/review/${agreement.id}/${first.report}?with=${second.report}`}>{review.sideBySide}</a></p>
+    </section>
+  )
+  return (
+    <>
+      <h1 tabIndex={-1}>{review.title}</h1>
+      <p class="faint small"><span lang={title.lang} dir="auto">{title.words}</span> · {inZoneWords(agreement.timeZone)}</p>
+      <nav class="tabs" aria-label={review.title}>
+        {Object.entries(rooms).map(([key, { name, size }]) => (
+          <a href={withQuery({ show: key })} aria-current={key === room ? 'page' : undefined}>{name}{size !== undefined && <span class="faint"> {size}</span>}</a>
+        ))}
+      </nav>
+      {reports.failed && <div class="notice trouble" role="alert"><p>{common.unreachable} {common.unreachableNext}</p><button type="button" onClick={reports.again}>{common.again}</button></div>}
+      {!reports.complete && !reports.failed && <p class="faint" role="status">{common.loading}</p>}
+      {reports.complete && (
+        <>
+          {room === 'assess' && <Room hint={review.toAssessHint} empty={review.toAssessNone} items={inbox.toAssess} show={report => line(report)} />}
+          {room === 'duplicates' && <Room hint={review.duplicatesHint} empty={review.duplicatesNone} items={inbox.duplicates} show={pair} />}
+          {room === 'conflicts' && <Room hint={review.conflictsHint} empty={review.conflictsNone} items={inbox.conflicts} show={pair} />}
+          {room === 'late' && <Room hint={review.lateHint} empty={review.lateNone} items={inbox.late} show={report => line(report)} />}
+          {room === 'responses' && (
+            <Wait answer={responses}>
+              {({ entries }) => (
+                <Room hint={review.responsesHint} empty={review.responsesNone} items={entries} show={entry => {
+                  const data = entry.data as { target: string; party: string; stance: keyof typeof common.stance; words?: string }
+                  return (
+                    <article class="entry">
+                      <h3><a href={`/review/${agreement.id}/${data.target}`}>{textOf(agreement.file.parties.find(party => party.id === data.party)?.name).words || data.party}: {common.stance[data.stance]}</a></h3>
+                      {data.words && <p dir="auto">“{data.words}”</p>}
+                      <p class="small faint">{dayWords(entry.recorded, agreement.timeZone)} · {fill(common.position, { n: entry.position })}</p>
+                    </article>
+                  )
+                }} />
+              )}
+            </Wait>
+          )}
+          {reports.since > 0 && <p class="small faint">{fill(review.window, { n: reports.since })} <button type="button" class="plain" onClick={reports.older}>{review.older}</button></p>}
+        </>
+      )}
+    </>
+  )
+}
+
+function Room<T>({ hint, empty, items, show }: { hint: string; empty: string; items: T[]; show: (item: T) => ComponentChildren }) {
+  const { review } = useWords()
+  if (items.length === 0) return <p>{empty}</p>
+  return (
+    <>
+      <p class="small faint">{hint}</p>
+      {items.slice(0, FIRST).map(show)}
+      {items.length > FIRST && <p class="faint">{count(items.length - FIRST, review.moreWaiting)}</p>}
+    </>
+  )
+}
+
+export function ReportLine({ report, agreement, address }: { report: ReportHead; agreement: Agreement; address: string }) {
+  const { common } = useWords()
+  const { content } = report
+  const party = (name: string) => textOf(agreement.file.parties.find(one => one.id === name)?.name).words || name
+  return (
+    <article class="entry">
+      <div class="spread">
+        <h3><a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a><span class="faint">, {occurredWords(content.occurred, agreement.timeZone)}</span></h3>
+        <span class="tag">{common.level[report.level]}</span>
+      </div>
+      <p class="small">
+        {content.place?.name && <span dir="auto">{content.place.name}</span>}
+        {content.actors?.map(actor => <> · {common.actorRole[actor.role]} <span dir="auto">{party(actor.name)}</span></>)}
+      </p>
+      {content.summary && <p dir="auto">{content.summary}</p>}
+      <p class="small faint">
+        <span dir="auto">{content.source.name ?? party(content.source.party ?? '')}</span> ({common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class}) · {fill(common.position, { n: report.position })}
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,132 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Agreement, AgreementFile, Quantity, ReportWhole } from '../api/types'
+import { quantityWords } from '../parts/CitedEntry'
+import { useAnswer, valueOf } from '../parts/useAnswer'
+import { Wait } from '../parts/Wait'
+import { withQuery, type Place } from '../router'
+import { inZoneWords, occurredWords, timeWords } from '../time/zone'
+import { fill, label, textOf, useWords } from '../words'
+import type { Words } from '../words/en'
+import { AssessForm, LinkForm, RetractForm } from './actions'
+
+
+
+/** One report, beside others if the address names them, with what a reviewer can do about it. */
+export function ReviewView({ agreement, report, place }: { agreement: Agreement; report: string; place: Place }) {
+  const [done, setDone] = useState(0)
+  const others = place.query.getAll('with')
+  return <Columns key={[report, ...others, done].join()} agreement={agreement} ids={[report, ...others].slice(0, 4)} onDone={() => setDone(n => n + 1)} />
+}
+
+function Columns({ agreement, ids, onDone }: { agreement: Agreement; ids: string[]; onDone: () => void }) {
+  // Hooks are called in one order: at most four reports fit side by side.
+  const answers = [0, 1, 2, 3].map(i => useAnswer<ReportWhole>(ids[i] ? `/reports/${encodeURIComponent(ids[i])}` : undefined))
+  const shown = answers.flatMap(answer => valueOf(answer) ?? [])
+  return (
+    <>
+      <p class="small"><a href={`/review/${agreement.id}`}>{useWords().review.title}</a></p>
+      {shown.length === 0 ? <Wait answer={answers[0]!}>{() => null}</Wait> : <Beside agreement={agreement} reports={shown} onDone={onDone} />}
+    </>
+  )
+}
+
+function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
+  const words = useWords()
+  const { review, common } = words
+  const first = reports[0]!
+  const rows = rowsOf(reports, agreement.file, agreement.timeZone, words)
+  return (
+    <>
+      <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}, {occurredWords(first.content.occurred, agreement.timeZone)}</h1>
+      <p class="faint small">{inZoneWords(agreement.timeZone)}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={review.sideBySide}>
+        <table class="beside">
+          <thead>
+            <tr>
+              <th scope="col">{review.says}</th>
+              {reports.map(report => <th scope="col"><a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a></th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(row => (
+              <tr class={row.differs ? 'differs' : undefined}>
+                <th scope="row">{row.name}{row.differs && <span class="differ-mark"> ≠ <span class="visually-hidden">{review.differs}</span></span>}</th>
+                {row.cells.map(cell => <td dir="auto">{cell === '' ? <span class="faint">–</span> : cell}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {first.linkedWith.length > 0 && (
+        <p class="small">{review.linkedWith}: {first.linkedWith.map(id => <><a href={withQuery({ with: id })}>{id.slice(0, 13)}…</a>{' '}</>)}</p>
+      )}
+      <h2>{review.actions}</h2>
+      <div class="actions">
+        <Action name={review.assess}><AssessForm agreement={agreement} report={first} onDone={onDone} /></Action>
+        {reports.length > 1 && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
+        <Action name={review.retract}><RetractForm report={first} onDone={onDone} /></Action>
+      </div>
+      <History report={first} agreement={agreement} />
+    </>
+  )
+}
+
+function Action({ name, children }: { name: string; children: ComponentChildren }) {
+  return <details class="card"><summary>{name}</summary>{children}</details>
+}
+
+function History({ report, agreement }: { report: ReportWhole; agreement: Agreement }) {
+  const { review, common } = useWords()
+  const said = [report.filing, ...report.corrections, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
+  return (
+    <>
+      <h2>{review.history}</h2>
+      <ol class="plain-list">
+        {said.map(one => {
+          const data = one.data as { level?: keyof typeof common.level; grounds?: string; reason?: string; by?: string; stance?: keyof typeof common.stance; words?: string }
+          return (
+            <li class="entry">
+              <strong>{common.type[one.type as keyof typeof common.type] ?? one.type}</strong>
+              {data.level && <>: {common.level[data.level]}</>}
+              {data.stance && <>: {common.stance[data.stance]}</>}
+              {!one.live && <span class="tag"> {common.state.retracted}</span>}
+              {(data.grounds ?? data.reason ?? data.words) && <p dir="auto">{data.grounds ?? data.reason ?? data.words}</p>}
+              <p class="small faint">{data.by && <><span dir="auto">{data.by}</span> · </>}{timeWords(one.recordedAt, agreement.timeZone)} · <a href={`/a/${agreement.id}/ledger/${one.position}`}>{fill(common.position, { n: one.position })}</a></p>
+            </li>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
+
+interface Row { name: string; cells: string[]; differs: boolean }
+
+/** What each report says, a row per thing that any of them says. */
+function rowsOf(reports: ReportWhole[], file: AgreementFile, zone: string, { review, common }: Words): Row[] {
+  const party = (name: string) => textOf(file.parties.find(one => one.id === name)?.name).words || name
+  const row = (name: string, cell: (report: ReportWhole) => string | undefined): Row => {
+    const cells = reports.map(report => cell(report) ?? '')
+    return { name, cells, differs: new Set(cells.filter(text => text !== '')).size > 1 }
+  }
+  const keys = (pick: (report: ReportWhole) => object | undefined) => [...new Set(reports.flatMap(report => Object.keys(pick(report) ?? {})))]
+  return [
+    row(review.field.kind, report => label(file.codebook.kinds, report.content.kind)),
+    row(review.field.when, report => occurredWords(report.content.occurred, zone)),
+    row(review.field.where, report => [report.content.place?.name, report.content.place?.point && `${report.content.place.point.lat}, ${report.content.place.point.lon}`, report.content.place && common.placePrecision[report.content.place.precision]].filter(Boolean).join(' · ')),
+    ...(['by', 'against', 'observed'] as const).map(role => row(common.actorRole[role], report => (report.content.actors ?? []).filter(actor => actor.role === role).map(actor => party(actor.name)).join(', '))),
+    row(review.field.subject, report => report.content.subject),
+    ...keys(report => report.content.quantities).map(name => row(label(file.codebook.quantities, name), report => number(report.content.quantities?.[name]))),
+    ...keys(report => report.content.attributes).map(name => row(textOf(file.codebook.attributes?.[name]?.label).words || name, report => {
+      const value = report.content.attributes?.[name]
+      return value === undefined ? '' : label(file.codebook.attributes?.[name]?.values, value)
+    })),
+    row(review.field.summary, report => report.content.summary),
+    row(review.field.source, report => [report.content.source.name, party(report.content.source.party ?? ''), common.sourceClass[report.content.source.class as keyof typeof common.sourceClass], [report.content.source.reliability, report.content.source.credibility].filter(Boolean).join('')].filter(Boolean).join(' · ')),
+    row(review.field.said, report => timeWords(report.saidAt, zone)),
+    row(review.field.level, report => `${common.level[report.level]} (${common.state[report.state]})`),
+  ].filter(row => row.cells.some(cell => cell !== ''))
+}
+
+const number = (quantity: Quantity | undefined) => (quantity ? quantityWords(quantity) : '')

@@ -1,0 +1,136 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Proof.Disclosures;
+using Ledger.Proof.Json;
+using Ledger.Testing;
+
+namespace Ledger.Server.Tests.Proofs;
+
+/// <summary>A device that signs what is filed with it, written from docs/formats.md alone.</summary>
+public sealed class SigningAReport
+{
+    [Fact]
+    public async Task Is_checked_sealed_and_holds_for_an_auditor_even_after_the_source_is_erased()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var source = Guid.NewGuid();
+        var report = Secret();
+        report["report"]!["handles"] = new JsonObject { ["source"] = source.ToString() };
+        var answer = await server.Http.PostAsync($"{Idlib.Agreement}/reports", Signed(report, device));
+        answer.Status.Should().Be(HttpStatusCode.Created, answer.ToString());
+
+        var entry = (await server.Http.AskAsync($"{Idlib.Agreement}/entries/2")).Json["data"]!["report"]!;
+        entry["sealed"]!.AsObject().Select(pair => pair.Key).Should().Equal("narrative", "signature", "source.identity");
+        entry.ToJsonString().Should().NotContain("\"salts\"").And.NotContain("\"handles\"").And.NotContain("ES256");
+        // The same again, with another signature over the same, is the same.
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Signed(report, device))).Status.Should().Be(HttpStatusCode.OK);
+
+        var auditor = new Auditor();
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
+        (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("3 opened and matching").And.Contain("1 signatures of devices hold");
+
+        var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = source.ToString(), ["authority"] = "A court" };
+        await server.Http.PostAsync($"{Idlib.Agreement}/erasures", request);
+        await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" });
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString(), "--disclosures", "--reason", "audit", "-o", "after.zip");
+        (await auditor.RunAsync("verify", "after.zip")).Said.Should().Contain("2 opened and matching, 0 withheld from you, 1 erased with authority; 1 signatures of devices hold");
+    }
+
+    [Fact]
+    public async Task Is_refused_when_it_is_of_something_else()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var changed = Signed(Secret(), device);
+        changed["report"]!["kind"] = "shelling";
+        var retold = Signed(Secret(), device);
+        retold["report"]!["narrative"] = "Something else.";
+        var renamed = Signed(Secret(), device);
+        renamed["entryId"] = Idlib.NewId();
+        var elsewhere = Signed(Secret(), device, "another-agreement");
+
+        foreach (var forged in (JsonObject[])[changed, retold, renamed, elsewhere])
+        {
+            var answer = await server.Http.PostAsync($"{Idlib.Agreement}/reports", forged);
+            (answer.Status, answer.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "signature/does-not-hold"));
+            answer.Problems.Should().Equal("/report/signature/value signature/does-not-hold");
+        }
+
+        var saltless = Signed(Secret(), device);
+        saltless["report"]!.AsObject().Remove("salts");
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", saltless)).Code.Should().Be("signature/salt-missing");
+        var odd = Signed(Secret(), device);
+        odd["report"]!["signature"]!["alg"] = "HS256";
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", odd)).Code.Should().Be("signature/unknown-algorithm");
+        var fraction = Secret();
+        fraction["report"]!["place"] = new JsonObject { ["point"] = new JsonObject { ["lat"] = 35.5, ["lon"] = 36.5 } };
+        fraction["report"]!["signature"] = new JsonObject { ["alg"] = "ES256", ["key"] = "AAAA", ["value"] = "AAAA" };
+        fraction["report"]!["salts"] = new JsonObject { ["narrative"] = Salt(), ["source.identity"] = Salt() };
+        ((int)(await server.Http.PostAsync($"{Idlib.Agreement}/reports", fraction)).Status).Should().Be(422);
+    }
+
+    [Fact]
+    public async Task Can_be_sent_by_a_device_with_an_Edwards_key_and_nothing_sealed()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = Proof.Notes.Ed25519Key.FromSeed(new byte[32]);
+        var report = Idlib.Report("bombing", "2018-10-03");
+        var message = DeviceSignature.Message(Idlib.Id, "report_filed", Encoding.UTF8.GetString(CanonicalJson.Write(report)));
+        report["report"]!["signature"] = new JsonObject { ["alg"] = "Ed25519", ["key"] = Base64Url.EncodeToString(device.PublicKey), ["value"] = Base64Url.EncodeToString(device.Sign(message)) };
+
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+
+        var master = Path.Combine(Path.GetDirectoryName(RunningServer.KeyFileOf(server.Connection))!, "master.key");
+        var auditor = new Auditor();
+        await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
+        (await auditor.SweepAsync(server.Connection, master)).Said.Should().Contain("1 signatures of devices hold");
+        (await TestDatabase.AskAsync<long>(server.Connection, "select count(*) from ledger.ledger_sealed")).Should().Be(1);
+    }
+
+    private static JsonObject Secret()
+    {
+        var secret = Idlib.Report("bombing", "2018-10-03");
+        secret["report"]!["narrative"] = "Two shells fell near the crossing.";
+        secret["report"]!["source"]!["identity"] = "A shepherd";
+        return secret;
+    }
+
+    private static JsonObject Signed(JsonObject report, ECDsa device, string agreement = Idlib.Id)
+    {
+        var sent = report.DeepClone().AsObject();
+        var inside = sent["report"]!.AsObject();
+        var salts = new JsonObject { ["narrative"] = Salt(), ["source.identity"] = Salt() };
+        var payload = sent.DeepClone().AsObject();
+        var signed = payload["report"]!.AsObject();
+        signed.Remove("handles");
+        signed.Remove("narrative");
+        signed["source"]!.AsObject().Remove("identity");
+        signed["sealed"] = new JsonObject
+        {
+            ["narrative"] = Digest(salts["narrative"]!.GetValue<string>(), "narrative", inside["narrative"]!.GetValue<string>()),
+            ["source.identity"] = Digest(salts["source.identity"]!.GetValue<string>(), "source.identity", inside["source"]!["identity"]!.GetValue<string>()),
+        };
+        var message = Encoding.UTF8.GetBytes($"ledger/signed-report/v1\n{agreement}\nreport_filed\n{Encoding.UTF8.GetString(CanonicalJson.Write(payload))}");
+        var point = device.ExportParameters(includePrivateParameters: false).Q;
+        inside["salts"] = salts;
+        inside["signature"] = new JsonObject
+        {
+            ["alg"] = "ES256",
+            ["key"] = Base64Url.EncodeToString([0x04, .. point.X!, .. point.Y!]),
+            ["value"] = Base64Url.EncodeToString(device.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
+        };
+        return sent;
+    }
+
+    private static string Salt() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    private static string Digest(string salt, string name, string value)
+    {
+        var disclosure = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(JsonSerializer.Serialize((string[])[salt, name, value])));
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(disclosure)));
+    }
+}

@@ -1,0 +1,60 @@
+namespace Ledger.Web.Tests.Stories;
+
+/// <summary>A reviewer finds two reports of one incident, compares, assesses and links them.</summary>
+public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
+{
+    private const string First = "01674304-1400-7d16-9497-d3e608843727";
+    private const string Second = "0167482a-7000-70c2-9e97-26cf1c8bb248";
+
+    [Fact]
+    public async Task Shows_where_two_reports_differ()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"/review/{AppServer.Agreement}?show=conflicts");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Side by side" }).First.ClickAsync();
+        await visit.Page.Locator("tr.differs").First.WaitForAsync();
+        (await visit.Page.Locator("table.beside thead th").CountAsync()).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Records_an_assessment_once_though_its_answer_is_lost()
+    {
+        var before = await PositionAsync();
+        await using var visit = await Visit.OpenAsync(server, $"/review/{AppServer.Agreement}/{First}");
+        var lost = 0;
+        await visit.Page.RouteAsync("**/assessments", async route =>
+        {
+            // The server has recorded it when the connection breaks.
+            await route.FetchAsync();
+            if (lost++ == 0)
+                await route.AbortAsync();
+            else
+                await route.ContinueAsync();
+        });
+        await visit.Page.GetByText("Assess", new() { Exact = true }).First.ClickAsync();
+        await visit.Page.GetByLabel("corroborated").CheckAsync();
+        await visit.Page.GetByLabel("Grounds").FillAsync("Two hospitals gave the same figures independently of each other.");
+        var assess = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Assess" });
+        await assess.ClickAsync();
+        await visit.SeesAsync("Press again");
+        await assess.ClickAsync();
+        await visit.SeesAsync($"Recorded at position {before + 1}");
+        (await PositionAsync()).Should().Be(before + 1);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "See the report as it stands now" }).ClickAsync();
+        await visit.SeesAsync("Two hospitals gave the same figures");
+    }
+
+    [Fact]
+    public async Task Says_what_is_missing_and_records_nothing()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"/review/{AppServer.Agreement}/{Second}");
+        await visit.Page.GetByText("Withdraw", new() { Exact = true }).First.ClickAsync();
+        var reason = visit.Page.GetByLabel("Reason");
+        await reason.FillAsync("   ");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        (await visit.Page.GetByRole(AriaRole.Alert).First.TextContentAsync()).Should().Contain("reason");
+        (await server.GetAsync($"/api/v1/reports/{Second}"))["state"]!.GetValue<string>().Should().Be("live");
+    }
+
+    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+}
