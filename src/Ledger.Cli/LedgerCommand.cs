@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.People;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
@@ -26,6 +27,7 @@ public static class LedgerCommand
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
         WebhookCommands.Create(terminal),
+        PeopleCommands.Create(terminal),
         ReplayEntries.Command(terminal),
         .. ProofCommands.All(terminal),
         .. LocalCommands.All,

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Projections;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
@@ -41,6 +42,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>();
+        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
@@ -99,7 +101,7 @@ public static class LedgerStoreSetup
         foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)))
+        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)).Concat(PeopleTables.All(schema)))
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 
