@@ -78,7 +78,7 @@ public static class ApiDescription
     private static async Task<OpenApiRequestBody> BodyAsync(DescribeAttribute described, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (described.Form is BodyForm.Question)
-            return Question();
+            return Question(described.Example);
         if (described.Form is BodyForm.File)
             return File();
         if (described.Form is BodyForm.Webhook)
@@ -104,12 +104,12 @@ public static class ApiDescription
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    private static OpenApiRequestBody Question() => new()
+    private static OpenApiRequestBody Question(string example) => new()
     {
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of("what_if") },
+            [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of(example) },
         },
     };
 

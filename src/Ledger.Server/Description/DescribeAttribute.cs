@@ -18,7 +18,7 @@ public enum BodyForm
     /// <summary>A payload, or the agreement file itself as YAML.</summary>
     PayloadOrYaml,
 
-    /// <summary>A question.</summary>
+    /// <summary>A question, of which nothing is stored; <see cref="DescribeAttribute.Example"/> shows one.</summary>
     Question,
 
     /// <summary>A file.</summary>
@@ -48,6 +48,9 @@ public sealed class DescribeAttribute(string id, string summary) : Attribute
     public string[] Takes { get; init; } = [];
 
     public BodyForm Form { get; init; }
+
+    /// <summary>The file in Examples that shows a question.</summary>
+    public string Example { get; init; } = "what_if";
 
     /// <summary>The shape of a good answer.</summary>
     public Type? Gives { get; init; }

@@ -35,7 +35,7 @@ public static class LedgerServer
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, SignerSocket = settings.SignerSocket, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();

@@ -17,6 +17,7 @@ public sealed record ServerSettings
         new("LEDGER_NODES", "many", "`one` when no other server uses this database: starts a little faster and shares no work out."),
         new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
+        new("LEDGER_SIGNER", null, "The Unix socket of a signing process (`ledger signer`) that holds the key in place of LEDGER_KEY, which then only names where it is remembered what was signed."),
         new("LEDGER_MASTER_KEY", null, "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
@@ -48,6 +49,9 @@ public sealed record ServerSettings
 
     /// <summary>Null when neither LEDGER_KEY nor LEDGER_DATA is set: then the server does not start, but its tools run.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Where another process signs; null signs in this one.</summary>
+    public string? SignerSocket { get; init; }
 
     /// <summary>Null is beside the signing key.</summary>
     public string? MasterKeyFile { get; init; }
@@ -116,6 +120,7 @@ public sealed record ServerSettings
             },
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
+            SignerSocket = Value("LEDGER_SIGNER"),
             MasterKeyFile = Value("LEDGER_MASTER_KEY"),
             Policy = Value("LEDGER_POLICY"),
             Web = Value("LEDGER_WEB"),

@@ -26,25 +26,32 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         ("retractions", typeof(EntryRetracted)),
     ];
 
-    [WolverineGet("/api/v1/reports/{report}")]
+    [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt")]
     [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
-    public async Task<IResult> Get(string report, CancellationToken cancellation)
+    public async Task<IResult> Get(string report, HttpRequest request, CancellationToken cancellation)
     {
         if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
             return ErrorAnswer.NoEntry($"report {report}");
         if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
-        var (summary, about, live) = open.Read(book => (
-            ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
-            About(book, id),
-            Register.Live(book, book.Position)));
-        var answer = summary.ToJson(filing.Agreement);
+        var query = new QueryReader(request.Query);
+        var (knownAt, summary, about, live) = open.Read(book =>
+        {
+            var at = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
+            return (at, Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id), About(book, id), Register.Live(book, at));
+        });
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+        if (summary is null)
+            return ErrorAnswer.NoEntry($"report {report} by position {knownAt}");
+
+        var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
         answer["filing"] = await LineAsync(filing.Entry, live, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
-            foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
+            foreach (var entry in about.Where(entry => entry.Position <= knownAt && entry.Event.GetType() == type))
                 lines.Add(await LineAsync(entry, live, cancellation));
             answer[list] = lines;
         }

@@ -23,7 +23,7 @@ for (const kind of ['land', 'towns']) mkdirSync(new URL(`${kind}/`, folder), { r
 
 const coarse = read('world-atlas/countries-110m.json')
 save('world.json', {
-  land: feature(coarse, coarse.objects.land).features.map(polygon => round(polygon.geometry.coordinates, 2)),
+  land: round(feature(coarse, coarse.objects.land).features.flatMap(shape => polygonsOf(shape.geometry)), 2),
   borders: round(mesh(coarse, coarse.objects.countries, (a, b) => a !== b).coordinates, 2),
 })
 
