@@ -49,6 +49,7 @@ public static class Parameters
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
         ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
+        ["bom"] = new("`yes` begins the table with a byte order mark, by which Excel knows that it is UTF-8.", "yes"),
         ["bbox"] = new("Only what happened in this box: west, south, east, north, in degrees.", "35,35,38,37"),
         ["zone"] = new("Only what happened, surely or perhaps, in this zone.", "dmz", Repeats: true),
         ["listIncidents.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),

@@ -44,8 +44,8 @@ public sealed class FilingOverABadNetwork
         await using var server = await RunningServer.StartAsync();
         await using var proxy = new CuttingProxy(server.Address, cuts: 1);
 
-        await Demonstration.LoadAsync(proxy.Address, CancellationToken.None);
-        await Demonstration.LoadAsync(server.Address, CancellationToken.None);
+        await Demonstration.LoadAsync(proxy.Address, server.Token, CancellationToken.None);
+        await Demonstration.LoadAsync(server.Address, server.Token, CancellationToken.None);
 
         var (_, output, _) = await RunAsync(server.Address, "agreement", "list", "--json");
         JsonDocument.Parse(output).RootElement.GetProperty("agreements")[0].GetProperty("position").GetInt64()

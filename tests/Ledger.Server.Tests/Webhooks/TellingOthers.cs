@@ -58,7 +58,7 @@ public sealed class TellingOthers
     public async Task Is_tried_again_under_the_same_id_until_it_arrives()
     {
         await using var receiver = await Receiver.StartAsync();
-        receiver.Answer = (_, _) => receiver.Received.Count < 3 ? Results.StatusCode(500) : Results.Ok();
+        receiver.Answer = (_, _) => receiver.Received.Count < 3 ? Results.StatusCode(502) : Results.Ok();
         await using var server = await StartAsync();
         var secret = await AddAsync(server, receiver.Url, "report_filed");
 
