@@ -64,7 +64,6 @@ public static class Parameters
         ["by"] = new("What known means: said, recorded.", "said"),
         ["showKnownThen.from"] = new("The first day; without it, that of the signature.", "2018-09-17"),
         ["showKnownThen.until"] = new("The last day; without it, a year after the first.", "2019-03-08"),
-        ["bom"] = new("`yes` begins the table with a byte order mark, by which Excel knows that it is UTF-8.", "yes"),
         ["entryId"] = new("With YAML: the id of the entry, a UUIDv7 of your making.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
         ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
