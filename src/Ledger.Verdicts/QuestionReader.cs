@@ -93,7 +93,10 @@ public static class QuestionReader
 
     private static Lens? Named(InputNode input, Agreement agreement)
     {
-        var (name, lenses) = (input.Text(64)!, NamedLens.Of(agreement));
+        // What cannot be text was told already.
+        if (input.Text(64) is not { } name)
+            return null;
+        var lenses = NamedLens.Of(agreement);
         if (lenses.TryGetValue(name, out var lens))
             return lens;
         input.Wrong("lens/unknown", $"'{name}' is not a lens of this agreement; there are {string.Join(", ", lenses.Keys)}.{Nearest.Hint(name, lenses.Keys)}");

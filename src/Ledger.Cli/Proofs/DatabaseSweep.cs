@@ -13,7 +13,7 @@ namespace Ledger.Cli.Proofs;
 /// <summary>
 /// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that was signed, and disclosures.
 /// </summary>
-public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys = null)
+public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys = null, EvidenceCheck? evidence = null)
 {
     /// <summary>Every agreement of which anything is left.</summary>
     public static async Task<IReadOnlyList<string>> AgreementsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
@@ -65,6 +65,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             for (; more && values.Current.Position <= row.Position; more = await values.MoveNextAsync())
                 mine.Add(values.Current);
             disclosures.Take(walked, [.. handles.Account(walked, mine)]);
+            evidence?.Take(walked);
             await walk.GrowAsync();
         }
 
@@ -73,6 +74,8 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         await EndAsync(walk, latest.Checkpoint, cancel);
         disclosures.End();
         handles.End(disclosures.ErasedHandles);
+        if (evidence is not null)
+            await evidence.EndAsync(cancel);
         return new Verified(latest, key, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
     }
 

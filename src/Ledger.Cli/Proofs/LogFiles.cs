@@ -20,6 +20,14 @@ public interface ILogFiles : IDisposable
     Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel);
 }
 
+/// <summary>No file of a log is larger: 256 entries of at most 64 KiB, and what opens them. Whoever hands us a larger one wants our memory.</summary>
+internal static class LogFileLimit
+{
+    public const int Bytes = 128 << 20;
+
+    public static InvalidDataException Exceeded(string path) => new($"{path} has more than {Bytes} bytes, which no file of a log has.");
+}
+
 /// <summary>Tiles in a directory, such as an unpacked bundle.</summary>
 public sealed class LogInDirectory(string directory) : ILogFiles
 {
@@ -28,7 +36,9 @@ public sealed class LogInDirectory(string directory) : ILogFiles
     public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
     {
         var file = Path.Combine(directory, path);
-        return File.Exists(file) ? await File.ReadAllBytesAsync(file, cancel) : null;
+        if (!File.Exists(file))
+            return null;
+        return new FileInfo(file).Length <= LogFileLimit.Bytes ? await File.ReadAllBytesAsync(file, cancel) : throw LogFileLimit.Exceeded(path);
     }
 
     public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
@@ -49,9 +59,17 @@ public sealed class LogInBundle(string file) : ILogFiles
     {
         if (_zip.GetEntry(path) is not { } entry)
             return null;
+        // What an archive says of an entry's size is its own word, and a small archive can hold an endless file.
         await using var stream = await entry.OpenAsync(cancel);
         using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, cancel);
+        var chunk = new byte[64 * 1024];
+        while (await stream.ReadAsync(chunk, cancel) is > 0 and var read)
+        {
+            if (bytes.Length + read > LogFileLimit.Bytes)
+                throw LogFileLimit.Exceeded(path);
+            bytes.Write(chunk, 0, read);
+        }
+
         return bytes.ToArray();
     }
 
@@ -101,7 +119,7 @@ public sealed class LogOnServer(Uri address, string agreement, string? token = n
             return null;
         if (!response.IsSuccessStatusCode)
             throw new UnreachableException(address, $"it answered {(int)response.StatusCode} when asked for its verdicts.");
-        var answer = JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
+        var answer = StatedVerdicts.Read(await response.Content.ReadAsByteArrayAsync(cancel));
         // The address at which this answer can be had again is no part of the verdict.
         (answer as JsonObject)?.Remove("pinned");
         return answer;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
 using Ledger.Verdicts;
 using NodaTime.Text;
 
@@ -16,15 +17,16 @@ internal static class StatedVerdicts
     {
         if (await files.ReadAsync(File, cancel) is not { } bytes)
             return null;
-        try
-        {
-            return JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("it is no object");
-        }
-        catch (JsonException wrong)
-        {
-            throw new TamperedException(null, "verdict/malformed", $"{File} cannot be read: {wrong.Message}");
-        }
+        return Read(bytes) as JsonObject ?? throw new TamperedException(null, "verdict/malformed", $"{File} cannot be read: it is no object.");
     }
+
+    /// <summary>Strictly, and all at once: what is read lazily may turn out to be no text in the middle of a comparison.</summary>
+    public static JsonNode Read(byte[] bytes) => JsonInput.Parse(bytes) switch
+    {
+        Parsed<JsonNode>.Good good => good.Value,
+        Parsed<JsonNode>.Bad bad => throw new TamperedException(null, "verdict/malformed", $"the verdicts stated cannot be read: {bad.Problems[0].Message}"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <returns>How many provisions were judged again; null when none were stated.</returns>
     public static async Task<int?> CompareAsync(ILogFiles files, Book book, CancellationToken cancel)

@@ -19,22 +19,26 @@ public static class VerifyCommand
         var policy = new Option<string?>("--policy") { Description = "Whose signatures are believed: a tlog-policy file. Without one, the key seen first.", HelpName = "FILE" };
         var database = new Option<string?>("--database") { Description = "Sweep the tables of this PostgreSQL database.", HelpName = "CONNECTION" };
         var schema = new Option<string>("--schema") { Description = "The database's schema.", DefaultValueFactory = _ => "ledger", HelpName = "NAME" };
+        var evidence = new Option<string?>("--evidence") { Description = "With --database: the folder of evidence files; each must be there and hash to its name.", HelpName = "FOLDER" };
         var agreement = new Option<string?>("--agreement") { Description = "Only this agreement; by default all of the source.", HelpName = "NAME" };
         var directory = new Option<string?>("--kept") { Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.", HelpName = "DIRECTORY" };
         var proofs = new Option<bool>("--proofs-only") { Description = "Do not judge again; a ledger of millions then needs little memory." };
         var tokenFile = CommonOptions.TokenFile();
-        var folder = new Option<string?>("--keys") { Description = "With --database: the master key's file, to open every sealed value and compare it with its digest.", HelpName = "FILE" };
-        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, agreement, directory, proofs, folder, tokenFile };
+        var keys = new Option<string?>("--keys") { Description = "With --database: the master key's file, to open every sealed value and compare it with its digest.", HelpName = "FILE" };
+        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, evidence, agreement, directory, proofs, keys, tokenFile };
         command.SetAction(async (parse, cancel) =>
         {
             try
             {
                 var kept = new KeptCheckpoints(parse.GetValue(directory) is { } given ? terminal.PathOf(given) : KeptCheckpoints.DefaultOf(terminal));
                 var believed = parse.GetValue(policy) is { } file ? Policy(terminal.PathOf(file)) : null;
+                var folder = parse.GetValue(evidence) is { } path ? terminal.PathOf(path) : null;
+                if (folder is not null && parse.GetValue(database) is null)
+                    throw CommandException.Refused("--evidence goes with --database, whose entries say which files there must be.");
                 if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
                     await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), parse.GetValue(tokenFile), kept, believed, !parse.GetValue(proofs), terminal, cancel);
                 if (parse.GetValue(database) is { } connection)
-                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), kept, believed, parse.GetValue(folder) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null, terminal, cancel);
+                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), folder, kept, believed, parse.GetValue(keys) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null, terminal, cancel);
                 return ExitCode.Done;
             }
             catch (TamperedException tampered)
@@ -62,7 +66,7 @@ public static class VerifyCommand
         }
     }
 
-    private static async Task SweepAsync(string connection, string schema, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys, Terminal terminal, CancellationToken cancel)
+    private static async Task SweepAsync(string connection, string schema, string? agreement, string? folder, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys, Terminal terminal, CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         var held = await DatabaseSweep.AgreementsAsync(database, schema, cancel);
@@ -70,7 +74,12 @@ public static class VerifyCommand
         var ledgers = (await DatabaseSweep.OriginsAsync(database, schema, cancel)).Select(origin => origin[..(origin.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
         var missed = kept.Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)])).Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
         foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
-            Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys).RunAsync(cancel), $"{name} in the database", kept, terminal);
+        {
+            var evidence = folder is null ? null : new EvidenceCheck(folder, name);
+            Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys, evidence).RunAsync(cancel), $"{name} in the database", kept, terminal);
+            if (evidence is not null)
+                terminal.Out.WriteLine($"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here");
+        }
     }
 
     private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)

@@ -9,7 +9,7 @@ public static class ReportCommands
 {
     private static readonly string Findings = string.Join(", ", Levels.All.OrderByDescending(pair => pair.Value).Select(pair => pair.Key));
 
-    public static Command Create(Terminal terminal) => new("report", "File, read, correct, assess, link and retract reports.")
+    public static Command Create(Terminal terminal) => new("report", "File, read, correct, assess, link and retract reports, and attach evidence to them.")
     {
         FileReport.Command(terminal),
         ListReports.Command(terminal),
@@ -17,6 +17,7 @@ public static class ReportCommands
         CorrectReport.Command(terminal),
         Assess.Create(terminal),
         LinkReports.Command(terminal),
+        AttachEvidence.Command(terminal),
         Retract.Create(terminal),
     };
 

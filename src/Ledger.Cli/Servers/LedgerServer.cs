@@ -44,22 +44,31 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     /// Sends an entry, again after a network fault or a 503, a bounded number of times. That is safe because the entry carries its id: the server records it
     /// once and gives everybody who sends it the same receipt.
     /// </summary>
-    public async Task<Reply> PostEntryAsync(string path, JsonNode body, CancellationToken cancel)
+    public Task<Reply> PostEntryAsync(string path, JsonNode body, CancellationToken cancel)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
+        return AgainAsync("entry", () => Post(path, bytes, "application/json"), cancel);
+    }
+
+    /// <summary>Sends a file to an address that is its digest, again as often as an entry.</summary>
+    public Task<Reply> PutFileAsync(string path, string file, string mediaType, CancellationToken cancel) => AgainAsync(
+        "file", () => new HttpRequestMessage(HttpMethod.Put, path) { Content = new StreamContent(File.OpenRead(file)) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } }, cancel);
+
+    private async Task<Reply> AgainAsync(string what, Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
         var neverSent = true;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await SendAsync(() => Post(path, bytes, "application/json"), cancel);
+                return await SendAsync(request, cancel);
             }
             catch (UnreachableException silence)
             {
                 neverSent &= silence.NeverSent;
                 if (attempt == Waits.Length)
                     throw new UnreachableException(address, silence.Reason, neverSent);
-                terminal.Error.WriteLine($"ledger: no answer: {silence.Reason} Sending the same entry again, attempt {attempt + 2} of {Waits.Length + 1}.");
+                terminal.Error.WriteLine($"ledger: no answer: {silence.Reason} Sending the same {what} again, attempt {attempt + 2} of {Waits.Length + 1}.");
                 await Task.Delay(Waits[attempt], terminal.Clock, cancel);
             }
         }

@@ -176,7 +176,7 @@ public static class EventReader
             {
                 EntryId = Id(c),
                 Handle = RequiredId(c["handle"], "the random handle of the person"),
-                Positions = [.. c["positions"].Items(10_000).Select(p => p.Integer(1, long.MaxValue) ?? 0)],
+                Positions = Positions(c["positions"]),
                 Names = [.. c["names"].Items(10).Select(name => name.Text(100)).OfType<string>()],
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),
@@ -185,6 +185,13 @@ public static class EventReader
                 EntryId = Id(c),
                 Handle = RequiredId(c["handle"], "the random handle of the person"),
                 Target = Target(c),
+                Authority = c["authority"].Words("by whose authority") ?? "",
+            }),
+            ["log_resumed"] = (["signedSize", "reason", "authority"], c => new LogResumed
+            {
+                EntryId = Id(c),
+                SignedSize = c["signedSize"].Required("how many entries had been signed") ? c["signedSize"].Integer(1, long.MaxValue) ?? 0 : 0,
+                Reason = Why(c["reason"]),
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),
         }.ToFrozenDictionary();
@@ -272,6 +279,16 @@ public static class EventReader
     private static Instant Effective(Context c) => c["effective"].Required("the day or instant from which it has effect") ? c["effective"].MomentOrDay(c.Zone) ?? default : default;
 
     private static string Basis(Context c) => c["basis"].Words("the document or decision on which it rests") ?? "";
+
+    /// <summary>At least one: an empty list is left out of what is hashed, and the entry could not be read again.</summary>
+    private static ImmutableArray<long> Positions(InputNode input)
+    {
+        input.Required("the positions of the entries whose values are to be destroyed");
+        ImmutableArray<long> positions = [.. input.Items(10_000).Select(p => p.Integer(1, long.MaxValue) ?? 0)];
+        if (input.IsList && positions.Length == 0)
+            input.Wrong("erasure/no-positions", "Name at least one position.");
+        return positions;
+    }
 
     private static string Why(InputNode input) => input.Words("why") ?? "";
 

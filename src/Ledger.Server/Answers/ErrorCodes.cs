@@ -12,6 +12,7 @@ public static class ErrorCodes
     public const string ForeignHost = "request/foreign-host";
     public const string Malformed = "request/malformed";
     public const string TooSlow = "request/too-slow";
+    public const string TooMany = "request/too-many";
     public const string NotAcceptable = "request/not-acceptable";
     public const string BodyTooLarge = "body/too-large";
     public const string BodyType = "body/unsupported-type";
@@ -27,6 +28,9 @@ public static class ErrorCodes
     public const string CrossSite = "permission/cross-site";
     public const string LinkRefused = "permission/link-refused";
     public const string UnknownProvision = "query/unknown-provision";
+
+    public const string NoRoom = "evidence/no-room";
+    public const string NoFile = "evidence/not-found";
 
     private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
@@ -45,6 +49,7 @@ public static class ErrorCodes
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,
         ["agreement/not-adopted"] = 404,
+        [NoFile] = 404,
         [WrongMethod] = 405,
         [NotAcceptable] = 406,
         [TooSlow] = 408,
@@ -52,8 +57,10 @@ public static class ErrorCodes
         [BodyTooLarge] = 413,
         [BodyType] = 415,
         [ForeignHost] = 421,
+        [TooMany] = 429,
         [Fault] = 500,
         [Unavailable] = 503,
+        [NoRoom] = 503,
     }.ToFrozenDictionary();
 
     /// <summary>422 where nothing else is said: understood, and refused for what it says.</summary>
@@ -70,6 +77,7 @@ public static class ErrorCodes
         408 => TooSlow,
         413 => BodyTooLarge,
         415 => BodyType,
+        429 => TooMany,
         503 => Unavailable,
         >= 500 => Fault,
         _ => Malformed,
@@ -89,6 +97,7 @@ public static class ErrorCodes
         415 => "The body must be of another type",
         421 => "This server does not answer for that host",
         422 => "What was sent cannot be recorded or answered",
+        429 => "Too many requests",
         503 => "Try again in a moment",
         _ => "The server failed",
     };

@@ -14,7 +14,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
                 await Silent(context).ExecuteAsync(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to hear an answer.
         }
@@ -47,16 +47,22 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
     {
         if (fault is BadHttpRequestException bad)
             return Of(bad);
+        // The size of a chunk is so large that the web server fails on it in its own way.
+        if (fault is IOException { InnerException: OverflowException })
+            return new ErrorAnswer(ErrorCodes.Malformed, "The request is not well-formed HTTP.");
 
         if (IsDatabaseAway(fault))
         {
-            log.LogWarning(fault, "The database did not answer {Method} {Path}.", context.Request.Method, context.Request.Path);
+            log.LogWarning(fault, "The database did not answer {Method} {Path}.", context.Request.Method, PathOf(context));
             return new ErrorAnswer(ErrorCodes.Unavailable, "The database does not answer. Send the same again in a moment; an entry with the same id is recorded once.");
         }
 
-        log.LogError(fault, "{Method} {Path} failed, request {RequestId}.", context.Request.Method, context.Request.Path, context.TraceIdentifier);
+        log.LogError(fault, "{Method} {Path} failed, request {RequestId}.", context.Request.Method, PathOf(context), context.TraceIdentifier);
         return new ErrorAnswer(ErrorCodes.Fault, $"Something went wrong here; the server's log has it under request {context.TraceIdentifier}.");
     }
+
+    /// <summary>Escaped, so that nobody writes lines of his own into the log.</summary>
+    private static string PathOf(HttpContext context) => context.Request.Path.ToUriComponent();
 
     /// <summary>Broken or refused connections and sessions that the database ended, at any depth.</summary>
     internal static bool IsDatabaseAway(Exception fault) => fault switch

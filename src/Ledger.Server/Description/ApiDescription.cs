@@ -60,7 +60,7 @@ public static class ApiDescription
         foreach (var name in metadata.OfType<TakesAttribute>().FirstOrDefault()?.Names ?? [])
             (operation.Parameters ??= []).Add(Describe(new OpenApiParameter { Name = name, In = ParameterLocation.Query }, Parameters.Of(described.Id, name)));
 
-        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.Plain)
+        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.Plain or BodyForm.File)
             operation.RequestBody = await BodyAsync(described, context, cancellation);
         operation.Responses = await ResponsesAsync(described, context, cancellation);
     }
@@ -78,9 +78,11 @@ public static class ApiDescription
     private static async Task<OpenApiRequestBody> BodyAsync(DescribeAttribute described, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (described.Form is BodyForm.Question)
-            return Plain("what_if");
+            return Plain(described.Example);
         if (described.Form is BodyForm.Plain)
-            return Plain(described.Example!);
+            return Plain(described.Example);
+        if (described.Form is BodyForm.File)
+            return File();
         var lines = described.Form is BodyForm.PayloadLines or BodyForm.TypedLines;
         var typed = described.Form is BodyForm.Typed or BodyForm.TypedLines;
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
@@ -111,6 +113,12 @@ public static class ApiDescription
         },
     };
 
+    private static OpenApiRequestBody File() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+    };
+
     private static OpenApiSchema Typed(string type, IOpenApiSchema payload) => new()
     {
         Type = JsonSchemaType.Object,
@@ -138,7 +146,7 @@ public static class ApiDescription
     private static int[] StatusesOf(DescribeAttribute described) => described switch
     {
         { Id: "adoptAgreement" } => [400, 401, 403, 409, 413, 415, 422, 503],
-        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.Plain } => [400, 401, 403, 404, 413, 415, 422, 503],
+        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.Plain or BodyForm.File } => [400, 401, 403, 404, 413, 415, 422, 503],
         _ => [400, 401, 403, 404, 503],
     };
 

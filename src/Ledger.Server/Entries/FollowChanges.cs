@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Following;
@@ -13,7 +14,7 @@ namespace Ledger.Server.Entries;
 /// <summary>Every entry from now on, as server-sent events; the id of each is its position, and a client that was cut off goes on after the last it saw.</summary>
 public sealed class FollowChanges(Tail tail, LedgerReader reader, Access access, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    [WolverineGet("/api/v1/agreements/{id}/changes"), Takes("after")]
+    [WolverineGet("/api/v1/agreements/{id}/changes"), Streams, Takes("after")]
     [Describe("followChanges", "Every entry from now on", Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.", Media = "text/event-stream")]
     public async Task<IResult> Get(string id, HttpRequest request)
     {

@@ -5,6 +5,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Wolverine.Http;
@@ -40,7 +41,7 @@ public sealed class ListEntries(LedgerReader reader)
         return new JsonAnswer(Page(id, size, page.Take((int)limit), next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
     }
 
-    [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), Takes("from", "limit", "type")]
+    [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), TakesTime, Streams, Takes("from", "limit", "type")]
     [Describe("streamEntries", "The ledger, one entry a line", Detail = "Each line is the canonical JSON that was hashed, byte for byte.", Media = JsonLines.MediaType)]
     public async Task<IResult> GetLines(string id, HttpRequest request)
     {

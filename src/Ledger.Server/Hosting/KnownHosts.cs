@@ -22,7 +22,7 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
 
         return IsLoopback(host) && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)
             ? next(context)
-            : new ErrorAnswer(ErrorCodes.ForeignHost, $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host}'.").ExecuteAsync(context);
+            : new ErrorAnswer(ErrorCodes.ForeignHost, $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'.").ExecuteAsync(context);
     }
 
     public static bool IsLoopback(string host) =>

@@ -2,6 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Evidence;
+using Ledger.Server.Limits;
 using Ledger.Server.Log;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
@@ -32,18 +34,21 @@ public static class LedgerServer
             });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.LimitTime(settings);
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, SignerSocket = settings.SignerSocket, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddPeople();
         services.AddOpenId(settings);
+        services.AddEvidence(settings);
+        services.AddRateLimits(settings);
+        services.AddTimeLimits();
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
@@ -53,12 +58,15 @@ public static class LedgerServer
 
         also?.Invoke(services);
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorsEverywhere>();
         KnownHosts.UseProxies(app, settings);
         app.UseMiddleware<KnownHosts>();
         app.UseOpenId(settings);
         app.UseWebFiles();
         app.UseRouting();
+        app.UseRateLimiter();
+        app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
         app.UseMiddleware<Gate>();
         app.MapHealth();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Ledger.Server.People;
 using Npgsql;
@@ -25,9 +26,16 @@ public sealed record ServerSettings
         new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
         new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
         new("LEDGER_OPERATOR", null, "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."),
+        new("LEDGER_SIGNER", null, "The Unix socket of a signing process (`ledger signer`) that holds the key in place of LEDGER_KEY, which then only names where it is remembered what was signed."),
         new("LEDGER_MASTER_KEY", null, "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."),
         new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
+        new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
+        new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
+        new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
+        new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
+        new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
+        new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut."),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
     ];
@@ -64,6 +72,9 @@ public sealed record ServerSettings
     /// <summary>Null where there is no place for it: then only people who were invited before come in.</summary>
     public string? OperatorFile { get; init; }
 
+    /// <summary>Where another process signs; null signs in this one.</summary>
+    public string? SignerSocket { get; init; }
+
     /// <summary>Null is beside the signing key.</summary>
     public string? MasterKeyFile { get; init; }
 
@@ -72,8 +83,23 @@ public sealed record ServerSettings
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Null exactly when <see cref="KeyFile"/> is.</summary>
+    public string? Evidence { get; init; }
+
+    public required long MostEvidence { get; init; }
+
+    public required long EvidenceReserve { get; init; }
+
     /// <summary>Folder of the web app; null is the one beside the program.</summary>
     public string? Web { get; init; }
+
+    /// <summary>0 is any number.</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    public required bool LimitsThisMachine { get; init; }
+
+    /// <summary>For clients that are slow to send.</summary>
+    public required TimeSpan Patience { get; init; }
 
     public Uri? Telemetry { get; init; }
 
@@ -85,6 +111,13 @@ public sealed record ServerSettings
         var hosts = Parts(Value("LEDGER_HOSTS"));
         var proxies = Parts(Value("LEDGER_PROXIES")).Select(Proxy).ToImmutableArray();
         var certificate = Value("LEDGER_CERTIFICATE");
+        long Number(string name, long least, long largest) => long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= largest
+            ? number
+            : throw new CannotStartException($"{name} is '{Value(name)}': write a whole number from {least} to {largest}.");
+
+        static string? Folder(string? path) => path is null ? null : Path.GetFullPath(path);
+        static string? Beside(string? directory) => directory is null ? null : Path.Combine(directory, "evidence");
+
         var (address, port) = Listen("LEDGER_URL", Value("LEDGER_URL")!, certificate, hosts, proxies);
         // The usual ways of ASP.NET Core to name an address must not be a way around the rule.
         foreach (var url in (given["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
@@ -114,12 +147,24 @@ public sealed record ServerSettings
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
             OperatorFile = Value("LEDGER_OPERATOR")
                 ?? (Value("LEDGER_DATA") is { } folder ? Path.Combine(folder, "operator.token") : Value("LEDGER_KEY") is { } key && Path.GetDirectoryName(Path.GetFullPath(key)) is { } beside ? Path.Combine(beside, "operator.token") : null),
+            SignerSocket = Value("LEDGER_SIGNER"),
             MasterKeyFile = Value("LEDGER_MASTER_KEY"),
             Policy = Value("LEDGER_POLICY"),
             Web = Value("LEDGER_WEB"),
             Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
                 ? name
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
+            Evidence = Folder(Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))),
+            MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
+            EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
+            RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
+            LimitsThisMachine = Value("LEDGER_LIMIT_LOOPBACK") switch
+            {
+                "yes" => true,
+                "no" => false,
+                var other => throw new CannotStartException($"LEDGER_LIMIT_LOOPBACK is '{other}': write yes or no."),
+            },
+            Patience = TimeSpan.FromSeconds(Number("LEDGER_PATIENCE", 1, 600)),
             Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),

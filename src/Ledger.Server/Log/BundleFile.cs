@@ -111,6 +111,8 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         verdicts.json   the verdicts that the ledger states for these entries
         policy          the key it signs with, by its own account: compare it with what was published elsewhere
 
+        Files of evidence are not in here; the entries name them by their SHA-256.
+
         With this ledger's program:   ledger verify FILE --policy POLICY
         It needs no network, and reads this file or the directory it is unpacked into. Any program that reads C2SP tiles can check the tree as well.
 

@@ -4,6 +4,7 @@ using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
+using Ledger.Server.Limits;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
@@ -34,7 +35,7 @@ public static class LogEndpoints
 
     public static void MapLog(this WebApplication app)
     {
-        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).WithMetadata(new TakesTimeAttribute(), new StreamsAttribute()).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/consistency", ConsistencyAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/witnesses", WitnessesAsync).ExcludeFromDescription();

@@ -10,6 +10,8 @@ public sealed class Html
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
+    private static readonly System.Buffers.SearchValues<char> Overrides = System.Buffers.SearchValues.Create("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
+
     private readonly string markup;
 
     private Html(string markup) => this.markup = markup;
@@ -21,6 +23,12 @@ public sealed class Html
     public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.markup)));
 
     public override string ToString() => markup;
+
+    /// <summary>
+    /// Text of people may turn the direction of what follows it, so that a page seems to say something else. The record keeps those characters; a page leaves them out.
+    /// Marks that Arabic and Hebrew need stay.
+    /// </summary>
+    private static string WithoutOverrides(string words) => words.AsSpan().ContainsAny(Overrides) ? string.Concat(words.Where(c => !Overrides.Contains(c))) : words;
 
     /// <summary>Makes <c>Html.Of($"...{text}...")</c> safe: the compiler hands over every hole.</summary>
     [InterpolatedStringHandler]
@@ -34,7 +42,7 @@ public sealed class Html
 
         public void AppendFormatted(ImmutableArray<Html> list) => text.Append(Join(list).markup);
 
-        public void AppendFormatted(string? words) => text.Append(Encoder.Encode(words ?? ""));
+        public void AppendFormatted(string? words) => text.Append(Encoder.Encode(WithoutOverrides(words ?? "")));
 
         public void AppendFormatted(long number) => text.Append(number);
 

@@ -13,8 +13,6 @@ public sealed class Page(string title, Html body, bool script = false) : IResult
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = script ? $"{Policy}; script-src 'self'; connect-src 'self'" : Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
         return response.WriteAsync(
             Html.Of($"""
                 <!doctype html>

@@ -59,6 +59,11 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/next", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/who-says", [Permission.Read]),
         ("POST /api/v1/agreements/{id}/what-if", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/incidents", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/incidents.geojson", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/known-then", [Permission.Read]),
+        // A photo may show more than an entry says: public reading does not open it.
+        ("GET /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer]),
         ("GET /api/v1/reports/{report}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}/proof", [Permission.Read]),
@@ -83,6 +88,7 @@ public static class Endpoints
 
         // Recording. Where the body says what kind of entry it is, the entry is asked about as well.
         ("POST /api/v1/agreements", [Permission.Keep]),
+        ("POST /api/v1/agreement-checks", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/versions", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/zones", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/powers", [Permission.Administer]),
@@ -101,6 +107,7 @@ public static class Endpoints
         ("POST /api/v1/reports/{report}/responses", [Permission.Respond]),
         ("POST /api/v1/reports/{report}/links", [Permission.Review]),
         ("POST /api/v1/reports/{report}/evidence", [Permission.File, Permission.Review]),
+        ("PUT /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review]),
         ("POST /api/v1/reports/{report}/retractions", [Permission.File, Permission.Review, Permission.Administer]),
         ("POST /api/v1/entries/{entry}/retractions", [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]),
     }.Concat(WebApp).ToFrozenDictionary(rule => rule.Endpoint, rule => rule.Any.ToImmutableArray(), StringComparer.Ordinal);

@@ -26,7 +26,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         ("retractions", typeof(EntryRetracted)),
     ];
 
-    [WolverineGet("/api/v1/reports/{report}"), Takes(OpenSealed.Reason)]
+    [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
     [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name.", Gives = typeof(ReportSummary))]
     public async Task<IResult> Get(string report, HttpRequest request)
     {
@@ -39,16 +39,23 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         var (access, refusal) = OpenSealed.Of(request.HttpContext, filing.Agreement, request.Query.ContainsKey(OpenSealed.Reason));
         if (refusal is not null)
             return refusal;
-        var (summary, about, live) = open.Read(book => (
-            ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
-            About(book, id),
-            Register.Live(book, book.Position)));
-        var answer = summary.ToJson(filing.Agreement);
+        var query = new QueryReader(request.Query);
+        var (knownAt, summary, about, live) = open.Read(book =>
+        {
+            var at = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
+            return (at, Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id), About(book, id), Register.Live(book, at));
+        });
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+        if (summary is null)
+            return ErrorAnswer.NoEntry($"report {report} by position {knownAt}");
+
+        var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
         answer["filing"] = await LineAsync(filing.Entry, live, access, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
-            foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
+            foreach (var entry in about.Where(entry => entry.Position <= knownAt && entry.Event.GetType() == type))
                 lines.Add(await LineAsync(entry, live, access, cancellation));
             answer[list] = lines;
         }

@@ -5,6 +5,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
@@ -16,7 +17,7 @@ namespace Ledger.Server.Verdicts;
 /// <summary>How provisions would stand under another lens: with entries left out, with others supposed, by another reading. Nothing is stored.</summary>
 public sealed class AskWhatIf(OpenBooks books, Asker asker)
 {
-    [WolverinePost("/api/v1/agreements/{id}/what-if"), TakesQuestion]
+    [WolverinePost("/api/v1/agreements/{id}/what-if"), TakesTime, TakesQuestion]
     [Describe("askWhatIf", "What would be different if", Detail = "The query asks the question; the body is another lens on it: `without`, `suppose` (entries as `{type, data}`), `reading`, `threshold`, `match`, `saidBy`, `sources`. The answer is the difference. Nothing is stored.", Form = BodyForm.Question, Gives = typeof(DiffAnswer))]
     public async Task<IResult> Post(string id, HttpRequest request)
     {

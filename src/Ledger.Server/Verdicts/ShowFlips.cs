@@ -1,4 +1,5 @@
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Questions;
@@ -9,7 +10,7 @@ namespace Ledger.Server.Verdicts;
 /// <summary>Which reports carry a verdict.</summary>
 public sealed class ShowFlips(Asker asker)
 {
-    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesQuestion]
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesTime, TakesQuestion]
     [Describe("showFlips", "Reports whose retraction would change the verdict", Detail = "Minimal sets of one or two.", Gives = typeof(FlipsAnswer))]
     public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
 }

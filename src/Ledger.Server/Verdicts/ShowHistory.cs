@@ -1,4 +1,5 @@
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Questions;
@@ -9,7 +10,7 @@ namespace Ledger.Server.Verdicts;
 /// <summary>What was said about one day as the ledger grew.</summary>
 public sealed class ShowHistory(Asker asker)
 {
-    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/history"), TakesQuestion]
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/history"), TakesTime, TakesQuestion]
     [Describe("showHistory", "What was said about one time as the ledger grew", Detail = "Each position at which the answer changed, with the entry that changed it.", Gives = typeof(HistoryAnswer))]
     public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens));
 }

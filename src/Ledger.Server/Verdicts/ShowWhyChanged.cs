@@ -1,4 +1,5 @@
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Questions;
@@ -9,7 +10,7 @@ namespace Ledger.Server.Verdicts;
 /// <summary>Which entries turned one answer into another.</summary>
 public sealed class ShowWhyChanged(Asker asker)
 {
-    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why-changed"), TakesTwoPoints]
+    [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why-changed"), TakesTime, TakesTwoPoints]
     [Describe("showWhyChanged", "Which entries changed a verdict between two points", Detail = "From the point of the parameters that start with from, to that of the others.", Gives = typeof(WhyChangedAnswer))]
     public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
 }

@@ -49,6 +49,15 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     /// <summary>Finds an entry of any agreement.</summary>
     public Task<StoredEntry?> EntryAsync(Guid id, CancellationToken cancellation = default) => OneAsync("e.entry_id = $1", cancellation, id);
 
+    /// <summary>Entries that speak of another one directly, in order.</summary>
+    public async Task<ImmutableArray<StoredEntry>> AboutAsync(Guid target, CancellationToken cancellation = default)
+    {
+        await using var command = Command(
+            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e join {options.Schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position", [target]);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return [.. await rows.StoredEntriesAsync(cancellation).ToListAsync(cancellation)];
+    }
+
     private async Task<StoredEntry?> OneAsync(string where, CancellationToken cancellation, params object[] parameters)
     {
         await using var command = Command($"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where {where}", parameters);

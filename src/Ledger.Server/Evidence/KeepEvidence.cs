@@ -1,0 +1,63 @@
+using Ledger.Domain.Evidence;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Limits;
+using Ledger.Server.Requests;
+using Ledger.Store.Evidence;
+using Ledger.Store.Reading;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Wolverine.Http;
+
+namespace Ledger.Server.Evidence;
+
+/// <param name="MediaType">What its content looks like.</param>
+/// <param name="Attached">Whether an entry of the ledger says that it belongs to the report.</param>
+public sealed record KeptFile(string Sha256, long Size, string MediaType, bool Attached);
+
+/// <summary>The file itself, before or after the entry that attaches it.</summary>
+public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files)
+{
+    [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
+    [Describe("keepEvidence", "Upload a file of evidence", Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.", Form = BodyForm.File, Gives = typeof(KeptFile))]
+    public async Task<IResult> Put(string report, string sha256, HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await NamedEvidence.FindAsync(reader, report, sha256, cancellation) is not { } named)
+            return NamedEvidence.NoSuch(report, sha256);
+        if (DeclaredType(request) is not { } declared)
+            return RequestBody.WrongType(request, "image/jpeg', or another of 'image, video, audio, PDF, office, archive and text types, or 'application/octet-stream");
+        if (request.ContentLength > files.Most)
+            return TooLarge($"The file has {request.ContentLength} bytes; at most {files.Most} are taken here.");
+
+        // One more than the most is enough to tell that there are too many.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = files.Most + 1;
+        try
+        {
+            var before = files.Find(named.Agreement, sha256);
+            var kept = await files.KeepAsync(named.Agreement, sha256, declared, request.Body, cancellation);
+            return new JsonAnswer(new KeptFile(sha256, kept.Size, kept.Type.MediaType, named.Attached)) { Status = before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK, Location = request.Path };
+        }
+        catch (EvidenceRefusedException refused)
+        {
+            return refused.Fault switch
+            {
+                EvidenceFault.TooLarge => TooLarge(refused.Message),
+                EvidenceFault.Empty => new ErrorAnswer(ErrorCodes.BodyEmpty, refused.Message),
+                EvidenceFault.OtherDigest => new ErrorAnswer("evidence/other-digest", refused.Message),
+                EvidenceFault.OtherType => new ErrorAnswer("evidence/other-type", refused.Message),
+                _ => new ErrorAnswer("evidence/program", refused.Message),
+            };
+        }
+        catch (StorageFullException)
+        {
+            return new ErrorAnswer(ErrorCodes.NoRoom, "There is no room for files at the moment. Nothing of the file was kept; send it again later.");
+        }
+    }
+
+    private static ErrorAnswer TooLarge(string message) => new(ErrorCodes.BodyTooLarge, message);
+
+    private static FileType? DeclaredType(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && request.Headers.ContentEncoding.Count == 0 ? FileType.Find(type.MediaType.Value ?? "") : null;
+}

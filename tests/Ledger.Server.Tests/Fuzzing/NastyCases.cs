@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Domain.Places;
+
+namespace Ledger.Server.Tests.Fuzzing;
+
+/// <summary>Attacks that have a name.</summary>
+public sealed class NastyCases(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
+{
+    private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public void A_yaml_of_a_billion_laughs_is_refused_at_its_first_anchor()
+    {
+        var text = "a: &a [lol, lol]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"{(char)('a' + (i % 26))}{i}: &x{i} [*x{i - 1}, *x{i - 1}]\n"));
+
+        AgreementFile.Parse(text).Should().BeOfType<Parsed<AgreementFile>.Bad>().Which.Problems.Should().Contain(problem => problem.Code == "agreement/no-anchors");
+    }
+
+    [Theory]
+    [InlineData("[", 399_000)]
+    [InlineData("- ", 190_000)]
+    [InlineData("a: {", 90_000)]
+    [InlineData("? ", 190_000)]
+    [InlineData("\"", 399_001)]
+    [InlineData("!", 399_000)]
+    [InlineData("a:\n ", 90_000)]
+    public void A_yaml_of_one_thing_over_and_over_is_refused_quickly(string what, int times)
+    {
+        var (text, watch) = (string.Concat(Enumerable.Repeat(what, times)), Stopwatch.StartNew());
+
+        AgreementFile.Parse(text).Should().BeOfType<Parsed<AgreementFile>.Bad>();
+
+        watch.Elapsed.Should().BeLessThan(Quickly);
+    }
+
+    [Fact]
+    public void A_polygon_of_a_million_corners_is_refused_quickly()
+    {
+        var positions = new JsonArray([.. Enumerable.Range(0, 1_000_000).Select(i => new JsonArray(JsonValue.Create(Math.Sin(i)), JsonValue.Create(Math.Cos(i))))]);
+        var (shape, problems, watch) = (new JsonObject { ["type"] = "Polygon", ["coordinates"] = new JsonArray(positions) }, new Problems(), Stopwatch.StartNew());
+
+        GeoShape.Read(new InputNode(shape, "", problems)).Should().BeNull();
+
+        problems.ToImmutable().Should().Contain(problem => problem.Code == "input/too-many").And.HaveCountLessThan(4);
+        watch.Elapsed.Should().BeLessThan(Quickly);
+    }
+
+    [Fact]
+    public async Task A_text_that_turns_directions_is_kept_and_turns_nothing_on_a_page()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var adoption = Ledger.Server.Description.Examples.Of("agreement_adopted");
+        adoption["file"]!["title"]!["en"] = "Truce \u202eslennut fo\u202c and \u2067tunnels";
+        (await server.Http.PostAsync("/api/v1/agreements", adoption)).Status.Should().Be(HttpStatusCode.Created);
+
+        (await server.Http.AskAsync("/api/v1/agreements/example-truce")).Text.Should().Contain("\u202e");
+        (await server.Http.AskAsync("/plain")).Text.Should().Contain("Truce slennut fo and tunnels").And.NotContain("\u202e").And.NotContain("\u2067");
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: \r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: :5080\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1@evil.example\r\n\r\n")]
+    [InlineData("POST /api/v1/agreements/idlib-2018/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}")]
+    [InlineData("POST /api/v1/agreements/idlib-2018/reports/batch HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n7FFFFFFF9\r\n{}")]
+    [InlineData("POST /api/v1/agreements/idlib-2018/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")]
+    [InlineData("GET /assets/..%2f..%2fappsettings.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")]
+    public async Task A_request_that_plays_tricks_is_refused(string request)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(world.Http.BaseAddress!.Host, world.Http.BaseAddress.Port);
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        var head = new byte[12];
+        await line.GetStream().ReadExactlyAsync(head);
+
+        Encoding.ASCII.GetString(head).Should().MatchRegex("^HTTP/1.1 4");
+    }
+}
