@@ -64,6 +64,8 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/known-then", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/reports.csv", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/verdicts.csv", [Permission.Read]),
+        // A photo may show more than an entry says: public reading does not open it.
+        ("GET /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer]),
         ("GET /api/v1/reports/{report}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}/proof", [Permission.Read]),
@@ -85,8 +87,6 @@ public static class Endpoints
 
         ("GET /api/v1/agreements/{id}/openings", [Permission.Audit]),
         ("GET /api/v1/agreements/{id}/handles", [Permission.Administer]),
-        // A photograph may show who took it and whom: it is for those who weigh it.
-        ("GET /api/v1/reports/{report}/evidence/{sha256}", [Permission.Review, Permission.Audit, Permission.Administer]),
         ("GET /api/v1/agreements/{id}/webhooks", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/webhooks", [Permission.Administer]),
         ("DELETE /api/v1/agreements/{id}/webhooks/{webhook}", [Permission.Administer]),

@@ -51,6 +51,7 @@ public static class Permissions
     public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<string, ImmutableArray<Permission>>
     {
         ["agreement_adopted"] = [Permission.Keep],
+        ["log_resumed"] = [Permission.Keep],
         ["agreement_revised"] = [Permission.Administer],
         ["zone_delimited"] = [Permission.Administer],
         ["provision_suspended"] = [Permission.Administer],
