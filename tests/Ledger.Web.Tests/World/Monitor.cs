@@ -9,15 +9,11 @@ public static class Monitor
     public static async Task<Visit> OnAPhoneAsync(AppServer server, string language = "en-GB")
     {
         var visit = await Visit.OpenAsync(server, "/field", Screen.Phone, language);
-        await visit.Page.Locator("button.kind").First.WaitForAsync();
-        await visit.Page.WaitForFunctionAsync(
-            """
-            async () => navigator.serviceWorker.controller
-                && (await (await caches.open('answers')).keys()).length >= 4
-                && (await (await caches.open('basemap')).keys()).some(request => request.url.includes('/towns/'))
-            """);
+        await ReadyAsync(visit);
         return visit;
     }
+
+    public static Task ReadyAsync(Visit visit) => visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = 60_000 });
 
     public static async Task BeginAsync(IPage page, string kind = Kind)
     {
