@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { Field } from '../parts/Field'
+import { memo } from '../parts/memo'
 import { refine } from '../router'
 import { label, useWords } from '../words'
 import type { Filter, Happening } from './course'
@@ -9,7 +10,7 @@ import { LensPicker } from './Lens'
 import type { Known } from './useReplay'
 
 /** What is known by which clock, through which lens, and which of it is shown. Only what occurs in the record can be chosen. */
-export function ReplayFilters({ agreement, place, filter, known, all }: View & { filter: Filter; known: Known; all: Happening[] }) {
+export const ReplayFilters = memo(function ReplayFilters({ agreement, place, filter, known, all }: View & { filter: Filter; known: Known; all: Happening[] }) {
   const { desk, common } = useWords()
   const { file } = agreement
   const found = useMemo(() => ({
@@ -44,7 +45,7 @@ export function ReplayFilters({ agreement, place, filter, known, all }: View & {
       ) : null)}
     </div>
   )
-}
+})
 
 function count(codes: string[]): [string, number][] {
   const counts = new Map<string, number>()

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import type { Interval } from '../api/types'
 import { Map as MapBox } from '../map/Map'
@@ -8,17 +8,16 @@ import { go, refine } from '../router'
 import { addDays, dayWords, inZoneWords, isoDay } from '../time/zone'
 import { count, textOf, useWords } from '../words'
 import type { FeatureCollection } from 'geojson'
-import { markOf, passes, seenAt, turns, type Filter, type Happening } from './course'
+import { countAt, isSeen, markOf, passes, seenAt, turns, type Filter, type Happening } from './course'
 import type { View } from './Desk'
 import { EventList } from './EventList'
-import { incidentWords } from './incidentWords'
 import { asked, viewAddress } from './question'
 import { ReplayFilters } from './ReplayFilters'
 import { ReplayStrips } from './ReplayStrips'
 import { Slider } from './Slider'
 import { useReplay } from './useReplay'
 
-const LISTED = 60
+const LISTED = 40
 
 /** The map, the strips and the list of what happened, under one slider. */
 export function ReplayView(view: View) {
@@ -34,12 +33,13 @@ export function ReplayView(view: View) {
   const filter: Filter = useMemo(() => ({ kind: place.query.get('kind') ?? '', actor: place.query.get('actor') ?? '', zone: place.query.get('zone') ?? '', level: place.query.get('level') ?? '' }), [place])
   const chosen = useMemo(() => all.filter(passes(filter)), [all, filter])
   const seen = useMemo(() => seenAt(chosen, at, then, LISTED), [chosen, at, then])
-  const total = useMemo(() => seenAt(chosen, at, then).length, [chosen, at, then])
+  const total = useMemo(() => countAt(chosen, at, then), [chosen, at, then])
   const shown: Record<string, Interval[]> = then && replay.thenIsHere ? replay.then : replay.now
   const changes = useMemo(() => turns(Object.values(shown)).map(instant => isoDay(instant, agreement.timeZone)), [shown])
 
-  const map = useMap(view, chosen, replay.tone)
-  useEffect(() => map.show(at, then), [map, at, then])
+  const map = useMap(view, all, filter, replay.tone)
+  // In the same frame as the strips and the list, so that they never show different days.
+  useLayoutEffect(() => map.show(at, then), [map, at, then])
 
   const title = textOf(agreement.title)
   return (
@@ -82,22 +82,27 @@ function useDay(asOf: string | null, days: string[], zone: string): { day: strin
   const clamp = (day: string) => (days.length === 0 ? day : day < days[0]! ? days[0]! : day > days.at(-1)! ? days.at(-1)! : day)
   const [moved, setMoved] = useState<string>()
   const waiting = useRef(0)
-  useEffect(() => setMoved(undefined), [given])
+  const written = useRef<string>(undefined)
+  // An address that this slider wrote says where it was a moment ago; any other is where somebody wants to be.
+  useEffect(() => { if (given !== written.current) setMoved(undefined) }, [given])
   const move = useCallback((day: string) => {
     setMoved(day)
     clearTimeout(waiting.current)
-    waiting.current = window.setTimeout(() => refine({ asOf: day }), 200)
+    waiting.current = window.setTimeout(() => {
+      written.current = day
+      refine({ asOf: day })
+    }, 200)
   }, [])
   useEffect(() => () => clearTimeout(waiting.current), [])
   return { day: clamp(moved ?? given ?? days[0] ?? addDays('1970-01-01', 0)), move }
 }
 
 /** What the map is told: new points when a filter changes, and only another time when the slider moves. */
-function useMap(view: View, chosen: Happening[], tone: Map<string, 'kept' | 'broken'>) {
+function useMap(view: View, all: Happening[], filter: Filter, tone: Map<string, 'kept' | 'broken'>) {
   const { agreement, place } = view
   const state = useRef<{ map?: LedgerMap; at: number; then: boolean; fitted: boolean }>({ at: 0, then: false, fitted: false })
-  const words = useWords()
-  const points = useMemo(() => chosen.filter(one => one.incident.lat !== undefined).map(one => { const point = pointOf(one, view, tone); return { happening: one, point, hollow: { ...point, hollow: true } } }), [chosen, tone, words])
+  const every = useMemo(() => all.filter(one => one.incident.lat !== undefined).map(one => { const point = pointOf(one, tone); return { happening: one, point, hollow: { ...point, hollow: true } } }), [all, tone])
+  const points = useMemo(() => every.filter(({ happening }) => passes(filter)(happening)), [every, filter])
   const draw = useCallback(() => {
     const { map, at, then } = state.current
     map?.show(pointsAt(points, at, then), at)
@@ -133,15 +138,14 @@ function useMap(view: View, chosen: Happening[], tone: Map<string, 'kept' | 'bro
   }), [])
 }
 
-function pointOf({ incident, from, until }: Happening, { agreement }: View, tone: Map<string, 'kept' | 'broken'>): Point {
-  const decided = incident.reports.map(report => tone.get(report)).find(Boolean)
-  return { id: incident.report, lat: incident.lat!, lon: incident.lon!, from, until, tone: decided ?? 'plain', label: incidentWords(agreement.file, agreement.timeZone, incident) }
+function pointOf({ incident, from, until }: Happening, tone: Map<string, 'kept' | 'broken'>): Point {
+  return { id: incident.report, lat: incident.lat!, lon: incident.lon!, from, until, tone: incident.reports.map(report => tone.get(report)).find(Boolean) ?? 'plain' }
 }
 
 function pointsAt(points: { happening: Happening; point: Point; hollow: Point }[], at: number, then: boolean): Point[] {
   const shown: Point[] = []
   for (const { happening, point, hollow } of points) {
-    if (happening.from > at || (then ? happening.since > at || happening.before <= at : happening.before !== Infinity)) continue
+    if (happening.from > at || !isSeen(happening, at, then)) continue
     shown.push(markOf(happening, at, then) === 'same' ? point : hollow)
   }
   return shown

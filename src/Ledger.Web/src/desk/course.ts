@@ -36,6 +36,16 @@ export type Mark = 'same' | 'not-yet-known' | 'otherwise-now' | 'gone-now'
 
 export interface Seen { happening: Happening; mark: Mark }
 
+/** How many of them somebody would see, without making a list of them. */
+export function countAt(all: readonly Happening[], at: number, then: boolean): number {
+  let seen = 0
+  for (let index = lastBefore(all, at); index >= 0; index--) if (isSeen(all[index]!, at, then)) seen++
+  return seen
+}
+
+/** Known now: what still holds. Known then: what had been heard and was not yet told otherwise. */
+export const isSeen = (happening: Happening, at: number, then: boolean): boolean => (then ? happening.since <= at && happening.before > at : happening.before === Infinity)
+
 /**
  * At most `most` of what had happened by `at`, the latest first. Known now: every version that still holds, and whether it was known then. Known then:
  * every version that held then, and whether it still does.
@@ -44,7 +54,7 @@ export function seenAt(all: readonly Happening[], at: number, then: boolean, mos
   const seen: Seen[] = []
   for (let index = lastBefore(all, at); index >= 0 && seen.length < most; index--) {
     const happening = all[index]!
-    if (then ? happening.since <= at && happening.before > at : happening.before === Infinity) seen.push({ happening, mark: markOf(happening, at, then) })
+    if (isSeen(happening, at, then)) seen.push({ happening, mark: markOf(happening, at, then) })
   }
   return seen
 }
