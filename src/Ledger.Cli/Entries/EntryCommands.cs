@@ -4,7 +4,7 @@ namespace Ledger.Cli.Entries;
 
 public static class EntryCommands
 {
-    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself line by line, and bring entries in.")
+    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself, line by line.")
     {
         ReadEntries.Command(terminal),
         TailEntries.Command(terminal),

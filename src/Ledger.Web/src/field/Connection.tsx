@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { count, fill, number, useWords } from '../words'
 import { askTime, clockBehind, TOLERATED } from './outbox/clock'
@@ -5,7 +6,7 @@ import { items } from './outbox/store'
 import { useKept } from './useKept'
 
 /** Whether the server can be reached, how much waits for it, and whether this phone's clock is right. */
-export function Connection() {
+export function Connection({ children }: { children?: ComponentChildren }) {
   const { field } = useWords()
   const [reached, setReached] = useState<boolean>()
   const waiting = (useKept(items, []) ?? []).filter(item => item.state === 'phone' || item.state === 'sending').length
@@ -29,6 +30,7 @@ export function Connection() {
       <p class="connection" role="status">
         {reached !== undefined && <span class={reached ? 'kept-mark' : 'open-mark'}><span aria-hidden="true">{reached ? '●' : '○'}</span> {reached ? field.connected : field.notConnected}</span>}
         {waiting > 0 && <> · <a href="/field/outbox">{count(waiting, field.waiting)}</a></>}
+        {children}
       </p>
       {behind !== undefined && Math.abs(behind) > TOLERATED && (
         <div class="notice trouble" role="alert">

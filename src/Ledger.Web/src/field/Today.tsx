@@ -20,6 +20,7 @@ const BIG = 6
 /** Where a monitor begins: what happened? And what became of what I said before. */
 export function Today({ agreement, chooser }: { agreement: Agreement; chooser: ComponentChildren }) {
   const { field, common } = useWords()
+  const [ready, setReady] = useState(false)
   const [more, setMore] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   const path = `/agreements/${encodeURIComponent(agreement.id)}`
@@ -28,7 +29,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
   const mine = (useKept(items, []) ?? []).filter(item => item.agreement === agreement.id)
   const open = (useKept(drafts, []) ?? []).filter(draft => draft.agreement === agreement.id)
   // What the form will need without a network is fetched while there is one.
-  useEffect(() => (zones ? keepForLater(agreement.id, zones) : undefined), [agreement.id, zones])
+  useEffect(() => (zones ? keepForLater(agreement.id, zones, () => setReady(true)) : undefined), [agreement.id, zones])
   const kinds = byUse(agreement, [...reports.map(report => report.content.kind), ...mine.map(item => String(item.body.report.kind))])
   const begin = async (kind: string) => {
     const draft = emptyDraft(uuid7(), agreement.id, kind)
@@ -45,7 +46,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
         <h1 tabIndex={-1}>{field.whatHappened}</h1>
         {chooser || <span class="faint small" lang={textOf(agreement.title).lang}>{textOf(agreement.title).words}</span>}
       </div>
-      <Connection />
+      <Connection>{ready && <span class="faint"> · {field.readyAlone}</span>}</Connection>
       <Trouble said={trouble} />
       <div class="kinds">
         {kinds.slice(0, more ? undefined : BIG).map(kind => <button type="button" class="kind" onClick={() => void begin(kind)}>{label(agreement.file.codebook.kinds, kind)}</button>)}

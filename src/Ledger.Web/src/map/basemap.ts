@@ -59,5 +59,5 @@ const floor = (degrees: number, size: number) => Math.floor(degrees / size) * si
 export async function prefetch(bounds: Box): Promise<void> {
   const { land, towns } = await index()
   const names = ['world', 'cells', ...cellsIn(bounds, LAND_CELL).filter(name => land.has(name)).map(name => `land/${name}`), ...cellsIn(bounds, TOWN_CELL).filter(name => towns.has(name)).map(name => `towns/${name}`)]
-  await Promise.allSettled(names.map(name => fetch(`/basemap/${name}.json`)))
+  await Promise.all(names.map(name => fetch(`/basemap/${name}.json`).then(response => response.arrayBuffer())))
 }

@@ -32,7 +32,7 @@ async function sendOne(waiting: Item): Promise<void> {
   try {
     const answer = await send(`/api/v1/agreements/${encodeURIComponent(item.agreement)}/reports`, {
       method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json', 'x-ledger-app': '1' },
+      headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
       body: JSON.stringify(item.body),
     })
     const receipt = (await answer.json()) as Receipt

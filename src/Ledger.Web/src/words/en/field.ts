@@ -10,6 +10,7 @@ export const field = {
   lastReports: 'My last reports',
   noReports: 'Nothing filed from this phone yet. Choose above what happened.',
   connected: 'Connected',
+  readyAlone: 'Ready to work without a network',
   notConnected: 'No connection. You can go on: reports wait on this phone.',
   waiting: { one: '{n} report waits', other: '{n} reports wait' },
   clockBehind: 'The clock of this phone is {minutes} minutes slow. Set it right if you can; what you finish is dated by the server’s clock.',

@@ -12,6 +12,7 @@ export const field: Words['field'] = {
   lastReports: 'Son raporlarım',
   noReports: 'Bu telefondan henüz rapor verilmedi. Yukarıdan ne olduğunu seçin.',
   connected: 'Bağlı',
+  readyAlone: 'Ağ olmadan çalışmaya hazır',
   notConnected: 'Bağlantı yok. Devam edebilirsiniz: raporlar bu telefonda bekler.',
   waiting: { other: '{n} rapor bekliyor' },
   clockBehind: 'Bu telefonun saati {minutes} dakika geri. Yapabiliyorsanız düzeltin; bitirdikleriniz sunucunun saatiyle tarihlenir.',
