@@ -2,6 +2,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
+using Ledger.Verdicts.Questions;
 using Ledger.Verdicts.Rules;
 
 namespace Ledger.Verdicts;
@@ -25,10 +26,12 @@ public static class Why
         var citations = new Citations(hearing);
         var entries = answer.DecidedBy.Select(citations.Of).ToList();
         var nearMisses = new NearMisses(hearing, provision, outcome, force, asOf).Find().OrderByDescending(miss => miss.Fact.Start).ToList();
+        var separating = answer.Bounds.SeparatedBy.Select(citations.Of).ToList();
+        var claims = WhoSays.Of(hearing, provision, answer, question);
         return new WhyAnswer
         {
             Answer = answer,
-            Conclusion = Conclusion.Of(hearing, provision, answer, entries),
+            Conclusion = Conclusion.Of(hearing, provision, answer, entries, separating),
             Clause = new Clause
             {
                 Article = provision.Article,
@@ -43,10 +46,12 @@ public static class Why
                 ? [.. outcome.Duties.Where(duty => duty.TriggeredAt != Ticks.Never).Take(MostDeadlines).Select(duty => DeadlineArithmetic.Of(hearing, provision, duty))]
                 : [],
             Entries = [.. entries],
-            SeparatedBy = [.. answer.Bounds.SeparatedBy.Select(citations.Of)],
+            SeparatedBy = [.. separating],
             Coverage = [.. hearing.Known.Live<CoverageRecorded>().Where(entry => Touches((CoverageRecorded)entry.Event, provision)).Select(WatchOf)],
             NearMisses = [.. nearMisses.Take(MostNearMisses).Select(miss => new NearMiss { Role = miss.Role, Failed = miss.Failed, Words = miss.Words, Entry = citations.Of(miss.Fact) })],
             NearMissesOmitted = Math.Max(0, nearMisses.Count - MostNearMisses),
+            Statements = claims.Statements,
+            Responses = claims.Responses,
         };
     }
 

@@ -4,9 +4,10 @@ namespace Ledger.Cli.Entries;
 
 public static class EntryCommands
 {
-    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself, line by line.")
+    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself line by line, and bring entries in.")
     {
         ReadEntries.Command(terminal),
         TailEntries.Command(terminal),
+        ImportEntries.Command(terminal),
     };
 }

@@ -1,4 +1,3 @@
-using Ledger.Cli.Reports;
 using Ledger.Cli.Writing;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
@@ -11,6 +10,8 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
     private const int Indent = 2;
 
     private readonly NodaTime.DateTimeZone zone = agreement.TimeZone;
+
+    private readonly ClaimText claimText = new(sheet, agreement);
 
     public void Write(NextAnswer next)
     {
@@ -37,19 +38,10 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
             sheet.Line([new Ink($"{claims.Provision}  {In(claims.Title)}", Styles.Title)]);
             sheet.Line(["this ledger finds ", .. StandingText.Of(claims.House, sheet.Marks, zone)], Indent);
             foreach (var claim in claims.Statements)
-                Write(claim);
+                claimText.Write(claim, Indent);
             foreach (var response in claims.Responses)
-                sheet.Line($"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}", indent: Indent);
+                claimText.Write(response, Indent);
         }
-    }
-
-    private void Write(Claim claim)
-    {
-        var agrees = claim.Agrees switch { true => " (as this ledger finds)", false => " (otherwise than this ledger finds)", null => "" };
-        sheet.Line(
-            [new Ink(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title), $", says {claim.By}{(claim.Party is { } party ? $" (for {ReportText.Party(party, agreement)})" : "")}", new Ink(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint), Said(claim.Summary)], Indent);
-        sheet.Line(
-            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} {sheet.Marks.Dot} entry {claim.Entry}", Styles.Faint, Indent * 2);
     }
 
     private string When(Ahead ahead) => ahead.Coming is Coming.Deadline or Coming.Overdue ? Times.Until(ahead.When.Utc, zone) : Times.From(ahead.When.Utc, zone);
@@ -60,8 +52,6 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
         sheet.Line(Heading.Of(sheet.Marks, agreement, at.AsOf, at.Position, null, at.Lens), Styles.Faint);
         sheet.Blank();
     }
-
-    private static string Said(string? words) => words is null ? "" : $": \"{words}\"";
 
     private static string In(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();
 }

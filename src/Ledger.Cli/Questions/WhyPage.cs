@@ -33,6 +33,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Entries("What decided it", why.Entries);
         Entries("What separates the best reading from the worst", why.SeparatedBy);
         Coverage(why);
+        Said(why);
         NearMisses(why, limit);
         Flips(flips);
         if (pinned is null)
@@ -87,6 +88,18 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Head("Who was watching");
         foreach (var watch in why.Coverage)
             sheet.Line($"{watch.By}, {Times.From(watch.From, zone)} to {Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}", indent: Indent);
+    }
+
+    private void Said(WhyAnswer why)
+    {
+        if (why.Statements is [] && why.Responses is [])
+            return;
+        Head("Who says what (it decides nothing)");
+        var text = new ClaimText(sheet, agreement);
+        foreach (var claim in why.Statements)
+            text.Write(claim, Indent);
+        foreach (var response in why.Responses)
+            text.Write(response, Indent);
     }
 
     private void NearMisses(WhyAnswer why, int limit)

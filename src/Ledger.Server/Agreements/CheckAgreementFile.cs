@@ -14,7 +14,7 @@ public static class CheckAgreementFile
     private const int MostFiles = 100;
 
     [WolverinePost("/api/v1/agreement-checks")]
-    [Describe("checkAgreementFile", "Check an agreement file", Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.", Form = BodyForm.Question, Example = "agreement_check", Gives = typeof(CheckedFile))]
+    [Describe("checkAgreementFile", "Check an agreement file", Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.", Form = BodyForm.Plain, Example = "agreement_check", Gives = typeof(CheckedFile))]
     public static async Task<IResult> Post(HttpRequest request) => (await RequestBody.JsonAsync(request)).Then(Check) switch
     {
         Parsed<CheckedFile>.Good { Value: var good } => new JsonAnswer(good),

@@ -18,11 +18,20 @@ public enum BodyForm
     /// <summary>A payload, or the agreement file itself as YAML.</summary>
     PayloadOrYaml,
 
-    /// <summary>A question, of which nothing is stored; <see cref="DescribeAttribute.Example"/> shows one.</summary>
+    /// <summary>A question.</summary>
     Question,
 
     /// <summary>A file.</summary>
     File,
+
+    /// <summary>Where to send what.</summary>
+    Webhook,
+
+    /// <summary>A JSON object that is no event; <see cref="DescribeAttribute.Example"/> shows one.</summary>
+    Plain,
+
+    /// <summary>There is no body, although the method allows one.</summary>
+    Nothing,
 }
 
 /// <summary>What an endpoint is for, as the API's description says it.</summary>
@@ -43,8 +52,8 @@ public sealed class DescribeAttribute(string id, string summary) : Attribute
 
     public BodyForm Form { get; init; }
 
-    /// <summary>The file in Examples that shows a question.</summary>
-    public string Example { get; init; } = "what_if";
+    /// <summary>Names the example of a body that is no event.</summary>
+    public string? Example { get; init; }
 
     /// <summary>The shape of a good answer.</summary>
     public Type? Gives { get; init; }

@@ -40,6 +40,8 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
             {List("Deadlines", why.Deadlines, deadline => Html.Of($"""<li>{deadline.Arithmetic}</li>"""))}
             {List("What decided it", why.Entries, Cited)}
             {List("What separates the best answer from the worst", why.SeparatedBy, Cited)}
+            {List("Who says what", why.Statements, Said)}
+            {List("What parties say about these reports", why.Responses, Answered)}
             {List("Near misses", why.NearMisses, miss => Html.Of($"""<li>{miss.Words}<ul>{Cited(miss.Entry)}</ul></li>"""))}
             <p class="small faint">Known at position {asked.Question.KnownAt}. <a href="/api/v1/agreements/{answer.Agreement}/verdicts/{answer.Provision}/why{query}">The same as JSON</a></p>
             """));
@@ -52,6 +54,16 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
         <li dir="auto">{(cited.Summary ?? cited.Kind ?? cited.Grounds ?? cited.Type)}
         <span class="faint small">— {(cited.Author ?? "unnamed")}{(cited.From is { } from ? $"; {from.Local}" : "")}{(cited.Place is { } place ? $"; {place}" : "")}{(cited.Level is { } level ? $"; {Words.Of(level)}" : "")};
         {(cited.Position is { } position ? Html.Of($"""<a href="/api/v1/entries/{cited.Entry.ToString()}">entry {position}</a>""") : Html.Of($"supposed"))}</span></li>
+        """);
+
+    private static Html Said(Claim claim) => Html.Of($"""
+        <li dir="auto"><b>{Words.Of(claim.Stance)}</b>, says {claim.By}{(claim.Summary is { } summary ? $": “{summary}”" : "")}
+        <span class="faint small">— {(claim.Agrees switch { true => "as this ledger finds", false => "otherwise than this ledger finds", null => "not comparable with what this ledger finds" })};
+        {(claim.Position is { } position ? Html.Of($"""<a href="/api/v1/entries/{claim.Entry.ToString()}">entry {position}</a>""") : Html.Of($"supposed"))}</span></li>
+        """);
+
+    private static Html Answered(Response response) => Html.Of($"""
+        <li dir="auto">{response.Party} {Words.Of(response.Stance)} <a href="/api/v1/entries/{response.Report.ToString()}">a report</a>{(response.Words is { } words ? $": “{words}”" : "")}</li>
         """);
 
     private static string In(ImmutableSortedDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();

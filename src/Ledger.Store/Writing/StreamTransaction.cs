@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Sealing;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
@@ -52,6 +53,7 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
+        await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellation);
         var signed = signer?.Sign(tree.Size, tree.Root);
         if (handles.New.Any())
             keys!.Flush();

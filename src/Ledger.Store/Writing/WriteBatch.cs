@@ -3,6 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Texts;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
@@ -40,6 +41,9 @@ internal sealed class WriteBatch
     public Rollback? Rollback { get; init; }
 
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
+
+    /// <summary>Who sent what was accepted.</summary>
+    public IEnumerable<(Guid Entry, Filer By)> Filed => _accepted.Values.Where(a => a.Proposal.By is not null).Select(a => (a.Entry.Id, a.Proposal.By!));
 
     public ImmutableArray<Agreement> Readings => _state.Readings;
 

@@ -34,6 +34,12 @@ public sealed record WhyAnswer
 
     /// <summary>How many near misses are left out.</summary>
     public int NearMissesOmitted { get; init; }
+
+    /// <summary>What everybody says about the provision, the latest statement of each. It decides nothing, an adjudicator's finding aside.</summary>
+    public required ImmutableArray<Claim> Statements { get; init; }
+
+    /// <summary>What parties say about the reports that decide it.</summary>
+    public required ImmutableArray<Response> Responses { get; init; }
 }
 
 /// <summary>The agreement's words and our rule, kept apart.</summary>

@@ -8,11 +8,11 @@ namespace Ledger.Verdicts.Explaining;
 /// <summary>Says a verdict in one or two sentences that hold nothing the answer does not.</summary>
 internal static class Conclusion
 {
-    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer, IReadOnlyList<Cited> entries)
+    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer, IReadOnlyList<Cited> entries, IReadOnlyList<Cited> separating)
     {
         var zone = hearing.Reading.TimeZone;
         var article = provision.Article is { } number ? $"Article {number}" : provision.Id;
-        return $"{article} ({provision.Title.In("en")}) {Finding(answer, entries, zone)}{Life(answer)}. {Contested(answer)}".TrimEnd();
+        return $"{article} ({provision.Title.In("en")}) {Finding(answer, entries, zone)}{Life(answer)}. {Contested(answer, separating)}".TrimEnd();
     }
 
     private static string Finding(VerdictAnswer answer, IReadOnlyList<Cited> entries, DateTimeZone zone)
@@ -28,11 +28,11 @@ internal static class Conclusion
             (Reason.NoTrigger, _) => "holds: nothing is known that would have triggered the duty",
             (Reason.BeforeDeadline, _) => $"is pending: {Reached(answer)}it has until {deadline}",
             (Reason.Released, _) => "was neither kept nor broken when the duty ended",
-            (Reason.ActInTime, _) => $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}",
+            (Reason.ActInTime, _) => $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}{Standing(entries)}",
             (Reason.DeadlinePassed, _) => $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
             (Reason.NoViolation, _) => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
-            (Reason.Violation, "maintain") => $"stands breached since {since}, on the word of {Authors(entries)}",
-            (Reason.Violation, _) => $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}",
+            (Reason.Violation, "maintain") => $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
+            (Reason.Violation, _) => $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
             (Reason.Cured, _) => $"holds again since {since}, after {Wording.Count(answer.Counts?.Violations ?? 0, "violation")}",
             (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
             (Reason.Overdue, _) => $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
@@ -68,7 +68,24 @@ internal static class Conclusion
 
     /// <summary>What kind of report counts under the lens.</summary>
     private static string Evidence(VerdictAnswer answer) =>
-        $"counting {Wording.Word(answer.Lens.Threshold)} reports{(answer.Lens.Threshold == Domain.Reports.Level.Confirmed ? "" : " and better")} that {(answer.Lens.Match == Certainty.Certain ? "certainly" : "possibly")} match, as known at position {answer.Position}";
+        $"among {Counted(answer.Lens.Threshold)} that {(answer.Lens.Match == Certainty.Certain ? "clearly" : "possibly")} describe it, up to entry {answer.Position}";
+
+    private static string Counted(Domain.Reports.Level threshold) => threshold switch
+    {
+        Domain.Reports.Level.Confirmed => "the confirmed reports",
+        Domain.Reports.Level.Corroborated => "the reports that are corroborated or confirmed",
+        _ => "all reports, even those that are only alleged,",
+    };
+
+    /// <summary>How well established the reports are on which it rests, where that is the same for all.</summary>
+    private static string Standing(IReadOnlyList<Cited> entries) => entries.Select(entry => entry.Level).OfType<Domain.Reports.Level>().Distinct().ToList() switch
+    {
+        [Domain.Reports.Level.Alleged] => ", alleged and not corroborated",
+        [Domain.Reports.Level.Inconclusive] => ", which an assessment found inconclusive",
+        [Domain.Reports.Level.Corroborated] => ", corroborated but not confirmed",
+        [Domain.Reports.Level.Confirmed] => ", confirmed",
+        _ => "",
+    };
 
     private static string Authors(IReadOnlyList<Cited> entries)
     {
@@ -90,7 +107,11 @@ internal static class Conclusion
         _ => "",
     };
 
-    private static string Contested(VerdictAnswer answer) => answer.Bounds.Settled
-        ? ""
-        : $"This is contested: with every doubtful report taken in the duty-bound side's favour it would be {Wording.Word(answer.Bounds.Best)}, and with every one taken against it {Wording.Word(answer.Bounds.Worst)}.";
+    private static string Contested(VerdictAnswer answer, IReadOnlyList<Cited> separating)
+    {
+        if (answer.Bounds.Settled)
+            return "";
+        var doubt = separating.Any(entry => entry.Level is not null) ? $" What separates the two rests on the word of {Authors(separating)}." : "";
+        return $"This is contested: with every doubtful report taken in favour of those whose duty it is, it would be {Wording.Word(answer.Bounds.Best)}; with every one taken against them, {Wording.Word(answer.Bounds.Worst)}.{doubt}";
+    }
 }

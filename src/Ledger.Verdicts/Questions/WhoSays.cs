@@ -1,3 +1,4 @@
+using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using NodaTime;
@@ -13,29 +14,33 @@ public static class WhoSays
     public static WhoSaysAnswer Of(Book book, Question question, string? provisionId = null)
     {
         var hearing = Hearing.Of(book, question);
-        var statements = hearing.Known.Live<StatementRecorded>().Where(entry => HeldFrom(hearing, entry) <= question.AsOf).ToList();
-        var responses = hearing.Known.Live<PartyResponded>().ToList();
         return new WhoSaysAnswer(
             hearing.Reading.Id,
             Diff.PointOf(hearing, question),
             [
                 .. from provision in hearing.Reading.Provisions
                    where provisionId is null || provision.Id == provisionId
-                   let answer = Ruling.VerdictOf(hearing, provision, question)
-                   let house = Standing.Of(answer)
-                   let deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet()
-                   select new Claims(
-                       provision.Id,
-                       provision.Title.ByLanguage,
-                       house,
-                       [
-                           .. statements.Where(entry => ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id))
-                               .GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
-                               .Select(said => ClaimOf(hearing, [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)], house))
-                               .OrderByDescending(claim => claim.SaidAt),
-                       ],
-                       [.. responses.Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target)).Select(entry => ResponseOf(hearing, entry))]),
+                   select Of(hearing, provision, Ruling.VerdictOf(hearing, provision, question), question),
             ]);
+    }
+
+    /// <summary>What is said about one provision, beside the verdict on it.</summary>
+    internal static Claims Of(Hearing hearing, Provision provision, VerdictAnswer answer, Question question)
+    {
+        var statements = hearing.Known.Live<StatementRecorded>()
+            .Where(entry => HeldFrom(hearing, entry) <= question.AsOf && ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id));
+        var deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet();
+        var house = Standing.Of(answer);
+        return new Claims(
+            provision.Id,
+            provision.Title.ByLanguage,
+            house,
+            [
+                .. statements.GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
+                    .Select(said => ClaimOf(hearing, [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)], house))
+                    .OrderByDescending(claim => claim.SaidAt),
+            ],
+            [.. hearing.Known.Live<PartyResponded>().Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target)).Select(entry => ResponseOf(hearing, entry))]);
     }
 
     private static Claim ClaimOf(Hearing hearing, List<Entry> said, Standing house)

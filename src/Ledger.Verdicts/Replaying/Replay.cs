@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
+using Ledger.Verdicts.Questions;
 using NodaTime;
 
 namespace Ledger.Verdicts.Replaying;
@@ -13,6 +15,31 @@ namespace Ledger.Verdicts.Replaying;
 /// </summary>
 public static class Replay
 {
+    /// <summary>What a query may ask.</summary>
+    private static readonly FrozenDictionary<string, About> Questions = new Dictionary<string, About>
+    {
+        ["status"] = About.All,
+        ["verdict"] = About.One,
+        ["timeline"] = About.Timeline,
+        ["history"] = About.History,
+        ["why"] = About.Why,
+        ["flips"] = About.Flips,
+        ["next"] = About.Next,
+        ["who-says"] = About.WhoSays,
+    }.ToFrozenDictionary();
+
+    private enum About
+    {
+        All,
+        One,
+        Timeline,
+        History,
+        Why,
+        Flips,
+        Next,
+        WhoSays,
+    }
+
     private static readonly string[] EntryMembers = ["type", "data", "entry", "position", "recorded", "recordedAt"];
 
     /// <summary>
@@ -46,7 +73,7 @@ public static class Replay
 
     /// <summary>
     /// Answers one query in the form of <c>/verdicts</c>, or says what is wrong with it under <c>problems</c>. With <c>provision</c> the answer is that
-    /// provision's, without it all of them.
+    /// provision's, without it all of them. With <c>question</c> it answers another of the <see cref="Questions"/> than that for the verdict.
     /// </summary>
     public static JsonNode Answer(Book book, string line)
     {
@@ -54,12 +81,30 @@ public static class Replay
         if (JsonInput.Parse(line) is not Parsed<JsonNode>.Good { Value: var json })
             return ProblemsAsJson(((Parsed<JsonNode>.Bad)JsonInput.Parse(line)).Problems);
 
+        if (json is JsonObject parameters)
+            QueryParameters.Unfold(parameters, problems);
         var input = new InputNode(json, "", problems);
-        input.Only([.. QuestionReader.Members, "provision", "id"]);
+        input.Only([.. QuestionReader.Members, "provision", "id", "question"]);
         var provision = input["provision"].Code();
+        var asked = input["question"].Choice(Questions) ?? (provision is null ? About.All : About.One);
+        if (asked == About.All && provision is not null)
+            asked = About.One;
+        if (asked is not (About.All or About.Next or About.WhoSays))
+            input["provision"].Required("the id of a provision; without one only status, next and who-says can be asked");
         if (problems.Any || QuestionReader.Read(input, book) is not { } question)
             return ProblemsAsJson(problems.ToImmutable());
-        object? answer = provision is null ? Judge.Status(book, question) : Judge.Verdict(book, provision, question);
+        object? answer = asked switch
+        {
+            About.All => Judge.Status(book, question),
+            About.One => Judge.Verdict(book, provision!, question),
+            About.Timeline => Judge.Timeline(book, provision!, question.KnownAt, question.Lens),
+            About.History => History.Of(book, provision!, question.AsOf, question.KnownAt, question.Lens),
+            About.Why => Why.Explain(book, provision!, question),
+            About.Flips => Flips.Of(book, provision!, question),
+            About.Next => Next.Of(book, question),
+            About.WhoSays => provision is null || book.Reading(question).Provision(provision) is not null ? WhoSays.Of(book, question, provision) : null,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
         if (answer is not null)
             return JsonSerializer.SerializeToNode(answer, answer.GetType(), LedgerJson.Options)!;
         var ids = book.Reading(question).Provisions.Select(p => p.Id).ToList();

@@ -13,6 +13,7 @@ public sealed class ServerProcess : IDisposable
         (_process, Http) = (process, Client.To(address));
     }
 
+    /// <summary>The operator's client, once the server is ready.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
@@ -32,6 +33,7 @@ public sealed class ServerProcess : IDisposable
         process.BeginErrorReadLine();
         var server = new ServerProcess(process, address);
         await Eventually.Async(async () => !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK);
+        server.Http.With(await File.ReadAllTextAsync(RunningServer.OperatorFileOf(connection)));
         return server;
     }
 

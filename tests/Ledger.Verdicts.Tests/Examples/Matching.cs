@@ -50,6 +50,7 @@ public sealed class Matching
         Surely(InTown, a => a.Report("attack", "5", at: Inside, radius: 60_000)).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", at: BetweenTheLines)).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", at: Outside)).Should().Be(Certainty.No);
+        Surely(InTown, a => a.Report("attack", "5", at: Outside, radius: 900_000)).Should().Be(Certainty.Possible, "its circle meets the outer line");
         Surely(InTown, a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", zone: "town")).Should().Be(Certainty.Certain);
         Surely(InTown, a => a.Report("attack", "5", at: Outside, zone: "town")).Should().Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");

@@ -56,7 +56,7 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
         <p class="small faint">{field.outbox.fileMeans}</p>
         <p class="row">
           {unsent.some(item => item.state === 'phone') && <button type="button" class="main" onClick={() => void sendAll('once').catch(fault => setTrouble(troubleOf(fault)))}>{field.outbox.sendNow}</button>}
-          <button type="button" disabled={unsent.length === 0} onClick={() => void save()}>{count(unsent.length, field.outbox.save)}</button>
+          {unsent.length > 0 && <button type="button" onClick={() => void save()}>{count(unsent.length, field.outbox.save)}</button>}
           <label class="button">{field.outbox.bring}<input class="visually-hidden" type="file" accept=".jsonl,application/jsonl,text/plain" onChange={event => void bring(event.currentTarget)} /></label>
         </p>
       </section>

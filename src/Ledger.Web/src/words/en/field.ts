@@ -203,7 +203,7 @@ export const field = {
     pinDiffers: 'The two are not the same.',
     pinIsSet: 'A PIN is set: drafts, outbox and photos are encrypted on this phone.',
     pinIsNot: 'No PIN is set.',
-    pinMeans: 'It stops somebody who picks up the phone. It does not stop a laboratory: six digits can be tried out in days. More digits, or words, last longer. Nobody can restore a forgotten PIN.',
+    pinMeans: 'It stops somebody who picks up the phone. It does not stop a laboratory: all six-digit PINs can be tried out within minutes. Several words last longer. Nobody can restore a forgotten PIN.',
     unlock: 'Unlock',
     opening: 'Opening…',
     lockNow: 'Lock now',

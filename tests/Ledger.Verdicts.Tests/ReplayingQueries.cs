@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Domain.Places;
+using Ledger.Domain.Time;
+using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Replaying;
+using NodaTime;
+
+namespace Ledger.Verdicts.Tests;
+
+/// <summary>The demonstration, asked by lines of a file of queries; and what its explanations say in words.</summary>
+public sealed class ReplayingQueries
+{
+    private static readonly Book Book = IdlibLedger.Load();
+
+    private static JsonNode Ask(string query) => Replay.Answer(Book, query);
+
+    [Theory]
+    [InlineData("status", "verdicts")]
+    [InlineData("verdict", "instances")]
+    [InlineData("timeline", "intervals")]
+    [InlineData("history", "steps")]
+    [InlineData("why", "conclusion")]
+    [InlineData("flips", "sets")]
+    [InlineData("next", "ahead")]
+    [InlineData("who-says", "provisions")]
+    public void Answer_the_question_they_name(string question, string member)
+    {
+        var answer = Ask($$"""{"question": "{{question}}", "asOf": "2018-10-16"{{(question is "status" or "next" ? "" : ", \"provision\": \"p6\"")}}}""").AsObject();
+
+        answer["problems"].Should().BeNull();
+        answer.ContainsKey(member).Should().BeTrue($"an answer to {question} has {member}, not only {string.Join(", ", answer.Select(m => m.Key))}");
+    }
+
+    [Fact]
+    public void Take_sources_as_an_address_writes_them()
+    {
+        var asAddress = Ask("""{"provision": "p6", "asOf": "2018-10-16", "sourcesNot": "class:media, party:turkey"}""");
+        var asLens = Ask("""{"provision": "p6", "asOf": "2018-10-16", "sources": {"not": {"classes": ["media"], "parties": ["turkey"]}}}""");
+
+        asAddress.ToJsonString().Should().Be(asLens.ToJsonString()).And.NotContain("problems");
+        Ask("""{"asOf": "2018-10-16", "sourcesOnly": "class:media", "sourcesNot": "party:turkey"}""").ToJsonString().Should().Contain("lens/sources");
+        Ask("""{"asOf": "2018-10-16", "sourcesOnly": "media"}""").ToJsonString().Should().Contain("lens/sources");
+    }
+
+    [Fact]
+    public void Leave_out_entries_given_with_commas_between_them()
+    {
+        var (one, other) = (Book.Entries[15].Id, Book.Entries[16].Id);
+
+        Ask($$"""{"provision": "p6", "asOf": "2018-10-16", "without": "{{one}},{{other}}"}""").ToJsonString()
+            .Should().Be(Ask($$"""{"provision": "p6", "asOf": "2018-10-16", "without": ["{{one}}", "{{other}}"]}""").ToJsonString()).And.NotContain("problems");
+    }
+
+    [Fact]
+    public void Are_refused_where_a_question_about_one_provision_names_none() =>
+        Ask("""{"question": "why", "asOf": "2018-10-16"}""")["problems"]![0]!["pointer"]!.GetValue<string>().Should().Be("/provision");
+
+    [Fact]
+    public void Say_why_p5_was_breached_and_p6_fulfilled_on_16_October_in_a_sentence()
+    {
+        Ask("""{"question": "why", "provision": "p5", "asOf": "2018-10-16"}""")["conclusion"]!.GetValue<string>().Should().Be(
+            "Article 5 (Radical groups removed from the zone by 15 October) stands breached since 16 October 2018: it was due by the end of 15 October 2018, and no report is known "
+            + "that shows it done in time (among all reports, even those that are only alleged, that clearly describe it, up to entry 108).");
+        Ask("""{"question": "why", "provision": "p6", "asOf": "2018-10-16"}""")["conclusion"]!.GetValue<string>().Should().Be(
+            "Article 6 (Heavy weapons withdrawn from the zone by 10 October) is fulfilled since 8 October 2018, in time for the deadline at the end of 10 October 2018, on the word of "
+            + "Anadolu Agency, alleged and not corroborated. This is contested: with every doubtful report taken in favour of those whose duty it is, it would be fulfilled; with every "
+            + "one taken against them, breached. What separates the two rests on the word of Anadolu Agency.");
+    }
+
+    [Fact]
+    public void List_in_why_what_everybody_says()
+    {
+        var statements = Ask("""{"question": "why", "provision": "p6", "asOf": "2018-10-16"}""")["statements"]!.AsArray();
+
+        statements.Select(s => s!["stance"]!.GetValue<string>()).Should().BeEquivalentTo("disputed", "partly", "kept");
+        statements.Should().Contain(s => s!["by"]!.GetValue<string>() == "Turkish Defence Ministry" && s["agrees"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Show_what_the_announced_reading_would_say_differently()
+    {
+        var asOf = IdlibLedger.Damascus.StartOf(new LocalDate(2018, 10, 16)) + Duration.FromHours(12);
+        var question = new Question(asOf, Book.Position, new Lens { Reading = "announced" });
+
+        var difference = WhatIf.Ask(Book, question, new Lens { Reading = "signed" });
+
+        difference.Provisions.Should().NotBeEmpty();
+        difference.Provisions.Should().OnlyContain(change => change.Before != change.After);
+    }
+}
