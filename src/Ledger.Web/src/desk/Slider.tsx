@@ -32,10 +32,10 @@ export function Slider({ days, index, whole, changes, zone, move }: Props) {
         <button type="button" class="main" onClick={() => { if (!playing && index >= last) move(days[0]!); setPlaying(!playing) }}>
           <span aria-hidden="true">{playing ? '❙❙' : '▶'}</span> {playing ? desk.pause : desk.play}
         </button>
-        <button type="button" disabled={!before} onClick={() => before && move(before)}><span aria-hidden="true">⇤</span> {desk.changeBefore}</button>
-        <button type="button" disabled={!after} onClick={() => after && move(after)}>{desk.changeAfter} <span aria-hidden="true">⇥</span></button>
+        <button type="button" disabled={!before} onClick={() => before && move(before)}><span aria-hidden="true">⇤</span> <span class="wide">{desk.changeBefore}</span></button>
+        <button type="button" disabled={!after} onClick={() => after && move(after)}><span class="wide">{desk.changeAfter}</span> <span aria-hidden="true">⇥</span></button>
         <Field label={desk.day}>
-          <input type="date" min={days[0]} max={whole} value={day} onChange={event => { const typed = event.currentTarget.value; if (typed) { setPlaying(false); move(typed) } }} />
+          <input type="date" aria-label={desk.day} min={days[0]} max={whole} value={day} onChange={event => { const typed = event.currentTarget.value; if (typed) { setPlaying(false); move(typed) } }} />
         </Field>
         <span class="space" />
         <output class="day">{fill(desk.dayOf, { day: dayWords(startOfDay(day, zone), zone) })}</output>
