@@ -149,7 +149,7 @@ internal sealed class Divergence
         foreach (var at in said)
             size += at <= by ? 1 : 0;
         // The agreement is known whenever it was said to be adopted.
-        size = Math.Max(size, 1);
+        size = Math.Min(Math.Max(size, 1), said.Length);
         var alone = stream.Alone;
         for (var index = 0; index < size; index++)
         {
