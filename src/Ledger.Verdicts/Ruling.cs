@@ -37,7 +37,7 @@ internal static class Ruling
             Verdict = step.Verdict,
             Reason = step.Reason,
             Since = Ticks.ToOptional(step.At),
-            Deadline = Ticks.ToOptional(outcome.All?.Deadline ?? Earliest(worst.Select(duty => duty.Deadline))),
+            Deadline = Ticks.ToOptional(outcome.All?.Deadline ?? Earliest(worst.Select(duty => duty.DeadlineTold))),
             FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Ticks.ToOptional(outcome.All?.FulfilledAt ?? Latest(outcome.Duties.Select(duty => duty.FulfilledAt))) : null,
             LateAt = step.Verdict == Answers.Verdict.Breached ? Ticks.ToOptional(outcome.All?.LateAt ?? Latest(worst.Select(duty => duty.LateAt))) : null,
             CuredAt = CuredAt(step, worst),
@@ -104,7 +104,7 @@ internal static class Ruling
     {
         Key = duty.Key,
         TriggeredAt = Ticks.ToOptional(duty.TriggeredAt),
-        Deadline = Ticks.ToOptional(duty.Deadline),
+        Deadline = Ticks.ToOptional(duty.DeadlineTold),
         Verdict = duty.Verdict,
         FulfilledAt = Ticks.ToOptional(duty.FulfilledAt),
         LateAt = Ticks.ToOptional(duty.LateAt),

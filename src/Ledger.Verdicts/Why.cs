@@ -32,15 +32,7 @@ public static class Why
         {
             Answer = answer,
             Conclusion = Conclusion.Of(hearing, provision, answer, entries, separating),
-            Clause = new Clause
-            {
-                Article = provision.Article,
-                Title = provision.Title.ByLanguage,
-                Words = provision.Words?.ByLanguage,
-                Reading = provision.Reading?.ByLanguage,
-                Version = hearing.Reading.Version,
-                Duty = provision.Duty,
-            },
+            Clause = Clause.Of(hearing.Reading, provision),
             Activation = provision.ActivatedBy is { } other ? new Activation(other, force.From == Ticks.Never ? null : Wording.MomentOf(force.From, hearing.Reading.TimeZone)) : null,
             Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
                 ? [.. outcome.Duties.Where(duty => duty.TriggeredAt != Ticks.Never).Take(MostDeadlines).Select(duty => DeadlineArithmetic.Of(hearing, provision, duty))]

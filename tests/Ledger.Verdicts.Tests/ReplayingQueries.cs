@@ -3,6 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Questions;
 using Ledger.Verdicts.Replaying;
 using NodaTime;
@@ -54,6 +55,19 @@ public sealed class ReplayingQueries
     }
 
     [Fact]
+    public void Ask_what_was_known_and_said_before_the_first_line()
+    {
+        var file = Examples.Accord.FileOf("""  - {id: p, title: No attacks, forbid: {act: attack}}""", "{threshold: alleged}", "first");
+        const string Attack = """{"type":"report_filed","data":{"entryId":"01658821-2c00-7b15-ae01-51f49caea66c","report":{"kind":"attack","occurred":"2018-10-05","source":{"class":"media"}}}}""";
+        var book = Replay.Load(file, [Attack]).Required();
+
+        string Verdict(string query) => Replay.Answer(book, query)["verdict"]!.GetValue<string>();
+
+        Verdict("""{"provision": "p", "asOf": "2018-10-06", "knownAt": 0, "saidBy": "2018-10-06"}""").Should().Be("holding");
+        Verdict("""{"provision": "p", "asOf": "2018-10-06", "knownAt": 1}""").Should().Be("breached", "positions are those of the lines, whether or not the first adopts the agreement");
+    }
+
+    [Fact]
     public void Are_refused_where_a_question_about_one_provision_names_none() =>
         Ask("""{"question": "why", "asOf": "2018-10-16"}""")["problems"]![0]!["pointer"]!.GetValue<string>().Should().Be("/provision");
 
@@ -88,5 +102,13 @@ public sealed class ReplayingQueries
 
         difference.Provisions.Should().NotBeEmpty();
         difference.Provisions.Should().OnlyContain(change => change.Before != change.After);
+        var weapons = difference.Provisions.Single(change => change.Provision == "p6");
+        (weapons.Before!.Verdict, weapons.After!.Verdict).Should().Be((Verdict.Breached, Verdict.Fulfilled));
+        weapons.ClauseBefore!.Reading!["en"].Should().Contain("Moving the weapons elsewhere is no handover");
+        weapons.ClauseAfter!.Version.Should().Be("signed");
+        weapons.WhyBefore.Should().Contain("breached since 11 October 2018");
+        weapons.WhyAfter.Should().Contain("is fulfilled since 8 October 2018").And.Contain("Anadolu Agency");
+        difference.Unchanged.Should().NotBeEmpty("another reading is no other verdict");
+        Diff.Between(Book, question, question with { AsOf = asOf - Duration.FromDays(10) }).Provisions.Should().OnlyContain(change => change.ClauseBefore == null && change.WhyAfter != null);
     }
 }

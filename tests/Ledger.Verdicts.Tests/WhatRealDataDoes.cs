@@ -137,7 +137,10 @@ public sealed class WhatRealDataDoes
     {
         var strike = Find("Russia announced strikes in the planned zone");
         Ask("p2", "2018-11-26").Instances.Single().Violations!.Value.Should().Contain(v => v.Entry == strike.Id);
-        WhoSays.Of(Ledger, Question("2018-11-26"), "p2").Provisions.Single().Responses.Should().Contain(r => r.Report == strike.Id && r.Stance == ResponseStance.Admits);
+        WhoSays.Of(Ledger, Question("2018-11-26"), "p2").Provisions.Single().Responses
+            .Should().Contain(r => r.Report == strike.Id && r.Stance == ResponseStance.Admits && r.Words!.Contains("beforehand", StringComparison.Ordinal), "it was announced");
+        var justified = Suppose(id => new PartyResponded { EntryId = id, Target = strike.Id, Party = "russia", Stance = ResponseStance.Justifies, Words = "Article 10: both combat terrorism." });
+        Standing.Of(Ask("p2", "2018-11-26", justified)).Should().Be(Standing.Of(Ask("p2", "2018-11-26")), "another article excuses nothing here; it is listed beside");
     }
 
     [Fact]
@@ -149,6 +152,22 @@ public sealed class WhatRealDataDoes
         var taken = Find("HTS took almost all western suburbs");
         Why.Explain(Ledger, "p5-after", Question("2019-01-06"))!.NearMisses.Should().Contain(m => m.Entry.Entry == taken.Id && m.Failed == Condition.Zone);
         Ask("p5-after", "2019-01-06").Bounds.Worst.Should().Be(Verdict.Breached);
+    }
+
+    [Theory]
+    [InlineData(null, null, Verdict.Breached, Verdict.Breached)]
+    [InlineData("35.37615", "36.6897", Verdict.Breached, Verdict.Breached)]
+    [InlineData("35.53125", "35.79088", Verdict.Holding, Verdict.Breached)]
+    public void Coordinates_that_contradict_the_named_place_leave_both_possible(string? lat, string? lon, Verdict certain, Verdict possible)
+    {
+        // A group said to be in the zone at Morek, with no coordinates, with those of Morek, and with those of Latakia.
+        var place = new Place { Name = "Morek", Zone = "dmz", Precision = lat is null ? PlacePrecision.Unknown : PlacePrecision.Exact, Point = lat is null ? null : new GeoPoint(Number(lat), Number(lon!)) };
+        var presence = Report("presence", "2018-10-17") with { Place = place, Actors = [new Actor("hts", ActorRole.By)] };
+        var lens = Suppose(id => new ReportFiled { EntryId = id, Report = presence });
+        Ask("p5-after", "2018-10-17", lens).Verdict.Should().Be(certain);
+        Ask("p5-after", "2018-10-17", lens with { Match = Certainty.Possible }).Verdict.Should().Be(possible);
+
+        static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

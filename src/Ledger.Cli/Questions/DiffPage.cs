@@ -21,7 +21,9 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
             sheet.Line([new Ink($"{change.Provision}  ", Styles.Title), change.Title.GetValueOrDefault("en") ?? change.Title.Values.FirstOrDefault() ?? ""], Indent);
             var (was, becomes) = StandingText.Both(change.Before, change.After, sheet.Marks, agreement.TimeZone);
             sheet.Line(was, Indent * 2);
+            Because(change.ClauseBefore, change.WhyBefore);
             sheet.Line(becomes, Indent * 2);
+            Because(change.ClauseAfter, change.WhyAfter);
         }
 
         if (diff is { Provisions: not [], Unchanged: not [] })
@@ -38,6 +40,19 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
         sheet.Line($"from {Heading.Of(sheet.Marks, agreement, from.AsOf, from.Position, null, from.Lens)}", Styles.Faint);
         sheet.Line($"to   {Heading.Of(sheet.Marks, agreement, to.AsOf, to.Position, null, to.Lens)}", Styles.Faint);
     }
+
+    /// <summary>Under two readings it is the rule that makes the difference, so each side tells its own.</summary>
+    private void Because(Clause? clause, string? why)
+    {
+        if (clause is null)
+            return;
+        if (Text(clause.Reading) is { } rule)
+            sheet.Line($"read as: {rule}", Styles.Faint, Indent * 4);
+        if (why is not null)
+            sheet.Line($"so that: {why}", Styles.Faint, Indent * 4);
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, string>? byLanguage) => byLanguage?.GetValueOrDefault("en") ?? byLanguage?.Values.FirstOrDefault();
 
     private void Reports(string heading, string lead, IReadOnlyList<Cited> reports)
     {

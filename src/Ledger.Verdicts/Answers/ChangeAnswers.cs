@@ -80,7 +80,7 @@ public sealed record DiffAnswer
 
     public required Point To { get; init; }
 
-    /// <summary>Provisions whose answer differs in anything that a <see cref="Standing"/> shows.</summary>
+    /// <summary>Provisions whose answer differs in anything that a <see cref="Standing"/> shows but the name of the reading.</summary>
     public required ImmutableArray<ProvisionChange> Provisions { get; init; }
 
     /// <summary>Ids of the provisions that stand as they stood.</summary>
@@ -100,4 +100,17 @@ public sealed record DiffAnswer
 }
 
 /// <summary>A provision before and after; null where the reading holds none of that id.</summary>
-public sealed record ProvisionChange(string Provision, ImmutableSortedDictionary<string, string> Title, Standing? Before, Standing? After);
+public sealed record ProvisionChange(string Provision, ImmutableSortedDictionary<string, string> Title, Standing? Before, Standing? After)
+{
+    /// <summary>Why it stood as it did before, in one or two sentences in English.</summary>
+    public string? WhyBefore { get; init; }
+
+    /// <summary>Why it stands as it does after.</summary>
+    public string? WhyAfter { get; init; }
+
+    /// <summary>The words and the rule before; told where the two points are judged by different readings.</summary>
+    public Clause? ClauseBefore { get; init; }
+
+    /// <summary>The words and the rule after; told where the two points are judged by different readings.</summary>
+    public Clause? ClauseAfter { get; init; }
+}

@@ -56,7 +56,7 @@ public sealed record VerdictAnswer
     /// <summary>Start of the stretch, up to <see cref="AsOf"/>, with this verdict and reason; null when it has always been so.</summary>
     public Instant? Since { get; init; }
 
-    /// <summary>The first instant that is too late; of the deciding instance where there are several.</summary>
+    /// <summary>The end of the last day in time, which is excluded, or the instant at which hours run out, included; of the deciding instance where there are several.</summary>
     public Instant? Deadline { get; init; }
 
     public Instant? FulfilledAt { get; init; }
@@ -127,7 +127,7 @@ public sealed record Instance
 
     public Instant? TriggeredAt { get; init; }
 
-    /// <summary>The first instant that is too late; null while it stands still.</summary>
+    /// <summary>The end of the last day in time, which is excluded, or the instant at which hours run out, included; null while it stands still.</summary>
     public Instant? Deadline { get; init; }
 
     public required Verdict Verdict { get; init; }

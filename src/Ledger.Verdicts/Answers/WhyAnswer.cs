@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
 using Ledger.Domain.Reports;
 using NodaTime;
 
@@ -57,6 +58,16 @@ public sealed record Clause
     public required string Version { get; init; }
 
     public required ImmutableArray<string> Duty { get; init; }
+
+    internal static Clause Of(Agreement reading, Provision provision) => new()
+    {
+        Article = provision.Article,
+        Title = provision.Title.ByLanguage,
+        Words = provision.Words?.ByLanguage,
+        Reading = provision.Reading?.ByLanguage,
+        Version = reading.Version,
+        Duty = provision.Duty,
+    };
 }
 
 /// <summary>Another provision whose breach puts this one in force, and when it was breached; null when it was not.</summary>

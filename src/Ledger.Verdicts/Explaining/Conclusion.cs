@@ -8,6 +8,12 @@ namespace Ledger.Verdicts.Explaining;
 /// <summary>Says a verdict in one or two sentences that hold nothing the answer does not.</summary>
 internal static class Conclusion
 {
+    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer)
+    {
+        var citations = new Citations(hearing);
+        return Of(hearing, provision, answer, [.. answer.DecidedBy.Select(citations.Of)], [.. answer.Bounds.SeparatedBy.Select(citations.Of)]);
+    }
+
     public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer, IReadOnlyList<Cited> entries, IReadOnlyList<Cited> separating)
     {
         var zone = hearing.Reading.TimeZone;
@@ -17,7 +23,7 @@ internal static class Conclusion
 
     private static string Finding(VerdictAnswer answer, IReadOnlyList<Cited> entries, DateTimeZone zone)
     {
-        var (since, deadline) = (answer.Since is { } s ? Wording.Since(s, zone) : "the beginning", answer.Deadline is { } d ? Wording.LastInTime(d, zone) : "a deadline that stands still");
+        var (since, deadline) = (answer.Since is { } s ? Wording.Since(s, zone) : "the beginning", answer.Deadline is { } d ? Wording.Deadline(d, zone) : "a deadline that stands still");
         return (answer.Reason, answer.Kind) switch
         {
             (Reason.NotYetInForce, _) => "is not in force yet, so nothing can have broken it",

@@ -25,7 +25,7 @@ internal static class Wording
         return local.TimeOfDay == LocalTime.Midnight ? Day(local.Date) : $"{Time(local.TimeOfDay)} on {Day(local.Date)}";
     }
 
-    /// <summary>The last instant in time, of a deadline that is the first too late: "the end of 15 October 2018" or "09:00 on 3 October 2018".</summary>
+    /// <summary>The last instant in time, before the first that is too late: "the end of 15 October 2018" or "09:00 on 3 October 2018".</summary>
     public static string LastInTime(Instant tooLate, DateTimeZone zone)
     {
         if (tooLate.InZone(zone).TimeOfDay == LocalTime.Midnight)
@@ -33,6 +33,9 @@ internal static class Wording
         var last = (tooLate - Instants.Microsecond).InZone(zone).LocalDateTime;
         return $"{Time(last.TimeOfDay)} on {Day(last.Date)}";
     }
+
+    /// <summary>A deadline as answers give it: the end of a day, or the last instant in time.</summary>
+    public static string Deadline(Instant told, DateTimeZone zone) => told.InZone(zone).TimeOfDay == LocalTime.Midnight ? LastInTime(told, zone) : Since(told, zone);
 
     /// <summary>The two largest units: "2 days", "1 day 4 hours", "35 minutes".</summary>
     public static string Length(long ticks)

@@ -40,7 +40,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         {
             All = new Totality(
                 courses.Count - MostListed,
-                worst.Min(DeadlineAt),
+                worst.Min(course => DutyAt(course).DeadlineTold),
                 courses.Max(course => course.At(asOf).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
         };
@@ -182,6 +182,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
             Key = course.Key,
             TriggeredAt = course.Start,
             Deadline = DeadlineAt(course),
+            Inclusive = rule.Within is Span.Elapsed && term.Extensions.Count == 0,
             Verdict = verdict,
             FulfilledAt = verdict == Verdict.Fulfilled ? term.Fulfilled : Ticks.Never,
             LateAt = late,

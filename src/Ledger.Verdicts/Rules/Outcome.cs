@@ -23,7 +23,13 @@ internal sealed record Duty
 
     public long TriggeredAt { get; init; } = Ticks.Never;
 
+    /// <summary>The first instant that is too late.</summary>
     public long Deadline { get; init; } = Ticks.Never;
+
+    /// <summary>Whether the deadline is told as the last instant in time: 48 hours after noon end at noon, and are inclusive.</summary>
+    public bool Inclusive { get; init; }
+
+    public long DeadlineTold => Inclusive && Deadline != Ticks.Never ? Deadline - Ticks.Microsecond : Deadline;
 
     public required Verdict Verdict { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class AchievingAfterATrigger
         var hours = new Accord("""  - {id: p, title: P, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
         hours.Report("notice", "4 15:00");
         hours.Report("handover", "6 15:00");
-        hours.Ask("p", "7").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled);
+        hours.Ask("p", "7").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.Deadline == Accord.At("6 15:00") && a.Instances[0].Deadline == a.Deadline);
         var late = new Accord("""  - {id: p, title: P, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
         late.Report("notice", "4 15:00");
         late.Report("handover", "6 15:00:00.000001");

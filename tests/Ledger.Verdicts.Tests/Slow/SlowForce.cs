@@ -63,14 +63,19 @@ public sealed class SlowForce
     /// <summary>The deadline as it is at t: the file's, or the latest extension with effect by then, moved by the time it stood still.</summary>
     public Instant? Deadline(Instant start, Instant file, string? subject, Instant t, bool onlyPowersBy)
     {
-        var deadline = file;
+        return Moved(start, Extended(start, subject, t) ?? file, onlyPowersBy ? t : Instant.MaxValue);
+    }
+
+    public Instant? Extended(Instant start, string? subject, Instant t)
+    {
+        Instant? deadline = null;
         foreach (var e in powers.OfType<DeadlineExtended>().Where(e => e.Effective <= t && (e.Subject is null || e.Subject == subject)))
         {
             if (provision.DayEnds.DeadlineOf(e.To, zone) is var to && (to > start || provision.Rule is Rule.Achieve { By: not null }))
                 deadline = to;
         }
 
-        return Moved(start, deadline, onlyPowersBy ? t : Instant.MaxValue);
+        return deadline;
     }
 
     /// <summary>Lets time run from the start, not counting what stands still, until as much has run as there was to the deadline.</summary>

@@ -180,7 +180,8 @@ public sealed class SlowJudge
         return new SlowDuty(
             key,
             start,
-            force.Deadline(start, file, key, t, onlyPowersBy: true),
+            // "48 hours is exact and inclusive": the deadline itself is in time, while a day's is the midnight after it.
+            rule.Within is Span.Elapsed && force.Extended(start, key, t) is null ? force.Deadline(start, file, key, t, onlyPowersBy: true) - Instants.Microsecond : force.Deadline(start, file, key, t, onlyPowersBy: true),
             fulfilled is not null ? "Fulfilled" : breached ? "Breached" : "Pending",
             fulfilled,
             breached ? Done(acts, deadline!.Value) : null,
