@@ -50,6 +50,7 @@ public sealed class RunningServer : IAsyncDisposable
         [
             $"--LEDGER_CONNECTION={connection}",
             $"--LEDGER_KEY={KeyFileOf(connection)}",
+            $"--LEDGER_OPERATOR={OperatorFileOf(connection)}",
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",

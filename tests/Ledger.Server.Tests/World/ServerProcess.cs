@@ -23,6 +23,7 @@ public sealed class ServerProcess : IDisposable
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = connection;
         start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
+        start.Environment["LEDGER_OPERATOR"] = RunningServer.OperatorFileOf(connection);
         start.Environment["LEDGER_URL"] = address;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
