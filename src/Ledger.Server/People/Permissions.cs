@@ -70,7 +70,6 @@ public static class Permissions
         ["entry_retracted"] = [Permission.File, Permission.Review, Permission.Respond, Permission.Administer],
         ["erasure_requested"] = [Permission.Administer],
         ["erasure_confirmed"] = [Permission.Administer],
-        ["log_resumed"] = [Permission.Keep],
     }.ToFrozenDictionary();
 
     /// <summary>Entries that a reviewer may retract whoever sent them.</summary>
