@@ -32,7 +32,7 @@ internal static class PersonJson
         input.Only("agreement", "role", "party", "opensSealed");
         var agreement = input["agreement"].Words("the agreement's short name, or * for every agreement", 64);
         if (agreement is not (null or Store.People.Membership.Every) && !InputNode.IsCode(agreement))
-            input["agreement"].Wrong("input/not-a-code", $"'{agreement}' is no agreement's short name; write such as idlib-2018, or * for every agreement.");
+            input["agreement"].Wrong("input/not-a-code", $"'{agreement}' is no agreement's short name; write one as in its address, or * for every agreement.");
         var role = input["role"].Words($"one of {string.Join(", ", Roles)}", 20);
         if (role is not null && !Roles.Contains(role, StringComparer.Ordinal))
             input["role"].Wrong("input/unknown-word", $"There is no role '{role}'; there is {string.Join(", ", Roles)}.{Nearest.Hint(role, Roles)}");

@@ -67,6 +67,10 @@ public sealed class AppServer : IAsyncLifetime
         Directory.Delete(_keys, recursive: true);
     }
 
+    /// <summary>The secret of a link that signs a browser in once.</summary>
+    public async Task<string> SecretAsync() =>
+        new Uri(JsonNode.Parse(await PostAsync("/api/v1/people/me/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
     public async Task<string> PostAsync(string path, string body, string type = "application/json")

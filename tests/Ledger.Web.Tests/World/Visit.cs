@@ -17,9 +17,12 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Uncaught exceptions and refusals of the content security policy.</summary>
     public List<string> Faults { get; } = [];
 
-    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light)
+    /// <param name="signedIn">Whether a link let somebody in before, who keeps the ledger; else a stranger reads what is public.</param>
+    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light, bool signedIn = true)
     {
         var profile = await Chromium.ProfileAsync(screen, language, scheme, server.Address);
+        if (signedIn)
+            await SignInAsync(profile, await server.SecretAsync());
         var visit = new Visit(profile, await profile.NewPageAsync(), server.Address);
         visit.Watch(visit.Page);
         profile.Page += (_, page) => visit.Watch(page);
@@ -42,6 +45,13 @@ public sealed class Visit : IAsyncDisposable
         await Profile.CloseAsync();
         Strangers.Should().BeEmpty("no other host is ever contacted");
         Faults.Should().BeEmpty();
+    }
+
+    /// <summary>As the page behind a link does it; the session's cookie is then the profile's.</summary>
+    private static async Task SignInAsync(IBrowserContext profile, string secret)
+    {
+        var answer = await profile.APIRequest.PostAsync("/api/v1/sign-in", new() { DataObject = new { secret } });
+        answer.Status.Should().Be(200, await answer.TextAsync());
     }
 
     private void Watch(IPage page)

@@ -15,7 +15,7 @@ interface Checked { id: string; version: string; provisions: string[]; sourceSha
 export function AgreementsView() {
   const { admin, common } = useWords()
   const [asked, setAsked] = useState(0)
-  const answer = useAnswer<{ agreements: AgreementHead[] }>('/agreements', asked === 0 ? '' : '')
+  const answer = useAnswer<{ agreements: AgreementHead[] }>('/agreements', '', asked)
   return (
     <>
       <Wait answer={answer}>

@@ -44,7 +44,7 @@ function ZonesOf({ id }: { id: string }) {
   const { admin } = useWords()
   const [asked, setAsked] = useState(0)
   const agreement = valueOf(useAnswer<Agreement>(`/agreements/${id}`))
-  const zones = useAnswer<FeatureCollection>(`/agreements/${id}/zones`, asked === 0 ? '' : `knownAt=${agreement?.position ?? ''}`)
+  const zones = useAnswer<FeatureCollection>(`/agreements/${id}/zones`, '', asked)
   const shown = valueOf(zones)
   const ready = (map: LedgerMap) => {
     if (!shown) return

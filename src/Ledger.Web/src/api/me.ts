@@ -4,9 +4,9 @@ export interface Membership { agreement: string; role: 'monitor' | 'reviewer' | 
 
 export interface Me { person: { id: string; name: string } | null; how?: string; memberships: Membership[]; permissions: Record<string, string[]> }
 
-/** Who is asking, as the server sees it; undefined until it has answered, or where it cannot be reached. */
-export function useMe(): Me | undefined {
-  return valueOf(useAnswer<Me>('/me'))
+/** Who is asking, as the server sees it; undefined until it has answered, or where it cannot be reached. Another count asks again. */
+export function useMe(asked = 0): Me | undefined {
+  return valueOf(useAnswer<Me>('/me', '', asked))
 }
 
 /** Whether somebody may do something in an agreement, or, without one, anywhere. The server decides; this only spares a button that would be refused. */

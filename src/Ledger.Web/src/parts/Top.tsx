@@ -1,3 +1,6 @@
+import { useState } from 'preact/hooks'
+import { useMe } from '../api/me'
+import { post } from '../api/client'
 import { choose, languages, spoken, useWords, type Language } from '../words'
 
 /** The bar above every view. */
@@ -16,6 +19,7 @@ export function Top({ area }: { area: string | undefined }) {
         {link('/', common.nav.audit, 'a')}
         {link('/admin', common.nav.admin, 'admin')}
         <span class="space" />
+        <Person />
         <label>
           <span class="visually-hidden">{common.language}</span>
           <select value={spoken()} onChange={event => void choose(event.currentTarget.value as Language)}>
@@ -25,4 +29,18 @@ export function Top({ area }: { area: string | undefined }) {
       </nav>
     </header>
   )
+}
+
+/** Who is here, and the way in and out. */
+function Person() {
+  const { common } = useWords()
+  const [asked, setAsked] = useState(0)
+  const me = useMe(asked)
+  if (me === undefined) return null
+  if (me.person === null) return <a href="/plain/sign-in">{common.nav.signIn}</a>
+  const leave = async () => {
+    await post('/sign-out', {})
+    setAsked(n => n + 1)
+  }
+  return <span class="row"><span class="faint small" dir="auto">{me.person.name}</span> {me.how !== undefined && <button type="button" class="plain" onClick={() => void leave()}>{common.nav.signOut}</button>}</span>
 }

@@ -3,8 +3,8 @@ import { get, Refused, Unreachable } from '../api/client'
 
 export type Answer<T> = { state: 'loading'; before?: T } | { state: 'here'; value: T } | { state: 'refused'; refused: Refused; before?: T } | { state: 'unreachable'; before?: T; again: () => void }
 
-/** Asks the server, and again when the question changes. What was there stays until the new answer comes, so that nothing flickers. */
-export function useAnswer<T>(path: string | undefined, query = ''): Answer<T> {
+/** Asks the server, and again when the question or the count changes. What was there stays until the new answer comes, so that nothing flickers. */
+export function useAnswer<T>(path: string | undefined, query = '', asked = 0): Answer<T> {
   const [answer, setAnswer] = useState<Answer<T>>({ state: 'loading' })
   const [attempt, setAttempt] = useState(0)
   const last = useRef<{ path: string; value: T }>(undefined)
@@ -25,7 +25,7 @@ export function useAnswer<T>(path: string | undefined, query = ''): Answer<T> {
         else throw fault
       })
     return () => stop.abort()
-  }, [path, query, attempt])
+  }, [path, query, attempt, asked])
   useEffect(() => {
     const again = () => setAttempt(n => n + 1)
     if (answer.state !== 'unreachable') return
