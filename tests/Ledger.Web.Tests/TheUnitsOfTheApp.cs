@@ -11,6 +11,7 @@ public sealed class TheUnitsOfTheApp
         using var runner = Process.Start(new ProcessStartInfo("npm", ["test", "--silent"])
         {
             WorkingDirectory = Checkout.PathOf("src", "Ledger.Web"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["NO_COLOR"] = "1" },
