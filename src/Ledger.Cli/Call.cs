@@ -6,7 +6,7 @@ using Ledger.Cli.Writing;
 namespace Ledger.Cli;
 
 /// <summary>One run of a command that talks to the server.</summary>
-public sealed record Call(ParseResult Parse, LedgerServer Server, Terminal Terminal, bool Json, CancellationToken Cancel)
+public sealed record Call(ParseResult Parse, LedgerServer Server, string? Token, Terminal Terminal, bool Json, CancellationToken Cancel)
 {
     public Sheet Sheet { get; } = new(Terminal);
 
@@ -27,13 +27,16 @@ public static class Calling
     /// <summary>Gives a command its server and what it does with it.</summary>
     public static Command Calls(this Command command, Terminal terminal, PointerNames names, Func<Call, Task<int>> run)
     {
-        var (server, json) = (CommonOptions.Server(), CommonOptions.Json());
+        var (server, tokenFile, json) = (CommonOptions.Server(), CommonOptions.TokenFile(), CommonOptions.Json());
         command.Add(server);
+        command.Add(tokenFile);
         command.Add(json);
         command.SetAction(async (parse, cancel) =>
         {
-            using var ledger = new LedgerServer(Address(parse.GetValue(server), terminal), terminal, names);
-            return await run(new Call(parse, ledger, terminal, parse.GetValue(json), cancel));
+            var address = Address(parse.GetValue(server), terminal);
+            var token = ServerToken.Find(address, parse.GetValue(tokenFile), terminal);
+            using var ledger = new LedgerServer(address, terminal, names, token);
+            return await run(new Call(parse, ledger, token, terminal, parse.GetValue(json), cancel));
         });
         return command;
     }

@@ -14,6 +14,12 @@ public static class CommonOptions
         HelpName = "URL",
     };
 
+    public static Option<string?> TokenFile() => new("--token-file")
+    {
+        Description = $"A file with an API token; else {Servers.ServerToken.Variable}, else on the server's own machine the operator's.",
+        HelpName = "FILE",
+    };
+
     public static Argument<string> Agreement() => new("AGREEMENT") { Description = "The agreement's short name, such as idlib-2018." };
 
     public static Argument<string> Provision() => new("PROVISION") { Description = "The provision's short name, such as p5; 'ledger status' lists them." };

@@ -14,10 +14,10 @@ public static class Demonstration
     /// <summary>The agreements shipped with this program.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "agreements");
 
-    public static async Task LoadAsync(Uri server, CancellationToken cancel)
+    public static async Task LoadAsync(Uri server, string? token, CancellationToken cancel)
     {
         var terminal = Terminal.OfThisProcess();
-        using var ledger = new LedgerServer(server, terminal);
+        using var ledger = new LedgerServer(server, terminal, token: token);
         var body = new StringBuilder();
         foreach (var line in EntryFile.Read(Path.Combine(Folder, Agreement, "entries.jsonl"), terminal))
             body.Append(line.Whole.ToJsonString(LedgerJson.Options)).Append('\n');
@@ -26,5 +26,8 @@ public static class Demonstration
         var refused = results.Where(result => !result.Recorded).ToList();
         if (refused is not [])
             throw CommandException.Refused($"The demonstration was not loaded whole; {refused.Count} of its {results.Count} entries were refused:\n{string.Join('\n', refused.Select(r => $"  {r}"))}");
+
+        // What is in it was published elsewhere; whoever tries the ledger out should not have to sign in to read it.
+        await ledger.PostAsync($"{KnownAgreements.PathOf(Agreement)}/public-reading", "{\"public\": true}"u8.ToArray(), "application/json", cancel);
     }
 }

@@ -4,9 +4,11 @@ using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Local;
+using Ledger.Cli.People;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
+using Ledger.Cli.Webhooks;
 
 namespace Ledger.Cli;
 
@@ -24,6 +26,8 @@ public static class LedgerCommand
         new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
         ReportCommands.Respond.Create(terminal),
         EntryCommands.Create(terminal),
+        WebhookCommands.Create(terminal),
+        PeopleCommands.Create(terminal),
         ReplayEntries.Command(terminal),
         .. ProofCommands.All(terminal),
         .. LocalCommands.All,

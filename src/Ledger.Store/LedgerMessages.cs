@@ -1,4 +1,5 @@
 using Ledger.Store.Projections;
+using Ledger.Store.Webhooks;
 using Wolverine;
 
 namespace Ledger.Store;
@@ -11,6 +12,7 @@ internal sealed class LedgerMessages : IWolverineExtension
         options.Discovery.IncludeType(typeof(DeadlineReachedHandler));
         // A wake-up outlives the process that asked for it.
         options.LocalQueueFor<DeadlineReached>().UseDurableInbox();
+        options.LocalQueueFor<DeliverWebhook>().UseDurableInbox();
         // The defaults hand projections over after a minute; a crashed server's should go on elsewhere within seconds.
         options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(10);

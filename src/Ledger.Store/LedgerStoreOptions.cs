@@ -21,6 +21,9 @@ public sealed record LedgerStoreOptions
     /// <summary>Where the key lies that signs checkpoints; it is made there at the first start. Null signs nothing, which no server does.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>The Unix socket of a process that holds the signing key in place of <see cref="KeyFile"/>, beside which only lies what was signed.</summary>
+    public string? SignerSocket { get; init; }
+
     /// <summary>
     /// Where the master key lies under which the keys of persons are kept, in a folder beside it; by default beside <see cref="KeyFile"/>. Null seals nothing.
     /// </summary>

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Projections;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
@@ -10,6 +11,7 @@ using Ledger.Store.Reports;
 using Ledger.Store.Schema;
 using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
+using Ledger.Store.Webhooks;
 using Ledger.Store.Writing;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +42,11 @@ public static class LedgerStoreSetup
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>();
+        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
+        services.AddSingleton<SecretBox>().AddSingleton<WebhookRegister>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton<IWolverineExtension, LedgerMessages>();
         services.AddMarten(marten => Configure(marten, options.Schema))
@@ -52,7 +56,8 @@ public static class LedgerStoreSetup
             .AddProjectionWithServices<IncidentProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, IncidentProjection.Name, "incident"))
             .AddProjectionWithServices<DayProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day"))
             .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
-            .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true);
+            .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true)
+            .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
         // After Marten's own, which makes the tables.
         services.AddHostedService<LogGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
@@ -96,7 +101,7 @@ public static class LedgerStoreSetup
         foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)))
+        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)).Concat(PeopleTables.All(schema)))
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 

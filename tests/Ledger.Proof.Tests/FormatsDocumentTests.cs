@@ -36,7 +36,7 @@ public partial class TheFormatsDocument
 
     [Fact]
     public void Has_only_blocks_that_are_checked_here() =>
-        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature");
+        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature", "judge.sh", "judged");
 
     [Fact]
     public void Names_the_text_of_the_standards_it_follows() => Document.Should().Contain("`5ba5ee8`");
@@ -124,12 +124,21 @@ public partial class TheFormatsDocument
         Printed("sign.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["signed"]);
     }
 
+    [Fact]
+    public void Has_a_judge_outside_our_code()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "openssl"))), "There is no openssl on this machine.");
+        Printed("judge.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["judged"]);
+        Printed("judge.sh", Leaves[0].ToString()).Should().EndWith("The root is another\n");
+    }
+
     private static ReadOnlyMemory<byte> Read(TileId id) => Tree.Changed.Single(tile => tile.Id == id).Hashes;
 
     private static string Printed(string script, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("formats-");
         File.WriteAllText(Path.Combine(folder.FullName, "entries.jsonl"), Blocks["entries"]);
+        File.WriteAllText(Path.Combine(folder.FullName, "signed"), Blocks["signed"]);
         File.WriteAllText(Path.Combine(folder.FullName, script), Blocks[script]);
         using var shell = Process.Start(new ProcessStartInfo("sh", [script, .. arguments]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, UseShellExecute = false })!;
         var printed = shell.StandardOutput.ReadToEnd();

@@ -104,7 +104,7 @@ public sealed class TheMainJob : IAsyncLifetime
         await AboutAsync("evidence", """{"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "mediaType": "image/jpeg", "size": 10}""");
         await AboutAsync("links", $$"""{"reports": ["{{report}}", "{{other}}"]}""");
 
-        var shown = (await server.Http.AskAsync($"/api/v1/reports/{report}")).Json;
+        var shown = (await server.Http.AskAsync($"/api/v1/reports/{report}?reason=test")).Json;
 
         shown["level"]!.GetValue<string>().Should().Be("confirmed");
         shown["content"]!["kind"]!.GetValue<string>().Should().Be("shelling");

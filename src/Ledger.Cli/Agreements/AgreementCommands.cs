@@ -12,5 +12,6 @@ public static class AgreementCommands
         AdoptAgreement.Revise(terminal),
         ListAgreements.Command(terminal),
         ShowAgreement.Command(terminal),
+        People.PeopleCommands.Public(terminal),
     };
 }

@@ -8,5 +8,6 @@ public static class EntryCommands
     {
         ReadEntries.Command(terminal),
         TailEntries.Command(terminal),
+        ImportEntries.Command(terminal),
     };
 }

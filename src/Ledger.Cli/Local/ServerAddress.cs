@@ -18,7 +18,7 @@ public static class ServerAddress
     public static Uri Find(string? option, string? data = null, Func<string, string?>? variable = null) =>
         Given(option, "--server")
         ?? Given((variable ?? Environment.GetEnvironmentVariable)(Variable), Variable)
-        ?? Written(Path.Combine(data ?? Checkout.DefaultData, "server.json"))
+        ?? Written(data ?? Checkout.DefaultData)
         ?? Default;
 
     public static void Write(DataDirectory data, Uri address) =>
@@ -31,11 +31,12 @@ public static class ServerAddress
         _ => throw new LocalProblemException($"{name} is \"{text}\", which is no address such as {Default}"),
     };
 
-    private static Uri? Written(string file)
+    /// <summary>The address of the server that `up` started on this data; null where it started none.</summary>
+    public static Uri? Written(string data)
     {
         try
         {
-            return Uri.TryCreate(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(file))?.GetValueOrDefault("url"), UriKind.Absolute, out var address)
+            return Uri.TryCreate(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(Path.Combine(data, "server.json")))?.GetValueOrDefault("url"), UriKind.Absolute, out var address)
                 ? address
                 : null;
         }

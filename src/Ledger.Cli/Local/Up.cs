@@ -1,5 +1,6 @@
 using Ledger.Cli.Local.Machine;
 using Ledger.Cli.Local.Postgres;
+using Ledger.Cli.Servers;
 
 namespace Ledger.Cli.Local;
 
@@ -24,6 +25,7 @@ public sealed class Up(UpOptions options, TextWriter output)
                 ServerAddress.Write(data, running.Address);
                 await output.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
                 await DemonstrateAsync(data, running.Address, cancel);
+                await output.WriteLineAsync($"Sign a browser in: {await FirstLink.OfAsync(data, running.Address, cancel)}");
                 if (!options.Foreground)
                     return 0;
                 throw new LocalProblemException("--foreground shows a server that it started itself: ./ledger down first.");
@@ -35,7 +37,7 @@ public sealed class Up(UpOptions options, TextWriter output)
             await DemonstrateAsync(data, server.Address, cancel);
         }
 
-        await SayAsync(server.Address);
+        await SayAsync(data, server.Address, cancel);
         return options.Foreground ? await new Foreground(data, server, output).FollowAsync(cancel) : 0;
     }
 
@@ -126,18 +128,21 @@ public sealed class Up(UpOptions options, TextWriter output)
         if (FirstStart.Read(data) is not { Demonstration: DemonstrationState.Wanted } first)
             return;
         await output.WriteLineAsync("Loading the demonstration.");
-        await Demonstration.LoadAsync(address, cancel);
+        await Demonstration.LoadAsync(address, ServerToken.OfOperator(data.Path), cancel);
         (first with { Demonstration = DemonstrationState.Loaded }).Write(data);
     }
 
-    private Task SayAsync(Uri address) => output.WriteLineAsync(
+    private async Task SayAsync(DataDirectory data, Uri address, CancellationToken cancel) => await output.WriteLineAsync(
         $"""
 
         The ledger is at {address}
+        Sign a browser in, once, within half an hour:
+          {await FirstLink.OfAsync(data, address, cancel)}
 
         First steps:
           ./ledger status idlib-2018
           ./ledger status idlib-2018 --as-of 2018-10-16
+          ./ledger people invite "Amal" --role monitor --agreement idlib-2018
           ./ledger doctor
           ./ledger down
         """);

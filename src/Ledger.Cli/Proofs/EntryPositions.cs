@@ -6,7 +6,7 @@ namespace Ledger.Cli.Proofs;
 /// Where each entry stands, to find ids that are used twice and references to what does not come before. Beyond a number of entries it lies on the disk, in parts
 /// that are checked one after the other at the end, so that memory does not grow with the log; a finding then comes when all is read.
 /// </summary>
-internal sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemory) : IDisposable
+public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemory) : IDisposable
 {
     private const int MostInMemory = 200_000;
     private const int Parts = 256;

@@ -13,7 +13,7 @@ public static class KeyCommand
             var list = await call.Server.GetAsync<AgreementList>("agreements", call.Cancel);
             foreach (var line in list.Agreements)
             {
-                using var log = new LogOnServer(call.Server.Address, line.Id);
+                using var log = new LogOnServer(call.Server.Address, line.Id, call.Token);
                 var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
                 foreach (var key in policy.Split('\n').Where(text => text.StartsWith("log ", StringComparison.Ordinal)))
                     terminal.Out.WriteLine(key.Split(' ')[1]);

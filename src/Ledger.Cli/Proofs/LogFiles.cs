@@ -79,9 +79,9 @@ public sealed class LogInBundle(string file) : ILogFiles
 }
 
 /// <summary>A server that publishes its log, and whose verdicts are asked for as anybody asks for them.</summary>
-public sealed class LogOnServer(Uri address, string agreement) : ILogFiles
+public sealed class LogOnServer(Uri address, string agreement, string? token = null) : ILogFiles
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100), MaxResponseContentBufferSize = LogFileLimit.Bytes };
+    private readonly HttpClient _http = LedgerServer.ClientOf(address, "/", token, LogFileLimit.Bytes);
 
     public bool IsLive => true;
 

@@ -23,8 +23,9 @@ public static class VerifyCommand
         var agreement = new Option<string?>("--agreement") { Description = "Only this agreement; by default all of the source.", HelpName = "NAME" };
         var directory = new Option<string?>("--kept") { Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.", HelpName = "DIRECTORY" };
         var proofs = new Option<bool>("--proofs-only") { Description = "Do not judge again; a ledger of millions then needs little memory." };
+        var tokenFile = CommonOptions.TokenFile();
         var keys = new Option<string?>("--keys") { Description = "With --database: the master key's file, to open every sealed value and compare it with its digest.", HelpName = "FILE" };
-        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, evidence, agreement, directory, proofs, keys };
+        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, evidence, agreement, directory, proofs, keys, tokenFile };
         command.SetAction(async (parse, cancel) =>
         {
             try
@@ -35,7 +36,7 @@ public static class VerifyCommand
                 if (folder is not null && parse.GetValue(database) is null)
                     throw CommandException.Refused("--evidence goes with --database, whose entries say which files there must be.");
                 if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
-                    await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), kept, believed, !parse.GetValue(proofs), terminal, cancel);
+                    await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), parse.GetValue(tokenFile), kept, believed, !parse.GetValue(proofs), terminal, cancel);
                 if (parse.GetValue(database) is { } connection)
                     await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), folder, kept, believed, parse.GetValue(keys) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null, terminal, cancel);
                 return ExitCode.Done;
@@ -54,9 +55,9 @@ public static class VerifyCommand
         return command;
     }
 
-    private static async Task VerifyAsync(string? source, string? agreement, KeptCheckpoints kept, TlogPolicy? policy, bool judges, Terminal terminal, CancellationToken cancel)
+    private static async Task VerifyAsync(string? source, string? agreement, string? tokenFile, KeptCheckpoints kept, TlogPolicy? policy, bool judges, Terminal terminal, CancellationToken cancel)
     {
-        foreach (var (name, files) in await SourcesAsync(source, agreement, terminal, cancel))
+        foreach (var (name, files) in await SourcesAsync(source, agreement, tokenFile, terminal, cancel))
         {
             using (files)
             {
@@ -95,7 +96,7 @@ public static class VerifyCommand
         kept.Keep(verified.Checkpoint, verified.Key);
     }
 
-    private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, Terminal terminal, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, string? tokenFile, Terminal terminal, CancellationToken cancel)
     {
         if (source is not null && terminal.PathOf(source) is var path && !source.StartsWith("http", StringComparison.Ordinal))
         {
@@ -105,13 +106,14 @@ public static class VerifyCommand
         }
 
         var address = ServerAddress.Find(source, variable: terminal.Variable);
+        var token = ServerToken.Find(address, tokenFile, terminal);
         if (agreement is not null)
-            return [($"{agreement} on {address}", new LogOnServer(address, agreement))];
-        using var server = new LedgerServer(address, terminal);
+            return [($"{agreement} on {address}", new LogOnServer(address, agreement, token))];
+        using var server = new LedgerServer(address, terminal, token: token);
         var list = await server.GetAsync<AgreementList>("agreements", cancel);
         return list.Agreements.Length == 0
             ? throw CommandException.Refused($"{address} has no agreements.")
-            : [.. list.Agreements.Select(line => ($"{line.Id} on {address}", (ILogFiles)new LogOnServer(address, line.Id)))];
+            : [.. list.Agreements.Select(line => ($"{line.Id} on {address}", (ILogFiles)new LogOnServer(address, line.Id, token)))];
     }
 
     private static TlogPolicy Policy(string file)

@@ -13,9 +13,10 @@ public static class ShowReport
     public static Command Command(Terminal terminal)
     {
         var report = ReportCommands.Report();
-        return new Command("show", "Show a report as it stands, and everything that was recorded about it.") { report }.Calls(terminal, async call =>
+        var reason = new Option<string?>("--open") { Description = "Open its sealed values too, if you may, and say why: it is written down with your name.", HelpName = "REASON" };
+        return new Command("show", "Show a report as it stands, and everything that was recorded about it.") { report, reason }.Calls(terminal, async call =>
         {
-            var reply = await call.Server.GetAsync($"reports/{RecordCommand.Of(call.Get(report))}", call.Cancel);
+            var reply = await call.Server.GetAsync($"reports/{RecordCommand.Of(call.Get(report))}{(call.Get(reason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "")}", call.Cancel);
             if (call.Json)
                 return call.Write(reply);
             var page = reply.Read<ReportPage>();

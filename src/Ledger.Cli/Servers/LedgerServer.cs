@@ -8,17 +8,30 @@ using Ledger.Domain.Entries;
 namespace Ledger.Cli.Servers;
 
 /// <summary>The ledger's HTTP interface. A refusal or a silence ends the command with sentences that say what to do.</summary>
-public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? names = null) : IDisposable
+/// <param name="address">Where it is.</param>
+/// <param name="terminal">Where the person is.</param>
+/// <param name="names">What the person calls the fields of what is sent.</param>
+/// <param name="token">Lets us in; null is whatever <see cref="ServerToken"/> finds.</param>
+public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? names = null, string? token = null) : IDisposable
 {
     /// <summary>One attempt to send something that may be repeated, and the next four after it.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
     // A proxy of the house has no way to a server on this machine.
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !address.IsLoopback }) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient http = ClientOf(address, "/api/v1/", token ?? ServerToken.Find(address, null, terminal));
 
     private readonly Patience patience = new(terminal, address.Authority);
 
     public Uri Address => address;
+
+    /// <summary>A token is never sent on to where a server redirects.</summary>
+    public static HttpClient ClientOf(Uri address, string path, string? token, long mostBytes = int.MaxValue)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = !address.IsLoopback, AllowAutoRedirect = token is null }) { BaseAddress = new Uri(address, path), Timeout = TimeSpan.FromSeconds(100), MaxResponseContentBufferSize = mostBytes };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
 
     public void Dispose() => http.Dispose();
 
@@ -62,6 +75,8 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     }
 
     public Task<Reply> PostAsync(string path, byte[] body, string mediaType, CancellationToken cancel) => SendAsync(() => Post(path, body, mediaType), cancel);
+
+    public Task<Reply> DeleteAsync(string path, CancellationToken cancel) => SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), cancel);
 
     /// <summary>An answer that goes on: its body is read as it comes.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)

@@ -187,6 +187,13 @@ public static class EventReader
                 Target = Target(c),
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),
+            ["log_resumed"] = (["signedSize", "reason", "authority"], c => new LogResumed
+            {
+                EntryId = Id(c),
+                SignedSize = c["signedSize"].Required("how many entries had been signed") ? c["signedSize"].Integer(1, long.MaxValue) ?? 0 : 0,
+                Reason = Why(c["reason"]),
+                Authority = c["authority"].Words("by whose authority") ?? "",
+            }),
         }.ToFrozenDictionary();
 
     /// <summary>Reads one event; the result is meaningless when problems were noted.</summary>

@@ -26,6 +26,7 @@ public static class EventTypes
         ["entry_retracted"] = typeof(EntryRetracted),
         ["erasure_requested"] = typeof(ErasureRequested),
         ["erasure_confirmed"] = typeof(ErasureConfirmed),
+        ["log_resumed"] = typeof(LogResumed),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

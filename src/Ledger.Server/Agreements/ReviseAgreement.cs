@@ -2,15 +2,15 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
-using Ledger.Store.Writing;
 using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
 /// <summary>A new version of the agreement file: another reading, an amendment, a protocol.</summary>
-public sealed class ReviseAgreement(LedgerWriters writers, LedgerReader reader)
+public sealed class ReviseAgreement(Recording recording, LedgerReader reader)
 {
     [WolverinePost("/api/v1/agreements/{id}/versions"), Takes("entryId", "saidAt", "appliesFrom", "reason", "by")]
     [Describe("reviseAgreement", "Record a new version of the agreement file", Detail = "Another reading, an amendment, a protocol. Verdicts about earlier days keep the version that applied to them.", Takes = ["agreement_revised"], Form = BodyForm.PayloadOrYaml, Gives = typeof(ReceiptBody))]
@@ -21,7 +21,7 @@ public sealed class ReviseAgreement(LedgerWriters writers, LedgerReader reader)
             return ErrorAnswer.NoAgreement(id);
         return await AgreementBody.ReadAsync("agreement_revised", request, latest.TimeZone) switch
         {
-            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(id, good.Value, cancellation)).ToHttp(),
+            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(id, good.Value, request.HttpContext),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,19 +1,19 @@
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
-using Ledger.Store.Reading;
 using Ledger.Verdicts;
 using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
 /// <summary>What there is, and what each agreement says.</summary>
-public sealed class ShowAgreements(LedgerReader reader, OpenBooks books)
+public sealed class ShowAgreements(OpenBooks books, Readable readable)
 {
     [WolverineGet("/api/v1/agreements")]
-    [Describe("listAgreements", "Every agreement", Gives = typeof(AgreementList))]
-    public async Task<IResult> Get(CancellationToken cancellation) =>
-        new JsonAnswer(new AgreementList([.. (await reader.AgreementsAsync(cancellation)).Select(head => AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt))]));
+    [Describe("listAgreements", "Every agreement that you may read", Gives = typeof(AgreementList))]
+    public async Task<IResult> Get(HttpRequest request) =>
+        new JsonAnswer(new AgreementList([.. (await readable.AgreementsAsync(request.HttpContext)).Select(head => AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt))]));
 
     [WolverineGet("/api/v1/agreements/{id}")]
     [Describe("showAgreement", "One agreement with its file", Gives = typeof(AgreementSummary))]

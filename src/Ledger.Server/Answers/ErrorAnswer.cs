@@ -48,6 +48,8 @@ public sealed class ErrorAnswer(int status, string code, string detail, Immutabl
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer realm=\"ledger\"";
         if (status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
         await JsonSerializer.SerializeAsync(response.Body, Body, LedgerJson.Options, httpContext.RequestAborted);

@@ -20,10 +20,18 @@ public static class ErrorCodes
     public const string NotJson = "input/not-json";
     public const string AgreementNotFound = "agreement/not-found";
     public const string EntryNotFound = "entry/not-found";
+    public const string SignIn = "permission/sign-in";
+    public const string TokenRefused = "permission/token-refused";
+    public const string NotPermitted = "permission/denied";
+    public const string NotOwn = "permission/not-own";
+    public const string Sealed = "permission/sealed";
+    public const string CrossSite = "permission/cross-site";
+    public const string LinkRefused = "permission/link-refused";
     public const string UnknownProvision = "query/unknown-provision";
 
     public const string NoRoom = "evidence/no-room";
     public const string NoFile = "evidence/not-found";
+    public const string NoWebhook = "webhook/not-found";
 
     private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
@@ -31,11 +39,19 @@ public static class ErrorCodes
         [BodyEmpty] = 400,
         [NotJson] = 400,
         ["agreement/not-yaml"] = 400,
+        [SignIn] = 401,
+        [TokenRefused] = 401,
+        [NotPermitted] = 403,
+        [NotOwn] = 403,
+        [CrossSite] = 403,
+        [Sealed] = 403,
+        [LinkRefused] = 403,
         [NoRoute] = 404,
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,
         ["agreement/not-adopted"] = 404,
         [NoFile] = 404,
+        [NoWebhook] = 404,
         [WrongMethod] = 405,
         [NotAcceptable] = 406,
         [TooSlow] = 408,
@@ -55,6 +71,8 @@ public static class ErrorCodes
     /// <summary>The code of an error that the web server itself found.</summary>
     public static string OfStatus(int status) => status switch
     {
+        401 => SignIn,
+        403 => NotPermitted,
         404 => NoRoute,
         405 => WrongMethod,
         406 => NotAcceptable,
@@ -70,6 +88,8 @@ public static class ErrorCodes
     public static string TitleOf(int status) => status switch
     {
         400 => "The request cannot be read",
+        401 => "Somebody must sign in",
+        403 => "That is not allowed",
         404 => "There is nothing here",
         405 => "This address does not take that method",
         406 => "The answer does not come in that form",

@@ -65,7 +65,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
     private static string PathOf(HttpContext context) => context.Request.Path.ToUriComponent();
 
     /// <summary>Broken or refused connections and sessions that the database ended, at any depth.</summary>
-    private static bool IsDatabaseAway(Exception fault) => fault switch
+    internal static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.InvalidCatalogName,
         NpgsqlException or SocketException or TimeoutException => true,

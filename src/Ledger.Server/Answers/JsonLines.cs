@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Ledger.Server.Answers;
 
 /// <summary>One JSON value a line, written as they come.</summary>
@@ -5,7 +7,9 @@ public sealed class JsonLines(IAsyncEnumerable<ReadOnlyMemory<byte>> lines) : IR
 {
     public const string MediaType = "application/jsonl";
 
-    private static readonly ReadOnlyMemory<byte> LineEnd = new byte[] { (byte)'\n' };
+    private const int MostUnflushed = 64 * 1024;
+
+    private static ReadOnlySpan<byte> LineEnd => "\n"u8;
 
     /// <summary>Whether the client wants each line as soon as there is one.</summary>
     public bool AtOnce { get; init; }
@@ -17,10 +21,12 @@ public sealed class JsonLines(IAsyncEnumerable<ReadOnlyMemory<byte>> lines) : IR
         response.Headers.CacheControl = "no-store";
         await foreach (var line in lines.WithCancellation(cancellation))
         {
-            await response.BodyWriter.WriteAsync(line, cancellation);
-            await response.BodyWriter.WriteAsync(LineEnd, cancellation);
-            if (AtOnce)
+            response.BodyWriter.Write(line.Span);
+            response.BodyWriter.Write(LineEnd);
+            if (AtOnce || response.BodyWriter.UnflushedBytes > MostUnflushed)
                 await response.BodyWriter.FlushAsync(cancellation);
         }
+
+        await response.BodyWriter.FlushAsync(cancellation);
     }
 }

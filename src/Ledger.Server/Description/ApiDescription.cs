@@ -60,7 +60,7 @@ public static class ApiDescription
         foreach (var name in metadata.OfType<TakesAttribute>().FirstOrDefault()?.Names ?? [])
             (operation.Parameters ??= []).Add(Describe(new OpenApiParameter { Name = name, In = ParameterLocation.Query }, Parameters.Of(described.Id, name)));
 
-        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.File)
+        if (described.Takes.Length > 0 || described.Form is BodyForm.Question or BodyForm.Plain or BodyForm.File or BodyForm.Webhook)
             operation.RequestBody = await BodyAsync(described, context, cancellation);
         operation.Responses = await ResponsesAsync(described, context, cancellation);
     }
@@ -78,9 +78,13 @@ public static class ApiDescription
     private static async Task<OpenApiRequestBody> BodyAsync(DescribeAttribute described, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (described.Form is BodyForm.Question)
-            return Question();
+            return Plain("what_if");
+        if (described.Form is BodyForm.Plain)
+            return Plain(described.Example!);
         if (described.Form is BodyForm.File)
             return File();
+        if (described.Form is BodyForm.Webhook)
+            return Webhook();
         var lines = described.Form is BodyForm.PayloadLines or BodyForm.TypedLines;
         var typed = described.Form is BodyForm.Typed or BodyForm.TypedLines;
         var examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
@@ -102,12 +106,25 @@ public static class ApiDescription
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    private static OpenApiRequestBody Question() => new()
+    private static OpenApiRequestBody Plain(string example) => new()
     {
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of("what_if") },
+            [MediaTypeNames.Application.Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = Examples.Of(example) },
+        },
+    };
+
+    private static OpenApiRequestBody Webhook() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [MediaTypeNames.Application.Json] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
+                Example = new JsonObject { ["url"] = "https://example.org/hooks/ledger", ["events"] = new JsonArray("report_filed", Ledger.Store.Webhooks.Webhook.VerdictChanged) },
+            },
         },
     };
 
@@ -143,9 +160,9 @@ public static class ApiDescription
 
     private static int[] StatusesOf(DescribeAttribute described) => described switch
     {
-        { Id: "adoptAgreement" } => [400, 409, 413, 415, 422, 503],
-        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.File } => [400, 404, 413, 415, 422, 503],
-        _ => [400, 404, 503],
+        { Id: "adoptAgreement" } => [400, 401, 403, 409, 413, 415, 422, 503],
+        { Takes.Length: > 0 } or { Form: BodyForm.Question or BodyForm.Plain or BodyForm.File or BodyForm.Webhook } => [400, 401, 403, 404, 413, 415, 422, 503],
+        _ => [400, 401, 403, 404, 503],
     };
 
     /// <summary>A reference to the schema, which is kept once under its type's name.</summary>

@@ -23,6 +23,15 @@ public enum BodyForm
 
     /// <summary>A file.</summary>
     File,
+
+    /// <summary>Where to send what.</summary>
+    Webhook,
+
+    /// <summary>A JSON object that is no event; <see cref="DescribeAttribute.Example"/> shows one.</summary>
+    Plain,
+
+    /// <summary>There is no body, although the method allows one.</summary>
+    Nothing,
 }
 
 /// <summary>What an endpoint is for, as the API's description says it.</summary>
@@ -42,6 +51,9 @@ public sealed class DescribeAttribute(string id, string summary) : Attribute
     public string[] Takes { get; init; } = [];
 
     public BodyForm Form { get; init; }
+
+    /// <summary>Names the example of a body that is no event.</summary>
+    public string? Example { get; init; }
 
     /// <summary>The shape of a good answer.</summary>
     public Type? Gives { get; init; }

@@ -11,3 +11,6 @@ public sealed class TakesTwoPointsAttribute() : TakesAttribute(["asOf", .. Takes
 
 /// <summary>The endpoint answers about all valid time.</summary>
 public sealed class TakesTimelessQuestionAttribute() : TakesAttribute(TakesQuestionAttribute.KnownAndLens);
+
+/// <summary>The endpoint answers a full question with a table.</summary>
+public sealed class TakesQuestionForTableAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, "bom"]);

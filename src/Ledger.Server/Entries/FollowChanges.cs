@@ -2,15 +2,17 @@ using System.Globalization;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Wolverine.Http;
 
 namespace Ledger.Server.Entries;
 
 /// <summary>Every entry from now on, as server-sent events; the id of each is its position, and a client that was cut off goes on after the last it saw.</summary>
-public sealed class FollowChanges(Tail tail, LedgerReader reader, TimeProvider clock, IHostApplicationLifetime lifetime)
+public sealed class FollowChanges(Tail tail, LedgerReader reader, Access access, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     [WolverineGet("/api/v1/agreements/{id}/changes"), Streams, Takes("after")]
     [Describe("followChanges", "Every entry from now on", Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.", Media = "text/event-stream")]
@@ -26,6 +28,10 @@ public sealed class FollowChanges(Tail tail, LedgerReader reader, TimeProvider c
             query.Wrong("Last-Event-ID", "query/position-ahead", $"'{seen}' is no position of this ledger, which has {size} entries.");
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
-            : new EventStream(cancellation => tail.AfterAsync(id, after, cancellation).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
+            : new EventStream(cancellation => tail.AfterAsync(id, after, cancellation).TakeWhile(async (_, ended) => await StillAsync(request.HttpContext, id, ended)).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
     }
+
+    /// <summary>Whoever was let in once must not go on hearing after they were revoked.</summary>
+    private async Task<bool> StillAsync(HttpContext context, string agreement, CancellationToken cancellation) =>
+        context.Caller() is { } caller ? await access.StillAsync(caller, agreement, cancellation) : await access.IsPublicAsync(agreement, cancellation);
 }

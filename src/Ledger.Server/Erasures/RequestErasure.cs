@@ -26,7 +26,7 @@ public sealed class RequestErasure(Recorder recorder, LedgerReader reader, Discl
             var (body, isFilled) = await FilledAsync(id, json, request.HttpContext.RequestAborted);
             if (body is null)
                 return ErrorAnswer.Of([new Problem("erasure/unknown-handle", "/handle", $"No such handle seals anything in '{id}'.")]);
-            var result = await recorder.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext.RequestAborted);
+            var result = await recorder.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext);
             if (!isFilled || attempt == MostAttempts || result is not ErrorAnswer { Code: "erasure/other-positions" or "erasure/other-names" })
                 return result;
         }

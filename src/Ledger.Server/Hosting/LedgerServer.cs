@@ -1,12 +1,16 @@
+using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Evidence;
 using Ledger.Server.Limits;
 using Ledger.Server.Log;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
+using Ledger.Server.Webhooks;
 using Ledger.Store;
 using Wolverine;
+using Wolverine.ErrorHandling;
 using Wolverine.Http;
 
 namespace Ledger.Server.Hosting;
@@ -19,12 +23,17 @@ public static class LedgerServer
     public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         var settings = ServerSettings.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // What listens is said in one place, so that no configuration file can open another door.
             kestrel.ConfigurationLoader = null;
-            kestrel.Listen(settings.Address, settings.Port);
+            kestrel.Listen(settings.Address, settings.Port, door =>
+            {
+                if (settings.Certificate is { } certificate)
+                    door.UseHttps(X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
             kestrel.Limits.LimitTime(settings);
@@ -33,13 +42,16 @@ public static class LedgerServer
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, SignerSocket = settings.SignerSocket, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
         services.AddEvidence(settings);
+        services.AddSingleton<WebhookSender>();
         services.AddRateLimits(settings);
         services.AddTimeLimits();
+        services.AddPeople();
+        services.AddOpenId(settings);
         services.AddHealth();
         services.AddDescription();
         services.AddTelemetry(settings);
@@ -51,17 +63,21 @@ public static class LedgerServer
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorsEverywhere>();
-        app.UseMiddleware<Loopback>();
+        KnownHosts.UseProxies(app, settings);
+        app.UseMiddleware<KnownHosts>();
+        app.UseOpenId(settings);
         app.UseWebFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
+        app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapOpenApi();
         app.MapReference();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapLog();
+        app.MapOpenId(settings);
         app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;
@@ -72,6 +88,8 @@ public static class LedgerServer
         wolverine.ApplicationAssembly = typeof(LedgerServer).Assembly;
         wolverine.ServiceName = "ledger";
         wolverine.CodeGeneration.TypeLoadMode = environment.IsDevelopment() ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
+
+        wolverine.Policies.OnException<WebhookFailedException>().ScheduleRetry([.. settings.WebhookRetries]);
 
         // The defaults suit a cluster of many nodes: they place projections in 15 to 21 seconds and take a minute to notice that a node died.
         var durability = wolverine.Durability;

@@ -5,6 +5,7 @@ using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
 using Ledger.Server.Limits;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
@@ -48,11 +49,12 @@ public static class LogEndpoints
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
     /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
+    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
-        return new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), AccessOf(disclosures), log, states, book);
+        var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
+        return refusal as IResult ?? new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), access, log, states, book);
     }
 
     private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
@@ -92,7 +94,7 @@ public static class LogEndpoints
         return new JsonAnswer(new { Agreement = agreement, checkpoint.Checkpoint.Size, Witnesses = witnesses });
     }
 
-    private static async Task<IResult> FileAsync(string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
+    private static async Task<IResult> FileAsync(HttpContext context, string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
     {
         if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
@@ -103,7 +105,11 @@ public static class LogEndpoints
         if (path == "policy")
             return new FileAnswer(rounds.PolicyOf(agreement));
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
-            return new FileAnswer(await states.LinesAsync(agreement, digests, AccessOf(disclosures), cancellation), FileAnswer.Text, immutable: false);
+        {
+            var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
+            return refusal as IResult ?? new FileAnswer(await states.LinesAsync(agreement, digests, access, cancellation), FileAnswer.Text, immutable: false);
+        }
+
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
         else if (TileId.TryParse(path, out var tile))
@@ -112,9 +118,6 @@ public static class LogEndpoints
             ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
             : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
     }
-
-    /// <summary>Who wants to see sealed values; null when nobody asked for them.</summary>
-    private static DisclosureAccess? AccessOf(string? disclosures) => disclosures == Opened ? new DisclosureAccess("whoever reached the server", "disclosures of the log were asked for") : null;
 
     /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
     private static FileAnswer Of(ReadOnlyMemory<byte> bytes, int width) => new(bytes, FileAnswer.Binary, immutable: width == TileId.FullWidth);
@@ -132,6 +135,9 @@ public static class LogEndpoints
     private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
         ? new FileAnswer(proof.ToString(), immutable: false)
         : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
+
+    /// <summary>Whoever asks without being allowed to gets what everybody gets: the values withheld.</summary>
+    private static bool Opens(HttpContext context, string agreement, string? disclosures) => disclosures == Opened && context.Caller().OpensSealed(agreement);
 
     private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
 

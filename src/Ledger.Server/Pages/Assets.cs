@@ -12,7 +12,7 @@ public static class Assets
     [WolverineGet("/icon.svg")]
     public static IResult Icon() => Asset("icon.svg", "image/svg+xml");
 
-    private static IResult Asset(string name, string type)
+    internal static IResult Asset(string name, string type)
     {
         using var content = typeof(Assets).Assembly.GetManifestResourceStream($"{typeof(Assets).Namespace}.{name}")!;
         using var bytes = new MemoryStream();

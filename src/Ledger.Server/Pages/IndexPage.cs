@@ -1,20 +1,20 @@
+using Ledger.Server.People;
 using Ledger.Store;
-using Ledger.Store.Reading;
 using Wolverine.Http;
 
 namespace Ledger.Server.Pages;
 
 /// <summary>Where a newcomer arrives.</summary>
-public sealed class IndexPage(LedgerReader reader)
+public sealed class IndexPage(Readable readable)
 {
     [WolverineGet("/plain")]
-    public async Task<IResult> Get(CancellationToken cancellation)
+    public async Task<IResult> Get(HttpRequest request)
     {
-        var agreements = await reader.AgreementsAsync(cancellation);
+        var agreements = await readable.AgreementsAsync(request.HttpContext);
         return new Page("Ledger", Html.Of($"""
             <h1>Agreements</h1>
             <p class="faint">What parties are reported to have done, and whether each provision is being kept.</p>
-            {(agreements.IsEmpty ? Html.Of($"<p>None has been adopted yet. <code>./ledger agreement adopt FILE</code> adopts one.</p>") : Html.Join(agreements.Select(Card)))}
+            {(agreements.IsEmpty ? Html.Of($"<p>There is none that you may read. Sign in with a link that you were given, or adopt one: <code>./ledger agreement adopt FILE</code>.</p>") : Html.Join(agreements.Select(Card)))}
             <h2>For programs</h2>
             <ul>
             <li><a href="/docs">The API</a>, described operation by operation; <a href="/openapi/v1.json">the same as OpenAPI 3.1</a></li>

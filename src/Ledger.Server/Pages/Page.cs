@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Ledger.Server.Pages;
 
-/// <summary>A page for people. It needs no script, loads nothing from anywhere else, and may not be framed.</summary>
-public sealed class Page(string title, Html body) : IResult
+/// <summary>A page for people. It needs no script unless it says so, loads nothing from anywhere else, and may not be framed.</summary>
+public sealed class Page(string title, Html body, bool script = false) : IResult
 {
     private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -12,7 +12,7 @@ public sealed class Page(string title, Html body) : IResult
         var response = httpContext.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
-        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = script ? $"{Policy}; script-src 'self'; connect-src 'self'" : Policy;
         return response.WriteAsync(
             Html.Of($"""
                 <!doctype html>

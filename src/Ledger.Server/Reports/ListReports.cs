@@ -3,6 +3,7 @@ using Ledger.Domain.Input;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using NodaTime;
@@ -25,6 +26,26 @@ public sealed class ListReports(OpenBooks books)
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         return await books.OpenAsync(id, request) is { } open ? open.Read(book => Page(id, book, request)) : ErrorAnswer.NoAgreement(id);
+    }
+
+    [WolverineGet("/api/v1/agreements/{id}/reports.csv"), Takes("kind", "actor", "from", "until", "level", "state", "knownAt", "bom"), TakesTime]
+    [Describe("exportReports", "Reports as they stand, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.", Media = CsvAnswer.MediaType)]
+    public async Task<IResult> GetTable(string id, HttpRequest request)
+    {
+        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Table(id, book, request)) : ErrorAnswer.NoAgreement(id);
+    }
+
+    private static IResult Table(string id, Book book, HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        var knownAt = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
+        Filter[] filters = [.. Filters(query, book.Agreement!)];
+        var mark = OneOf(query, "bom", ["yes", "no"]) is "yes";
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+
+        var reports = Register.Reports(book, knownAt).Select(ReportSummary.Of).Where(report => filters.All(filter => filter(report)));
+        return new CsvAnswer($"{id}-reports-{knownAt}", ReportTable.Columns(book.Agreement!), reports.Select(ReportTable.Row), mark);
     }
 
     private static IResult Page(string id, Book book, HttpRequest request)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
-using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -26,26 +26,37 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         ("retractions", typeof(EntryRetracted)),
     ];
 
-    [WolverineGet("/api/v1/reports/{report}")]
-    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live.", Gives = typeof(ReportSummary))]
-    public async Task<IResult> Get(string report, CancellationToken cancellation)
+    [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name.", Gives = typeof(ReportSummary))]
+    public async Task<IResult> Get(string report, HttpRequest request)
     {
+        var cancellation = request.HttpContext.RequestAborted;
         if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
             return ErrorAnswer.NoEntry($"report {report}");
         if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
-        var (summary, about, live) = open.Read(book => (
-            ReportSummary.Of(Register.Reports(book, book.Position).First(standing => standing.Filing.Id == id)),
-            About(book, id),
-            Register.Live(book, book.Position)));
-        var answer = summary.ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(filing.Entry, live, cancellation);
+        var query = new QueryReader(request.Query);
+        var (knownAt, summary, about, live) = open.Read(book =>
+        {
+            var at = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
+            return (at, Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id), About(book, id), Register.Live(book, at));
+        });
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+        if (summary is null)
+            return ErrorAnswer.NoEntry($"report {report} by position {knownAt}");
+        var (access, refusal) = OpenSealed.Of(request.HttpContext, filing.Agreement, request.Query.ContainsKey(OpenSealed.Reason));
+        if (refusal is not null)
+            return refusal;
+
+        var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
+        answer["filing"] = await LineAsync(filing.Entry, live, access, cancellation);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
-            foreach (var entry in about.Where(entry => entry.Event.GetType() == type))
-                lines.Add(await LineAsync(entry, live, cancellation));
+            foreach (var entry in about.Where(entry => entry.Position <= knownAt && entry.Event.GetType() == type))
+                lines.Add(await LineAsync(entry, live, access, cancellation));
             answer[list] = lines;
         }
 
@@ -66,7 +77,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         return about;
     }
 
-    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, CancellationToken cancellation) => new()
+    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, DisclosureAccess? access, CancellationToken cancellation) => new()
     {
         ["position"] = entry.Position,
         ["entry"] = entry.Id.ToString(),
@@ -74,16 +85,6 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
         ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
         ["live"] = live[(int)entry.Position - 1],
-        ["data"] = LedgerJson.DataOf(await WithNarrativeAsync(entry, cancellation)),
+        ["data"] = LedgerJson.DataOf(access is null ? entry.Event : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellation)),
     };
-
-    /// <summary>Whoever reaches this server works on this machine and may read what was told; who a protected source is, nobody is told by it.</summary>
-    private async Task<LedgerEvent> WithNarrativeAsync(Entry entry, CancellationToken cancellation) => await disclosures.OpenedAsync(entry.Id, entry.Event, new DisclosureAccess("whoever reached the server", "a report is shown"), cancellation) switch
-    {
-        ReportFiled opened => opened with { Report = Protect(opened.Report, ((ReportFiled)entry.Event).Report) },
-        ReportCorrected opened => opened with { Report = Protect(opened.Report, ((ReportCorrected)entry.Event).Report) },
-        var other => other,
-    };
-
-    private static Report Protect(Report opened, Report recorded) => opened with { Source = recorded.Source, Sealed = recorded.Sealed };
 }

@@ -25,6 +25,23 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
     /// <summary>Answers about the way from one point to another.</summary>
     public Task<IResult> CompareAsync(string agreement, HttpRequest request, Func<Book, Question, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.TwoPoints, (book, asked) => answer(book, asked.From!, asked.Question));
 
+    /// <summary>Answers with a table instead of JSON.</summary>
+    public async Task<IResult> TableAsync(string agreement, HttpRequest request, Func<Book, Question, bool, IResult> table)
+    {
+        if (await books.OpenAsync(agreement, request) is not { } open)
+            return ErrorAnswer.NoAgreement(agreement);
+        var query = new QueryReader(request.Query);
+        var mark = query.Text("bom");
+        if (mark is not (null or "yes" or "no"))
+            query.Wrong("bom", "query/unknown-word", $"'{mark}' cannot be bom: write yes or no.");
+        return query.IsWrong ? ErrorAnswer.OfQuery(query.Problems) : open.Read(book => Asked.Read(request, book, Now) switch
+        {
+            Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark == "yes"),
+            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
     private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer)
     {
         return await books.OpenAsync(agreement, request) is { } open

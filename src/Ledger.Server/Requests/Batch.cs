@@ -6,6 +6,8 @@ using System.Threading.Channels;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.People;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using NodaTime;
@@ -32,7 +34,7 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 /// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is refused stands alone; after one that
 /// should be sent again nothing more is read.
 /// </summary>
-public sealed class Batch(LedgerWriters writers, LedgerReader reader)
+public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording recording)
 {
     /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
     private const int Window = 512;
@@ -54,7 +56,9 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
     private async Task ReadAsync(string agreement, HttpRequest request, EventBody body, ChannelWriter<Task<BatchResult>> results, CancellationToken cancellation)
     {
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
-        DateTimeZone? zone = null;
+        // The text is read again after something was recorded, which may be a text; not for every line that is refused.
+        var (zone, stale) = (default(DateTimeZone), true);
+        var (caller, sent) = (request.HttpContext.Caller(), new HashSet<Guid>());
         try
         {
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
@@ -63,9 +67,15 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
                 await window.WaitAsync(cancellation);
                 if (stopped)
                     return;
-                zone ??= (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                if (stale)
+                    zone = (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                stale = false;
                 var proposed = Parse(line, body, agreement, zone);
-                var result = RecordAsync(line.Number, agreement, proposed, cancellation);
+                if (proposed.Event is { } read && await recording.RefusalAsync(agreement, read, caller, sent, cancellation) is { } refusal)
+                    proposed = (null, refusal);
+                else if (proposed.Event is { } allowed)
+                    sent.Add(allowed.EntryId);
+                var result = RecordAsync(line.Number, agreement, proposed, request.HttpContext.Filer(), cancellation);
                 _ = result.ContinueWith(
                     done =>
                     {
@@ -78,8 +88,8 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
                 // A writer takes what it is handed in order once it exists, and what follows the text of an agreement is read by that text.
                 if (inOrder && proposed.Event is not (AgreementAdopted or AgreementRevised))
                     continue;
-                inOrder = (await result).IsRecorded || inOrder;
-                zone = null;
+                stale = (await result).IsRecorded;
+                inOrder |= stale;
             }
         }
         catch (BadHttpRequestException broken) when (number > 0)
@@ -92,9 +102,9 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader)
         }
     }
 
-    private async Task<BatchResult> RecordAsync(long line, string agreement, (LedgerEvent? Event, ErrorAnswer? Error) proposed, CancellationToken cancellation) => proposed.Event is null
+    private async Task<BatchResult> RecordAsync(long line, string agreement, (LedgerEvent? Event, ErrorAnswer? Error) proposed, Filer? by, CancellationToken cancellation) => proposed.Event is null
         ? BatchResult.Of(line, proposed.Error!)
-        : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, cancellation));
+        : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, by, cancellation));
 
     private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(BodyLine line, EventBody body, string agreement, DateTimeZone? zone)
     {

@@ -2,26 +2,26 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.People;
 using Ledger.Store.Reading;
-using Ledger.Store.Writing;
 
 namespace Ledger.Server.Requests;
 
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
-public sealed class Recorder(LedgerWriters writers, LedgerReader reader)
+public sealed class Recorder(Recording recording, LedgerReader reader)
 {
     public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body) =>
-        await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext.RequestAborted);
+        await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext);
 
     /// <summary>The same with a body that was read already.</summary>
-    public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, CancellationToken cancellation)
+    public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, HttpContext context)
     {
-        if (await reader.AgreementAsync(agreement, cancellation) is not { Agreement: var text })
+        if (await reader.AgreementAsync(agreement, context.RequestAborted) is not { Agreement: var text })
             return ErrorAnswer.NoAgreement(agreement);
 
         return sent.Then(json => body(json, text.TimeZone)) switch
         {
-            Parsed<LedgerEvent>.Good good => (await writers.WriteAsync(agreement, good.Value, cancellation)).ToHttp(),
+            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(agreement, good.Value, context),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

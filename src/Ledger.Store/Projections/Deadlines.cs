@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ledger.Domain.Time;
 using Ledger.Store.Following;
+using Ledger.Store.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
@@ -14,7 +15,7 @@ public sealed record DeadlineReached(string Agreement, DateTimeOffset At);
 /// <summary>
 /// Wakes the table of changes when time alone changes a verdict. No answer depends on it: verdicts are functions of the moment that is asked about.
 /// </summary>
-public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceScopeFactory scopes, LedgerStoreOptions options, TimeProvider clock)
+public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceScopeFactory scopes, WebhookRegister webhooks, LedgerStoreOptions options, TimeProvider clock)
 {
     private readonly VerdictRows _rows = new(options.Schema);
     private readonly ConcurrentDictionary<(string Agreement, Instant At), bool> _watched = [];
@@ -32,6 +33,8 @@ public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceSc
             return 0;
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
         var changes = book.Read(b => history.Until(b, now).ToList());
+        // Before the change is noted: after a crash between the two it is told twice rather than never.
+        await TellAsync(agreement, changes, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
         _rows.Write((sql, values) => batch.BatchCommands.Add(Command(sql, values)), agreement, changes, history);
@@ -50,6 +53,19 @@ public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceSc
             return;
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new DeadlineReached(agreement, next.ToDateTimeOffset()), next.ToDateTimeOffset());
+    }
+
+    private async Task TellAsync(string agreement, List<VerdictChange> changes, CancellationToken cancellation)
+    {
+        if (changes.Count == 0)
+            return;
+        var told = (await webhooks.ActiveAsync([agreement], cancellation))[agreement].Where(webhook => webhook.Events.Contains(Webhook.VerdictChanged)).ToArray();
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var change in changes)
+        {
+            foreach (var webhook in told)
+                await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(DeliverWebhook.Of(webhook, $"{agreement}/{change.AsOf}", change.Provision, change.Was is { } was ? Words.Of(was) : null, change.Now is { } now ? Words.Of(now.Verdict) : null, change.Position, change.AsOf));
+        }
     }
 
     private static NpgsqlBatchCommand Command(string sql, object[] values)

@@ -11,7 +11,7 @@ namespace Ledger.Store.Schema;
 internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService
 {
     /// <summary>Tables of which no row may be changed or removed.</summary>
-    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference"];
+    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening"];
 
     /// <summary>Tables whose rows may only grow, and the function that tells growing.</summary>
     private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head"), ("ledger_handle", "ledger_guard_handle")];
@@ -84,15 +84,22 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
 
         create or replace function {{schema}}.ledger_guard_sealed() returns trigger language plpgsql as $guard$
         begin
-            if tg_op = 'INSERT' then
-                -- Waits for whoever is closing the handle, and then sees that it is closed.
-                perform from {{schema}}.ledger_handle h where h.handle = new.handle and h.agreement = new.agreement and h.state = 'open' for share;
-                if found then return new; end if;
-                raise exception 'The ledger only grows: handle % is not open, and never gets a key again.', new.handle using errcode = 'insufficient_privilege';
-            elsif tg_op = 'DELETE' and exists (select from {{schema}}.ledger_handle h where h.handle = old.handle and h.state = 'erased') then
+            if tg_op = 'DELETE' and exists (select from {{schema}}.ledger_handle h where h.handle = old.handle and h.state = 'erased') then
                 return old;
             end if;
             raise exception 'The ledger only grows: % on % is refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+        end $guard$;
+
+        create or replace function {{schema}}.ledger_guard_fresh() returns trigger language plpgsql as $guard$
+        declare closed uuid;
+        begin
+            -- Waits for whoever is closing a handle, and then sees that it is closed. What this transaction made itself nobody else can close.
+            perform from {{schema}}.ledger_handle h where h.handle in (select f.handle from fresh f) and h.xmin <> pg_current_xact_id()::xid for share;
+            select f.handle into closed from fresh f where not exists (select from {{schema}}.ledger_handle h where h.handle = f.handle and h.agreement = f.agreement and h.state = 'open') limit 1;
+            if found then
+                raise exception 'The ledger only grows: handle % is not open, and never gets a key again.', closed using errcode = 'insufficient_privilege';
+            end if;
+            return null;
         end $guard$;
 
         do $guard$
@@ -101,7 +108,8 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
             {{string.Concat(Frozen.Select(table => Trigger(schema, table, "update or delete", "ledger_guard")))}}
             {{string.Concat(Growing.Select(table => Trigger(schema, table.Table, "update", table.Function) + Trigger(schema, table.Table, "delete", "ledger_guard")))}}
             {{Trigger(schema, "ledger_handle", "insert", "ledger_guard_handle")}}
-            {{Trigger(schema, "ledger_sealed", "insert or update or delete", "ledger_guard_sealed")}}
+            {{Trigger(schema, "ledger_sealed", "update or delete", "ledger_guard_sealed")}}
+            {{Once(schema, "ledger_sealed", "ledger_guard_fresh", name => $"create trigger {name} after insert on {schema}.ledger_sealed referencing new table as fresh for each statement execute function {schema}.ledger_guard_fresh();")}}
             {{Trigger(schema, "mt_streams", "delete", "ledger_guard")}}
             {{string.Concat(((string[])[.. Frozen, .. Growing.Select(table => table.Table), "ledger_sealed", "mt_streams"]).Select(table => Truncate(schema, table)))}}
         end $guard$;

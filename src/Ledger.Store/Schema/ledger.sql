@@ -620,6 +620,144 @@ CREATE TABLE IF NOT EXISTS ledger.ledger_cosignature (
     line           text           NOT NULL,
 CONSTRAINT pkey_ledger_cosignature_agreement_size_witness PRIMARY KEY (agreement, size, witness)
 );
+CREATE TABLE IF NOT EXISTS ledger.webhook (
+    webhook_id    uuid           NOT NULL,
+    agreement     text           NOT NULL,
+    url           text           NOT NULL,
+    events        text[]         NOT NULL,
+    secret        bytea          NOT NULL,
+    since         bigint         NOT NULL,
+    created_at    timestamptz    NOT NULL,
+    stopped       text           NULL,
+CONSTRAINT pkey_webhook_webhook_id PRIMARY KEY (webhook_id)
+);
+
+CREATE INDEX webhook_agreement ON ledger.webhook USING btree (agreement);
+CREATE TABLE IF NOT EXISTS ledger.person (
+    person_id     uuid           NOT NULL,
+    name          text           NOT NULL,
+    created_at    timestamptz    NOT NULL,
+    created_by    uuid           NULL,
+    revoked_at    timestamptz    NULL,
+CONSTRAINT pkey_person_person_id PRIMARY KEY (person_id)
+);
+CREATE TABLE IF NOT EXISTS ledger.membership (
+    person_id       uuid           NOT NULL,
+    agreement       text           NOT NULL,
+    role            text           NOT NULL,
+    party           text           NOT NULL,
+    opens_sealed    boolean        NOT NULL,
+    granted_at      timestamptz    NOT NULL,
+    granted_by      uuid           NULL,
+CONSTRAINT pkey_membership_person_id_agreement_role_party PRIMARY KEY (person_id, agreement, role, party)
+);
+CREATE TABLE IF NOT EXISTS ledger.device (
+    device_id       uuid           NOT NULL,
+    person_id       uuid           NOT NULL,
+    name            text           NOT NULL,
+    public_key      text           NOT NULL,
+    enrolled_at     timestamptz    NOT NULL,
+    last_seen_at    timestamptz    NULL,
+    revoked_at      timestamptz    NULL,
+CONSTRAINT pkey_device_device_id PRIMARY KEY (device_id)
+);
+
+CREATE INDEX device_person_id ON ledger.device USING btree (person_id);
+CREATE TABLE IF NOT EXISTS ledger.session (
+    secret_hash     bytea          NOT NULL,
+    session_id      uuid           NOT NULL,
+    person_id       uuid           NOT NULL,
+    how             text           NOT NULL,
+    started_at      timestamptz    NOT NULL,
+    last_seen_at    timestamptz    NOT NULL,
+    expires_at      timestamptz    NOT NULL,
+    device_id       uuid           NULL,
+    ended_at        timestamptz    NULL,
+CONSTRAINT pkey_session_secret_hash PRIMARY KEY (secret_hash)
+);
+
+CREATE INDEX session_person_id ON ledger.session USING btree (person_id);
+CREATE TABLE IF NOT EXISTS ledger.api_token (
+    secret_hash     bytea          NOT NULL,
+    token_id        uuid           NOT NULL,
+    person_id       uuid           NOT NULL,
+    name            text           NOT NULL,
+    created_at      timestamptz    NOT NULL,
+    expires_at      timestamptz    NOT NULL,
+    scope           jsonb          NULL,
+    last_used_at    timestamptz    NULL,
+    revoked_at      timestamptz    NULL,
+CONSTRAINT pkey_api_token_secret_hash PRIMARY KEY (secret_hash)
+);
+
+CREATE INDEX api_token_person_id ON ledger.api_token USING btree (person_id);
+CREATE TABLE IF NOT EXISTS ledger.invitation (
+    secret_hash      bytea          NOT NULL,
+    invitation_id    uuid           NOT NULL,
+    name             text           NOT NULL,
+    memberships      jsonb          NOT NULL,
+    created_at       timestamptz    NOT NULL,
+    expires_at       timestamptz    NOT NULL,
+    person_id        uuid           NULL,
+    email            text           NULL,
+    created_by       uuid           NULL,
+    redeemed_at      timestamptz    NULL,
+    redeemed_by      uuid           NULL,
+    revoked_at       timestamptz    NULL,
+CONSTRAINT pkey_invitation_secret_hash PRIMARY KEY (secret_hash)
+);
+CREATE TABLE IF NOT EXISTS ledger.login (
+    issuer        text           NOT NULL,
+    subject       text           NOT NULL,
+    person_id     uuid           NOT NULL,
+    created_at    timestamptz    NOT NULL,
+CONSTRAINT pkey_login_issuer_subject PRIMARY KEY (issuer, subject)
+);
+CREATE TABLE IF NOT EXISTS ledger.passkey (
+    credential_id    bytea          NOT NULL,
+    person_id        uuid           NOT NULL,
+    name             text           NOT NULL,
+    credential       jsonb          NOT NULL,
+    created_at       timestamptz    NOT NULL,
+    last_used_at     timestamptz    NULL,
+CONSTRAINT pkey_passkey_credential_id PRIMARY KEY (credential_id)
+);
+
+CREATE INDEX passkey_person_id ON ledger.passkey USING btree (person_id);
+CREATE TABLE IF NOT EXISTS ledger.challenge (
+    challenge_hash    bytea          NOT NULL,
+    state             text           NOT NULL,
+    expires_at        timestamptz    NOT NULL,
+    person_id         uuid           NULL,
+CONSTRAINT pkey_challenge_challenge_hash PRIMARY KEY (challenge_hash)
+);
+CREATE TABLE IF NOT EXISTS ledger.filing (
+    entry_id     uuid    NOT NULL,
+    person_id    uuid    NOT NULL,
+    device_id    uuid    NULL,
+CONSTRAINT pkey_filing_entry_id PRIMARY KEY (entry_id)
+);
+
+CREATE INDEX filing_person_id ON ledger.filing USING btree (person_id);
+CREATE TABLE IF NOT EXISTS ledger.public_reading (
+    agreement     text           NOT NULL,
+    since         timestamptz    NOT NULL,
+    granted_by    uuid           NULL,
+CONSTRAINT pkey_public_reading_agreement PRIMARY KEY (agreement)
+);
+CREATE TABLE IF NOT EXISTS ledger.opening (
+    opening_id    uuid           NOT NULL,
+    agreement     text           NOT NULL,
+    position      bigint         NOT NULL,
+    entry_id      uuid           NOT NULL,
+    name          text           NOT NULL,
+    person_id     uuid           NOT NULL,
+    reason        text           NOT NULL,
+    opened_at     timestamptz    NOT NULL,
+CONSTRAINT pkey_opening_opening_id PRIMARY KEY (opening_id)
+);
+
+CREATE INDEX opening_agreement ON ledger.opening USING btree (agreement);
 CREATE TABLE IF NOT EXISTS ledger.mt_doc_deadletterevent (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

@@ -1,33 +1,34 @@
 using Ledger.Domain.Entries;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Sealing;
-using Microsoft.Extensions.Logging;
+using Ledger.Store.People;
 using Npgsql;
 
 namespace Ledger.Store.Sealing;
 
-/// <summary>Who asks for sealed values, and why. Opening them takes one, so that nobody does it by the way.</summary>
-public sealed record DisclosureAccess(string Who, string Why);
+/// <summary>Who asks for sealed values, and why. Opening them takes one, so that nobody does it by the way, and every value that is opened is written down under it.</summary>
+public sealed record DisclosureAccess(Guid Person, string Reason);
 
 /// <summary>A handle and what it seals.</summary>
 /// <param name="Positions">In order; empty once it is erased.</param>
 public sealed record HandleSummary(Guid Handle, string State, IReadOnlyList<long> Positions, IReadOnlyList<string> Names, long? RequestedAt, long? ErasedAt);
 
 /// <summary>Opens sealed values with the keys of persons.</summary>
-public sealed class Disclosures(NpgsqlDataSource database, LedgerStoreOptions options, SealedKeys keys, ILogger<Disclosures> log)
+public sealed class Disclosures(NpgsqlDataSource database, LedgerStoreOptions options, SealedKeys keys, Openings openings)
 {
     /// <summary>What opens the digests of entries, as far as it was not erased.</summary>
     public async Task<ILookup<Guid, Disclosure>> OpenAsync(IReadOnlyCollection<(Guid Entry, LedgerEvent Event)> entries, DisclosureAccess access, CancellationToken cancellation = default)
     {
-        Admit(access, entries.Count);
         var events = entries.ToDictionary(entry => entry.Entry, entry => entry.Event);
-        var opened = new List<(Guid Entry, Disclosure Disclosure)>();
+        var opened = new List<(Guid Entry, string Agreement, Disclosure Disclosure)>();
         await foreach (var value in KeptAsync(events.Keys, cancellation))
         {
             if (SealedValues.DigestOf(events[value.Entry], value.Name) is { } digest && value.Key is { } key && SealedBytes.Open(key, value.Agreement, digest, value.Bytes) is { } disclosure)
-                opened.Add((value.Entry, disclosure));
+                opened.Add((value.Entry, value.Agreement, disclosure));
         }
 
+        // Whoever cannot be written down is shown nothing.
+        await openings.RecordAsync([.. opened.Select(value => (value.Entry, value.Agreement, value.Disclosure.Name))], access, cancellation);
         return opened.ToLookup(value => value.Entry, value => value.Disclosure);
     }
 
@@ -58,9 +59,6 @@ public sealed class Disclosures(NpgsqlDataSource database, LedgerStoreOptions op
             found.Add(new HandleSummary(rows.GetGuid(0), rows.GetString(1), rows.GetFieldValue<long[]>(4), rows.GetFieldValue<string[]>(5), rows.IsDBNull(2) ? null : rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetInt64(3)));
         return found;
     }
-
-    /// <summary>The one place that decides who sees sealed values and keeps account of it. Until there are people, whoever reaches the server may.</summary>
-    private void Admit(DisclosureAccess access, int entries) => log.LogInformation("{Who} opens the sealed values of {Entries} entries: {Why}.", access.Who, entries, access.Why);
 
     private async IAsyncEnumerable<(Guid Entry, string Name, string Agreement, byte[] Bytes, byte[]? Key)> KeptAsync(IEnumerable<Guid> entries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -56,8 +56,8 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         {
             var places = keys!.Add([.. fresh.Select(handle => (handle.Id, handle.Key!))]);
             yield return Command(
-                $"insert into {schema}.ledger_handle (handle, agreement, state, segment, place, entries) select handle, $2, 'open', segment, place, 0 from unnest($1, $3, $4) as fresh (handle, segment, place)",
-                fresh.Select(handle => handle.Id).ToArray(), agreement, places.Select(place => place.Segment).ToArray(), places.Select(place => place.Offset).ToArray());
+                $"insert into {schema}.ledger_handle (handle, agreement, state, segment, place, entries) select handle, $2, 'open', segment, place, entries from unnest($1, $3, $4, $5) as fresh (handle, segment, place, entries)",
+                fresh.Select(handle => handle.Id).ToArray(), agreement, places.Select(place => place.Segment).ToArray(), places.Select(place => place.Offset).ToArray(), fresh.Select(handle => handle.Entries).ToArray());
         }
 
         var sealedValues = entries.SelectMany((entry, index) => entry.Values.Select(value => (entry.EntryId, Position: first + index, value.Handle, value.Disclosure))).ToArray();
@@ -71,10 +71,13 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
                 sealedValues.Select(value => value.Position).ToArray(),
                 sealedValues.Select(value => value.Handle).ToArray(),
                 sealedValues.Select(value => SealedBytes.Seal(book.KeyOf(value.Handle), RandomNumberGenerator.GetBytes(SealedBytes.NonceLength), agreement, value.Disclosure)).ToArray());
-            Handle[] used = [.. book.Touched];
-            yield return Command(
-                $"update {schema}.ledger_handle h set entries = used.entries from unnest($1, $2) as used (handle, entries) where h.handle = used.handle and h.entries <> used.entries",
-                used.Select(handle => handle.Id).ToArray(), used.Select(handle => handle.Entries).ToArray());
+            Handle[] used = [.. book.Touched.Where(handle => handle.Place is not null)];
+            if (used.Length > 0)
+            {
+                yield return Command(
+                    $"update {schema}.ledger_handle h set entries = used.entries from unnest($1, $2) as used (handle, entries) where h.handle = used.handle and h.entries <> used.entries",
+                    used.Select(handle => handle.Id).ToArray(), used.Select(handle => handle.Entries).ToArray());
+            }
         }
 
         foreach (var handle in book.Touched.Where(handle => handle.RequestedAt is not null))

@@ -13,11 +13,33 @@ public sealed class LogKey : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _ledger;
-    private readonly Ed25519Key _key;
+    private readonly ILogSigner _key;
 
-    private LogKey(string file, string ledger, Ed25519Key key) => (File, _ledger, _key) = (file, ledger, key);
+    private LogKey(string file, string ledger, ILogSigner key) => (File, _ledger, _key) = (file, ledger, key);
 
+    /// <summary>Where the key lies, or would lie if no other process held it; what was signed lies beside it.</summary>
     public string File { get; }
+
+    /// <summary>The file, or the socket of the process that holds the key.</summary>
+    public string Place => _key.Place;
+
+    /// <summary>A key that another process holds.</summary>
+    /// <param name="socket">The path of its Unix socket.</param>
+    /// <param name="file">Names the folder of what was signed; there is no such file.</param>
+    /// <param name="ledger">The first part of every log's name.</param>
+    /// <exception cref="LogKeyException">Nobody answers there.</exception>
+    public static LogKey Connect(string socket, string file, string ledger)
+    {
+        try
+        {
+            var signer = new SigningSocket(socket);
+            return signer.PublicKey.Length == Ed25519Key.PublicKeyLength ? new LogKey(file, ledger, signer) : throw new LogKeyException($"The signing process at {socket} has no Ed25519 key.");
+        }
+        catch (Exception silence) when (silence is System.Net.Sockets.SocketException or IOException)
+        {
+            throw new LogKeyException($"The signing process at {socket} does not answer: {silence.Message} Start it with: ledger signer --socket {socket} --key FILE", silence);
+        }
+    }
 
     /// <summary>Reads the key, or makes it when the file does not exist. Several servers on one database share one file.</summary>
     /// <param name="file">Holds the 32 bytes of an Ed25519 seed in base64; readable by its owner alone.</param>
@@ -34,7 +56,7 @@ public sealed class LogKey : IDisposable
                 throw new LogKeyException($"{file} can be read by others ({mode}): chmod 600 {file}");
             var text = System.IO.File.ReadAllText(file);
             return StrictBase64.Decode(text.TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } bytes
-                ? new LogKey(file, ledger, Ed25519Key.FromSeed(bytes))
+                ? new LogKey(file, ledger, new SeedFile(file, Ed25519Key.FromSeed(bytes)))
                 : throw new LogKeyException($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name.");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
@@ -50,10 +72,23 @@ public sealed class LogKey : IDisposable
     public SignedCheckpoint Sign(string agreement, long size, Hash root)
     {
         var key = For(agreement);
-        return new Checkpoint(key.Name, size, root).Sign(key, _key.Sign);
+        var signed = new Checkpoint(key.Name, size, root).Sign(key, _key.Sign);
+        return _key is SeedFile || signed.Note.Verify([key]).Fault == NoteFault.None ? signed : throw new IOException($"The signing process at {_key.Place} signs with another key than it had when the server started.");
     }
 
     public void Dispose() => _key.Dispose();
+
+    /// <summary>A key that this process reads and holds.</summary>
+    private sealed class SeedFile(string file, Ed25519Key key) : ILogSigner
+    {
+        public string Place => file;
+
+        public byte[] PublicKey => key.PublicKey;
+
+        public byte[] Sign(byte[] text) => key.Sign(text);
+
+        public void Dispose() => key.Dispose();
+    }
 
     internal static void Make(string file, byte[] seed)
     {

@@ -15,22 +15,30 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
 {
     private SignedCheckpoint? _last;
 
-    /// <summary>Whether it may go on from here: what was signed before, here or by another server, must be a beginning of what the database holds.</summary>
-    /// <exception cref="RolledBackException">It is not.</exception>
-    public async Task AdmitAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
+    /// <summary>What was signed before, here or by another server, must be a beginning of what the database holds; null when it is.</summary>
+    /// <exception cref="RolledBackException">The key is another, which nobody can decide to go on with.</exception>
+    public async Task<Rollback?> RollbackAsync(NpgsqlTransaction transaction, StreamHead head, CancellationToken cancellation)
     {
-        if (seen() is { Who: { } who } elsewhere && elsewhere.Size > head.Size)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
+        if (seen() is { Who: { } who } elsewhere && elsewhere.Size > head.Size && elsewhere.Size > before.ResumedAt(agreement))
+            return new Rollback(elsewhere.Size, $"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
 
         // Another server may have gone on since; that it went on from here was looked at when this one first wrote.
         if (_last is { } last && head.Size > last.Checkpoint.Size)
-            return;
+            return null;
 
         var rows = new LogRows(schema, transaction.Connection!, transaction);
         SignedCheckpoint?[] signed = _last is null ? [before.Read(agreement), await rows.CheckpointAsync(agreement, null, cancellation)] : [_last];
         foreach (var checkpoint in signed.OfType<SignedCheckpoint>())
-            await CompareAsync(rows, checkpoint, head, cancellation);
+        {
+            if (await CompareAsync(rows, checkpoint, head, cancellation) is { } rollback)
+                return rollback;
+        }
+
+        return null;
     }
+
+    /// <summary>An operator's decision to go on is about to be committed.</summary>
+    public void Resume(Rollback rollback) => before.Resume(agreement, rollback.SignedSize);
 
     public SignedCheckpoint Sign(long size, Hash root) => key.Sign(agreement, size, root);
 
@@ -52,18 +60,21 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
         _last = signed;
     }
 
-    private async Task CompareAsync(LogRows rows, SignedCheckpoint signed, StreamHead head, CancellationToken cancellation)
+    private async Task<Rollback?> CompareAsync(LogRows rows, SignedCheckpoint signed, StreamHead head, CancellationToken cancellation)
     {
         var (size, root) = (signed.Checkpoint.Size, signed.Checkpoint.Root);
         if (signed.Note.Verify([key.For(agreement)]).Fault is not NoteFault.None)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {key.File}. Start the server with the key and the LEDGER_NAME that signed it.");
+            throw new RolledBackException($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {key.Place}. Start the server with the key and the LEDGER_NAME that signed it.");
         if (size > head.Size)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': {size} entries were signed, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
+            return new Rollback(size, $"Nothing is recorded in '{agreement}': {size} entries were signed, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
         var held = size == head.Size ? head.Root : await rows.RootAsync(agreement, size, cancellation);
-        if (held != root)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': the first {size} entries are not those that were signed. Their root is {held}, and {root} was signed.");
+        return held == root ? null : new Rollback(size, $"Nothing is recorded in '{agreement}': the first {size} entries are not those that were signed. Their root is {held}, and {root} was signed.");
     }
 }
+
+/// <summary>That the database does not hold what was signed.</summary>
+/// <param name="SignedSize">How many entries were signed or witnessed.</param>
+internal sealed record Rollback(long SignedSize, string Message);
 
 /// <summary>The database does not hold what was signed. Signing on would give two histories.</summary>
 public sealed class RolledBackException(string message) : Exception(message);

@@ -7,7 +7,9 @@ namespace Ledger.Store.Signing;
 /// <summary>The signing of all agreements. Without a key file nothing is signed, and there are no checkpoints.</summary>
 public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
 {
-    private readonly Lazy<LogKey>? _key = options.KeyFile is { } file ? new(() => LogKey.Open(file, options.LedgerName, () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength))) : null;
+    private readonly Lazy<LogKey>? _key = options.KeyFile is { } file
+        ? new(() => options.SignerSocket is { } socket ? LogKey.Connect(socket, file, options.LedgerName) : LogKey.Open(file, options.LedgerName, () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)))
+        : null;
 
     private readonly ConcurrentDictionary<string, (long Size, string Who)> _seen = new(StringComparer.Ordinal);
 

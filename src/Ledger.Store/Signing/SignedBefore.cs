@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Proof.Notes;
 
 namespace Ledger.Store.Signing;
@@ -19,6 +20,19 @@ internal sealed class SignedBefore(string directory)
         File.WriteAllText(next, checkpoint.ToString());
         File.Move(next, FileOf(agreement), overwrite: true);
     }
+
+    /// <summary>Up to which size an operator decided to go on after a rollback; 0 when never.</summary>
+    public long ResumedAt(string agreement) =>
+        File.Exists(ResumedFileOf(agreement)) && long.TryParse(File.ReadAllText(ResumedFileOf(agreement)), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+
+    /// <summary>The decision itself is an entry of the log. This is what this server remembers of it, so that a witness which saw more closes nothing any more.</summary>
+    public void Resume(string agreement, long signedSize)
+    {
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(ResumedFileOf(agreement), signedSize.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private string ResumedFileOf(string agreement) => Path.Combine(directory, $"{agreement}.resumed");
 
     private string FileOf(string agreement) => Path.Combine(directory, $"{agreement}.checkpoint");
 }

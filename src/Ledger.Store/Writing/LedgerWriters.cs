@@ -4,6 +4,7 @@ using Ledger.Domain.Entries;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
@@ -23,9 +24,13 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     /// Records an event, or says why not. Sending the same event twice records it once. Who cancels stops waiting; what was in the queue may still be recorded.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
-    public async Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation = default)
+    public Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation = default) => WriteAsync(agreement, proposed, null, cancellation);
+
+    /// <summary>The same, and who sent it is kept beside the ledger, never in it.</summary>
+    /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
+    public async Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, Filer? by, CancellationToken cancellation = default)
     {
-        var outcome = await SendAsync(agreement, proposed, cancellation);
+        var outcome = await SendAsync(agreement, proposed, by, cancellation);
         telemetry.Ended(outcome switch
         {
             WriteOutcome.Recorded { Receipt.Repeated: true } => "repeated",
@@ -54,7 +59,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
             yield return await last;
     }
 
-    private async Task<WriteOutcome> SendAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation)
+    private async Task<WriteOutcome> SendAsync(string agreement, LedgerEvent proposed, Filer? by, CancellationToken cancellation)
     {
         if (SealedValues.ClaimsToBeSealed(proposed))
             return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
@@ -69,7 +74,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
         Proposal proposal;
         try
         {
-            proposal = Proposal.Of(proposed);
+            proposal = Proposal.Of(proposed, by);
         }
         catch (CanonicalJsonException wrong)
         {

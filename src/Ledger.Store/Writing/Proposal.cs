@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Json;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
 
@@ -15,15 +16,19 @@ internal sealed class Proposal
     private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _arrived = Stopwatch.GetTimestamp();
 
-    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<SealedValue> values)
+    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<SealedValue> values, Filer? by)
     {
         _original = original;
+        By = by;
         Event = @event;
         Values = values;
         Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
     }
 
     public Guid EntryId => Event.EntryId;
+
+    /// <summary>Who sends it, where that is known; no part of the entry.</summary>
+    public Filer? By { get; }
 
     public string Type => EventTypes.NameOf(Event);
 
@@ -45,10 +50,10 @@ internal sealed class Proposal
 
     /// <summary>Seals what must not be in an entry.</summary>
     /// <exception cref="CanonicalJsonException">The event has no canonical form.</exception>
-    public static Proposal Of(LedgerEvent proposed)
+    public static Proposal Of(LedgerEvent proposed, Filer? by = null)
     {
         var (sealedEvent, values) = SealedValues.Seal(proposed);
-        return new Proposal(proposed, sealedEvent, values);
+        return new Proposal(proposed, sealedEvent, values, by);
     }
 
     public void Complete(WriteOutcome outcome) => _outcome.TrySetResult(outcome);

@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Sealing;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
@@ -39,22 +40,26 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant is then always a whole number of batches.
         var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt + Instants.Microsecond);
         var handles = await _seal.Handles.ReadAsync(transaction, proposals, cancellation);
-        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles);
+        var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellation);
+        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles) { Rollback = rollback };
         ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
         if (batch.Accepted.Count == 0)
             return outcomes;
 
-        if (signer is not null)
-            await signer.AdmitAsync(transaction, head, cancellation);
+        if (rollback is not null && !batch.Accepted.Any(accepted => accepted.Entry.Event is LogResumed))
+            throw new RolledBackException(rollback.Message);
         await AppendAsync(transaction, head, recordedAt, batch, cancellation);
         var tree = await _seal.SealAsync(transaction, head.Size, head.Root, recordedAt, [.. batch.Accepted.Select(a => a.Log)], handles, cancellation);
         Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
+        await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellation);
         var signed = signer?.Sign(tree.Size, tree.Root);
         if (handles.New.Any())
             keys!.Flush();
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), signed, cancellation);
+        if (rollback is not null)
+            signer!.Resume(rollback);
         await transaction.CommitAsync(cancellation);
         _seal.Committed(tree);
         if (signed is not null)

@@ -3,8 +3,10 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Texts;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
+using Ledger.Store.Signing;
 using NodaTime;
 
 namespace Ledger.Store.Writing;
@@ -35,7 +37,13 @@ internal sealed class WriteBatch
         _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
     }
 
+    /// <summary>What stands in the way of signing; only a decision to go on is recorded then.</summary>
+    public Rollback? Rollback { get; init; }
+
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
+
+    /// <summary>Who sent what was accepted.</summary>
+    public IEnumerable<(Guid Entry, Filer By)> Filed => _accepted.Values.Where(a => a.Proposal.By is not null).Select(a => (a.Entry.Id, a.Proposal.By!));
 
     public ImmutableArray<Agreement> Readings => _state.Readings;
 
@@ -51,11 +59,18 @@ internal sealed class WriteBatch
 
         return EntryDecider.Decide(proposal.Event, _state) switch
         {
-            Decision.Accepted => (WriteOutcome?)_handles.Objection(proposal) ?? Accept(proposal),
+            Decision.Accepted => (WriteOutcome?)_handles.Objection(proposal) ?? Objection(proposal) ?? Accept(proposal),
             Decision.Refused refused => new WriteOutcome.Refused(refused.Code, refused.Pointer, refused.Message),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private WriteOutcome.Refused? Objection(Proposal proposal) => (proposal.Event, Rollback) switch
+    {
+        (LogResumed, null) => new("log/not-rolled-back", "", "The log was not rolled back: what was signed is all there, and there is nothing to resume."),
+        (LogResumed resumed, { } rollback) when resumed.SignedSize != rollback.SignedSize => new("log/other-size", "/signedSize", $"{rollback.SignedSize} entries were signed, not {resumed.SignedSize}."),
+        _ => null,
+    };
 
     private WriteOutcome Accept(Proposal proposal)
     {

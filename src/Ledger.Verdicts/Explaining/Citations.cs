@@ -110,7 +110,8 @@ internal sealed class Citations
     }
 
     /// <summary>Low and high over all reports of the incident; nobody's best, as numbers are never merged.</summary>
-    private static ImmutableSortedDictionary<string, Quantity> Spread(Fact fact) => fact.Reports
+    /// <summary>Numbers of linked reports, from the lowest to the highest.</summary>
+    public static ImmutableSortedDictionary<string, Quantity> Spread(Fact fact) => fact.Reports
         .SelectMany(report => report.Content.Quantities)
         .GroupBy(quantity => quantity.Key, quantity => quantity.Value, StringComparer.Ordinal)
         .ToImmutableSortedDictionary(

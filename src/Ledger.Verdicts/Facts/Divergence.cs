@@ -148,7 +148,7 @@ internal sealed class Divergence
         var size = 0;
         foreach (var at in said)
             size += at <= by ? 1 : 0;
-        // The agreement is known whenever it was said to be adopted.
+        // The agreement is known whenever it was said to be adopted; before its adoption nothing is.
         size = Math.Min(Math.Max(size, 1), said.Length);
         var alone = stream.Alone;
         for (var index = 0; index < size; index++)

@@ -65,6 +65,9 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
             yield return new PartMatch(Part.Exclusion, string.Join(", ", exclusion.Kinds), Not(Match(exclusion, report)));
     }
 
+    /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
+    public string? Party(string name) => cast.Resolve(name);
+
     public static Certainty Least(Certainty one, Certainty other) => one < other ? one : other;
 
     private static Certainty Not(Certainty excluded) => excluded switch
@@ -103,7 +106,8 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         return surely;
     }
 
-    private Certainty Zone(string zone, Place? place, Instant occurred)
+    /// <summary>Whether something happened in a zone; possible where its line was not known then.</summary>
+    public Certainty Zone(string zone, Place? place, Instant occurred)
     {
         if (zones.At(zone, occurred) is not { } shape)
             return Certainty.Possible;

@@ -39,6 +39,6 @@ public static class History
         };
     }
 
-    /// <summary>Responses, evidence and erasures stand beside verdicts, never in them.</summary>
-    private static bool CanMatter(LedgerEvent @event) => @event is not (PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed);
+    /// <summary>Responses, evidence, erasures and what befell the log stand beside verdicts, never in them.</summary>
+    private static bool CanMatter(LedgerEvent @event) => @event is not (PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed);
 }

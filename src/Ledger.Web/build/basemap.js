@@ -23,7 +23,7 @@ for (const kind of ['land', 'towns']) mkdirSync(new URL(`${kind}/`, folder), { r
 
 const coarse = read('world-atlas/countries-110m.json')
 save('world.json', {
-  land: feature(coarse, coarse.objects.land).features.map(polygon => round(polygon.geometry.coordinates, 2)),
+  land: round(feature(coarse, coarse.objects.land).features.flatMap(shape => polygonsOf(shape.geometry)), 2),
   borders: round(mesh(coarse, coarse.objects.countries, (a, b) => a !== b).coordinates, 2),
 })
 
@@ -38,7 +38,7 @@ for (let west = -180; west < 180; west += LAND_CELL) {
     if (polygons.length === 0) continue
     const name = `${west}_${south}`
     cells.push(name)
-    save(`land/${name}.json`, { land: round(polygons, 3), borders: round(bboxClip(borders, box).geometry.coordinates, 3) })
+    save(`land/${name}.json`, { land: round(polygons, 3), borders: round(linesOf(bboxClip(borders, box).geometry), 3) })
   }
 }
 
@@ -73,6 +73,11 @@ function cell(degrees, size) {
 function polygonsOf(geometry) {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
   return polygons.filter(rings => rings.length > 0 && rings[0].length > 3)
+}
+
+// Where one line is left of many, the clipped geometry is that line.
+function linesOf(geometry) {
+  return geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates
 }
 
 function round(coordinates, digits) {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { usePlace, type Place } from './router'
+import { NewVersion } from './parts/NewVersion'
 import { Top } from './parts/Top'
 import { useWords } from './words'
 
@@ -28,6 +29,7 @@ export function App() {
   return (
     <>
       <Top area={name === '' ? 'a' : name} />
+      <NewVersion place={place} />
       <main id="content" tabIndex={-1}>
         {area?.name !== name ? <p class="faint" role="status">{common.loading}</p> : area.View ? <area.View place={place} /> : <h1 tabIndex={-1}>{common.notFound}</h1>}
       </main>

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './app'
 import { language, speak } from './words'
+import './field/installing'
 import './style/base.css'
 import './style/parts.css'
 

@@ -1,5 +1,6 @@
 using Ledger.Cli.Local;
 using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Servers;
 using Ledger.Cli.Tests.Local;
 using Ledger.Testing;
 
@@ -15,6 +16,9 @@ public sealed class RunningServer : IAsyncDisposable
     private RunningServer(TemporaryDirectory folder, ServerProcess process) => (this.folder, this.process) = (folder, process);
 
     public Uri Address => process.Address;
+
+    /// <summary>The operator's.</summary>
+    public string Token => ServerToken.OfOperator(folder.Path)!;
 
     public static async Task<RunningServer> StartAsync()
     {

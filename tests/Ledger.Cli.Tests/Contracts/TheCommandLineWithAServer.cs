@@ -10,6 +10,6 @@ public sealed class TheCommandLineWithAServer
     public async Task Holds_its_contract(string name)
     {
         await using var server = await RunningServer.StartAsync();
-        await Transcript.HoldsAsync("Online", name, server.Address);
+        await Transcript.HoldsAsync("Online", name, server.Address, server.Token);
     }
 }

@@ -17,12 +17,12 @@ public static partial class Transcript
 
     public static TheoryData<string> In(string folder) => [.. Directory.GetFiles(Path.Combine(Folder, folder), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 
-    public static async Task HoldsAsync(string folder, string name, Uri server)
+    public static async Task HoldsAsync(string folder, string name, Uri server, string? token = null)
     {
         var file = Path.Combine(Folder, folder, $"{name}.txt");
         var (expected, actual) = (await File.ReadAllTextAsync(file), new StringBuilder());
         foreach (var block in Blocks(expected))
-            actual.Append(block.Remarks).Append(await RunAsync(block.Command, server)).Append('\n');
+            actual.Append(block.Remarks).Append(await RunAsync(block.Command, server, token)).Append('\n');
 
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
             await File.WriteAllTextAsync(file, actual.ToString());
@@ -44,7 +44,7 @@ public static partial class Transcript
         }
     }
 
-    private static async Task<string> RunAsync(string command, Uri server)
+    private static async Task<string> RunAsync(string command, Uri server, string? token)
     {
         var words = Words(command);
         words[0].Should().Be("ledger");
@@ -61,7 +61,7 @@ public static partial class Transcript
             In = input,
             Out = output,
             Error = error,
-            Variable = name => name == "LEDGER_URL" ? server.ToString() : null,
+            Variable = name => name switch { "LEDGER_URL" => server.ToString(), "LEDGER_TOKEN" => token, _ => null },
             // Wide enough that nothing is wrapped by how long a time or an address happens to be.
             Width = 200,
             Folder = Path.Combine(Folder, "Files"),
@@ -88,7 +88,7 @@ public static partial class Transcript
     [GeneratedRegex("""(?<label>hash |"hash":")[0-9a-f]{64}""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Hash();
 
-    [GeneratedRegex("""(?<label>recorded |"recorded(At)?":"|after now \(|is recorded \()(\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)?|\d{4}-[^")]*Z)""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("""((?<label>said )\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d)|(?<label>recorded |"recorded(At)?":"|after now \(|is recorded \()(\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)?|\d{4}-[^")]*Z)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Recorded();
 
     [GeneratedRegex("""(?<part>'[^']*'|"[^"]*"|[^\s'"]+)+""", RegexOptions.ExplicitCapture, 1_000)]

@@ -22,7 +22,7 @@ public sealed record Breach(string Target, long Number, string What, byte[] Inpu
 
 /// <summary>
 /// Many inputs to one target. How many in all is <c>LEDGER_FUZZ</c>, else a million with <c>LEDGER_NIGHTLY</c>, else some thousands; <c>LEDGER_FUZZ_SEED</c> begins
-/// another sequence.
+/// another sequence, and <c>LEDGER_FUZZ_TARGET</c> runs the inputs of one target alone.
 /// </summary>
 public static class Campaign
 {
@@ -38,9 +38,11 @@ public static class Campaign
 
     public static long Seed { get; } = Variable("LEDGER_FUZZ_SEED") ?? 20180917;
 
+    public static string? Only { get; } = Environment.GetEnvironmentVariable("LEDGER_FUZZ_TARGET");
+
     public static async Task<(long Count, TimeSpan Took, IReadOnlyCollection<Breach> Breaches)> RunAsync(Target target, int weights, int workers)
     {
-        var (count, next, breaches, watch) = (Math.Max(1, Inputs * target.Weight / weights), -1L, new ConcurrentQueue<Breach>(), Stopwatch.StartNew());
+        var (count, next, breaches, watch) = (((Inputs * target.Weight) + weights - 1) / weights, -1L, new ConcurrentQueue<Breach>(), Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var number && number < count && breaches.Count < EnoughBreaches)

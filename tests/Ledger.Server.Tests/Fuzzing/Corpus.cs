@@ -106,7 +106,7 @@ public sealed class Corpus : IAsyncLifetime
         Keys = [Bytes(policy.Split(' ', '\n')[1])];
         var key = Encoding.UTF8.GetString(Keys[0]);
         Policies = [Bytes(policy), Bytes($"log {key} https://example.org/log\nwitness w1 {key} https://example.org/w1\nwitness w2 {key}\ngroup g 1 w1 w2\nquorum g\n")];
-        Bundles = [await GetAsync($"{log}/bundle.zip?disclosures=opened")];
+        Bundles = [await GetAsync($"{log}/bundle.zip?disclosures=opened&reason=audit")];
         await UnpackAsync(Bundles[0]);
         BundleWidth = (int)Math.Min(256, Checkpoint.Checkpoint.Size);
         EntryBundles = [BundleContent[EntryBundle.InTree(0, Checkpoint.Checkpoint.Size).Path]];

@@ -21,7 +21,7 @@ public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) 
         var targets = parsers.Concat(http).ToArray();
         var weights = targets.Sum(target => target.Weight);
         var (before, total, broken) = (GC.GetTotalMemory(forceFullCollection: true), 0L, new List<Breach>());
-        foreach (var target in targets)
+        foreach (var target in targets.Where(target => (Campaign.Only ?? target.Name) == target.Name))
         {
             var (count, took, breaches) = await Campaign.RunAsync(target, weights, Workers);
             total += count;

@@ -31,7 +31,7 @@ internal sealed class Auditor
             In = TextReader.Null,
             Out = said,
             Error = said,
-            Variable = name => name == "HOME" ? Home : null,
+            Variable = name => name switch { "HOME" => Home, "LEDGER_TOKEN" => Client.TokenIn(args), _ => null },
             Folder = Home,
         });
         return (exit, said.ToString());

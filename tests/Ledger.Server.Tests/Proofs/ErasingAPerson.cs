@@ -56,7 +56,7 @@ public sealed class ErasingAPerson
         (await OpenedAsync(server)).Should().NotContain(Canary).And.Contain("\"state\":\"erased\",\"by\":4");
         (await server.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Should().NotContain(Canary).And.NotContain("bakery");
         var auditor = new Auditor();
-        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "-o", "all.zip");
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
         (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("0 opened and matching, 0 withheld from you, 1 erased with authority");
         using var zip = ZipFile.OpenRead(Path.Combine(auditor.Home, "all.zip"));
         foreach (var file in zip.Entries)
@@ -96,7 +96,7 @@ public sealed class ErasingAPerson
     private static async Task<string> OpenedAsync(RunningServer server)
     {
         var size = (await server.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!.GetValue<long>();
-        var lines = await server.Http.GetStringAsync($"/log/{Idlib.Id}/disclosures/000.p/{size}?disclosures=opened");
+        var lines = await server.Http.GetStringAsync($"/log/{Idlib.Id}/disclosures/000.p/{size}?disclosures=opened&reason=audit");
         var values = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["disclosure"]?.GetValue<string>()).OfType<string>().Select(text => Proof.Disclosures.Disclosure.Parse(text).Value.ToString());
         return lines + string.Join('\n', values);
     }

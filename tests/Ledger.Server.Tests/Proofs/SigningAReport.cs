@@ -30,13 +30,13 @@ public sealed class SigningAReport
         (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Signed(report, device))).Status.Should().Be(HttpStatusCode.OK);
 
         var auditor = new Auditor();
-        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "-o", "all.zip");
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
         (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("3 opened and matching").And.Contain("1 signatures of devices hold");
 
         var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = source.ToString(), ["authority"] = "A court" };
         await server.Http.PostAsync($"{Idlib.Agreement}/erasures", request);
         await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" });
-        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString(), "--disclosures", "-o", "after.zip");
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString(), "--disclosures", "--reason", "audit", "-o", "after.zip");
         (await auditor.RunAsync("verify", "after.zip")).Said.Should().Contain("2 opened and matching, 0 withheld from you, 1 erased with authority; 1 signatures of devices hold");
     }
 

@@ -31,7 +31,7 @@ public sealed class VerifyingALedger
     {
         var auditor = new Auditor();
         await using (var server = await WithReportsAsync(3))
-            await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "-o", "all.zip");
+            await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
 
         (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("2 opened and matching, 0 withheld").And.Contain("provisions judged again");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,7 +8,23 @@ namespace Ledger.Server.Tests.World;
 /// <summary>What a client does, in words.</summary>
 public static class Client
 {
+    private static readonly ConcurrentDictionary<string, string> Tokens = new(StringComparer.Ordinal);
+
+    /// <summary>The token last used for whichever server a command line speaks to.</summary>
+    public static string? TokenIn(IEnumerable<string> args) => args.Where(arg => arg.StartsWith("http://", StringComparison.Ordinal)).Select(arg => Tokens.GetValueOrDefault(new Uri(arg).Authority)).FirstOrDefault();
+
     public static HttpClient To(string address) => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>As the operator of the machine, who may do everything.</summary>
+    public static HttpClient Operating(string address, string connection) => To(address).With(File.ReadAllText(RunningServer.OperatorFileOf(connection)));
+
+    /// <summary>The same client with a token.</summary>
+    public static HttpClient With(this HttpClient http, string token)
+    {
+        Tokens[http.BaseAddress!.Authority] = token;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
 
     public static HttpContent Body(byte[] bytes, string type) => new ByteArrayContent(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 

@@ -17,12 +17,20 @@ public sealed class RunningServer : IAsyncDisposable
     private RunningServer(WebApplication server, string connection)
     {
         (_server, Connection) = (server, connection);
-        Http = Client.To(server.Urls.Single());
+        Http = Client.Operating(Address, connection);
     }
 
     public string Connection { get; }
 
+    public string Address => _server.Urls.Single();
+
+    /// <summary>The operator's client, who may do everything.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>A client of somebody who has not signed in.</summary>
+    public HttpClient Stranger() => Client.To(Address);
+
+    public static string OperatorFileOf(string connection) => Path.Combine(Path.GetDirectoryName(KeyFileOf(connection))!, "operator.token");
 
     /// <summary>Servers on one database share a key.</summary>
     public static string KeyFileOf(string connection)
@@ -35,18 +43,23 @@ public sealed class RunningServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, params string[] also)
+    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params string[] also)
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
         [
             $"--LEDGER_CONNECTION={connection}",
             $"--LEDGER_KEY={KeyFileOf(connection)}",
+            $"--LEDGER_OPERATOR={OperatorFileOf(connection)}",
             "--LEDGER_URL=http://127.0.0.1:0",
             $"--LEDGER_NODES={(alone ? "one" : "many")}",
             "--environment=Production",
             .. also,
-        ], services => services.AddSingleton(clock ?? TimeProvider.System));
+        ], own =>
+        {
+            own.AddSingleton(clock ?? TimeProvider.System);
+            services?.Invoke(own);
+        });
         await server.StartAsync();
         return new RunningServer(server, connection);
     }

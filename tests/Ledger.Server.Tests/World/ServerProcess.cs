@@ -13,6 +13,7 @@ public sealed class ServerProcess : IDisposable
         (_process, Http) = (process, Client.To(address));
     }
 
+    /// <summary>The operator's client, once the server is ready.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
@@ -22,6 +23,7 @@ public sealed class ServerProcess : IDisposable
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = connection;
         start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
+        start.Environment["LEDGER_OPERATOR"] = RunningServer.OperatorFileOf(connection);
         start.Environment["LEDGER_URL"] = address;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
@@ -32,6 +34,7 @@ public sealed class ServerProcess : IDisposable
         process.BeginErrorReadLine();
         var server = new ServerProcess(process, address);
         await Eventually.Async(async () => !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK);
+        server.Http.With(await File.ReadAllTextAsync(RunningServer.OperatorFileOf(connection)));
         return server;
     }
 

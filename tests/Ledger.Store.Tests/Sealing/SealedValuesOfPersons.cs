@@ -14,7 +14,7 @@ public sealed class SealedValuesOfPersons
 {
     private const string Canary = "The canary sang at the third bridge";
 
-    private static readonly DisclosureAccess Test = new("a test", "to compare");
+    private static readonly DisclosureAccess Test = new(Guid.CreateVersion7(), "to compare");
 
     [Fact]
     public async Task Lie_in_no_table_as_text_before_and_after()

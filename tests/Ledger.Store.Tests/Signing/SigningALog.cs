@@ -109,7 +109,7 @@ public sealed class SigningALog
     [InlineData("update ledger.ledger_sealed set sealed = ''")]
     [InlineData("delete from ledger.ledger_sealed")]
     [InlineData("truncate ledger.ledger_sealed")]
-    [InlineData("insert into ledger.ledger_sealed select entry_id, 'x', agreement, position, gen_random_uuid(), sealed from ledger.ledger_sealed")]
+    [InlineData("insert into ledger.ledger_sealed select entry_id, name || '-again', agreement, position, gen_random_uuid(), sealed from ledger.ledger_sealed")]
     [InlineData("update ledger.ledger_handle set state = 'erased'")]
     [InlineData("update ledger.ledger_handle set state = 'requested', requested_at = 2")]
     [InlineData("update ledger.ledger_handle set place = place + 1")]

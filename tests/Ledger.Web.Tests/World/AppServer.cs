@@ -30,6 +30,7 @@ public sealed class AppServer : IAsyncLifetime
         Connection = await TestDatabase.CreateAsync();
         await StartAsync();
         (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl")).Should().NotContain("\"error\"");
+        await PostAsync($"/api/v1/agreements/{Agreement}/public-reading", """{"public": true}""");
     }
 
     /// <summary>Starts it; after a stop, at the same address.</summary>
@@ -46,7 +47,11 @@ public sealed class AppServer : IAsyncLifetime
         ]);
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;
-        Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Address) };
+        Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(Address),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(Path.Combine(_keys, "operator.token"))) },
+        };
     }
 
     public async Task StopAsync()

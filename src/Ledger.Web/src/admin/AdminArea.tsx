@@ -1,7 +1,29 @@
+import { may, useMe } from '../api/me'
 import type { Place } from '../router'
 import { useWords } from '../words'
+import { AgreementsView } from './AgreementsView'
+import { HealthView } from './HealthView'
+import { PeopleView } from './PeopleView'
+import { ZonesView } from './ZonesView'
 
-export function AdminArea(_: { place: Place }) {
-  const { admin } = useWords()
-  return <h1 tabIndex={-1}>{admin.title}</h1>
+/** An administrator's rooms. */
+const rooms = { '': AgreementsView, zones: ZonesView, people: PeopleView, health: HealthView }
+
+export function AdminArea({ place }: { place: Place }) {
+  const { admin, common } = useWords()
+  const me = useMe()
+  const name = (place.path[1] ?? '') as keyof typeof rooms
+  const Room = rooms[name]
+  return (
+    <>
+      <h1 tabIndex={-1}>{admin.title}</h1>
+      <nav class="tabs" aria-label={admin.title}>
+        {(Object.keys(rooms) as (keyof typeof rooms)[]).map(room => (
+          <a href={room === '' ? '/admin' : `/admin/${room}`} aria-current={room === name ? 'page' : undefined}>{admin.rooms[room === '' ? 'agreements' : room]}</a>
+        ))}
+      </nav>
+      {!may(me, 'administer') && <p class="notice">{me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/plain/sign-in">{common.nav.signIn}</a>}</p>}
+      {Room ? <Room /> : <p>{common.notFound}</p>}
+    </>
+  )
 }

@@ -28,7 +28,7 @@ export async function get<T>(path: string, query?: URLSearchParams | string, sig
 export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'DELETE' = 'POST'): Promise<{ status: number; body: T; text: string }> {
   const response = await send(base + path, {
     method,
-    headers: { accept: 'application/json', 'content-type': 'application/json', 'x-ledger-app': '1' },
+    headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await response.text()

@@ -133,7 +133,7 @@ export interface WhyAnswer {
 
 export interface Occurrence { from: string; until: string; precision: Precision }
 
-export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radiusMetres?: number; gazetteer?: string }
+export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
 
 export interface ReportContent {
   kind: string
@@ -180,3 +180,70 @@ export interface Entry { agreement: string; data: Record<string, unknown>; entry
 export interface Receipt { agreement: string; position: number; entryId: string; type: string; recordedAt: string; hash: string; proof: string }
 
 export interface Standing { reading: string; life: Life; verdict: Verdict; reason: string; since?: string; fulfilledAt?: string; best: Verdict; worst: Verdict }
+
+export interface IncidentActor { name: string; role: Actor['role']; party?: string }
+
+/** One incident in short; with versions, from when until when it was known so. */
+export interface Incident {
+  report: string
+  reports: string[]
+  position: number
+  level: Level
+  kind: string
+  from: string
+  until: string
+  precision: Precision
+  place?: string
+  lat?: number
+  lon?: number
+  metres?: number
+  zones: string[]
+  perhapsZones: string[]
+  actors: IncidentActor[]
+  quantities: Record<string, Quantity>
+  summary?: string
+  sourceClass: string
+  source?: string
+  sourceParty?: string
+  saidAt: string
+  since?: string
+  before?: string
+}
+
+export interface IncidentsAnswer { agreement: string; position: number; incidents: Incident[]; pinned: string }
+
+export interface KnownThenAnswer { position: number; by: 'said' | 'recorded'; provisions: { provision: string; intervals: Interval[] }[] }
+
+export interface Point { asOf: string; position: number; lens: Lens }
+
+export interface StandingWhole extends Standing { lateAt?: string; counts?: { violations: number; first: string; last: string }; progress?: { quantity: string; reached: number; atLeast: number } }
+
+export interface DiffAnswer {
+  from: Point
+  to: Point
+  provisions: { provision: string; title: Text; before?: StandingWhole; after?: StandingWhole }[]
+  unchanged: string[]
+  added: Cited[]
+  corrected: Cited[]
+  reassessed: Cited[]
+  removed: Cited[]
+  pinned?: string
+}
+
+export interface FlipsAnswer { standing: StandingWhole; sets: { entries: Cited[]; without?: StandingWhole }[]; complete: boolean }
+
+export interface HistoryAnswer { steps: { position: number; standing?: StandingWhole; entry: Cited }[] }
+
+export interface NextAnswer { ahead: { provision: string; title: Text; key?: string; when: Moment; coming: 'deadline' | 'overdue' | 'cured' | 'in-force' | 'ended'; needs: string; progress?: { quantity: string; reached: number; atLeast: number } }[] }
+
+export interface StatementClaim { entry: string; position?: number; by: string; party?: string; stance: string; since?: string; saidAt: string; summary?: string; agrees?: boolean; earlier: number }
+
+export interface PartyResponse { entry: string; position?: number; report: string; party: string; stance: string; saidAt: string; words?: string }
+
+export interface WhoSaysAnswer { provisions: { provision: string; title: Text; house: StandingWhole; statements: StatementClaim[]; responses: PartyResponse[] }[] }
+
+export interface EntriesPage { agreement: string; size: number; entries: Entry[]; next?: string }
+
+export interface VersionsAnswer { versions: { version: string; position: number; entry: string; recordedAt: string; appliesFrom?: string; reason?: string; live: boolean }[] }
+
+export interface WitnessesAnswer { size: number; witnesses: { name: string; key: string; size?: number; cosignedAt?: string }[] }

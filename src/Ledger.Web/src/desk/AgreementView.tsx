@@ -1,24 +1,30 @@
 import { useMemo } from 'preact/hooks'
-import type { StatusAnswer, TimelineAnswer, VerdictAnswer } from '../api/types'
+import type { NextAnswer, StatusAnswer, TimelineAnswer, VerdictAnswer, WhoSaysAnswer } from '../api/types'
 import { Strip, type Span } from '../parts/Strip'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
 import { DAY, dayWords, inZoneWords, isoDay, lastDay, startOfDay, timeWords } from '../time/zone'
-import { count, fill, label, textOf, useWords } from '../words'
+import { count, fill, label, number, textOf, useWords } from '../words'
+import { turns } from './course'
 import type { View } from './Desk'
 import { QuestionForm } from './QuestionForm'
-import { questionOf, viewAddress } from './question'
+import { asked, pinOf, viewAddress } from './question'
+import { Recent } from './Recent'
+import { StatementList } from './StatementList'
 import { useTimelines } from './useTimelines'
 
 /** Every provision of the agreement and how it stands, at one point. */
-export function AgreementView({ agreement, place }: View) {
+export function AgreementView(view: View) {
+  const { agreement, place } = view
   const { desk, common } = useWords()
-  const question = questionOf(place).toString()
+  const question = asked(view)
   const status = useAnswer<StatusAnswer>(`/agreements/${agreement.id}/verdicts`, question)
-  const timelines = useTimelines(agreement, questionOf(place, { asOf: undefined }).toString())
+  const says = useAnswer<WhoSaysAnswer>(`/agreements/${agreement.id}/who-says`, question)
+  const next = useAnswer<NextAnswer>(`/agreements/${agreement.id}/next`, question)
+  const timelines = useTimelines(agreement, asked(view, { asOf: undefined }))
   const span = useMemo(() => spanOf(agreement.signed, agreement.timeZone, Object.values(timelines)), [agreement, timelines])
-  const days = useMemo(() => changedDays(agreement.signed, agreement.timeZone, Object.values(timelines)), [agreement, timelines])
+  const days = useMemo(() => turns(Object.values(timelines).map(one => one.intervals)).map(at => isoDay(at, agreement.timeZone)).filter((day, at, all) => day >= agreement.signed && day !== all[at - 1]), [agreement, timelines])
   const title = textOf(agreement.title)
   const at = valueOf(status)
   return (
@@ -26,10 +32,10 @@ export function AgreementView({ agreement, place }: View) {
       <h1 tabIndex={-1} lang={title.lang} dir="auto">{title.words}</h1>
       {at && (
         <p class="faint small">
-          {desk.asOf} {timeWords(at.asOf, agreement.timeZone)} · {fill(common.position, { n: at.position })} · {fill(desk.ourReading, { version: at.reading })} · {inZoneWords(agreement.timeZone)}
+          {desk.asOf} {timeWords(at.asOf, agreement.timeZone)} · {fill(common.position, { n: number(at.position) })} · {fill(desk.ourReading, { version: at.reading })} · {inZoneWords(agreement.timeZone)}
         </p>
       )}
-      <QuestionForm agreement={agreement} place={place} />
+      <QuestionForm {...view} />
       {days.length > 0 && (
         <p class="small no-print">
           {desk.changedDays}: {days.map(day => <><a href={viewAddress(agreement.id, '', place, { asOf: day })}>{dayWords(startOfDay(day, agreement.timeZone), agreement.timeZone)}</a>{' '}</>)}
@@ -37,23 +43,37 @@ export function AgreementView({ agreement, place }: View) {
       )}
       <Wait answer={status}>
         {answer => (
-          <>
-            {answer.verdicts.map(verdict => <ProvisionCard verdict={verdict} timeline={timelines[verdict.provision]} span={span} agreement={agreement} place={place} />)}
-            {answer.pinned && (
-              <p class="small faint">
-                <a href={viewAddress(agreement.id, '', place, pinOf(answer.pinned))}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
-              </p>
-            )}
-          </>
+          <div class="columns">
+            <div>
+              {answer.verdicts.map(verdict => (
+                <ProvisionCard key={verdict.provision} {...view} verdict={verdict} timeline={timelines[verdict.provision]} span={span} claims={valueOf(says)?.provisions.find(one => one.provision === verdict.provision)} />
+              ))}
+            </div>
+            <aside>
+              <h2>{desk.ahead}</h2>
+              <Ahead {...view} next={valueOf(next)} />
+              <h2>{desk.recent}</h2>
+              <Recent {...view} />
+              {answer.pinned && (
+                <p class="small">
+                  <a href={viewAddress(agreement.id, '', place, pinOf(answer.pinned))}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
+                </p>
+              )}
+            </aside>
+          </div>
         )}
       </Wait>
     </>
   )
 }
 
-function ProvisionCard({ verdict, timeline, span, agreement, place }: View & { verdict: VerdictAnswer; timeline: TimelineAnswer | undefined; span: Span }) {
+interface CardProps extends View { verdict: VerdictAnswer; timeline: TimelineAnswer | undefined; span: Span; claims: WhoSaysAnswer['provisions'][number] | undefined }
+
+function ProvisionCard({ verdict, timeline, span, claims, ...view }: CardProps) {
+  const { agreement, place } = view
   const { desk, common } = useWords()
-  const title = textOf(verdict.title)
+  const provision = agreement.file.provisions.find(one => one.id === verdict.provision)
+  const [title, article] = [textOf(verdict.title), textOf(provision?.words)]
   const zone = agreement.timeZone
   const address = viewAddress(agreement.id, `p/${verdict.provision}`, place)
   return (
@@ -65,13 +85,13 @@ function ProvisionCard({ verdict, timeline, span, agreement, place }: View & { v
         </h3>
         <VerdictMark verdict={verdict.verdict} />
       </div>
+      {article.words && <p class="small faint" lang={article.lang} dir="auto">“{article.words}”</p>}
       {timeline && <Strip intervals={timeline.intervals} span={span} at={Date.parse(verdict.asOf)} zone={zone} name={title.words} />}
       <p class="small">
         {common.reason[verdict.reason as keyof typeof common.reason] ?? verdict.reason}
         {verdict.since && <>, {fill(desk.since, { day: dayWords(verdict.since, zone) })}</>}
         {verdict.deadline && <> · {fill(desk.deadline, { day: lastDay(verdict.deadline, zone) })}</>}
         {verdict.counts && <> · {count(verdict.counts.violations, desk.violations)}</>}
-        {verdict.progress && <> · {fill(desk.progress, { reached: verdict.progress.reached, atLeast: verdict.progress.atLeast, quantity: label(agreement.file.codebook.quantities, verdict.progress.quantity) })}</>}
         {verdict.life !== 'in-force' && <> · {common.life[verdict.life as keyof typeof common.life]}</>}
         {' · '}
         {verdict.bounds.settled
@@ -79,7 +99,35 @@ function ProvisionCard({ verdict, timeline, span, agreement, place }: View & { v
           : <strong>{fill(desk.contested, { best: common.verdict[verdict.bounds.best], worst: common.verdict[verdict.bounds.worst] })}</strong>}
         {' · '}<a href={address}>{desk.why}</a>
       </p>
+      {verdict.progress && (
+        <p class="small">
+          {fill(desk.progress, { reached: number(verdict.progress.reached), atLeast: number(verdict.progress.atLeast), quantity: label(agreement.file.codebook.quantities, verdict.progress.quantity) })}{' '}
+          <progress value={verdict.progress.reached} max={verdict.progress.atLeast} aria-label={label(agreement.file.codebook.quantities, verdict.progress.quantity)} />
+        </p>
+      )}
+      {claims && <StatementList {...view} statements={claims.statements.slice(0, 3)} responses={claims.responses.slice(0, 2)} />}
     </section>
+  )
+}
+
+function Ahead({ agreement, place, next }: View & { next: NextAnswer | undefined }) {
+  const { desk } = useWords()
+  if (!next) return null
+  if (next.ahead.length === 0) return <p class="faint small">{desk.aheadNone}</p>
+  return (
+    <ul class="says">
+      {next.ahead.slice(0, 8).map(ahead => {
+        const title = textOf(ahead.title)
+        // A deadline is met while its last day lasts; anything else begins with the day that is named.
+        const day = ahead.coming === 'deadline' || ahead.coming === 'overdue' ? lastDay(ahead.when.utc, agreement.timeZone) : dayWords(ahead.when.utc, agreement.timeZone)
+        return (
+          <li>
+            <strong>{day}</strong>: {desk.coming[ahead.coming]} · <a href={viewAddress(agreement.id, `p/${ahead.provision}`, place)} lang={title.lang} dir="auto">{title.words}</a>
+            {ahead.key && <> · {ahead.key}</>}
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
@@ -89,15 +137,3 @@ export function spanOf(signed: string, zone: string, timelines: TimelineAnswer[]
   const last = Math.max(from + 60 * DAY, ...timelines.flatMap(timeline => timeline.intervals.flatMap(interval => (interval.from ? [Date.parse(interval.from)] : []))))
   return { from, until: last + 30 * DAY }
 }
-
-export function changedDays(signed: string, zone: string, timelines: TimelineAnswer[]): string[] {
-  const days = timelines.flatMap(timeline => timeline.intervals.flatMap(interval => (interval.from ? [isoDay(interval.from, zone)] : [])))
-  return [...new Set(days)].filter(day => day >= signed).sort()
-}
-
-/** The pinned question of an answer, as this app's addresses spell it. */
-export function pinOf(pinned: string): Partial<Record<'asOf' | 'knownAt' | 'saidBy', string>> {
-  const query = new URL(pinned, location.origin).searchParams
-  return Object.fromEntries((['asOf', 'knownAt', 'saidBy'] as const).flatMap(name => (query.get(name) ? [[name, query.get(name)!]] : [])))
-}
-

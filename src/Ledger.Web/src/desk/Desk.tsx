@@ -1,32 +1,51 @@
+import './desk.css'
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Agreement } from '../api/types'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../router'
-import { useWords } from '../words'
+import { count, useWords } from '../words'
+import { PrintHead } from './PrintHead'
 import { viewAddress } from './question'
+import { useArrivals } from './useArrivals'
 
 /** What every view of an agreement is given. */
-export interface View { agreement: Agreement; place: Place }
+export interface View {
+  agreement: Agreement
+  place: Place
+  /** What the ledger held when the view was opened, or when the reader last asked for what is new. */
+  held: number
+}
 
 type Load = () => Promise<ComponentType<View>>
 
 /** The auditor's views of one agreement, by the part of the address that names them, in the order of their tabs. */
-const views: Record<string, Load> = {
+const tabs = {
   '': () => import('./AgreementView').then(file => file.AgreementView),
-  p: () => import('./WhyView').then(file => file.WhyView),
-}
+  replay: () => import('./ReplayView').then(file => file.ReplayView),
+  compare: () => import('./CompareView').then(file => file.CompareView),
+  charts: () => import('./ChartsView').then(file => file.ChartsView),
+  ledger: () => import('./LedgerView').then(file => file.LedgerView),
+  integrity: () => import('./IntegrityView').then(file => file.IntegrityView),
+  export: () => import('./ExportView').then(file => file.ExportView),
+} satisfies Record<string, Load>
 
-const tabs = Object.keys(views).filter(name => name !== 'p') as ('' | 'replay')[]
+const views: Record<string, Load> = {
+  ...tabs,
+  p: () => import('./WhyView').then(file => file.WhyView),
+  incident: () => import('./IncidentView').then(file => file.IncidentView),
+}
 
 export function Desk({ place }: { place: Place }) {
   const agreement = useAnswer<Agreement>(place.path[1] ? `/agreements/${encodeURIComponent(place.path[1])}` : undefined)
   return <Wait answer={agreement}>{value => <Inside agreement={value} place={place} />}</Wait>
 }
 
-function Inside({ agreement, place }: View) {
+function Inside({ agreement, place }: { agreement: Agreement; place: Place }) {
   const { common, desk } = useWords()
+  const [held, setHeld] = useState(agreement.position)
+  const arrived = useArrivals(agreement.id, held)
   const name = place.path[2] ?? ''
   const [loaded, setLoaded] = useState<{ name: string; Show: ComponentType<View> | undefined }>()
   useEffect(() => {
@@ -36,14 +55,25 @@ function Inside({ agreement, place }: View) {
     else void load().then(Show => current && setLoaded({ name, Show }))
     return () => { current = false }
   }, [name])
+  const view = useMemo(() => ({ agreement, place, held }), [agreement, place, held])
   return (
     <>
-      <nav class="tabs" aria-label={common.nav.audit}>
-        {tabs.map(tab => (
+      <nav class="tabs no-print" aria-label={common.nav.audit}>
+        {(Object.keys(tabs) as (keyof typeof tabs)[]).map(tab => (
           <a href={viewAddress(agreement.id, tab, place)} aria-current={tab === name ? 'page' : undefined}>{desk.tabs[tab === '' ? 'agreement' : tab]}</a>
         ))}
+        <button type="button" class="plain end" onClick={() => print()}>{common.print}</button>
       </nav>
-      {loaded?.name !== name ? <p class="faint" role="status">{common.loading}</p> : loaded.Show ? <loaded.Show agreement={agreement} place={place} /> : <h1 tabIndex={-1}>{common.notFound}</h1>}
+      <div role="status" class="no-print">
+        {arrived > 0 && !place.query.get('knownAt') && (
+          <p class="notice arrivals">
+            <strong>{count(arrived, common.newEntries)}</strong> <span class="faint">{desk.waiting}</span>{' '}
+            <button type="button" onClick={() => setHeld(held + arrived)}>{desk.showNew}</button>
+          </p>
+        )}
+      </div>
+      <PrintHead {...view} />
+      {loaded?.name !== name ? <p class="faint" role="status">{common.loading}</p> : loaded.Show ? <loaded.Show {...view} /> : <h1 tabIndex={-1}>{common.notFound}</h1>}
     </>
   )
 }

@@ -2,13 +2,12 @@ import { Field } from '../parts/Field'
 import { refine } from '../router'
 import { latinDigits, useWords } from '../words'
 import type { View } from './Desk'
+import { LensPicker } from './Lens'
 
 /** Asks as of when, known when, said by when and through which lens. What is typed goes into the address, and from there everywhere. */
-export function QuestionForm({ agreement, place }: View) {
+export function QuestionForm({ agreement, place, held }: View) {
   const { desk } = useWords()
   const value = (name: string) => place.query.get(name) ?? ''
-  const named: Record<string, string> = { '': desk.lensHouse, strict: desk.lensStrict, alleged: desk.lensAlleged }
-  const lenses = ['', 'strict', 'alleged', ...Object.keys(agreement.file.lenses ?? {}), ...agreement.file.parties.filter(party => party.signatory).map(party => party.id)]
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget as HTMLFormElement)
@@ -18,12 +17,8 @@ export function QuestionForm({ agreement, place }: View) {
     <form class="question no-print" onSubmit={submit}>
       <Field label={desk.asOf}><input type="date" name="asOf" value={value('asOf').slice(0, 10)} /></Field>
       <Field label={desk.saidBy}><input type="date" name="saidBy" value={value('saidBy').slice(0, 10)} /></Field>
-      <Field label={desk.knownAt}><input name="knownAt" inputMode="numeric" size={8} placeholder={String(agreement.position)} value={value('knownAt')} /></Field>
-      <Field label={desk.lens}>
-        <select name="lens" value={value('lens')}>
-          {[...new Set(lenses)].map(lens => <option value={lens}>{named[lens] ?? lens}</option>)}
-        </select>
-      </Field>
+      <Field label={desk.knownAt}><input name="knownAt" inputMode="numeric" size={8} placeholder={String(held)} value={value('knownAt')} /></Field>
+      <LensPicker agreement={agreement} value={value('lens')} />
       <button class="main">{desk.showIt}</button>
     </form>
   )

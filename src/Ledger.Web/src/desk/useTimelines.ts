@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import type { Agreement, TimelineAnswer } from '../api/types'
 
-/** How every provision stood over all valid time, under one lens and known time; each provision as soon as it is there. */
+/** How every provision stood over all valid time, under one lens and known time. */
 export function useTimelines(agreement: Agreement, question: string): Record<string, TimelineAnswer> {
   const [timelines, setTimelines] = useState<Record<string, TimelineAnswer>>({})
   useEffect(() => {

@@ -1,6 +1,7 @@
-import type L from 'leaflet'
-
 /** Land, borders and towns, cut into cells when the app was built. Only cells in view are fetched; the service worker keeps them. */
+
+/** What is looked at, in degrees. */
+export interface Box { getWest(): number; getEast(): number; getSouth(): number; getNorth(): number }
 
 type Ring = [number, number][]
 interface Cell { land: Ring[][]; borders: Ring[] }
@@ -34,18 +35,18 @@ const index = async () => {
 
 export const world = () => load<Cell>('world')
 
-export async function landIn(bounds: L.LatLngBounds): Promise<Cell[]> {
+export async function landIn(bounds: Box): Promise<Cell[]> {
   const { land } = await index()
   return Promise.all(cellsIn(bounds, LAND_CELL).filter(name => land.has(name)).map(name => load<Cell>(`land/${name}`)))
 }
 
-export async function townsIn(bounds: L.LatLngBounds): Promise<Town[]> {
+export async function townsIn(bounds: Box): Promise<Town[]> {
   const { towns } = await index()
   const lists = await Promise.allSettled(cellsIn(bounds, TOWN_CELL).filter(name => towns.has(name)).map(name => load<Town[]>(`towns/${name}`)))
   return lists.flatMap(list => (list.status === 'fulfilled' ? list.value : []))
 }
 
-function cellsIn(bounds: L.LatLngBounds, size: number): string[] {
+function cellsIn(bounds: Box, size: number): string[] {
   const names: string[] = []
   for (let west = floor(bounds.getWest(), size); west <= bounds.getEast(); west += size)
     for (let south = floor(bounds.getSouth(), size); south <= bounds.getNorth(); south += size) names.push(`${west}_${south}`)
@@ -53,3 +54,10 @@ function cellsIn(bounds: L.LatLngBounds, size: number): string[] {
 }
 
 const floor = (degrees: number, size: number) => Math.floor(degrees / size) * size
+
+/** Has everything that a map of this area shows fetched, so that the service worker keeps it. */
+export async function prefetch(bounds: Box): Promise<void> {
+  const { land, towns } = await index()
+  const names = ['world', 'cells', ...cellsIn(bounds, LAND_CELL).filter(name => land.has(name)).map(name => `land/${name}`), ...cellsIn(bounds, TOWN_CELL).filter(name => towns.has(name)).map(name => `towns/${name}`)]
+  await Promise.all(names.map(name => fetch(`/basemap/${name}.json`).then(response => response.arrayBuffer())))
+}

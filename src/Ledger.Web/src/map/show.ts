@@ -6,7 +6,17 @@ import { words } from '../words'
 import { landIn, townsIn, world, type Town } from './basemap'
 
 /** An incident on the map. Times are milliseconds, half-open. */
-export interface Point { id: string; lat: number; lon: number; from: number; until: number; tone: 'kept' | 'broken' | 'plain'; label: string }
+export interface Point {
+  id: string
+  lat: number
+  lon: number
+  from: number
+  until: number
+  tone: 'kept' | 'broken' | 'plain'
+  label?: string
+  /** Drawn as an outline: it is there now, and was not known at the time shown, or the other way round. */
+  hollow?: boolean
+}
 
 export interface LedgerMap {
   /** Draws what had happened by then; older points fade. */
@@ -79,7 +89,10 @@ class Drawing {
   private readonly points: HTMLCanvasElement
   private shown: readonly Point[] = []
   private asOf = Infinity
-  private placed: { x: number; y: number; point: Point }[] = []
+  /** Where each point lies in the pixels of a zoom, worked out once: a step of a slider only draws. */
+  private pixels = new WeakMap<Point, L.Point>()
+  private pixelsOf = -1
+  private drawn: Point[] = []
   private waiting = 0
 
   constructor(private readonly map: L.Map) {
@@ -99,7 +112,8 @@ class Drawing {
   at(where: L.Point): Point | undefined {
     let best: Point | undefined
     let nearest = 12 * 12
-    for (const { x, y, point } of this.placed) {
+    for (const point of this.drawn) {
+      const { x, y } = this.map.latLngToContainerPoint([point.lat, point.lon])
       const distance = (x - where.x) ** 2 + (y - where.y) ** 2
       if (distance <= nearest) [best, nearest] = [point, distance]
     }
@@ -182,25 +196,57 @@ class Drawing {
     }
   }
 
+  private pixel(point: Point, zoom: number): L.Point {
+    let pixel = this.pixels.get(point)
+    if (!pixel) this.pixels.set(point, (pixel = this.map.project([point.lat, point.lon], zoom)))
+    return pixel
+  }
+
   private drawPoints() {
     const context = this.context(this.points)
     const size = this.map.getSize()
+    const zoom = this.map.getZoom()
+    if (zoom !== this.pixelsOf) [this.pixels, this.pixelsOf] = [new WeakMap(), zoom]
+    const corner = this.map.project(this.map.containerPointToLatLng([0, 0]), zoom)
     const tones = { broken: colour('--broken'), kept: colour('--kept'), plain: colour('--link') }
-    this.placed = []
+    this.drawn = []
+    const sprites = new Map<string, HTMLCanvasElement>()
     for (const point of this.shown) {
       if (point.from > this.asOf) continue
-      const { x, y } = this.map.latLngToContainerPoint([point.lat, point.lon])
+      const pixel = this.pixel(point, zoom)
+      const [x, y] = [pixel.x - corner.x, pixel.y - corner.y]
       if (x < -8 || y < -8 || x > size.x + 8 || y > size.y + 8) continue
-      const age = this.asOf - point.until
-      context.globalAlpha = age > FADES_AFTER ? 0.28 : 0.9
-      context.fillStyle = tones[point.tone]
-      context.beginPath()
-      // Kept and broken differ in shape too, for those who do not see the colours.
-      if (point.tone === 'broken') context.rect(x - 4, y - 4, 8, 8)
-      else context.arc(x, y, 4.5, 0, 7)
-      context.fill()
-      this.placed.push({ x, y, point })
+      const old = this.asOf - point.until > FADES_AFTER
+      const look = `${point.tone}${old}${point.hollow ?? false}`
+      let sprite = sprites.get(look)
+      if (!sprite) sprites.set(look, (sprite = spriteOf(point, old, tones[point.tone])))
+      // Ten thousand copies of one small picture are drawn quicker than ten thousand shapes.
+      context.drawImage(sprite, Math.round(x - SPRITE / 2), Math.round(y - SPRITE / 2), SPRITE, SPRITE)
+      this.drawn.push(point)
     }
-    context.globalAlpha = 1
   }
+}
+
+const SPRITE = 12
+
+/** Kept and broken differ in shape too, for those who do not see the colours. */
+function spriteOf({ tone, hollow }: Point, old: boolean, paint: string): HTMLCanvasElement {
+  const ratio = devicePixelRatio || 1
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = SPRITE * ratio
+  const context = canvas.getContext('2d')!
+  context.scale(ratio, ratio)
+  context.globalAlpha = old ? 0.35 : 0.9
+  context.lineWidth = 1.5
+  context.beginPath()
+  if (tone === 'broken') context.rect(2, 2, 8, 8)
+  else context.arc(6, 6, 4.5, 0, 7)
+  if (hollow) {
+    context.strokeStyle = paint
+    context.stroke()
+  } else {
+    context.fillStyle = paint
+    context.fill()
+  }
+  return canvas
 }

@@ -1,3 +1,4 @@
+import { memo } from './memo'
 import type { Interval, Verdict } from '../api/types'
 import { dayWords } from '../time/zone'
 import { useWords } from '../words'
@@ -5,8 +6,10 @@ import { useWords } from '../words'
 /** The stretch of valid time that a strip shows: milliseconds, half-open. */
 export interface Span { from: number; until: number }
 
+interface Props { intervals: Interval[]; span: Span; at?: number; zone: string; name: string }
+
 /** How a provision stood over time, as a band. Time runs from left to right in every language, as on a clock. */
-export function Strip({ intervals, span, at, zone, name }: { intervals: Interval[]; span: Span; at?: number; zone: string; name: string }) {
+export const Strip = memo(function Strip({ intervals, span, at, zone, name }: Props) {
   const { common } = useWords()
   const place = (instant: number) => (Math.min(Math.max(instant, span.from), span.until) - span.from) / (span.until - span.from) * 1000
   const bands = intervals.flatMap(interval => {
@@ -24,7 +27,7 @@ export function Strip({ intervals, span, at, zone, name }: { intervals: Interval
       {at !== undefined && at >= span.from && at <= span.until && <rect class="now" x={place(at) - 1.5} y={0} width={3} height={16} />}
     </svg>
   )
-}
+})
 
 /** Each verdict is drawn at its own height, so that a strip can be read without colour, and on paper. */
 const shape: Record<Verdict, { y: number; height: number }> = {

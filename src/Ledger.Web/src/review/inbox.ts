@@ -57,7 +57,7 @@ const end = (report: ReportHead) => Date.parse(report.content.occurred.until)
 
 function areNear(a: ReportHead, b: ReportHead): boolean {
   const [one, other] = [a.content.place!, b.content.place!]
-  return metresBetween(one.point!, other.point!) <= NEAR_METRES + (one.radiusMetres ?? 0) + (other.radiusMetres ?? 0)
+  return metresBetween(one.point!, other.point!) <= NEAR_METRES + (one.radius ?? 0) + (other.radius ?? 0)
 }
 
 /** Along the sphere; good to half a per cent, which is more than reports know. */

@@ -58,6 +58,17 @@ export function startOfDay(day: string, zone: string): number {
   return isoDay(guess, zone) < day ? guess + 3_600_000 : guess
 }
 
+/** The instant at which the clocks of the zone show this day and time; of two such instants the earlier, and of none the one an hour on. */
+export function instantAt(day: string, time: string, zone: string): number {
+  const wanted = Date.parse(`${day}T${time}:00Z`)
+  const guess = wanted - offsetAt(wanted, zone)
+  return wanted - offsetAt(guess, zone)
+}
+
+/** 14:05 */
+export const clockTime = (instant: string | number, zone: string): string =>
+  format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, 'en-GB').format(new Date(instant))
+
 export const DAY = 86_400_000
 
 export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)

@@ -40,7 +40,7 @@ namespace Internal.Generated.WolverineHandlers
             var showReport = new Ledger.Server.Reports.ShowReport(_ledgerReader, _disclosures, _openBooks);
             
             // The actual HTTP request handler execution
-            var result = await showReport.Get(report, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await showReport.Get(report, httpContext.Request).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -95,6 +95,7 @@ export const common: Words['common'] = {
     erasure_requested: 'طلب محو',
     erasure_confirmed: 'تأكيد المحو',
     key_rotated: 'تبديل المفتاح',
+    log_resumed: 'استئناف السجل بعد الاستعادة',
   },
   stance: {
     kept: 'مُلتزَم به',

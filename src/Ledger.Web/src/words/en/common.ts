@@ -93,6 +93,7 @@ export const common = {
     erasure_requested: 'Erasure requested',
     erasure_confirmed: 'Erasure confirmed',
     key_rotated: 'Key rotated',
+    log_resumed: 'Log resumed after a restore',
   },
   stance: {
     kept: 'kept',

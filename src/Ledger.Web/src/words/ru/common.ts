@@ -95,6 +95,7 @@ export const common: Words['common'] = {
     erasure_requested: 'Запрошено стирание',
     erasure_confirmed: 'Стирание подтверждено',
     key_rotated: 'Ключ сменён',
+    log_resumed: 'Журнал продолжен после восстановления',
   },
   stance: {
     kept: 'соблюдается',

@@ -95,6 +95,7 @@ export const common: Words['common'] = {
     erasure_requested: 'Silme istendi',
     erasure_confirmed: 'Silme onaylandı',
     key_rotated: 'Anahtar değişti',
+    log_resumed: 'Geri yüklemeden sonra deftere devam edildi',
   },
   stance: {
     kept: 'uyuldu',

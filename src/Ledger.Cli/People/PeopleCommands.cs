@@ -1,0 +1,155 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Writing;
+
+namespace Ledger.Cli.People;
+
+/// <summary><c>ledger people</c>: who may come in and do what.</summary>
+public static class PeopleCommands
+{
+    public static Command Create(Terminal terminal) => new("people", "Invite people, give and take roles, make API tokens.")
+    {
+        Invite(terminal),
+        List(terminal),
+        Link(terminal),
+        Change(terminal, "grant", "Give a person a role.", "memberships"),
+        Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
+        Revoke(terminal),
+        new Command("token", "API tokens: for programs, with some of your roles, for a while.") { IssueToken(terminal), ListTokens(terminal), RevokeToken(terminal) },
+    };
+
+    /// <summary><c>ledger agreement public AGREEMENT</c></summary>
+    public static Command Public(Terminal terminal)
+    {
+        var agreement = CommonOptions.Agreement();
+        var off = new Option<bool>("--off") { Description = "Let nobody but its people read it again." };
+        return new Command("public", "Let everybody read an agreement; sealed values stay withheld.") { agreement, off }.Calls(terminal, async call =>
+        {
+            var reply = await call.PostAsync($"{KnownAgreements.PathOf(call.Get(agreement))}/public-reading", new JsonObject { ["public"] = !call.Get(off) });
+            return call.Say(reply, call.Get(off) ? $"Only its people read {call.Get(agreement)}." : $"Everybody who reaches the server reads {call.Get(agreement)}; sealed values stay withheld.");
+        });
+    }
+
+    private static Command Invite(Terminal terminal)
+    {
+        var name = new Argument<string>("NAME") { Description = "Whom you invite." };
+        var (role, days) = (new RoleOptions(), Days("days for which the link works"));
+        var email = new Option<string?>("--email") { Description = "Whoever signs in through the OpenID provider with this verified address needs no link.", HelpName = "ADDRESS" };
+        var command = new Command("invite", "Print a link that lets somebody in once, with roles.") { name, days, email };
+        role.AddTo(command);
+        return command.Calls(terminal, RoleOptions.Names, async call =>
+        {
+            var body = new JsonObject { ["name"] = call.Get(name), ["memberships"] = new JsonArray(role.Of(call)), ["days"] = call.Get(days), ["email"] = call.Get(email) };
+            return Say(call, await call.PostAsync("invitations", body));
+        });
+    }
+
+    private static Command Link(Terminal terminal)
+    {
+        var person = new Argument<string>("PERSON") { Description = "Whom it signs in; by default yourself.", DefaultValueFactory = _ => "me" };
+        return new Command("link", "Print a link that signs somebody in once who is here already.") { person }.Calls(terminal, async call =>
+            Say(call, await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/links", [])));
+    }
+
+    private static Command List(Terminal terminal) => new Command("list", "List people, their roles and devices.").Calls(terminal, async call =>
+    {
+        var reply = await call.Server.GetAsync("people", call.Cancel);
+        if (call.Json)
+            return call.Write(reply);
+        foreach (var person in reply.Read<JsonObject>()["people"]!.AsArray().OfType<JsonObject>())
+        {
+            call.Sheet.Line([new Ink($"{person["name"]}", Styles.Title), $"  {person["id"]}{(person["revokedAt"] is null ? "" : $"  revoked {person["revokedAt"]}")}"]);
+            foreach (var membership in person["memberships"]?.AsArray().OfType<JsonObject>() ?? [])
+                call.Sheet.Line(RoleOptions.Words(membership), indent: 2);
+            foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
+                call.Sheet.Line($"device {device["name"]}  {device["id"]}  last seen {device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}", Styles.Faint, indent: 2);
+        }
+
+        return ExitCode.Done;
+    });
+
+    private static Command Change(Terminal terminal, string verb, string description, string path)
+    {
+        var person = Person();
+        var role = new RoleOptions();
+        var command = new Command(verb, description) { person };
+        role.AddTo(command);
+        return command.Calls(terminal, RoleOptions.Names, async call =>
+        {
+            var membership = role.Of(call);
+            var reply = await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/{path}", membership);
+            return call.Say(reply, $"{(verb == "grant" ? "Given" : "Taken away")}: {RoleOptions.Words(membership)}.");
+        });
+    }
+
+    private static Command Revoke(Terminal terminal)
+    {
+        var person = Person();
+        return new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person }.Calls(terminal, async call =>
+            call.Say(await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/revocation", []), "Their sessions, tokens, devices and links work no more."));
+    }
+
+    private static Command IssueToken(Terminal terminal)
+    {
+        var name = new Argument<string>("NAME") { Description = "What it is for." };
+        var (role, days) = (new RoleOptions(), Days("days for which it works"));
+        var command = new Command("issue", "Print a new API token, which cannot be had again.") { name, days };
+        role.AddTo(command, required: false);
+        return command.Calls(terminal, RoleOptions.Names, async call =>
+        {
+            var body = new JsonObject { ["name"] = call.Get(name), ["days"] = call.Get(days) };
+            if (role.IsGiven(call))
+                body["memberships"] = new JsonArray(role.Of(call));
+            var reply = await call.PostAsync("tokens", body);
+            return call.Say(reply, reply.Read<JsonObject>()["secret"]!.GetValue<string>());
+        });
+    }
+
+    private static Command ListTokens(Terminal terminal) => new Command("list", "List your API tokens, without their secrets.").Calls(terminal, async call =>
+    {
+        var reply = await call.Server.GetAsync("tokens", call.Cancel);
+        if (call.Json)
+            return call.Write(reply);
+        foreach (var token in reply.Read<JsonObject>()["tokens"]!.AsArray().OfType<JsonObject>())
+            call.Sheet.Line($"{token["id"]}  {token["name"]}  until {token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}");
+        return ExitCode.Done;
+    });
+
+    private static Command RevokeToken(Terminal terminal)
+    {
+        var token = new Argument<string>("TOKEN") { Description = "The token's id; 'ledger people token list' lists them." };
+        return new Command("revoke", "Revoke an API token, at once.") { token }.Calls(terminal, async call =>
+            call.Say(await call.PostAsync($"tokens/{Uri.EscapeDataString(call.Get(token))}/revocation", []), "It works no more."));
+    }
+
+    private static int Say(Call call, Reply reply)
+    {
+        if (call.Json)
+            return call.Write(reply);
+        var link = reply.Read<JsonObject>()["link"]!.GetValue<string>();
+        if (call.Terminal.OutIsTerminal && call.Terminal.Marks == Marks.Unicode)
+            call.Terminal.Out.WriteLine(TerminalQr.Of(link));
+        call.Sheet.Whole(link);
+        call.Terminal.Error.WriteLine("It works once. Whoever opens it comes in, so send it as you would send a key.");
+        return ExitCode.Done;
+    }
+
+    private static Argument<string> Person() => new("PERSON") { Description = "The person's id; 'ledger people list' lists them." };
+
+    private static Option<int> Days(string what) => new("--days") { Description = $"The {what}, at most 366.", DefaultValueFactory = _ => 7, HelpName = "NUMBER" };
+}
+
+internal static class PeopleCalls
+{
+    public static Task<Reply> PostAsync(this Call call, string path, JsonObject body) => call.Server.PostAsync(path, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", call.Cancel);
+
+    public static int Say(this Call call, Reply reply, string sentence)
+    {
+        if (call.Json)
+            return call.Write(reply);
+        call.Sheet.Whole(sentence);
+        return ExitCode.Done;
+    }
+}

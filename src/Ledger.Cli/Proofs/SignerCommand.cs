@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.CommandLine;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Cli.Local.Machine;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
+
+namespace Ledger.Cli.Proofs;
+
+/// <summary><c>ledger signer</c>: a process that holds the log's key, so that no server does.</summary>
+public static class SignerCommand
+{
+    /// <summary>A checkpoint is three short lines.</summary>
+    private const int MostBytes = 4 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Command Command(Terminal terminal)
+    {
+        var socket = new Option<string>("--socket") { Description = "The Unix socket to listen on; what lies there is replaced.", Required = true, HelpName = "PATH" };
+        var key = new Option<string>("--key") { Description = "The key's file; made if it is not there, mode 0600.", Required = true, HelpName = "FILE" };
+        var name = new Option<string>("--name") { Description = "The ledger's name: only checkpoints of its logs are signed.", DefaultValueFactory = _ => "ledger.local", HelpName = "NAME" };
+        var command = new Command("signer", "Hold the signing key for servers on this machine, and sign checkpoints for them.") { socket, key, name };
+        command.SetAction(async (parse, cancel) =>
+        {
+            using var signing = Open(terminal.PathOf(parse.GetRequiredValue(key)));
+            var path = terminal.PathOf(parse.GetRequiredValue(socket));
+            File.Delete(path);
+            using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listening.Bind(new UnixDomainSocketEndPoint(path));
+            File.SetUnixFileMode(path, Files.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+            listening.Listen();
+            await terminal.Out.WriteLineAsync($"signer {Convert.ToBase64String(signing.PublicKey)} {path}");
+            while (!cancel.IsCancellationRequested)
+            {
+                using var client = await listening.AcceptAsync(cancel);
+                await AnswerAsync(client, signing, parse.GetRequiredValue(name), cancel);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>One after the other, and nobody may hold the others up.</summary>
+    private static async Task AnswerAsync(Socket client, Ed25519Key key, string name, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var stream = new NetworkStream(client);
+            var length = new byte[sizeof(int)];
+            await stream.ReadExactlyAsync(length, patience.Token);
+            var expected = BinaryPrimitives.ReadInt32BigEndian(length);
+            if (expected is < 0 or > MostBytes)
+            {
+                await stream.WriteAsync(Refusal("a checkpoint is shorter."), patience.Token);
+                return;
+            }
+
+            var text = new byte[expected];
+            await stream.ReadExactlyAsync(text, patience.Token);
+            await stream.WriteAsync(Answer(text, key, name), patience.Token);
+        }
+        catch (Exception broken) when (broken is IOException or SocketException or EndOfStreamException || (broken is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            // Whoever asked will ask again.
+        }
+    }
+
+    private static byte[] Answer(byte[] text, Ed25519Key key, string name)
+    {
+        if (text.Length == 0)
+            return [0, .. key.PublicKey];
+        try
+        {
+            var checkpoint = Checkpoint.Parse(Encoding.UTF8.GetString(text));
+            return checkpoint.Origin.StartsWith($"{name}/", StringComparison.Ordinal) ? [0, .. key.Sign(text)] : Refusal($"'{checkpoint.Origin}' is no log of {name}.");
+        }
+        catch (MalformedException wrong)
+        {
+            return Refusal($"this is no checkpoint: {wrong.Message}");
+        }
+    }
+
+    private static byte[] Refusal(string sentence) => [1, .. Encoding.UTF8.GetBytes(sentence)];
+
+    private static Ed25519Key Open(string file)
+    {
+        if (!File.Exists(file))
+            Files.Replace(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)) + "\n", Files.OwnerOnly);
+        if ((File.GetUnixFileMode(file) & ~Files.OwnerOnly) != UnixFileMode.None)
+            throw CommandException.Refused($"{file} can be read by others: chmod 600 {file}");
+        return StrictBase64.Decode(File.ReadAllText(file).TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } seed
+            ? Ed25519Key.FromSeed(seed)
+            : throw CommandException.Refused($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Wolverine.Http;
+
+namespace Ledger.Server.Agreements;
+
+/// <summary>Reads an agreement file and says everything that is wrong with it, each with its line and column. Nothing is stored.</summary>
+public static class CheckAgreementFile
+{
+    private const int MostFiles = 100;
+
+    [WolverinePost("/api/v1/agreement-checks")]
+    [Describe("checkAgreementFile", "Check an agreement file", Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.", Form = BodyForm.Plain, Example = "agreement_check", Gives = typeof(CheckedFile))]
+    public static async Task<IResult> Post(HttpRequest request) => (await RequestBody.JsonAsync(request)).Then(Check) switch
+    {
+        Parsed<CheckedFile>.Good { Value: var good } => new JsonAnswer(good),
+        Parsed<CheckedFile>.Bad bad => ErrorAnswer.Of(bad.Problems),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Parsed<CheckedFile> Check(JsonNode body)
+    {
+        var problems = new Problems();
+        var input = new InputNode(body, "", problems);
+        input.Only("source", "beside");
+        if (!input.IsObject)
+            input.Wrong("input/not-an-object", "The body must be an object with the file's text as 'source'.");
+        else
+            input["source"].Required("the text of the agreement file");
+        var source = input["source"].Text(longest: (int)RequestBody.Most);
+        var beside = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in (body as JsonObject)?["beside"] is JsonObject files ? files.Select(file => file.Key).Take(MostFiles) : [])
+        {
+            if (input["beside"][name].Text(longest: (int)RequestBody.Most) is { } text)
+                beside[name] = text;
+        }
+
+        // As it was sent: the digest is that of the author's own file, composed as they composed it.
+        return source is null || problems.Any
+            ? new Parsed<CheckedFile>.Bad(problems.ToImmutable())
+            : AgreementFile.Parse(body["source"]!.GetValue<string>(), beside.GetValueOrDefault).Then(file => new Parsed<CheckedFile>.Good(new CheckedFile(
+                file.Agreement.Id, file.Agreement.Version, [.. file.Agreement.Provisions.Select(provision => provision.Id)], file.SourceSha256, file.Json)));
+    }
+}
+
+/// <param name="Id">The agreement's id.</param>
+/// <param name="Version">Names the reading.</param>
+/// <param name="Provisions">Their ids, in the order of the file.</param>
+/// <param name="SourceSha256">Of the file's text.</param>
+/// <param name="File">The whole file as JSON.</param>
+public sealed record CheckedFile(string Id, string Version, string[] Provisions, string SourceSha256, JsonObject File);

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Server.Answers;
+
+/// <param name="Name">Of the column.</param>
+/// <param name="Path">Where its value stands in the JSON of a row, with slashes; lists are written with semicolons between their items.</param>
+public readonly record struct CsvColumn(string Name, string Path);
+
+/// <summary>
+/// A table for a spreadsheet (RFC 4180). A spreadsheet takes text that begins with a sign of arithmetic for a formula, and a formula may fetch or run what its
+/// author likes; such text gets an apostrophe in front, by which spreadsheets know that it is text.
+/// </summary>
+/// <param name="name">Of the file, without its ending.</param>
+/// <param name="columns">In order.</param>
+/// <param name="rows">Each a JSON object.</param>
+/// <param name="mark">Whether to begin with a byte order mark, without which Excel does not know Arabic from noise.</param>
+public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IEnumerable<JsonNode> rows, bool mark) : IResult
+{
+    public const string MediaType = "text/csv";
+
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t'");
+
+    private const string Signs = "=+-@\t\r\n|%";
+
+    /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Write(columns, rows, mark));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
+        response.Headers.CacheControl = "no-cache";
+        response.ContentLength = _bytes.Length;
+        return response.Body.WriteAsync(_bytes, httpContext.RequestAborted).AsTask();
+    }
+
+    /// <summary>One cell, ready to be written.</summary>
+    public static string Cell(string text)
+    {
+        // A number may begin with a minus; text after whitespace is still a formula to some programs.
+        if (text.AsSpan().TrimStart(" \u00a0\ufeff") is [var first, ..] && Signs.Contains(first) && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            text = $"'{text}";
+        return text.AsSpan().ContainsAny(Quoted) || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static string Write(ImmutableArray<CsvColumn> columns, IEnumerable<JsonNode> rows, bool mark)
+    {
+        var text = new StringBuilder(mark ? "\ufeff" : "");
+        text.AppendJoin(',', columns.Select(column => Cell(column.Name))).Append("\r\n");
+        foreach (var row in rows)
+            text.AppendJoin(',', columns.Select(column => Cell(Text(At(row, column.Path))))).Append("\r\n");
+        return text.ToString();
+    }
+
+    private static JsonNode? At(JsonNode row, string path) => path.Split('/').Aggregate((JsonNode?)row, (node, name) => (node as JsonObject)?[name]);
+
+    private static string Text(JsonNode? value) => value is JsonArray list ? string.Join("; ", list.Select(Text)) : value?.ToString() ?? "";
+}

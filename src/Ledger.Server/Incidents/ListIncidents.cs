@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Requests;
+using Ledger.Verdicts;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Questions;
+using Wolverine.Http;
+
+namespace Ledger.Server.Incidents;
+
+/// <summary>Every incident in one answer, for maps and lists that filter and replay without asking again.</summary>
+public sealed class ListIncidents(OpenBooks books, Asker asker)
+{
+    private const string GeoJson = "application/geo+json";
+
+    private static readonly string[] Clocks = ["said", "recorded"];
+
+    [WolverineGet("/api/v1/agreements/{id}/incidents"), TakesIncidents]
+    [Describe("listIncidents", "Every incident that counts", Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.", Gives = typeof(IncidentsAnswer))]
+    public Task<IResult> Get(string id, HttpRequest request) => AnswerAsync(id, request, request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson));
+
+    [WolverineGet("/api/v1/agreements/{id}/incidents.geojson"), TakesIncidents]
+    [Describe("listIncidentFeatures", "Every incident that counts, as GeoJSON", Detail = "What has no point has no geometry.", Media = GeoJson)]
+    public Task<IResult> GetGeoJson(string id, HttpRequest request) => AnswerAsync(id, request, asGeoJson: true);
+
+    private async Task<IResult> AnswerAsync(string id, HttpRequest request, bool asGeoJson)
+    {
+        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request, asGeoJson)) : ErrorAnswer.NoAgreement(id);
+    }
+
+    private IResult Answer(Book book, HttpRequest request, bool asGeoJson)
+    {
+        if (Asked.Read(request, book, asker.Now) is not Parsed<Asked>.Good { Value: var asked })
+            return ErrorAnswer.OfQuery(((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now)).Problems);
+
+        var query = new QueryReader(request.Query);
+        var filters = IncidentFilters.Read(query, book.Reading(asked.Question)).ToList();
+        var versions = query.Text("versions");
+        if (versions is not null && !Clocks.Contains(versions, StringComparer.Ordinal))
+            query.Wrong("versions", "query/unknown-word", $"There is no clock '{versions}'; there is said, recorded.{Nearest.Hint(versions, Clocks)}");
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+
+        var incidents = versions is null ? IncidentList.At(book, asked.Question) : IncidentList.Versions(book, asked.Question, versions == "said" ? KnownBy.Said : KnownBy.Recorded);
+        var answer = new IncidentsAnswer(
+            book.Agreement!.Id,
+            asked.Question.KnownAt,
+            [.. incidents.Where(incident => filters.TrueForAll(filter => filter(incident)))],
+            Pinned(asked, request));
+        return asGeoJson
+            ? new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned }
+            : new JsonAnswer(answer) { Immutable = asked.IsPinned };
+    }
+
+    /// <summary>What narrows the list belongs to its address.</summary>
+    private static string Pinned(Asked asked, HttpRequest request)
+    {
+        var narrowed = QueryString.Create(request.Query.Where(given => given.Key == "versions" || IncidentFilters.Names.Contains(given.Key, StringComparer.Ordinal)));
+        return narrowed.HasValue ? $"{asked.Pinned}&{narrowed.Value![1..]}" : asked.Pinned;
+    }
+
+    private static JsonObject Features(IncidentsAnswer answer) => new()
+    {
+        ["type"] = "FeatureCollection",
+        ["features"] = new JsonArray([.. answer.Incidents.Select(Feature)]),
+        ["pinned"] = answer.Pinned,
+    };
+
+    private static JsonNode Feature(IncidentStanding incident) => new JsonObject
+    {
+        ["type"] = "Feature",
+        ["id"] = incident.Report.ToString(),
+        ["geometry"] = incident is { Lat: { } lat, Lon: { } lon } ? new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(lon, lat) } : null,
+        ["properties"] = JsonSerializer.SerializeToNode(incident with { Lat = null, Lon = null }, LedgerJson.Options),
+    };
+
+    /// <summary>A full question, and what narrows the list.</summary>
+    private sealed class TakesIncidentsAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions"]);
+}
+
+/// <param name="Pinned">The same for ever.</param>
+public sealed record IncidentsAnswer(string Agreement, long Position, ImmutableArray<IncidentStanding> Incidents, string Pinned);

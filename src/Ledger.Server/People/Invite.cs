@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Hosting;
+using Ledger.Store.People;
+using NodaTime;
+using Wolverine.Http;
+
+namespace Ledger.Server.People;
+
+/// <summary>Links that let somebody in once.</summary>
+public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings settings)
+{
+    private const int UsualDays = 7;
+
+    /// <summary>A link for somebody who is here already is used at once or not at all.</summary>
+    private static readonly Duration SignInLife = Duration.FromMinutes(30);
+
+    [WolverineGet("/api/v1/invitations")]
+    [Describe("listInvitations", "Invitations, without their secrets")]
+    public async Task<IResult> Get(HttpRequest request)
+    {
+        var caller = request.HttpContext.Caller();
+        var all = await doors.InvitationsAsync(request.HttpContext.RequestAborted);
+        return new JsonAnswer(new JsonObject { ["invitations"] = new JsonArray([.. all.Where(i => caller.Keeps() || (!i.Memberships.IsEmpty && caller.Refusal(i.Memberships) is null)).Select(i => (JsonNode)Of(i))]) });
+    }
+
+    [WolverinePost("/api/v1/invitations")]
+    [Describe("invite", "Invite somebody with roles", Detail = "The answer holds the link, and a QR code of it as SVG. Neither can be had again. With `email`, whoever signs in through the OpenID provider with that verified address is let in without the link.", Form = BodyForm.Plain, Example = "invitation")]
+    public Task<IResult> Post(HttpRequest request) => PeopleBody.ReadAsync(request, Read, async wanted =>
+    {
+        var caller = request.HttpContext.Caller()!;
+        if (caller.Refusal(wanted.Memberships) is { } refusal)
+            return refusal;
+        var (secret, invitation) = await doors.InviteAsync(null, wanted.Name, wanted.Memberships, wanted.Email, wanted.Life, caller.Person, request.HttpContext.RequestAborted);
+        return Link(request, secret, invitation);
+    });
+
+    [WolverinePost("/api/v1/people/{person}/links")]
+    [Describe("signInLink", "A link that signs a person in once", Detail = "For somebody who lost their device, or for another one. It works for half an hour. `me` stands for yourself.", Form = BodyForm.Nothing)]
+    public async Task<IResult> PostLink(string person, HttpRequest request)
+    {
+        var caller = request.HttpContext.Caller()!;
+        var id = person == "me" ? caller.Person : PeopleBody.Id(person);
+        // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few rights opens no session of many.
+        if (id is not { } known || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session)))
+            return KeepPeople.NoPerson(person);
+        var (secret, invitation) = await doors.InviteAsync(found.Id, found.Name, [], null, SignInLife, caller.Person, request.HttpContext.RequestAborted);
+        return Link(request, secret, invitation);
+    }
+
+    [WolverinePost("/api/v1/invitations/{invitation}/revocation")]
+    [Describe("revokeInvitation", "Withdraw an invitation", Form = BodyForm.Nothing)]
+    public async Task<IResult> Revoke(string invitation, HttpRequest request)
+    {
+        var caller = request.HttpContext.Caller();
+        var found = (await doors.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i => i.Id == PeopleBody.Id(invitation));
+        if (found is null || !(caller.Keeps() || caller.Refusal(found.Memberships) is null))
+            return new ErrorAnswer(StatusCodes.Status404NotFound, "invitation/not-found", $"There is no invitation {invitation} of yours.");
+        await doors.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
+        return new JsonAnswer(PeopleBody.Done);
+    }
+
+    private sealed record Wanted(string Name, ImmutableArray<Membership> Memberships, string? Email, Duration Life);
+
+    private static Wanted? Read(InputNode input)
+    {
+        input.Only("name", "memberships", "email", "days");
+        var (name, memberships) = (input["name"].Words("the name of whom you invite", 200), PersonJson.Memberships(input["memberships"]));
+        if (memberships.IsEmpty && input["memberships"].IsList)
+            input["memberships"].Wrong("input/missing", "Write at least one role: {\"agreement\": \"...\", \"role\": \"monitor\"}.");
+        var email = input["email"].Text(320)?.Trim();
+        return name is null ? null : new Wanted(name, memberships, email is "" ? null : email, PeopleBody.Days(input["days"], UsualDays));
+    }
+
+    private JsonAnswer Link(HttpRequest request, string secret, Invitation invitation)
+    {
+        var link = PeopleBody.LinkOf(request, secret, settings);
+        var json = Of(invitation);
+        json["link"] = link;
+        json["qr"] = QrCode.Svg(link);
+        return new JsonAnswer(json) { Status = StatusCodes.Status201Created };
+    }
+
+    private static JsonObject Of(Invitation invitation) => new()
+    {
+        ["id"] = invitation.Id,
+        ["person"] = invitation.Person,
+        ["name"] = invitation.Name,
+        ["memberships"] = PersonJson.Write(invitation.Memberships),
+        ["email"] = invitation.Email,
+        ["createdAt"] = PersonJson.Write(invitation.CreatedAt),
+        ["expiresAt"] = PersonJson.Write(invitation.ExpiresAt),
+        ["redeemedAt"] = PersonJson.Write(invitation.RedeemedAt),
+        ["revokedAt"] = PersonJson.Write(invitation.RevokedAt),
+    };
+}

@@ -1,0 +1,26 @@
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Store.Sealing;
+
+namespace Ledger.Server.People;
+
+/// <summary>Whether the asker may open sealed values, and says why they do: every opening is written down with its reason.</summary>
+public static class OpenSealed
+{
+    /// <summary>The parameter that gives the reason; giving it asks for the values.</summary>
+    public const string Reason = "reason";
+
+    private const int Longest = 500;
+
+    /// <summary>Null and no refusal where the values are not asked for.</summary>
+    public static (DisclosureAccess? Access, ErrorAnswer? Refusal) Of(HttpContext context, string agreement, bool asked)
+    {
+        if (!asked)
+            return (null, null);
+        if (context.Caller() is not { } caller || !caller.OpensSealed(agreement))
+            return (null, new ErrorAnswer(ErrorCodes.Sealed, $"You may not open the sealed values of '{agreement}'; an administrator can allow it to a role of yours."));
+        return context.Request.Query[Reason].ToString().Trim() is { Length: > 0 and <= Longest } reason && !reason.Any(char.IsControl)
+            ? (new DisclosureAccess(caller.Person, reason), null)
+            : (null, ErrorAnswer.OfQuery([new Problem("query/reason-missing", Reason, $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it.")]));
+    }
+}

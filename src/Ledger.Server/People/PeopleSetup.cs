@@ -1,0 +1,10 @@
+namespace Ledger.Server.People;
+
+public static class PeopleSetup
+{
+    public static void AddPeople(this IServiceCollection services)
+    {
+        services.AddSingleton<Recording>().AddSingleton<Readable>().AddSingleton<ShowMe>();
+        services.AddHostedService<Operator>();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Input;
+using Ledger.Server.Answers;
+using Ledger.Server.Description;
+using Ledger.Server.Hosting;
+using Ledger.Server.Requests;
+using Ledger.Store.Reading;
+using Ledger.Store.Webhooks;
+using NodaTime;
+using Wolverine.Http;
+
+namespace Ledger.Server.Webhooks;
+
+/// <param name="Secret">Checks the signatures of what is sent; told once, when the webhook is made.</param>
+/// <param name="Since">What was recorded up to this position is not told.</param>
+/// <param name="Stopped">Why nothing is sent any more.</param>
+public sealed record WebhookShown(Guid Id, string Agreement, string Url, ImmutableArray<string> Events, long Since, Instant CreatedAt, string? Stopped, string? Secret)
+{
+    public static WebhookShown Of(Webhook webhook, byte[]? secret = null) =>
+        new(webhook.Id, webhook.Agreement, webhook.Url, webhook.Events, webhook.Since, webhook.CreatedAt, webhook.Stopped, secret is null ? null : WebhookSender.SecretPrefix + Convert.ToBase64String(secret));
+}
+
+public sealed record WebhookList(ImmutableArray<WebhookShown> Webhooks);
+
+/// <summary>Who is told of what is recorded in an agreement.</summary>
+public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader, ServerSettings settings, Asker asker)
+{
+    [WolverinePost("/api/v1/agreements/{id}/webhooks")]
+    [Describe("addWebhook", "Have an address told of new entries and verdicts", Detail = "Messages are signed as Standard Webhooks has it. The secret is in this answer and nowhere else.", Form = BodyForm.Webhook, Gives = typeof(WebhookShown))]
+    public async Task<IResult> Post(string id, HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await reader.SizeAsync(id, cancellation) == 0)
+            return ErrorAnswer.NoAgreement(id);
+        return (await RequestBody.JsonAsync(request)).Then(body => WebhookBody.Read(body, settings)) switch
+        {
+            Parsed<WebhookBody>.Good { Value: var wanted } => await register.AddAsync(id, wanted.Url, wanted.Events, asker.Now, cancellation) is { } added
+                ? new JsonAnswer(WebhookShown.Of(added.Webhook, added.Secret)) { Status = StatusCodes.Status201Created }
+                : new ErrorAnswer("webhook/too-many", $"'{id}' has {WebhookRegister.MostOfAnAgreement} webhooks, which is the most; remove one first."),
+            Parsed<WebhookBody>.Bad bad => ErrorAnswer.Of(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    [WolverineGet("/api/v1/agreements/{id}/webhooks")]
+    [Describe("listWebhooks", "Who is told", Gives = typeof(WebhookList))]
+    public async Task<IResult> Get(string id, CancellationToken cancellation) => await reader.SizeAsync(id, cancellation) == 0
+        ? ErrorAnswer.NoAgreement(id)
+        : new JsonAnswer(new WebhookList([.. (await register.OfAsync(id, cancellation)).Select(webhook => WebhookShown.Of(webhook))]));
+
+    [WolverineDelete("/api/v1/agreements/{id}/webhooks/{webhook}")]
+    [Describe("removeWebhook", "Tell an address nothing more")]
+    public async Task<IResult> Delete(string id, string webhook, CancellationToken cancellation) =>
+        Guid.TryParseExact(webhook, "D", out var which) && await register.RemoveAsync(id, which, cancellation)
+            ? Results.NoContent()
+            : new ErrorAnswer(ErrorCodes.NoWebhook, $"'{id}' has no webhook {webhook}.");
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Store.People;
+
+/// <summary>
+/// Tells who shows a session or a token. Each time the database is asked, so that what was revoked through one server opens nothing at any other.
+/// </summary>
+public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
+{
+    public static readonly Duration SessionLife = Duration.FromDays(30);
+
+    /// <summary>A session that nobody used for so long has ended.</summary>
+    public static readonly Duration SessionRest = Duration.FromDays(7);
+
+    private static readonly Duration SeenEvery = Duration.FromMinutes(1);
+
+    private readonly string _schema = options.Schema;
+
+    /// <summary>The memberships of a person <c>p</c>, as JSON.</summary>
+    internal static string MembershipsOf(string schema) =>
+        $"(select jsonb_agg(jsonb_build_object('agreement', m.agreement, 'role', m.role, 'party', m.party, 'opensSealed', m.opens_sealed) order by m.agreement, m.role, m.party) from {schema}.membership m where m.person_id = p.person_id)::text";
+
+    public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellation = default)
+    {
+        if (Secret.HashOf(secret, Secret.Session) is not { } hash)
+            return null;
+        var now = clock.Now();
+        var found = await database.Ask($"""
+            select p.person_id, p.name, {MembershipsOf(_schema)}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
+            from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
+            where s.secret_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and p.revoked_at is null and d.revoked_at is null
+            """, hash, now, now - SessionRest).ListAsync(
+            rows => (Caller: new Caller(rows.GetGuid(0), rows.GetString(1), rows.MembershipsAt(2), AccessKind.Session, rows.GetGuid(3), rows.GetString(4), rows.SomeGuidAt(5), rows.InstantAt(6)), Seen: rows.InstantAt(7)),
+            cancellation);
+        if (found is not [var (caller, seen)])
+            return null;
+        if (now - seen > SeenEvery)
+        {
+            await database.DoAsync(cancellation, $"update {_schema}.session set last_seen_at = $2 where secret_hash = $1", hash, now);
+            if (caller.Device is { } device)
+                await database.DoAsync(cancellation, $"update {_schema}.device set last_seen_at = $2 where device_id = $1", device, now);
+        }
+
+        return caller;
+    }
+
+    /// <summary>A token gives what its scope and its person both give, at this moment.</summary>
+    public async Task<Caller?> OfTokenAsync(string? secret, CancellationToken cancellation = default)
+    {
+        if (Secret.HashOf(secret, Secret.Token) is not { } hash)
+            return null;
+        var now = clock.Now();
+        var found = await database.Ask($"""
+            select p.person_id, p.name, {MembershipsOf(_schema)}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
+            from {_schema}.api_token t join {_schema}.person p using (person_id)
+            where t.secret_hash = $1 and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
+            """, hash, now).ListAsync(
+            rows => (
+                Caller: new Caller(rows.GetGuid(0), rows.GetString(1), Scoped(rows.MembershipsAt(2), rows.IsDBNull(5) ? null : rows.MembershipsAt(5)), AccessKind.Token, rows.GetGuid(3), "token", null, rows.InstantAt(6)),
+                Used: rows.SomeInstantAt(7)),
+            cancellation);
+        if (found is not [var (caller, used)])
+            return null;
+        if (used is null || now - used > SeenEvery)
+            await database.DoAsync(cancellation, $"update {_schema}.api_token set last_used_at = $2 where secret_hash = $1", hash, now);
+        return caller;
+    }
+
+    /// <summary>Whether what let a caller in would let them in again, to the same agreement.</summary>
+    public async Task<bool> StillAsync(Caller caller, string agreement, CancellationToken cancellation = default)
+    {
+        var live = caller.Kind == AccessKind.Session
+            ? $"exists (select from {_schema}.session s left join {_schema}.device d using (device_id) where s.session_id = $2 and s.ended_at is null and s.expires_at > $4 and d.revoked_at is null)"
+            : $"exists (select from {_schema}.api_token t where t.token_id = $2 and t.revoked_at is null and t.expires_at > $4)";
+        await using var command = database.Ask($"""
+            select {live} and exists (select from {_schema}.person p where p.person_id = $1 and p.revoked_at is null)
+                and (exists (select from {_schema}.membership where person_id = $1 and agreement in ('*', $3)) or exists (select from {_schema}.public_reading where agreement = $3))
+            """, caller.Person, caller.Access, agreement, clock.Now());
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    public async Task<bool> IsPublicAsync(string agreement, CancellationToken cancellation = default)
+    {
+        await using var command = database.Ask($"select exists (select from {_schema}.public_reading where agreement = $1)", agreement);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellation = default) =>
+        [.. await database.Ask($"select agreement from {_schema}.public_reading").ListAsync(rows => rows.GetString(0), cancellation)];
+
+    private static ImmutableArray<Membership> Scoped(ImmutableArray<Membership> held, ImmutableArray<Membership>? scope) =>
+        scope is not { } wanted ? held : [.. wanted.Where(w => held.Any(h => h.Includes(w)))];
+}

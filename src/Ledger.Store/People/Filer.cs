@@ -1,0 +1,23 @@
+using Npgsql;
+
+namespace Ledger.Store.People;
+
+/// <summary>Who sent an entry. It is kept beside the ledger, in the append's own transaction, because whoever filed a report may correct it and nobody else.</summary>
+public sealed record Filer(Guid Person, Guid? Device)
+{
+    internal static async Task KeepAsync(NpgsqlConnection connection, string schema, IReadOnlyList<(Guid Entry, Filer By)> filed, CancellationToken cancellation)
+    {
+        if (filed.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand($"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing", connection)
+        {
+            Parameters =
+            {
+                new() { Value = filed.Select(f => f.Entry).ToArray() },
+                new() { Value = filed.Select(f => f.By.Person).ToArray() },
+                new() { Value = filed.Select(f => f.By.Device).ToArray() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Store.People;
+
+/// <summary>Who there is, what each may do, and on which devices.</summary>
+public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
+{
+    private readonly string _schema = options.Schema;
+
+    /// <summary>Everybody, the revoked too, by name.</summary>
+    public async Task<ImmutableArray<Person>> AllAsync(CancellationToken cancellation = default) => [.. await PeopleAsync("", [], cancellation)];
+
+    public async Task<Person?> FindAsync(Guid person, CancellationToken cancellation = default) => (await PeopleAsync("where p.person_id = $1", [person], cancellation)).SingleOrDefault();
+
+    /// <summary>Whether somebody beside the operator of the machine keeps this ledger.</summary>
+    public async Task<bool> HasAdministratorsAsync(Guid operatorId, CancellationToken cancellation = default)
+    {
+        await using var command = database.Ask($"""
+            select exists (select from {_schema}.membership m join {_schema}.person p using (person_id)
+                where m.agreement = '*' and m.role = 'administrator' and p.revoked_at is null and p.person_id <> $1)
+            """, operatorId);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    /// <summary>Makes the person if there is none with the id.</summary>
+    public async Task EnsureAsync(Guid person, string name, ImmutableArray<Membership> memberships, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (await AddAsync(transaction, _schema, person, name, null, clock.Now(), cancellation))
+            await GrantAsync(transaction, _schema, person, memberships, null, clock.Now(), cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task GrantAsync(Guid person, Membership membership, Guid by, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await GrantAsync(transaction, _schema, person, [membership], by, clock.Now(), cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <returns>Whether the person had that role.</returns>
+    public async Task<bool> WithdrawAsync(Guid person, Membership membership, CancellationToken cancellation = default) => await database.DoAsync(
+        cancellation, $"delete from {_schema}.membership where person_id = $1 and agreement = $2 and role = $3 and party = $4",
+        person, membership.Agreement, NameOf(membership.Role), membership.Party) > 0;
+
+    /// <summary>Closes every door to a person: sessions, tokens, devices and links that are open for them.</summary>
+    /// <returns>Whether there is such a person.</returns>
+    public async Task<bool> RevokeAsync(Guid person, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var now = clock.Now();
+        var found = await transaction.DoAsync(cancellation, $"update {_schema}.person set revoked_at = coalesce(revoked_at, $2) where person_id = $1", person, now) > 0;
+        await transaction.DoAsync(cancellation, $"update {_schema}.session set ended_at = coalesce(ended_at, $2) where person_id = $1", person, now);
+        await transaction.DoAsync(cancellation, $"update {_schema}.api_token set revoked_at = coalesce(revoked_at, $2) where person_id = $1", person, now);
+        await transaction.DoAsync(cancellation, $"update {_schema}.device set revoked_at = coalesce(revoked_at, $2) where person_id = $1", person, now);
+        await transaction.DoAsync(cancellation, $"update {_schema}.invitation set revoked_at = coalesce(revoked_at, $2) where person_id = $1 or created_by = $1", person, now);
+        await transaction.CommitAsync(cancellation);
+        return found;
+    }
+
+    /// <summary>Of a device that was lost: its sessions end with it.</summary>
+    public async Task<bool> RevokeDeviceAsync(Guid person, Guid device, CancellationToken cancellation = default) =>
+        await database.DoAsync(cancellation, $"update {_schema}.device set revoked_at = coalesce(revoked_at, $3) where person_id = $1 and device_id = $2", person, device, clock.Now()) > 0;
+
+    public async Task SetPublicAsync(string agreement, bool isPublic, Guid by, CancellationToken cancellation = default) => await database.DoAsync(
+        cancellation,
+        isPublic
+            ? $"insert into {_schema}.public_reading (agreement, since, granted_by) values ($1, $2, $3) on conflict do nothing"
+            : $"delete from {_schema}.public_reading where agreement = $1 and $2::timestamptz is not null and $3::uuid is not null",
+        agreement, clock.Now(), by);
+
+    /// <summary>The person who filed an entry; null where nobody is recorded.</summary>
+    public async Task<Guid?> FilerOfAsync(Guid entry, CancellationToken cancellation = default)
+    {
+        await using var command = database.Ask($"select person_id from {_schema}.filing where entry_id = $1", entry);
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
+    }
+
+    internal static string NameOf(Role role) => role.ToString().ToLowerInvariant();
+
+    internal static async Task<bool> AddAsync(NpgsqlTransaction transaction, string schema, Guid person, string name, Guid? by, Instant now, CancellationToken cancellation) => await transaction.DoAsync(
+        cancellation, $"insert into {schema}.person (person_id, name, created_at, created_by) values ($1, $2, $3, $4) on conflict do nothing", person, name, now, by) > 0;
+
+    internal static async Task GrantAsync(NpgsqlTransaction transaction, string schema, Guid person, ImmutableArray<Membership> memberships, Guid? by, Instant now, CancellationToken cancellation)
+    {
+        foreach (var membership in memberships)
+        {
+            await transaction.DoAsync(
+                cancellation,
+                $"""
+                insert into {schema}.membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by) values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (person_id, agreement, role, party) do update set opens_sealed = excluded.opens_sealed, granted_at = excluded.granted_at, granted_by = excluded.granted_by
+                """,
+                person, membership.Agreement, NameOf(membership.Role), membership.Party, membership.OpensSealed, now, by);
+        }
+    }
+
+    private async Task<List<Person>> PeopleAsync(string where, object[] parameters, CancellationToken cancellation)
+    {
+        var devices = (await database.Ask($"select person_id, device_id, name, public_key, enrolled_at, last_seen_at, revoked_at from {_schema}.device order by enrolled_at").ListAsync(
+            rows => (Person: rows.GetGuid(0), Device: new Device(rows.GetGuid(1), rows.GetString(2), rows.GetString(3), rows.InstantAt(4), rows.SomeInstantAt(5), rows.SomeInstantAt(6))), cancellation))
+            .ToLookup(row => row.Person, row => row.Device);
+        return await database.Ask($"select p.person_id, p.name, p.created_at, p.revoked_at, {Access.MembershipsOf(_schema)} from {_schema}.person p {where} order by p.name, p.person_id", parameters)
+            .ListAsync(rows => new Person(rows.GetGuid(0), rows.GetString(1), rows.InstantAt(2), rows.SomeInstantAt(3), rows.MembershipsAt(4), [.. devices[rows.GetGuid(0)]]), cancellation);
+    }
+}

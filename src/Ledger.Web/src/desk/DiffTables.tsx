@@ -1,0 +1,48 @@
+import type { Cited, DiffAnswer } from '../api/types'
+import { CitedEntry } from '../parts/CitedEntry'
+import { VerdictMark } from '../parts/VerdictMark'
+import { count, textOf, useWords } from '../words'
+import type { View } from './Desk'
+import { entryAddress, viewAddress } from './question'
+import { boundsWords, standingWords } from './verdictWords'
+
+/** What differs between two points: provisions as a table, and the reports behind them. */
+export function DiffTables({ diff, ...view }: View & { diff: DiffAnswer }) {
+  const { agreement, place } = view
+  const { desk } = useWords()
+  const zone = agreement.timeZone
+  return (
+    <>
+      {diff.provisions.length === 0 ? <p class="faint">{desk.nothingDiffers}</p> : (
+        <div class="scroll">
+          <table>
+            <thead><tr><th scope="col">{desk.provision}</th><th scope="col">{desk.before}</th><th scope="col">{desk.after}</th></tr></thead>
+            <tbody>
+              {diff.provisions.map(change => {
+                const title = textOf(change.title)
+                return (
+                  <tr key={change.provision}>
+                    <th scope="row"><a href={viewAddress(agreement.id, `p/${change.provision}`, place)} lang={title.lang} dir="auto">{title.words}</a></th>
+                    {[change.before, change.after].map(standing => (
+                      <td>
+                        {standing && <VerdictMark verdict={standing.verdict} />}
+                        <div class="small faint">{standingWords(standing, zone)}{standing && <> · {boundsWords(standing)}</>}</div>
+                      </td>
+                    ))}
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {diff.unchanged.length > 0 && <p class="small faint">{count(diff.unchanged.length, desk.unchanged)}</p>}
+      {(['added', 'corrected', 'reassessed', 'removed'] as const).map(list => diff[list].length > 0 && (
+        <details open={diff[list].length <= 12}>
+          <summary><strong>{desk.diff[list]}</strong> ({diff[list].length})</summary>
+          {diff[list].map((cited: Cited) => <CitedEntry key={cited.entry} cited={cited} file={agreement.file} zone={zone} address={entryAddress(agreement.id, place, cited)} />)}
+        </details>
+      ))}
+    </>
+  )
+}

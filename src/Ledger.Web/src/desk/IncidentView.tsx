@@ -1,0 +1,174 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { get } from '../api/client'
+import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
+import { quantityWords } from '../parts/CitedEntry'
+import { useAnswer } from '../parts/useAnswer'
+import { Wait } from '../parts/Wait'
+import { dayWords, inZoneWords, occurredWords, timeWords } from '../time/zone'
+import { fill, label, number, textOf, useWords, words } from '../words'
+import type { View } from './Desk'
+import { entryWords } from './entryWords'
+import { EntryProof } from './EntryProof'
+import { partyName, zoneName } from './incidentWords'
+import { positionOf, viewAddress } from './question'
+
+/** One incident: every report of it side by side, every version of each, and what was said and found about it. */
+export function IncidentView(view: View) {
+  const { agreement, place } = view
+  const { desk, common } = useWords()
+  const known = `knownAt=${positionOf(view)}`
+  const report = useAnswer<ReportWhole>(`/reports/${encodeURIComponent(place.path[3] ?? '')}`, known)
+  const [others, setOthers] = useState<ReportWhole[]>([])
+  const linked = report.state === 'here' ? report.value.linkedWith.join() : undefined
+  useEffect(() => {
+    let current = true
+    if (linked === undefined) return
+    void Promise.all((linked === '' ? [] : linked.split(',')).map(id => get<ReportWhole>(`/reports/${id}`, known))).then(all => current && setOthers(all)).catch(() => undefined)
+    return () => { current = false }
+  }, [linked, known])
+  return (
+    <Wait answer={report}>
+      {first => {
+        const reports = [first, ...others].sort((one, other) => one.position - other.position)
+        return (
+          <>
+            <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}<span class="faint">, {occurredWords(first.content.occurred, agreement.timeZone)}</span></h1>
+            <p class="faint small">
+              {first.content.place?.name && <><span dir="auto">{first.content.place.name}</span> · </>}
+              {inZoneWords(agreement.timeZone)} · {fill(common.position, { n: number(positionOf(view)) })} · <a href={viewAddress(agreement.id, `incident/${first.report}`, place, { knownAt: String(positionOf(view)) })}>{desk.forEver}</a>
+            </p>
+            {reports.length > 1 && <p>{fill(desk.linkedReports, { n: number(reports.length) })}</p>}
+            <SideBySide {...view} reports={reports} />
+            {reports.map(one => <About key={one.report} {...view} report={one} many={reports.length > 1} />)}
+          </>
+        )
+      }}
+    </Wait>
+  )
+}
+
+/** What a report says, field by field, as it is read. */
+function fieldsOf({ agreement }: View, content: ReportContent): [name: string, value: string][] {
+  const { desk, common } = words()
+  const { file } = agreement
+  const { place, source } = content
+  return [
+    [desk.field.kind, label(file.codebook.kinds, content.kind)],
+    [desk.field.when, occurredWords(content.occurred, agreement.timeZone)],
+    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`].filter(Boolean).join(' · ')],
+    ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(', ')] as [string, string]),
+    [desk.field.subject, content.subject ?? ''],
+    ...Object.entries(content.attributes ?? {}).map(([name, value]) => [textOf(file.codebook.attributes?.[name]?.label).words || name, label(file.codebook.attributes?.[name]?.values, value)] as [string, string]),
+    ...Object.entries(content.quantities ?? {}).map(([name, quantity]) => [label(file.codebook.quantities, name), quantityWords(quantity)] as [string, string]),
+    [desk.field.source, [source.name, source.party && partyName(file, source.party), common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class, source.reliability && `${source.reliability}${source.credibility ?? ''}`].filter(Boolean).join(' · ')],
+    [desk.field.summary, content.summary ?? ''],
+    [desk.field.narrative, content.narrative ?? ''],
+    [desk.field.origin, content.origin ? [content.origin.dataSet, content.origin.record, content.origin.url].filter(Boolean).join(' · ') : ''],
+  ]
+}
+
+function Sides({ columns, heads }: { columns: [string, string][][]; heads: ComponentChildren[] }) {
+  const { desk } = useWords()
+  const names = [...new Set(columns.flatMap(fields => fields.filter(field => field[1] !== '').map(field => field[0])))]
+  return (
+    <div class="scroll">
+      <table class="sides">
+        <thead><tr><td />{heads.map(head => <th scope="col">{head}</th>)}</tr></thead>
+        <tbody>
+          {names.map(name => {
+            const values = columns.map(fields => fields.find(field => field[0] === name)?.[1] ?? '')
+            const unlike = new Set(values).size > 1
+            return (
+              <tr class={unlike ? 'differs' : undefined} key={name}>
+                <th scope="row">{name}{unlike && <> <span title={desk.differs}>≠<span class="visually-hidden"> {desk.differs}</span></span></>}</th>
+                {values.map(value => <td dir="auto">{value || '—'}</td>)}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function SideBySide({ reports, ...view }: View & { reports: ReportWhole[] }) {
+  const { agreement, place } = view
+  const { desk, common } = useWords()
+  const columns = reports.map(report => [
+    [desk.field.level, `${common.level[report.level]} – ${common.levelMeans[report.level]}`],
+    [desk.field.state, common.state[report.state]],
+    ...fieldsOf(view, report.content),
+    [desk.field.said, dayWords(report.saidAt, agreement.timeZone)],
+    [desk.field.recorded, timeWords(report.recordedAt, agreement.timeZone)],
+  ] as [string, string][])
+  const spread = useMemo(() => spreadOf(reports), [reports])
+  return (
+    <>
+      <Sides columns={columns} heads={reports.map(report => <><a href={viewAddress(agreement.id, `ledger/${report.position}`, place)}>{fill(common.position, { n: number(report.position) })}</a></>)} />
+      {reports.length > 1 && Object.keys(spread).length > 0 && (
+        <p>
+          {Object.entries(spread).map(([name, { low, high, says }]) => (
+            <span class="spread-of">{label(agreement.file.codebook.quantities, name)}: <strong>{low === high ? number(low) : `${number(low)}–${number(high)}`}</strong> <span class="faint">({says.map(([who, quantity]) => `${who}: ${quantityWords(quantity)}`).join('; ')})</span> </span>
+          ))}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** From the lowest to the highest of all reports, and who says which: never one number. */
+function spreadOf(reports: ReportWhole[]) {
+  const spread: Record<string, { low: number; high: number; says: [string, Quantity][] }> = {}
+  for (const { content, position } of reports.filter(report => report.state === 'live'))
+    for (const [name, quantity] of Object.entries(content.quantities ?? {})) {
+      const [low, high] = [quantity.low ?? quantity.best ?? 0, quantity.high ?? quantity.best ?? 0]
+      const so = (spread[name] ??= { low, high, says: [] })
+      so.low = Math.min(so.low, low)
+      so.high = Math.max(so.high, high)
+      so.says.push([content.source.name ?? String(position), quantity])
+    }
+  return spread
+}
+
+function About({ report, many, ...view }: View & { report: ReportWhole; many: boolean }) {
+  const { agreement, place } = view
+  const { desk, common } = useWords()
+  const zone = agreement.timeZone
+  const versions = [report.filing, ...report.corrections]
+  const lists: [string, Said[]][] = [[desk.findings, report.assessments], [desk.responses, report.responses], [desk.links, report.links], [desk.retractions, report.retractions]]
+  return (
+    <section class="card">
+      <h2>{many ? <>{report.content.source.name ?? fill(common.position, { n: number(report.position) })}</> : desk.recordOf}</h2>
+      {versions.length > 1 && (
+        <>
+          <h3>{desk.versions}</h3>
+          <Sides columns={versions.map(version => fieldsOf(view, version.data.report as ReportContent))} heads={versions.map(version => <><a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>{common.type[version.type as keyof typeof common.type] ?? version.type}</a>, {timeWords(version.recordedAt, zone)}{!version.live && <> · {common.state.retracted}</>}</>)} />
+        </>
+      )}
+      {lists.map(([title, entries]) => entries.length > 0 && (
+        <>
+          <h3>{title}</h3>
+          <ul class="says">
+            {entries.map(entry => (
+              <li class={entry.live ? undefined : 'faint'}>
+                <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</a>, {dayWords(entry.saidAt, zone)}: <span dir="auto">{entryWords(agreement.file, entry)}</span>
+                {!entry.live && <> · {common.state.retracted}</>}
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+      {(report.content.evidence ?? []).length + report.evidence.length > 0 && (
+        <>
+          <h3>{desk.evidence}</h3>
+          <ul class="says">
+            {report.evidence.map(entry => <li><code>{String(entry.data.sha256 ?? '')}</code> {String(entry.data.mediaType ?? '')}</li>)}
+            {(report.content.evidence ?? []).filter(hash => !report.evidence.some(entry => entry.data.sha256 === hash)).map(hash => <li><code>{hash}</code></li>)}
+          </ul>
+        </>
+      )}
+      <EntryProof agreement={agreement.id} position={report.position} />
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+import { openDB } from 'idb'
+import { canonical, clean, type Json } from './canonical'
+
+/** The key of this device, which signs what is filed with it. It cannot leave the browser: not even this code can read it. */
+
+export const KEY_DATABASE = 'ledger-device'
+
+interface Named { publicKey: CryptoKey; privateKey: CryptoKey }
+
+async function deviceKey(): Promise<Named> {
+  const db = await openDB(KEY_DATABASE, 1, { upgrade: db => void db.createObjectStore('keys'), blocking: (_, __, event) => (event.target as IDBDatabase).close() })
+  try {
+    const kept = (await db.get('keys', 'signing')) as Named | undefined
+    if (kept) return kept
+    const made = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    // Two tabs may make a key at once; the first one stays.
+    const write = db.transaction('keys', 'readwrite')
+    const meanwhile = (await write.store.get('signing')) as Named | undefined
+    if (!meanwhile) await write.store.put(made, 'signing')
+    await write.done
+    return meanwhile ?? made
+  } finally {
+    db.close()
+  }
+}
+
+/** Base64url without padding. */
+export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+/** The fingerprint by which the key can be told to somebody. */
+export async function fingerprint(): Promise<string> {
+  const raw = await crypto.subtle.exportKey('raw', (await deviceKey()).publicKey)
+  return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', raw))).slice(0, 16)
+}
+
+type Body = { entryId: string; saidAt: string; report: { [name: string]: Json } }
+
+/** The body with salts and this device's signature; docs/formats.md, Reporter's signature. */
+export async function signed(agreement: string, type: 'report_filed', body: Body): Promise<Body> {
+  const report = normal(body.report) as Body['report']
+  const salts: Record<string, string> = {}
+  const sealed: Record<string, string> = {}
+  for (const [name, value] of Object.entries(secrets(report))) {
+    salts[name] = base64(crypto.getRandomValues(new Uint8Array(16)))
+    sealed[name] = await digest(salts[name]!, name, value)
+  }
+  const payload = payloadOf({ ...body, report }, sealed)
+  const message = new TextEncoder().encode(`ledger/signed-report/v1\n${agreement}\n${type}\n${canonical(payload)}`)
+  const pair = await deviceKey()
+  const signature = {
+    alg: 'ES256',
+    key: base64(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))),
+    value: base64(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, message))),
+  }
+  return { ...body, report: { ...report, ...(Object.keys(salts).length > 0 && { salts }), signature } }
+}
+
+/** What is signed: the body without its secrets, and with their digests. */
+export function payloadOf(body: Body, sealed: Record<string, string>): Json {
+  const { narrative: _, handles: __, salts: ___, signature: ____, ...rest } = body.report
+  const report: { [name: string]: Json } = { ...rest }
+  if (report.source) {
+    const { identity: _____, ...source } = report.source as { [name: string]: Json }
+    report.source = source
+  }
+  if (Object.keys(sealed).length > 0) report.sealed = sealed
+  return { entryId: body.entryId, saidAt: body.saidAt, report }
+}
+
+function secrets(report: Body['report']): Record<string, string> {
+  const identity = (report.source as { identity?: string } | undefined)?.identity
+  return { ...(typeof report.narrative === 'string' && { narrative: report.narrative }), ...(identity !== undefined && { 'source.identity': identity }) }
+}
+
+export async function digest(salt: string, name: string, value: string): Promise<string> {
+  const disclosure = base64(new TextEncoder().encode(canonical([salt, name, value])))
+  return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(disclosure))))
+}
+
+/** Every text in the form in which it is hashed. */
+function normal(value: Json): Json {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(normal)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normal(member)]))
+}

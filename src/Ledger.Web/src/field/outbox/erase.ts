@@ -1,0 +1,17 @@
+import { KEY_DATABASE } from './deviceKey'
+import { closeStore, DATABASE } from './store'
+
+/** Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices. */
+export async function eraseAll() {
+  await closeStore()
+  await Promise.allSettled([
+    ...[DATABASE, KEY_DATABASE].map(name => new Promise(done => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = request.onerror = request.onblocked = done
+    })),
+    ...('caches' in globalThis ? (await caches.keys()).map(name => caches.delete(name)) : []),
+    ...((await navigator.serviceWorker?.getRegistrations()) ?? []).map(registration => registration.unregister()),
+  ])
+  localStorage.clear()
+  sessionStorage.clear()
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { AgreementFile } from '../../api/types'
+import { go } from '../../router'
+import { clockTime } from '../../time/zone'
+import { label, useWords } from '../../words'
+import { latest } from '../outbox/clock'
+import { download } from '../outbox/file'
+import { dropDraft } from '../outbox/store'
+import { findings, type Draft, type Finding, type Section } from './draft'
+import { PhotoPart } from './PhotoPart'
+import { SourcePart } from './SourcePart'
+import { WhatPart } from './WhatPart'
+import { WhenPart } from './WhenPart'
+import { WherePart } from './WherePart'
+import { WhoPart } from './WhoPart'
+import { WordsPart } from './WordsPart'
+
+/** What every part of the form is given. */
+export interface Part {
+  draft: Draft
+  file: AgreementFile
+  change: (changes: Partial<Draft>) => void
+  /** What is wrong with a field, in words, once somebody asked to go on. */
+  wrong: (field: string) => string | undefined
+}
+
+const SHOW = 'ledger.field.show'
+
+export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { keptAt: number | string | undefined }) {
+  const { field, common } = useWords()
+  const [asked, setAsked] = useState(sessionStorage.getItem(SHOW) === draft.id)
+  const [drops, setDrops] = useState(false)
+  const found = findings(draft, file, latest())
+  const wrong = (name: string) => words(asked ? found.find(finding => finding.field === name) : undefined)
+  const words = (finding: Finding | undefined) => finding && field.findings[finding.trouble]
+  const part: Part = { draft, file, change, wrong }
+  useEffect(() => {
+    if (asked && found.length > 0) showFirst(found[0]!.section)
+  }, [])
+  const next = (event: Event) => {
+    event.preventDefault()
+    setAsked(true)
+    if (found.length === 0) return go(`/field/report/${draft.id}/check`)
+    showFirst(found[0]!.section)
+  }
+  return (
+    <form class="report" onSubmit={next} noValidate>
+      <p class="small no-print"><a href="/field">{field.tabs.today}</a></p>
+      <h1 tabIndex={-1}>{label(file.codebook.kinds, draft.kind)}</h1>
+      <p class="small faint saved" role="status">{typeof keptAt === 'number' ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone)) : field.keepsItself}</p>
+      {typeof keptAt === 'string' && (
+        <div class="notice trouble" role="alert">
+          <p>{keptAt}</p>
+          <p><button type="button" onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}>{field.saveDraftFile}</button></p>
+        </div>
+      )}
+      <section id="part-kind">
+        <label class="field">
+          <span class="field-label">{field.kind}</span>
+          <select value={draft.kind} onChange={event => change({ kind: event.currentTarget.value })}>
+            {!(draft.kind in file.codebook.kinds) && <option value={draft.kind}>{draft.kind}</option>}
+            {Object.keys(file.codebook.kinds).map(kind => <option value={kind}>{label(file.codebook.kinds, kind)}</option>)}
+          </select>
+          {wrong('kind') && <span class="problem" role="alert">{wrong('kind')}</span>}
+        </label>
+      </section>
+      <section id="part-when"><h2>{field.when.title}</h2><WhenPart {...part} /></section>
+      <section id="part-where"><h2>{field.where.title}</h2><WherePart {...part} /></section>
+      <section id="part-who"><h2>{field.who.title}</h2><WhoPart {...part} /></section>
+      <section id="part-what"><h2>{field.what.title}</h2><WhatPart {...part} /></section>
+      <section id="part-source"><h2>{field.source.title}</h2><SourcePart {...part} /></section>
+      <section id="part-words"><h2>{field.words.title}</h2><WordsPart {...part} /></section>
+      <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} /></section>
+      {asked && found.length > 0 && <div class="notice trouble" role="alert"><p>{field.notYet}</p><ul>{found.map(finding => <li><a href={`#part-${finding.section}`}>{words(finding)}</a></li>)}</ul></div>}
+      <div class="bar">
+        <button class="main" type="submit">{field.check}</button>
+        {drops
+          ? <><span>{field.dropMeans}</span><button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>{field.dropNow}</button><button type="button" onClick={() => setDrops(false)}>{common.cancel}</button></>
+          : <button type="button" class="plain" onClick={() => setDrops(true)}>{field.drop}</button>}
+      </div>
+    </form>
+  )
+}
+
+/** Leads to the first part in which something is wrong. */
+function showFirst(section: Section) {
+  requestAnimationFrame(() => {
+    const part = document.getElementById(`part-${section}`)
+    part?.scrollIntoView({ block: 'start' })
+    ;(part?.querySelector<HTMLElement>('.wrong input, .wrong select') ?? part?.querySelector<HTMLElement>('input, select'))?.focus()
+  })
+}
+
+/** The check page found the draft unfinished: the form shows why when it opens. */
+export const showFindingsOf = (draft: Draft) => sessionStorage.setItem(SHOW, draft.id)

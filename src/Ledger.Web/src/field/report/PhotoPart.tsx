@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'preact/hooks'
+import { fill, number, useWords } from '../../words'
+import { takePhoto } from '../outbox/photos'
+import { changed, dropPhoto, photoBytes, photosOf, type Photo } from '../outbox/store'
+import { Trouble, troubleOf } from '../Trouble'
+import { useKept } from '../useKept'
+import type { Draft } from './draft'
+
+/** Photos: their fingerprints go into the report, they themselves stay here. */
+export function PhotoPart({ draft }: { draft: Draft }) {
+  const { field } = useWords()
+  const photos = useKept(() => photosOf(draft.id), [draft.id]) ?? []
+  const [working, setWorking] = useState(false)
+  const [trouble, setTrouble] = useState<string>()
+  const take = async (input: HTMLInputElement) => {
+    setWorking(true)
+    setTrouble(undefined)
+    try {
+      for (const file of input.files ?? []) await takePhoto(file, draft.id)
+    } catch (fault) {
+      setTrouble(troubleOf(fault))
+    }
+    input.value = ''
+    setWorking(false)
+    changed()
+  }
+  return (
+    <>
+      <p class="small faint">{field.photos.means}</p>
+      <Trouble said={trouble} />
+      <div class="photos" aria-live="polite">
+        {photos.map(photo => <Preview key={photo.id} photo={photo} drop={() => void dropPhoto(photo.id).then(changed)} />)}
+        {working && <p class="faint">{field.photos.working}</p>}
+      </div>
+      <p><label class="button">{field.photos.add}<input class="visually-hidden" type="file" accept="image/*" multiple onChange={event => void take(event.currentTarget)} /></label></p>
+    </>
+  )
+}
+
+function Preview({ photo, drop }: { photo: Photo; drop: () => void }) {
+  const { field } = useWords()
+  const [address, setAddress] = useState<string>()
+  useEffect(() => {
+    let made: string | undefined
+    let gone = false
+    void photoBytes(photo.id).then(bytes => {
+      if (gone || !bytes?.published) return
+      made = URL.createObjectURL(new Blob([bytes.published], { type: 'image/jpeg' }))
+      setAddress(made)
+    })
+    return () => {
+      gone = true
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [photo.id])
+  return (
+    <figure>
+      {address && <img src={address} alt={photo.name} />}
+      <figcaption class="small">
+        <span dir="auto">{photo.name}</span> <span class="faint">{fill(field.photos.size, { n: number(Math.max(1, Math.round(photo.size / 1000))) })}</span>
+        <div><code title={photo.id}>{photo.id.slice(0, 16)}…</code></div>
+        {!photo.published && <div class="faint">{field.photos.notDrawn}</div>}
+        <button type="button" class="plain" onClick={drop}>{field.photos.remove}</button>
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Agreement } from '../../api/types'
+import { useAnswer } from '../../parts/useAnswer'
+import { Wait } from '../../parts/Wait'
+import { useWords } from '../../words'
+import { draft as kept } from '../outbox/store'
+import { Check } from './Check'
+import type { Draft } from './draft'
+import { Form } from './Form'
+import { Keeper } from './keeper'
+
+/** A report that is being written. It is kept at every change, so that closing, a crash or an update of the app costs nothing. */
+export function ReportView({ id, checking }: { id: string; checking: boolean }) {
+  const { field, common } = useWords()
+  const [draft, setDraft] = useState<Draft | null>()
+  useEffect(() => void kept(id).then(found => setDraft(found ?? null)), [id])
+  if (draft === undefined) return <p class="faint" role="status">{common.loading}</p>
+  if (draft === null) return <><h1 tabIndex={-1}>{field.noDraft}</h1><p><a href="/field">{field.tabs.today}</a> · <a href="/field/outbox">{field.tabs.outbox}</a></p></>
+  return <Writing draft={draft} checking={checking} />
+}
+
+function Writing({ draft: first, checking }: { draft: Draft; checking: boolean }) {
+  const [draft, setDraft] = useState(first)
+  const [keptAt, setKept] = useState<number | string>()
+  const keeper = useRef<Keeper>(undefined)
+  keeper.current ??= new Keeper(setKept)
+  const answer = useAnswer<Agreement>(`/agreements/${encodeURIComponent(draft.agreement)}`)
+  const change = (changes: Partial<Draft>) =>
+    setDraft(before => {
+      const next = { ...before, ...changes, changedAt: Date.now() }
+      keeper.current!.keep(next)
+      return next
+    })
+  return (
+    <Wait answer={answer}>
+      {({ file }) => checking
+        ? <Check draft={draft} file={file} kept={() => keeper.current!.done()} />
+        : <Form draft={draft} file={file} change={change} keptAt={keptAt} />}
+    </Wait>
+  )
+}

@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { ReportHead, ReportPlace } from '../../api/types'
+import { Map as LedgerMapView } from '../../map/Map'
+import type { LedgerMap } from '../../map/show'
+import { Field } from '../../parts/Field'
+import { useAnswer, valueOf } from '../../parts/useAnswer'
+import { number, textOf, useWords } from '../../words'
+import { boxAround, knownPlaces, search, type Known } from '../places'
+import { boundsOf, insideZone, zoneNames, type Zones } from '../zones'
+import { implied, pointOf, radiusOf, type Draft } from './draft'
+import type { Part } from './Form'
+
+const precisions = ['exact', 'near', 'district', 'region', 'unknown'] as const
+const coordinate = (degrees: number) => degrees.toFixed(5)
+
+/** Where it happened: by name, by this phone's own place, by a pin or by coordinates; and whether that is in a zone. */
+export function WherePart({ draft, change, wrong }: Part) {
+  const { field, common } = useWords()
+  const { where } = draft
+  const path = `/agreements/${encodeURIComponent(draft.agreement)}`
+  const zones = valueOf(useAnswer<Zones>(`${path}/zones`))
+  const reports = valueOf(useAnswer<{ reports: ReportHead[] }>(`${path}/reports`, 'limit=1000'))?.reports
+  const [places, setPlaces] = useState<Known[]>([])
+  const [chosen, setChosen] = useState(where.name)
+  const [located, setLocated] = useState<'' | 'asks' | 'denied' | 'failed'>('')
+  const set = (changes: Partial<Draft['where']>) => change({ where: { ...where, ...changes } })
+  useEffect(() => {
+    const bounds = zones && boundsOf(zones)
+    if (bounds) void knownPlaces(boxAround(bounds), reports ?? []).then(setPlaces)
+  }, [zones, reports])
+  const offered = useMemo(() => (where.name === chosen || where.name.trim() === '' ? [] : search(places, where.name)), [places, where.name, chosen])
+  const choose = (place: Known) => {
+    setChosen(place.name)
+    set({ name: place.name, lat: coordinate(place.lat), lon: coordinate(place.lon), precision: 'near', radius: '' })
+  }
+  const locate = () => {
+    setLocated('asks')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setLocated('')
+        set({ lat: coordinate(coords.latitude), lon: coordinate(coords.longitude), precision: 'exact', radius: String(Math.max(10, Math.ceil(coords.accuracy))) })
+      },
+      fault => setLocated(fault.code === fault.PERMISSION_DENIED ? 'denied' : 'failed'),
+      { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 },
+    )
+  }
+  return (
+    <>
+      <Field label={field.where.name} hint={field.where.nameHint}>
+        <input dir="auto" autocomplete="off" value={where.name} onInput={event => { setChosen(''); set({ name: event.currentTarget.value }) }} />
+      </Field>
+      <div aria-live="polite">
+        {offered.length > 0 && (
+          <ul class="offered" aria-label={field.where.found}>
+            {offered.map(place => <li><button type="button" onClick={() => choose(place)}><span dir="auto">{place.name}</span> <span class="faint small">{place.used ? field.where.reportedBefore : place.region}</span></button></li>)}
+          </ul>
+        )}
+        {offered.length === 0 && where.name.trim().length > 2 && where.name !== chosen && places.length > 0 && <p class="small faint">{field.where.notFound}</p>}
+      </div>
+      <p class="row">
+        <button type="button" disabled={located === 'asks'} onClick={locate}>{located === 'asks' ? field.where.locating : field.where.here}</button>
+        {(where.lat || where.lon) && <button type="button" class="plain" onClick={() => set({ lat: '', lon: '', radius: '' })}>{field.where.noPoint}</button>}
+      </p>
+      {(located === 'denied' || located === 'failed') && <p class="problem-line" role="alert">{located === 'denied' ? field.where.denied : field.where.failed}</p>}
+      <div class="fields">
+        <Field label={field.where.lat} wrong={wrong('point')}><input inputMode="decimal" dir="ltr" autocomplete="off" size={11} value={where.lat} onInput={event => set({ lat: event.currentTarget.value })} /></Field>
+        <Field label={field.where.lon}><input inputMode="decimal" dir="ltr" autocomplete="off" size={11} value={where.lon} onInput={event => set({ lon: event.currentTarget.value })} /></Field>
+        <Field label={field.where.precision}>
+          <select value={where.precision} onChange={event => set({ precision: event.currentTarget.value as ReportPlace['precision'], radius: '' })}>
+            {precisions.map(precision => <option value={precision}>{common.placePrecision[precision]}</option>)}
+          </select>
+        </Field>
+        <Field label={field.where.radius} wrong={wrong('radius')}>
+          <input inputMode="numeric" autocomplete="off" size={9} placeholder={implied[where.precision] === undefined ? '' : number(implied[where.precision]!)} value={where.radius} onInput={event => set({ radius: event.currentTarget.value })} />
+        </Field>
+      </div>
+      <InZones where={where} zones={zones} />
+      <PinMap where={where} zones={zones} place={({ lat, lon }) => set({ lat: coordinate(lat), lon: coordinate(lon), precision: where.precision === 'unknown' ? 'near' : where.precision })} />
+    </>
+  )
+}
+
+function InZones({ where, zones }: { where: Draft['where']; zones: Zones | undefined }) {
+  const { field } = useWords()
+  const point = pointOf(where)
+  if (!zones) return null
+  if (zones.features.length === 0) return <p class="small faint">{field.where.noZone}</p>
+  return (
+    <div aria-live="polite" class="in-zones">
+      {point && [...zoneNames(zones)].map(([zone, name]) => {
+        const inside = radiusOf(where) === undefined ? 'perhaps' : insideZone(zones, zone, point, radiusOf(where)!)
+        return inside && <p><span class="faint">{textOf(name).words}:</span> <strong class={`inside-${inside}`}>{field.where.inside[inside]}</strong></p>
+      })}
+    </div>
+  )
+}
+
+function PinMap({ where, zones, place }: { where: Draft['where']; zones: Zones | undefined; place: (point: { lat: number; lon: number }) => void }) {
+  const { field } = useWords()
+  const [open, setOpen] = useState(false)
+  const [map, setMap] = useState<LedgerMap>()
+  const point = pointOf(where)
+  useEffect(() => map?.onClick(place))
+  useEffect(() => {
+    if (!map || !zones) return
+    map.zones(zones)
+    const bounds = boundsOf(zones)
+    if (point) map.fit([[point.lat - 0.1, point.lon - 0.1], [point.lat + 0.1, point.lon + 0.1]])
+    else if (bounds) map.fit([[bounds[1], bounds[0]], [bounds[3], bounds[2]]])
+  }, [map, zones])
+  useEffect(() => map?.pin(point, radiusOf(where)), [map, where.lat, where.lon, where.precision, where.radius])
+  return (
+    <details onToggle={event => setOpen(event.currentTarget.open)}>
+      <summary>{field.where.pin}</summary>
+      {open && <><p class="small faint">{field.where.pinHint}</p><LedgerMapView ready={setMap} /></>}
+    </details>
+  )
+}

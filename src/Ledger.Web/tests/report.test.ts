@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { AgreementFile } from '../src/api/types'
+import { search } from '../src/field/places'
+import { emptyDraft, findings, reportOf, whole, type Draft } from '../src/field/report/draft'
+import { parseDay, parseTime } from '../src/field/report/when'
+import { insideZone, type Zones } from '../src/field/zones'
+import { keyOf } from '../src/map/spelling'
+
+const file = { timeZone: 'Asia/Damascus', codebook: { kinds: { bombing: {} } } } as unknown as AgreementFile
+const draft = (changes: Partial<Draft>): Draft => ({ ...emptyDraft('d', 'a', 'bombing'), ...changes })
+const when = (changes: Partial<Draft['when']>) => draft({ when: { precision: 'instant', day: '2018-11-28', time: '14:05', lastDay: '', ...changes } })
+
+describe('a day and a time', () => {
+  it.each([['2018-10-16', '2018-10-16'], ['16.10.2018', '2018-10-16'], ['١٦/١٠/٢٠١٨', '2018-10-16'], ['۲۰۱۸-۱۰-۱۶', '2018-10-16'], ['6.1.18', '2018-01-06'], ['31.2.2018', undefined], ['yesterday', undefined]])('%s', (typed, day) => expect(parseDay(typed)).toBe(day))
+  it.each([['14:05', '14:05'], ['١٤:٠٥', '14:05'], ['1405', '14:05'], ['9.30', '09:30'], ['24:00', undefined]])('%s', (typed, time) => expect(parseTime(typed)).toBe(time))
+})
+
+describe('what is filed', () => {
+  it('is an instant by the clocks of the zone, in winter and in summer time', () => {
+    expect(reportOf(when({}), file, []).occurred).toBe('2018-11-28T12:05:00.000Z')
+    expect(reportOf(when({ day: '2018-10-16' }), file, []).occurred).toBe('2018-10-16T11:05:00.000Z')
+  })
+  it('excludes the end of days and of a month', () => {
+    expect(reportOf(when({ precision: 'days', lastDay: '30.11.2018' }), file, []).occurred).toEqual({ from: '2018-11-28', until: '2018-12-01', precision: 'days' })
+    expect(reportOf(when({ precision: 'month', day: '2018-12-31' }), file, []).occurred).toEqual({ from: '2018-12-01', until: '2019-01-01', precision: 'month' })
+  })
+  it('has decimals as text and no empty members', () => {
+    const report = reportOf({ ...when({}), where: { name: ' Jisr ', lat: '٣٥٫٨١٤١٨', lon: '36,3', precision: 'near', radius: '' }, quantities: { killed: { low: '٢', best: '', high: '5' }, injured: { low: '', best: '0', high: '' } } }, file, [])
+    expect(report).toEqual({
+      kind: 'bombing', occurred: '2018-11-28T12:05:00.000Z', place: { name: 'Jisr', point: { lat: '35.81418', lon: '36.3' }, precision: 'near' },
+      quantities: { killed: { low: 2, high: 5 }, injured: 0 }, source: { class: 'own-observation' },
+    })
+  })
+  it('names a protected source only where it is sealed', () => {
+    const source = { class: 'witness', who: 'A. B.', protect: true, party: '', reliability: 'B', credibility: '2' }
+    expect(reportOf({ ...when({}), source }, file, []).source).toEqual({ class: 'witness', identity: 'A. B.', reliability: 'B', credibility: 2 })
+    expect(reportOf({ ...when({}), source: { ...source, protect: false } }, file, []).source).toEqual({ class: 'witness', name: 'A. B.', reliability: 'B', credibility: 2 })
+  })
+})
+
+describe('what is found wrong', () => {
+  const of = (draft: Draft) => findings(draft, file, Date.parse('2018-12-01T00:00:00Z')).map(finding => finding.trouble)
+  it('is nothing in a good draft', () => expect(of(when({}))).toEqual([]))
+  it('is a missing day, a later one, an end before its beginning', () => {
+    expect(of(when({ day: '' }))).toEqual(['day'])
+    expect(of(when({ day: '2019-01-01' }))).toEqual(['future'])
+    expect(of(when({ precision: 'days', lastDay: '2018-11-01' }))).toEqual(['lastDayBefore'])
+  })
+  it('is half a point, a count that falls, an unnamed actor', () => {
+    expect(of({ ...when({}), where: { name: '', lat: '35', lon: '', precision: 'near', radius: '' } })).toEqual(['point'])
+    expect(of({ ...when({}), quantities: { killed: { low: '5', best: '', high: '2' } } })).toEqual(['quantityOrder'])
+    expect(of({ ...when({}), actors: [{ name: ' ', role: 'by' }] })).toEqual(['actor'])
+  })
+  it('reads numbers in any digits', () => expect([whole('١٢'), whole('1,200'), whole('2.5'), whole('')]).toEqual([12, 1200, undefined, undefined]))
+})
+
+describe('whether a place lies in a zone', () => {
+  const square = (half: number, part: string) => ({ type: 'Feature', properties: { zone: 'z', part, name: {} }, geometry: { type: 'Polygon', coordinates: [[[-half, -half], [half, -half], [half, half], [-half, half], [-half, -half]]] } })
+  const zones = { type: 'FeatureCollection', features: [square(1, 'inner'), square(1.5, 'outer')] } as unknown as Zones
+  it.each([[0, 5_000, 'yes'], [0, 112_000, 'perhaps'], [1.2, 100, 'perhaps'], [2, 5_000, 'no'], [2, 60_000, 'perhaps']])('%s° east within %s m: %s', (lon, metres, inside) =>
+    expect(insideZone(zones, 'z', { lat: 0, lon }, metres)).toBe(inside))
+  it('is not asked of a zone that was never drawn', () => expect(insideZone(zones, 'other', { lat: 0, lon: 0 }, 100)).toBeUndefined())
+})
+
+describe('a place by name', () => {
+  const place = (name: string) => ({ name, lat: 0, lon: 0, region: '', key: keyOf(name), used: false })
+  const places = ['Mūrak', 'Jisr ash Shughūr', 'Ma‘arrat an Nu‘mān', 'Marakiyah'].map(place)
+  it.each([['Morek', 'Mūrak'], ['مورك', 'Mūrak'], ['جسر الشغور', 'Jisr ash Shughūr'], ['Jisr al-Shughour', 'Jisr ash Shughūr'], ['Морек', 'Mūrak']])('%s', (typed, name) => expect(search(places, typed)[0]?.name).toBe(name))
+})

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Ledger.Server.People;
+
+namespace Ledger.Server.Tests.People;
+
+/// <summary>What a browser does about cookies and where requests come from.</summary>
+internal sealed class Browser : IDisposable
+{
+    public Browser(RunningServer server)
+    {
+        Address = server.Address;
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
+        Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        Http.DefaultRequestHeaders.Add(CrossSite.Header, "1");
+    }
+
+    public string Address { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public HttpClient Http { get; }
+
+    public static string SecretOf(Answer invited) => invited.Json["link"]!.GetValue<string>().Split('#')[1];
+
+    public Task<Answer> OpenAsync(string secret, JsonObject? device = null)
+    {
+        var body = new JsonObject { ["secret"] = secret };
+        if (device is not null)
+            body["device"] = device;
+        return Http.PostAsync("/api/v1/sign-in", body);
+    }
+
+    public async Task<JsonNode> MeAsync() => (await Http.AskAsync("/api/v1/me")).Json;
+
+    public void Dispose() => Http.Dispose();
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+
+namespace Ledger.Server.Tests.People;
+
+/// <summary>By way of a real OpenID Connect provider, with the redirects that a browser follows.</summary>
+public sealed class ComingInFromElsewhere : IAsyncLifetime
+{
+    private readonly string _secret = Path.GetTempFileName();
+    private AProvider _provider = null!;
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_secret, "a client's secret");
+        _provider = await AProvider.StartAsync();
+        _server = await RunningServer.StartAsync(also: [$"--LEDGER_OPENID_AUTHORITY={_provider.Address}", "--LEDGER_OPENID_CLIENT=ledger", $"--LEDGER_OPENID_SECRET_FILE={_secret}"]);
+        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _provider.DisposeAsync();
+        File.Delete(_secret);
+    }
+
+    [Fact]
+    public async Task Whoever_was_invited_by_a_verified_address_comes_in_again_and_again()
+    {
+        await InviteAsync("Amal@example.org");
+
+        var first = await ThroughAsync();
+        first.Last.Status.Should().Be(HttpStatusCode.Redirect, first.Last.ToString());
+        first.Me["permissions"]![Idlib.Id]!.AsArray().Should().HaveCount(2);
+        var again = await ThroughAsync();
+
+        (again.Me["how"]!.GetValue<string>(), again.Me["person"]!["name"]!.GetValue<string>()).Should().Be(("oidc", "Amal"));
+        _provider.Subject = "somebody-else";
+        (await ThroughAsync()).Last.Code.Should().Be("permission/link-refused", "the invitation is used up");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_verified_opens_nothing()
+    {
+        await InviteAsync("amal@example.org");
+        _provider.Verified = false;
+
+        var (last, me) = await ThroughAsync();
+
+        last.Code.Should().Be("permission/link-refused");
+        last.Should().BeAProblem();
+        me["person"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task An_identity_that_was_connected_while_signed_in_signs_in_from_then_on()
+    {
+        var invited = await _server.Http.PostAsync("/api/v1/people/me/links", "{}");
+        using var browser = new Browser(_server);
+        await browser.OpenAsync(Browser.SecretOf(invited));
+
+        await FollowAsync(browser);
+
+        (await ThroughAsync()).Me["person"]!["name"]!.GetValue<string>().Should().Be("Operator");
+    }
+
+    [Fact]
+    public async Task Another_sites_page_connects_nothing()
+    {
+        using var browser = new Browser(_server);
+        await browser.OpenAsync(Browser.SecretOf(await _server.Http.PostAsync("/api/v1/people/me/links", "{}")));
+        browser.Http.DefaultRequestHeaders.Remove("Sec-Fetch-Site");
+        browser.Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+
+        (await FollowAsync(browser)).Code.Should().Be("permission/link-refused");
+    }
+
+    [Fact]
+    public async Task What_nobody_began_here_is_refused()
+    {
+        using var http = _server.Stranger();
+
+        var answer = await http.AskAsync("/sign-in-elsewhere/callback?code=forged&state=forged");
+
+        answer.Code.Should().Be("permission/link-refused");
+        answer.Should().BeAProblem();
+    }
+
+    private async Task<(Answer Last, JsonNode Me)> ThroughAsync()
+    {
+        using var browser = new Browser(_server);
+        var last = await FollowAsync(browser);
+        return (last, await browser.MeAsync());
+    }
+
+    private static async Task<Answer> FollowAsync(Browser browser)
+    {
+        var answer = await browser.Http.AskAsync("/sign-in-elsewhere");
+        while (answer.Response.Headers.Location is { } next && next.ToString() != "/")
+            answer = await browser.Http.AskAsync(next.ToString());
+        return answer;
+    }
+
+    private Task<Answer> InviteAsync(string email) => _server.Http.PostAsync("/api/v1/invitations", new JsonObject
+    {
+        ["name"] = "Amal",
+        ["email"] = email,
+        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = "monitor" }),
+    });
+}

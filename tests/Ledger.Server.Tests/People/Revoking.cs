@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Ledger.Store.People;
+using Ledger.Testing;
+
+namespace Ledger.Server.Tests.People;
+
+/// <summary>What one server revokes, another refuses with its next answer.</summary>
+public sealed class Revoking : IAsyncLifetime
+{
+    private RunningServer _one = null!;
+    private RunningServer _other = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        (_one, _other) = (await RunningServer.StartAsync(connection, alone: false), await RunningServer.StartAsync(connection, alone: false));
+        (await _one.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_person_counts_at_once_everywhere()
+    {
+        var (id, http) = await _other.PersonAsync(Role.Monitor.In(Idlib.Id));
+        (await http.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK);
+
+        (await _one.Http.PostAsync($"/api/v1/people/{id}/revocation", "{}")).Status.Should().Be(HttpStatusCode.OK);
+
+        (await http.AskAsync(Idlib.Agreement)).Code.Should().Be("permission/token-refused");
+    }
+
+    [Fact]
+    public async Task Of_a_device_ends_its_sessions_everywhere()
+    {
+        var invited = await _one.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor"}]}""");
+        using var browser = new Browser(_other);
+        var me = (await browser.OpenAsync(Browser.SecretOf(invited), Ledger.Server.Description.Examples.Of("sign_in")["device"]!.DeepClone().AsObject())).Json;
+
+        (await _one.Http.PostAsync($"/api/v1/people/{me["person"]!["id"]}/devices/{me["device"]}/revocation", "{}")).Status.Should().Be(HttpStatusCode.OK);
+
+        (await browser.MeAsync())["person"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_role_ends_what_is_being_followed()
+    {
+        var (id, http) = await _other.PersonAsync(Role.Auditor.In(Idlib.Id));
+        using var listener = await Listener.OpenAsync(http, $"{Idlib.Agreement}/changes");
+        await _one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"));
+        await listener.TakeAsync(1);
+
+        await _one.Http.PostAsync($"/api/v1/people/{id}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "auditor"}""");
+        await _one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-15"));
+
+        await listener.Invoking(l => l.TakeAsync(1)).Should().ThrowAsync<EndOfStreamException>();
+    }
+
+    [Fact]
+    public async Task Of_the_operators_token_makes_the_next_start_write_another()
+    {
+        var file = RunningServer.OperatorFileOf(_one.Connection);
+        var before = await File.ReadAllTextAsync(file);
+        var token = (await _one.Http.AskAsync("/api/v1/tokens")).Json["tokens"]!.AsArray().Single(t => t!["name"]!.GetValue<string>() == "operator.token" && t["revokedAt"] is null)!["id"];
+        (await _one.Http.PostAsync($"/api/v1/tokens/{token}/revocation", "{}")).Status.Should().Be(HttpStatusCode.OK);
+        (await _other.Http.AskAsync("/api/v1/me")).Code.Should().Be("permission/token-refused");
+
+        await using var third = await RunningServer.StartAsync(_one.Connection, alone: false);
+
+        (await File.ReadAllTextAsync(file)).Should().NotBe(before);
+        File.GetUnixFileMode(file).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await third.Http.AskAsync("/api/v1/me")).Json["person"]!["name"]!.GetValue<string>().Should().Be("Operator");
+    }
+}

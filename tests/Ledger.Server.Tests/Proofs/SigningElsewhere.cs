@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+using Ledger.Cli;
+using Ledger.Store.Signing;
+using Ledger.Testing;
+
+namespace Ledger.Server.Tests.Proofs;
+
+/// <summary>The key is held by a process of its own.</summary>
+public sealed class SigningElsewhere
+{
+    [Fact]
+    public async Task Makes_a_log_that_verifies_without_a_key_on_the_server()
+    {
+        var place = Directory.CreateTempSubdirectory("ledger-signer-").FullName;
+        var connection = await TestDatabase.CreateAsync();
+        using var stop = new CancellationTokenSource();
+        var (signing, socket) = await StartAsync(place, stop.Token);
+        var auditor = new Auditor();
+
+        await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
+        {
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
+            File.Exists(RunningServer.KeyFileOf(connection)).Should().BeFalse("the key is elsewhere");
+
+            // While it is away nothing is recorded, and nothing is lost.
+            await stop.CancelAsync();
+            await signing;
+            var report = Idlib.Report("bombing", "2018-10-03");
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+            using var again = new CancellationTokenSource();
+            await StartAsync(place, again.Token);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress.ToString());
+
+            foreach (var text in (string[])["nonsense", "elsewhere.example/idlib-2018\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"])
+                Ask(socket, text)[0].Should().Be(1, $"it signs checkpoints of its own ledger only, not {text}");
+            await again.CancelAsync();
+        }
+
+        FluentActions.Invoking(() => LogKey.Connect(socket, "log.key", "ledger.local")).Should().Throw<LogKeyException>().WithMessage("*does not answer*");
+    }
+
+    private static byte[] Ask(string path, string text)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(path));
+        var (bytes, length, answer) = (Encoding.UTF8.GetBytes(text), new byte[4], new byte[200]);
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        socket.Send([.. length, .. bytes]);
+        return answer[..socket.Receive(answer)];
+    }
+
+    private static async Task<(Task Running, string Socket)> StartAsync(string place, CancellationToken stop)
+    {
+        var socket = Path.Combine(place, "signer.sock");
+        var said = new FirstLine();
+        var running = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await SignerCommand().Parse(["signer", "--socket", socket, "--key", Path.Combine(place, "log.key")]).InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop);
+                }
+                catch (OperationCanceledException)
+                {
+                    // As Ctrl-C does.
+                }
+            },
+            CancellationToken.None);
+        await said.Came;
+        return (running, socket);
+
+        System.CommandLine.RootCommand SignerCommand() => new("test")
+        {
+            Ledger.Cli.Proofs.SignerCommand.Command(new Terminal { In = TextReader.Null, Out = said, Error = said, Variable = _ => null, Folder = place }),
+        };
+    }
+
+    private sealed class FirstLine : StringWriter
+    {
+        private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Came => _came.Task;
+
+        public override Task WriteLineAsync(string? value)
+        {
+            _came.TrySetResult();
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Cli;
+using Monitor = Ledger.Web.Tests.World.Monitor;
+
+namespace Ledger.Web.Tests.Stories;
+
+/// <summary>What a phone keeps, for whom, and until when.</summary>
+public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
+{
+    private const string Secret = "CAMERA-4711-AT-HOME";
+
+    [Fact]
+    public async Task A_draft_survives_the_end_of_the_app()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page, "Half a sentence");
+        await visit.Page.CloseAsync();
+        var again = await visit.Profile.NewPageAsync();
+        await again.GotoAsync("/field");
+        await again.Locator("p.line a").ClickAsync();
+        (await again.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Half a sentence");
+        (await again.GetByLabel("Latitude").InputValueAsync()).Should().StartWith("35.3");
+    }
+
+    [Fact]
+    public async Task A_full_phone_says_so_and_loses_nothing_that_is_typed()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page, "Before it was full.");
+        // What the browser answers when there is no room; it looks at the room that is left only now and then.
+        await visit.Page.EvaluateAsync("() => { window.roomy = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') } }");
+        await visit.Page.GetByLabel("What you saw or heard").FillAsync(new string('x', 19_000));
+        await visit.SeesAsync("storage is full");
+        (await visit.Page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Before it was full.");
+        var file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save what is typed to a file" }).ClickAsync());
+        (await File.ReadAllTextAsync((await file.PathAsync())!)).Should().Contain(new string('x', 19_000));
+
+        await visit.Page.EvaluateAsync("() => { IDBObjectStore.prototype.put = window.roomy }");
+        await visit.Page.GetByLabel("What you saw or heard").FillAsync("Short.");
+        await Monitor.KeptAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        await Monitor.ReceivedAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task A_photo_for_which_there_is_no_room_is_refused_in_plain_words()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/", Screen.Phone);
+        var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
+        await browser.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = server.Address, ["quotaSize"] = 20_000_000 });
+        await visit.GoAsync("/field");
+        await Monitor.ReadyAsync(visit);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await visit.Page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.jpg", MimeType = "image/jpeg", Buffer = RandomNumberGenerator.GetBytes(30_000_000) });
+        await visit.SeesAsync("storage is full");
+        await Monitor.FinishAsync(visit.Page);
+        await Monitor.ReceivedAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task A_PIN_hides_what_is_kept_until_it_is_given()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page, "Whoever finds this");
+        await visit.GoAsync("/field/safety");
+        await page.GetByLabel("New PIN").FillAsync("٤٧١١٤٧");
+        await page.GetByLabel("Once more").FillAsync("471147");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        (await KeptAsync(page)).Should().NotContain("Whoever finds this");
+
+        await visit.GoAsync("/field");
+        await page.GetByLabel("PIN").FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
+        await page.GetByText("That is not the PIN").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByLabel("PIN").FillAsync("471147");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
+        await page.Locator("p.line a").ClickAsync(new() { Timeout = 60_000 });
+        (await page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Whoever finds this");
+    }
+
+    [Fact]
+    public async Task Quick_erase_leaves_nothing()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page);
+        await visit.GoAsync("/field/safety");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
+        await page.WaitForURLAsync(server.Address + "/");
+        (await page.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().BeEmpty();
+        (await page.EvaluateAsync<int>("() => localStorage.length")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_outbox_saved_to_a_file_is_brought_in_by_the_command_line_and_counted_once()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.SetOfflineAsync(true);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        var entry = Monitor.EntryOf(visit.Page);
+        await visit.Page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+        saved.SuggestedFilename.Should().StartWith($"outbox.{AppServer.Agreement}.");
+
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        (await server.GetAsync($"/api/v1/reports/{entry}"))["state"]!.GetValue<string>().Should().Be("live");
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("1 had been recorded before");
+        var position = await PositionAsync();
+        await visit.Profile.SetOfflineAsync(false);
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync(new() { Timeout = 60_000 });
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
+    public async Task A_photo_keeps_its_fingerprint_and_its_copy_loses_what_the_camera_wrote()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        var photo = WithCamera(Convert.FromBase64String(await page.EvaluateAsync<string>("""
+            async () => {
+                const canvas = document.createElement('canvas')
+                ;[canvas.width, canvas.height] = [64, 48]
+                canvas.getContext('2d').fillRect(8, 8, 20, 20)
+                return canvas.toDataURL('image/jpeg').split(',')[1]
+            }
+            """)));
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page);
+        await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = photo });
+        await page.Locator(".photos img").WaitForAsync();
+        await Monitor.FinishAsync(page);
+        await Monitor.ReceivedAsync(page);
+
+        var original = await SavedAsync("Save the original");
+        var copy = await SavedAsync("Save the copy without metadata");
+        original.Should().Equal(photo);
+        Encoding.Latin1.GetString(copy).Should().NotContain(Secret).And.NotContain("Exif");
+        copy.Take(3).Should().Equal([0xFF, 0xD8, 0xFF], "it is a picture");
+        var evidence = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["evidence"]!.AsArray().Select(hash => hash!.GetValue<string>());
+        evidence.Should().BeEquivalentTo(Convert.ToHexStringLower(SHA256.HashData(original)), Convert.ToHexStringLower(SHA256.HashData(copy)));
+
+        async Task<byte[]> SavedAsync(string button)
+        {
+            var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
+            return await File.ReadAllBytesAsync((await file.PathAsync())!);
+        }
+    }
+
+    /// <summary>A JPEG with an Exif segment after its first marker.</summary>
+    private static byte[] WithCamera(byte[] jpeg)
+    {
+        var exif = Encoding.Latin1.GetBytes($"Exif\0\0{Secret}");
+        var length = exif.Length + 2;
+        return [.. jpeg[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. exif, .. jpeg[2..]];
+    }
+
+    private async Task<string> ImportAsync(string file)
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = output, OutIsTerminal = false, Width = Terminal.WidthOfFiles, Variable = _ => null, Folder = AppContext.BaseDirectory };
+        (await LedgerCommand.RunAsync(["entries", "import", AppServer.Agreement, file, "--server", server.Address], terminal)).Should().Be(0, output.ToString());
+        return output.ToString();
+    }
+
+    /// <summary>Everything in the phone's database, as somebody with the phone in a laboratory reads it.</summary>
+    private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("""
+        () => new Promise((done, failed) => {
+            const open = indexedDB.open('ledger-field')
+            open.onerror = failed
+            open.onsuccess = () => {
+                const all = open.result.transaction('drafts').objectStore('drafts').getAll()
+                all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result)) }
+            }
+        })
+        """);
+
+    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+}

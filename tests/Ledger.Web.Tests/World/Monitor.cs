@@ -1,0 +1,48 @@
+namespace Ledger.Web.Tests.World;
+
+/// <summary>Somebody who reports from a phone.</summary>
+public static class Monitor
+{
+    public const string Kind = "Air strike";
+
+    /// <summary>Opens the reporting area and waits until the phone keeps all it needs without a network.</summary>
+    public static async Task<Visit> OnAPhoneAsync(AppServer server, string language = "en-GB")
+    {
+        var visit = await Visit.OpenAsync(server, "/field", Screen.Phone, language);
+        await ReadyAsync(visit);
+        return visit;
+    }
+
+    public static Task ReadyAsync(Visit visit) => visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = 60_000 });
+
+    public static async Task BeginAsync(IPage page, string kind = Kind)
+    {
+        await page.Locator("button.kind", new() { HasText = kind }).ClickAsync();
+        await page.Locator("form.report").WaitForAsync();
+    }
+
+    /// <summary>A bombing of yesterday at a place that is found by one of its spellings.</summary>
+    public static async Task FillAsync(IPage page, string summary = "Two strikes beside the road.")
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yesterday" }).ClickAsync();
+        await page.GetByLabel("Name of the place").FillAsync("Murak");
+        await page.Locator(".offered button").First.ClickAsync();
+        await page.GetByLabel("One sentence for everybody").FillAsync(summary);
+        await KeptAsync(page);
+    }
+
+    /// <summary>Waits until the draft is kept as it stands.</summary>
+    public static Task KeptAsync(IPage page) => page.GetByText("Kept on this phone").WaitForAsync();
+
+    public static async Task FinishAsync(IPage page)
+    {
+        await page.Locator(".bar button.main").ClickAsync();
+        await page.Locator("dl.said").WaitForAsync();
+        await page.Locator(".bar button.main").ClickAsync();
+        await page.WaitForURLAsync("**/field/outbox/*");
+    }
+
+    public static Task ReceivedAsync(IPage page) => page.Locator(".receipt").WaitForAsync(new() { Timeout = 60_000 });
+
+    public static string EntryOf(IPage page) => new Uri(page.Url).Segments[^1];
+}
