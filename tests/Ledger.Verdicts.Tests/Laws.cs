@@ -74,6 +74,32 @@ public sealed class Laws
     });
 
     [Fact]
+    public void A_stricter_lens_never_adds_a_fact() => Trial.Run(1_000, (entries, question, _) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        Dictionary<string, List<Guid>> Violations(Level threshold, Certainty match) =>
+            Judge.Status(book, question with { Lens = question.Lens with { Threshold = threshold, Match = match } }).Verdicts
+                .Where(v => v.Kind == "forbid" && v.Reason != Reason.NoLine && book.Reading(question).Provision(v.Provision)!.ActivatedBy is null)
+                .ToDictionary(v => v.Provision, v => v.Instances[0].Violations!.Value.Select(violation => violation.Entry).ToList());
+        var all = Violations(Level.Alleged, Certainty.Possible);
+        foreach (var (looser, stricter) in new[]
+        {
+            (all, Violations(Level.Alleged, Certainty.Certain)),
+            (all, Violations(Level.Corroborated, Certainty.Possible)),
+            (Violations(Level.Corroborated, Certainty.Certain), Violations(Level.Confirmed, Certainty.Certain)),
+        })
+        {
+            foreach (var (provision, entriesOf) in stricter)
+            {
+                if (entriesOf.Except(looser[provision]).Any())
+                    return $"{provision} has violations under the stricter lens that it has not under the looser one";
+            }
+        }
+
+        return null;
+    });
+
+    [Fact]
     public void More_facts_for_a_duty_never_worsen_it_and_more_against_it_never_better_it() => Trial.Run(2_500, (entries, question, dice) =>
     {
         var known = entries.Take((int)question.KnownAt).ToImmutableArray();

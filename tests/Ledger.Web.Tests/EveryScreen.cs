@@ -19,11 +19,17 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("integrity", "/a/idlib-2018/integrity"),
         ("export", "/a/idlib-2018/export?asOf=2018-12-01"),
         ("today", "/field"),
+        ("outbox", "/field/outbox"),
+        ("map", "/field/map"),
+        ("safety", "/field/safety"),
         ("review", "/review"),
         ("inbox", "/review/idlib-2018"),
         ("conflicts", "/review/idlib-2018?show=conflicts"),
         ("side-by-side", "/review/idlib-2018/01674304-1400-7d16-9497-d3e608843727?with=01674304-1400-747f-8873-eec87b1b7c56"),
         ("admin", "/admin"),
+        ("zones", "/admin/zones"),
+        ("people", "/admin/people"),
+        ("health", "/admin/health"),
     ];
 
     private static readonly string Folder = Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName;

@@ -10,6 +10,9 @@ namespace Ledger.Cli.Agreements;
 /// <param name="File">What it says, or everything that is wrong with it.</param>
 public sealed record AgreementOnDisk(string Name, string Path, string Text, Parsed<AgreementFile> File)
 {
+    /// <summary>A file in another encoding would be recorded with its letters destroyed.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
     public static AgreementOnDisk Open(string name, Terminal terminal)
     {
         var path = terminal.PathOf(name);
@@ -28,12 +31,21 @@ public sealed record AgreementOnDisk(string Name, string Path, string Text, Pars
         throw CommandException.Refused($"{Name} cannot be used: {Writing.Counted.Of(problems.Length, "problem")}.");
     }
 
-    public static string Read(string path, string name)
+    public static string Read(string path, string name) => Readable(name, () => Strict.GetString(Unmarked(System.IO.File.ReadAllBytes(path))));
+
+    /// <summary>The lines of a file, which are read as they are asked for: a file of entries may be larger than memory.</summary>
+    public static IEnumerable<string> Lines(string path, string name)
+    {
+        using var reader = Readable(name, () => new StreamReader(path, Strict, detectEncodingFromByteOrderMarks: false));
+        while (Readable(name, reader.ReadLine) is { } line)
+            yield return line;
+    }
+
+    private static T Readable<T>(string name, Func<T> read)
     {
         try
         {
-            // A file in another encoding would be recorded with its letters destroyed.
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Unmarked(System.IO.File.ReadAllBytes(path)));
+            return read();
         }
         catch (DecoderFallbackException)
         {

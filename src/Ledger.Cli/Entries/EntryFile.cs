@@ -19,7 +19,7 @@ public static class EntryFile
     {
         var path = terminal.PathOf(name);
         var number = 0;
-        foreach (var line in AgreementOnDisk.Read(path, name).Split('\n'))
+        foreach (var line in AgreementOnDisk.Lines(path, name))
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))

@@ -40,15 +40,13 @@ public static class ReplayEntries
     private static Book Load(string file, string entries, Terminal terminal)
     {
         var agreement = AgreementOnDisk.Open(file, terminal).Required(terminal);
-        var lines = EntryFile.Read(entries, terminal).ToList();
-        switch (Replay.Load(agreement, lines.Select(line => line.Whole.ToJsonString(LedgerJson.Options))))
+        var lines = EntryFile.Read(entries, terminal).Select(line => (line.Number, (Parsed<JsonNode>)new Parsed<JsonNode>.Good(line.Whole)));
+        switch (Replay.Load(agreement, lines))
         {
             case Parsed<Book>.Good good:
                 return good.Value;
             case Parsed<Book>.Bad bad:
-                // Blank lines are left out above, so the lines are counted again.
-                var problems = bad.Problems.Select(p => p.Line is { } line && line <= lines.Count ? p with { Line = lines[line - 1].Number } : p);
-                SourceProblems.Write(terminal.Error, entries, "", problems);
+                SourceProblems.Write(terminal.Error, entries, "", bad.Problems);
                 throw CommandException.Refused($"{entries} cannot be replayed.");
             default:
                 throw new System.Diagnostics.UnreachableException();

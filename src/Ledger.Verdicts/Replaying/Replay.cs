@@ -46,16 +46,17 @@ public static class Replay
     /// Reads entries into a book. The given agreement is judged by in place of the one in an <c>agreement_adopted</c> line, if there is one, so that a changed
     /// file can be tried on recorded entries.
     /// </summary>
-    public static Parsed<Book> Load(AgreementFile agreement, IEnumerable<string> lines)
+    public static Parsed<Book> Load(AgreementFile agreement, IEnumerable<string> lines) =>
+        Load(agreement, lines.Select((line, index) => (index + 1, line)).Where(l => !string.IsNullOrWhiteSpace(l.line)).Select(l => (l.Item1, JsonInput.Parse(l.line))));
+
+    /// <summary>The same from lines that are read as JSON already, each with its number in the file. They are taken one at a time, and none is kept.</summary>
+    public static Parsed<Book> Load(AgreementFile agreement, IEnumerable<(int Number, Parsed<JsonNode> Json)> lines)
     {
         var book = new Book(agreement);
-        var (number, recordedAt) = (0, Instants.Earliest);
-        foreach (var line in lines)
+        var recordedAt = Instants.Earliest;
+        foreach (var (number, json) in lines)
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            switch (ReadEntry(line, agreement, book.Position + 1, recordedAt))
+            switch (json.Then(entry => ReadEntry(entry, agreement, book.Position + 1, recordedAt)))
             {
                 case Parsed<Entry>.Good { Value: var entry } when book.Find(entry.Id) is { } before:
                     return Bad(number, [new Problem("entry/id-used-twice", "/data/entryId", $"The id {entry.Id} was used before, at position {before.Position}.")]);
@@ -115,9 +116,6 @@ public static class Replay
     private static JsonObject ProblemsAsJson(IEnumerable<Problem> problems) => new() { ["problems"] = JsonSerializer.SerializeToNode(problems, LedgerJson.Options) };
 
     private static Parsed<Book>.Bad Bad(int line, IEnumerable<Problem> problems) => new([.. problems.Select(problem => problem with { Line = line, Column = 1 })]);
-
-    private static Parsed<Entry> ReadEntry(string line, AgreementFile agreement, long position, Instant previous) =>
-        JsonInput.Parse(line).Then(json => ReadEntry(json, agreement, position, previous));
 
     private static Parsed<Entry> ReadEntry(JsonNode json, AgreementFile agreement, long position, Instant previous)
     {

@@ -93,6 +93,8 @@ public sealed class Accord
 
     public Guid Link(params ImmutableArray<Guid> reports) => Add(id => new ReportsLinked { EntryId = id, Reports = reports });
 
+    public Guid LinkAsSaid(string said, params ImmutableArray<Guid> reports) => Add(id => new ReportsLinked { EntryId = id, SaidAt = When(said).From, Reports = reports });
+
     public Guid Retract(Guid entry) => Add(id => new EntryRetracted { EntryId = id, Target = entry, Reason = "withdrawn" });
 
     public Guid Watch(string from, string until, params ImmutableArray<string> zones) =>

@@ -75,6 +75,16 @@ public sealed class Maintaining
     }
 
     [Fact]
+    public void Intervals_end_with_the_time_in_force()
+    {
+        var accord = new Accord("""  - {id: p, title: Nobody, until: 2018-10-08, maintain: {enters: arrival, leaves: departure, required: absent}}""");
+        accord.Report("arrival", "4", subject: "a");
+        accord.Report("departure", "12", subject: "a");
+        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8"));
+        accord.Ask("p", "20").Instances.Single().Intervals!.Value.Should().Equal(new Stretch(Accord.At("4"), Accord.At("8")));
+    }
+
+    [Fact]
     public void Presence_is_violated_while_a_listed_subject_or_one_that_was_once_inside_is_outside()
     {
         var accord = new Accord("""  - {id: p, title: Posts stay, maintain: {enters: arrival, leaves: departure, required: present, subjects: [post-1]}}""");

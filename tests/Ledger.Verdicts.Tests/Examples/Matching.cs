@@ -34,6 +34,10 @@ public sealed class Matching
     public void An_actor_that_is_not_stated_is_possible() =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12")).Should().Be(Certainty.Possible);
 
+    [Fact]
+    public void An_actor_in_another_role_says_nothing_about_this_one() =>
+        Surely("{kinds: attack, actors: {against: south}}", a => a.Report("attack", "12", by: "south")).Should().Be(Certainty.Possible);
+
     [Theory]
     [InlineData("9", Certainty.No)]
     [InlineData("10", Certainty.Certain)]

@@ -93,6 +93,53 @@ public sealed class WhatCounts
     }
 
     [Fact]
+    public void What_speaks_of_something_not_known_is_not_known()
+    {
+        var (one, other, late) = (accord.Report("attack", "5", said: "5"), accord.Report("attack", "6", said: "5"), accord.Report("attack", "7", said: "9"));
+        accord.LinkAsSaid("6", one, other, late);
+        accord.Ask("p", "20", new Lens { SaidBy = Accord.At("8") }).Counts!.Violations.Should().Be(2, "the link speaks of a report that was not said by then");
+        accord.Ask("p", "20").Counts!.Violations.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_retracted_filing_takes_its_corrections_with_it()
+    {
+        var report = accord.Report("convoy", "5");
+        accord.Correct(report, "attack", "5");
+        Now().Should().Be(Verdict.Breached);
+        accord.Retract(report);
+        Now().Should().Be(Verdict.Holding);
+    }
+
+    [Fact]
+    public void A_retracted_revision_leaves_the_reading_before_it()
+    {
+        accord.Report("convoy", "5");
+        var revision = accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 3);
+        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Reading == "second" && a.Verdict == Verdict.Breached);
+        accord.Retract(revision);
+        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
+    }
+
+    [Fact]
+    public void Named_lenses_say_whose_view_it_is()
+    {
+        accord.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = "south" });
+        var views = NamedLens.Of(accord.Book.Agreement!);
+        string[] names = ["house", "strict", "alleged", "south", "north"];
+        names.Select(name => Now(views[name])).Should().Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Breached, Verdict.Holding);
+    }
+
+    [Fact]
+    public void An_answer_carries_what_pins_it()
+    {
+        var attack = accord.Report("attack", "5");
+        var lens = new Lens { Threshold = Level.Corroborated, Without = [attack] };
+        accord.Ask("p", "20", lens, knownAt: 2).Should().Match<VerdictAnswer>(a =>
+            a.Agreement == "accord" && a.Position == 2 && a.Reading == "first" && a.AsOf == Accord.At("20") && a.Lens.Threshold == Level.Corroborated && a.Lens.Without!.Value.Single() == attack);
+    }
+
+    [Fact]
     public void A_lens_chooses_sources_and_what_to_leave_out_and_suppose()
     {
         var ours = accord.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = "north" });
