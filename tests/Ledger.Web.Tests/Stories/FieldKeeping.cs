@@ -48,11 +48,11 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     [Fact]
     public async Task A_photo_for_which_there_is_no_room_is_refused_in_plain_words()
     {
-        await using var visit = await Visit.OpenAsync(server, "/", Screen.Phone);
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        // Room for a report, and not for the photo.
+        var used = await visit.Page.EvaluateAsync<long>("async () => (await navigator.storage.estimate()).usage");
         var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
-        await browser.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = server.Address, ["quotaSize"] = 20_000_000 });
-        await visit.GoAsync("/field");
-        await Monitor.ReadyAsync(visit);
+        await browser.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = server.Address, ["quotaSize"] = used + 10_000_000 });
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
         await visit.Page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.jpg", MimeType = "image/jpeg", Buffer = RandomNumberGenerator.GetBytes(30_000_000) });
@@ -169,7 +169,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     {
         using var output = new StringWriter();
         var terminal = new Terminal { In = TextReader.Null, Out = output, Error = output, OutIsTerminal = false, Width = Terminal.WidthOfFiles, Variable = _ => null, Folder = AppContext.BaseDirectory };
-        (await LedgerCommand.RunAsync(["entries", "import", AppServer.Agreement, file, "--server", server.Address], terminal)).Should().Be(0, output.ToString());
+        (await LedgerCommand.RunAsync(["entries", "import", AppServer.Agreement, file, "--server", server.Address, "--token-file", server.TokenFile], terminal)).Should().Be(0, output.ToString());
         return output.ToString();
     }
 

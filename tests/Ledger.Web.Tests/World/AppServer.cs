@@ -25,6 +25,9 @@ public sealed class AppServer : IAsyncLifetime
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Where the operator's token lies.</summary>
+    public string TokenFile => Path.Combine(_keys, "operator.token");
+
     public async ValueTask InitializeAsync()
     {
         Connection = await TestDatabase.CreateAsync();
@@ -50,7 +53,7 @@ public sealed class AppServer : IAsyncLifetime
         Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new Uri(Address),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(Path.Combine(_keys, "operator.token"))) },
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(TokenFile)) },
         };
     }
 
