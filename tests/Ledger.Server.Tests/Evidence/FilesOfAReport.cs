@@ -148,7 +148,7 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
         using (var line = new TcpClient())
         {
             await line.ConnectAsync(world.Http.BaseAddress!.Host, world.Http.BaseAddress.Port);
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {AddressOf(report, photo)} HTTP/1.1\r\nHost: {world.Http.BaseAddress.Authority}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"));
+            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {AddressOf(report, photo)} HTTP/1.1\r\nHost: {world.Http.BaseAddress.Authority}\r\nAuthorization: {world.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"));
             await line.GetStream().WriteAsync(photo.AsMemory(0, 700_000));
             await Eventually.Async(() => Task.FromResult(Left().Length == 1));
         }
