@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonical } from '../src/field/outbox/canonical'
 import { digest, payloadOf } from '../src/field/outbox/deviceKey'
-import { uuid7 } from '../src/field/outbox/uuid'
+import { uuid7 } from '../src/api/uuid'
 
 describe('canonical JSON', () => {
   it('orders names by UTF-16 units and escapes no more than it must', () => {

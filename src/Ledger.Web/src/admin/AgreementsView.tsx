@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { AgreementHead, Receipt } from '../api/types'
-import { uuid7 } from '../api/uuid7'
+import { uuid7 } from '../api/uuid'
 import { Field } from '../parts/Field'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'

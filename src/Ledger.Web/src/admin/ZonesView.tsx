@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { FeatureCollection, Geometry } from 'geojson'
 import type { Agreement, AgreementHead, Receipt } from '../api/types'
-import { uuid7 } from '../api/uuid7'
+import { uuid7 } from '../api/uuid'
 import { Map } from '../map/Map'
 import type { LedgerMap } from '../map/show'
 import { Field } from '../parts/Field'

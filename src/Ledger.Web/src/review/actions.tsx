@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { post, Refused, Unreachable } from '../api/client'
 import type { Agreement, Level, Receipt, ReportWhole } from '../api/types'
-import { uuid7 } from '../api/uuid7'
+import { uuid7 } from '../api/uuid'
 import { Field } from '../parts/Field'
 import { fill, textOf, useWords } from '../words'
 

@@ -1,4 +1,4 @@
-import { hexOf } from './uuid'
+import { hexOf } from '../../api/uuid'
 import { savePhoto, type Photo } from './store'
 
 const LONGEST_SIDE = 2048

@@ -1,4 +1,4 @@
-/** A UUIDv7: in order of making, and made without asking anybody. */
+/** A UUIDv7 (RFC 9562, section 5.7): whoever files something names it, so that sending it again is the same thing. */
 export function uuid7(now = Date.now(), random = crypto.getRandomValues(new Uint8Array(10))): string {
   const bytes = new Uint8Array(16)
   for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256
