@@ -133,9 +133,17 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
         await server.StopAsync();
-        await Monitor.FinishAsync(visit.Page);
-        await visit.SeesAsync("On this phone");
-        await server.StartAsync();
+        try
+        {
+            await Monitor.FinishAsync(visit.Page);
+            await visit.SeesAsync("On this phone");
+        }
+        finally
+        {
+            // The other stories of this class need it too.
+            await server.StartAsync();
+        }
+
         await Monitor.ReceivedAsync(visit.Page);
         (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(visit.Page)}"))["state"]!.GetValue<string>().Should().Be("live");
     }

@@ -19,7 +19,8 @@ public static class Chromium
             ViewportSize = screen == Screen.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
             HasTouch = screen == Screen.Phone,
         });
-        context.SetDefaultTimeout(15_000);
+        // Generous: on a busy machine a page may wait long for its turn, and what never comes is still told.
+        context.SetDefaultTimeout(60_000);
         return context;
     }
 

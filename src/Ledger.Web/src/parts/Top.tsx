@@ -42,5 +42,5 @@ function Person() {
     await post('/sign-out', {})
     setAsked(n => n + 1)
   }
-  return <span class="row"><span class="faint small" dir="auto">{me.person.name}</span> {me.how !== undefined && <button type="button" class="plain" onClick={() => void leave()}>{common.nav.signOut}</button>}</span>
+  return <span class="row"><span class="faint small who" dir="auto">{me.person.name}</span> {me.how !== undefined && <button type="button" class="plain" onClick={() => void leave()}>{common.nav.signOut}</button>}</span>
 }
