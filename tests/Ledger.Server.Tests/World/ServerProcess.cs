@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace Ledger.Server.Tests.World;
 
@@ -19,20 +18,28 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string connection, params (string Name, string Value)[] settings)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = connection;
         start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
         start.Environment["LEDGER_OPERATOR"] = RunningServer.OperatorFileOf(connection);
-        start.Environment["LEDGER_URL"] = address;
+        // A port that was free a moment ago may be another server's now, so the kernel gives one, and the server says which.
+        start.Environment["LEDGER_URL"] = "http://127.0.0.1:0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            const string Listening = "Now listening on: ";
+            if (line.Data is null)
+                listening.TrySetException(new InvalidOperationException("The server ended before it listened."));
+            else if (line.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                listening.TrySetResult(line.Data[(at + Listening.Length)..].Trim());
+        };
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new ServerProcess(process, address);
+        var server = new ServerProcess(process, await listening.Task);
         await Eventually.Async(async () => !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK);
         server.Http.With(await File.ReadAllTextAsync(RunningServer.OperatorFileOf(connection)));
         return server;
@@ -82,12 +89,5 @@ public sealed class ServerProcess : IDisposable
         var (address, port) = (Convert.FromHexString(hexadecimal.Split(':')[0]), Convert.ToInt32(hexadecimal.Split(':')[1], 16));
         Array.Reverse(address);
         return $"{new IPAddress(address)}:{port}";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
