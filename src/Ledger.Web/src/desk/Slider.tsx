@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
 import { dayWords, inZoneWords, startOfDay } from '../time/zone'
 import { fill, useWords } from '../words'
@@ -10,7 +10,13 @@ interface Props { days: string[]; index: number; whole: string; changes: string[
 /** One time for everything on the page: dragged, typed, stepped through or played. */
 export function Slider({ days, index, whole, changes, zone, move }: Props) {
   const { desk } = useWords()
-  const [playing, setPlaying] = useState(false)
+  const [playing, setShown] = useState(false)
+  // At once, and not with the next rendering: a step that is due already must not take the slider from whoever took it.
+  const plays = useRef(false)
+  const setPlaying = (on: boolean) => {
+    plays.current = on
+    setShown(on)
+  }
   const last = days.length - 1
   const day = days[index]!
   useEffect(() => {
@@ -19,7 +25,7 @@ export function Slider({ days, index, whole, changes, zone, move }: Props) {
       setPlaying(false)
       return
     }
-    const next = setTimeout(() => move(days[index + 1]!), STEP)
+    const next = setTimeout(() => { if (plays.current) move(days[index + 1]!) }, STEP)
     return () => clearTimeout(next)
   }, [playing, index, days])
   const [before, after] = [changes.findLast(change => change < day), changes.find(change => change > day)]
