@@ -64,6 +64,8 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/known-then", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/reports.csv", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/verdicts.csv", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/incidents.csv", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/entries.csv", [Permission.Read]),
         // A photo may show more than an entry says: public reading does not open it.
         ("GET /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer]),
         ("GET /api/v1/reports/{report}", [Permission.Read]),
