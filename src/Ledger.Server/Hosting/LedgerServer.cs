@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
@@ -9,6 +10,7 @@ using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Server.Webhooks;
 using Ledger.Store;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Wolverine;
 using Wolverine.ErrorHandling;
 using Wolverine.Http;
@@ -32,7 +34,7 @@ public static class LedgerServer
             kestrel.Listen(settings.Address, settings.Port, door =>
             {
                 if (settings.Certificate is { } certificate)
-                    door.UseHttps(X509Certificate2.CreateFromPemFile(certificate, settings.CertificateKey));
+                    door.UseHttps(tls => Certify(tls, certificate, settings.CertificateKey));
             });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
@@ -82,6 +84,15 @@ public static class LedgerServer
         app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;
+    }
+
+    /// <summary>With everything that the file holds: a client knows the root alone, and cannot come from it to our certificate without those between.</summary>
+    private static void Certify(HttpsConnectionAdapterOptions tls, string certificate, string? key)
+    {
+        tls.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, key);
+        tls.ServerCertificateChain = [];
+        tls.ServerCertificateChain.ImportFromPemFile(certificate);
+        tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
     }
 
     private static void Configure(WolverineOptions wolverine, ServerSettings settings, IHostEnvironment environment)
