@@ -20,6 +20,7 @@ public static class EntryText
         AgreementTerminated e => $"The agreement is terminated{Power(e, agreement)}",
         ReportFiled e => $"{ReportText.Headline(e.Report, agreement)}{Claim(e.Report.Summary)}",
         ReportCorrected e => $"Correction of {Short(e.Target)}: {e.Reason}",
+        AssessmentProposed e => $"{Short(e.Target)} is proposed to be assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
         ReportAssessed e => $"{Short(e.Target)} is assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
         ReportsLinked e => $"{string.Join(", ", e.Reports.Select(Short))} speak of one incident{Claim(e.Reason)}",
         PartyResponded e => $"{ReportText.Party(e.Party, agreement)} {Words.Of(e.Stance)} {Short(e.Target)}{Claim(e.Words)}",

@@ -17,6 +17,7 @@ public static class EventTypes
         ["agreement_terminated"] = typeof(AgreementTerminated),
         ["report_filed"] = typeof(ReportFiled),
         ["report_corrected"] = typeof(ReportCorrected),
+        ["assessment_proposed"] = typeof(AssessmentProposed),
         ["report_assessed"] = typeof(ReportAssessed),
         ["reports_linked"] = typeof(ReportsLinked),
         ["party_responded"] = typeof(PartyResponded),

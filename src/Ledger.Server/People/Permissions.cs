@@ -61,6 +61,7 @@ public static class Permissions
         ["agreement_terminated"] = [Permission.Administer],
         ["report_filed"] = [Permission.File],
         ["report_corrected"] = [Permission.File],
+        ["assessment_proposed"] = [Permission.Review],
         ["report_assessed"] = [Permission.Review],
         ["reports_linked"] = [Permission.Review],
         ["party_responded"] = [Permission.Respond],
@@ -74,7 +75,7 @@ public static class Permissions
 
     /// <summary>Entries that a reviewer may retract whoever sent them.</summary>
     public static readonly FrozenSet<string> Reviewable =
-        new[] { "report_filed", "report_corrected", "report_assessed", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "report_filed", "report_corrected", "assessment_proposed", "report_assessed", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool May(this Caller? caller, Permission permission, string agreement) => permission switch
     {

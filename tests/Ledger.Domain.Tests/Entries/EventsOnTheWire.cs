@@ -134,6 +134,7 @@ public sealed class EventsOnTheWire
             { "agreement_terminated", $"{{{id},{power}}}" },
             { "report_filed", $"{{{id},\"saidAt\":\"2020-03-02\",{report}}}" },
             { "report_corrected", $"{{{id},{target},{report},\"reason\":\"Wrong quay\"}}" },
+            { "assessment_proposed", $"{{{id},{target},\"level\":\"confirmed\",\"grounds\":\"Seen\",\"by\":\"Desk\"}}" },
             { "report_assessed", $"{{{id},{target},\"level\":\"refuted\",\"grounds\":\"Seen standing\"}}" },
             { "reports_linked", $"{{{id},\"reports\":[\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e56\",\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57\"]}}" },
             { "party_responded", $"{{{id},{target},\"party\":\"north\",\"stance\":\"justifies\",\"words\":\"In defence\"}}" },

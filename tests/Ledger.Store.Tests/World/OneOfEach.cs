@@ -17,7 +17,8 @@ internal static class OneOfEach
         var effective = Instant.FromUtc(2018, 10, 1, 0, 0);
         var (full, handle) = (Truce.FiledInConfidence(), Guid.NewGuid());
         var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) with { Seal = new ReportSeal { Reporter = handle, Source = handle } } }, Truce.Filed("withdrawal", 5));
-        var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it." };
+        var proposed = new AssessmentProposed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it.", By = "A reviewer" };
+        var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "So it was.", Proposal = proposed.EntryId };
         var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "source.identity"], Authority = "A court" };
         return
         [
@@ -31,6 +32,7 @@ internal static class OneOfEach
             new DeadlineExtended { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", To = new LocalDate(2018, 10, 20), Subject = "gun 4" },
             new ProvisionDischarged { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", By = "north" },
             new ReportCorrected { EntryId = Truce.NewId(), Target = second.EntryId, Report = second.Report with { Narrative = "It was the other road." }, Reason = "The road was wrong." },
+            proposed,
             assessed,
             new ReportsLinked { EntryId = Truce.NewId(), Reports = [first.EntryId, second.EntryId], Reason = "One morning" },
             new PartyResponded { EntryId = Truce.NewId(), Target = first.EntryId, Party = "south", Stance = ResponseStance.Denies, Words = "\"Nothing\\such\"\n" },
