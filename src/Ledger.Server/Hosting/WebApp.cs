@@ -14,7 +14,7 @@ public static class WebApp
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>The first parts of the addresses that the app shows views for; src/router.ts lists the same.</summary>
-    internal static readonly string[] Areas = ["a", "field", "review", "admin", "sign-in"];
+    internal static readonly string[] Areas = ["a", "field", "review", "admin", "sign-in", "account"];
 
     public static void AddWebApp(this IServiceCollection services) => services
         .AddResponseCompression(compression => compression.EnableForHttps = true)

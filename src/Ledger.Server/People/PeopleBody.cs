@@ -12,6 +12,9 @@ namespace Ledger.Server.People;
 /// <summary>Reads the bodies of administration, and sees that nobody gives what they do not have.</summary>
 internal static class PeopleBody
 {
+    /// <summary>Stands for the caller where an address names a person.</summary>
+    public const string Me = "me";
+
     private const int MostDays = 366;
 
     /// <summary>What went wrong, or null and <paramref name="use"/> has answered.</summary>
