@@ -65,10 +65,14 @@ public static class WebApp
             app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], Page).ExcludeFromDescription();
     }
 
+    public static bool IsThere(ServerSettings settings) => Folder(settings) is not null;
+
+    private static string? Folder(WebApplication app) => Folder(app.Services.GetRequiredService<ServerSettings>());
+
     /// <summary>Null when the app was not built, as on a machine without Node.js.</summary>
-    private static string? Folder(WebApplication app)
+    private static string? Folder(ServerSettings settings)
     {
-        var folder = app.Services.GetRequiredService<ServerSettings>().Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var folder = settings.Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
         return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
     }
 }

@@ -51,7 +51,7 @@ internal static class PeopleBody
         // Whoever asks on this machine may ask for somebody who comes from elsewhere.
         if (settings.Hosts is [var host, ..] && KnownHosts.IsLoopback(request.Host.Host))
             address = settings.Certificate is null || settings.Port == 443 ? $"https://{host}" : $"https://{host}:{settings.Port}";
-        return $"{address}{SignInPage.Address}#{secret}";
+        return $"{address}{(WebApp.IsThere(settings) ? SignInPage.InTheApp : SignInPage.Address)}#{secret}";
     }
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;

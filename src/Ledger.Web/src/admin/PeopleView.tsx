@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { may, useMe, type Membership } from '../api/me'
 import type { AgreementHead } from '../api/types'
 import { Field } from '../parts/Field'
+import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { fill, textOf, useWords } from '../words'
@@ -35,11 +36,6 @@ export function PeopleView() {
 }
 
 const day = (instant: string) => instant.slice(0, 10)
-
-function Roles({ memberships }: { memberships: Membership[] }) {
-  const { admin } = useWords()
-  return <>{memberships.map(held => <span class="tag">{admin.role[held.role]}{held.party ? ` (${held.party})` : ''} · {held.agreement === '*' ? admin.everyAgreement : held.agreement}{held.opensSealed ? ` · ${admin.opensSealed}` : ''}</span>)}</>
-}
 
 function Persons({ again }: { again: () => void }) {
   const { admin } = useWords()
