@@ -6,11 +6,12 @@ import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { fill, textOf, useWords } from '../words'
+import { AuditOfPeople } from './AuditOfPeople'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
 interface Device { id: string; name: string; enrolledAt: string; lastSeenAt?: string; revokedAt?: string }
-interface Person { id: string; name: string; revokedAt?: string; memberships: Membership[]; devices: Device[] }
+interface Person { id: string; name: string; isOperator: boolean; revokedAt?: string; memberships: Membership[]; devices: Device[] }
 interface Invitation { id: string; name: string; memberships: Membership[]; expiresAt: string; redeemedAt?: string; revokedAt?: string; link?: string; qr?: string }
 interface Token { id: string; name: string; expiresAt: string; lastUsedAt?: string; revokedAt?: string; secret?: string }
 
@@ -22,13 +23,14 @@ export function PeopleView() {
   const me = useMe()
   const [asked, setAsked] = useState(0)
   const again = () => setAsked(n => n + 1)
-  if (!may(me, 'administer')) return null
+  if (!may(me, 'administer')) return may(me, 'audit') ? <AuditOfPeople /> : null
   return (
     <div key={asked}>
       <Persons again={again} />
       <h2>{admin.invite}</h2>
       <InviteForm />
       <Invitations again={again} />
+      <AuditOfPeople />
       <h2>{admin.tokens}</h2>
       <Tokens again={again} />
     </div>
@@ -56,6 +58,8 @@ function Persons({ again }: { again: () => void }) {
                 <h3 dir="auto">{person.name}</h3>
                 {person.revokedAt
                   ? <span class="tag">{fill(admin.revokedOn, { day: day(person.revokedAt) })}</span>
+                  : person.isOperator
+                    ? <span class="tag">{admin.runsMachine}</span>
                   : sure === person.id
                     ? <span class="row"><button type="button" onClick={() => void revoke(`/people/${person.id}/revocation`)}>{admin.revokeSure}</button><button type="button" class="plain" onClick={() => setSure(undefined)}>{admin.keep}</button></span>
                     : <button type="button" class="plain" onClick={() => setSure(person.id)}>{admin.revoke}</button>}
