@@ -71,8 +71,8 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         ["revokedAt"] = PersonJson.Write(person.RevokedAt),
         ["memberships"] = PersonJson.Write(caller.Visible(person.Memberships)),
         ["devices"] = PersonJson.Write(person.Devices),
-        // Whoever runs the machine cannot be revoked.
-        ["isOperator"] = person.Id == Operator.Id,
+        // Whoever runs the machine cannot be.
+        ["revocable"] = caller.Keeps() && person.Id != Operator.Id,
     };
 
     private async Task<IResult> ChangeAsync(string person, HttpRequest request, Func<Guid, Membership, Task<IResult>> change)

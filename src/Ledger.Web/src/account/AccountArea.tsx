@@ -21,14 +21,15 @@ export function AccountArea() {
     setSaid(undefined)
     post(path, {}).then(changed, fault => setSaid(troubleOf(fault))).finally(meChanged)
   }
-  if (me === undefined) return <h1 tabIndex={-1}>{account.title}</h1>
-  if (me.person === null) return <><h1 tabIndex={-1}>{account.title}</h1><p class="notice">{account.nobody} <a href="/sign-in">{common.nav.signIn}</a></p></>
+  if (me === undefined) return <h1 tabIndex={-1}>{common.nav.account}</h1>
+  if (me.person === null) return <><h1 tabIndex={-1}>{common.nav.account}</h1><p class="notice">{account.nobody} <a href="/sign-in">{common.nav.signIn}</a></p></>
   return (
     <>
       <div class="spread">
-        <h1 tabIndex={-1} dir="auto">{me.person.name}</h1>
+        <h1 tabIndex={-1}>{common.nav.account}</h1>
         <button type="button" onClick={() => act('/sign-out')}>{common.nav.signOut}</button>
       </div>
+      <p>{fill(account.youAre, { name: me.person.name })}</p>
       <Trouble said={said} />
       <h2>{account.roles}</h2>
       {me.memberships.length === 0 ? <p>{account.noRoles}</p> : <p><Roles memberships={me.memberships} /></p>}

@@ -56,16 +56,15 @@ export function ThisDevice({ me, changed }: { me: Me; changed?: () => void }) {
             : revoked
               ? <button type="button" class="main" disabled={busy} onClick={() => void newKey().then(enrol)}>{account.newKey}</button>
               : <button type="button" class="main" disabled={busy} onClick={() => void enrol()}>{account.enrol}</button>}
-          <p class="hint">{account.enrolMeans}</p>
+          <p class="small faint">{account.enrolMeans}</p>
         </div>
         <div>
           {passkey
             ? <p role="status">✓ {account.madePasskey}</p>
-            : <PasskeyButton busy={busy} label={account.makePasskey} act={() => void act(async () => {
+            : <PasskeyButton busy={busy} label={account.makePasskey} hint={`${account.makePasskeyMeans} ${account.passkeyMeans}`} act={() => void act(async () => {
                 await makePasskey(name.trim() || usualName() || '?')
                 setPasskey(true)
               })} />}
-          <p class="hint">{account.makePasskeyMeans} {account.passkeyMeans}</p>
         </div>
       </form>
     </>
@@ -73,13 +72,13 @@ export function ThisDevice({ me, changed }: { me: Me; changed?: () => void }) {
 }
 
 /** The button, or why there cannot be one. */
-export function PasskeyButton({ busy, label, act, main = false }: { busy: boolean; label: string; act: () => void; main?: boolean }) {
+export function PasskeyButton({ busy, label, hint, act, main = false }: { busy: boolean; label: string; hint: string; act: () => void; main?: boolean }) {
   const { account } = useWords()
   const [here] = useState(passkeysHere)
   const byName = `http://localhost:${location.port}`
   return here === 'yes'
-    ? <button type="button" class={main ? 'main' : undefined} disabled={busy} onClick={act}>{label}</button>
+    ? <><button type="button" class={main ? 'main' : undefined} disabled={busy} onClick={act}>{label}</button><p class="small faint">{hint}</p></>
     : here === 'no'
       ? <p>{account.noPasskeys}</p>
-      : <p>{fill(account.noPasskeyName, { host: location.host })} <a href={byName}>{byName}</a></p>
+      : <p>{fill(account.noPasskeyName, { host: `\u2066${location.host}\u2069` })} <a href={byName} dir="ltr">{byName}</a></p>
 }

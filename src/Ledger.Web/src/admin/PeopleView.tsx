@@ -11,7 +11,7 @@ import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
 interface Device { id: string; name: string; enrolledAt: string; lastSeenAt?: string; revokedAt?: string }
-interface Person { id: string; name: string; isOperator: boolean; revokedAt?: string; memberships: Membership[]; devices: Device[] }
+interface Person { id: string; name: string; revocable: boolean; revokedAt?: string; memberships: Membership[]; devices: Device[] }
 interface Invitation { id: string; name: string; memberships: Membership[]; expiresAt: string; redeemedAt?: string; revokedAt?: string; link?: string; qr?: string }
 interface Token { id: string; name: string; expiresAt: string; lastUsedAt?: string; revokedAt?: string; secret?: string }
 
@@ -58,8 +58,8 @@ function Persons({ again }: { again: () => void }) {
                 <h3 dir="auto">{person.name}</h3>
                 {person.revokedAt
                   ? <span class="tag">{fill(admin.revokedOn, { day: day(person.revokedAt) })}</span>
-                  : person.isOperator
-                    ? <span class="tag">{admin.runsMachine}</span>
+                  : !person.revocable
+                    ? null
                   : sure === person.id
                     ? <span class="row"><button type="button" onClick={() => void revoke(`/people/${person.id}/revocation`)}>{admin.revokeSure}</button><button type="button" class="plain" onClick={() => setSure(undefined)}>{admin.keep}</button></span>
                     : <button type="button" class="plain" onClick={() => setSure(person.id)}>{admin.revoke}</button>}
@@ -69,7 +69,7 @@ function Persons({ again }: { again: () => void }) {
                 <p class="small">
                   <span dir="auto">{device.name}</span> · {fill(admin.enrolledOn, { day: day(device.enrolledAt) })}
                   {device.lastSeenAt && <> · {fill(admin.seenOn, { day: day(device.lastSeenAt) })}</>}
-                  {device.revokedAt ? <> · {fill(admin.revokedOn, { day: day(device.revokedAt) })}</> : <button type="button" class="plain" onClick={() => void revoke(`/people/${person.id}/devices/${device.id}/revocation`)}>{admin.revokeDevice}</button>}
+                  {device.revokedAt ? <> · {fill(admin.revokedOn, { day: day(device.revokedAt) })}</> : person.revocable && <button type="button" class="plain" onClick={() => void revoke(`/people/${person.id}/devices/${device.id}/revocation`)}>{admin.revokeDevice}</button>}
                 </p>
               ))}
             </section>

@@ -1,5 +1,4 @@
-import { meChanged, useMe } from '../api/me'
-import { post } from '../api/client'
+import { useMe } from '../api/me'
 import { choose, languages, spoken, useWords, type Language } from '../words'
 
 /** The bar above every view. */
@@ -30,15 +29,11 @@ export function Top({ area }: { area: string | undefined }) {
   )
 }
 
-/** Who is here, and the way in and out. */
+/** Who is here, and the way to their account; or the way in. */
 function Person({ area }: { area: string | undefined }) {
   const { common } = useWords()
   const me = useMe()
   if (me === undefined) return null
   if (me.person === null) return <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>{common.nav.signIn}</a>
-  const leave = async () => {
-    await post('/sign-out', {})
-    meChanged()
-  }
-  return <span class="row"><a href="/account" class="who" dir="auto" aria-current={area === 'account' ? 'page' : undefined} title={me.person.name}>{me.person.name}</a> {me.how !== undefined && <button type="button" class="plain" onClick={() => void leave()}>{common.nav.signOut}</button>}</span>
+  return <a href="/account" class="who" dir="auto" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}>{me.person.name}</a>
 }

@@ -67,26 +67,26 @@ function Ways({ me, busy, refused, enter }: { me: Me | undefined; busy: boolean;
     <>
       {refused && <p>{account.askForLink}</p>}
       <section>
-        <PasskeyButton busy={busy} label={account.usePasskey} act={enter} main />
-        <p class="hint">{account.passkeyMeans}</p>
+        <PasskeyButton busy={busy} label={account.usePasskey} act={enter} hint={account.passkeyMeans} main />
       </section>
       {me?.openId && <p><a class="button" href={me.openId}>{account.elsewhere}</a></p>}
       <section>
         <h2>{account.noAccount}</h2>
-        <p>{account.noAccountNext} {!refused && account.askForLink}</p>
+        <p>{account.noAccountNext}</p>
+        <p class="small faint">{account.operatorLink} <code dir="ltr">./ledger people link</code></p>
       </section>
     </>
   )
 }
 
 function CameIn({ me, fresh }: { me: Me; fresh: boolean }) {
-  const { account } = useWords()
+  const { account, common } = useWords()
   const next = may(me, 'file') && !may(me, 'review') && !may(me, 'administer') ? '/field' : may(me, 'review') && !may(me, 'administer') ? '/review' : '/'
   return (
     <>
       <h1 tabIndex={-1}>{fill(account.youAre, { name: me.person?.name ?? '' })}</h1>
       {fresh && <><h2>{account.thisDevice}</h2><ThisDevice me={me} /></>}
-      <p class="row"><a class="button" href={next}>{account.goOn}</a> <a href="/account">{account.title}</a></p>
+      <p class="row"><a class="button" href={next}>{account.goOn}</a> <a href="/account">{common.nav.account}</a></p>
     </>
   )
 }

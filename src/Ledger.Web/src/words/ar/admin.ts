@@ -99,5 +99,4 @@ export const admin: Words['admin'] = {
   stillHeld: 'لا يزال له',
   openings: 'من فتح القيم المختومة',
   noOpenings: 'لم يفتح أحد قيمة مختومة.',
-  runsMachine: 'يدير الجهاز',
 }

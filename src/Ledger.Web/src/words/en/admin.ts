@@ -97,5 +97,4 @@ export const admin = {
   stillHeld: 'has it now',
   openings: 'Who opened sealed values',
   noOpenings: 'Nobody has opened a sealed value.',
-  runsMachine: 'runs the machine',
 }

@@ -99,5 +99,4 @@ export const admin: Words['admin'] = {
   stillHeld: 'есть и сейчас',
   openings: 'Кто открывал запечатанное',
   noOpenings: 'Никто не открывал запечатанного.',
-  runsMachine: 'ведёт машину',
 }

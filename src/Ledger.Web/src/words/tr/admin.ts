@@ -99,5 +99,4 @@ export const admin: Words['admin'] = {
   stillHeld: 'hâlâ onda',
   openings: 'Mühürlü değerleri kim açtı',
   noOpenings: 'Kimse mühürlü bir değer açmadı.',
-  runsMachine: 'makineyi işletir',
 }
