@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
+using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
+using Ledger.Proof.Texts;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
@@ -36,9 +37,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
             return new ErrorAnswer("passkey/too-many", $"You have {PasskeyCeremony.Most} passkeys, which is the most; remove one first.");
         if (await ceremony.MadeAsync(caller, wanted.Credential, context) is not { } made)
             return new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey was not accepted: it answers no question that was asked here in the last five minutes, or another one. Begin again.");
-        var passkey = new Passkey(
-            Guid.CreateVersion7(), caller.Person, made.CredentialId, wanted.Name, made.PublicKey, made.SignCount, [.. made.Transports ?? []], made.IsBackupEligible, made.IsBackedUp, caller.Device,
-            Instant.FromDateTimeOffset(clock.GetUtcNow()), null);
+        var passkey = new Passkey(made.CredentialId, caller.Person, wanted.Name, PasskeyUsers.Kept(made), caller.Device, Instant.FromDateTimeOffset(clock.GetUtcNow()), null);
         return await passkeys.AddAsync(passkey, context.RequestAborted)
             ? new JsonAnswer(Of(passkey)) { Status = StatusCodes.Status201Created }
             : new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey is kept here already.");
@@ -47,7 +46,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
     [WolverinePost("/api/v1/passkeys/{passkey}/removal")]
     [Describe("removePasskey", "Remove a passkey of yours", Detail = "It signs nobody in any more. The browser or phone still lists it until it is deleted there.", Form = BodyForm.Nothing)]
     public async Task<IResult> Remove(string passkey, HttpRequest request) =>
-        PeopleBody.Id(passkey) is { } id && await passkeys.RemoveAsync(request.HttpContext.Caller()!.Person, id, request.HttpContext.RequestAborted)
+        StrictBase64.DecodeUrl(passkey) is { } id && await passkeys.RemoveAsync(request.HttpContext.Caller()!.Person, id, request.HttpContext.RequestAborted)
             ? new JsonAnswer(PeopleBody.Done)
             : new ErrorAnswer(StatusCodes.Status404NotFound, "passkey/not-found", $"There is no passkey {passkey} of yours.");
 
@@ -74,9 +73,9 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
 
     private static JsonObject Of(Passkey passkey) => new()
     {
-        ["id"] = passkey.Id,
+        ["id"] = Base64Url.EncodeToString(passkey.Id),
         ["name"] = passkey.Name,
-        ["synced"] = passkey.BackedUp,
+        ["synced"] = passkey.Credential.BackedUp,
         ["device"] = passkey.Device,
         ["createdAt"] = PersonJson.Write(passkey.CreatedAt),
         ["lastUsedAt"] = PersonJson.Write(passkey.LastUsedAt),

@@ -53,6 +53,9 @@ internal sealed class PasskeyUsers(PeopleRegister people, Passkeys passkeys) : I
     private static NotSupportedException OnlyAsks() => new("The passkey handler only asks who there is.");
 
     private static UserPasskeyInfo Info(Passkey passkey) => new(
-        passkey.CredentialId, passkey.PublicKey, passkey.CreatedAt.ToDateTimeOffset(), passkey.SignCount, [.. passkey.Transports],
-        isUserVerified: true, passkey.BackupEligible, passkey.BackedUp, attestationObject: [], clientDataJson: []);
+        passkey.Id, passkey.Credential.PublicKey, passkey.CreatedAt.ToDateTimeOffset(), passkey.Credential.SignCount, [.. passkey.Credential.Transports],
+        isUserVerified: true, passkey.Credential.BackupEligible, passkey.Credential.BackedUp, attestationObject: [], clientDataJson: []);
+
+    /// <summary>What of a passkey is kept.</summary>
+    public static PasskeyCredential Kept(UserPasskeyInfo passkey) => new(passkey.PublicKey, passkey.SignCount, [.. passkey.Transports ?? []], passkey.IsBackupEligible, passkey.IsBackedUp);
 }

@@ -23,7 +23,7 @@ public sealed class SignInByPasskey(PasskeyCeremony ceremony, Passkeys passkeys,
         var context = request.HttpContext;
         if (await ceremony.WhoAsync(credential, context) is not var (person, passkey))
             return new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey lets nobody in here: it was removed, belongs to another ledger, or took more than five minutes. Try again, or ask an administrator for a link.");
-        await passkeys.UsedAsync(passkey.CredentialId, passkey.SignCount, passkey.IsBackedUp, Instant.FromDateTimeOffset(clock.GetUtcNow()), context.RequestAborted);
+        await passkeys.UsedAsync(passkey.CredentialId, PasskeyUsers.Kept(passkey), Instant.FromDateTimeOffset(clock.GetUtcNow()), context.RequestAborted);
         var session = await doors.BeginAsync(person, null, "passkey", context.RequestAborted);
         Cookies.SetSession(context.Response, session);
         return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));

@@ -21,7 +21,7 @@ public sealed class Challenges(NpgsqlDataSource database, LedgerStoreOptions opt
         var (secret, now) = (Secret.New(Secret.Challenge), clock.Now());
         await database.DoAsync(cancellation, $"delete from {_schema}.challenge where expires_at <= $1", now);
         await database.DoAsync(
-            cancellation, $"insert into {_schema}.challenge (secret_hash, state, session_id, expires_at) values ($1, $2, $3, $4)", Secret.HashOf(secret, Secret.Challenge), state, session, now + Life);
+            cancellation, $"insert into {_schema}.challenge (challenge_hash, state, session_id, expires_at) values ($1, $2, $3, $4)", Secret.HashOf(secret, Secret.Challenge), state, session, now + Life);
         return secret;
     }
 
@@ -30,7 +30,7 @@ public sealed class Challenges(NpgsqlDataSource database, LedgerStoreOptions opt
     {
         if (Secret.HashOf(secret, Secret.Challenge) is not { } hash)
             return null;
-        var taken = await database.Ask($"delete from {_schema}.challenge where secret_hash = $1 returning state, session_id, expires_at", hash)
+        var taken = await database.Ask($"delete from {_schema}.challenge where challenge_hash = $1 returning state, session_id, expires_at", hash)
             .ListAsync(rows => (State: rows.GetString(0), Session: rows.SomeGuidAt(1), Until: rows.InstantAt(2)), cancellation);
         return taken is [var (state, asked, until)] && asked == session && until > clock.Now() ? state : null;
     }

@@ -20,14 +20,9 @@ internal static class PeopleTables
         Table(schema, "api_token", ["secret_hash bytea"], ["token_id uuid", "person_id uuid", "name text", "created_at timestamptz", "expires_at timestamptz"], ["scope jsonb", "last_used_at timestamptz", "revoked_at timestamptz"], "person_id"),
         Table(schema, "invitation", ["secret_hash bytea"], ["invitation_id uuid", "name text", "memberships jsonb", "created_at timestamptz", "expires_at timestamptz"], ["person_id uuid", "email text", "created_by uuid", "redeemed_at timestamptz", "redeemed_by uuid", "revoked_at timestamptz"]),
         Table(schema, "login", ["issuer text", "subject text"], ["person_id uuid", "created_at timestamptz"], []),
-        Table(
-            schema,
-            "passkey",
-            ["credential_id bytea"],
-            ["passkey_id uuid", "person_id uuid", "name text", "public_key bytea", "sign_count bigint", "transports text[]", "backup_eligible boolean", "backed_up boolean", "created_at timestamptz"],
-            ["device_id uuid", "last_used_at timestamptz"],
-            "person_id"),
-        Table(schema, "challenge", ["secret_hash bytea"], ["state text", "expires_at timestamptz"], ["session_id uuid"]),
+        Table(schema, "passkey", ["credential_id bytea"], ["person_id uuid", "name text", "credential jsonb", "created_at timestamptz"], ["device_id uuid", "last_used_at timestamptz"], "person_id"),
+        // The hash is that of the secret that the browser carries meanwhile.
+        Table(schema, "challenge", ["challenge_hash bytea"], ["state text", "expires_at timestamptz"], ["session_id uuid"]),
         Table(schema, "filing", ["entry_id uuid"], ["person_id uuid"], ["device_id uuid"], "person_id"),
         Table(schema, "public_reading", ["agreement text"], ["since timestamptz"], ["granted_by uuid"]),
         Table(schema, "opening", ["opening_id uuid"], ["agreement text", "position bigint", "entry_id uuid", "name text", "person_id uuid", "reason text", "opened_at timestamptz"], [], "agreement"),

@@ -728,28 +728,23 @@ CREATE TABLE IF NOT EXISTS ledger.login (
 CONSTRAINT pkey_login_issuer_subject PRIMARY KEY (issuer, subject)
 );
 CREATE TABLE IF NOT EXISTS ledger.passkey (
-    credential_id      bytea          NOT NULL,
-    passkey_id         uuid           NOT NULL,
-    person_id          uuid           NOT NULL,
-    name               text           NOT NULL,
-    public_key         bytea          NOT NULL,
-    sign_count         bigint         NOT NULL,
-    transports         text[]         NOT NULL,
-    backup_eligible    boolean        NOT NULL,
-    backed_up          boolean        NOT NULL,
-    created_at         timestamptz    NOT NULL,
-    device_id          uuid           NULL,
-    last_used_at       timestamptz    NULL,
+    credential_id    bytea          NOT NULL,
+    person_id        uuid           NOT NULL,
+    name             text           NOT NULL,
+    credential       jsonb          NOT NULL,
+    created_at       timestamptz    NOT NULL,
+    device_id        uuid           NULL,
+    last_used_at     timestamptz    NULL,
 CONSTRAINT pkey_passkey_credential_id PRIMARY KEY (credential_id)
 );
 
 CREATE INDEX passkey_person_id ON ledger.passkey USING btree (person_id);
 CREATE TABLE IF NOT EXISTS ledger.challenge (
-    secret_hash    bytea          NOT NULL,
-    state          text           NOT NULL,
-    expires_at     timestamptz    NOT NULL,
-    session_id     uuid           NULL,
-CONSTRAINT pkey_challenge_secret_hash PRIMARY KEY (secret_hash)
+    challenge_hash    bytea          NOT NULL,
+    state             text           NOT NULL,
+    expires_at        timestamptz    NOT NULL,
+    session_id        uuid           NULL,
+CONSTRAINT pkey_challenge_challenge_hash PRIMARY KEY (challenge_hash)
 );
 CREATE TABLE IF NOT EXISTS ledger.filing (
     entry_id     uuid    NOT NULL,
