@@ -231,6 +231,48 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         answers[^1].Response.Headers.RetryAfter.Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task Is_of_the_configured_name_behind_a_proxy_that_ends_TLS()
+    {
+        const string Name = "ledger.example.org";
+        var keeper = await _server.Http.PostAsync("/api/v1/invitations", """{"name": "Keeper", "memberships": [{"agreement": "*", "role": "administrator"}]}""");
+        (await _owner.OpenAsync(Browser.SecretOf(keeper))).Status.Should().Be(HttpStatusCode.OK);
+        var link = Browser.SecretOf(await _server.Http.PostAsync("/api/v1/people/me/links", "{}"));
+        await using var server = await RunningServer.StartAsync(_server.Connection, alone: false, clock: _clock, also: [$"--LEDGER_HOSTS={Name}", "--LEDGER_PROXIES=127.0.0.1"]);
+        using var proxied = server.Stranger();
+        foreach (var (header, value) in ((string, string)[])[("Host", Name), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.9"), ("Origin", $"https://{Name}"), ("Ledger-Request", "1")])
+            proxied.DefaultRequestHeaders.Add(header, value);
+        using var phone = new Authenticator { Site = Name };
+
+        async Task<Answer> SendAsync(string path, JsonNode body)
+        {
+            var answer = await proxied.PostAsync(path, body);
+            foreach (var cookie in answer.Response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            {
+                cookie.Should().StartWith("__Host-").And.Contain("secure");
+                proxied.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+            }
+
+            return answer;
+        }
+
+        await SendAsync("/api/v1/sign-in", new JsonObject { ["secret"] = link });
+        var options = (await SendAsync("/api/v1/passkeys/challenges", new JsonObject())).Json["options"]!;
+        options["rp"]!["id"]!.GetValue<string>().Should().Be(Name);
+        var made = await SendAsync("/api/v1/passkeys", new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, $"https://{Name}") });
+        made.Status.Should().Be(HttpStatusCode.Created, made.ToString());
+
+        // The same passkey under another name of the same server.
+        using var local = new Browser(_server, "localhost");
+        await RefusedAsync(EnterAsync(local, phone));
+        proxied.DefaultRequestHeaders.Remove("Cookie");
+        var asked = (await SendAsync("/api/v1/sign-in/challenges", new JsonObject())).Json["options"]!;
+        await RefusedAsync(SendAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = phone.Get(asked, $"http://{Name}") }));
+        proxied.DefaultRequestHeaders.Remove("Cookie");
+        asked = (await SendAsync("/api/v1/sign-in/challenges", new JsonObject())).Json["options"]!;
+        (await SendAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = phone.Get(asked, $"https://{Name}") })).Json["how"]!.GetValue<string>().Should().Be("passkey");
+    }
+
     private async Task<Browser> SignedInAsync(string name)
     {
         var browser = new Browser(_server, "localhost");

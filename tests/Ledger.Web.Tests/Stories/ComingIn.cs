@@ -127,6 +127,10 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await ButtonAsync(phone.Page, "Enrol this device");
         await phone.SeesAsync("This device is enrolled.");
 
+        await phone.GoAsync("/account");
+        var fingerprint = await phone.Page.Locator(".card code").TextContentAsync();
+        await phone.GoAsync("/field/safety");
+        await phone.SeesAsync(fingerprint!);
         await phone.GoAsync("/field");
         await Monitor.BeginAsync(phone.Page);
         await Monitor.FillAsync(phone.Page);
