@@ -99,4 +99,6 @@ export const admin: Words['admin'] = {
   stillHeld: 'لا يزال له',
   openings: 'من فتح القيم المختومة',
   noOpenings: 'لم يفتح أحد قيمة مختومة.',
+  giveRole: 'امنح دورًا',
+  takeAway: 'اسحبه',
 }

@@ -97,4 +97,6 @@ export const admin = {
   stillHeld: 'has it now',
   openings: 'Who opened sealed values',
   noOpenings: 'Nobody has opened a sealed value.',
+  giveRole: 'Give a role',
+  takeAway: 'Take away',
 }

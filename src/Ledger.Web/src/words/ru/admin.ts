@@ -99,4 +99,6 @@ export const admin: Words['admin'] = {
   stillHeld: 'есть и сейчас',
   openings: 'Кто открывал запечатанное',
   noOpenings: 'Никто не открывал запечатанного.',
+  giveRole: 'Дать роль',
+  takeAway: 'Забрать',
 }

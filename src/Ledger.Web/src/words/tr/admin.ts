@@ -99,4 +99,6 @@ export const admin: Words['admin'] = {
   stillHeld: 'hâlâ onda',
   openings: 'Mühürlü değerleri kim açtı',
   noOpenings: 'Kimse mühürlü bir değer açmadı.',
+  giveRole: 'Rol ver',
+  takeAway: 'Geri al',
 }
