@@ -19,6 +19,7 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
 
         await ComeInAsync(visit.Page);
         await visit.SeesAsync("You are signed in as Amal.");
+        await LookedAtAsync(visit.Page, "came-in");
         await visit.Page.GetByLabel("What you call this device").FillAsync("Amal's phone");
         await ButtonAsync(visit.Page, "Enrol this device");
         await visit.SeesAsync("This device is enrolled.");
@@ -27,6 +28,7 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         var device = (await MeAsync(visit))["device"]!.GetValue<string>();
 
         await visit.GoAsync("/account");
+        await LookedAtAsync(visit.Page, "account-with-device");
         await visit.SeesAsync("Monitor · idlib-2018");
         await visit.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await visit.SeesAsync("Nobody is signed in here.");
@@ -59,12 +61,14 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
             await ComeInAsync(visit.Page);
             (await visit.Page.GetByRole(AriaRole.Alert).TextContentAsync()).Should().Contain(words);
             await visit.SeesAsync("Ask an administrator of your agreement for a new link.");
+            await LookedAtAsync(visit.Page, "refused");
             (await MeAsync(visit))["person"].Should().BeNull();
         }
 
         await using var russian = await StrangerAsync($"/sign-in#{expired}", "ru");
         await russian.Page.Locator("form.act button.main").ClickAsync();
         await russian.SeesAsync("Срок этой ссылки истёк.");
+        await LookedAtAsync(russian.Page, "refused-ru");
     }
 
     [Fact]
@@ -143,6 +147,14 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
     }
 
     private Task<Visit> StrangerAsync(string path, string language = "en-GB", Screen screen = Screen.Desk) => Visit.OpenAsync(server, path, screen, language, signedIn: false, address: server.Named);
+
+    /// <summary>A view that no address leads to is photographed and judged where it stands.</summary>
+    private static async Task LookedAtAsync(IPage page, string name)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName, $"{name}.png") });
+        (await Axe.FindingsAsync(page)).Should().BeEmpty(name);
+    }
 
     private static Task ComeInAsync(IPage page) => ButtonAsync(page, "Come in");
 
