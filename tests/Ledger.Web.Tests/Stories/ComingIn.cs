@@ -86,6 +86,20 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task Is_offered_the_way_through_a_provider_where_one_is_set()
+    {
+        // Nobody has to answer there before somebody goes that way.
+        await using var provided = new AppServer { Also = ["--LEDGER_OPENID_AUTHORITY=http://127.0.0.1:9", "--LEDGER_OPENID_CLIENT=ledger"] };
+        await provided.InitializeAsync();
+        await using var visit = await Visit.OpenAsync(provided, "/sign-in", signedIn: false);
+        await using var without = await Visit.OpenAsync(server, "/sign-in", signedIn: false);
+
+        var way = new PageGetByRoleOptions { Name = "Sign in with your organisation" };
+        (await visit.Page.GetByRole(AriaRole.Link, way).GetAttributeAsync("href")).Should().Be("/sign-in-elsewhere");
+        (await without.Page.GetByRole(AriaRole.Link, way).CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Says_that_a_number_is_no_name_for_a_passkey()
     {
         await using var visit = await Visit.OpenAsync(server, "/sign-in", Screen.Phone, signedIn: false);

@@ -19,6 +19,9 @@ public sealed class AppServer : IAsyncLifetime
     private WebApplication? _server;
     private int _port;
 
+    /// <summary>Settings of one test's own.</summary>
+    public string[] Also { get; init; } = [];
+
     public string Connection { get; private set; } = "";
 
     public string Address => $"http://127.0.0.1:{_port}";
@@ -50,6 +53,7 @@ public sealed class AppServer : IAsyncLifetime
             $"--LEDGER_WEB={Checkout.PathOf("src", "Ledger.Web", "dist")}",
             "--LEDGER_NODES=one",
             "--environment=Production",
+            .. Also,
         ]);
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;

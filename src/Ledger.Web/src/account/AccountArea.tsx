@@ -39,6 +39,7 @@ export function AccountArea() {
       <Passkeys asked={asked} act={act} />
       <h2>{account.thisDevice}</h2>
       <ThisDevice me={me} changed={changed} />
+      {me.openId && <p><a class="button" href={me.openId}>{account.connect}</a></p>}
     </>
   )
 }

@@ -23,6 +23,7 @@ export const account = {
   stopped: 'Nothing was chosen. Try again when you are ready.',
   already: 'This device has a passkey for this ledger already.',
   elsewhere: 'Sign in with your organisation',
+  connect: 'Connect your organisation, so that it signs you in here',
   noAccount: 'You have no way in yet?',
   noAccountNext: 'An administrator of your agreement invites you: you get a link, or a square code to point the camera at. It works once and makes you known here.',
   youAre: 'You are signed in as {name}.',

@@ -25,6 +25,7 @@ export const account: Words['account'] = {
   stopped: 'Bir şey seçilmedi. Hazır olduğunuzda yeniden deneyin.',
   already: 'Bu cihazın bu defter için zaten bir geçiş anahtarı var.',
   elsewhere: 'Kurumunuzla girin',
+  connect: 'Kurumunuzu bağlayın; sizi buraya o alsın',
   noAccount: 'Henüz giriş yolunuz yok mu?',
   noAccountNext: 'Anlaşmanızın bir yöneticisi sizi davet eder: bir bağlantı ya da kameraya okutacağınız kare bir kod alırsınız. Bir kez çalışır ve sizi burada tanıtır.',
   youAre: '{name} olarak giriş yaptınız.',
