@@ -90,7 +90,7 @@ public static class VerifyCommand
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
         terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
-        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold" : "")}");
+        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}");
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
         kept.Keep(verified.Checkpoint, verified.Key);

@@ -28,6 +28,11 @@ public static class ErrorCodes
     public const string Sealed = "permission/sealed";
     public const string CrossSite = "permission/cross-site";
     public const string LinkRefused = "permission/link-refused";
+    public const string LinkUsed = "permission/link-used";
+    public const string LinkExpired = "permission/link-expired";
+    public const string LinkWithdrawn = "permission/link-withdrawn";
+    public const string PasskeyRefused = "permission/passkey-refused";
+    public const string NoSession = "permission/no-session";
     public const string UnknownProvision = "query/unknown-provision";
 
     public const string NoRoom = "evidence/no-room";
@@ -48,6 +53,10 @@ public static class ErrorCodes
         [CrossSite] = 403,
         [Sealed] = 403,
         [LinkRefused] = 403,
+        [LinkUsed] = 403,
+        [LinkExpired] = 403,
+        [LinkWithdrawn] = 403,
+        [PasskeyRefused] = 403,
         [NoRoute] = 404,
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,

@@ -11,7 +11,7 @@ namespace Ledger.Store.Schema;
 internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService
 {
     /// <summary>Tables of which no row may be changed or removed.</summary>
-    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening"];
+    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening", "past_membership"];
 
     /// <summary>Tables whose rows may only grow, and the function that tells growing.</summary>
     private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head"), ("ledger_handle", "ledger_guard_handle")];

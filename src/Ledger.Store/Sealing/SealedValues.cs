@@ -81,6 +81,11 @@ internal static class SealedValues
 
     public static ReportSignature? SignatureIn(LedgerEvent proposed) => ReportOf(proposed)?.Seal.Signature;
 
+    /// <summary>The same with what the key that signed it is to whoever sends it.</summary>
+    public static LedgerEvent WithStanding(LedgerEvent proposed, KeyStanding standing) => ReportOf(proposed) is { Seal.Signature: { } signature } report
+        ? With(proposed, report with { Seal = report.Seal with { Signature = signature with { Standing = standing } } })
+        : proposed;
+
     public static ReportSeal SealOf(LedgerEvent proposed) => ReportOf(proposed)?.Seal ?? ReportSeal.None;
 
     private static IEnumerable<(string Name, JsonElement Value)> SignatureOf(Report report) =>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
+using Ledger.Server.Tests.People;
 using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
@@ -89,6 +90,82 @@ public sealed class SigningAReport
         await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
         (await auditor.SweepAsync(server.Connection, master)).Said.Should().Contain("1 signatures of devices hold");
         (await TestDatabase.AskAsync<long>(server.Connection, "select count(*) from ledger.ledger_sealed")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Says_under_seal_whether_the_key_was_its_reporters_when_it_was_recorded()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var strange = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var monitor = await InvitedAsync(server, "Amal");
+        var enrolled = await monitor.Http.PostAsync("/api/v1/devices", KeyOf(device));
+        enrolled.Status.Should().Be(HttpStatusCode.OK, enrolled.ToString());
+        (await monitor.Http.PostAsync("/api/v1/devices", KeyOf(device))).Json["device"]!.GetValue<string>().Should().Be(enrolled.Json["device"]!.GetValue<string>(), "it is the same device");
+
+        var (own, others, late, program) = (Secret(), Secret(), Secret(), Secret());
+        await FiledAsync(monitor.Http, Signed(own, device));
+        await FiledAsync(monitor.Http, Signed(others, strange));
+        await FiledAsync(server.Http, Signed(program, device));
+        await monitor.Http.PostAsync($"/api/v1/people/me/devices/{enrolled.Json["device"]}/revocation", "{}");
+        using var again = await LinkedAsync(server, monitor, enrolled.Json["person"]!["id"]!.GetValue<string>());
+        (await again.Http.PostAsync("/api/v1/devices", KeyOf(device))).Problems.Should().Equal("/publicKey device/key-revoked");
+        await FiledAsync(again.Http, Signed(late, device));
+
+        var standings = new List<string>();
+        foreach (var report in (JsonObject[])[own, others, program, late])
+            standings.Add((await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Json["filing"]!["signature"]!["standing"]!.GetValue<string>());
+        standings.Should().Equal("enrolled", "unknown", "unknown", "revoked");
+        (await server.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Should().NotContain("standing").And.NotContain(Base64Url.EncodeToString(device.ExportParameters(includePrivateParameters: false).Q.X!));
+        var auditor = new Auditor();
+        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
+        (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("4 signatures of devices hold, 1 by keys enrolled to the reporter");
+    }
+
+    [Fact]
+    public async Task Is_as_good_when_the_invitation_enrolled_the_device()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var monitor = await InvitedAsync(server, "Amal", KeyOf(device));
+        var report = Secret();
+
+        await FiledAsync(monitor.Http, Signed(report, device));
+
+        (await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Json["filing"]!["signature"]!["standing"]!.GetValue<string>().Should().Be("enrolled");
+        (await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}")).Text.Should().NotContain("standing");
+    }
+
+    private static async Task FiledAsync(HttpClient http, JsonObject report)
+    {
+        var answer = await http.PostAsync($"{Idlib.Agreement}/reports", report);
+        answer.Status.Should().Be(HttpStatusCode.Created, answer.ToString());
+    }
+
+    private static async Task<Browser> InvitedAsync(RunningServer server, string name, JsonObject? device = null)
+    {
+        var browser = new Browser(server);
+        var invited = await server.Http.PostAsync("/api/v1/invitations", new JsonObject { ["name"] = name, ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = "monitor" }) });
+        (await browser.OpenAsync(Browser.SecretOf(invited), device)).Status.Should().Be(HttpStatusCode.OK);
+        return browser;
+    }
+
+    private static async Task<Browser> LinkedAsync(RunningServer server, Browser before, string person)
+    {
+        (await before.MeAsync())["person"].Should().BeNull("the session was that of the device");
+        var browser = new Browser(server);
+        (await browser.OpenAsync(Browser.SecretOf(await server.Http.PostAsync($"/api/v1/people/{person}/links", "{}")))).Status.Should().Be(HttpStatusCode.OK);
+        return browser;
+    }
+
+    private static JsonObject KeyOf(ECDsa device)
+    {
+        var point = device.ExportParameters(includePrivateParameters: false).Q;
+        return new JsonObject
+        {
+            ["name"] = "Phone",
+            ["publicKey"] = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X!), ["y"] = Base64Url.EncodeToString(point.Y!) },
+        };
     }
 
     private static JsonObject Secret()

@@ -22,7 +22,7 @@ export const common: Words['common'] = {
   print: 'طباعة',
   copyLink: 'نسخ الرابط',
   copied: 'تم النسخ',
-  nav: { report: 'الإبلاغ', review: 'المراجعة', audit: 'التدقيق', admin: 'الإدارة', signIn: 'الدخول', signOut: 'الخروج' },
+  nav: { report: 'الإبلاغ', review: 'المراجعة', audit: 'التدقيق', admin: 'الإدارة', signIn: 'الدخول', signOut: 'الخروج', account: 'حسابي' },
   entries: { zero: 'لا قيود', one: 'قيد واحد', two: 'قيدان', few: '{n} قيود', many: '{n} قيدًا', other: '{n} قيد' },
   days: { zero: 'لا أيام', one: 'يوم واحد', two: 'يومان', few: '{n} أيام', many: '{n} يومًا', other: '{n} يوم' },
   reports: { zero: 'لا بلاغات', one: 'بلاغ واحد', two: 'بلاغان', few: '{n} بلاغات', many: '{n} بلاغًا', other: '{n} بلاغ' },

@@ -20,7 +20,7 @@ export const common = {
   print: 'Print',
   copyLink: 'Copy the link',
   copied: 'Copied',
-  nav: { report: 'Report', review: 'Review', audit: 'Audit', admin: 'Administration', signIn: 'Sign in', signOut: 'Sign out' },
+  nav: { report: 'Report', review: 'Review', audit: 'Audit', admin: 'Administration', signIn: 'Sign in', signOut: 'Sign out', account: 'My account' },
   entries: { one: '{n} entry', other: '{n} entries' },
   days: { one: '{n} day', other: '{n} days' },
   reports: { one: '{n} report', other: '{n} reports' },

@@ -22,7 +22,7 @@ export const common: Words['common'] = {
   print: 'Печать',
   copyLink: 'Скопировать ссылку',
   copied: 'Скопировано',
-  nav: { report: 'Сообщение', review: 'Проверка', audit: 'Аудит', admin: 'Администрирование', signIn: 'Войти', signOut: 'Выйти' },
+  nav: { report: 'Сообщение', review: 'Проверка', audit: 'Аудит', admin: 'Администрирование', signIn: 'Войти', signOut: 'Выйти', account: 'Мой доступ' },
   entries: { one: '{n} запись', few: '{n} записи', many: '{n} записей', other: '{n} записи' },
   days: { one: '{n} день', few: '{n} дня', many: '{n} дней', other: '{n} дня' },
   reports: { one: '{n} сообщение', few: '{n} сообщения', many: '{n} сообщений', other: '{n} сообщения' },

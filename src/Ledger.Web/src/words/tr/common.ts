@@ -22,7 +22,7 @@ export const common: Words['common'] = {
   print: 'Yazdır',
   copyLink: 'Bağlantıyı kopyala',
   copied: 'Kopyalandı',
-  nav: { report: 'Bildirim', review: 'İnceleme', audit: 'Denetim', admin: 'Yönetim', signIn: 'Giriş', signOut: 'Çıkış' },
+  nav: { report: 'Bildirim', review: 'İnceleme', audit: 'Denetim', admin: 'Yönetim', signIn: 'Giriş', signOut: 'Çıkış', account: 'Hesabım' },
   entries: { one: '{n} kayıt', other: '{n} kayıt' },
   days: { one: '{n} gün', other: '{n} gün' },
   reports: { one: '{n} bildirim', other: '{n} bildirim' },
