@@ -73,13 +73,12 @@ async function network(request: Request): Promise<Response> {
 
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
-// The network is back. An open window sends, because it may know the PIN; without one, this worker does.
+// The network is back. This worker sends what it can; an open window sends too, because it may know the PIN. They take turns through the outbox's lock.
 self.addEventListener('sync' as 'fetch', event =>
   (event as unknown as SyncEvent).waitUntil(
     (async () => {
-      const windows = await self.clients.matchAll({ type: 'window' })
-      if (windows.length > 0) for (const window of windows) window.postMessage('send')
-      else await sendAll('once')
+      for (const window of await self.clients.matchAll({ type: 'window' })) window.postMessage('send')
+      await sendAll('once')
     })(),
   ),
 )

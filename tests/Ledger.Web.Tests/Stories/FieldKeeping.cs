@@ -8,8 +8,6 @@ namespace Ledger.Web.Tests.Stories;
 /// <summary>What a phone keeps, for whom, and until when.</summary>
 public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
 {
-    private const string Secret = "CAMERA-4711-AT-HOME";
-
     [Fact]
     public async Task A_draft_survives_the_end_of_the_app()
     {
@@ -127,14 +125,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
         var page = visit.Page;
-        var photo = WithCamera(Convert.FromBase64String(await page.EvaluateAsync<string>("""
-            async () => {
-                const canvas = document.createElement('canvas')
-                ;[canvas.width, canvas.height] = [64, 48]
-                canvas.getContext('2d').fillRect(8, 8, 20, 20)
-                return canvas.toDataURL('image/jpeg').split(',')[1]
-            }
-            """)));
+        var photo = await Photograph.TakeAsync(page);
         await Monitor.BeginAsync(page);
         await Monitor.FillAsync(page);
         await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = photo });
@@ -145,7 +136,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         var original = await SavedAsync("Save the original");
         var copy = await SavedAsync("Save the copy without metadata");
         original.Should().Equal(photo);
-        Encoding.Latin1.GetString(copy).Should().NotContain(Secret).And.NotContain("Exif");
+        Encoding.Latin1.GetString(copy).Should().NotContain(Photograph.Secret).And.NotContain("Exif");
         copy.Take(3).Should().Equal([0xFF, 0xD8, 0xFF], "it is a picture");
         var evidence = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["evidence"]!.AsArray().Select(hash => hash!.GetValue<string>());
         evidence.Should().BeEquivalentTo(Convert.ToHexStringLower(SHA256.HashData(original)), Convert.ToHexStringLower(SHA256.HashData(copy)));
@@ -155,14 +146,6 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
             var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
             return await File.ReadAllBytesAsync((await file.PathAsync())!);
         }
-    }
-
-    /// <summary>A JPEG with an Exif segment after its first marker.</summary>
-    private static byte[] WithCamera(byte[] jpeg)
-    {
-        var exif = Encoding.Latin1.GetBytes($"Exif\0\0{Secret}");
-        var length = exif.Length + 2;
-        return [.. jpeg[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. exif, .. jpeg[2..]];
     }
 
     private async Task<string> ImportAsync(string file)

@@ -19,6 +19,9 @@ public sealed class AppServer : IAsyncLifetime
     private WebApplication? _server;
     private int _port;
 
+    /// <summary>The folder of evidence files.</summary>
+    public string Evidence => Path.Combine(_keys, "evidence");
+
     public string Connection { get; private set; } = "";
 
     public string Address => $"http://127.0.0.1:{_port}";

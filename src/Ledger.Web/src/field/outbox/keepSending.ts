@@ -1,3 +1,4 @@
+import { unsentFiles, waits, type Sendable } from './item'
 import { items, onChange } from './store'
 import { sendAll } from './send'
 
@@ -24,7 +25,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 async function plan() {
   const waiting = await items().catch(() => [])
   clearTimeout(timer)
-  const due = waiting.filter(item => item.state === 'phone' || item.state === 'sending').map(item => item.nextTry)
+  const due = waiting.flatMap<Sendable>(item => (item.state === 'received' ? unsentFiles(item) : [item])).filter(waits).map(({ nextTry }) => nextTry)
   const unasked = waiting.some(item => item.state === 'received' && !item.touched)
   if (due.length === 0 && !unasked) return
   timer = setTimeout(() => void sendAll().catch(() => undefined), due.length > 0 ? Math.max(0, Math.min(...due) - Date.now()) + 20 : 5_000)

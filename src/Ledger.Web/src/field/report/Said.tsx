@@ -1,6 +1,6 @@
 import type { AgreementFile, Occurrence, Quantity } from '../../api/types'
 import { quantityWords } from '../../parts/CitedEntry'
-import { occurredWords, startOfDay, zoneName } from '../../time/zone'
+import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
 import { label, number, textOf, useWords } from '../../words'
 import type { Json } from '../outbox/canonical'
 
@@ -67,5 +67,5 @@ function occurrence(occurred: string | Occurrence, zone: string): Occurrence {
   const at = (text: string) => (text.length === 10 ? new Date(startOfDay(text, zone)).toISOString() : text)
   if (typeof occurred !== 'string') return { ...occurred, from: at(occurred.from), until: at(occurred.until) }
   if (occurred.length > 10) return { from: occurred, until: occurred, precision: 'instant' }
-  return { from: at(occurred), until: new Date(Date.parse(at(occurred)) + 3_600_000).toISOString(), precision: 'day' }
+  return { from: at(occurred), until: at(addDays(occurred, 1)), precision: 'day' }
 }
