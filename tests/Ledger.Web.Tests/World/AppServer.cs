@@ -19,6 +19,9 @@ public sealed class AppServer : IAsyncLifetime
     private WebApplication? _server;
     private int _port;
 
+    /// <summary>The folder of the built web app.</summary>
+    public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
+
     /// <summary>The folder of evidence files.</summary>
     public string Evidence => Path.Combine(_keys, "evidence");
 
@@ -47,7 +50,7 @@ public sealed class AppServer : IAsyncLifetime
             $"--LEDGER_CONNECTION={Connection}",
             $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
             $"--LEDGER_URL=http://127.0.0.1:{_port}",
-            $"--LEDGER_WEB={Checkout.PathOf("src", "Ledger.Web", "dist")}",
+            $"--LEDGER_WEB={Web}",
             "--LEDGER_NODES=one",
             "--environment=Production",
         ]);

@@ -2,7 +2,7 @@ import { get, Refused, send, Unreachable } from '../../api/client'
 import type { Receipt, StatusAnswer } from '../../api/types'
 import { askTime, clockBehind, now, TOLERATED } from './clock'
 import { signed } from './deviceKey'
-import { waits, type Item, type Touched } from './item'
+import { unsentFiles, waits, type Item, type Touched } from './item'
 import { sendFiles } from './sendFiles'
 import { alterItem, isLocked, items, saveItem } from './store'
 import { afterFault, later } from './trying'
@@ -17,6 +17,11 @@ const PATIENCE = 60_000
 export async function sendAll(at: 'due' | 'once' = 'due'): Promise<void> {
   await sendReports(at)
   await sendFiles(at)
+}
+
+/** Whether something is still to be sent; behind a PIN that this tab does not know, nothing can be. */
+export async function anythingWaits(): Promise<boolean> {
+  return (await isLocked()) !== 'locked' && (await items()).some(item => waits(item) || unsentFiles(item).some(waits))
 }
 
 /** Only one tab sends at a time; the others leave it to that one. */

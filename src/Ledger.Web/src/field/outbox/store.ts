@@ -44,6 +44,8 @@ export function onChange(heard: () => void): () => void {
 }
 
 channel.onmessage = async event => {
+  // What is on the screen must not be kept again.
+  if (event.data === 'erased' && 'document' in globalThis) return location.replace('/')
   if (event.data === 'lock') {
     key = undefined
     lock = (await (await database()).get('settings', 'lock')) as Lock | undefined
@@ -219,6 +221,9 @@ export async function setting<T>(name: string): Promise<T | undefined> {
 export async function keepSetting(name: string, value: unknown) {
   await (await database()).put('settings', value, name)
 }
+
+/** Has every other tab leave what it shows. */
+export const tellErased = () => channel.postMessage('erased')
 
 /** Closes the database, so that it can be erased. */
 export async function closeStore() {
