@@ -42,7 +42,7 @@ export function FieldArea({ place }: { place: Place }) {
     setChosen(next)
   }
   return (
-    <>
+    <div class="field-area">
       {view !== 'report' && <Tabs view={view} />}
       {view === 'safety' ? <Safety agreement={id} />
         : view === 'outbox' && which !== '' ? <ReceiptView id={which} />
@@ -57,7 +57,7 @@ export function FieldArea({ place }: { place: Place }) {
               </select>
             )} />
           )}</WithAgreement>}
-    </>
+    </div>
   )
 }
 

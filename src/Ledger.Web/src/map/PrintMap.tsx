@@ -35,7 +35,7 @@ export function PrintMap({ points, asOf, zones, towns = [] }: Printed) {
       {zones?.features.map(({ geometry, properties }) => (
         <path class={properties?.part === 'outer' ? 'zone outer' : 'zone'} d={ringsOf(geometry).map(path).join('')} />
       ))}
-      {apart(towns.filter(inside).map(([name, lat, lon]) => ({ name, place: at(lon, lat) }))).map(({ name, place: [x, y] }) => <g class="town"><circle cx={x} cy={y} r="1.5" /><text x={x + 4} y={y + 3}>{name}</text></g>)}
+      {apart(towns.filter(inside).map(([name, lat, lon]) => ({ name, place: at(lon, lat) })).filter(({ name, place: [x] }) => x + widthOf(name) < width)).map(({ name, place: [x, y] }) => <g class="town"><circle cx={x} cy={y} r="1.5" /><text x={x + 4} y={y + 3}>{name}</text></g>)}
       {merged(seen.map(point => ({ point, look: `${point.tone}${isOld(point, asOf) ? ' old' : ''}${point.hollow ? ' hollow' : ''}`, place: at(point.lon, point.lat) }))).map(({ point, look, place: [x, y] }) =>
         point.tone === 'broken' ? <rect class={look} x={x - 4} y={y - 4} width="8" height="8" /> : <circle class={look} cx={x} cy={y} r="4.5" />)}
       <path class="bar" d={`M${width - MARGIN - barWidth} ${height - 12}h${barWidth}m0 -4v8m${-barWidth} -8v8`} />
@@ -56,9 +56,14 @@ function merged<T extends { look: string; place: readonly [number, number] }>(ma
 function apart<T extends { name: string; place: readonly [number, number] }>(names: T[]): T[] {
   const kept: T[] = []
   for (const one of names)
-    if (!kept.some(other => Math.abs(other.place[1] - one.place[1]) < 12 && one.place[0] < other.place[0] + 8 + 5.5 * other.name.length && other.place[0] < one.place[0] + 8 + 5.5 * one.name.length)) kept.push(one)
+    if (!kept.some(other => Math.abs(other.place[1] - one.place[1]) < LINE && one.place[0] < other.place[0] + widthOf(other.name) && other.place[0] < one.place[0] + widthOf(one.name))) kept.push(one)
   return kept
 }
+
+const LINE = 22
+
+/** About as wide as a name with its dot is printed. */
+const widthOf = (name: string) => 12 + 5.5 * name.length
 
 function ringsOf(geometry: FeatureCollection['features'][number]['geometry']): Position[][] {
   return geometry?.type === 'Polygon' ? geometry.coordinates : geometry?.type === 'MultiPolygon' ? geometry.coordinates.flat() : []

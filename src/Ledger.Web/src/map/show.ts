@@ -75,6 +75,7 @@ export function createMap(element: HTMLElement): LedgerMap {
     onPoint: heard => void (listeners.point = heard),
     remove() {
       watch.disconnect()
+      drawn.remove()
       map.remove()
     },
   }
@@ -93,13 +94,19 @@ class Drawing {
   private pixelsOf = -1
   private drawn: Point[] = []
   private waiting = 0
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)')
+  private readonly recolour = () => this.redraw()
 
   constructor(private readonly map: L.Map) {
     this.ground = L.DomUtil.create('canvas', 'ground', map.getPane('tilePane'))
     this.points = L.DomUtil.create('canvas', 'points', map.getPane('markerPane'))
     map.on('moveend zoomend resize viewreset', () => this.redraw())
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redraw())
+    this.scheme.addEventListener('change', this.recolour)
     this.redraw()
+  }
+
+  remove() {
+    this.scheme.removeEventListener('change', this.recolour)
   }
 
   show(points: readonly Point[], asOf: number) {
