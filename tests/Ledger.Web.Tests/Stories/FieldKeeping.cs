@@ -44,6 +44,45 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task A_receipt_for_which_there_was_no_room_comes_again_once_there_is()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await visit.Page.EvaluateAsync("""
+            () => {
+                const put = IDBObjectStore.prototype.put
+                IDBObjectStore.prototype.put = function (value, ...more) {
+                    if (value?.about?.state === 'received' && !window.roomy) throw new DOMException('full', 'QuotaExceededError')
+                    return put.call(this, value, ...more)
+                }
+            }
+            """);
+        var answer = await visit.Page.RunAndWaitForResponseAsync(() => Monitor.FinishAsync(visit.Page), response => response.Request.Method == "POST" && response.Url.EndsWith("/reports", StringComparison.Ordinal));
+        answer.Status.Should().Be(201);
+        var position = await PositionAsync();
+        await visit.Page.Locator("p[aria-live] .state", new() { HasText = "Sending" }).WaitForAsync();
+        await visit.Page.EvaluateAsync("() => { window.roomy = true }");
+        await Monitor.ReceivedAsync(visit.Page);
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
+    public async Task A_quick_erase_leaves_nothing_to_another_tab()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page, "Whoever finds this");
+        var other = await visit.Profile.NewPageAsync();
+        await other.GotoAsync("/field/safety");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
+        await visit.Page.WaitForURLAsync(server.Address + "/");
+        await other.WaitForURLAsync(server.Address + "/");
+        (await other.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().NotContain("ledger-field");
+    }
+
+    [Fact]
     public async Task A_photo_for_which_there_is_no_room_is_refused_in_plain_words()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

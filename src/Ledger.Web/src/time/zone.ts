@@ -40,6 +40,7 @@ export function occurredWords(occurred: Occurrence, zone: string): string {
   if (occurred.precision === 'instant') return timeWords(occurred.from, zone)
   if (occurred.precision === 'month') return format(zone, { month: 'long', year: 'numeric' }).format(new Date(occurred.from))
   if (occurred.precision === 'year') return format(zone, { year: 'numeric' }).format(new Date(occurred.from))
+  if (Date.parse(occurred.until) - Date.parse(occurred.from) < 60_000) return timeWords(occurred.from, zone)
   // Between two times: no less exactly than it was said.
   if (![occurred.from, occurred.until].every(end => Date.parse(end) === startOfDay(isoDay(end, zone), zone)))
     return isoDay(occurred.from, zone) === isoDay(occurred.until, zone) ? `${timeWords(occurred.from, zone)}–${localTime(occurred.until, zone)}` : `${timeWords(occurred.from, zone)} – ${timeWords(occurred.until, zone)}`

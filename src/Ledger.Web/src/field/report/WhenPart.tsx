@@ -19,7 +19,7 @@ export function WhenPart({ draft, file, change, wrong }: Part) {
   const stretch = stretchOf(when, zone)
   // A time that was typed stays one; without it a day is all that is known.
   const onDay = (day: string) => set({ day, precision: clocked.includes(when.precision) && when.time ? when.precision : 'day' })
-  const dayName = when.precision === 'days' || when.precision === 'week' ? field.when.firstDay : when.precision === 'month' || when.precision === 'year' ? field.when.precisions[when.precision] : field.when.day
+  const dayName = when.precision === 'days' || when.precision === 'week' ? field.when.firstDay : when.precision === 'month' ? field.when.month : when.precision === 'year' ? field.when.year : field.when.day
   return (
     <>
       <p class="small faint">{inZoneWords(zone)}</p>
@@ -28,12 +28,12 @@ export function WhenPart({ draft, file, change, wrong }: Part) {
         <button type="button" onClick={() => onDay(today())}>{field.when.today}</button>
         <button type="button" onClick={() => onDay(addDays(today(), -1))}>{field.when.yesterday}</button>
       </p>
+      <Field label={field.when.precision}>
+        <select value={when.precision} onChange={event => set({ precision: event.currentTarget.value as When['precision'] })}>
+          {precisions.map(precision => <option value={precision}>{field.when.precisions[precision]}</option>)}
+        </select>
+      </Field>
       <div class="fields">
-        <Field label={field.when.precision}>
-          <select value={when.precision} onChange={event => set({ precision: event.currentTarget.value as When['precision'] })}>
-            {precisions.map(precision => <option value={precision}>{field.when.precisions[precision]}</option>)}
-          </select>
-        </Field>
         <Day name={dayName} hint={when.precision === 'month' ? field.when.monthHint : when.precision === 'year' ? field.when.yearHint : field.when.dayHint} value={when.day} set={day => set({ day })} wrong={wrong('day')} />
         {clocked.includes(when.precision) && <Time name={when.precision === 'between' ? field.when.earliest : field.when.time} hint={when.precision === 'hour' ? field.when.hourHint : field.when.timeHint} value={when.time} set={time => set({ time })} wrong={wrong('time')} />}
         {when.precision === 'between' && <Time name={field.when.latest} hint={field.when.timeHint} value={when.lastTime} set={lastTime => set({ lastTime })} wrong={wrong('lastTime')} />}
