@@ -135,6 +135,45 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task Behind_a_PIN_photos_are_encrypted_and_sent_once_it_is_given()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await visit.GoAsync("/field/safety");
+        await page.GetByLabel("New PIN").FillAsync("471147");
+        await page.GetByLabel("Once more").FillAsync("471147");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("nav.tabs a").First.ClickAsync();
+        await visit.Profile.SetOfflineAsync(true);
+        var photo = await ReportAsync(visit);
+        await Monitor.FinishAsync(page);
+        await page.Locator(".sent[data-state=phone]").WaitForAsync();
+        var kept = await page.EvaluateAsync<string>("""
+            async () => {
+                const text = value => value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : JSON.stringify(value)
+                const photos = await new Promise(done => {
+                    const open = indexedDB.open('ledger-field')
+                    open.onsuccess = () => {
+                        const all = open.result.transaction('photos').objectStore('photos').getAll()
+                        all.onsuccess = () => { open.result.close(); done(all.result) }
+                    }
+                })
+                return photos.map(photo => text(photo.about) + Object.values(photo.bytes).map(file => text(file.bytes ?? file)).join('')).join('')
+            }
+            """);
+        kept.Should().NotContain(Photograph.Secret).And.NotContain("street.jpg");
+        kept.Length.Should().BeGreaterThan(photo.Length, "the photo is there");
+
+        await page.ReloadAsync();
+        await page.GetByLabel("PIN").WaitForAsync();
+        await visit.Profile.SetOfflineAsync(false);
+        await page.GetByLabel("PIN").FillAsync("471147");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
+        await ArrivedAsync(page, 1);
+    }
+
+    [Fact]
     public async Task A_photo_is_removed_from_the_phone_once_the_server_has_it()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

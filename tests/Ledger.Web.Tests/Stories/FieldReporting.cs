@@ -216,6 +216,33 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task A_server_that_is_restarted_before_it_answers_gives_the_first_receipt()
+    {
+        var before = await PositionAsync();
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var first = "";
+        await visit.Profile.RouteAsync($"**{Reports}", async route =>
+        {
+            if (route.Request.Method != "POST" || first.Length > 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            first = await (await route.FetchAsync()).TextAsync();
+            await server.StopAsync();
+            await server.StartAsync();
+            await route.AbortAsync();
+        });
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        await Monitor.ReceivedAsync(visit.Page);
+        await visit.SeesAsync(JsonNode.Parse(first)!["hash"]!.GetValue<string>());
+        (await PositionAsync()).Should().Be(before + 1);
+    }
+
+    [Fact]
     public async Task A_wrong_clock_is_named_and_set_right_in_what_is_filed()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
