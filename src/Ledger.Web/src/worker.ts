@@ -76,12 +76,13 @@ async function network(request: Request): Promise<Response> {
 
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
-// The network is back. This worker sends what it can; an open window sends too, because it may know the PIN. They take turns through the outbox's lock.
+// The network is back. An open window of the app sends, because it may know the PIN; without one, this worker does.
 self.addEventListener('sync' as 'fetch', event =>
   (event as unknown as SyncEvent).waitUntil(
     (async () => {
-      for (const window of await self.clients.matchAll({ type: 'window' })) window.postMessage('send')
-      await sendAll('once')
+      const windows = (await self.clients.matchAll({ type: 'window' })).filter(window => pages.test(new URL(window.url).pathname))
+      for (const window of windows) window.postMessage('send')
+      if (windows.length === 0) await sendAll('once')
       // The browser asks again later only where this fails.
       if (await anythingWaits()) throw new Error('Something still waits on this phone.')
     })(),

@@ -21,6 +21,20 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
         await page.ScreenshotAsync(new() { Path = Checkout.PathOf(".ledger", "screens", $"print-{view.Split('?', '/')[0]}.png"), FullPage = true });
     }
 
+    /// <summary>A browser prints what is there when it has told the page that it will; the file shows whether the map was in time.</summary>
+    [Fact]
+    public async Task The_first_PDF_of_a_page_has_its_map()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/replay?asOf=2018-11-26&known=said");
+        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.Page.Locator(".leaflet-container").WaitForAsync();
+        var whole = await visit.Page.PdfAsync(new() { Format = "A4" });
+        await File.WriteAllBytesAsync(Checkout.PathOf(".ledger", "screens", "replay.pdf"), whole);
+        await visit.Page.EvaluateAsync("() => document.querySelector('.replay-map .print-only').style.setProperty('display', 'none', 'important')");
+        var without = await visit.Page.PdfAsync(new() { Format = "A4" });
+        (whole.Length - without.Length).Should().BeGreaterThan(3_000);
+    }
+
     [Fact]
     public async Task The_printed_map_is_of_the_day_of_the_slider()
     {

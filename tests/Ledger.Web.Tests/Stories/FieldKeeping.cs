@@ -160,6 +160,43 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task An_outbox_saved_on_one_phone_is_taken_in_by_another_and_sent_once()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.SetOfflineAsync(true);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        var entry = Monitor.EntryOf(visit.Page);
+        await visit.Page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+        var file = new FilePayload { Name = saved.SuggestedFilename, MimeType = "application/jsonl", Buffer = await File.ReadAllBytesAsync((await saved.PathAsync())!) };
+
+        await using var other = await Monitor.OnAPhoneAsync(server);
+        await other.GoAsync("/field/outbox");
+        await other.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+        await other.SeesAsync("1 report taken in");
+        await other.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync();
+        await other.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+        await other.SeesAsync("1 was here already");
+        (await server.GetAsync($"/api/v1/reports/{entry}"))["state"]!.GetValue<string>().Should().Be("live");
+        var position = await PositionAsync();
+        await visit.Profile.SetOfflineAsync(false);
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync();
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
+    public async Task The_browser_finds_nothing_that_keeps_the_app_from_being_installed()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
+        var found = (await browser.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors").EnumerateArray().Select(error => error.GetProperty("errorId").GetString());
+        // Profiles of tests are private ones, which install nothing.
+        found.Should().BeSubsetOf(["in-incognito"]);
+    }
+
+    [Fact]
     public async Task A_photo_keeps_its_fingerprint_and_its_copy_loses_what_the_camera_wrote()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

@@ -36,7 +36,11 @@ async function redrawn(file: File): Promise<ArrayBuffer | undefined> {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height))
   const canvas = document.createElement('canvas')
   ;[canvas.width, canvas.height] = [Math.round(image.width * scale), Math.round(image.height * scale)]
-  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height)
+  const context = canvas.getContext('2d')!
+  // A JPEG has no transparency: what shows through would be black.
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(image, 0, 0, canvas.width, canvas.height)
   image.close()
   const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/jpeg', 0.85))
   return blob?.arrayBuffer()

@@ -91,7 +91,7 @@ async function touchedBy({ agreement, receipt, body }: Item): Promise<Touched[]>
   const occurred = body.report.occurred as string | { until: string }
   const days = new Set([typeof occurred === 'string' ? occurred.slice(0, 10) : occurred.until.slice(0, 10), undefined])
   for (const asOf of days) {
-    const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }))
+    const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }), AbortSignal.timeout(PATIENCE))
     const [before, after] = [await ask(receipt!.position - 1), await ask(receipt!.position)]
     for (const verdict of after.verdicts) {
       const was = before.verdicts.find(earlier => earlier.provision === verdict.provision)

@@ -68,7 +68,6 @@ function Preview({ photo, drop }: { photo: Photo; drop: () => void }) {
       {address && <img src={address} alt={photo.name} />}
       <figcaption class="small">
         <span dir="auto">{photo.name}</span> <span class="faint">{fill(field.photos.size, { n: number(Math.max(1, Math.round(photo.size / 1000))) })}</span>
-        <div><code title={photo.original}>{photo.original.slice(0, 16)}…</code></div>
         {!photo.published && <div class="faint">{field.photos.notDrawn}</div>}
         <button type="button" class="plain" onClick={drop}>{field.photos.remove}</button>
       </figcaption>

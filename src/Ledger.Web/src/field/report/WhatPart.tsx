@@ -17,14 +17,15 @@ export function WhatPart({ draft, file, change, wrong }: Part) {
   const [all, setAll] = useState(false)
   const wanted = useMemo(() => wantedBy(file, draft.kind), [file, draft.kind])
   const reports = valueOf(useAnswer<{ reports: ReportHead[] }>(`/agreements/${encodeURIComponent(draft.agreement)}/reports`, 'limit=1000'))?.reports ?? []
-  const byNeed = (names: string[], first: ReadonlySet<string>) => [...names.filter(name => first.has(name)), ...names.filter(name => !first.has(name))]
-  const quantities = byNeed(Object.keys(file.codebook.quantities ?? {}), wanted.quantities)
+  const alike = reports.filter(report => report.content.kind === draft.kind)
+  const used = (name: string) => alike.filter(report => report.content.quantities?.[name]).length
+  const quantities = Object.keys(file.codebook.quantities ?? {}).sort((a, b) => Number(wanted.quantities.has(b)) - Number(wanted.quantities.has(a)) || used(b) - used(a))
   const attributes = Object.keys(file.codebook.attributes ?? {})
   const shown = quantities.filter((name, i) => all || i < FEW || draft.quantities[name])
   const asked = attributes.filter(name => all || wanted.attributes.has(name) || draft.attributes[name])
   const wantsSubject = wanted.followed || wanted.subjects.length > 0
   const asksSubject = all || wantsSubject || draft.subject !== ''
-  const known = [...new Set([...wanted.subjects, ...reports.filter(report => report.content.kind === draft.kind || wanted.followed).flatMap(report => report.content.subject ?? [])])]
+  const known = [...new Set([...wanted.subjects, ...(wanted.followed ? reports : alike).flatMap(report => report.content.subject ?? [])])]
   const set = (name: string, changes: Partial<Draft['quantities'][string]>) => change({ quantities: { ...draft.quantities, [name]: { ...(draft.quantities[name] ?? nothing), ...changes } } })
   return (
     <>

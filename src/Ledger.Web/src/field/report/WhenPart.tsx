@@ -33,7 +33,7 @@ export function WhenPart({ draft, file, change, wrong }: Part) {
           {precisions.map(precision => <option value={precision}>{field.when.precisions[precision]}</option>)}
         </select>
       </Field>
-      <div class="fields">
+      <div class={when.precision === 'between' ? 'fields day-first' : 'fields'}>
         <Day name={dayName} hint={when.precision === 'month' ? field.when.monthHint : when.precision === 'year' ? field.when.yearHint : field.when.dayHint} value={when.day} set={day => set({ day })} wrong={wrong('day')} />
         {clocked.includes(when.precision) && <Time name={when.precision === 'between' ? field.when.earliest : field.when.time} hint={when.precision === 'hour' ? field.when.hourHint : field.when.timeHint} value={when.time} set={time => set({ time })} wrong={wrong('time')} />}
         {when.precision === 'between' && <Time name={field.when.latest} hint={field.when.timeHint} value={when.lastTime} set={lastTime => set({ lastTime })} wrong={wrong('lastTime')} />}

@@ -175,6 +175,7 @@ export const field: Words['field'] = {
     party: 'يتحدث باسم',
     speaksFor: 'يتحدث باسم',
     noParty: 'لا طرف',
+    grading: 'مدى الثقة',
     reliability: 'موثوقية المصدر',
     credibility: 'مصداقية هذا الادعاء',
     notGraded: 'بلا تقدير',

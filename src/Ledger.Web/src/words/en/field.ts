@@ -173,6 +173,7 @@ export const field = {
     party: 'Speaks for',
     speaksFor: 'speaks for',
     noParty: 'no party',
+    grading: 'How sure it is',
     reliability: 'Reliability of the source',
     credibility: 'Credibility of this claim',
     notGraded: 'not graded',

@@ -175,6 +175,7 @@ export const field: Words['field'] = {
     party: 'Говорит от имени',
     speaksFor: 'говорит от имени:',
     noParty: 'ни одной стороны',
+    grading: 'Насколько это надёжно',
     reliability: 'Надёжность источника',
     credibility: 'Достоверность этого утверждения',
     notGraded: 'без оценки',

@@ -175,6 +175,7 @@ export const field: Words['field'] = {
     party: 'Kimin adına konuşuyor',
     speaksFor: 'adına konuştuğu taraf:',
     noParty: 'taraf yok',
+    grading: 'Ne kadar güvenilir',
     reliability: 'Kaynağın güvenilirliği',
     credibility: 'Bu iddianın inanılırlığı',
     notGraded: 'derecelendirilmedi',
