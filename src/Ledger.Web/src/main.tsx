@@ -11,4 +11,6 @@ render(<App />, document.getElementById('app')!)
 if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/worker.js')
 
 // Whoever reported from here has it sent on any page, and without loading anything for those who never did.
-void indexedDB.databases?.().then(kept => kept.some(({ name }) => name === 'ledger-field') && import('./field/outbox/keepSending').then(file => file.keepSending()))
+void indexedDB.databases?.().then(async kept => {
+  if (kept.some(({ name }) => name === 'ledger-field')) (await import('./field/outbox/keepSending')).keepSending()
+})
