@@ -127,6 +127,72 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task A_tab_that_is_closed_while_it_sends_leaves_the_rest_to_another()
+    {
+        var before = await PositionAsync();
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var other = await visit.Profile.NewPageAsync();
+        await other.GotoAsync("/field/outbox");
+        await other.Locator("h1").WaitForAsync();
+        var asked = new TaskCompletionSource<IPage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Profile.RouteAsync($"**{Reports}", async route =>
+        {
+            // Whichever tab sends first never hears an answer.
+            if (route.Request.Method != "POST" || !asked.TrySetResult(route.Request.Frame.Page))
+                await route.ContinueAsync();
+        });
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        var sender = await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await sender.CloseAsync();
+        await (sender == other ? visit.Page : other).GetByText("Received").First.WaitForAsync();
+        (await PositionAsync()).Should().Be(before + 1);
+    }
+
+    [Fact]
+    public async Task What_one_person_and_one_source_said_is_sent_under_the_same_handles()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var (first, second, third) = (await HandlesAsync("A. B."), await HandlesAsync("A. B."), await HandlesAsync("C. D."));
+        second.ToJsonString().Should().Be(first.ToJsonString());
+        third["reporter"]!.GetValue<string>().Should().Be(first["reporter"]!.GetValue<string>());
+        third["source"]!.GetValue<string>().Should().NotBe(first["source"]!.GetValue<string>());
+
+        async Task<JsonNode> HandlesAsync(string source)
+        {
+            await visit.GoAsync("/field");
+            await Monitor.BeginAsync(visit.Page);
+            await Monitor.FillAsync(visit.Page);
+            await visit.Page.Locator("#part-source select").First.SelectOptionAsync("witness");
+            await visit.Page.GetByLabel("Name of the source").FillAsync(source);
+            var sent = await visit.Page.RunAndWaitForRequestAsync(() => Monitor.FinishAsync(visit.Page), request => request.Method == "POST" && request.Url.EndsWith(Reports, StringComparison.Ordinal));
+            await Monitor.ReceivedAsync(visit.Page);
+            return JsonNode.Parse(sent.PostData!)!["report"]!["handles"]!;
+        }
+    }
+
+    [Fact]
+    public async Task A_time_that_is_not_known_exactly_is_filed_as_it_is_known()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page);
+        await page.Locator("#part-when select").SelectOptionAsync("between");
+        await page.Locator("#part-when input[inputmode=numeric]").First.FillAsync("28.11.2018");
+        await page.GetByLabel("Earliest").FillAsync("23:30");
+        await page.GetByLabel("Latest").FillAsync("1:15");
+        await visit.SeesAsync("28 Nov 2018, 23:30 – 29 Nov 2018, 01:15");
+        await Monitor.FinishAsync(page);
+        await Monitor.ReceivedAsync(page);
+        var occurred = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["occurred"]!;
+        occurred["from"]!.GetValue<DateTimeOffset>().Should().Be(new DateTimeOffset(2018, 11, 28, 21, 30, 0, TimeSpan.Zero));
+        occurred["until"]!.GetValue<DateTimeOffset>().Should().Be(new DateTimeOffset(2018, 11, 28, 23, 15, 0, TimeSpan.Zero));
+        await visit.SeesAsync("28 Nov 2018, 23:30 – 29 Nov 2018, 01:15");
+    }
+
+    [Fact]
     public async Task A_server_that_restarts_gets_the_report_when_it_is_back()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
@@ -146,6 +212,33 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
 
         await Monitor.ReceivedAsync(visit.Page);
         (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(visit.Page)}"))["state"]!.GetValue<string>().Should().Be("live");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_restarted_before_it_answers_gives_the_first_receipt()
+    {
+        var before = await PositionAsync();
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var first = "";
+        await visit.Profile.RouteAsync($"**{Reports}", async route =>
+        {
+            if (route.Request.Method != "POST" || first.Length > 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            first = await (await route.FetchAsync()).TextAsync();
+            await server.StopAsync();
+            await server.StartAsync();
+            await route.AbortAsync();
+        });
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        await Monitor.ReceivedAsync(visit.Page);
+        await visit.SeesAsync(JsonNode.Parse(first)!["hash"]!.GetValue<string>());
+        (await PositionAsync()).Should().Be(before + 1);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ import { fill, label, number, textOf, useWords, words } from '../words'
 import type { View } from './Desk'
 import { entryWords } from './entryWords'
 import { EntryProof } from './EntryProof'
+import { EvidenceFile } from './EvidenceFile'
+import { IncidentMap } from './IncidentMap'
 import { partyName, zoneName } from './incidentWords'
 import { positionOf, viewAddress } from './question'
 
@@ -40,6 +42,7 @@ export function IncidentView(view: View) {
             </p>
             {reports.length > 1 && <p>{fill(desk.linkedReports, { n: number(reports.length) })}</p>}
             <SideBySide {...view} reports={reports} />
+            <IncidentMap {...view} reports={reports} />
             {reports.map(one => <About key={one.report} {...view} report={one} many={reports.length > 1} />)}
           </>
         )
@@ -163,8 +166,8 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
         <>
           <h3>{desk.evidence}</h3>
           <ul class="says">
-            {report.evidence.map(entry => <li><code>{String(entry.data.sha256 ?? '')}</code> {String(entry.data.mediaType ?? '')}</li>)}
-            {(report.content.evidence ?? []).filter(hash => !report.evidence.some(entry => entry.data.sha256 === hash)).map(hash => <li><code>{hash}</code></li>)}
+            {report.evidence.map(entry => <EvidenceFile report={report.report} digest={String(entry.data.sha256 ?? '')} mediaType={String(entry.data.mediaType ?? '')} />)}
+            {(report.content.evidence ?? []).filter(hash => !report.evidence.some(entry => entry.data.sha256 === hash)).map(hash => <EvidenceFile report={report.report} digest={hash} />)}
           </ul>
         </>
       )}
