@@ -86,14 +86,16 @@ public static class VerifyCommand
     {
         var (checkpoint, secrets) = (verified.Checkpoint.Checkpoint, verified.Sealed);
         terminal.Out.WriteLine($"{name}: good. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}");
-        terminal.Out.WriteLine($"  signed    {verified.Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        terminal.Out.WriteLine($"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        foreach (var change in verified.Keys.Skip(1))
+            terminal.Out.WriteLine($"  key       changed at position {change.From}, where the key before it signed as well");
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
         terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
         terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold" : "")}");
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
-        kept.Keep(verified.Checkpoint, verified.Key);
+        kept.Keep(verified.Checkpoint, verified.Keys);
     }
 
     private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, string? tokenFile, Terminal terminal, CancellationToken cancel)

@@ -16,7 +16,7 @@ namespace Ledger.Server.Log;
 
 /// <summary>
 /// Each agreement's log as C2SP tlog-tiles asks for it, and receipts. These are files that a program of another maker reads, so they stand outside the API:
-/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c>, which is ours.
+/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c> and <c>rotation/POSITION</c>, which are ours.
 /// </summary>
 public static class LogEndpoints
 {
@@ -54,14 +54,14 @@ public static class LogEndpoints
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
         var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-        return refusal as IResult ?? new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), access, log, states, book);
+        return refusal as IResult ?? new BundleFile(agreement, checkpoint, await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation), access, log, states, book);
     }
 
-    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
+    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
     {
+        var policy = rounds.Policy is { } ours ? ours with { Logs = [.. (await log.KeysAsync(agreement, cancellation)).Select(key => new PolicyLog(key.Key, null))] } : null;
         foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellation))
         {
-            var policy = rounds.Policy is { } ours ? ours with { Logs = [new PolicyLog(signing.Key!.For(agreement), null)] } : null;
             if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint && policy?.Verify(checkpoint).Holds == true)
                 return new FileAnswer(checkpoint.ToString());
         }
@@ -103,7 +103,9 @@ public static class LogEndpoints
         if (path == "checkpoint")
             return new FileAnswer(checkpoint.ToString());
         if (path == "policy")
-            return new FileAnswer(rounds.PolicyOf(agreement));
+            return new FileAnswer(await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation));
+        if (path.StartsWith(PublishedLog.Rotations, StringComparison.Ordinal) && long.TryParse(path[PublishedLog.Rotations.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var position) && await log.RotationAsync(agreement, position, cancellation) is { } rotation)
+            return new FileAnswer(rotation.ToString(), immutable: true);
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
         {
             var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
@@ -116,7 +118,7 @@ public static class LogEndpoints
             (found, isFull) = (await log.TileAsync(agreement, tile, cancellation) is { } hashes ? Of(hashes, tile.Width) : null, true);
         return found ?? Missing(isFull
             ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
-            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
+            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
     }
 
     /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
