@@ -20,7 +20,7 @@ public static class KeyRotation
         return command.Calls(terminal, async call =>
         {
             var publicKey = StrictBase64.Decode(call.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes ? bytes : throw CommandException.Usage($"--to: a public key is {Ed25519Key.PublicKeyLength} bytes in base64.");
-            var logs = call.Get(agreement) is { } one ? [one] : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(line => line.Id);
+            var logs = call.Parse.GetValue(agreement) is { } one ? [one] : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(line => line.Id);
             var changed = 0;
             foreach (var log in logs)
             {
