@@ -65,9 +65,9 @@ public sealed class AnEntryOfEachType
     {
         await using var ledger = await WithAllAsync();
 
-        (await ledger.AskAsync<long>("select count(*) from ledger.ledger_entry where convert_from(bytes, 'UTF8') ~ 'baker|الطائرة|other road'")).Should().Be(0);
-        (await ledger.AskAsync<long>("select count(*) from ledger.mt_events where data::text ~ 'baker|الطائرة|other road'")).Should().Be(0);
-        (await ledger.AskAsync<long>("select count(*) from ledger.ledger_sealed")).Should().Be(1, "the words and the source of the first report were erased, which are two of three");
+        (await ledger.AskAsync<long>("select count(*) from ledger.ledger_entry where convert_from(bytes, 'UTF8') ~ 'baker|الطائرة|other road|35.8131'")).Should().Be(0);
+        (await ledger.AskAsync<long>("select count(*) from ledger.mt_events where data::text ~ 'baker|الطائرة|other road|35.8131'")).Should().Be(0);
+        (await ledger.AskAsync<long>("select count(*) from ledger.ledger_sealed")).Should().Be(1, "words, source and exact place of the first report were erased, which are three of four");
     }
 
     private static async Task<LedgerHost> WithAllAsync()
