@@ -83,7 +83,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         handles.End(disclosures.ErasedHandles);
         if (evidence is not null)
             await evidence.EndAsync(cancel);
-        return new Verified(latest, chain.Keys, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
+        return new Verified(latest, chain.Keys, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null, evidence);
     }
 
     private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Evidence;
 using Ledger.Proof;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
@@ -11,7 +12,7 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What was found to be in order.</summary>
 /// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
-public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts);
+public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts, EvidenceCheck? Evidence = null);
 
 /// <summary>Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does not.</summary>
 public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
@@ -33,8 +34,13 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
 
         var before = KeptBefore(signed);
         var keys = new KeyChain(signed.Checkpoint.Origin, position => CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancel));
-        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, cancel);
-        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts);
+        // A bundle may be without files of evidence; one that has their list has them.
+        var list = await files.OpenAsync(EvidenceName.BundleList, cancel);
+        var evidence = list is null ? null : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancel));
+        if (list is not null)
+            await list.DisposeAsync();
+        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancel);
+        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts, evidence);
     }
 
     public static string Sentence(PolicyVerdict verdict) => verdict.Fault switch
@@ -97,7 +103,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         return [.. known.Where(old => old.Checkpoint.Size <= signed.Checkpoint.Size)];
     }
 
-    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(SignedCheckpoint signed, IReadOnlyList<VerifierKey> trusted, List<SignedCheckpoint> before, KeyChain keys, CancellationToken cancel)
+    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(SignedCheckpoint signed, IReadOnlyList<VerifierKey> trusted, List<SignedCheckpoint> before, KeyChain keys, EvidenceCheck? evidence, CancellationToken cancel)
     {
         var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
@@ -117,6 +123,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
                 if (!new Hash(leaves.Span.Slice(i * Hash.Length, Hash.Length)).Equals(walked.Leaf))
                     throw new TamperedException(walked.Position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed.");
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
+                evidence?.Take(walked);
                 await walk.GrowAsync();
                 if (walked.Event is KeyRotated rotated)
                     await keys.TakeAsync(walked.Position, rotated, walk.Root);
@@ -127,6 +134,8 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
             throw new TamperedException(new Finding(1, "log/other-root", $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.", checkpoint.Size));
         keys.End(signed, trusted);
         disclosures.End();
+        if (evidence is not null)
+            await evidence.EndAsync(cancel);
         return (disclosures, walk.Book is { Position: > 0 } book ? await StatedVerdicts.CompareAsync(files, book, cancel) : null);
     }
 

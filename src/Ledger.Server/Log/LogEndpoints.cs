@@ -7,6 +7,7 @@ using Ledger.Server.Hosting;
 using Ledger.Server.Limits;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
+using Ledger.Store.Evidence;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -23,6 +24,7 @@ public static class LogEndpoints
     private const string NotFound = "log/not-found";
     private const string Disclosures = "disclosures/";
     private const string Opened = "opened";
+    private const string Included = "included";
 
     /// <summary>Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no quorum yet.</summary>
     private const int MostWitnessed = 100;
@@ -49,12 +51,14 @@ public static class LogEndpoints
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
     /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
+    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, string? evidence, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, EvidenceFiles files, CancellationToken cancellation)
     {
+        if (evidence == Included && !Permissions.OfEvidence.Any(permission => context.Caller().May(permission, agreement)))
+            return new ErrorAnswer(ErrorCodes.NotPermitted, $"Your roles in '{agreement}' do not let you read files of evidence.");
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
         var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-        return refusal as IResult ?? new BundleFile(agreement, checkpoint, await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation), access, log, states, book);
+        return refusal as IResult ?? new BundleFile(agreement, checkpoint, await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation), access, log, states, book, evidence == Included ? files : null);
     }
 
     private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
@@ -137,9 +141,6 @@ public static class LogEndpoints
     private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
         ? new FileAnswer(proof.ToString(), immutable: false)
         : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
-
-    /// <summary>Whoever asks without being allowed to gets what everybody gets: the values withheld.</summary>
-    private static bool Opens(HttpContext context, string agreement, string? disclosures) => disclosures == Opened && context.Caller().OpensSealed(agreement);
 
     private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
 
