@@ -36,22 +36,26 @@ internal sealed class WebhookSubscription(WebhookRegister register, Books books)
         }
     }
 
-    /// <summary>What the entries of a page changed together, as of the moment the last of them was recorded.</summary>
+    /// <summary>
+    /// What the entries of a page changed together, as of the moment the last of them was recorded: for each webhook, those since it was added, which may be in
+    /// the middle of a page.
+    /// </summary>
     private async Task TellChangesAsync(string agreement, IReadOnlyList<IEvent> entries, IReadOnlyList<Webhook> webhooks, IMessageBus bus, CancellationToken cancellation)
     {
         var (before, last) = (entries[0].Version - 1, entries[^1]);
-        if (before == 0 || !webhooks.Any(webhook => last.Version > webhook.Since))
-            return;
-        var book = await books.AtAsync(agreement, last.Version, cancellation);
         var asOf = Instant.FromDateTimeOffset(last.Timestamp);
-        var (was, now) = book.Read(b => (Judge.Status(b, new Question(asOf, before, Lens.House)), Judge.Status(b, new Question(asOf, last.Version, Lens.House))));
-        foreach (var answer in now.Verdicts)
+        foreach (var sameStart in webhooks.GroupBy(webhook => Math.Max(before, webhook.Since)).Where(group => group.Key < last.Version))
         {
-            var earlier = was.Verdicts.FirstOrDefault(verdict => verdict.Provision == answer.Provision);
-            if (earlier is not null && (earlier.Life, earlier.Verdict) == (answer.Life, answer.Verdict))
-                continue;
-            foreach (var webhook in webhooks.Where(webhook => last.Version > webhook.Since))
-                await bus.PublishAsync(DeliverWebhook.Of(webhook, last.Id.ToString(), answer.Provision, earlier is null ? null : Words.Of(earlier.Verdict), Words.Of(answer.Verdict), last.Version, asOf));
+            var book = await books.AtAsync(agreement, last.Version, cancellation);
+            var (was, now) = book.Read(b => (Judge.Status(b, new Question(asOf, sameStart.Key, Lens.House)), Judge.Status(b, new Question(asOf, last.Version, Lens.House))));
+            foreach (var answer in now.Verdicts)
+            {
+                var earlier = was.Verdicts.FirstOrDefault(verdict => verdict.Provision == answer.Provision);
+                if (earlier is not null && (earlier.Life, earlier.Verdict) == (answer.Life, answer.Verdict))
+                    continue;
+                foreach (var webhook in sameStart)
+                    await bus.PublishAsync(DeliverWebhook.Of(webhook, last.Id.ToString(), answer.Provision, earlier is null ? null : Words.Of(earlier.Verdict), Words.Of(answer.Verdict), last.Version, asOf));
+            }
         }
     }
 }

@@ -38,10 +38,7 @@ public sealed class TellingOthers
         await using var server = await StartAsync();
         var secret = await AddAsync(server, receiver.Url, "verdict_changed");
         var before = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!.AsArray().ToDictionary(v => v!["provision"]!.GetValue<string>(), v => v!["verdict"]!.GetValue<string>(), StringComparer.Ordinal);
-        var attack = Idlib.Report("bombing", "2018-10-14");
-        attack["report"]!["actors"] = new JsonArray(new JsonObject { ["name"] = "syrian-government", ["role"] = "by" });
-        attack["report"]!["place"] = new JsonObject { ["name"] = "Jisr al-Shughur", ["point"] = new JsonObject { ["lat"] = "35.81418", ["lon"] = "36.31983" }, ["precision"] = "exact" };
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", attack)).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Attack())).Status.Should().Be(HttpStatusCode.Created);
         var after = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!.AsArray().ToDictionary(v => v!["provision"]!.GetValue<string>(), v => v!["verdict"]!.GetValue<string>(), StringComparer.Ordinal);
         var changed = after.Where(verdict => before[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key} {before[verdict.Key]} {verdict.Value}").ToArray();
         changed.Should().NotBeEmpty();
@@ -52,6 +49,27 @@ public sealed class TellingOthers
         receiver.Received.Should().OnlyContain(message => message.IsSignedWith(secret));
         foreach (var message in receiver.Received)
             (await server.Http.AskAsync(message.Json["data"]!["verdict"]!.GetValue<string>())).Json["verdict"]!.GetValue<string>().Should().Be(message.Json["data"]!["is"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Says_which_verdict_changed_when_it_was_added_in_the_middle_of_what_is_followed()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var first = await StartAsync();
+        await AddAsync(first, receiver.Url, "verdict_changed");
+        (await first.Http.PostAsync($"{Idlib.Agreement}/reports", Attack())).Status.Should().Be(HttpStatusCode.Created);
+        await HearsAsync(receiver, "verdict_changed", 1);
+        var connection = first.Connection;
+        await first.DisposeAsync();
+        var told = receiver.Received.Count;
+        // As if the adoption had not been followed yet when the report came: both are in one page.
+        await using (var database = NpgsqlDataSource.Create(connection))
+            (await database.CreateCommand("delete from ledger.mt_event_progression where name like 'webhooks:%'").ExecuteNonQueryAsync()).Should().Be(1);
+
+        await using var again = await RunningServer.StartAsync(connection, also: "--LEDGER_WEBHOOK_HOSTS=127.0.0.1");
+
+        await HearsAsync(receiver, "verdict_changed", told + 1);
+        receiver.Received.Select(message => message.Id).Distinct(StringComparer.Ordinal).Should().HaveCount(told, "what is told again has the id it had");
     }
 
     [Fact]
@@ -176,6 +194,14 @@ public sealed class TellingOthers
         await Eventually.Async(async () => (dead = (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray()).Count == 1);
         dead[0]!["reason"]!.GetValue<string>().Should().Contain("not on the public internet");
         receiver.Received.Should().BeEmpty();
+    }
+
+    private static JsonObject Attack()
+    {
+        var attack = Idlib.Report("bombing", "2018-10-14");
+        attack["report"]!["actors"] = new JsonArray(new JsonObject { ["name"] = "syrian-government", ["role"] = "by" });
+        attack["report"]!["place"] = new JsonObject { ["name"] = "Jisr al-Shughur", ["point"] = new JsonObject { ["lat"] = "35.81418", ["lon"] = "36.31983" }, ["precision"] = "exact" };
+        return attack;
     }
 
     private static async Task<RunningServer> StartAsync(params string[] also)
