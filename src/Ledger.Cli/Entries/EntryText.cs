@@ -30,6 +30,7 @@ public static class EntryText
         EntryRetracted e => $"{Short(e.Target)} no longer counts{By(e.By)}: {e.Reason}",
         ErasureRequested e => $"Sealed values of {Counted.Of(e.Positions.Length, "entry", "entries")} are to be destroyed, by authority of {e.Authority}",
         ErasureConfirmed e => $"Sealed values were destroyed, by authority of {e.Authority}",
+        KeyRotated e => $"The log is signed with another key from here on, {e.NewKey}, by authority of {e.Authority}: {e.Reason}",
         LogResumed e => $"The log goes on after a rollback; {Counted.Of(e.SignedSize, "entry had", "entries had")} been signed, by authority of {e.Authority}: {e.Reason}",
         _ => throw new System.Diagnostics.UnreachableException($"{recorded.GetType().Name} has no sentence."),
     };

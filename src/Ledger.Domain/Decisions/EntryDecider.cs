@@ -71,7 +71,7 @@ public static class EntryDecider
         ErasureRequested e => e.Positions.IsEmpty ? new Refused("erasure/no-positions", "/positions", "Name the positions whose sealed values are to be destroyed.") : null,
         ErasureConfirmed e => Target<ErasureRequested>(state, e.Target, "/target", "request for erasure")
             ?? (((ErasureRequested)state.Find(e.Target)!.Event).Handle == e.Handle ? null : new Refused("erasure/other-handle", "/handle", "The request names another handle.")),
-        LogResumed => null,
+        LogResumed or KeyRotated => null,
         _ => throw new System.Diagnostics.UnreachableException($"{proposed.GetType().Name} cannot be proposed here."),
     };
 
@@ -110,6 +110,7 @@ public static class EntryDecider
         AgreementAdopted => new Refused("entry/not-retractable", "/target", "The adoption cannot be retracted; terminate or revise the agreement."),
         ErasureRequested or ErasureConfirmed => new Refused("entry/not-retractable", "/target", "An erasure cannot be retracted: what was destroyed does not come back."),
         LogResumed => new Refused("entry/not-retractable", "/target", "That the log was resumed cannot be retracted: what was signed before stays signed."),
+        KeyRotated => new Refused("entry/not-retractable", "/target", "A change of key cannot be retracted: what was signed stays signed. Change the key once more."),
         _ => null,
     };
 

@@ -203,6 +203,14 @@ public static class EventReader
                 Reason = Why(c["reason"]),
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),
+            ["key_rotated"] = (["oldKey", "newKey", "reason", "authority"], c => new KeyRotated
+            {
+                EntryId = Id(c),
+                OldKey = c["oldKey"].Words("the verifier key that signs now", 500) ?? "",
+                NewKey = c["newKey"].Words("the verifier key that is to sign", 500) ?? "",
+                Reason = Why(c["reason"]),
+                Authority = c["authority"].Words("by whose authority") ?? "",
+            }),
         }.ToFrozenDictionary();
 
     /// <summary>Reads one event; the result is meaningless when problems were noted.</summary>

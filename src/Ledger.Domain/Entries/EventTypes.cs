@@ -28,6 +28,7 @@ public static class EventTypes
         ["erasure_requested"] = typeof(ErasureRequested),
         ["erasure_confirmed"] = typeof(ErasureConfirmed),
         ["log_resumed"] = typeof(LogResumed),
+        ["key_rotated"] = typeof(KeyRotated),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

@@ -73,8 +73,7 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/known-then", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/reports.csv", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/verdicts.csv", [Permission.Read]),
-        // A photo may show more than an entry says: public reading does not open it.
-        ("GET /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer]),
+        ("GET /api/v1/reports/{report}/evidence/{sha256}", [.. Permissions.OfEvidence]),
         ("GET /api/v1/reports/{report}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}/proof", [Permission.Read]),

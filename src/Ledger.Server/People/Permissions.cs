@@ -47,11 +47,15 @@ public static class Permissions
         [Role.Administrator] = [Permission.Read, Permission.Audit, Permission.Administer],
     }.ToFrozenDictionary();
 
+    /// <summary>What must be had, any one of them, to read files of evidence. A photo may show more than an entry says: public reading does not open it.</summary>
+    public static readonly ImmutableArray<Permission> OfEvidence = [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer];
+
     /// <summary>What must be had to record an entry, any one of them; whose own it must be is told by <see cref="Recording"/>.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<string, ImmutableArray<Permission>>
     {
         ["agreement_adopted"] = [Permission.Keep],
         ["log_resumed"] = [Permission.Keep],
+        ["key_rotated"] = [Permission.Keep],
         ["agreement_revised"] = [Permission.Administer],
         ["zone_delimited"] = [Permission.Administer],
         ["provision_suspended"] = [Permission.Administer],

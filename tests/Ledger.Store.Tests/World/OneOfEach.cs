@@ -19,7 +19,7 @@ internal static class OneOfEach
         var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) with { Seal = new ReportSeal { Reporter = handle, Source = handle } } }, Truce.Filed("withdrawal", 5));
         var proposed = new AssessmentProposed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it.", By = "A reviewer" };
         var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "So it was.", Proposal = proposed.EntryId };
-        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "source.identity"], Authority = "A court" };
+        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "place.exact", "source.identity"], Authority = "A court" };
         return
         [
             Truce.Adopted(),
@@ -49,7 +49,7 @@ internal static class OneOfEach
     private static Report Full(Report report) => report with
     {
         Occurred = Occurrence.At(Instant.FromUtc(2018, 10, 3, 4, 5, 6) + Duration.FromTicks(1230)),
-        Place = Place("""{"name":"Jisr al-Shughur","code":"geonames:168785","point":{"lat":"35.8127","lon":"36.3174"},"precision":"near","zone":"strip"}"""),
+        Place = Place("""{"name":"Jisr al-Shughur","code":"geonames:168785","point":{"lat":"35.8127","lon":"36.3174"},"exact":{"lat":"35.8131","lon":"36.3169"},"precision":"near","zone":"strip"}"""),
         Actors = [new Actor("north", ActorRole.By), new Actor("south", ActorRole.Against)],
         Subject = "gun 4",
         Quantities = ImmutableSortedDictionary<string, Quantity>.Empty.Add("weapons", new Quantity(0, null, 7)),

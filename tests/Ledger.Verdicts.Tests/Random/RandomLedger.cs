@@ -69,6 +69,7 @@ public sealed class RandomLedger(Dice dice)
             < 65 when dice.Chance(60) => id => new AgreementRevised { EntryId = id, File = RandomAgreement.File(dice, dice.Of("second", "third")), SourceSha256 = new string('0', 64), AppliesFrom = Calendar.Day(dice, 15), Reason = "another reading" },
             < 67 when reports.Count > 0 => id => new PartyResponded { EntryId = id, Target = dice.In(reports), Party = "north", Stance = dice.Of(Enum.GetValues<ResponseStance>()) },
             < 68 when reports.Count > 0 => id => new EvidenceAttached { EntryId = id, Target = dice.In(reports), Sha256 = new string('1', 64), MediaType = "image/jpeg", Size = 1 },
+            < 69 when dice.Chance(5) => id => new KeyRotated { EntryId = id, OldKey = "a", NewKey = "b", Reason = "It is time.", Authority = "court" },
             < 69 when dice.Chance(10) => id => new LogResumed { EntryId = id, SignedSize = 7, Reason = "A disk broke.", Authority = "court" },
             < 69 => id => new ErasureRequested { EntryId = id, Handle = dice.Id(), Positions = [1], Authority = "court" },
             < 70 when IdsOf<ErasureRequested>() is { Count: > 0 } requests => id => new ErasureConfirmed { EntryId = id, Handle = dice.Id(), Target = dice.In(requests), Authority = "court" },

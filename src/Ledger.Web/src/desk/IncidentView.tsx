@@ -59,7 +59,7 @@ function fieldsOf({ agreement }: View, content: ReportContent): [name: string, v
   return [
     [desk.field.kind, label(file.codebook.kinds, content.kind)],
     [desk.field.when, occurredWords(content.occurred, agreement.timeZone)],
-    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`].filter(Boolean).join(' · ')],
+    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`, place?.exact && `${common.placePrecision.exact}: ${place.exact.lat}, ${place.exact.lon}`].filter(Boolean).join(' · ')],
     ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(', ')] as [string, string]),
     [desk.field.subject, content.subject ?? ''],
     ...Object.entries(content.attributes ?? {}).map(([name, value]) => [textOf(file.codebook.attributes?.[name]?.label).words || name, label(file.codebook.attributes?.[name]?.values, value)] as [string, string]),
