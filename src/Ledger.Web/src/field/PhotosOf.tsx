@@ -50,7 +50,7 @@ function OnPhone({ item, photo }: { item: Item; photo: Photo }) {
 function Sent({ item, file }: { item: Item; file: Upload }) {
   const { field } = useWords()
   const [trouble, setTrouble] = useState<string>()
-  const { problem } = file
+  const { problem, receipt } = file
   const told = problem && (field.photos.problems[problem.code as keyof typeof field.photos.problems] ?? problem.detail ?? problem.title)
   const alter = (files: (files: Upload[]) => Upload[]) => alterItem(item.id, kept => ({ ...kept, files: files(kept.files ?? []) }))
   const again = () => alter(files => files.map(one => (one.entryId === file.entryId ? { ...one, state: 'phone', nextTry: 0, held: undefined, problem: undefined } : one))).then(() => sendAll('once'))
@@ -59,6 +59,7 @@ function Sent({ item, file }: { item: Item; file: Upload }) {
   return (
     <div class="sent" data-state={file.state}>
       <p>{file.which === 'original' ? field.photos.original : field.photos.copy}: <State item={file} />{file.state === 'received' && <span class="faint small"> · {fill(field.photos.checked, { hash: file.sha256.slice(0, 12) })}</span>}</p>
+      {receipt && <p class="no-print"><button type="button" class="plain" onClick={() => download(`receipt.${item.agreement}.${receipt.position}.json`, JSON.stringify(receipt, null, 2), 'application/json')}>{field.receipt.download}</button></p>}
       {file.state === 'attention' && (
         <div class="notice trouble" role="alert">
           <p dir="auto">{told}</p>
