@@ -85,6 +85,7 @@ export const common: Words['common'] = {
     agreement_terminated: 'إنهاء الاتفاق',
     report_filed: 'بلاغ',
     report_corrected: 'تصحيح',
+    assessment_proposed: 'تقييم مقترح',
     report_assessed: 'تقييم',
     reports_linked: 'ربط بلاغات',
     party_responded: 'رد طرف',

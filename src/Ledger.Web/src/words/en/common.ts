@@ -83,6 +83,7 @@ export const common = {
     agreement_terminated: 'Agreement terminated',
     report_filed: 'Report',
     report_corrected: 'Correction',
+    assessment_proposed: 'Proposed assessment',
     report_assessed: 'Assessment',
     reports_linked: 'Reports linked',
     party_responded: "Party's response",

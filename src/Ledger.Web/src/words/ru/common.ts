@@ -85,6 +85,7 @@ export const common: Words['common'] = {
     agreement_terminated: 'Соглашение прекращено',
     report_filed: 'Сообщение',
     report_corrected: 'Исправление',
+    assessment_proposed: 'Предложенная оценка',
     report_assessed: 'Оценка',
     reports_linked: 'Сообщения связаны',
     party_responded: 'Ответ стороны',

@@ -85,6 +85,7 @@ export const common: Words['common'] = {
     agreement_terminated: 'Anlaşma sona erdi',
     report_filed: 'Bildirim',
     report_corrected: 'Düzeltme',
+    assessment_proposed: 'Önerilen değerlendirme',
     report_assessed: 'Değerlendirme',
     reports_linked: 'Bildirimler bağlandı',
     party_responded: 'Tarafın yanıtı',
