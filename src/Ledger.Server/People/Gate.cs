@@ -142,6 +142,4 @@ public static class Calling
 
     /// <summary>Who sends it from a browser that is signed in; null is nobody, or a program.</summary>
     public static Caller? Session(this HttpContext context) => context.Caller() is { Kind: AccessKind.Session } caller ? caller : null;
-
-    public static Filer? Filer(this HttpContext context) => context.Caller() is { } caller ? new Filer(caller.Person, caller.Device) : null;
 }

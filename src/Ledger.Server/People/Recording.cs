@@ -9,12 +9,15 @@ using Ledger.Store.Writing;
 namespace Ledger.Server.People;
 
 /// <summary>Records what its sender may record: the right kind of entry, and where it must be their own, their own.</summary>
-public sealed class Recording(LedgerWriters writers, PeopleRegister people, LedgerReader reader, Proposals proposals)
+public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devices devices, LedgerReader reader, Proposals proposals)
 {
     public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
         await RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
             ? refusal
-            : (await writers.WriteAsync(agreement, proposed, context.Filer(), context.RequestAborted)).ToHttp();
+            : (await writers.WriteAsync(agreement, proposed, await FilerAsync(context), context.RequestAborted)).ToHttp();
+
+    public async Task<Filer?> FilerAsync(HttpContext context) =>
+        context.Caller() is { } caller ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted)) : null;
 
     /// <summary>Null where it may be recorded.</summary>
     /// <param name="agreement">Where.</param>

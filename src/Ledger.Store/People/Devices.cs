@@ -1,6 +1,5 @@
-using System.Buffers.Text;
+using System.Collections.Immutable;
 using Ledger.Domain.Reports;
-using Ledger.Proof.Disclosures;
 using NodaTime;
 using Npgsql;
 
@@ -54,24 +53,9 @@ public sealed class Devices(NpgsqlDataSource database, LedgerStoreOptions option
         return found;
     }
 
-    /// <summary>What the key of a signature that holds is to a person at this moment.</summary>
-    public async Task<KeyStanding> StandingAsync(Guid person, ReportSignature signature, CancellationToken cancellation = default) =>
-        await FindAsync(database.Ask(Find(_schema), person, WebKeyOf(signature)), cancellation) switch
-        {
-            null => KeyStanding.Unknown,
-            (_, Revoked: true) => KeyStanding.Revoked,
-            _ => KeyStanding.Enrolled,
-        };
-
-    /// <summary>The key as <see cref="Device.PublicKey"/> has it.</summary>
-    private static string WebKeyOf(ReportSignature signature)
-    {
-        const int Coordinate = 32;
-        if (signature.Alg == DeviceSignature.Ed25519)
-            return $$"""{"crv":"Ed25519","kty":"OKP","x":"{{signature.Key}}"}""";
-        var point = Base64Url.DecodeFromChars(signature.Key).AsSpan(1);
-        return $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point[..Coordinate])}}","y":"{{Base64Url.EncodeToString(point[Coordinate..])}}"}""";
-    }
+    public async Task<SigningKeys> KeysOfAsync(Guid person, CancellationToken cancellation = default) => new(
+        (await database.Ask($"select public_key, bool_or(revoked_at is null) from {_schema}.device where person_id = $1 group by public_key", person)
+            .ListAsync(rows => KeyValuePair.Create(rows.GetString(0), rows.GetBoolean(1) ? KeyStanding.Enrolled : KeyStanding.Revoked), cancellation)).ToImmutableDictionary(StringComparer.Ordinal));
 
     /// <returns>The id where the device is good now.</returns>
     internal static async Task<(Enrolment Enrolment, Guid? Device)> EnrolAsync(NpgsqlTransaction transaction, string schema, Guid person, NewDevice device, Instant now, CancellationToken cancellation)

@@ -15,7 +15,7 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, SealedKeys keys, Devices devices, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, SealedKeys keys, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
@@ -71,7 +71,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
         if (Forged(agreement, proposed) is { } forged)
             return forged;
         if (SealedValues.SignatureIn(proposed) is { } signature)
-            proposed = SealedValues.WithStanding(proposed, by is null ? Domain.Reports.KeyStanding.Unknown : await devices.StandingAsync(by.Person, signature, cancellation));
+            proposed = SealedValues.WithStanding(proposed, by?.Keys?.Of(signature) ?? Domain.Reports.KeyStanding.Unknown);
 
         Proposal proposal;
         try

@@ -137,6 +137,25 @@ public sealed class SigningAReport
         (await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}")).Text.Should().NotContain("standing");
     }
 
+    [Fact]
+    public async Task Keeps_its_place_in_a_batch_before_what_speaks_of_it()
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var lines = new StringBuilder();
+        for (var i = 0; i < 50; i++)
+        {
+            var report = Secret();
+            lines.AppendLine(new JsonObject { ["type"] = "report_filed", ["data"] = Signed(report, device) }.ToJsonString());
+            lines.AppendLine(new JsonObject { ["type"] = "report_assessed", ["data"] = new JsonObject { ["entryId"] = Idlib.NewId(), ["target"] = report["entryId"]!.DeepClone(), ["level"] = "corroborated", ["grounds"] = "Two sources." } }.ToJsonString());
+        }
+
+        var answer = await server.Http.PostAsync($"{Idlib.Agreement}/entries/batch", lines.ToString(), "application/jsonl");
+
+        answer.Text.Should().NotContain("\"error\"");
+        (await server.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>().Should().Be(101);
+    }
+
     private static async Task FiledAsync(HttpClient http, JsonObject report)
     {
         var answer = await http.PostAsync($"{Idlib.Agreement}/reports", report);
