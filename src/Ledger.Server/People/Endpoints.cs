@@ -73,6 +73,8 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/known-then", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/reports.csv", [Permission.Read]),
         ("GET /api/v1/agreements/{id}/verdicts.csv", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/incidents.csv", [Permission.Read]),
+        ("GET /api/v1/agreements/{id}/entries.csv", [Permission.Read]),
         ("GET /api/v1/reports/{report}/evidence/{sha256}", [.. Permissions.OfEvidence]),
         ("GET /api/v1/reports/{report}", [Permission.Read]),
         ("GET /api/v1/entries/{entry}", [Permission.Read]),
