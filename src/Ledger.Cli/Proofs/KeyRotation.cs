@@ -25,17 +25,33 @@ public static class KeyRotation
             foreach (var log in logs)
             {
                 var old = await KeyCommand.OfAsync(call, log);
-                var next = VerifierKey.OfLog(old.Name, publicKey);
+                var next = Next(old.Name, publicKey);
                 if (next == old)
                     continue;
                 var data = new JsonObject { ["entryId"] = Guid.CreateVersion7(terminal.Clock.GetUtcNow()).ToString(), ["oldKey"] = old.ToString(), ["newKey"] = next.ToString(), ["reason"] = call.Get(reason), ["authority"] = call.Get(authority) };
                 var reply = await call.Server.PostEntryAsync($"agreements/{Uri.EscapeDataString(log)}/entries", new JsonObject { ["type"] = "key_rotated", ["data"] = data }, call.Cancel);
-                terminal.Out.WriteLine($"{next} signs from position {reply.Read<Receipt>().Position} on, in place of {old}");
+                if (call.Json)
+                    call.Write(reply);
+                else
+                    terminal.Out.WriteLine($"{next} signs from position {reply.Read<Receipt>().Position} on, in place of {old}");
                 changed++;
             }
 
-            terminal.Out.WriteLine(changed == 0 ? "Every log is signed with this key already." : "Publish the new key, and give it to the witnesses. Keep the old one until every log is verified; docs/operating.md says how to go on.");
+            if (!call.Json)
+                terminal.Out.WriteLine(changed == 0 ? "Every log is signed with this key already." : "Publish the new key, and give it to the witnesses. Keep the old one until every log is verified; docs/operating.md says how to go on.");
             return ExitCode.Done;
         });
+    }
+
+    private static VerifierKey Next(string name, byte[] publicKey)
+    {
+        try
+        {
+            return VerifierKey.OfLog(name, publicKey);
+        }
+        catch (MalformedException wrong)
+        {
+            throw CommandException.Usage($"--to: {wrong.Message}");
+        }
     }
 }
