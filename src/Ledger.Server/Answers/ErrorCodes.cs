@@ -24,6 +24,7 @@ public static class ErrorCodes
     public const string TokenRefused = "permission/token-refused";
     public const string NotPermitted = "permission/denied";
     public const string NotOwn = "permission/not-own";
+    public const string TwoPeople = "permission/two-people";
     public const string Sealed = "permission/sealed";
     public const string CrossSite = "permission/cross-site";
     public const string LinkRefused = "permission/link-refused";
@@ -48,6 +49,7 @@ public static class ErrorCodes
         [TokenRefused] = 401,
         [NotPermitted] = 403,
         [NotOwn] = 403,
+        [TwoPeople] = 403,
         [CrossSite] = 403,
         [Sealed] = 403,
         [LinkRefused] = 403,

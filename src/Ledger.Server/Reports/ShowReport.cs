@@ -19,6 +19,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
     private static readonly (string List, Type Type)[] Lists =
     [
         ("corrections", typeof(ReportCorrected)),
+        ("proposals", typeof(AssessmentProposed)),
         ("assessments", typeof(ReportAssessed)),
         ("responses", typeof(PartyResponded)),
         ("links", typeof(ReportsLinked)),

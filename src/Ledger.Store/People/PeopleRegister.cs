@@ -99,6 +99,17 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
+    /// <summary>Who filed each of the entries, where it is known.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> FilersOfAsync(ImmutableArray<Guid> entries, CancellationToken cancellation = default)
+    {
+        var filers = new Dictionary<Guid, Guid>();
+        await using var command = database.Ask($"select entry_id, person_id from {_schema}.filing where entry_id = any($1)", entries.ToArray());
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            filers.Add(rows.GetGuid(0), rows.GetGuid(1));
+        return filers;
+    }
+
     internal static string NameOf(Role role) => role.ToString().ToLowerInvariant();
 
     internal static async Task<bool> AddAsync(NpgsqlTransaction transaction, string schema, Guid person, string name, Guid? by, Instant now, CancellationToken cancellation) => await transaction.DoAsync(

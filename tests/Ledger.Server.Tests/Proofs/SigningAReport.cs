@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
@@ -25,20 +24,20 @@ public sealed class SigningAReport
         answer.Status.Should().Be(HttpStatusCode.Created, answer.ToString());
 
         var entry = (await server.Http.AskAsync($"{Idlib.Agreement}/entries/2")).Json["data"]!["report"]!;
-        entry["sealed"]!.AsObject().Select(pair => pair.Key).Should().Equal("narrative", "signature", "source.identity");
-        entry.ToJsonString().Should().NotContain("\"salts\"").And.NotContain("\"handles\"").And.NotContain("ES256");
+        entry["sealed"]!.AsObject().Select(pair => pair.Key).Should().Equal("narrative", "place.exact", "signature", "source.identity");
+        entry.ToJsonString().Should().NotContain("\"salts\"").And.NotContain("\"handles\"").And.NotContain("ES256").And.NotContain("35.81277");
         // The same again, with another signature over the same, is the same.
         (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Signed(report, device))).Status.Should().Be(HttpStatusCode.OK);
 
         var auditor = new Auditor();
         await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
-        (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("3 opened and matching").And.Contain("1 signatures of devices hold");
+        (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("4 opened and matching").And.Contain("1 signatures of devices hold");
 
         var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = source.ToString(), ["authority"] = "A court" };
         await server.Http.PostAsync($"{Idlib.Agreement}/erasures", request);
         await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" });
         await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString(), "--disclosures", "--reason", "audit", "-o", "after.zip");
-        (await auditor.RunAsync("verify", "after.zip")).Said.Should().Contain("2 opened and matching, 0 withheld from you, 1 erased with authority; 1 signatures of devices hold");
+        (await auditor.RunAsync("verify", "after.zip")).Said.Should().Contain("2 opened and matching, 0 withheld from you, 2 erased with authority; 1 signatures of devices hold");
     }
 
     [Fact]
@@ -53,8 +52,10 @@ public sealed class SigningAReport
         var renamed = Signed(Secret(), device);
         renamed["entryId"] = Idlib.NewId();
         var elsewhere = Signed(Secret(), device, "another-agreement");
+        var moved = Signed(Secret(), device);
+        moved["report"]!["place"]!["exact"]!["lat"] = "35.81278";
 
-        foreach (var forged in (JsonObject[])[changed, retold, renamed, elsewhere])
+        foreach (var forged in (JsonObject[])[changed, retold, renamed, elsewhere, moved])
         {
             var answer = await server.Http.PostAsync($"{Idlib.Agreement}/reports", forged);
             (answer.Status, answer.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "signature/does-not-hold"));
@@ -192,6 +193,7 @@ public sealed class SigningAReport
         var secret = Idlib.Report("bombing", "2018-10-03");
         secret["report"]!["narrative"] = "Two shells fell near the crossing.";
         secret["report"]!["source"]!["identity"] = "A shepherd";
+        secret["report"]!["place"] = new JsonObject { ["name"] = "Jisr al-Shughur", ["precision"] = "district", ["exact"] = new JsonObject { ["lat"] = "35.81277", ["lon"] = "36.3174" } };
         return secret;
     }
 
@@ -199,16 +201,18 @@ public sealed class SigningAReport
     {
         var sent = report.DeepClone().AsObject();
         var inside = sent["report"]!.AsObject();
-        var salts = new JsonObject { ["narrative"] = Salt(), ["source.identity"] = Salt() };
+        var salts = new JsonObject { ["narrative"] = Salt(), ["source.identity"] = Salt(), ["place.exact"] = Salt() };
         var payload = sent.DeepClone().AsObject();
         var signed = payload["report"]!.AsObject();
         signed.Remove("handles");
         signed.Remove("narrative");
         signed["source"]!.AsObject().Remove("identity");
+        signed["place"]!.AsObject().Remove("exact");
         signed["sealed"] = new JsonObject
         {
-            ["narrative"] = Digest(salts["narrative"]!.GetValue<string>(), "narrative", inside["narrative"]!.GetValue<string>()),
-            ["source.identity"] = Digest(salts["source.identity"]!.GetValue<string>(), "source.identity", inside["source"]!["identity"]!.GetValue<string>()),
+            ["narrative"] = Digest(salts["narrative"]!.GetValue<string>(), "narrative", inside["narrative"]!),
+            ["source.identity"] = Digest(salts["source.identity"]!.GetValue<string>(), "source.identity", inside["source"]!["identity"]!),
+            ["place.exact"] = Digest(salts["place.exact"]!.GetValue<string>(), "place.exact", inside["place"]!["exact"]!),
         };
         var message = Encoding.UTF8.GetBytes($"ledger/signed-report/v1\n{agreement}\nreport_filed\n{Encoding.UTF8.GetString(CanonicalJson.Write(payload))}");
         var point = device.ExportParameters(includePrivateParameters: false).Q;
@@ -224,9 +228,9 @@ public sealed class SigningAReport
 
     private static string Salt() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
-    private static string Digest(string salt, string name, string value)
+    private static string Digest(string salt, string name, JsonNode value)
     {
-        var disclosure = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(JsonSerializer.Serialize((string[])[salt, name, value])));
+        var disclosure = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonArray(salt, name, value.DeepClone()).ToJsonString()));
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(disclosure)));
     }
 }

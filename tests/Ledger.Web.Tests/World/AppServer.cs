@@ -22,6 +22,12 @@ public sealed class AppServer : IAsyncLifetime
     /// <summary>Settings of one test's own.</summary>
     public string[] Also { get; init; } = [];
 
+    /// <summary>The folder of the built web app.</summary>
+    public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
+
+    /// <summary>The folder of evidence files.</summary>
+    public string Evidence => Path.Combine(_keys, "evidence");
+
     public string Connection { get; private set; } = "";
 
     public string Address => $"http://127.0.0.1:{_port}";
@@ -50,7 +56,7 @@ public sealed class AppServer : IAsyncLifetime
             $"--LEDGER_CONNECTION={Connection}",
             $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
             $"--LEDGER_URL=http://127.0.0.1:{_port}",
-            $"--LEDGER_WEB={Checkout.PathOf("src", "Ledger.Web", "dist")}",
+            $"--LEDGER_WEB={Web}",
             "--LEDGER_NODES=one",
             "--environment=Production",
             .. Also,

@@ -133,7 +133,7 @@ export interface WhyAnswer {
 
 export interface Occurrence { from: string; until: string; precision: Precision }
 
-export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
+export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; exact?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
 
 export interface ReportContent {
   kind: string

@@ -109,6 +109,7 @@ export const desk = {
   links: 'Links',
   retractions: 'Retractions',
   evidence: 'Evidence, by its SHA-256',
+  evidenceFile: { check: 'Hash its bytes here', save: 'Save the file', asked: 'Fetching and hashing…', absent: 'The server has no such file, or does not show it to you. The ledger names only its fingerprint.', unreachable: 'The server does not answer.', matches: '{n} bytes, and they hash to this fingerprint.', differs: '{n} bytes, and they do NOT hash to it. They hash to' },
   field: { kind: 'What', when: 'When', where: 'Where', subject: 'Subject', source: 'Source', summary: 'Summary', narrative: 'Narrative', origin: 'Taken from', level: 'Level', state: 'State', said: 'Said', recorded: 'Recorded' },
   proof: 'Proof, worked out in this browser',
   proofHolds: 'These bytes are in the signed log of {n} entries.',

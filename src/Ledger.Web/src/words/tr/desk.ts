@@ -111,6 +111,7 @@ export const desk: Words['desk'] = {
   links: 'Bağlantılar',
   retractions: 'Geri çekmeler',
   evidence: 'Kanıtlar, SHA-256 ile',
+  evidenceFile: { check: 'Baytlarını burada özetle', save: 'Dosyayı kaydet', asked: 'Alınıyor ve özetleniyor…', absent: 'Sunucuda böyle bir dosya yok ya da size göstermiyor. Kayıt yalnızca parmak izini anıyor.', unreachable: 'Sunucu yanıt vermiyor.', matches: '{n} bayt, ve özetleri bu parmak izi.', differs: '{n} bayt, ve özetleri bu DEĞİL. Özetleri' },
   field: { kind: 'Ne', when: 'Ne zaman', where: 'Nerede', subject: 'Konu', source: 'Kaynak', summary: 'Özet', narrative: 'Anlatı', origin: 'Alındığı yer', level: 'Düzey', state: 'Durum', said: 'Söylendi', recorded: 'Kaydedildi' },
   proof: 'Kanıt, bu tarayıcıda hesaplandı',
   proofHolds: 'Bu baytlar {n} kayıtlık imzalı defterde yer alıyor.',
