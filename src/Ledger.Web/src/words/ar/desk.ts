@@ -203,6 +203,7 @@ export const desk: Words['desk'] = {
   file: 'الملف',
   address: 'العنوان',
   files: { verdicts: 'التقييمات (JSON)', incidents: 'الحوادث (JSON)', geojson: 'الحوادث (GeoJSON)', zones: 'المناطق (GeoJSON)', entries: 'كل قيد كما جُزّئ (أسطر JSON)', agreement: 'الاتفاق (JSON)', bundle: 'كل شيء مع براهينه (zip)' },
+  tables: { verdicts: 'التقييمات، لجدول بيانات (CSV)', incidents: 'الحوادث، لجدول بيانات (CSV)', reports: 'البلاغات، لجدول بيانات (CSV)', entries: 'القيود، لجدول بيانات (CSV)' },
   printHint: 'يُطبع كل عرض للمدقق تقريرًا، مع سؤاله ومنطقته الزمنية والجذر الموقّع.',
 
   chartsMean: 'بحسب البلاغات المحتسبة في هذا السؤال؛ ولا يدخل فيها ما هو موضع شك.',

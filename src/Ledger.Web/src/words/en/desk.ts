@@ -201,6 +201,7 @@ export const desk = {
   file: 'File',
   address: 'Address',
   files: { verdicts: 'Verdicts (JSON)', incidents: 'Incidents (JSON)', geojson: 'Incidents (GeoJSON)', zones: 'Zones (GeoJSON)', entries: 'Every entry as it was hashed (JSON lines)', agreement: 'The agreement (JSON)', bundle: 'Everything with its proofs (zip)' },
+  tables: { verdicts: 'Verdicts, for a spreadsheet (CSV)', incidents: 'Incidents, for a spreadsheet (CSV)', reports: 'Reports, for a spreadsheet (CSV)', entries: 'Entries, for a spreadsheet (CSV)' },
   printHint: 'Every view of the auditor prints as a report, with its question, its time zone and the signed root.',
 
   chartsMean: 'By the reports that count under the question; a report in doubt is not in them.',

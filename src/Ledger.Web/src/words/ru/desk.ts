@@ -203,6 +203,7 @@ export const desk: Words['desk'] = {
   file: 'Файл',
   address: 'Адрес',
   files: { verdicts: 'Оценки (JSON)', incidents: 'Случаи (JSON)', geojson: 'Случаи (GeoJSON)', zones: 'Зоны (GeoJSON)', entries: 'Каждая запись в том виде, от которого взят хеш (строки JSON)', agreement: 'Соглашение (JSON)', bundle: 'Всё вместе с доказательствами (zip)' },
+  tables: { verdicts: 'Оценки, для таблицы (CSV)', incidents: 'Случаи, для таблицы (CSV)', reports: 'Сообщения, для таблицы (CSV)', entries: 'Записи, для таблицы (CSV)' },
   printHint: 'Любой вид аудитора печатается как отчёт: с вопросом, часовым поясом и подписанным корнем.',
 
   chartsMean: 'По сообщениям, которые учитываются при этом вопросе; сомнительные не вошли.',

@@ -203,6 +203,7 @@ export const desk: Words['desk'] = {
   file: 'Dosya',
   address: 'Adres',
   files: { verdicts: 'Değerlendirmeler (JSON)', incidents: 'Olaylar (JSON)', geojson: 'Olaylar (GeoJSON)', zones: 'Bölgeler (GeoJSON)', entries: 'Özeti alındığı hâliyle her kayıt (JSON satırları)', agreement: 'Anlaşma (JSON)', bundle: 'Kanıtlarıyla her şey (zip)' },
+  tables: { verdicts: 'Değerlendirmeler, tablo olarak (CSV)', incidents: 'Olaylar, tablo olarak (CSV)', reports: 'Raporlar, tablo olarak (CSV)', entries: 'Kayıtlar, tablo olarak (CSV)' },
   printHint: 'Denetçinin her görünümü; sorusu, saat dilimi ve imzalı köküyle bir rapor olarak yazdırılır.',
 
   chartsMean: 'Bu soruda sayılan raporlara göre; kuşkulu raporlar dâhil değildir.',
