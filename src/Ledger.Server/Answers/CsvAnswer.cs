@@ -27,17 +27,29 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
     private const string Signs = "=+-@\t\r\n|%";
 
     /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
-    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Write(columns, rows, mark));
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Head(columns, mark) + string.Concat(rows.Select(row => Line(columns, row))));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = $"{MediaType}; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
-        response.Headers.CacheControl = "no-cache";
+        Describe(response, name);
         response.ContentLength = _bytes.Length;
         return response.Body.WriteAsync(_bytes, httpContext.RequestAborted).AsTask();
     }
+
+    /// <summary>A file to keep, never a page to show.</summary>
+    public static void Describe(HttpResponse response, string name)
+    {
+        response.ContentType = $"{MediaType}; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
+        response.Headers.CacheControl = "no-cache";
+    }
+
+    /// <summary>The first line: the names of the columns, behind the byte order mark if it is wanted.</summary>
+    public static string Head(ImmutableArray<CsvColumn> columns, bool mark) => $"{(mark ? "\ufeff" : "")}{string.Join(',', columns.Select(column => Cell(column.Name)))}\r\n";
+
+    /// <summary>One row with its end.</summary>
+    public static string Line(ImmutableArray<CsvColumn> columns, JsonNode row) => $"{string.Join(',', columns.Select(column => Cell(Text(At(row, column.Path)))))}\r\n";
 
     /// <summary>One cell, ready to be written.</summary>
     public static string Cell(string text)
@@ -46,15 +58,6 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
         if (text.AsSpan().TrimStart(" \u00a0\ufeff") is [var first, ..] && Signs.Contains(first) && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             text = $"'{text}";
         return text.AsSpan().ContainsAny(Quoted) || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
-    private static string Write(ImmutableArray<CsvColumn> columns, IEnumerable<JsonNode> rows, bool mark)
-    {
-        var text = new StringBuilder(mark ? "\ufeff" : "");
-        text.AppendJoin(',', columns.Select(column => Cell(column.Name))).Append("\r\n");
-        foreach (var row in rows)
-            text.AppendJoin(',', columns.Select(column => Cell(Text(At(row, column.Path))))).Append("\r\n");
-        return text.ToString();
     }
 
     private static JsonNode? At(JsonNode row, string path) => path.Split('/').Aggregate((JsonNode?)row, (node, name) => (node as JsonObject)?[name]);

@@ -55,6 +55,20 @@ public sealed class ListEntries(LedgerReader reader)
         return size == 0 ? ErrorAnswer.NoAgreement(id) : new JsonLines(reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(line => (ReadOnlyMemory<byte>)line.Bytes));
     }
 
+    [WolverineGet("/api/v1/agreements/{id}/entries.csv"), TakesTime, Streams, Takes("from", "limit", "type", "bom")]
+    [Describe("exportEntries", "The ledger, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe. What is sealed is not in it.", Media = CsvAnswer.MediaType)]
+    public async Task<IResult> GetTable(string id, HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        var (from, limit, type, mark) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, int.MaxValue) ?? int.MaxValue, Type(query), query.Mark());
+        if (query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
+
+        var cancellation = request.HttpContext.RequestAborted;
+        var size = await reader.SizeAsync(id, cancellation);
+        return size == 0 ? ErrorAnswer.NoAgreement(id) : new CsvStream($"{id}-entries-{size}", EntryTable.Columns, reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryTable.Row), mark);
+    }
+
     private static string? Type(QueryReader query)
     {
         var type = query.Text("type");

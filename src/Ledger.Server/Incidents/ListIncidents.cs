@@ -5,6 +5,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
@@ -22,18 +23,29 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
 
     [WolverineGet("/api/v1/agreements/{id}/incidents"), TakesIncidents]
     [Describe("listIncidents", "Every incident that counts", Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.", Gives = typeof(IncidentsAnswer))]
-    public Task<IResult> Get(string id, HttpRequest request) => AnswerAsync(id, request, request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson));
+    public Task<IResult> Get(string id, HttpRequest request) => AnswerAsync(id, request, (answer, asked) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson) ? AsGeoJson(answer, asked) : new JsonAnswer(answer) { Immutable = asked.IsPinned });
 
     [WolverineGet("/api/v1/agreements/{id}/incidents.geojson"), TakesIncidents]
     [Describe("listIncidentFeatures", "Every incident that counts, as GeoJSON", Detail = "What has no point has no geometry.", Media = GeoJson)]
-    public Task<IResult> GetGeoJson(string id, HttpRequest request) => AnswerAsync(id, request, asGeoJson: true);
+    public Task<IResult> GetGeoJson(string id, HttpRequest request) => AnswerAsync(id, request, AsGeoJson);
 
-    private async Task<IResult> AnswerAsync(string id, HttpRequest request, bool asGeoJson)
+    [WolverineGet("/api/v1/agreements/{id}/incidents.csv"), TakesIncidentsForTable, TakesTime]
+    [Describe("exportIncidents", "Every incident that counts, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.", Media = CsvAnswer.MediaType)]
+    public Task<IResult> GetTable(string id, HttpRequest request)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request, asGeoJson)) : ErrorAnswer.NoAgreement(id);
+        var query = new QueryReader(request.Query);
+        var mark = query.Mark();
+        return query.IsWrong
+            ? Task.FromResult<IResult>(ErrorAnswer.OfQuery(query.Problems))
+            : AnswerAsync(id, request, (answer, _) => new CsvAnswer($"{id}-incidents-{answer.Position}", IncidentTable.Columns, answer.Incidents.Select(IncidentTable.Row), mark));
     }
 
-    private IResult Answer(Book book, HttpRequest request, bool asGeoJson)
+    private async Task<IResult> AnswerAsync(string id, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
+    {
+        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request, write)) : ErrorAnswer.NoAgreement(id);
+    }
+
+    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
     {
         if (Asked.Read(request, book, asker.Now) is not Parsed<Asked>.Good { Value: var asked })
             return ErrorAnswer.OfQuery(((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now)).Problems);
@@ -52,10 +64,10 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
             asked.Question.KnownAt,
             [.. incidents.Where(incident => filters.TrueForAll(filter => filter(incident)))],
             Pinned(asked, request));
-        return asGeoJson
-            ? new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned }
-            : new JsonAnswer(answer) { Immutable = asked.IsPinned };
+        return write(answer, asked);
     }
+
+    private static IResult AsGeoJson(IncidentsAnswer answer, Asked asked) => new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned };
 
     /// <summary>What narrows the list belongs to its address.</summary>
     private static string Pinned(Asked asked, HttpRequest request)
@@ -81,6 +93,8 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
 
     /// <summary>A full question, and what narrows the list.</summary>
     private sealed class TakesIncidentsAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions"]);
+
+    private sealed class TakesIncidentsForTableAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions", "bom"]);
 }
 
 /// <param name="Pinned">The same for ever.</param>

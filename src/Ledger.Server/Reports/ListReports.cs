@@ -40,7 +40,7 @@ public sealed class ListReports(OpenBooks books)
         var query = new QueryReader(request.Query);
         var knownAt = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
         Filter[] filters = [.. Filters(query, book.Agreement!)];
-        var mark = OneOf(query, "bom", ["yes", "no"]) is "yes";
+        var mark = query.Mark();
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 

@@ -31,12 +31,10 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
         if (await books.OpenAsync(agreement, request) is not { } open)
             return ErrorAnswer.NoAgreement(agreement);
         var query = new QueryReader(request.Query);
-        var mark = query.Text("bom");
-        if (mark is not (null or "yes" or "no"))
-            query.Wrong("bom", "query/unknown-word", $"'{mark}' cannot be bom: write yes or no.");
+        var mark = query.Mark();
         return query.IsWrong ? ErrorAnswer.OfQuery(query.Problems) : open.Read(book => Asked.Read(request, book, Now) switch
         {
-            Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark == "yes"),
+            Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark),
             Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

@@ -37,6 +37,15 @@ public sealed class QueryReader(IQueryCollection query)
     /// <summary>Of a parameter that may be repeated, or hold several values with commas between them.</summary>
     public ImmutableArray<string> Texts(string name) => [.. query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
+    /// <summary>Whether a table is to begin with a byte order mark.</summary>
+    public bool Mark()
+    {
+        var word = Text("bom");
+        if (word is not (null or "yes" or "no"))
+            Wrong("bom", "query/unknown-word", $"'{word}' cannot be bom: write yes or no.");
+        return word == "yes";
+    }
+
     public long? Number(string name, long least, long most)
     {
         if (Text(name) is not { } text)

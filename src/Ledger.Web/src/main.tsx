@@ -1,3 +1,4 @@
+import './api/linkSecret'
 import { render } from 'preact'
 import { App } from './app'
 import { language, speak } from './words'

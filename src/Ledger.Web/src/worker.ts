@@ -13,7 +13,7 @@ const answers = 'answers'
 
 /** What a monitor needs without a network; everything else is asked for or fails. */
 const kept = /^\/api\/v1\/(me|agreements|agreements\/[^/]+(\/(zones|parties|codebook|reports))?)$/
-const pages = /^\/($|(a|field|review|admin|sign-in)(\/|$))/
+const pages = /^\/($|(a|field|review|admin|sign-in|account)(\/|$))/
 
 self.addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(SHELL.map(path => new Request(path, { cache: 'reload' }))))))
 

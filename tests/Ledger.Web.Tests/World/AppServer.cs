@@ -19,6 +19,9 @@ public sealed class AppServer : IAsyncLifetime
     private WebApplication? _server;
     private int _port;
 
+    /// <summary>Settings of one test's own.</summary>
+    public string[] Also { get; init; } = [];
+
     /// <summary>The folder of the built web app.</summary>
     public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
 
@@ -28,6 +31,9 @@ public sealed class AppServer : IAsyncLifetime
     public string Connection { get; private set; } = "";
 
     public string Address => $"http://127.0.0.1:{_port}";
+
+    /// <summary>The same by name, which passkeys need.</summary>
+    public string Named => $"http://localhost:{_port}";
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -53,6 +59,7 @@ public sealed class AppServer : IAsyncLifetime
             $"--LEDGER_WEB={Web}",
             "--LEDGER_NODES=one",
             "--environment=Production",
+            .. Also,
         ]);
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;
@@ -79,6 +86,10 @@ public sealed class AppServer : IAsyncLifetime
     /// <summary>The secret of a link that signs a browser in once.</summary>
     public async Task<string> SecretAsync() =>
         new Uri(JsonNode.Parse(await PostAsync("/api/v1/people/me/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+
+    /// <summary>The secret of an invitation.</summary>
+    public async Task<string> InviteAsync(string name, string role) => new Uri(JsonNode.Parse(await PostAsync(
+        "/api/v1/invitations", new JsonObject { ["name"] = name, ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Agreement, ["role"] = role }) }.ToJsonString()))!["link"]!.GetValue<string>()).Fragment[1..];
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
