@@ -39,10 +39,11 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Monitor.OnAPhoneAsync(server);
         var page = visit.Page;
         await ReportAsync(visit, side: 1500);
-        var cut = 0;
+        var asked = 0;
+        var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await visit.Profile.RouteAsync("**/evidence/*", async route =>
         {
-            if (Interlocked.Increment(ref cut) > 1)
+            if (Interlocked.Increment(ref asked) > 1)
             {
                 await route.ContinueAsync();
                 return;
@@ -51,11 +52,12 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
             await SendHalfAsync(route.Request);
             await visit.Profile.SetOfflineAsync(true);
             await route.AbortAsync("connectionreset");
+            cut.SetResult();
         });
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
+        await cut.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await page.Locator(".sent[data-state=phone]").WaitForAsync();
-        cut.Should().Be(1);
         await page.ReloadAsync();
         await page.Locator(".sent[data-state=phone]").WaitForAsync();
         (await EvidenceOfAsync(Monitor.EntryOf(page))).Should().BeEmpty();
