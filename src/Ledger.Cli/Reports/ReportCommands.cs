@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Cli.Entries;
+using Ledger.Cli.Reports.Importing;
 using Ledger.Domain.Reports;
 using static Ledger.Cli.Entries.RecordPart;
 
@@ -9,9 +10,11 @@ public static class ReportCommands
 {
     private static readonly string Findings = string.Join(", ", Levels.All.OrderByDescending(pair => pair.Value).Select(pair => pair.Key));
 
-    public static Command Create(Terminal terminal) => new("report", "File, read, correct, assess, link and retract reports, and attach evidence to them.")
+    public static Command Create(Terminal terminal) => new("report", "File, import, read, correct, assess, link and retract reports, and attach evidence to them.")
     {
         FileReport.Command(terminal),
+        ImportReports.Command(terminal),
+        ShippedMappings.Command(terminal),
         ListReports.Command(terminal),
         ShowReport.Command(terminal),
         CorrectReport.Command(terminal),

@@ -17,6 +17,9 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     /// <summary>One attempt to send something that may be repeated, and the next four after it.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
+    /// <summary>For a server that says when it takes more. A fresh bucket fills within a minute.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
     // A proxy of the house has no way to a server on this machine.
     private readonly HttpClient http = ClientOf(address, "/api/v1/", token ?? ServerToken.Find(address, null, terminal));
 
@@ -98,8 +101,7 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
     {
         try
         {
-            using var message = request();
-            using var response = await patience.WithAsync(http.SendAsync(message, cancel));
+            using var response = await AsOftenAsItTakesAsync(request, cancel);
             var body = await response.Content.ReadAsByteArrayAsync(cancel);
             if (!response.IsSuccessStatusCode)
                 Refuse(response, body);
@@ -108,6 +110,21 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
         catch (Exception fault) when (IsSilence(fault, cancel))
         {
             throw new UnreachableException(address, Sentence(fault), fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError });
+        }
+    }
+
+    /// <summary>Whoever sends much is told to wait now and then, and how long.</summary>
+    private async Task<HttpResponseMessage> AsOftenAsItTakesAsync(Func<HttpRequestMessage> request, CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; ;)
+        {
+            using var message = request();
+            var response = await patience.WithAsync(http.SendAsync(message, cancel));
+            if (response is not { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } wait } || waited + wait > LongestWait)
+                return response;
+            response.Dispose();
+            waited += wait;
+            await Task.Delay(wait, terminal.Clock, cancel);
         }
     }
 

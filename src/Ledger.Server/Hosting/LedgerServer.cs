@@ -72,6 +72,7 @@ public static class LedgerServer
         app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<PersonLimits>();
         app.MapHealth();
         app.MapOpenApi();
         app.MapReference();

@@ -34,6 +34,7 @@ public sealed record ServerSettings
         new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
         new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
         new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
+        new("LEDGER_LIMIT_PERSON", "1200", "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."),
         new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
         new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut."),
         new("LEDGER_WEBHOOK_HOSTS", null, "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."),
@@ -97,6 +98,9 @@ public sealed record ServerSettings
 
     /// <summary>0 is any number.</summary>
     public required int RequestsPerMinute { get; init; }
+
+    /// <summary>A minute; 0 is any number.</summary>
+    public required int RequestsOfAPerson { get; init; }
 
     public required bool LimitsThisMachine { get; init; }
 
@@ -165,6 +169,7 @@ public sealed record ServerSettings
             MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
             EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
             RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
+            RequestsOfAPerson = (int)Number("LEDGER_LIMIT_PERSON", 0, 1_000_000),
             LimitsThisMachine = Value("LEDGER_LIMIT_LOOPBACK") switch
             {
                 "yes" => true,

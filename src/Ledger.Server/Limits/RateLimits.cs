@@ -6,12 +6,14 @@ using System.Text;
 using System.Threading.RateLimiting;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
+using Ledger.Server.People;
 
 namespace Ledger.Server.Limits;
 
 /// <summary>
-/// How many requests are taken: of an address, and of whoever shows a token or a session. Each has a bucket that holds a minute's worth and fills evenly; what
-/// takes time is counted in a smaller bucket as well. An office behind one address shares it, so an address has more than one caller.
+/// How many requests are taken: of an address, of whoever shows a token or a session, and once the gate has told who it is, of a person with everything they show. Each
+/// has a bucket that holds a minute's worth and fills evenly; what takes time is counted in a smaller bucket as well. An office behind one address shares it, so an
+/// address has more than one caller.
 /// </summary>
 public static class RateLimits
 {
@@ -41,6 +43,16 @@ public static class RateLimits
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetConcurrencyLimiter(AddressOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce })));
     });
+
+    /// <summary>
+    /// Of a person: whoever makes themselves ten tokens, or signs in on ten devices, has one bucket. Null takes any number. It stands behind the gate, which asks the database
+    /// who somebody is; the buckets before it keep strangers from having it asked.
+    /// </summary>
+    public static PartitionedRateLimiter<HttpContext>? OfPersons(ServerSettings settings) => settings.RequestsOfAPerson == 0 ? null : PartitionedRateLimiter.CreateChained(
+        Bucket(settings, PersonOf, settings.RequestsOfAPerson),
+        Bucket(settings, context => TakesTime(context) ? PersonOf(context) : null, Math.Max(1, settings.RequestsOfAPerson / OneInSo)));
+
+    private static string? PersonOf(HttpContext context) => context.Caller() is { } caller ? $"p {caller.Person:N}" : null;
 
     /// <summary>A network of IPv6 is one address: whoever has one address there has all of it.</summary>
     public static string AddressOf(HttpContext context)
@@ -79,7 +91,7 @@ public static class RateLimits
         return shown is null ? null : $"c {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(shown)))}";
     }
 
-    private static async ValueTask RefuseAsync(HttpContext context, RateLimitLease lease)
+    internal static async ValueTask RefuseAsync(HttpContext context, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? Math.Max(1, (long)Math.Ceiling(told.TotalSeconds)) : 1;
         context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);

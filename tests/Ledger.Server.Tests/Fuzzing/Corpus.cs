@@ -32,6 +32,10 @@ public sealed class Corpus : IAsyncLifetime
 
     public AgreementFile Agreement { get; } = AgreementFile.Parse(File.ReadAllText(Repository.PathOf("agreements", Idlib.Id, "signed.yaml")), name => Beside[name]).Required();
 
+    public IReadOnlyList<byte[]> Mappings => ImportedTables.MappingTexts;
+
+    public ImportedTables Tables => field ??= new ImportedTables(Agreement.Agreement, Files("*.csv").Select(File.ReadAllBytes));
+
     public IReadOnlyList<byte[]> AgreementJsons => [Bytes(Agreement.Json.ToJsonString()), Bytes(Examples.Of("agreement_adopted")["file"]!.ToJsonString())];
 
     public IReadOnlyList<byte[]> Lines { get; } =

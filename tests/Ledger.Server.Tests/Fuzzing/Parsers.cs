@@ -55,6 +55,9 @@ public sealed class Parsers(Corpus corpus)
         Of("canonical JSON", 8, corpus.EntryBytes, bytes => Tolerating(() => CanonicalJson.Parse(bytes))),
         Of("tile path", 4, corpus.TilePaths, TilePath),
         Of("first bytes of a file", 2, corpus.Heads, bytes => FileType.IsProgram(bytes).Should().Be(FileType.IsProgram(bytes) && FileType.Sniff(bytes) is not null)),
+        Of("mapping YAML", 8, corpus.Mappings, corpus.Tables.Mapping),
+        new("table in CSV", 10, corpus.Tables.Csv, bytes => Task.Run(() => corpus.Tables.ReadCsv(bytes)), IsElsewhere: true),
+        new("table in JSON lines", 6, corpus.Tables.Lines, bytes => Task.Run(() => corpus.Tables.ReadLines(bytes)), IsElsewhere: true),
         new("bundle", 2, corpus.Bundles, VerifyAsync, IsElsewhere: true),
         new("repacked bundle", 2, corpus.BundleFiles, RepackedAsync, IsElsewhere: true),
     ];
@@ -83,7 +86,7 @@ public sealed class Parsers(Corpus corpus)
     private static void ReportJson(byte[] bytes) => Hold(JsonInput.Parse(bytes).Then(node => EventBodies.Of("report_filed")(node, Zone)));
 
     /// <summary>What was read can be written so that it can be hashed, and reads the same again.</summary>
-    private static void Hold(Parsed<LedgerEvent> parsed)
+    internal static void Hold(Parsed<LedgerEvent> parsed)
     {
         if (parsed is not Parsed<LedgerEvent>.Good { Value: var said })
             return;

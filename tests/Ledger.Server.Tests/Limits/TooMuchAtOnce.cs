@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Ledger.Server.Tests.People;
+using Ledger.Store.People;
 
 namespace Ledger.Server.Tests.Limits;
 
@@ -36,6 +38,31 @@ public sealed class TooManyRequests
             answers.Add(await SendAsync(server, $"guess {i}"));
 
         answers.Count(answer => answer.Status == HttpStatusCode.OK).Should().BeInRange(100, 120);
+    }
+
+    [Fact]
+    public async Task Of_one_person_are_bounded_whatever_tokens_they_make_themselves()
+    {
+        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=1000", "--LEDGER_LIMIT_PERSON=30", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        var (person, first) = await server.PersonAsync(Role.Monitor.In(Idlib.Id));
+        var tokens = new List<HttpClient> { first };
+        for (var i = 0; i < 3; i++)
+            tokens.Add(server.Stranger().With((await server.Get<Doors>().IssueAsync(person, $"token {i}", null, NodaTime.Duration.FromDays(1))).Secret));
+        using var other = await server.ActorAsync(Role.Monitor.In(Idlib.Id));
+
+        var answers = new List<Answer>();
+        for (var i = 0; i < 60; i++)
+            answers.Add(await tokens[i % tokens.Count].AskAsync("/api/v1/me"));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).Should().BeInRange(30, 40);
+        var refused = answers.First(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        refused.Code.Should().Be("request/too-many");
+        refused.Should().BeAProblem();
+        refused.Response.Headers.RetryAfter!.Delta.Should().BePositive();
+        (await other.AskAsync("/api/v1/me")).Status.Should().Be(HttpStatusCode.OK, "another person has a bucket of their own");
+        using var stranger = server.Stranger();
+        (await stranger.AskAsync("/api/v1/me")).Status.Should().Be(HttpStatusCode.OK, "and nobody in particular has the address's");
+        tokens.ForEach(token => token.Dispose());
     }
 
     [Fact]

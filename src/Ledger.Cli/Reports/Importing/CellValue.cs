@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Input;
+
+namespace Ledger.Cli.Reports.Importing;
+
+/// <summary>A value of a report in a mapping: fixed, or taken from a record.</summary>
+public abstract record CellValue
+{
+    /// <summary>Columns that it reads.</summary>
+    public abstract IReadOnlyCollection<string> Columns { get; }
+
+    /// <summary>The value for one record; null where the record says nothing. What cannot be taken is noted with the place in the report.</summary>
+    public abstract JsonNode? Of(Reading reading, string pointer);
+
+    public static CellValue? Read(InputNode input)
+    {
+        if (input.IsList)
+            return new Items([.. input.Items(100).Select(Read).OfType<CellValue>()]);
+        if (!input.IsObject)
+            return Scalar(input) is null ? null : new Fixed(input.Node!);
+        return input["column"].IsPresent ? ColumnValue.ReadColumn(input)
+            : input["text"].IsPresent ? TextValue.ReadText(input)
+            : input["first"].IsPresent ? ReadFirst(input)
+            : new Members([.. input.Members().Select(member => (member.Name, Value: Read(member.Value))).Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value!))]);
+    }
+
+    /// <summary>A single value as text.</summary>
+    public static string? Scalar(InputNode input)
+    {
+        if (input.Node is JsonValue value && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            return value.ToJsonString();
+        if (!input.IsPresent)
+            input.Wrong("mapping/no-value", "Nothing stands here: write a value, or leave the name out.");
+        return input.Text();
+    }
+
+    private static First? ReadFirst(InputNode input)
+    {
+        input.Only("first");
+        return new First([.. input["first"].Items(20).Select(Read).OfType<CellValue>()]);
+    }
+
+    private sealed record Fixed(JsonNode Value) : CellValue
+    {
+        public override IReadOnlyCollection<string> Columns => [];
+
+        public override JsonNode? Of(Reading reading, string pointer) => Value.DeepClone();
+    }
+
+    /// <summary>An object. Where every column in it says nothing, there is no object: an actor without a name is none.</summary>
+    private sealed record Members(ImmutableArray<KeyValuePair<string, CellValue>> Values) : CellValue
+    {
+        public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(member => member.Value.Columns)];
+
+        public override JsonNode? Of(Reading reading, string pointer)
+        {
+            var (made, said) = (new JsonObject(), Columns.Count == 0);
+            foreach (var (name, value) in Values)
+            {
+                if (value.Of(reading, $"{pointer}/{name}") is not { } node)
+                    continue;
+                made[name] = node;
+                said |= value.Columns.Count > 0;
+            }
+
+            return said ? made : null;
+        }
+    }
+
+    private sealed record Items(ImmutableArray<CellValue> Values) : CellValue
+    {
+        public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(value => value.Columns)];
+
+        public override JsonNode? Of(Reading reading, string pointer)
+        {
+            // A cell may hold several values; they stand beside the others.
+            JsonNode?[] made = [.. Values.Select(value => value.Of(reading, pointer)).SelectMany(node => node is JsonArray several ? several.Select(one => one?.DeepClone()) : [node]).Where(node => node is not null)];
+            return made is [] ? null : new JsonArray(made);
+        }
+    }
+
+    private sealed record First(ImmutableArray<CellValue> Values) : CellValue
+    {
+        public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(value => value.Columns)];
+
+        public override JsonNode? Of(Reading reading, string pointer) => Values.Select(value => value.Of(reading, pointer)).FirstOrDefault(node => node is not null);
+    }
+}
+
+/// <summary>A record that is being read, and what is wrong with it.</summary>
+public sealed record Reading(SourceRow Row, ImmutableArray<string> Blank, Problems Problems)
+{
+    /// <summary>Without the space around it; null where the column says nothing.</summary>
+    public string? Cell(string column) => Row.Cell(column)?.Trim() is { Length: > 0 } text && !Blank.Contains(text, StringComparer.Ordinal) ? text : null;
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Servers;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using Ledger.Proof;
+
+namespace Ledger.Cli.Reports.Importing;
+
+/// <summary>Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.</summary>
+public sealed class Import(Call call, string path, bool dryRun, ImportSheet sheet)
+{
+    /// <summary>As many as one transaction of the server takes.</summary>
+    private const int MostLines = 500;
+
+    private const int MostBytes = 1 << 20;
+
+    private readonly Dictionary<Guid, (long Row, Hash Content)> seen = [];
+    private readonly List<Filing.Good> waiting = [];
+    private readonly StringBuilder body = new();
+
+    public async Task<int> RunAsync(IEnumerable<SourceRow> rows, Filings filings)
+    {
+        try
+        {
+            foreach (var row in rows)
+            {
+                call.Cancel.ThrowIfCancellationRequested();
+                sheet.Read(row);
+                foreach (var filing in filings.Of(row))
+                    await TakeAsync(filing);
+            }
+        }
+        catch (SourceException broken)
+        {
+            // What was read before stands and is filed: the file can be mended and taken in again.
+            sheet.Stopped(broken);
+        }
+
+        await SendAsync();
+        return sheet.End();
+    }
+
+    private async Task TakeAsync(Filing filing)
+    {
+        if (filing is not Filing.Good good)
+        {
+            sheet.Tell(filing);
+            return;
+        }
+
+        var line = good.Data.ToJsonString(LedgerJson.Options);
+        var content = Hash.Of(Encoding.UTF8.GetBytes(line));
+        if (seen.TryGetValue(good.Id, out var before))
+        {
+            sheet.Tell(before.Content == content
+                ? new Filing.LeftOut(good.Row, good.Line, good.Record, $"it says the same as row {before.Row}")
+                : new Filing.Bad(good.Row, good.Line, good.Record, [new Problem("import/same-record", "", $"Row {before.Row} has the same name, {good.Record}, and says something else.")]));
+            return;
+        }
+
+        seen[good.Id] = (good.Row, content);
+        if (dryRun)
+        {
+            sheet.Would(good);
+            return;
+        }
+
+        waiting.Add(good);
+        body.Append(line).Append('\n');
+        if (waiting.Count == MostLines || body.Length > MostBytes)
+            await SendAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        if (waiting.Count == 0)
+            return;
+        var results = await BatchResult.SendAsync(call.Server, path, body.ToString(), call.Cancel);
+        foreach (var (filing, result) in waiting.Zip(results))
+            sheet.Told(filing, result);
+        waiting.Clear();
+        body.Clear();
+    }
+}
