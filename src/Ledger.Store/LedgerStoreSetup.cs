@@ -41,8 +41,8 @@ public static class LedgerStoreSetup
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
-        services.AddSingleton<ReportTable>();
-        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>();
+        services.AddSingleton<ReportTable>().AddSingleton<Proposals>();
+        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>().AddSingleton<Devices>().AddSingleton<Passkeys>().AddSingleton<Challenges>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();

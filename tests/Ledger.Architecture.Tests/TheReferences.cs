@@ -63,10 +63,11 @@ public sealed partial class TheReferences
         tables.Where(table => !page.Contains($"`{table}`", StringComparison.Ordinal)).Where(table => !table.StartsWith("mt_", StringComparison.Ordinal)).Should().BeEmpty();
     }
 
+    /// <summary>What can be run: <c>ledger key</c> does something, and has commands below it that do others.</summary>
     private static IEnumerable<string> Leaves(Command command, string prefix)
     {
         var name = $"{prefix} {command.Name}";
-        return command.Subcommands.Count == 0 ? [name] : command.Subcommands.SelectMany(sub => Leaves(sub, name));
+        return [.. command.Action is null ? (string[])[] : [name], .. command.Subcommands.SelectMany(sub => Leaves(sub, name))];
     }
 
     [GeneratedRegex(@"\[Wolverine(?<method>Get|Post|Put|Delete|Patch)\(""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -36,7 +36,7 @@ public partial class TheFormatsDocument
 
     [Fact]
     public void Has_only_blocks_that_are_checked_here() =>
-        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature", "judge.sh", "judged");
+        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature", "judge.sh", "judged", "rotated", "rotation");
 
     [Fact]
     public void Names_the_text_of_the_standards_it_follows() => Document.Should().Contain("`5ba5ee8`");
@@ -81,6 +81,19 @@ public partial class TheFormatsDocument
         Blocks["report-signature"].Should().Be($"{key}\n{value}\n");
         Document.Should().Contain($"\"key\": \"{key}\", \"value\": \"{value}\"");
         DeviceSignature.Verify(DeviceSignature.Ed25519, key, value, message).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Has_a_change_of_key_that_both_keys_sign()
+    {
+        using var nextKey = Ed25519Key.FromSeed([.. Enumerable.Range(0x60, 32).Select(i => (byte)i)]);
+        var next = VerifierKey.OfLog(Log.Name, nextKey.PublicKey);
+        var entry = Encoding.UTF8.GetBytes(Blocks["rotated"].TrimEnd('\n'));
+        var data = Entry.Parse(entry).Data;
+        (data.GetProperty("oldKey").GetString(), data.GetProperty("newKey").GetString()).Should().Be((Log.ToString(), next.ToString()));
+
+        var checkpoint = new Checkpoint(Log.Name, 8, TreeEdge.Empty.Append([.. Leaves, MerkleHash.Leaf(entry)]).Edge.Root);
+        Blocks["rotation"].Should().Be(checkpoint.Sign(Log, LogKey.Sign).With(checkpoint.Sign(next, nextKey.Sign).Note.Signatures).ToString());
     }
 
     [Fact]

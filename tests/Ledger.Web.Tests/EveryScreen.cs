@@ -30,7 +30,18 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("zones", "/admin/zones"),
         ("people", "/admin/people"),
         ("health", "/admin/health"),
+        ("account", "/account"),
+        ("signed-in", "/sign-in"),
+        ("link", "/sign-in#ledger_i_nothing"),
+        ("sign-in", "/sign-in"),
+        ("nobody", "/account"),
     ];
+
+    /// <summary>What only somebody sees who has not come in.</summary>
+    private static readonly string[] OfStrangers = ["sign-in", "nobody"];
+
+    /// <summary>Where passkeys are offered, which an address without a name cannot have.</summary>
+    private static readonly string[] ByName = ["sign-in", "account"];
 
     private static readonly string Folder = Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName;
 
@@ -42,7 +53,7 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            await using var visit = await Visit.OpenAsync(server, path, Screen.Desk, scheme: scheme);
+            await using var visit = await Visit.OpenAsync(server, path, Screen.Desk, scheme: scheme, signedIn: !OfStrangers.Contains(name), address: ByName.Contains(name) ? server.Named : null);
             await SettledAsync(visit.Page);
             (await Axe.FindingsAsync(visit.Page)).Should().BeEmpty($"{name} in {scheme}");
         }
@@ -54,7 +65,7 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     {
         foreach (var (language, screen) in from language in (string[])["en-GB", "ar"] from screen in Enum.GetValues<Screen>() select (language, screen))
         {
-            await using var visit = await Visit.OpenAsync(server, path, screen, language);
+            await using var visit = await Visit.OpenAsync(server, path, screen, language, signedIn: !OfStrangers.Contains(name), address: ByName.Contains(name) ? server.Named : null);
             await SettledAsync(visit.Page);
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
             (await visit.Page.EvaluateAsync<string>("() => document.documentElement.dir")).Should().Be(language == "ar" ? "rtl" : "ltr");

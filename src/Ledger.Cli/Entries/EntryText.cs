@@ -20,6 +20,7 @@ public static class EntryText
         AgreementTerminated e => $"The agreement is terminated{Power(e, agreement)}",
         ReportFiled e => $"{ReportText.Headline(e.Report, agreement)}{Claim(e.Report.Summary)}",
         ReportCorrected e => $"Correction of {Short(e.Target)}: {e.Reason}",
+        AssessmentProposed e => $"{Short(e.Target)} is proposed to be assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
         ReportAssessed e => $"{Short(e.Target)} is assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
         ReportsLinked e => $"{string.Join(", ", e.Reports.Select(Short))} speak of one incident{Claim(e.Reason)}",
         PartyResponded e => $"{ReportText.Party(e.Party, agreement)} {Words.Of(e.Stance)} {Short(e.Target)}{Claim(e.Words)}",
@@ -29,6 +30,7 @@ public static class EntryText
         EntryRetracted e => $"{Short(e.Target)} no longer counts{By(e.By)}: {e.Reason}",
         ErasureRequested e => $"Sealed values of {Counted.Of(e.Positions.Length, "entry", "entries")} are to be destroyed, by authority of {e.Authority}",
         ErasureConfirmed e => $"Sealed values were destroyed, by authority of {e.Authority}",
+        KeyRotated e => $"The log is signed with another key from here on, {e.NewKey}, by authority of {e.Authority}: {e.Reason}",
         LogResumed e => $"The log goes on after a rollback; {Counted.Of(e.SignedSize, "entry had", "entries had")} been signed, by authority of {e.Authority}: {e.Reason}",
         _ => throw new System.Diagnostics.UnreachableException($"{recorded.GetType().Name} has no sentence."),
     };

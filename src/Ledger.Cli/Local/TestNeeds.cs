@@ -13,6 +13,9 @@ public sealed class TestNeeds(string root, TextWriter output)
             missing.Add("postgresql");
         if (Directory.Exists(Path.Combine(root, "tests", "Ledger.Web.Tests")) && Programs.Find("chromium", "chromium-browser", "google-chrome") is null)
             missing.Add("chromium");
+        // Another tool than ours verifies our logs.
+        if (Programs.Find("go") is null || !Directory.Exists("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog"))
+            missing.AddRange(["golang-go", "golang-golang-x-mod-dev"]);
         if (missing.Count == 0)
             return;
 

@@ -17,6 +17,8 @@ public static class PeopleCommands
         Change(terminal, "grant", "Give a person a role.", "memberships"),
         Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
         Revoke(terminal),
+        History(terminal),
+        Openings(terminal),
         new Command("token", "API tokens: for programs, with some of your roles, for a while.") { IssueToken(terminal), ListTokens(terminal), RevokeToken(terminal) },
     };
 
@@ -87,8 +89,34 @@ public static class PeopleCommands
     private static Command Revoke(Terminal terminal)
     {
         var person = Person();
-        return new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person }.Calls(terminal, async call =>
-            call.Say(await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/revocation", []), "Their sessions, tokens, devices and links work no more."));
+        var device = new Option<string?>("--device") { Description = "Close the door to this device of theirs only, such as a lost phone.", HelpName = "DEVICE" };
+        return new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person, device }.Calls(terminal, async call =>
+        {
+            var path = $"people/{Uri.EscapeDataString(call.Get(person))}";
+            return call.Get(device) is { } lost
+                ? call.Say(await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []), "The device is signed out, the passkeys that were made on it are removed, and its key counts no more.")
+                : call.Say(await call.PostAsync($"{path}/revocation", []), "Their sessions, tokens, devices and links work no more.");
+        });
+    }
+
+    private static Command History(Terminal terminal) => OfAgreement(terminal, "history", "List who had which role of an agreement when; for auditors.", "roles", role =>
+        $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; given by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", taken by {by}" : "")}");
+
+    private static Command Openings(Terminal terminal) => OfAgreement(terminal, "openings", "List who opened which sealed value when, and why; for auditors.", "openings", opening =>
+        $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} of position {opening["position"]}: {opening["reason"]}");
+
+    private static Command OfAgreement(Terminal terminal, string name, string description, string list, Func<JsonObject, string> words)
+    {
+        var agreement = CommonOptions.Agreement();
+        return new Command(name, description) { agreement }.Calls(terminal, async call =>
+        {
+            var reply = await call.Server.GetAsync($"{KnownAgreements.PathOf(call.Get(agreement))}/{list}", call.Cancel);
+            if (call.Json)
+                return call.Write(reply);
+            foreach (var line in reply.Read<JsonObject>()[list]!.AsArray().OfType<JsonObject>())
+                call.Sheet.Line(words(line));
+            return ExitCode.Done;
+        });
     }
 
     private static Command IssueToken(Terminal terminal)

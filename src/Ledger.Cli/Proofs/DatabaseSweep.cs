@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Json;
 using Ledger.Proof.Notes;
@@ -44,16 +45,19 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
     {
         var latest = await LatestAsync(cancel);
         var origin = latest.Checkpoint.Origin;
-        var key = policy?.Logs.Select(log => log.Key).FirstOrDefault(known => known.Name == origin) ?? kept.KeyOf(origin)
-            ?? throw CommandException.Refused($"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept.");
-        if (latest.Note.Verify([key]).Fault != NoteFault.None)
-            throw new TamperedException(latest.Checkpoint.Size, "checkpoint/bad-signature", $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted.");
+        IReadOnlyList<VerifierKey> trusted = policy is not null ? [.. policy.Logs.Select(log => log.Key).Where(known => known.Name == origin)] : KeySince.At(latest.Checkpoint.Size, kept.KeysOf(origin)) is { } known ? [known] : [];
+        if (trusted.Count == 0)
+            throw CommandException.Refused($"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept.");
+        var changes = await ChangesAsync(cancel);
+        if (latest.Note.Verify(SignersOf(latest.Checkpoint.Size, trusted, changes)).Fault != NoteFault.None)
+            throw new TamperedException(latest.Checkpoint.Size, "checkpoint/bad-signature", $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted, or with one that follows from it.");
         var before = kept.Of(origin);
         if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
             throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
 
-        await using var roots = RootsAsync(key, before, cancel).GetAsyncEnumerator(cancel);
+        await using var roots = RootsAsync(trusted, changes, before, cancel).GetAsyncEnumerator(cancel);
         using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
+        var chain = new KeyChain(origin, size => SignedAsync(size, cancel));
         var disclosures = new SealedCheck();
         var handles = new HandleCheck(await HandlesAsync(cancel), agreement, keys);
         await using var values = SealedAsync(cancel).GetAsyncEnumerator(cancel);
@@ -67,16 +71,19 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             disclosures.Take(walked, [.. handles.Account(walked, mine)]);
             evidence?.Take(walked);
             await walk.GrowAsync();
+            if (walked.Event is KeyRotated rotated)
+                await chain.TakeAsync(walked.Position, rotated, walk.Root);
         }
 
         if (more)
             throw new TamperedException(values.Current.Position, "disclosure/no-digest", $"a value '{values.Current.Name}' is kept for a position that the ledger does not have.");
         await EndAsync(walk, latest.Checkpoint, cancel);
+        chain.End(latest, trusted);
         disclosures.End();
         handles.End(disclosures.ErasedHandles);
         if (evidence is not null)
             await evidence.EndAsync(cancel);
-        return new Verified(latest, key, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null);
+        return new Verified(latest, chain.Keys, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null, evidence);
     }
 
     private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancel)
@@ -85,6 +92,38 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         return await command.ExecuteScalarAsync(cancel) is string note
             ? Parse(note, null)
             : throw new TamperedException(null, "checkpoint/missing", $"no checkpoint of '{agreement}' is left in the database.");
+    }
+
+    private async Task<SignedCheckpoint?> SignedAsync(long size, CancellationToken cancel)
+    {
+        await using var command = Command($"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2", size);
+        return await command.ExecuteScalarAsync(cancel) is string note ? Parse(note, size) : null;
+    }
+
+    /// <summary>The keys that entries name, before these entries are checked: the signatures of checkpoints are checked on the way to them.</summary>
+    private async Task<List<KeySince>> ChangesAsync(CancellationToken cancel)
+    {
+        await using var command = Command($"select position, bytes from {schema}.ledger_entry where agreement = $1 and type = $2 order by position", EventTypes.NameOf(typeof(KeyRotated)));
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<KeySince>();
+        while (await rows.ReadAsync(cancel))
+        {
+            var (position, bytes) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1));
+            try
+            {
+                var data = Ledger.Proof.Entries.Entry.Parse(bytes).Data;
+                if (found.Count == 0)
+                    found.Add(new KeySince(0, VerifierKey.Parse(data.GetProperty("oldKey").GetString() ?? "")));
+                found.Add(new KeySince(position, VerifierKey.Parse(data.GetProperty("newKey").GetString() ?? "")));
+            }
+            catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                // Whoever walks the entries says what is wrong with it.
+                return found;
+            }
+        }
+
+        return found;
     }
 
     private static SignedCheckpoint Parse(string note, long? size)
@@ -100,7 +139,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
     }
 
     /// <summary>What was signed and what the auditor kept, smallest first.</summary>
-    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(VerifierKey key, IReadOnlyList<SignedCheckpoint> before, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(IReadOnlyList<VerifierKey> trusted, IReadOnlyList<KeySince> changes, IReadOnlyList<SignedCheckpoint> before, [EnumeratorCancellation] CancellationToken cancel)
     {
         var next = 0;
         await using var command = Command($"select size, root, note from {schema}.ledger_checkpoint where agreement = $1 order by size");
@@ -110,7 +149,7 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
             var (size, root, signed) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), Parse(rows.GetString(2), rows.GetInt64(0)));
             for (; next < before.Count && before[next].Checkpoint.Size <= size; next++)
                 yield return Kept(before[next]);
-            if (signed.Note.Verify([key]).Fault != NoteFault.None)
+            if (signed.Note.Verify(SignersOf(size, trusted, changes)).Fault != NoteFault.None)
                 throw new TamperedException(size, "checkpoint/bad-signature", $"the checkpoint of {size} entries is not signed with the key that is trusted.");
             if (signed.Checkpoint.Size != size || !signed.Checkpoint.Root.ToArray().AsSpan().SequenceEqual(root))
                 throw new TamperedException(size, "checkpoint/row-disagrees", $"the row of the checkpoint of {size} entries does not say what the signed note says.");
@@ -120,6 +159,8 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         for (; next < before.Count; next++)
             yield return Kept(before[next]);
     }
+
+    private static IReadOnlyList<VerifierKey> SignersOf(long size, IReadOnlyList<VerifierKey> trusted, IReadOnlyList<KeySince> changes) => KeySince.At(size, changes) is { } key ? [key] : trusted;
 
     private static ExpectedRoot Kept(SignedCheckpoint old) => new(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept");
 

@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
-using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
 
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Holds the files beside a ledger against its entries. A file that an entry attaches must be there; one that a report only names by its digest may never have
+/// Holds the files beside a ledger, or in a bundle, against its entries. A file that an entry attaches must be there; one that a report only names by its digest may never have
 /// been sent. Whatever is there must hash to its name.
 /// </summary>
-public sealed class EvidenceCheck(string folder, string agreement)
+/// <param name="open">The bytes of a file by its digest; null when it is not there.</param>
+public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
 {
     private const int MostNamed = 20;
+    private const int Chunk = 128 * 1024;
 
     private readonly SortedDictionary<string, (long Position, long? Size)> _expected = new(StringComparer.Ordinal);
 
@@ -22,22 +23,18 @@ public sealed class EvidenceCheck(string folder, string agreement)
 
     public void Take(WalkedEntry walked)
     {
-        if (walked.Event is EvidenceAttached attached)
-            Expect(attached.Sha256, walked.Position, attached.Size);
-        foreach (var digest in walked.Event switch { ReportFiled filed => filed.Report.Evidence, ReportCorrected corrected => corrected.Report.Evidence, _ => [] })
-            Expect(digest, walked.Position, null);
+        foreach (var (digest, size) in EvidenceName.NamedIn(walked.Event))
+            Expect(digest, walked.Position, size);
     }
 
     /// <exception cref="TamperedException">Files are missing or altered; it names them.</exception>
     public async Task EndAsync(CancellationToken cancel)
     {
-        if (!Directory.Exists(folder))
-            throw CommandException.Refused($"There is no folder {folder}.");
         var faults = new List<(long Position, string Code, string Sentence)>();
         foreach (var (digest, (position, size)) in _expected)
         {
-            var file = Path.Combine(folder, EvidenceName.Of(agreement, digest));
-            if (!File.Exists(file))
+            await using var content = await open(digest);
+            if (content is null)
             {
                 if (size is null)
                     OnlyNamed++;
@@ -46,17 +43,31 @@ public sealed class EvidenceCheck(string folder, string agreement)
                 continue;
             }
 
-            await using var content = File.OpenRead(file);
-            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)) is var found && found != digest)
+            var (found, length) = await HashAsync(content, cancel);
+            if (found != digest)
                 faults.Add((position, "evidence/altered", $"{digest}, of position {position}, was altered: it hashes to {found}"));
-            else if (size is { } stated && stated != content.Length)
-                faults.Add((position, "evidence/other-size", $"{digest} has {content.Length} bytes, and position {position} says {stated}"));
+            else if (size is { } stated && stated != length)
+                faults.Add((position, "evidence/other-size", $"{digest} has {length} bytes, and position {position} says {stated}"));
             else
                 Intact++;
         }
 
         if (faults is [var first, ..])
             throw new TamperedException(faults.Min(fault => fault.Position), first.Code, $"{faults.Count} of {_expected.Count} files are not as the ledger says. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}.");
+    }
+
+    /// <summary>A chunk at a time: a file may be large, and one in an archive need not be as long as the archive says.</summary>
+    private static async Task<(string Sha256, long Length)> HashAsync(Stream content, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (chunk, length) = (new byte[Chunk], 0L);
+        while (await content.ReadAsync(chunk, cancel) is > 0 and var read)
+        {
+            hash.AppendData(chunk, 0, read);
+            length += read;
+        }
+
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), length);
     }
 
     /// <summary>An entry that attaches the file weighs more than a report that names it.</summary>

@@ -6,7 +6,8 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>
 /// The checkpoints an auditor has verified, one file each: whoever keeps one can tell when the entries it covers are changed, however well the log was made to
-/// fit afterwards. Beside them lies the key that signed them, which is trusted from the first time on.
+/// fit afterwards. Beside them lie the keys that signed them: one is trusted from the first time on, and those that
+/// follow from it when the log changes its key, each with the size from which on it signs.
 /// </summary>
 public sealed class KeptCheckpoints(string directory)
 {
@@ -26,14 +27,28 @@ public sealed class KeptCheckpoints(string directory)
         return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.checkpoint").Select(Read).OrderBy(kept => kept.Checkpoint.Size)] : [];
     }
 
-    public VerifierKey? KeyOf(string origin) =>
-        File.Exists(Path.Combine(FolderOf(origin), KeyFile)) ? VerifierKey.Parse(File.ReadAllText(Path.Combine(FolderOf(origin), KeyFile)).TrimEnd()) : null;
-
-    public void Keep(SignedCheckpoint checkpoint, VerifierKey key)
+    /// <summary>Oldest first; none when nothing of the log was verified yet.</summary>
+    public IReadOnlyList<KeySince> KeysOf(string origin)
     {
-        var folder = FolderOf(checkpoint.Checkpoint.Origin);
+        var file = Path.Combine(FolderOf(origin), KeyFile);
+        try
+        {
+            return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(' ')).Select(words => words is [var from, var key] ? new KeySince(long.Parse(from, NumberStyles.None, CultureInfo.InvariantCulture), VerifierKey.Parse(key)) : new KeySince(0, VerifierKey.Parse(words[0])))] : [];
+        }
+        catch (Exception wrong) when (wrong is MalformedException or FormatException or OverflowException)
+        {
+            throw CommandException.Refused($"{file}, which you kept, cannot be read: {wrong.Message}");
+        }
+    }
+
+    public void Keep(SignedCheckpoint checkpoint, IReadOnlyList<KeySince> keys)
+    {
+        var origin = checkpoint.Checkpoint.Origin;
+        var folder = FolderOf(origin);
         Directory.CreateDirectory(folder);
-        Local.Machine.Files.Replace(Path.Combine(folder, KeyFile), $"{key}\n");
+        // An old bundle knows fewer keys than who verified a later one.
+        if (KeysOf(origin) is not [.., var last] || last.From < keys[^1].From)
+            Local.Machine.Files.Replace(Path.Combine(folder, KeyFile), string.Concat(keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key.From} {key.Key}\n"))));
         Local.Machine.Files.Replace(Path.Combine(folder, checkpoint.Checkpoint.Size.ToString("D20", CultureInfo.InvariantCulture) + ".checkpoint"), checkpoint.ToString());
     }
 

@@ -1,24 +1,52 @@
 using System.CommandLine;
 using System.Text;
 using Ledger.Cli.Servers;
+using Ledger.Proof.Notes;
+using Ledger.Proof.Texts;
 
 namespace Ledger.Cli.Proofs;
 
-/// <summary><c>ledger key</c></summary>
+/// <summary><c>ledger key</c>, <c>ledger key new FILE</c> and <c>ledger key rotate [AGREEMENT]</c>.</summary>
 public static class KeyCommand
 {
-    public static Command Command(Terminal terminal) =>
-        new Command("key", "Print the verifier key of each agreement's log, for a policy or to read out over the telephone.").Calls(terminal, async call =>
+    public static Command Command(Terminal terminal)
+    {
+        var command = new Command("key", "Print the verifier key of each agreement's log, for a policy or to read out over the telephone.") { New(terminal), KeyRotation.Command(terminal) };
+        return command.Calls(terminal, async call =>
         {
             var list = await call.Server.GetAsync<AgreementList>("agreements", call.Cancel);
             foreach (var line in list.Agreements)
-            {
-                using var log = new LogOnServer(call.Server.Address, line.Id, call.Token);
-                var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
-                foreach (var key in policy.Split('\n').Where(text => text.StartsWith("log ", StringComparison.Ordinal)))
-                    terminal.Out.WriteLine(key.Split(' ')[1]);
-            }
-
+                terminal.Out.WriteLine(await OfAsync(call, line.Id));
             return ExitCode.Done;
         });
+    }
+
+    /// <summary>The key that a log is signed with now, by its server's account.</summary>
+    internal static async Task<VerifierKey> OfAsync(Call call, string agreement)
+    {
+        using var log = new LogOnServer(call.Server.Address, agreement, call.Token);
+        var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
+        var line = policy.Split('\n').FirstOrDefault(text => text.StartsWith("log ", StringComparison.Ordinal)) ?? throw CommandException.Refused($"The server does not say which key the log of {agreement} is signed with.");
+        try
+        {
+            return VerifierKey.Parse(line.Split(' ')[1]);
+        }
+        catch (MalformedException wrong)
+        {
+            throw CommandException.Refused($"The server states a key of {agreement} that cannot be read: {wrong.Message}");
+        }
+    }
+
+    private static Command New(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "Where it is to lie: for a key that follows another, the other's file with .next behind." };
+        var command = new Command("new", "Make a signing key in a file that only its owner reads, and print its public half. A key that is there is only printed.") { file };
+        command.SetAction(parse =>
+        {
+            using var key = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(file)));
+            terminal.Out.WriteLine(Convert.ToBase64String(key.PublicKey));
+            return ExitCode.Done;
+        });
+        return command;
+    }
 }

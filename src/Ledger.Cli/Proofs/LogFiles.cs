@@ -16,6 +16,9 @@ public interface ILogFiles : IDisposable
     /// <summary>The bytes of one file, or null when there is none of that name.</summary>
     Task<byte[]?> ReadAsync(string path, CancellationToken cancel);
 
+    /// <summary>A file of any length, such as one of evidence, to be read once; null when there is none. A server gives these only one by one, to who may see them.</summary>
+    Task<Stream?> OpenAsync(string path, CancellationToken cancel);
+
     /// <summary>The verdicts its owner states for a size: <c>asOf</c>, <c>status</c> and <c>timelines</c>; null when it states none.</summary>
     Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel);
 }
@@ -40,6 +43,8 @@ public sealed class LogInDirectory(string directory) : ILogFiles
             return null;
         return new FileInfo(file).Length <= LogFileLimit.Bytes ? await File.ReadAllBytesAsync(file, cancel) : throw LogFileLimit.Exceeded(path);
     }
+
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancel) => Task.FromResult<Stream?>(Path.Combine(directory, path) is var file && File.Exists(file) ? File.OpenRead(file) : null);
 
     public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
 
@@ -73,6 +78,8 @@ public sealed class LogInBundle(string file) : ILogFiles
         return bytes.ToArray();
     }
 
+    public async Task<Stream?> OpenAsync(string path, CancellationToken cancel) => _zip.GetEntry(path) is { } entry ? await entry.OpenAsync(cancel) : null;
+
     public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
 
     public void Dispose() => _zip.Dispose();
@@ -101,6 +108,8 @@ public sealed class LogOnServer(Uri address, string agreement, string? token = n
             throw new UnreachableException(address, silence.Message);
         }
     }
+
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancel) => Task.FromResult<Stream?>(null);
 
     public async Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Evidence;
 using Ledger.Proof;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
@@ -8,7 +11,8 @@ using Ledger.Proof.Witnesses;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>What was found to be in order.</summary>
-public sealed record Verified(SignedCheckpoint Checkpoint, VerifierKey Key, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts);
+/// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
+public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts, EvidenceCheck? Evidence = null);
 
 /// <summary>Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does not.</summary>
 public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
@@ -18,17 +22,25 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
     public async Task<Verified> RunAsync(CancellationToken cancel)
     {
         var signed = await CheckpointAsync("checkpoint", cancel) ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
-        var (key, isNew) = await KeyAsync(signed.Checkpoint.Origin, cancel);
-        var trusted = policy ?? TlogPolicy.OfLog(key);
-        var verdict = trusted.Verify(signed);
+        var (trusted, isNew) = await KeysAsync(signed.Checkpoint, cancel);
+        // The key may have been changed since. Whether the log says so itself is known when it is read; until then the key that is stated will do.
+        var stated = await StatedKeyAsync(signed.Checkpoint.Origin, cancel);
+        var believed = (policy ?? TlogPolicy.OfLog(trusted[0])) with { Logs = [.. trusted.Append(stated).OfType<VerifierKey>().Distinct().Select(key => new PolicyLog(key, null))] };
+        var verdict = believed.Verify(signed);
         if (verdict.Fault == PolicyFault.QuorumNotMet && await CheckpointAsync("checkpoint.witnessed", cancel) is { } witnessed)
-            (signed, verdict) = (witnessed, trusted.Verify(witnessed));
+            (signed, verdict) = (witnessed, believed.Verify(witnessed));
         if (!verdict.Holds)
             throw new TamperedException(null, "checkpoint/not-to-be-believed", $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(verdict)}");
 
         var before = KeptBefore(signed);
-        var (sealedValues, verdicts) = await WalkAsync(signed.Checkpoint, before, cancel);
-        return new Verified(signed, key, isNew, verdict, before.Count, sealedValues, verdicts);
+        var keys = new KeyChain(signed.Checkpoint.Origin, position => CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancel));
+        // A bundle may be without files of evidence; one that has their list has them.
+        var list = await files.OpenAsync(EvidenceName.BundleList, cancel);
+        var evidence = list is null ? null : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancel));
+        if (list is not null)
+            await list.DisposeAsync();
+        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancel);
+        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts, evidence);
     }
 
     public static string Sentence(PolicyVerdict verdict) => verdict.Fault switch
@@ -39,17 +51,27 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         _ => $"too few of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} witnesses have).",
     };
 
-    private async Task<(VerifierKey Key, bool IsNew)> KeyAsync(string origin, CancellationToken cancel)
+    private async Task<(IReadOnlyList<VerifierKey> Keys, bool AreNew)> KeysAsync(Checkpoint checkpoint, CancellationToken cancel)
     {
-        var known = policy?.Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) ?? kept.KeyOf(origin);
-        if (known is not null)
-            return (known, false);
+        var origin = checkpoint.Origin;
         if (policy is not null)
-            throw CommandException.Refused($"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}.");
+        {
+            return policy.Logs.Select(log => log.Key).Where(key => key.Name == origin).ToList() is { Count: > 0 } named
+                ? (named, false)
+                : throw CommandException.Refused($"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}.");
+        }
+
+        if (KeySince.At(checkpoint.Size, kept.KeysOf(origin)) is { } known)
+            return ([known], false);
+        return ([await StatedKeyAsync(origin, cancel) ?? throw CommandException.Refused($"Nobody says which key '{origin}' signs with. Give a policy with --policy.")], true);
+    }
+
+    /// <summary>The key that the log's owner says it is signed with.</summary>
+    private async Task<VerifierKey?> StatedKeyAsync(string origin, CancellationToken cancel)
+    {
         try
         {
-            var stated = await files.ReadAsync("policy", cancel) is { } bytes ? TlogPolicy.Parse(bytes).Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) : null;
-            return (stated ?? throw CommandException.Refused($"Nobody says which key '{origin}' signs with. Give a policy with --policy."), true);
+            return await files.ReadAsync("policy", cancel) is { } bytes ? TlogPolicy.Parse(bytes).Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) : null;
         }
         catch (MalformedException wrong)
         {
@@ -81,8 +103,9 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         return [.. known.Where(old => old.Checkpoint.Size <= signed.Checkpoint.Size)];
     }
 
-    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(Checkpoint checkpoint, List<SignedCheckpoint> before, CancellationToken cancel)
+    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(SignedCheckpoint signed, IReadOnlyList<VerifierKey> trusted, List<SignedCheckpoint> before, KeyChain keys, EvidenceCheck? evidence, CancellationToken cancel)
     {
+        var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
         await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
         using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
@@ -100,13 +123,19 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
                 if (!new Hash(leaves.Span.Slice(i * Hash.Length, Hash.Length)).Equals(walked.Leaf))
                     throw new TamperedException(walked.Position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed.");
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
+                evidence?.Take(walked);
                 await walk.GrowAsync();
+                if (walked.Event is KeyRotated rotated)
+                    await keys.TakeAsync(walked.Position, rotated, walk.Root);
             }
         }
 
         if (await walk.EndAsync() is var root && root != checkpoint.Root)
             throw new TamperedException(new Finding(1, "log/other-root", $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.", checkpoint.Size));
+        keys.End(signed, trusted);
         disclosures.End();
+        if (evidence is not null)
+            await evidence.EndAsync(cancel);
         return (disclosures, walk.Book is { Position: > 0 } book ? await StatedVerdicts.CompareAsync(files, book, cancel) : null);
     }
 

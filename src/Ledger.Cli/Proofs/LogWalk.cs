@@ -29,6 +29,7 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     private TreeEdge _edge = TreeEdge.Empty;
     private ExpectedRoot? _next;
     private bool _begun;
+    private bool _changesKey;
     private long _confirmed;
     private Instant _recordedAt;
 
@@ -41,14 +42,18 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     {
         var walked = Read(Size + 1, bytes.Span);
         _leaves.Add(walked.Leaf);
+        _changesKey = walked.Event is KeyRotated;
         return walked;
     }
 
-    /// <summary>Grows the tree over what was read, where a tile is full or a checkpoint is to be met.</summary>
+    /// <summary>Of all entries that the tree has grown over.</summary>
+    public Hash Root => _edge.Root;
+
+    /// <summary>Grows the tree over what was read, where a tile is full, a checkpoint is to be met, or the key changes.</summary>
     public async Task GrowAsync()
     {
         await NextAsync();
-        if (Size % TileId.FullWidth == 0 || Size == _next?.Size)
+        if (Size % TileId.FullWidth == 0 || Size == _next?.Size || _changesKey)
             await AppendAsync();
     }
 

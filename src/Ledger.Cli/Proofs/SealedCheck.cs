@@ -33,6 +33,9 @@ public sealed class SealedCheck
     /// <summary>Signatures of devices that were opened and hold.</summary>
     public int Signed => _signatures.Held;
 
+    /// <summary>Of those, by keys that were enrolled to the reporter.</summary>
+    public int SignedEnrolled => _signatures.Enrolled;
+
     /// <summary>Handles whose erasure an entry confirms, with its position.</summary>
     public IReadOnlyDictionary<Guid, long> ErasedHandles => _confirmed.GroupBy(pair => pair.Value.Handle).ToDictionary(group => group.Key, group => group.Min(pair => pair.Key));
 

@@ -20,6 +20,9 @@ internal sealed class SignatureCheck
 
     public int Held { get; private set; }
 
+    /// <summary>Of those that hold, the ones whose key was enrolled to the reporter, by the word of the server that recorded them.</summary>
+    public int Enrolled { get; private set; }
+
     /// <summary>Days in a report are days of the agreement's zone at that time.</summary>
     public void Follow(LedgerEvent recorded)
     {
@@ -37,6 +40,8 @@ internal sealed class SignatureCheck
             || !CanonicalJson.Write(LedgerJson.DataOf(signed)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(WithoutSignature(walked.Event)))))
             throw new TamperedException(walked.Position, "signature/other-report", "what the reporter's device signed is not what was recorded.");
         Held++;
+        if (signature.Standing == KeyStanding.Enrolled)
+            Enrolled++;
     }
 
     private static ReportSignature? Read(JsonElement value)

@@ -25,7 +25,7 @@ public static class SignerCommand
         var command = new Command("signer", "Hold the signing key for servers on this machine, and sign checkpoints for them.") { socket, key, name };
         command.SetAction(async (parse, cancel) =>
         {
-            using var signing = Open(terminal.PathOf(parse.GetRequiredValue(key)));
+            using var signing = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(key)));
             var path = terminal.PathOf(parse.GetRequiredValue(socket));
             File.Delete(path);
             using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -87,15 +87,4 @@ public static class SignerCommand
     }
 
     private static byte[] Refusal(string sentence) => [1, .. Encoding.UTF8.GetBytes(sentence)];
-
-    private static Ed25519Key Open(string file)
-    {
-        if (!File.Exists(file))
-            Files.Replace(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)) + "\n", Files.OwnerOnly);
-        if ((File.GetUnixFileMode(file) & ~Files.OwnerOnly) != UnixFileMode.None)
-            throw CommandException.Refused($"{file} can be read by others: chmod 600 {file}");
-        return StrictBase64.Decode(File.ReadAllText(file).TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } seed
-            ? Ed25519Key.FromSeed(seed)
-            : throw CommandException.Refused($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64.");
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Local;
 using Ledger.Cli.Servers;
+using Ledger.Domain.Evidence;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
 using Npgsql;
@@ -75,25 +76,34 @@ public static class VerifyCommand
         var missed = kept.Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)])).Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
         foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
         {
-            var evidence = folder is null ? null : new EvidenceCheck(folder, name);
+            var evidence = folder is null ? null : InFolder(folder, name);
             Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys, evidence).RunAsync(cancel), $"{name} in the database", kept, terminal);
-            if (evidence is not null)
-                terminal.Out.WriteLine($"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here");
         }
+    }
+
+    private static EvidenceCheck InFolder(string folder, string agreement)
+    {
+        if (!Directory.Exists(folder))
+            throw CommandException.Refused($"There is no folder {folder}.");
+        return new EvidenceCheck(digest => Task.FromResult<Stream?>(Path.Combine(folder, EvidenceName.Of(agreement, digest)) is var file && File.Exists(file) ? File.OpenRead(file) : null));
     }
 
     private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
     {
         var (checkpoint, secrets) = (verified.Checkpoint.Checkpoint, verified.Sealed);
         terminal.Out.WriteLine($"{name}: good. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}");
-        terminal.Out.WriteLine($"  signed    {verified.Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        terminal.Out.WriteLine($"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        foreach (var change in verified.Keys.Skip(1))
+            terminal.Out.WriteLine($"  key       changed at position {change.From}, where the key before it signed as well");
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
         terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
-        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold" : "")}");
+        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}");
+        if (verified.Evidence is { } evidence)
+            terminal.Out.WriteLine($"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here");
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
-        kept.Keep(verified.Checkpoint, verified.Key);
+        kept.Keep(verified.Checkpoint, verified.Keys);
     }
 
     private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, string? tokenFile, Terminal terminal, CancellationToken cancel)

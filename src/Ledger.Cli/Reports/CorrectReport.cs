@@ -27,7 +27,7 @@ public static class CorrectReport
             var before = JsonSerializer.SerializeToNode((await call.Server.GetAsync<ReportPage>($"reports/{id}", call.Cancel)).Content, LedgerJson.Options)!.AsObject();
             // What is sealed is not known here, so that a correction can only leave it out or state it again.
             if (before["sealed"] is JsonObject { Count: > 0 })
-                terminal.Error.WriteLine("ledger: the sealed parts of the report (narrative, identity of the source) are not carried over; state them again if the correction is to have them.");
+                terminal.Error.WriteLine("ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; state them again if the correction is to have them.");
             before.Remove("sealed");
             var data = content.Read(call.Parse, terminal, before);
             data["reason"] = call.Get(reason);

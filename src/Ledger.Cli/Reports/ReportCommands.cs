@@ -18,6 +18,7 @@ public static class ReportCommands
         ListReports.Command(terminal),
         ShowReport.Command(terminal),
         CorrectReport.Command(terminal),
+        Propose.Create(terminal),
         Assess.Create(terminal),
         LinkReports.Command(terminal),
         AttachEvidence.Command(terminal),
@@ -54,6 +55,18 @@ public static class ReportCommands
         values => $"agreements/{RecordCommand.Of(values[0])}/statements",
         (values, data) => $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}.");
 
+    private static RecordCommand Propose => new(
+        "propose",
+        "Propose a finding that takes two people; somebody else agrees with 'assess --proposal'.",
+        [Report()],
+        [
+            One("--level", "level", "LEVEL", $"{Findings}.", required: true),
+            One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
+            One("--by", "by", "NAME", "Who finds so."),
+        ],
+        values => $"reports/{RecordCommand.Of(values[0])}/proposed-assessments",
+        (values, data) => $"Proposed to assess report {values[0]} as {data["level"]}. Somebody else agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}");
+
     private static RecordCommand Assess => new(
         "assess",
         "Record a finding on a report.",
@@ -62,6 +75,7 @@ public static class ReportCommands
             One("--level", "level", "LEVEL", $"{Findings}.", required: true),
             One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
             One("--by", "by", "NAME", "Who finds so."),
+            One("--proposal", "proposal", "ENTRY", "The proposal of somebody else that this agrees with."),
             .. Origin,
         ],
         values => $"reports/{RecordCommand.Of(values[0])}/assessments",

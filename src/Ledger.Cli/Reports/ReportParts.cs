@@ -17,10 +17,11 @@ public static class ReportParts
     [
         One("--kind", "CODE", "A kind of the agreement's codebook, such as bombing.", "/kind"),
         Text("--occurred", "WHEN", "When it happened: 2018-11-25, an instant, 2018-10-06..2018-10-08 (both days included), 2018-10 or 2018.", ["/occurred"], (report, value) => report["occurred"] = OccurredText.ToJson(value)),
-        Text("--at", "LAT,LON", "Where, in decimal degrees.", ["/place/point"], (report, value) => Place(report)["point"] = Point(value)),
+        Text("--at", "LAT,LON", "Where, in decimal degrees.", ["/place/point"], (report, value) => Place(report)["point"] = Point("--at", value)),
         One("--place", "NAME", "The name of the place as heard.", "/place/name"),
         One("--place-code", "CODE", "Gazetteer id or p-code of the place.", "/place/code"),
         One("--precision", "WORD", "How exactly the place is known: exact, near, district, region or unknown.", "/place/precision"),
+        Text("--exact", "LAT,LON", "Where exactly, in decimal degrees, where that must be protected. Kept sealed; --precision, and --place or --at, say the coarser place.", ["/place/exact"], (report, value) => Place(report)["exact"] = Point("--exact", value)),
         Number("--radius", "METRES", "Within how many metres of --at, where the source says.", "/place/radius"),
         One("--zone", "ZONE", "The zone of the agreement that the source names as the place.", "/place/zone"),
         Actors("--by", "Who did it: a party of the agreement or any name. May be repeated.", "by"),
@@ -95,9 +96,9 @@ public static class ReportParts
 
     private static JsonObject Place(JsonObject report) => report["place"] as JsonObject ?? (report["place"] = new JsonObject()).AsObject();
 
-    private static JsonObject Point(string text) => text.Split(',', StringSplitOptions.TrimEntries) is [{ Length: > 0 } lat, { Length: > 0 } lon]
+    private static JsonObject Point(string option, string text) => text.Split(',', StringSplitOptions.TrimEntries) is [{ Length: > 0 } lat, { Length: > 0 } lon]
         ? new JsonObject { ["lat"] = lat, ["lon"] = lon }
-        : throw CommandException.Usage($"--at: '{text}' is not a point: write latitude and longitude as 35.81418,36.31983.");
+        : throw CommandException.Usage($"{option}: '{text}' is not a point: write latitude and longitude as 35.81418,36.31983.");
 
     private static void Source(JsonObject report, string text)
     {

@@ -4,6 +4,7 @@ using Ledger.Cli.Servers;
 using Ledger.Cli.Writing;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
 
 namespace Ledger.Cli.Reports;
 
@@ -33,6 +34,8 @@ public static class ShowReport
         ReportText.Write(sheet, page.Content, agreement, indent: 2);
         if ((page.Filing?.Event as ReportFiled)?.Report.Narrative is { } narrative)
             sheet.Line([new Ink("narrative: ", Styles.Faint), narrative], indent: 2);
+        if ((page.Filing?.Event as ReportFiled)?.Report.Place?.Exact is { } exact)
+            sheet.Line([new Ink("exact place: ", Styles.Faint), $"{Decimals.ToText(exact.Lat)}, {Decimals.ToText(exact.Lon)}"], indent: 2);
         if (page.LinkedWith is not [])
             sheet.Line([new Ink("one incident with: ", Styles.Faint), string.Join(", ", page.LinkedWith)], indent: 2);
         sheet.Blank();

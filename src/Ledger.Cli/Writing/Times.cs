@@ -36,7 +36,7 @@ public static class Times
             ? $"the end of {Day(zone.DayOf(asOf))}"
             : At(asOf, zone);
 
-    /// <summary>What a half-open occurrence covers: a day, days, or an instant.</summary>
+    /// <summary>What a half-open occurrence covers: a day, days, an instant, or from one time to another.</summary>
     public static string Occurred(Occurrence occurred, DateTimeZone zone)
     {
         var (first, last) = (zone.DayOf(occurred.From), zone.DayOf(occurred.Until - Instants.Microsecond));
@@ -45,6 +45,7 @@ public static class Times
             Precision.Instant => At(occurred.From, zone),
             Precision.Month => first.ToString("MMM uuuu", CultureInfo.InvariantCulture),
             Precision.Year => first.ToString("uuuu", CultureInfo.InvariantCulture),
+            _ when zone.StartOf(first) != occurred.From || zone.StartOf(last.PlusDays(1)) != occurred.Until => $"{At(occurred.From, zone)} to {At(occurred.Until, zone)}",
             _ when first == last => Day(first),
             _ => $"{Day(first)} to {Day(last)}",
         };

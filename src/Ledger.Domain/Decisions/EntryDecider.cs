@@ -21,6 +21,8 @@ public static class EntryDecider
     public static ImmutableArray<Guid> References(LedgerEvent proposed) => proposed switch
     {
         ReportCorrected e => [e.Target],
+        AssessmentProposed e => [e.Target],
+        ReportAssessed { Proposal: { } proposal } e => [e.Target, proposal],
         ReportAssessed e => [e.Target],
         ReportsLinked e => e.Reports,
         PartyResponded e => [e.Target],
@@ -56,7 +58,8 @@ public static class EntryDecider
         AgreementTerminated => null,
         ReportFiled e => ReportObjection.To(e.Report, state),
         ReportCorrected e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? ReportObjection.To(e.Report, state),
-        ReportAssessed e => Target<ReportFiled>(state, e.Target, "/target", "report"),
+        AssessmentProposed e => Target<ReportFiled>(state, e.Target, "/target", "report"),
+        ReportAssessed e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? Seconds(e, state),
         ReportsLinked e => e.Reports.Select((id, i) => Target<ReportFiled>(state, id, $"/reports/{i}", "report")).FirstOrDefault(refused => refused is not null),
         PartyResponded e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? Party(state, e.Party, "/party"),
         StatementRecorded e => e.Provisions.Select((p, i) => Provision(state, p, $"/provisions/{i}")).FirstOrDefault(refused => refused is not null)
@@ -68,7 +71,7 @@ public static class EntryDecider
         ErasureRequested e => e.Positions.IsEmpty ? new Refused("erasure/no-positions", "/positions", "Name the positions whose sealed values are to be destroyed.") : null,
         ErasureConfirmed e => Target<ErasureRequested>(state, e.Target, "/target", "request for erasure")
             ?? (((ErasureRequested)state.Find(e.Target)!.Event).Handle == e.Handle ? null : new Refused("erasure/other-handle", "/handle", "The request names another handle.")),
-        LogResumed => null,
+        LogResumed or KeyRotated => null,
         _ => throw new System.Diagnostics.UnreachableException($"{proposed.GetType().Name} cannot be proposed here."),
     };
 
@@ -89,11 +92,25 @@ public static class EntryDecider
             : null;
     }
 
+    /// <summary>Two people agree only on the same finding about the same report. That they are two is for whoever knows who they are.</summary>
+    private static Refused? Seconds(ReportAssessed proposed, LedgerState state)
+    {
+        if (proposed.Proposal is not { } id)
+            return null;
+        if (Target<AssessmentProposed>(state, id, "/proposal", "proposed assessment") is { } refused)
+            return refused;
+        var first = (AssessmentProposed)state.Find(id)!.Event;
+        if (first.Target != proposed.Target)
+            return new Refused("assessment/another-report", "/proposal", $"The proposal {id} is about the report {first.Target}.");
+        return first.Level == proposed.Level ? null : new Refused("assessment/another-level", "/level", $"The proposal {id} is another finding; agree with it as it is, or propose your own.");
+    }
+
     private static Refused? Retractable(Entry target) => target.Event switch
     {
         AgreementAdopted => new Refused("entry/not-retractable", "/target", "The adoption cannot be retracted; terminate or revise the agreement."),
         ErasureRequested or ErasureConfirmed => new Refused("entry/not-retractable", "/target", "An erasure cannot be retracted: what was destroyed does not come back."),
         LogResumed => new Refused("entry/not-retractable", "/target", "That the log was resumed cannot be retracted: what was signed before stays signed."),
+        KeyRotated => new Refused("entry/not-retractable", "/target", "A change of key cannot be retracted: what was signed stays signed. Change the key once more."),
         _ => null,
     };
 

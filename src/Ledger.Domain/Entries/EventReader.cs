@@ -119,7 +119,15 @@ public static class EventReader
                 Reason = Why(c["reason"]),
                 By = c["by"].Text(200),
             }),
-            ["report_assessed"] = (["target", "level", "grounds", "by", "origin"], c => new ReportAssessed
+            ["assessment_proposed"] = (["target", "level", "grounds", "by"], c => new AssessmentProposed
+            {
+                EntryId = Id(c),
+                Target = Target(c),
+                Level = Required(c["level"], Levels.All),
+                Grounds = c["grounds"].Words("on what grounds") ?? "",
+                By = c["by"].Text(200),
+            }),
+            ["report_assessed"] = (["target", "level", "grounds", "by", "origin", "proposal"], c => new ReportAssessed
             {
                 EntryId = Id(c),
                 Target = Target(c),
@@ -127,6 +135,7 @@ public static class EventReader
                 Grounds = c["grounds"].Words("on what grounds") ?? "",
                 By = c["by"].Text(200),
                 Origin = ReportReader.ReadOrigin(c["origin"]),
+                Proposal = c["proposal"].Identifier(),
             }),
             ["reports_linked"] = (["reports", "reason", "by"], c => new ReportsLinked
             {
@@ -191,6 +200,14 @@ public static class EventReader
             {
                 EntryId = Id(c),
                 SignedSize = c["signedSize"].Required("how many entries had been signed") ? c["signedSize"].Integer(1, long.MaxValue) ?? 0 : 0,
+                Reason = Why(c["reason"]),
+                Authority = c["authority"].Words("by whose authority") ?? "",
+            }),
+            ["key_rotated"] = (["oldKey", "newKey", "reason", "authority"], c => new KeyRotated
+            {
+                EntryId = Id(c),
+                OldKey = c["oldKey"].Words("the verifier key that signs now", 500) ?? "",
+                NewKey = c["newKey"].Words("the verifier key that is to sign", 500) ?? "",
                 Reason = Why(c["reason"]),
                 Authority = c["authority"].Words("by whose authority") ?? "",
             }),

@@ -17,6 +17,7 @@ public static class EventTypes
         ["agreement_terminated"] = typeof(AgreementTerminated),
         ["report_filed"] = typeof(ReportFiled),
         ["report_corrected"] = typeof(ReportCorrected),
+        ["assessment_proposed"] = typeof(AssessmentProposed),
         ["report_assessed"] = typeof(ReportAssessed),
         ["reports_linked"] = typeof(ReportsLinked),
         ["party_responded"] = typeof(PartyResponded),
@@ -27,6 +28,7 @@ public static class EventTypes
         ["erasure_requested"] = typeof(ErasureRequested),
         ["erasure_confirmed"] = typeof(ErasureConfirmed),
         ["log_resumed"] = typeof(LogResumed),
+        ["key_rotated"] = typeof(KeyRotated),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);

@@ -13,3 +13,20 @@ public sealed record LogResumed : LedgerEvent
 
     public required string Authority { get; init; }
 }
+
+/// <summary>
+/// From here on the log is signed with another key. The checkpoint whose size is this entry's position is signed with both keys, every later one with the new
+/// one alone; so whoever knows the old key follows, and needs nobody's word for it.
+/// </summary>
+public sealed record KeyRotated : LedgerEvent
+{
+    /// <summary>The verifier key (C2SP signed-note) that signed until now.</summary>
+    public required string OldKey { get; init; }
+
+    /// <summary>The one that signs from now on, under the same name.</summary>
+    public required string NewKey { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Authority { get; init; }
+}

@@ -35,6 +35,24 @@ public sealed record ReportAssessed : LedgerEvent
     public string? By { get; init; }
 
     public Origin? Origin { get; init; }
+
+    /// <summary>Entry id of another person's <see cref="AssessmentProposed"/> that this one agrees with; null is a finding of one person.</summary>
+    public Guid? Proposal { get; init; }
+}
+
+/// <summary>
+/// One person finds a level that the agreement wants two people for. It changes no verdict; a <see cref="ReportAssessed"/> of somebody else that names it does.
+/// </summary>
+public sealed record AssessmentProposed : LedgerEvent
+{
+    /// <summary>Entry id of the filing.</summary>
+    public required Guid Target { get; init; }
+
+    public required Level Level { get; init; }
+
+    public required string Grounds { get; init; }
+
+    public string? By { get; init; }
 }
 
 /// <summary>These reports speak of one incident. Links chain: what shares a report shares the incident.</summary>

@@ -34,6 +34,17 @@ public sealed record GeoPoint(decimal Lat, decimal Lon)
         return null;
     }
 
+    /// <summary>Along the surface of a sphere of the Earth's mean radius; half a percent off at most.</summary>
+    public double MetresTo(GeoPoint other)
+    {
+        const double EarthRadius = 6_371_009;
+        var (lat, otherLat, across) = (Radians(Lat), Radians(other.Lat), Radians(other.Lon - Lon));
+        var (sinLat, sinLon) = (Math.Sin((otherLat - lat) / 2), Math.Sin(across / 2));
+        return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt((sinLat * sinLat) + (Math.Cos(lat) * Math.Cos(otherLat) * sinLon * sinLon))));
+
+        static double Radians(decimal degrees) => (double)degrees * Math.PI / 180;
+    }
+
     /// <summary>Without trailing zeros, so that equal points have equal text.</summary>
     private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 }

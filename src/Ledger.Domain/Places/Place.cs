@@ -25,6 +25,9 @@ public sealed record Place
 
     public GeoPoint? Point { get; init; }
 
+    /// <summary>The exact point, where who was there must be protected; sealed. Verdicts go by the coarser place around it.</summary>
+    public GeoPoint? Exact { get; init; }
+
     public required PlacePrecision Precision { get; init; }
 
     /// <summary>Metres around <see cref="Point"/> within which it happened; absent, the precision implies them.</summary>
@@ -61,19 +64,37 @@ public sealed record Place
     {
         if (!input.IsPresent)
             return null;
-        input.Only("name", "code", "point", "precision", "radius", "zone");
+        input.Only("name", "code", "point", "exact", "precision", "radius", "zone");
         if (!input.IsObject)
             return null;
 
         var point = GeoPoint.Read(input["point"]);
-        return new Place
+        var place = new Place
         {
             Name = input["name"].Text(300),
             Code = input["code"].Text(100),
             Point = point,
+            Exact = GeoPoint.Read(input["exact"]),
             Precision = input["precision"].Choice(Precisions) ?? (point is null ? PlacePrecision.Unknown : PlacePrecision.Near),
             Radius = (int?)input["radius"].Integer(1, 1_000_000),
             Zone = input["zone"].Code(),
         };
+        CheckCoarser(input, place);
+        return place;
+    }
+
+    /// <summary>Sealing a point protects nobody when what stands in the clear says as much; and it must not say another thing.</summary>
+    private static void CheckCoarser(InputNode input, Place place)
+    {
+        if (place.Exact is not { } exact)
+            return;
+        if (!input["precision"].IsPresent || place.Precision == PlacePrecision.Exact)
+            input["precision"].Wrong("place/not-coarser", "Beside a sealed 'exact' point the place says how coarse it is in the clear: near, district, region or unknown.");
+        else if (place is { Name: null, Code: null, Point: null, Zone: null })
+            input.Wrong("place/no-coarser-place", "Beside a sealed 'exact' point the place names what may be known, such as the district: 'name', 'code', 'point' or 'zone'.");
+        else if (place.Point == exact)
+            input["point"].Wrong("place/exact-in-the-clear", "This is the exact point, and it would stand in the clear: give the point of the district, or leave it out.");
+        else if (place is { Point: { } point, UncertaintyMetres: { } radius } && point.MetresTo(exact) > radius)
+            input["exact"].Wrong("place/exact-is-elsewhere", $"The exact point is {point.MetresTo(exact):0} metres from 'point', and the place in the clear reaches {radius} metres around it. Give a larger 'radius'.");
     }
 }

@@ -35,7 +35,7 @@ public sealed record Report
 
     /// <summary>
     /// What was sealed before recording, by the names in <see cref="SealedNames"/>, each with the digest that stands for it in the entry.
-    /// Empty in what a client sends; <see cref="Narrative"/> and <see cref="Source.Identity"/> are empty in what is recorded.
+    /// Empty in what a client sends; <see cref="Narrative"/>, <see cref="Source.Identity"/> and <see cref="Place.Exact"/> are empty in what is recorded.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Sealed { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -21,7 +21,7 @@ public static class ReportReader
         var kind = input["kind"].RequiredCode("a kind of the agreement's codebook, such as \"bombing\"");
         var occurred = input["occurred"].Required("when it happened, such as \"2018-10-10\"") ? input["occurred"].Occurrence(zone) : null;
         if (input["sealed"].IsPresent && !recorded)
-            input["sealed"].Wrong("report/sealed-by-the-ledger", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
+            input["sealed"].Wrong("report/sealed-by-the-ledger", "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are.");
 
         var report = new Report
         {

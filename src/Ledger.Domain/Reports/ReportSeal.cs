@@ -27,4 +27,17 @@ public sealed record ReportSeal
 /// <param name="Key">The public key in base64url.</param>
 /// <param name="Value">The signature in base64url.</param>
 /// <param name="Content">What was signed of the report, as canonical JSON: as it was sent, with digests in place of sealed values.</param>
-public sealed record ReportSignature(string Alg, string Key, string Value, string Content);
+/// <param name="Standing">What the key was to the reporter, by the server's word when it recorded; null in what was recorded before it kept that.</param>
+public sealed record ReportSignature(string Alg, string Key, string Value, string Content, KeyStanding? Standing = null);
+
+/// <summary>What the key that signed a report was to its reporter.</summary>
+public enum KeyStanding
+{
+    Enrolled,
+
+    /// <summary>Theirs once, and of a device that was lost or given up.</summary>
+    Revoked,
+
+    /// <summary>Never theirs, or nobody is known to have filed it.</summary>
+    Unknown,
+}

@@ -34,7 +34,7 @@ internal static class ReportSealReader
 
     private static ImmutableDictionary<string, ImmutableArray<byte>> ReadSalts(InputNode input)
     {
-        input.Only(SealedNames.Narrative, SealedNames.Identity);
+        input.Only(SealedNames.Narrative, SealedNames.Identity, SealedNames.ExactPlace);
         var salts = ImmutableDictionary<string, ImmutableArray<byte>>.Empty;
         foreach (var (name, value) in input.Members())
         {
@@ -79,6 +79,7 @@ internal static class ReportSealReader
             inside.Remove(member);
         inside.Remove("narrative");
         inside["source"]?.AsObject().Remove("identity");
+        inside["place"]?.AsObject().Remove("exact");
         var digests = SealedNames.Of(report).Select(sealable => KeyValuePair.Create(sealable.Name, (JsonNode?)Disclosure.Seal(salts[sealable.Name].AsSpan(), sealable.Name, sealable.Value).Digest)).ToList();
         if (digests.Count > 0)
             inside["sealed"] = new JsonObject(digests);

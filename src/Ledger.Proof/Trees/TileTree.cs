@@ -15,7 +15,7 @@ public sealed class TileTree(long size, ReadTile read)
 {
     private const int BitsPerLevel = 8;
 
-    private readonly Dictionary<TileId, Tile> _tiles = [];
+    private readonly Dictionary<TileId, TileNodes> _tiles = [];
     private readonly Dictionary<LeafRange, Hash> _hashes = [];
 
     /// <summary>RFC 6962, section 2.1: MTH(D[n]).</summary>
@@ -33,26 +33,25 @@ public sealed class TileTree(long size, ReadTile read)
     public static IReadOnlyList<TileId> TilesOf(IEnumerable<LeafRange> ranges, long size) =>
         [.. ranges.SelectMany(static range => range.PerfectSubtrees()).Select(subtree => TileId.InTree(Level(subtree), Place(subtree) / TileId.FullWidth, size)).Distinct()];
 
-    /// <summary>The recursion of RFC 6962, section 2.1, down to the subtrees whose hashes are kept.</summary>
+    /// <summary>The recursion of RFC 6962, section 2.1, down to the perfect subtrees, which lie in tiles. The others are on the right edge, and few.</summary>
     private Hash HashOf(LeafRange range)
     {
+        if (BitOperations.IsPow2(range.Count))
+            return Perfect(range);
         if (_hashes.TryGetValue(range, out var known))
             return known;
-        var (left, right) = range.Count > 1 ? range.Split() : default;
-        return _hashes[range] = IsKept(range) ? Kept(range) : MerkleHash.Node(HashOf(left), HashOf(right));
+        var (left, right) = range.Split();
+        return _hashes[range] = MerkleHash.Node(HashOf(left), HashOf(right));
     }
 
-    private Hash Kept(LeafRange perfect)
+    private Hash Perfect(LeafRange perfect)
     {
         var (index, within) = Math.DivRem(Place(perfect), TileId.FullWidth);
         var id = TileId.InTree(Level(perfect), index, size);
-        if (!_tiles.TryGetValue(id, out var tile))
-            _tiles[id] = tile = Tile.Read(id, read(id));
-        return tile[(int)within];
+        if (!_tiles.TryGetValue(id, out var nodes))
+            _tiles[id] = nodes = new TileNodes(Tile.Read(id, read(id)));
+        return nodes.Of((int)within, BitOperations.Log2((ulong)perfect.Count) % BitsPerLevel);
     }
-
-    /// <summary>Tiles hold the perfect subtrees of 1, 256, 65,536... leaves.</summary>
-    private static bool IsKept(LeafRange range) => BitOperations.IsPow2(range.Count) && BitOperations.Log2((ulong)range.Count) % BitsPerLevel == 0;
 
     /// <summary>Of the tile that a perfect subtree is in or lies within.</summary>
     private static int Level(LeafRange perfect) => BitOperations.Log2((ulong)perfect.Count) / BitsPerLevel;

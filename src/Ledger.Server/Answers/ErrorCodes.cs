@@ -24,9 +24,15 @@ public static class ErrorCodes
     public const string TokenRefused = "permission/token-refused";
     public const string NotPermitted = "permission/denied";
     public const string NotOwn = "permission/not-own";
+    public const string TwoPeople = "permission/two-people";
     public const string Sealed = "permission/sealed";
     public const string CrossSite = "permission/cross-site";
     public const string LinkRefused = "permission/link-refused";
+    public const string LinkUsed = "permission/link-used";
+    public const string LinkExpired = "permission/link-expired";
+    public const string LinkWithdrawn = "permission/link-withdrawn";
+    public const string PasskeyRefused = "permission/passkey-refused";
+    public const string NoSession = "permission/no-session";
     public const string UnknownProvision = "query/unknown-provision";
 
     public const string NoRoom = "evidence/no-room";
@@ -43,9 +49,14 @@ public static class ErrorCodes
         [TokenRefused] = 401,
         [NotPermitted] = 403,
         [NotOwn] = 403,
+        [TwoPeople] = 403,
         [CrossSite] = 403,
         [Sealed] = 403,
         [LinkRefused] = 403,
+        [LinkUsed] = 403,
+        [LinkExpired] = 403,
+        [LinkWithdrawn] = 403,
+        [PasskeyRefused] = 403,
         [NoRoute] = 404,
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,

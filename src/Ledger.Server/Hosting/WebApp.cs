@@ -14,7 +14,7 @@ public static class WebApp
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>The first parts of the addresses that the app shows views for; src/router.ts lists the same.</summary>
-    internal static readonly string[] Areas = ["a", "field", "review", "admin", "sign-in"];
+    internal static readonly string[] Areas = ["a", "field", "review", "admin", "sign-in", "account"];
 
     public static void AddWebApp(this IServiceCollection services) => services
         .AddResponseCompression(compression => compression.EnableForHttps = true)
@@ -65,10 +65,14 @@ public static class WebApp
             app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], Page).ExcludeFromDescription();
     }
 
+    public static bool IsThere(ServerSettings settings) => Folder(settings) is not null;
+
+    private static string? Folder(WebApplication app) => Folder(app.Services.GetRequiredService<ServerSettings>());
+
     /// <summary>Null when the app was not built, as on a machine without Node.js.</summary>
-    private static string? Folder(WebApplication app)
+    private static string? Folder(ServerSettings settings)
     {
-        var folder = app.Services.GetRequiredService<ServerSettings>().Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var folder = settings.Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
         return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
     }
 }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Evidence;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
+using Ledger.Store.Evidence;
 using Ledger.Store.Following;
 using Ledger.Store.Publishing;
 using Ledger.Store.Sealing;
@@ -17,9 +20,10 @@ namespace Ledger.Server.Log;
 /// A whole log as one zip file, written while it is read, so that its size does not matter. The same size and the same asker get the same bytes: nothing is
 /// compressed, because compressors differ, and no file has a time.
 /// </summary>
-internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, DisclosureAccess? access, PublishedLog log, SealedStates states, OpenBook book) : IResult
+internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, DisclosureAccess? access, PublishedLog log, SealedStates states, OpenBook book, EvidenceFiles? evidence) : IResult
 {
     private const int ReadableFile = 0x81A4 << 16;
+    private const int Chunk = 128 * 1024;
 
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -37,6 +41,9 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
                 Add(zip, path, bytes.Span);
                 await output.DrainAsync(cancellation);
             }
+
+            if (evidence is not null)
+                await AddEvidenceAsync(zip, evidence, output, cancellation);
         }
 
         // The directory of the archive comes last.
@@ -59,11 +66,40 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         }
     }
 
-    private static void Add(ZipArchive zip, string path, ReadOnlySpan<byte> bytes)
+    /// <summary>The files that entries of this bundle name and that have arrived, in the order of their digests, and then the list of them.</summary>
+    private async Task AddEvidenceAsync(ZipArchive zip, EvidenceFiles files, Drain output, CancellationToken cancellation)
+    {
+        var named = book.Read(held => held.Entries.Take((int)checkpoint.Checkpoint.Size).SelectMany(entry => EvidenceName.NamedIn(entry.Event)).Select(name => name.Sha256).Distinct().Order(StringComparer.Ordinal).ToList());
+        var list = new StringBuilder();
+        var chunk = new byte[Chunk];
+        foreach (var sha256 in named)
+        {
+            if (files.Find(agreement, sha256) is not { } file)
+                continue;
+            await using var content = File.OpenRead(file.Path);
+            await using var entry = await Entry(zip, EvidenceName.InBundle(sha256)).OpenAsync(cancellation);
+            while (await content.ReadAsync(chunk, cancellation) is > 0 and var read)
+            {
+                entry.Write(chunk, 0, read);
+                await output.DrainAsync(cancellation);
+            }
+
+            list.Append(CultureInfo.InvariantCulture, $"{sha256}  {EvidenceName.InBundle(sha256)[EvidenceName.BundleFolder.Length..]}\n");
+        }
+
+        Add(zip, EvidenceName.BundleList, Encoding.UTF8.GetBytes(list.ToString()));
+    }
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string path)
     {
         var entry = zip.CreateEntry(path, CompressionLevel.NoCompression);
         (entry.LastWriteTime, entry.ExternalAttributes) = (NoTime, ReadableFile);
-        using var stream = entry.Open();
+        return entry;
+    }
+
+    private static void Add(ZipArchive zip, string path, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = Entry(zip, path).Open();
         stream.Write(bytes);
     }
 
@@ -101,8 +137,8 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         public override void SetLength(long value) => throw new NotSupportedException();
     }
 
-    private string Readme() => $"""
-        The ledger of {agreement}, as of {checkpoint.Checkpoint.Size} entries.
+    private string Readme() => $$"""
+        The ledger of {{agreement}}, as of {{checkpoint.Checkpoint.Size}} entries.
 
         checkpoint      what the ledger signed: its name, its size, the root of the tree over its entries (C2SP tlog-checkpoint)
         tile/entries/   the entries, 256 to a file, each after its length in two bytes (C2SP tlog-tiles)
@@ -111,7 +147,9 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         verdicts.json   the verdicts that the ledger states for these entries
         policy          the key it signs with, by its own account: compare it with what was published elsewhere
 
-        Files of evidence are not in here; the entries name them by their SHA-256.
+        {{(evidence is null
+            ? "Files of evidence are not in here; the entries name them by their SHA-256."
+            : "evidence/       the files that entries name by their SHA-256, as far as they have arrived: cd evidence && sha256sum -c SHA256SUMS")}}
 
         With this ledger's program:   ledger verify FILE --policy POLICY
         It needs no network, and reads this file or the directory it is unpacked into. Any program that reads C2SP tiles can check the tree as well.

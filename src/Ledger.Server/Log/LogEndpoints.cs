@@ -7,6 +7,7 @@ using Ledger.Server.Hosting;
 using Ledger.Server.Limits;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
+using Ledger.Store.Evidence;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -16,13 +17,14 @@ namespace Ledger.Server.Log;
 
 /// <summary>
 /// Each agreement's log as C2SP tlog-tiles asks for it, and receipts. These are files that a program of another maker reads, so they stand outside the API:
-/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c>, which is ours.
+/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c> and <c>rotation/POSITION</c>, which are ours.
 /// </summary>
 public static class LogEndpoints
 {
     private const string NotFound = "log/not-found";
     private const string Disclosures = "disclosures/";
     private const string Opened = "opened";
+    private const string Included = "included";
 
     /// <summary>Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no quorum yet.</summary>
     private const int MostWitnessed = 100;
@@ -49,19 +51,21 @@ public static class LogEndpoints
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
     /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, CancellationToken cancellation)
+    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, string? evidence, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, EvidenceFiles files, CancellationToken cancellation)
     {
+        if (evidence == Included && !Permissions.OfEvidence.Any(permission => context.Caller().May(permission, agreement)))
+            return new ErrorAnswer(ErrorCodes.NotPermitted, $"Your roles in '{agreement}' do not let you read files of evidence.");
         if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
             return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
         var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-        return refusal as IResult ?? new BundleFile(agreement, checkpoint, rounds.PolicyOf(agreement), access, log, states, book);
+        return refusal as IResult ?? new BundleFile(agreement, checkpoint, await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation), access, log, states, book, evidence == Included ? files : null);
     }
 
-    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, LogSigning signing, CancellationToken cancellation)
+    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
     {
+        var policy = rounds.Policy is { } ours ? ours with { Logs = [.. (await log.KeysAsync(agreement, cancellation)).Select(key => new PolicyLog(key.Key, null))] } : null;
         foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellation))
         {
-            var policy = rounds.Policy is { } ours ? ours with { Logs = [new PolicyLog(signing.Key!.For(agreement), null)] } : null;
             if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint && policy?.Verify(checkpoint).Holds == true)
                 return new FileAnswer(checkpoint.ToString());
         }
@@ -103,7 +107,9 @@ public static class LogEndpoints
         if (path == "checkpoint")
             return new FileAnswer(checkpoint.ToString());
         if (path == "policy")
-            return new FileAnswer(rounds.PolicyOf(agreement));
+            return new FileAnswer(await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation));
+        if (path.StartsWith(PublishedLog.Rotations, StringComparison.Ordinal) && long.TryParse(path[PublishedLog.Rotations.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var position) && await log.RotationAsync(agreement, position, cancellation) is { } rotation)
+            return new FileAnswer(rotation.ToString(), immutable: true);
         if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
         {
             var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
@@ -116,7 +122,7 @@ public static class LogEndpoints
             (found, isFull) = (await log.TileAsync(agreement, tile, cancellation) is { } hashes ? Of(hashes, tile.Width) : null, true);
         return found ?? Missing(isFull
             ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
-            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
+            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
     }
 
     /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
@@ -135,9 +141,6 @@ public static class LogEndpoints
     private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
         ? new FileAnswer(proof.ToString(), immutable: false)
         : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
-
-    /// <summary>Whoever asks without being allowed to gets what everybody gets: the values withheld.</summary>
-    private static bool Opens(HttpContext context, string agreement, string? disclosures) => disclosures == Opened && context.Caller().OpensSealed(agreement);
 
     private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
 

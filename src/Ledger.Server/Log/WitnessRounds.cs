@@ -27,10 +27,12 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
     public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
 
     /// <summary>What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.</summary>
-    public string PolicyOf(string agreement)
+    /// <param name="size">The key is the one that signs checkpoints of this size.</param>
+    public async Task<string> PolicyOfAsync(string agreement, long size, CancellationToken cancellation)
     {
+        var key = (await log.KeysAsync(agreement, cancellation)).Where(key => key.From <= size).Select(key => key.Key).LastOrDefault() ?? signing.Key!.For(agreement);
         var lines = settings.Policy is { } file ? File.ReadAllLines(file).Where(line => !line.StartsWith("log ", StringComparison.Ordinal)) : ["quorum none"];
-        return string.Concat(lines.Prepend($"log {signing.Key!.For(agreement)}").Select(line => $"{line}\n"));
+        return string.Concat(lines.Prepend($"log {key}").Select(line => $"{line}\n"));
     }
 
     public async Task RoundAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Store.People;
@@ -29,6 +30,17 @@ internal static class DeviceKey
         if (kept is null)
             key.Wrong("device/unknown-key", "The key must be a JSON Web Key of P-256 ('kty': 'EC', 'crv': 'P-256', 'x', 'y') or Ed25519 ('kty': 'OKP', 'crv': 'Ed25519', 'x').");
         return kept is null ? null : new NewDevice(name, kept.ToJsonString());
+    }
+
+    /// <summary>The first characters of the SHA-256 of the key as WebCrypto exports it raw: few enough to be read out, and what the device shows of itself.</summary>
+    public static string FingerprintOf(string key)
+    {
+        const int Shown = 16;
+        const byte Uncompressed = 0x04;
+        var known = JsonNode.Parse(key)!;
+        byte[] Bytes(string name) => Base64Url.DecodeFromChars(known[name]!.GetValue<string>());
+        byte[] raw = known["y"] is null ? Bytes("x") : [Uncompressed, .. Bytes("x"), .. Bytes("y")];
+        return Base64Url.EncodeToString(SHA256.HashData(raw))[..Shown];
     }
 
     /// <summary>32 bytes in base64url.</summary>

@@ -101,7 +101,7 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
                 : (null, new ErrorAnswer(ErrorCodes.TokenRefused, "The token is not valid here: it was revoked, has expired, or belongs to another ledger. Send it as 'Authorization: Bearer ledger_t_...'."));
         }
 
-        return SessionCookie.Read(request) is { } secret ? (await KnownAsync(_callers, $"s{secret}", () => access.OfSessionAsync(secret, context.RequestAborted), context), null) : (null, null);
+        return Cookies.Session.Read(request) is { } secret ? (await KnownAsync(_callers, $"s{secret}", () => access.OfSessionAsync(secret, context.RequestAborted), context), null) : (null, null);
     }
 
     private Task<bool> IsPublicAsync(string agreement, HttpContext context) => KnownAsync(_public, agreement, () => access.IsPublicAsync(agreement, context.RequestAborted), context);
@@ -140,5 +140,6 @@ public static class Calling
     /// <summary>Who sends the request; null is nobody in particular.</summary>
     public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
 
-    public static Filer? Filer(this HttpContext context) => context.Caller() is { } caller ? new Filer(caller.Person, caller.Device) : null;
+    /// <summary>Who sends it from a browser that is signed in; null is nobody, or a program.</summary>
+    public static Caller? Session(this HttpContext context) => context.Caller() is { Kind: AccessKind.Session } caller ? caller : null;
 }

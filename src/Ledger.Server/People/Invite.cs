@@ -43,7 +43,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     public async Task<IResult> PostLink(string person, HttpRequest request)
     {
         var caller = request.HttpContext.Caller()!;
-        var id = person == "me" ? caller.Person : PeopleBody.Id(person);
+        var id = person == PeopleBody.Me ? caller.Person : PeopleBody.Id(person);
         // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few rights opens no session of many.
         if (id is not { } known || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session)))
             return KeepPeople.NoPerson(person);

@@ -29,9 +29,9 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     });
 
     [WolverinePost("/api/v1/people/{person}/memberships/withdrawals")]
-    [Describe("withdrawMembership", "Take a role away", Detail = "At once, on every server.", Form = BodyForm.Plain, Example = "membership")]
+    [Describe("withdrawMembership", "Take a role away", Detail = "At once, on every server. That it was had is kept.", Form = BodyForm.Plain, Example = "membership")]
     public Task<IResult> Withdraw(string person, HttpRequest request) => ChangeAsync(person, request, async (id, membership) =>
-        await people.WithdrawAsync(id, membership, request.HttpContext.RequestAborted)
+        await people.WithdrawAsync(id, membership, request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
             ? new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()))
             : new ErrorAnswer(StatusCodes.Status404NotFound, "person/no-such-role", "This person does not have that role."));
 
@@ -42,16 +42,6 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         if (PeopleBody.Id(person) == Operator.Id)
             return new ErrorAnswer("person/operator", "The operator is whoever runs this machine, and cannot be revoked; a lost operator's token can: revoke the token and start the server again.");
         return PeopleBody.Id(person) is { } id && await people.RevokeAsync(id, request.HttpContext.RequestAborted) ? new JsonAnswer(PeopleBody.Done) : NoPerson(person);
-    }
-
-    [WolverinePost("/api/v1/people/{person}/devices/{device}/revocation")]
-    [Describe("revokeDevice", "Close the door to a device", Detail = "Of a phone that was lost. Its owner may do it too.", Form = BodyForm.Nothing)]
-    public async Task<IResult> RevokeDevice(string person, string device, HttpRequest request)
-    {
-        var caller = request.HttpContext.Caller()!;
-        if (PeopleBody.Id(person) is not { } owner || PeopleBody.Id(device) is not { } id || !(caller.Keeps() || owner == caller.Person))
-            return NoPerson(person);
-        return await people.RevokeDeviceAsync(owner, id, request.HttpContext.RequestAborted) ? new JsonAnswer(PeopleBody.Done) : NoPerson(person);
     }
 
     [WolverinePost("/api/v1/agreements/{id}/public-reading")]
@@ -80,15 +70,9 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         ["createdAt"] = PersonJson.Write(person.CreatedAt),
         ["revokedAt"] = PersonJson.Write(person.RevokedAt),
         ["memberships"] = PersonJson.Write(caller.Visible(person.Memberships)),
-        ["devices"] = new JsonArray([.. person.Devices.Select(device => (JsonNode)new JsonObject
-        {
-            ["id"] = device.Id,
-            ["name"] = device.Name,
-            ["publicKey"] = JsonNode.Parse(device.PublicKey),
-            ["enrolledAt"] = PersonJson.Write(device.EnrolledAt),
-            ["lastSeenAt"] = PersonJson.Write(device.LastSeenAt),
-            ["revokedAt"] = PersonJson.Write(device.RevokedAt),
-        })]),
+        ["devices"] = PersonJson.Write(person.Devices),
+        // Whoever runs the machine cannot be.
+        ["revocable"] = caller.Keeps() && person.Id != Operator.Id,
     };
 
     private async Task<IResult> ChangeAsync(string person, HttpRequest request, Func<Guid, Membership, Task<IResult>> change)

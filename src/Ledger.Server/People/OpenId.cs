@@ -113,7 +113,7 @@ public static class OpenId
             return;
         }
 
-        SessionCookie.Set(context.Response, session, cameFromElsewhere: true);
+        Cookies.SetSession(context.Response, session, cameFromElsewhere: true);
         context.Response.Redirect(ticket.ReturnUri ?? "/");
     }
 

@@ -12,6 +12,9 @@ namespace Ledger.Server.People;
 /// <summary>Reads the bodies of administration, and sees that nobody gives what they do not have.</summary>
 internal static class PeopleBody
 {
+    /// <summary>Stands for the caller where an address names a person.</summary>
+    public const string Me = "me";
+
     private const int MostDays = 366;
 
     /// <summary>What went wrong, or null and <paramref name="use"/> has answered.</summary>
@@ -48,7 +51,7 @@ internal static class PeopleBody
         // Whoever asks on this machine may ask for somebody who comes from elsewhere.
         if (settings.Hosts is [var host, ..] && KnownHosts.IsLoopback(request.Host.Host))
             address = settings.Certificate is null || settings.Port == 443 ? $"https://{host}" : $"https://{host}:{settings.Port}";
-        return $"{address}{SignInPage.Address}#{secret}";
+        return $"{address}{(WebApp.IsThere(settings) ? SignInPage.InTheApp : SignInPage.Address)}#{secret}";
     }
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;

@@ -4,7 +4,7 @@ public static class PeopleSetup
 {
     public static void AddPeople(this IServiceCollection services)
     {
-        services.AddSingleton<Recording>().AddSingleton<Readable>().AddSingleton<ShowMe>();
+        services.AddSingleton<Recording>().AddSingleton<Readable>().AddSingleton<ShowMe>().AddSingleton<PasskeyCeremony>();
         services.AddHostedService<Operator>();
     }
 }

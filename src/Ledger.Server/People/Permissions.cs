@@ -47,11 +47,15 @@ public static class Permissions
         [Role.Administrator] = [Permission.Read, Permission.Audit, Permission.Administer],
     }.ToFrozenDictionary();
 
+    /// <summary>What must be had, any one of them, to read files of evidence. A photo may show more than an entry says: public reading does not open it.</summary>
+    public static readonly ImmutableArray<Permission> OfEvidence = [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer];
+
     /// <summary>What must be had to record an entry, any one of them; whose own it must be is told by <see cref="Recording"/>.</summary>
     public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<string, ImmutableArray<Permission>>
     {
         ["agreement_adopted"] = [Permission.Keep],
         ["log_resumed"] = [Permission.Keep],
+        ["key_rotated"] = [Permission.Keep],
         ["agreement_revised"] = [Permission.Administer],
         ["zone_delimited"] = [Permission.Administer],
         ["provision_suspended"] = [Permission.Administer],
@@ -61,6 +65,7 @@ public static class Permissions
         ["agreement_terminated"] = [Permission.Administer],
         ["report_filed"] = [Permission.File],
         ["report_corrected"] = [Permission.File],
+        ["assessment_proposed"] = [Permission.Review],
         ["report_assessed"] = [Permission.Review],
         ["reports_linked"] = [Permission.Review],
         ["party_responded"] = [Permission.Respond],
@@ -74,7 +79,7 @@ public static class Permissions
 
     /// <summary>Entries that a reviewer may retract whoever sent them.</summary>
     public static readonly FrozenSet<string> Reviewable =
-        new[] { "report_filed", "report_corrected", "report_assessed", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "report_filed", "report_corrected", "assessment_proposed", "report_assessed", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool May(this Caller? caller, Permission permission, string agreement) => permission switch
     {

@@ -22,6 +22,20 @@ internal static class PersonJson
         return json;
     }
 
+    public static JsonArray Write(ImmutableArray<Device> devices) =>
+    [
+        .. devices.Select(device => (JsonNode)new JsonObject
+        {
+            ["id"] = device.Id,
+            ["name"] = device.Name,
+            ["publicKey"] = JsonNode.Parse(device.PublicKey),
+            ["fingerprint"] = DeviceKey.FingerprintOf(device.PublicKey),
+            ["enrolledAt"] = Write(device.EnrolledAt),
+            ["lastSeenAt"] = Write(device.LastSeenAt),
+            ["revokedAt"] = Write(device.RevokedAt),
+        }),
+    ];
+
     public static JsonNode? Write<T>(T value) => System.Text.Json.JsonSerializer.SerializeToNode(value, LedgerJson.Options);
 
     /// <summary>Null where something is wrong, which is noted.</summary>

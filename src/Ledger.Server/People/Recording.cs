@@ -1,18 +1,23 @@
 using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
+using Ledger.Store.Reports;
 using Ledger.Store.Writing;
 
 namespace Ledger.Server.People;
 
 /// <summary>Records what its sender may record: the right kind of entry, and where it must be their own, their own.</summary>
-public sealed class Recording(LedgerWriters writers, PeopleRegister people, LedgerReader reader)
+public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devices devices, LedgerReader reader, Proposals proposals)
 {
     public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
         await RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
             ? refusal
-            : (await writers.WriteAsync(agreement, proposed, context.Filer(), context.RequestAborted)).ToHttp();
+            : (await writers.WriteAsync(agreement, proposed, await FilerAsync(context), context.RequestAborted)).ToHttp();
+
+    public async Task<Filer?> FilerAsync(HttpContext context) =>
+        context.Caller() is { } caller ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted)) : null;
 
     /// <summary>Null where it may be recorded.</summary>
     /// <param name="agreement">Where.</param>
@@ -38,8 +43,28 @@ public sealed class Recording(LedgerWriters writers, PeopleRegister people, Ledg
             PartyResponded responded => caller.Memberships.Any(m => m.Concerns(agreement) && m.SpeaksFor(responded.Party))
                 ? null
                 : new ErrorAnswer(ErrorCodes.NotPermitted, $"You do not speak for '{responded.Party}', so you cannot respond in its name."),
+            ReportAssessed assessed => await SecondAsync(assessed),
             _ => null,
         };
+
+        // Who they are stands in no entry, so that this cannot be asked of the log; what one agreed with stands there, for everybody to see.
+        async Task<ErrorAnswer?> SecondAsync(ReportAssessed assessed)
+        {
+            // What was recorded already is answered with its receipt.
+            if (await reader.EntryAsync(assessed.EntryId, cancellation) is not null)
+                return null;
+            if (assessed.Proposal is { } proposal)
+            {
+                var first = sent?.Contains(proposal) == true ? caller.Person : await people.FilerOfAsync(proposal, cancellation);
+                return first is null || first == caller.Person ? new ErrorAnswer(ErrorCodes.TwoPeople, first is null ? $"Nobody knows who proposed {proposal}, so it cannot be told that you are two. Propose your finding anew." : $"You proposed {proposal} yourself; it takes somebody else to agree.")
+                    : await proposals.IsOpenAsync(proposal, cancellation) is false ? new ErrorAnswer(ErrorCodes.TwoPeople, $"The proposal {proposal} waits no more: it was withdrawn, or the report was assessed since. Propose your finding anew.")
+                    : null;
+            }
+
+            return await reader.AgreementAsync(agreement, cancellation) is { Agreement: var text } && text.Evidence.TwoPeople.Contains(assessed.Level)
+                ? new ErrorAnswer(ErrorCodes.TwoPeople, $"'{agreement}' wants two people for '{Levels.All.First(known => known.Value == assessed.Level).Key}': propose it (proposed-assessments), and somebody else assesses with your entry as 'proposal'.")
+                : null;
+        }
 
         async Task<ErrorAnswer?> OwnAsync(Guid target) => await people.FilerOfAsync(target, cancellation) == caller.Person || (sent?.Contains(target) == true && await reader.EntryAsync(target, cancellation) is null)
             ? null

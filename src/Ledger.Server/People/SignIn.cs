@@ -20,8 +20,8 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
             case Parsed<Link>.Good { Value: var link }:
                 var context = request.HttpContext;
                 if (await doors.RedeemAsync(link.Secret, link.Name, link.Device, context.RequestAborted) is not { } session)
-                    return new ErrorAnswer(ErrorCodes.LinkRefused, "This link does not work: it was used already, has expired, or was withdrawn. Ask for a new one; on the server's machine, './ledger people link' prints one.");
-                SessionCookie.Set(context.Response, session);
+                    return Refusal(await doors.StateOfAsync(link.Secret, context.RequestAborted));
+                Cookies.SetSession(context.Response, session);
                 return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
             case Parsed<Link>.Bad bad:
                 return ErrorAnswer.Of(bad.Problems);
@@ -35,11 +35,24 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
     public async Task<IResult> Out(HttpRequest request)
     {
         var context = request.HttpContext;
-        if (context.Caller() is not { Kind: AccessKind.Session } caller)
-            return new ErrorAnswer("permission/no-session", "An API token has no session to end; revoke the token instead.");
+        if (context.Session() is not { } caller)
+            return new ErrorAnswer(ErrorCodes.NoSession, "An API token has no session to end; revoke the token instead.");
         await doors.EndSessionAsync(caller.Access, context.RequestAborted);
-        SessionCookie.Clear(context.Response);
+        Cookies.Session.Clear(context.Response);
         return new JsonAnswer(me.Of(null));
+    }
+
+    /// <summary>Whoever holds a link may know what became of it; it cannot be guessed.</summary>
+    private static ErrorAnswer Refusal(LinkState state)
+    {
+        const string Next = "Ask whoever sent it for a new one; on the server's machine, './ledger people link' prints one.";
+        return state switch
+        {
+            LinkState.Used => new ErrorAnswer(ErrorCodes.LinkUsed, $"This link was used already, and works once. If that was not you, say so to whoever sent it. {Next}"),
+            LinkState.Expired => new ErrorAnswer(ErrorCodes.LinkExpired, $"This link has expired. {Next}"),
+            LinkState.Withdrawn => new ErrorAnswer(ErrorCodes.LinkWithdrawn, $"This link was withdrawn. {Next}"),
+            _ => new ErrorAnswer(ErrorCodes.LinkRefused, $"This link is not known here: it is cut off, or of another ledger. Copy the whole of it. {Next}"),
+        };
     }
 
     private sealed record Link(string Secret, string? Name, NewDevice? Device);

@@ -41,7 +41,10 @@ async function signIn(name, device) {
     body: JSON.stringify(body),
   });
   if (answer.ok) location.replace('/');
-  else said.textContent = (await answer.json()).detail;
+  else {
+    said.textContent = (await answer.json()).detail;
+    form.hidden = true;
+  }
 }
 
 if (secret) {

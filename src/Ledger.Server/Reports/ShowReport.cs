@@ -19,6 +19,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
     private static readonly (string List, Type Type)[] Lists =
     [
         ("corrections", typeof(ReportCorrected)),
+        ("proposals", typeof(AssessmentProposed)),
         ("assessments", typeof(ReportAssessed)),
         ("responses", typeof(PartyResponded)),
         ("links", typeof(ReportsLinked)),
@@ -27,7 +28,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
     ];
 
     [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
-    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name.", Gives = typeof(ReportSummary))]
+    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name; then `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.", Gives = typeof(ReportSummary))]
     public async Task<IResult> Get(string report, HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
@@ -77,14 +78,21 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         return about;
     }
 
-    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, DisclosureAccess? access, CancellationToken cancellation) => new()
+    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, DisclosureAccess? access, CancellationToken cancellation)
     {
-        ["position"] = entry.Position,
-        ["entry"] = entry.Id.ToString(),
-        ["type"] = entry.Type,
-        ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
-        ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
-        ["live"] = live[(int)entry.Position - 1],
-        ["data"] = LedgerJson.DataOf(access is null ? entry.Event : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellation)),
-    };
+        var (data, signature) = access is null ? (entry.Event, null) : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellation);
+        var line = new JsonObject
+        {
+            ["position"] = entry.Position,
+            ["entry"] = entry.Id.ToString(),
+            ["type"] = entry.Type,
+            ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
+            ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
+            ["live"] = live[(int)entry.Position - 1],
+            ["data"] = LedgerJson.DataOf(data),
+        };
+        if (signature is not null)
+            line["signature"] = JsonSerializer.SerializeToNode(signature, LedgerJson.Options);
+        return line;
+    }
 }

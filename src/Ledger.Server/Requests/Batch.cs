@@ -61,6 +61,7 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
         var (caller, sent) = (request.HttpContext.Caller(), new HashSet<Guid>());
         try
         {
+            var filer = await recording.FilerAsync(request.HttpContext);
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
             {
                 number = line.Number;
@@ -75,7 +76,7 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
                     proposed = (null, refusal);
                 else if (proposed.Event is { } allowed)
                     sent.Add(allowed.EntryId);
-                var result = RecordAsync(line.Number, agreement, proposed, request.HttpContext.Filer(), cancellation);
+                var result = RecordAsync(line.Number, agreement, proposed, filer, cancellation);
                 _ = result.ContinueWith(
                     done =>
                     {

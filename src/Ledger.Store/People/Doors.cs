@@ -9,6 +9,16 @@ namespace Ledger.Store.People;
 /// <param name="Email">Whoever signs in elsewhere with this verified address may use it without the link.</param>
 public sealed record Invitation(Guid Id, Guid? Person, string Name, ImmutableArray<Membership> Memberships, string? Email, Instant CreatedAt, Guid? CreatedBy, Instant ExpiresAt, Instant? RedeemedAt, Instant? RevokedAt);
 
+/// <summary>What a link is worth.</summary>
+public enum LinkState
+{
+    Open,
+    Used,
+    Withdrawn,
+    Expired,
+    Unknown,
+}
+
 /// <param name="Scope">What the token gives at most; null is all that its person has.</param>
 public sealed record ApiToken(Guid Id, Guid Person, string Name, ImmutableArray<Membership>? Scope, Instant CreatedAt, Instant ExpiresAt, Instant? LastUsedAt, Instant? RevokedAt);
 
@@ -40,9 +50,24 @@ public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options,
     public async Task<bool> RevokeInvitationAsync(Guid invitation, CancellationToken cancellation = default) =>
         await database.DoAsync(cancellation, $"update {_schema}.invitation set revoked_at = coalesce(revoked_at, $2) where invitation_id = $1", invitation, clock.Now()) > 0;
 
-    /// <summary>Uses a link up. Null where it was used, revoked, is too old, or never was: which of these, a stranger is not told.</summary>
+    /// <summary>Uses a link up. Null where it was used, withdrawn, is too old, or never was.</summary>
     public async Task<NewSession?> RedeemAsync(string? secret, string? name, NewDevice? device, CancellationToken cancellation = default) =>
         Secret.HashOf(secret, Secret.Link) is { } hash ? await RedeemAsync("secret_hash = $2", hash, name, device, "link", null, cancellation) : null;
+
+    /// <summary>Why a link does not work. Who holds its secret may know; nobody else can ask.</summary>
+    public async Task<LinkState> StateOfAsync(string? secret, CancellationToken cancellation = default)
+    {
+        if (Secret.HashOf(secret, Secret.Link) is not { } hash)
+            return LinkState.Unknown;
+        return (await database.Ask($"select {InvitationColumns} from {_schema}.invitation where secret_hash = $1", hash).ListAsync(InvitationOf, cancellation)) switch
+        {
+            [{ RedeemedAt: not null }] => LinkState.Used,
+            [{ RevokedAt: not null }] => LinkState.Withdrawn,
+            [var invitation] when invitation.ExpiresAt <= clock.Now() => LinkState.Expired,
+            [_] => LinkState.Open,
+            _ => LinkState.Unknown,
+        };
+    }
 
     /// <summary>Uses up an open invitation of a verified address.</summary>
     public Task<NewSession?> RedeemByEmailAsync(string email, string issuer, string subject, CancellationToken cancellation = default) =>
@@ -133,17 +158,11 @@ public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options,
         await transaction.DoAsync(cancellation, $"update {_schema}.invitation set redeemed_by = $2 where invitation_id = $1", invitation.Id, person);
         if (login is var (issuer, subject))
             await transaction.DoAsync(cancellation, $"insert into {_schema}.login (issuer, subject, person_id, created_at) values ($1, $2, $3, $4)", issuer, subject, person, now);
-        var session = await BeginAsync(transaction, person, device is null ? null : await EnrolAsync(transaction, person, device, now, cancellation), how, cancellation);
+        // A key that was revoked does not come back with a link; the person does, without it.
+        var enrolled = device is null ? null : (await Devices.EnrolAsync(transaction, _schema, person, device, now, cancellation)).Device;
+        var session = await BeginAsync(transaction, person, enrolled, how, cancellation);
         await transaction.CommitAsync(cancellation);
         return session;
-    }
-
-    private async Task<Guid> EnrolAsync(NpgsqlTransaction transaction, Guid person, NewDevice device, Instant now, CancellationToken cancellation)
-    {
-        var id = Guid.CreateVersion7();
-        await transaction.DoAsync(
-            cancellation, $"insert into {_schema}.device (device_id, person_id, name, public_key, enrolled_at) values ($1, $2, $3, $4, $5)", id, person, device.Name, device.PublicKey, now);
-        return id;
     }
 
     private async Task<NewSession> BeginAsync(NpgsqlTransaction transaction, Guid person, Guid? device, string how, CancellationToken cancellation)

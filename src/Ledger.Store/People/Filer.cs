@@ -3,7 +3,8 @@ using Npgsql;
 namespace Ledger.Store.People;
 
 /// <summary>Who sent an entry. It is kept beside the ledger, in the append's own transaction, because whoever filed a report may correct it and nobody else.</summary>
-public sealed record Filer(Guid Person, Guid? Device)
+/// <param name="Keys">Needed where something is signed; null is none.</param>
+public sealed record Filer(Guid Person, Guid? Device, SigningKeys? Keys = null)
 {
     internal static async Task KeepAsync(NpgsqlConnection connection, string schema, IReadOnlyList<(Guid Entry, Filer By)> filed, CancellationToken cancellation)
     {

@@ -22,10 +22,16 @@ internal static class PeopleDatabase
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    public static NpgsqlCommand Ask(this NpgsqlTransaction transaction, string sql, params ReadOnlySpan<object?> parameters)
+    {
+        var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        Add(command, parameters);
+        return command;
+    }
+
     public static async Task<int> DoAsync(this NpgsqlTransaction transaction, CancellationToken cancellation, string sql, params object?[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
-        Add(command, parameters);
+        await using var command = transaction.Ask(sql, parameters);
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -42,10 +42,32 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Takes a role away; that it was had is kept.</summary>
     /// <returns>Whether the person had that role.</returns>
-    public async Task<bool> WithdrawAsync(Guid person, Membership membership, CancellationToken cancellation = default) => await database.DoAsync(
-        cancellation, $"delete from {_schema}.membership where person_id = $1 and agreement = $2 and role = $3 and party = $4",
-        person, membership.Agreement, NameOf(membership.Role), membership.Party) > 0;
+    public async Task<bool> WithdrawAsync(Guid person, Membership membership, Guid by, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var found = await EndAsync(transaction, _schema, person, membership, by, clock.Now(), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return found;
+    }
+
+    /// <summary>Who had which role of an agreement when, those of every agreement among them; the newest first.</summary>
+    public async Task<ImmutableArray<RoleHeld>> HistoryAsync(string agreement, int most, CancellationToken cancellation = default) =>
+    [
+        .. await database.Ask($"""
+            select h.person_id, p.name, h.agreement, h.role, h.party, h.opens_sealed, h.granted_at, g.name, least(h.withdrawn_at, p.revoked_at), case when p.revoked_at < h.withdrawn_at or h.withdrawn_at is null then null else w.name end
+            from (select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, null::timestamptz as withdrawn_at, null::uuid as withdrawn_by from {_schema}.membership
+                union all select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, withdrawn_at, withdrawn_by from {_schema}.past_membership) h
+            join {_schema}.person p using (person_id) left join {_schema}.person g on g.person_id = h.granted_by left join {_schema}.person w on w.person_id = h.withdrawn_by
+            where h.agreement in ($1, '*') order by h.granted_at desc, p.name, h.role, h.party limit $2
+            """, agreement, most).ListAsync(
+            rows => new RoleHeld(
+                rows.GetGuid(0), rows.GetString(1), new Membership(rows.GetString(2), Enum.Parse<Role>(rows.GetString(3), ignoreCase: true), rows.GetString(4), rows.GetBoolean(5)),
+                rows.InstantAt(6), rows.IsDBNull(7) ? null : rows.GetString(7), rows.SomeInstantAt(8), rows.IsDBNull(9) ? null : rows.GetString(9)),
+            cancellation),
+    ];
 
     /// <summary>Closes every door to a person: sessions, tokens, devices and links that are open for them.</summary>
     /// <returns>Whether there is such a person.</returns>
@@ -63,10 +85,6 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         return found;
     }
 
-    /// <summary>Of a device that was lost: its sessions end with it.</summary>
-    public async Task<bool> RevokeDeviceAsync(Guid person, Guid device, CancellationToken cancellation = default) =>
-        await database.DoAsync(cancellation, $"update {_schema}.device set revoked_at = coalesce(revoked_at, $3) where person_id = $1 and device_id = $2", person, device, clock.Now()) > 0;
-
     public async Task SetPublicAsync(string agreement, bool isPublic, Guid by, CancellationToken cancellation = default) => await database.DoAsync(
         cancellation,
         isPublic
@@ -81,6 +99,17 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
+    /// <summary>Who filed each of the entries, where it is known.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> FilersOfAsync(ImmutableArray<Guid> entries, CancellationToken cancellation = default)
+    {
+        var filers = new Dictionary<Guid, Guid>();
+        await using var command = database.Ask($"select entry_id, person_id from {_schema}.filing where entry_id = any($1)", entries.ToArray());
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            filers.Add(rows.GetGuid(0), rows.GetGuid(1));
+        return filers;
+    }
+
     internal static string NameOf(Role role) => role.ToString().ToLowerInvariant();
 
     internal static async Task<bool> AddAsync(NpgsqlTransaction transaction, string schema, Guid person, string name, Guid? by, Instant now, CancellationToken cancellation) => await transaction.DoAsync(
@@ -90,15 +119,23 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
     {
         foreach (var membership in memberships)
         {
+            // The same role with another right to open is another role; the same again changes nothing.
+            await EndAsync(transaction, schema, person, membership, by, now, cancellation, $" and opens_sealed <> {(membership.OpensSealed ? "true" : "false")}");
             await transaction.DoAsync(
                 cancellation,
-                $"""
-                insert into {schema}.membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by) values ($1, $2, $3, $4, $5, $6, $7)
-                on conflict (person_id, agreement, role, party) do update set opens_sealed = excluded.opens_sealed, granted_at = excluded.granted_at, granted_by = excluded.granted_by
-                """,
+                $"insert into {schema}.membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
                 person, membership.Agreement, NameOf(membership.Role), membership.Party, membership.OpensSealed, now, by);
         }
     }
+
+    private static async Task<bool> EndAsync(NpgsqlTransaction transaction, string schema, Guid person, Membership membership, Guid? by, Instant now, CancellationToken cancellation, string where = "") => await transaction.DoAsync(
+        cancellation,
+        $"""
+        with ended as (delete from {schema}.membership where person_id = $1 and agreement = $2 and role = $3 and party = $4{where} returning *)
+        insert into {schema}.past_membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by, withdrawn_at, withdrawn_by)
+        select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, $5::timestamptz, $6::uuid from ended
+        """,
+        person, membership.Agreement, NameOf(membership.Role), membership.Party, now, by) > 0;
 
     private async Task<List<Person>> PeopleAsync(string where, object[] parameters, CancellationToken cancellation)
     {

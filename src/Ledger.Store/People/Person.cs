@@ -39,6 +39,12 @@ public sealed record Membership(string Agreement, Role Role, string Party = "", 
         Role == other.Role && (Agreement == Every || Agreement == other.Agreement) && (Role != Role.Party || Party == Every || Party == other.Party) && (OpensSealed || !other.OpensSealed);
 }
 
+/// <summary>That somebody had a role.</summary>
+/// <param name="From">Half-open: until <paramref name="Until"/>, which is null where they have it now.</param>
+/// <param name="GivenBy">Null where the server itself gave it.</param>
+/// <param name="TakenBy">Null where they have it, or where it ended because the person was revoked.</param>
+public sealed record RoleHeld(Guid Person, string Name, Membership Membership, Instant From, string? GivenBy, Instant? Until, string? TakenBy);
+
 /// <summary>Somebody who may come in.</summary>
 public sealed record Person(Guid Id, string Name, Instant CreatedAt, Instant? RevokedAt, ImmutableArray<Membership> Memberships, ImmutableArray<Device> Devices);
 

@@ -13,6 +13,7 @@ public static class Secret
     public const string Session = "ledger_s_";
     public const string Token = "ledger_t_";
     public const string Link = "ledger_i_";
+    public const string Challenge = "ledger_c_";
 
     private const int Length = 32;
 

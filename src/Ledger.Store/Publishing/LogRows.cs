@@ -1,6 +1,9 @@
+using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
+using Ledger.Store.Reading;
+using Ledger.Store.Signing;
 using Npgsql;
 
 namespace Ledger.Store.Publishing;
@@ -21,6 +24,21 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
         return await rows.ReadAsync(cancellation)
             ? SignedCheckpoint.Parse(rows.GetString(0)).With(rows.GetFieldValue<string[]>(1).Select(NoteSignature.Parse))
             : null;
+    }
+
+    /// <summary>The checkpoint of that size with the log's own signatures alone, which never change.</summary>
+    public async Task<SignedCheckpoint?> SignedAsync(string agreement, long size, CancellationToken cancellation)
+    {
+        await using var command = Command($"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2", agreement, size);
+        return await command.ExecuteScalarAsync(cancellation) is string note ? SignedCheckpoint.Parse(note) : null;
+    }
+
+    /// <summary>Every change of the log's key, as its entries tell it.</summary>
+    public async Task<IReadOnlyList<KeyChange>> KeyChangesAsync(string agreement, CancellationToken cancellation)
+    {
+        await using var command = Command($"select {EntryRows.Columns} from {schema}.ledger_entry e where e.agreement = $1 and e.type = $2 order by e.position", agreement, EventTypes.NameOf(typeof(KeyRotated)));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.StoredEntriesAsync(cancellation).Select(stored => KeyChange.Of(stored.Position, (KeyRotated)stored.Entry.Event)).ToListAsync(cancellation);
     }
 
     public async Task<Hash> RootAsync(string agreement, long size, CancellationToken cancellation) =>

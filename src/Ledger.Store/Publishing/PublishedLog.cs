@@ -4,16 +4,35 @@ using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
+using Ledger.Store.Signing;
 using Npgsql;
 
 namespace Ledger.Store.Publishing;
 
 /// <summary>An agreement's log in the pieces of C2SP tlog-tiles, and proofs from it. Nothing is given that no checkpoint covers.</summary>
-public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions options)
+public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions options, LogSigning signing)
 {
+    /// <summary>Where the checkpoint of an entry that changes the key is found, by position; it is signed with both keys.</summary>
+    public const string Rotations = "rotation/";
+
+    /// <summary>The keys that have signed the log: each with the size from which on it does, oldest first.</summary>
+    public async Task<IReadOnlyList<(long From, VerifierKey Key)>> KeysAsync(string agreement, CancellationToken cancellation = default)
+    {
+        var changes = await WithRowsAsync(rows => rows.KeyChangesAsync(agreement, cancellation), cancellation);
+        if (changes is [var first, ..])
+            return [(0, first.Old), .. changes.Select(change => (change.Position, change.New))];
+        return await CheckpointAsync(agreement, null, cancellation) is { } latest && signing.Keys?.SignerOf(agreement, latest) is { } key ? [(0, key.For(agreement))] : [];
+    }
+
+
     /// <summary>The latest checkpoint, or the one of a size; null when nothing was signed, or not at that size.</summary>
     public Task<SignedCheckpoint?> CheckpointAsync(string agreement, long? size = null, CancellationToken cancellation = default) =>
         WithRowsAsync(rows => rows.CheckpointAsync(agreement, size, cancellation), cancellation);
+
+    /// <summary>The checkpoint that changed the key at a position, as the log signed it; null where none did.</summary>
+    public Task<SignedCheckpoint?> RotationAsync(string agreement, long position, CancellationToken cancellation = default) => WithRowsAsync(
+        async rows => (await rows.KeyChangesAsync(agreement, cancellation)).Any(change => change.Position == position) ? await rows.SignedAsync(agreement, position, cancellation) : null,
+        cancellation);
 
     /// <summary>A tile with exactly the width asked for; null when the signed tree does not have it.</summary>
     public Task<ReadOnlyMemory<byte>?> TileAsync(string agreement, TileId id, CancellationToken cancellation = default) => WithRowsAsync<ReadOnlyMemory<byte>?>(
@@ -78,6 +97,9 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
             var bundle = EntryBundle.InTree(index, size);
             yield return (bundle.Path, await BundleAsync(agreement, bundle, cancellation) ?? throw new InvalidOperationException($"The log of '{agreement}' lacks {bundle.Path}."));
         }
+
+        foreach (var (from, _) in (await KeysAsync(agreement, cancellation)).Skip(1).Where(key => key.From <= size))
+            yield return ($"{Rotations}{from}", (await RotationAsync(agreement, from, cancellation) ?? throw new InvalidOperationException($"The log of '{agreement}' lacks the checkpoint of {from} entries.")).Note.ToBytes());
     }
 
     private async Task<T> WithRowsAsync<T>(Func<LogRows, Task<T>> read, CancellationToken cancellation)

@@ -5,13 +5,13 @@ using Npgsql;
 namespace Ledger.Store.Schema;
 
 /// <summary>
-/// Triggers that refuse to change or remove what was recorded. They stop a slip and a careless tool. Whoever owns the tables can take them away, and then
-/// the log's proofs are what gives him away.
+/// Triggers that refuse to change or remove what was recorded, and rights that the servers' role takes from itself. They stop a slip and a careless tool. Whoever
+/// owns the tables can take the triggers away and give himself the rights back, and then the log's proofs are what gives him away.
 /// </summary>
 internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService
 {
     /// <summary>Tables of which no row may be changed or removed.</summary>
-    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening"];
+    private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening", "past_membership"];
 
     /// <summary>Tables whose rows may only grow, and the function that tells growing.</summary>
     private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head"), ("ledger_handle", "ledger_guard_handle")];
@@ -111,8 +111,17 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
             {{Trigger(schema, "ledger_sealed", "update or delete", "ledger_guard_sealed")}}
             {{Once(schema, "ledger_sealed", "ledger_guard_fresh", name => $"create trigger {name} after insert on {schema}.ledger_sealed referencing new table as fresh for each statement execute function {schema}.ledger_guard_fresh();")}}
             {{Trigger(schema, "mt_streams", "delete", "ledger_guard")}}
+            {{string.Concat(Frozen.Select(table => Rights(schema, table, "update, delete, truncate")))}}
+            {{string.Concat(((string[])[.. Growing.Select(table => table.Table), "mt_streams"]).Select(table => Rights(schema, table, "delete, truncate")))}}
+            {{Rights(schema, "ledger_sealed", "update, truncate")}}
             {{string.Concat(((string[])[.. Frozen, .. Growing.Select(table => table.Table), "ledger_sealed", "mt_streams"]).Select(table => Truncate(schema, table)))}}
         end $guard$;
+        """;
+
+    /// <summary>An owner may take rights from himself. Taking what is gone already would still write to the catalogue, at each start of each server.</summary>
+    private static string Rights(string schema, string table, string rights) => $"""
+        if has_table_privilege('{schema}.{table}', '{rights}') then revoke {rights} on {schema}.{table} from current_user; end if;
+
         """;
 
     private static string Trigger(string schema, string table, string operations, string function) =>

@@ -651,6 +651,20 @@ CREATE TABLE IF NOT EXISTS ledger.membership (
     granted_by      uuid           NULL,
 CONSTRAINT pkey_membership_person_id_agreement_role_party PRIMARY KEY (person_id, agreement, role, party)
 );
+CREATE TABLE IF NOT EXISTS ledger.past_membership (
+    person_id       uuid           NOT NULL,
+    agreement       text           NOT NULL,
+    role            text           NOT NULL,
+    party           text           NOT NULL,
+    granted_at      timestamptz    NOT NULL,
+    opens_sealed    boolean        NOT NULL,
+    withdrawn_at    timestamptz    NOT NULL,
+    granted_by      uuid           NULL,
+    withdrawn_by    uuid           NULL,
+CONSTRAINT pkey_past_membership_person_id_agreement_role_party_granted_at PRIMARY KEY (person_id, agreement, role, party, granted_at)
+);
+
+CREATE INDEX past_membership_agreement ON ledger.past_membership USING btree (agreement);
 CREATE TABLE IF NOT EXISTS ledger.device (
     device_id       uuid           NOT NULL,
     person_id       uuid           NOT NULL,
@@ -719,6 +733,7 @@ CREATE TABLE IF NOT EXISTS ledger.passkey (
     name             text           NOT NULL,
     credential       jsonb          NOT NULL,
     created_at       timestamptz    NOT NULL,
+    device_id        uuid           NULL,
     last_used_at     timestamptz    NULL,
 CONSTRAINT pkey_passkey_credential_id PRIMARY KEY (credential_id)
 );
@@ -728,7 +743,7 @@ CREATE TABLE IF NOT EXISTS ledger.challenge (
     challenge_hash    bytea          NOT NULL,
     state             text           NOT NULL,
     expires_at        timestamptz    NOT NULL,
-    person_id         uuid           NULL,
+    session_id        uuid           NULL,
 CONSTRAINT pkey_challenge_challenge_hash PRIMARY KEY (challenge_hash)
 );
 CREATE TABLE IF NOT EXISTS ledger.filing (

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Sealing;
 using Ledger.Store.People;
@@ -32,9 +34,14 @@ public sealed class Disclosures(NpgsqlDataSource database, LedgerStoreOptions op
         return opened.ToLookup(value => value.Entry, value => value.Disclosure);
     }
 
-    /// <summary>The event with its sealed values in the clear, as far as they were not erased.</summary>
-    public async Task<LedgerEvent> OpenedAsync(Guid entry, LedgerEvent recorded, DisclosureAccess access, CancellationToken cancellation = default) =>
-        SealedValues.IsSealed(recorded) ? SealedValues.Open(recorded, (await OpenAsync([(entry, recorded)], access, cancellation))[entry]) : recorded;
+    /// <summary>The event with its sealed values in the clear, as far as they were not erased, and the signature of the device on which it was written.</summary>
+    public async Task<(LedgerEvent Event, ReportSignature? Signature)> OpenedAsync(Guid entry, LedgerEvent recorded, DisclosureAccess access, CancellationToken cancellation = default)
+    {
+        if (!SealedValues.IsSealed(recorded))
+            return (recorded, null);
+        var opened = (await OpenAsync([(entry, recorded)], access, cancellation))[entry].ToList();
+        return (SealedValues.Open(recorded, opened), opened.Find(value => value.Name == SealedNames.Signature)?.Value.Deserialize<ReportSignature>(LedgerJson.Options));
+    }
 
     /// <summary>Which values could be opened, without opening any.</summary>
     public async Task<ILookup<Guid, string>> NamesAsync(IEnumerable<Guid> entries, CancellationToken cancellation = default) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
@@ -27,10 +28,8 @@ internal static class SealedValues
         ];
         if (values.IsEmpty)
             return (proposed, []);
-        var withDigests = report with
+        var withDigests = SealedNames.Without(report) with
         {
-            Narrative = null,
-            Source = report.Source with { Identity = null },
             Seal = ReportSeal.None,
             Sealed = values.ToImmutableSortedDictionary(value => value.Disclosure.Name, value => value.Disclosure.Digest, StringComparer.Ordinal),
         };
@@ -43,11 +42,13 @@ internal static class SealedValues
         var values = disclosures.ToDictionary(d => d.Digest, d => d.Value, StringComparer.Ordinal);
         if (ReportOf(recorded) is not { } report || values.Count == 0)
             return recorded;
-        string? Opened(string name) => report.Sealed.TryGetValue(name, out var digest) && values.TryGetValue(digest, out var value) ? value.GetString() : null;
+        JsonElement? Value(string name) => report.Sealed.TryGetValue(name, out var digest) && values.TryGetValue(digest, out var value) ? value : null;
+        string? Opened(string name) => Value(name)?.GetString();
         return With(recorded, report with
         {
             Narrative = Opened(SealedNames.Narrative) ?? report.Narrative,
             Source = report.Source with { Identity = Opened(SealedNames.Identity) ?? report.Source.Identity },
+            Place = report.Place is { } place && Value(SealedNames.ExactPlace) is { } exact ? place with { Exact = exact.Deserialize<GeoPoint>(LedgerJson.Options) } : report.Place,
             // A signature is opened for who checks it, and is no part of what the report says.
             Sealed = report.Sealed.RemoveRange(report.Sealed.Where(d => d.Key != SealedNames.Signature && values.ContainsKey(d.Value)).Select(d => d.Key)),
         });
@@ -62,12 +63,7 @@ internal static class SealedValues
         var opened = Open(recorded, disclosures);
         if (ReportOf(opened) is { Sealed.IsEmpty: false } erased && ReportOf(proposed) is { } report)
         {
-            proposed = With(proposed, report with
-            {
-                Narrative = erased.Sealed.ContainsKey(SealedNames.Narrative) ? null : report.Narrative,
-                Source = erased.Sealed.ContainsKey(SealedNames.Identity) ? report.Source with { Identity = null } : report.Source,
-                Sealed = erased.Sealed,
-            });
+            proposed = With(proposed, SealedNames.Without(report, erased.Sealed.ContainsKey) with { Sealed = erased.Sealed });
         }
 
         return CanonicalJson.Write(LedgerJson.DataOf(proposed)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(opened)));
@@ -80,6 +76,11 @@ internal static class SealedValues
     public static string? DigestOf(LedgerEvent recorded, string name) => ReportOf(recorded)?.Sealed.GetValueOrDefault(name);
 
     public static ReportSignature? SignatureIn(LedgerEvent proposed) => ReportOf(proposed)?.Seal.Signature;
+
+    /// <summary>The same with what the key that signed it is to whoever sends it.</summary>
+    public static LedgerEvent WithStanding(LedgerEvent proposed, KeyStanding standing) => ReportOf(proposed) is { Seal.Signature: { } signature } report
+        ? With(proposed, report with { Seal = report.Seal with { Signature = signature with { Standing = standing } } })
+        : proposed;
 
     public static ReportSeal SealOf(LedgerEvent proposed) => ReportOf(proposed)?.Seal ?? ReportSeal.None;
 

@@ -23,6 +23,8 @@ public sealed class LogKey : IDisposable
     /// <summary>The file, or the socket of the process that holds the key.</summary>
     public string Place => _key.Place;
 
+    public byte[] PublicKey => _key.PublicKey;
+
     /// <summary>A key that another process holds.</summary>
     /// <param name="socket">The path of its Unix socket.</param>
     /// <param name="file">Names the folder of what was signed; there is no such file.</param>

@@ -1,6 +1,7 @@
+using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
-using Ledger.Proof.Trees;
+using Ledger.Proof.Texts;
 using Ledger.Store.Publishing;
 using Ledger.Store.Writing;
 using Npgsql;
@@ -11,9 +12,10 @@ namespace Ledger.Store.Signing;
 /// Signs one agreement's checkpoints, each in the transaction of the batch it covers and under the lock of the head, so that a size is signed once. What a
 /// rolled back transaction signed was shown to nobody.
 /// </summary>
-internal sealed class LogSigner(string schema, string agreement, LogKey key, SignedBefore before, Func<(long Size, string? Who)> seen)
+internal sealed class LogSigner(string schema, string agreement, LogKeys keys, SignedBefore before, Func<(long Size, string? Who)> seen)
 {
     private SignedCheckpoint? _last;
+    private LogKey? _key;
 
     /// <summary>What was signed before, here or by another server, must be a beginning of what the database holds; null when it is.</summary>
     /// <exception cref="RolledBackException">The key is another, which nobody can decide to go on with.</exception>
@@ -22,12 +24,16 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
         if (seen() is { Who: { } who } elsewhere && elsewhere.Size > head.Size && elsewhere.Size > before.ResumedAt(agreement))
             return new Rollback(elsewhere.Size, $"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
 
-        // Another server may have gone on since; that it went on from here was looked at when this one first wrote.
-        if (_last is { } last && head.Size > last.Checkpoint.Size)
-            return null;
-
         var rows = new LogRows(schema, transaction.Connection!, transaction);
+        // Another server may have gone on since, perhaps with another key; that it went on from here was looked at when this one first wrote.
+        if (_last is { } last && head.Size > last.Checkpoint.Size)
+        {
+            _key = SignerOf(await rows.CheckpointAsync(agreement, null, cancellation));
+            return null;
+        }
+
         SignedCheckpoint?[] signed = _last is null ? [before.Read(agreement), await rows.CheckpointAsync(agreement, null, cancellation)] : [_last];
+        _key = SignerOf(signed[^1] ?? signed[0]);
         foreach (var checkpoint in signed.OfType<SignedCheckpoint>())
         {
             if (await CompareAsync(rows, checkpoint, head, cancellation) is { } rollback)
@@ -40,7 +46,38 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
     /// <summary>An operator's decision to go on is about to be committed.</summary>
     public void Resume(Rollback rollback) => before.Resume(agreement, rollback.SignedSize);
 
-    public SignedCheckpoint Sign(long size, Hash root) => key.Sign(agreement, size, root);
+    /// <summary>Signs with the key whose turn it is, and with the one that follows when the last entry says that it does.</summary>
+    public SignedCheckpoint Sign(long size, Hash root, KeyChange? change)
+    {
+        var signed = _key!.Sign(agreement, size, root);
+        return change is null ? signed : signed.With(Held(change.New)!.Sign(agreement, size, root).Note.Signatures);
+    }
+
+    /// <summary>Why the key cannot be changed like this; null when it can.</summary>
+    /// <param name="proposed">Who proposes it must know which key it replaces, so that two changes do not cross.</param>
+    /// <param name="changes">Those of the log so far.</param>
+    public WriteOutcome.Refused? Objection(KeyRotated proposed, IReadOnlyList<KeyChange> changes)
+    {
+        KeyChange change;
+        try
+        {
+            change = KeyChange.Of(0, proposed);
+        }
+        catch (MalformedException wrong)
+        {
+            return new("log/malformed-key", "", $"'oldKey' and 'newKey' are verifier keys as 'ledger key' prints them: {wrong.Message}");
+        }
+
+        var current = _key!.For(agreement);
+        return change switch
+        {
+            _ when change.Old != current => new("log/other-key", "/oldKey", $"The log is signed with {current}."),
+            _ when change.New.Name != current.Name => new("log/other-name", "/newKey", $"The name of a log never changes: it is '{current.Name}'."),
+            _ when change.New == current || changes.Any(earlier => earlier.Old == change.New || earlier.New == change.New) => new("log/key-used-before", "/newKey", "This key has signed the log before. A key that was given up never comes back: make another."),
+            _ when Held(change.New) is null => new("log/key-not-here", "/newKey", $"The server does not have this key. Make it with: ledger key new {keys.First.Place}{LogKeys.NextSuffix}"),
+            _ => null,
+        };
+    }
 
     public NpgsqlBatchCommand Insert(SignedCheckpoint signed) => new($"insert into {schema}.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)")
     {
@@ -57,14 +94,23 @@ internal sealed class LogSigner(string schema, string agreement, LogKey key, Sig
     public void Committed(SignedCheckpoint signed)
     {
         before.Write(agreement, signed);
-        _last = signed;
+        (_last, _key) = (signed, SignerOf(signed));
     }
+
+    private LogKey? Held(VerifierKey key) => keys.Held.FirstOrDefault(held => held.For(agreement) == key);
+
+    /// <summary>Whose turn it is after a checkpoint; where nothing was signed yet, the newest key begins.</summary>
+    private LogKey SignerOf(SignedCheckpoint? latest) => latest is null ? keys.Held[^1] : keys.SignerOf(agreement, latest) ?? throw NotOurs(latest.Checkpoint.Size);
+
+    private RolledBackException NotOurs(long size) =>
+        new($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {keys.First.Place}. Start the server with the key and the LEDGER_NAME that signed it.");
 
     private async Task<Rollback?> CompareAsync(LogRows rows, SignedCheckpoint signed, StreamHead head, CancellationToken cancellation)
     {
         var (size, root) = (signed.Checkpoint.Size, signed.Checkpoint.Root);
-        if (signed.Note.Verify([key.For(agreement)]).Fault is not NoteFault.None)
-            throw new RolledBackException($"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {key.Place}. Start the server with the key and the LEDGER_NAME that signed it.");
+        // What this server remembers may be older than the last change of key, and the key before need not be here any more.
+        if (!keys.Signed(agreement, signed) && !(await rows.KeyChangesAsync(agreement, cancellation)).Any(change => signed.Note.Verify([change.Old]).Fault == NoteFault.None))
+            throw NotOurs(size);
         if (size > head.Size)
             return new Rollback(size, $"Nothing is recorded in '{agreement}': {size} entries were signed, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do.");
         var held = size == head.Size ? head.Root : await rows.RootAsync(agreement, size, cancellation);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Ledger.Domain.Entries;
 using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +57,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
             if (batch.Count > 1)
                 await GatherAsync();
             batch.Clear();
-            while (batch.Count < _options.BatchSize && _queue.Reader.TryRead(out var proposal))
+            // A change of key is the last of its batch: what comes after it is signed with the new key alone.
+            while (batch.Count < _options.BatchSize && batch is not [.., { Event: KeyRotated }] && _queue.Reader.TryRead(out var proposal))
                 batch.Add(proposal);
             await WriteAsync(batch);
         }

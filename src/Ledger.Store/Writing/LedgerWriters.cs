@@ -62,7 +62,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     private async Task<WriteOutcome> SendAsync(string agreement, LedgerEvent proposed, Filer? by, CancellationToken cancellation)
     {
         if (SealedValues.ClaimsToBeSealed(proposed))
-            return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative' and 'source.identity' as they are.");
+            return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are.");
         if (proposed is AgreementAdopted adopted && adopted.File["id"]?.ToString() is var id && id != agreement)
             return new WriteOutcome.Refused("agreement/another-agreement", "/file/id", $"The file is of '{id}', not of '{agreement}'.");
         if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && await reader.SizeAsync(agreement, cancellation) == 0)
@@ -70,6 +70,8 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
 
         if (Forged(agreement, proposed) is { } forged)
             return forged;
+        if (SealedValues.SignatureIn(proposed) is { } signature)
+            proposed = SealedValues.WithStanding(proposed, by?.Keys?.Of(signature) ?? Domain.Reports.KeyStanding.Unknown);
 
         Proposal proposal;
         try

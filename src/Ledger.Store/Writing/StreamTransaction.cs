@@ -9,6 +9,7 @@ using Ledger.Proof.Sealing;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.People;
+using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
@@ -41,7 +42,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         var recordedAt = Instant.Max(Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(), head.RecordedAt + Instants.Microsecond);
         var handles = await _seal.Handles.ReadAsync(transaction, proposals, cancellation);
         var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellation);
-        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles) { Rollback = rollback };
+        var changes = signer is not null && proposals.Any(proposal => proposal.Event is KeyRotated) ? await new LogRows(options.Schema, connection, transaction).KeyChangesAsync(agreement, cancellation) : [];
+        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles) { Rollback = rollback, KeyObjection = signer is null ? null : proposed => signer.Objection(proposed, changes) };
         ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
         if (batch.Accepted.Count == 0)
             return outcomes;
@@ -54,7 +56,8 @@ internal sealed class StreamTransaction(string agreement, IDocumentStore store, 
         await ReportRows.ReferAsync(connection, options.Schema, entries, cancellation);
         await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellation);
         await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellation);
-        var signed = signer?.Sign(tree.Size, tree.Root);
+        // A change of key ends its batch, so the checkpoint of its own position is signed.
+        var signed = signer?.Sign(tree.Size, tree.Root, entries[^1].Event is KeyRotated rotated ? KeyChange.Of(tree.Size, rotated) : null);
         if (handles.New.Any())
             keys!.Flush();
         await AdvanceAsync(transaction, new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition), signed, cancellation);

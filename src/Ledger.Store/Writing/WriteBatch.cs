@@ -40,6 +40,9 @@ internal sealed class WriteBatch
     /// <summary>What stands in the way of signing; only a decision to go on is recorded then.</summary>
     public Rollback? Rollback { get; init; }
 
+    /// <summary>Why the log's key cannot be changed as proposed; absent where nothing is signed.</summary>
+    public Func<KeyRotated, WriteOutcome.Refused?>? KeyObjection { get; init; }
+
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
     /// <summary>Who sent what was accepted.</summary>
@@ -69,6 +72,7 @@ internal sealed class WriteBatch
     {
         (LogResumed, null) => new("log/not-rolled-back", "", "The log was not rolled back: what was signed is all there, and there is nothing to resume."),
         (LogResumed resumed, { } rollback) when resumed.SignedSize != rollback.SignedSize => new("log/other-size", "/signedSize", $"{rollback.SignedSize} entries were signed, not {resumed.SignedSize}."),
+        (KeyRotated rotated, _) => KeyObjection is null ? new("log/not-signed", "", "This server signs nothing, so there is no key to change.") : KeyObjection(rotated),
         _ => null,
     };
 

@@ -12,6 +12,8 @@ const areas: Record<string, () => Promise<ComponentType<{ place: Place }>>> = {
   field: () => import('./field/FieldArea').then(file => file.FieldArea),
   review: () => import('./review/ReviewArea').then(file => file.ReviewArea),
   admin: () => import('./admin/AdminArea').then(file => file.AdminArea),
+  'sign-in': () => import('./sign-in/SignInArea').then(file => file.SignInArea),
+  account: () => import('./account/AccountArea').then(file => file.AccountArea),
 }
 
 export function App() {

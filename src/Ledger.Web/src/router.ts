@@ -70,5 +70,5 @@ document.addEventListener('click', event => {
 })
 
 function isOurs(path: string): boolean {
-  return path === '/' || /^\/(a|field|review|admin|sign-in)(\/|$)/.test(path)
+  return path === '/' || /^\/(a|field|review|admin|sign-in|account)(\/|$)/.test(path)
 }

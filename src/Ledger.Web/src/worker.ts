@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { sendAll } from './field/outbox/send'
+import { anythingWaits, sendAll } from './field/outbox/send'
 
 declare const self: ServiceWorkerGlobalScope
 /** Filled in by the build: the files of the app, and a name that changes with any of them. */
@@ -13,14 +13,16 @@ const answers = 'answers'
 
 /** What a monitor needs without a network; everything else is asked for or fails. */
 const kept = /^\/api\/v1\/(me|agreements|agreements\/[^/]+(\/(zones|parties|codebook|reports))?)$/
-const pages = /^\/($|(a|field|review|admin|sign-in)(\/|$))/
+const pages = /^\/($|(a|field|review|admin|sign-in|account)(\/|$))/
 
 self.addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(SHELL.map(path => new Request(path, { cache: 'reload' }))))))
 
 self.addEventListener('activate', event =>
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (![shell, basemap, answers].includes(name)) await caches.delete(name)
+      // The version before stays as well: another tab may still run it, with a report that is being written.
+      const others = (await caches.keys()).filter(name => ![shell, basemap, answers].includes(name))
+      for (const name of others.slice(0, -1)) await caches.delete(name)
       await self.clients.claim()
     })(),
   ),
@@ -37,6 +39,7 @@ self.addEventListener('fetch', event => {
   if (request.mode === 'navigate' && pages.test(address.pathname)) event.respondWith(page(request))
   else if (address.pathname.startsWith('/basemap/')) event.respondWith(first(basemap, request))
   else if (SHELL.includes(address.pathname)) event.respondWith(first(shell, request))
+  else if (address.pathname.startsWith('/assets/')) event.respondWith(caches.match(request.url).then(found => found ?? fetch(request)))
   else if (kept.test(address.pathname)) event.respondWith(network(request))
 })
 
@@ -73,13 +76,15 @@ async function network(request: Request): Promise<Response> {
 
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
-// The network is back. An open window sends, because it may know the PIN; without one, this worker does.
+// The network is back. An open window of the app sends, because it may know the PIN; without one, this worker does.
 self.addEventListener('sync' as 'fetch', event =>
   (event as unknown as SyncEvent).waitUntil(
     (async () => {
-      const windows = await self.clients.matchAll({ type: 'window' })
-      if (windows.length > 0) for (const window of windows) window.postMessage('send')
-      else await sendAll('once')
+      const windows = (await self.clients.matchAll({ type: 'window' })).filter(window => pages.test(new URL(window.url).pathname))
+      for (const window of windows) window.postMessage('send')
+      if (windows.length === 0) await sendAll('once')
+      // The browser asks again later only where this fails.
+      if (await anythingWaits()) throw new Error('Something still waits on this phone.')
     })(),
   ),
 )

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { AgreementFile } from '../src/api/types'
 import { search } from '../src/field/places'
-import { emptyDraft, findings, reportOf, whole, type Draft } from '../src/field/report/draft'
+import { completed, emptyDraft, findings, reportOf, whole, type Draft } from '../src/field/report/draft'
+import { wantedBy } from '../src/field/report/wanted'
+import { occurredWords } from '../src/time/zone'
 import { parseDay, parseTime } from '../src/field/report/when'
 import { insideZone, type Zones } from '../src/field/zones'
 import { keyOf } from '../src/map/spelling'
 
 const file = { timeZone: 'Asia/Damascus', codebook: { kinds: { bombing: {} } } } as unknown as AgreementFile
 const draft = (changes: Partial<Draft>): Draft => ({ ...emptyDraft('d', 'a', 'bombing'), ...changes })
-const when = (changes: Partial<Draft['when']>) => draft({ when: { precision: 'instant', day: '2018-11-28', time: '14:05', lastDay: '', ...changes } })
+const when = (changes: Partial<Draft['when']>) => draft({ when: { precision: 'instant', day: '2018-11-28', time: '14:05', lastDay: '', lastTime: '', ...changes } })
 
 describe('a day and a time', () => {
   it.each([['2018-10-16', '2018-10-16'], ['16.10.2018', '2018-10-16'], ['١٦/١٠/٢٠١٨', '2018-10-16'], ['۲۰۱۸-۱۰-۱۶', '2018-10-16'], ['6.1.18', '2018-01-06'], ['31.2.2018', undefined], ['yesterday', undefined]])('%s', (typed, day) => expect(parseDay(typed)).toBe(day))
@@ -23,6 +25,15 @@ describe('what is filed', () => {
   it('excludes the end of days and of a month', () => {
     expect(reportOf(when({ precision: 'days', lastDay: '30.11.2018' }), file, []).occurred).toEqual({ from: '2018-11-28', until: '2018-12-01', precision: 'days' })
     expect(reportOf(when({ precision: 'month', day: '2018-12-31' }), file, []).occurred).toEqual({ from: '2018-12-01', until: '2019-01-01', precision: 'month' })
+  })
+  it('is no more exact than it was said', () => {
+    const of = (changes: Partial<Draft['when']>) => reportOf(when(changes), file, []).occurred
+    expect(of({ precision: 'hour', time: '١٤' })).toEqual({ from: '2018-11-28T12:00:00.000Z', until: '2018-11-28T13:00:00.000Z', precision: 'day' })
+    expect(of({ precision: 'between', time: '23:30', lastTime: '01:15' })).toEqual({ from: '2018-11-28T21:30:00.000Z', until: '2018-11-28T23:15:00.000Z', precision: 'day' })
+    expect(of({ precision: 'week' })).toEqual({ from: '2018-11-28', until: '2018-12-05', precision: 'week' })
+    expect(of({ precision: 'month', day: '١٢/٢٠١٨' })).toEqual({ from: '2018-12-01', until: '2019-01-01', precision: 'month' })
+    expect(of({ precision: 'year', day: '2018' })).toEqual({ from: '2018-01-01', until: '2019-01-01', precision: 'year' })
+    expect(of({ precision: 'day' })).toBe('2018-11-28')
   })
   it('has decimals as text and no empty members', () => {
     const report = reportOf({ ...when({}), where: { name: ' Jisr ', lat: '٣٥٫٨١٤١٨', lon: '36,3', precision: 'near', radius: '' }, quantities: { killed: { low: '٢', best: '', high: '5' }, injured: { low: '', best: '0', high: '' } } }, file, [])
@@ -45,6 +56,9 @@ describe('what is found wrong', () => {
     expect(of(when({ day: '' }))).toEqual(['day'])
     expect(of(when({ day: '2019-01-01' }))).toEqual(['future'])
     expect(of(when({ precision: 'days', lastDay: '2018-11-01' }))).toEqual(['lastDayBefore'])
+    expect(of(when({ precision: 'between', lastTime: 'noon' }))).toEqual(['lastTimeUnread'])
+    expect(of(when({ precision: 'hour', time: '' }))).toEqual(['timeUnread'])
+    expect(of(when({ precision: 'year', day: '18' }))).toEqual(['dayUnread'])
   })
   it('is half a point, a count that falls, an unnamed actor', () => {
     expect(of({ ...when({}), where: { name: '', lat: '35', lon: '', precision: 'near', radius: '' } })).toEqual(['point'])
@@ -66,4 +80,43 @@ describe('a place by name', () => {
   const place = (name: string) => ({ name, lat: 0, lon: 0, region: '', key: keyOf(name), used: false })
   const places = ['Mūrak', 'Jisr ash Shughūr', 'Ma‘arrat an Nu‘mān', 'Marakiyah'].map(place)
   it.each([['Morek', 'Mūrak'], ['مورك', 'Mūrak'], ['جسر الشغور', 'Jisr ash Shughūr'], ['Jisr al-Shughour', 'Jisr ash Shughūr'], ['Морек', 'Mūrak']])('%s', (typed, name) => expect(search(places, typed)[0]?.name).toBe(name))
+})
+
+describe('a draft of an earlier version of the app', () => {
+  it('gets what it did not have, and keeps what it had', () => {
+    const { originals: _, ...earlier } = { ...emptyDraft('d', 'a', 'bombing'), summary: 'Two strikes.', when: { precision: 'day', day: '2018-11-28', time: '', lastDay: '' } }
+    const now = completed(earlier as unknown as Draft)
+    expect([now.summary, now.when.day, now.when.lastTime, now.originals]).toEqual(['Two strikes.', '2018-11-28', '', 'stay'])
+  })
+})
+
+describe('what an agreement looks at in a kind', () => {
+  const provisions = [
+    { id: 'p8', achieve: { act: { kinds: 'road-opened', subject: 'M4' }, by: '2018-12-31' } },
+    { id: 'p6', maintain: { required: 'absent', enters: { kinds: ['convoy', 'presence'], attributes: { moved: 'heavy-weapons' }, unless: [{ attributes: { destination: 'post' } }] }, leaves: 'withdrawal', subjects: ['tank company'] } },
+    { id: 'p2', forbid: { act: ['bombing', 'shelling'] } },
+    { id: 'p1', achieve: { act: { kinds: 'weapon-handover' }, total: { quantity: 'weapons', atLeast: 100 } } },
+  ]
+  const of = (kind: string) => {
+    const { attributes, quantities, subjects, followed } = wantedBy({ provisions } as unknown as AgreementFile, kind)
+    return [[...attributes], [...quantities], subjects, followed]
+  }
+  it.each([
+    ['road-opened', [[], [], ['M4'], false]],
+    ['convoy', [['moved', 'destination'], [], ['tank company'], true]],
+    ['withdrawal', [[], [], ['tank company'], true]],
+    ['bombing', [[], [], [], false]],
+    ['weapon-handover', [[], ['weapons'], [], false]],
+  ])('%s', (kind, wanted) => expect(of(kind)).toEqual(wanted))
+})
+
+describe('when it happened, in words', () => {
+  const words = (from: string, until: string) => occurredWords({ from, until, precision: 'day' }, 'Asia/Damascus')
+  it('has the hours where they were said, and none for whole days', () => {
+    expect(words('2018-11-28T12:00:00Z', '2018-11-28T13:00:00Z')).toBe('28 Nov 2018, 14:00–15:00')
+    expect(words('2018-11-28T21:30:00Z', '2018-11-28T23:15:00Z')).toBe('28 Nov 2018, 23:30 – 29 Nov 2018, 01:15')
+    expect(words('2018-11-27T22:00:00Z', '2018-11-28T22:00:00Z')).toBe('28 Nov 2018')
+  })
+  // The clocks of Damascus were put forward at midnight: that day began at one.
+  it('takes a day that begins after midnight for a whole one', () => expect(words('2018-03-29T22:00:00Z', '2018-03-30T21:00:00Z')).toBe('30 Mar 2018'))
 })

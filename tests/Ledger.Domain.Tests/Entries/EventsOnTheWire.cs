@@ -134,6 +134,7 @@ public sealed class EventsOnTheWire
             { "agreement_terminated", $"{{{id},{power}}}" },
             { "report_filed", $"{{{id},\"saidAt\":\"2020-03-02\",{report}}}" },
             { "report_corrected", $"{{{id},{target},{report},\"reason\":\"Wrong quay\"}}" },
+            { "assessment_proposed", $"{{{id},{target},\"level\":\"confirmed\",\"grounds\":\"Seen\",\"by\":\"Desk\"}}" },
             { "report_assessed", $"{{{id},{target},\"level\":\"refuted\",\"grounds\":\"Seen standing\"}}" },
             { "reports_linked", $"{{{id},\"reports\":[\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e56\",\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57\"]}}" },
             { "party_responded", $"{{{id},{target},\"party\":\"north\",\"stance\":\"justifies\",\"words\":\"In defence\"}}" },
@@ -143,6 +144,7 @@ public sealed class EventsOnTheWire
             { "entry_retracted", $"{{{id},{target},\"reason\":\"Filed twice\"}}" },
             { "erasure_requested", $"{{{id},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"positions\":[3,4],\"authority\":\"Court order 7\"}}" },
             { "erasure_confirmed", $"{{{id},{target},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"authority\":\"Court order 7\"}}" },
+            { "key_rotated", $"{{{id},\"oldKey\":\"truce+1+AQ==\",\"newKey\":\"truce+2+AQ==\",\"reason\":\"It is time\",\"authority\":\"The commission\"}}" },
             { "log_resumed", $"{{{id},\"signedSize\":230,\"reason\":\"A disk broke\",\"authority\":\"The commission\"}}" },
         };
     }

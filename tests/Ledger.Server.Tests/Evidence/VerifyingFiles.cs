@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Evidence;
 using Ledger.Server.Tests.Proofs;
 using Ledger.Store.Evidence;
 
@@ -39,6 +41,55 @@ public sealed class VerifyingFiles
         said.Should().Contain("attached already");
         (await auditor.RunAsync(verify)).Exit.Should().Be(0);
         (await server.Http.AskAsync($"{Idlib.Agreement}/entries?type=evidence_attached")).Json["entries"]!.AsArray().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Of_a_bundle_needs_nothing_but_the_bundle()
+    {
+        var auditor = new Auditor();
+        var photos = Enumerable.Range(0, 3).Select(i => EvidenceClient.Photo(300_000 + i)).ToArray();
+        byte[] one, other;
+        await using (var server = await Idlib.AdoptedAsync())
+        {
+            var address = server.Http.BaseAddress!.ToString();
+            var report = await EvidenceClient.FileAsync(server.Http);
+            for (var i = 0; i < photos.Length; i++)
+                await File.WriteAllBytesAsync(Path.Combine(auditor.Home, $"{i}.jpg"), photos[i]);
+            (await auditor.RunAsync(["report", "attach", report, "0.jpg", "1.jpg", "2.jpg", "--server", address])).Exit.Should().Be(0);
+            var onlyNamed = Idlib.Report("bombing", "2018-10-03");
+            onlyNamed["report"]!["evidence"] = new JsonArray(new string('a', 64));
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", onlyNamed)).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", address, "--evidence", "-o", "all.zip");
+            await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", address, "-o", "without.zip");
+            (one, other) = (await File.ReadAllBytesAsync(Path.Combine(auditor.Home, "all.zip")), await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included"));
+
+            // Public reading opens the log, and no photo.
+            (await server.Http.PostAsync($"{Idlib.Agreement}/public-reading", new JsonObject { ["public"] = true })).Status.Should().Be(HttpStatusCode.OK);
+            using var stranger = server.Stranger();
+            using var allowed = await stranger.GetAsync($"/log/{Idlib.Id}/bundle.zip", HttpCompletionOption.ResponseHeadersRead);
+            allowed.StatusCode.Should().Be(HttpStatusCode.OK);
+            (await stranger.AskAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included")).Code.Should().Be("permission/denied");
+        }
+
+        one.Should().Equal(other, "the same size and asker give the same bytes");
+        (await auditor.RunAsync("verify", "all.zip")).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && found.Said.Contains("3 files intact, 1 named in reports and not kept here", StringComparison.Ordinal));
+        (await auditor.RunAsync("verify", "without.zip")).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && !found.Said.Contains("intact", StringComparison.Ordinal));
+
+        var folder = Path.Combine(auditor.Home, "unpacked");
+        await ZipFile.ExtractToDirectoryAsync(Path.Combine(auditor.Home, "all.zip"), folder);
+        using (var sums = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sha256sum", ["--check", "--strict", "SHA256SUMS"]) { WorkingDirectory = Path.Combine(folder, "evidence"), RedirectStandardOutput = true, UseShellExecute = false })!)
+        {
+            (await sums.StandardOutput.ReadToEndAsync()).Split('\n').Count(line => line.EndsWith(": OK", StringComparison.Ordinal)).Should().Be(3);
+            await sums.WaitForExitAsync();
+            sums.ExitCode.Should().Be(0);
+        }
+
+        string InFolder(byte[] photo) => Path.Combine(folder, EvidenceName.InBundle(Convert.ToHexStringLower(SHA256.HashData(photo))));
+        await File.WriteAllBytesAsync(InFolder(photos[0]), photos[1]);
+        (await auditor.RunAsync("verify", "unpacked")).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("(evidence/altered)", StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(InFolder(photos[0]), photos[0]);
+        File.Delete(InFolder(photos[2]));
+        (await auditor.RunAsync("verify", "unpacked")).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("(evidence/missing)", StringComparison.Ordinal));
     }
 
     [Fact]

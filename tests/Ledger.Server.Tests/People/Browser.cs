@@ -6,9 +6,11 @@ namespace Ledger.Server.Tests.People;
 /// <summary>What a browser does about cookies and where requests come from.</summary>
 internal sealed class Browser : IDisposable
 {
-    public Browser(RunningServer server)
+    /// <param name="server">Whose pages it shows.</param>
+    /// <param name="host">By which name the server is asked; passkeys need one.</param>
+    public Browser(RunningServer server, string host = "127.0.0.1")
     {
-        Address = server.Address;
+        Address = server.Address.Replace("127.0.0.1", host, StringComparison.Ordinal);
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
         Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         Http.DefaultRequestHeaders.Add(CrossSite.Header, "1");

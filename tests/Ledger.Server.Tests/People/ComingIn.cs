@@ -23,7 +23,7 @@ public sealed class ComingIn : IAsyncLifetime
         var again = await second.OpenAsync(secret);
 
         answer.Status.Should().Be(HttpStatusCode.OK, answer.ToString());
-        (again.Status, again.Code).Should().Be((HttpStatusCode.Forbidden, "permission/link-refused"));
+        (again.Status, again.Code).Should().Be((HttpStatusCode.Forbidden, "permission/link-used"));
         (await first.MeAsync())["person"]!["name"]!.GetValue<string>().Should().Be("Operator");
         (await second.MeAsync())["person"].Should().BeNull();
         (await first.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"))).Status.Should().Be(HttpStatusCode.Created);
@@ -78,7 +78,8 @@ public sealed class ComingIn : IAsyncLifetime
         await _server.Http.PostAsync($"/api/v1/invitations/{invited.Json["id"]}/revocation", "{}");
         using var browser = new Browser(_server);
 
-        (await browser.OpenAsync(Browser.SecretOf(invited))).Code.Should().Be("permission/link-refused");
+        (await browser.OpenAsync(Browser.SecretOf(invited))).Code.Should().Be("permission/link-withdrawn");
+        (await browser.OpenAsync(Browser.SecretOf(invited)[..^1])).Code.Should().Be("permission/link-refused", "it is cut off");
         (await _server.Http.AskAsync("/api/v1/invitations")).Text.Should().NotContain(Browser.SecretOf(invited));
     }
 
@@ -97,7 +98,7 @@ public sealed class ComingIn : IAsyncLifetime
         (await robot.AskAsync("/api/v1/me")).Json["by"]!.GetValue<string>().Should().Be("token");
 
         clock.Advance(TimeSpan.FromMinutes(31));
-        (await tooLate.OpenAsync(late)).Code.Should().Be("permission/link-refused");
+        (await tooLate.OpenAsync(late)).Code.Should().Be("permission/link-expired");
         (await browser.MeAsync())["person"].Should().NotBeNull();
         clock.Advance(TimeSpan.FromDays(1));
         (await robot.AskAsync("/api/v1/me")).Code.Should().Be("permission/token-refused");

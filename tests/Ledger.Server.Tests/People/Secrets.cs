@@ -34,6 +34,10 @@ public sealed class Secrets
         said.Append(await browser.OpenAsync(link)).Append(await browser.OpenAsync(link));
         var session = browser.Cookies.GetCookies(new Uri(browser.Address)).Single().Value;
         var token = (await browser.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json["secret"]!.GetValue<string>();
+        using var named = new Browser(server, "localhost");
+        said.Append(await named.Http.PostAsync("/api/v1/sign-in/challenges", "{}"));
+        var challenge = named.Cookies.GetCookies(new Uri(named.Address)).Single().Value;
+        said.Append(await named.Http.PostAsync("/api/v1/sign-in/passkey", """{"credential": {"id": "CANARY-credential"}}"""));
         using var robot = server.Stranger();
         robot.DefaultRequestHeaders.Authorization = new("Bearer", token);
 
@@ -57,7 +61,7 @@ public sealed class Secrets
         forged.DefaultRequestHeaders.Authorization = new("Bearer", "ledger_t_CANARY-forged");
         said.Append(await forged.AskAsync("/api/v1/me")).Append(await forged.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = "ledger_i_CANARY-link" }));
 
-        string[] secrets = [operatorToken, link, session, token, "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
+        string[] secrets = [operatorToken, link, session, token, challenge, "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
         var tables = await TablesAsync(server.Connection);
         foreach (var secret in secrets)
         {

@@ -22,12 +22,12 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningWitness> StartAsync(string name, VerifierKey log, string? state = null)
+    public static async Task<RunningWitness> StartAsync(string name, VerifierKey log, string? state = null, VerifierKey? also = null)
     {
         state ??= Directory.CreateTempSubdirectory("ledger-witness-").FullName;
         var url = $"http://127.0.0.1:{Ports.AnyFree()}";
         var program = Repository.ServerProgram.Replace("Ledger.Server.dll", "ledger.dll", StringComparison.Ordinal).Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [program, "witness", "--name", $"witness.example/{name}", "--state", state, "--log", log.ToString(), "--listen", url])
+        var start = new ProcessStartInfo("dotnet", [program, "witness", "--name", $"witness.example/{name}", "--state", state, "--log", log.ToString(), .. also is null ? (string[])[] : ["--log", also.ToString()], "--listen", url])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -43,6 +43,41 @@ public sealed class SigningElsewhere
         FluentActions.Invoking(() => LogKey.Connect(socket, "log.key", "ledger.local")).Should().Throw<LogKeyException>().WithMessage("*does not answer*");
     }
 
+    [Fact]
+    public async Task Changes_the_key_where_a_second_process_holds_the_next()
+    {
+        var (place, connection, auditor) = (Directory.CreateTempSubdirectory("ledger-signer-").FullName, await TestDatabase.CreateAsync(), new Auditor());
+        using var stop = new CancellationTokenSource();
+        var (first, socket) = await StartAsync(place, stop.Token);
+        Task second;
+        await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
+        {
+            var address = server.Http.BaseAddress!.ToString();
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", address);
+
+            (second, _) = await StartAsync(place, stop.Token, LogKeys.NextSuffix);
+            var publicKey = (await auditor.RunAsync("key", "new", Path.Combine(place, "log.key.next"))).Said.Trim();
+            await auditor.FindsAllGoodAsync("key", "rotate", Idlib.Id, "--to", publicKey, "--reason", "It is time", "--authority", "The commission", "--server", address);
+
+            (await auditor.RunAsync("verify", address)).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && found.Said.Contains("changed at position 2", StringComparison.Ordinal));
+        }
+
+        // The first process is not needed any more: the second takes its place.
+        await stop.CancelAsync();
+        await Task.WhenAll(first, second);
+        File.Move(Path.Combine(place, "log.key.next"), Path.Combine(place, "log.key"), overwrite: true);
+        using var again = new CancellationTokenSource();
+        await StartAsync(place, again.Token);
+        await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
+        {
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"))).Status.Should().Be(HttpStatusCode.Created);
+            await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
+        }
+
+        await again.CancelAsync();
+    }
+
     private static byte[] Ask(string path, string text)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -53,16 +88,16 @@ public sealed class SigningElsewhere
         return answer[..socket.Receive(answer)];
     }
 
-    private static async Task<(Task Running, string Socket)> StartAsync(string place, CancellationToken stop)
+    private static async Task<(Task Running, string Socket)> StartAsync(string place, CancellationToken stop, string suffix = "")
     {
-        var socket = Path.Combine(place, "signer.sock");
+        var socket = Path.Combine(place, "signer.sock" + suffix);
         var said = new FirstLine();
         var running = Task.Run(
             async () =>
             {
                 try
                 {
-                    await SignerCommand().Parse(["signer", "--socket", socket, "--key", Path.Combine(place, "log.key")]).InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop);
+                    await SignerCommand().Parse(["signer", "--socket", socket, "--key", Path.Combine(place, "log.key" + suffix)]).InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop);
                 }
                 catch (OperationCanceledException)
                 {

@@ -38,7 +38,7 @@ public sealed class ABook
         await using var replayer = await LedgerHost.StartAsync(one.Get<LedgerStoreOptions>().ConnectionString);
         var replayed = await replayer.BookAsync();
 
-        replayed.Position.Should().Be(1_520).And.Be(followed.Position);
+        replayed.Position.Should().Be(OneOfEach.Entries().Length + 1_500).And.Be(followed.Position);
         Lines(replayed).Should().Equal(Lines(followed));
         Status(replayed).Should().Equal(Status(followed));
     }

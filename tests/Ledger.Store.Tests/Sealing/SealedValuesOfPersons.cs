@@ -100,7 +100,7 @@ public sealed class SealedValuesOfPersons
 
         await EraseAsync(ledger, reporter, 2);
 
-        var opened = ((ReportFiled)await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Report;
+        var opened = ((ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event).Report;
         (opened.Narrative, opened.Source.Identity).Should().Be((null, filed.Report.Source.Identity));
     }
 
@@ -253,7 +253,7 @@ public sealed class SealedValuesOfPersons
     private static async Task<LedgerEvent> RecordedAsync(LedgerHost ledger, ReportFiled filed) => (await ledger.Reader.EntryAsync(filed.EntryId))!.Entry.Event;
 
     private static async Task<string?> OpenedAsync(LedgerHost ledger, ReportFiled filed) =>
-        ((ReportFiled)await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Report.Narrative;
+        ((ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event).Report.Narrative;
 
     private static string[] FolderOf(LedgerHost ledger) => Directory.GetFiles(Path.Combine(Path.GetDirectoryName(LedgerHost.KeyFileOf(ledger.Connection))!, "master.key.persons"));
 

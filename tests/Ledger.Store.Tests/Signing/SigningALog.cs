@@ -130,4 +130,25 @@ public sealed class SigningALog
         slip.Which.MessageText.Should().StartWith("The ledger only grows");
         await ledger.ShouldBeWholeAsync();
     }
+
+    [Fact]
+    public async Task Is_guarded_by_the_rights_of_a_role_that_is_no_superuser_even_without_the_triggers()
+    {
+        var superuser = new NpgsqlConnectionStringBuilder(await TestDatabase.SuperuserAsync());
+        var (role, password) = ($"role_{Guid.NewGuid():N}", Guid.NewGuid().ToString("N"));
+        await TestDatabase.ExecuteAsync(superuser.ConnectionString, $"create role {role} login password '{password}'");
+        await TestDatabase.ExecuteAsync(superuser.ConnectionString, $"create database {role} owner {role}");
+        await using var ledger = await LedgerHost.WithTruceAsync(new NpgsqlConnectionStringBuilder(superuser.ConnectionString) { Database = role, Username = role, Password = password }.ConnectionString);
+        foreach (var entry in OneOfEach.Entries().Skip(1))
+            await ledger.RecordAsync(entry);
+
+        await TestDatabase.ExecuteAsync(ledger.Connection, "drop trigger ledger_guard_update_or_delete on ledger.ledger_entry; drop trigger ledger_guard_truncate on ledger.ledger_entry");
+        foreach (var sql in (string[])["update ledger.ledger_entry set bytes = ''", "delete from ledger.ledger_entry", "truncate ledger.ledger_entry", "update ledger.mt_events set data = '{}'", "delete from ledger.ledger_checkpoint", "delete from ledger.ledger_tile", "delete from ledger.mt_streams", "truncate ledger.ledger_sealed"])
+            (await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, sql)).Should().ThrowAsync<PostgresException>(sql)).Which.MessageText.Should().StartWith("permission denied", sql);
+        await ledger.ShouldBeWholeAsync();
+
+        // A second server comes and goes on.
+        await using var second = await LedgerHost.StartAsync(ledger.Connection);
+        await second.RecordAsync(Truce.Filed());
+    }
 }

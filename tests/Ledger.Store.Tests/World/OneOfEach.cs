@@ -17,8 +17,9 @@ internal static class OneOfEach
         var effective = Instant.FromUtc(2018, 10, 1, 0, 0);
         var (full, handle) = (Truce.FiledInConfidence(), Guid.NewGuid());
         var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) with { Seal = new ReportSeal { Reporter = handle, Source = handle } } }, Truce.Filed("withdrawal", 5));
-        var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it." };
-        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "source.identity"], Authority = "A court" };
+        var proposed = new AssessmentProposed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it.", By = "A reviewer" };
+        var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "So it was.", Proposal = proposed.EntryId };
+        var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "place.exact", "source.identity"], Authority = "A court" };
         return
         [
             Truce.Adopted(),
@@ -31,6 +32,7 @@ internal static class OneOfEach
             new DeadlineExtended { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", To = new LocalDate(2018, 10, 20), Subject = "gun 4" },
             new ProvisionDischarged { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", By = "north" },
             new ReportCorrected { EntryId = Truce.NewId(), Target = second.EntryId, Report = second.Report with { Narrative = "It was the other road." }, Reason = "The road was wrong." },
+            proposed,
             assessed,
             new ReportsLinked { EntryId = Truce.NewId(), Reports = [first.EntryId, second.EntryId], Reason = "One morning" },
             new PartyResponded { EntryId = Truce.NewId(), Target = first.EntryId, Party = "south", Stance = ResponseStance.Denies, Words = "\"Nothing\\such\"\n" },
@@ -47,7 +49,7 @@ internal static class OneOfEach
     private static Report Full(Report report) => report with
     {
         Occurred = Occurrence.At(Instant.FromUtc(2018, 10, 3, 4, 5, 6) + Duration.FromTicks(1230)),
-        Place = Place("""{"name":"Jisr al-Shughur","code":"geonames:168785","point":{"lat":"35.8127","lon":"36.3174"},"precision":"near","zone":"strip"}"""),
+        Place = Place("""{"name":"Jisr al-Shughur","code":"geonames:168785","point":{"lat":"35.8127","lon":"36.3174"},"exact":{"lat":"35.8131","lon":"36.3169"},"precision":"near","zone":"strip"}"""),
         Actors = [new Actor("north", ActorRole.By), new Actor("south", ActorRole.Against)],
         Subject = "gun 4",
         Quantities = ImmutableSortedDictionary<string, Quantity>.Empty.Add("weapons", new Quantity(0, null, 7)),

@@ -53,6 +53,8 @@ public sealed class RandomLedger(Dice dice)
         return dice.Below(100) switch
         {
             < 8 when reports.Count > 0 => id => new ReportCorrected { EntryId = id, Target = dice.In(reports), Report = Report(), Reason = "better known" },
+            < 10 when reports.Count > 0 => id => new AssessmentProposed { EntryId = id, Target = dice.In(reports), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "seen" },
+            < 12 when Proposals() is { Count: > 0 } open => id => Seconded(id, dice.In(open)),
             < 22 when reports.Count > 0 => id => new ReportAssessed { EntryId = id, Target = dice.In(reports), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "seen" },
             < 29 when reports.Count > 1 => id => new ReportsLinked { EntryId = id, Reports = Linked(reports) },
             < 40 when any.Count > 1 => id => new EntryRetracted { EntryId = id, Target = dice.In(dice.Chance(40) && IdsOf<EntryRetracted>() is { Count: > 0 } old ? old : any[1..]), Reason = "withdrawn" },
@@ -67,6 +69,7 @@ public sealed class RandomLedger(Dice dice)
             < 65 when dice.Chance(60) => id => new AgreementRevised { EntryId = id, File = RandomAgreement.File(dice, dice.Of("second", "third")), SourceSha256 = new string('0', 64), AppliesFrom = Calendar.Day(dice, 15), Reason = "another reading" },
             < 67 when reports.Count > 0 => id => new PartyResponded { EntryId = id, Target = dice.In(reports), Party = "north", Stance = dice.Of(Enum.GetValues<ResponseStance>()) },
             < 68 when reports.Count > 0 => id => new EvidenceAttached { EntryId = id, Target = dice.In(reports), Sha256 = new string('1', 64), MediaType = "image/jpeg", Size = 1 },
+            < 69 when dice.Chance(5) => id => new KeyRotated { EntryId = id, OldKey = "a", NewKey = "b", Reason = "It is time.", Authority = "court" },
             < 69 when dice.Chance(10) => id => new LogResumed { EntryId = id, SignedSize = 7, Reason = "A disk broke.", Authority = "court" },
             < 69 => id => new ErasureRequested { EntryId = id, Handle = dice.Id(), Positions = [1], Authority = "court" },
             < 70 when IdsOf<ErasureRequested>() is { Count: > 0 } requests => id => new ErasureConfirmed { EntryId = id, Handle = dice.Id(), Target = dice.In(requests), Authority = "court" },
@@ -79,6 +82,10 @@ public sealed class RandomLedger(Dice dice)
         var first = dice.Below(reports.Count);
         return [.. Enumerable.Range(0, Math.Min(reports.Count, 2 + dice.Below(2))).Select(i => reports[(first + i) % reports.Count])];
     }
+
+    private List<AssessmentProposed> Proposals() => [.. entries.Select(e => e.Event).OfType<AssessmentProposed>()];
+
+    private static ReportAssessed Seconded(Guid id, AssessmentProposed first) => new() { EntryId = id, Target = first.Target, Level = first.Level, Grounds = "seen too", Proposal = first.EntryId };
 
     private List<Guid> IdsOf<T>() => [.. entries.Where(e => e.Event is T).Select(e => e.Id)];
 

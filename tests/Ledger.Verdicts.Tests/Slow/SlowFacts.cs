@@ -61,7 +61,8 @@ public sealed class SlowFacts
     private static Guid[] Targets(Entry entry) => entry.Event switch
     {
         ReportCorrected e => [e.Target],
-        ReportAssessed e => [e.Target],
+        AssessmentProposed e => [e.Target],
+        ReportAssessed e => e.Proposal is { } proposal ? [e.Target, proposal] : [e.Target],
         ReportsLinked e => [.. e.Reports],
         PartyResponded e => [e.Target],
         EvidenceAttached e => [e.Target],

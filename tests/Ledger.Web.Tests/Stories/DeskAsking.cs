@@ -6,6 +6,19 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
     private const string Desk = $"/a/{AppServer.Agreement}";
 
     [Fact]
+    public async Task Every_file_of_the_export_is_there()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/export?asOf=2018-12-01");
+        await visit.SeesAsync("for a spreadsheet");
+
+        var addresses = await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[download]')].map(link => link.href)");
+
+        addresses.Should().HaveCountGreaterThan(10);
+        foreach (var address in addresses)
+            (await visit.Profile.APIRequest.GetAsync(address)).Status.Should().Be(200, address);
+    }
+
+    [Fact]
     public async Task Finds_why_article_5_is_breached_from_the_agreement_in_one_click()
     {
         await using var visit = await Visit.OpenAsync(server, $"{Desk}?asOf=2018-10-16");

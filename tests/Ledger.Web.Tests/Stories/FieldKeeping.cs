@@ -8,8 +8,6 @@ namespace Ledger.Web.Tests.Stories;
 /// <summary>What a phone keeps, for whom, and until when.</summary>
 public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
 {
-    private const string Secret = "CAMERA-4711-AT-HOME";
-
     [Fact]
     public async Task A_draft_survives_the_end_of_the_app()
     {
@@ -43,6 +41,45 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await Monitor.KeptAsync(visit.Page);
         await Monitor.FinishAsync(visit.Page);
         await Monitor.ReceivedAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task A_receipt_for_which_there_was_no_room_comes_again_once_there_is()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await visit.Page.EvaluateAsync("""
+            () => {
+                const put = IDBObjectStore.prototype.put
+                IDBObjectStore.prototype.put = function (value, ...more) {
+                    if (value?.about?.state === 'received' && !window.roomy) throw new DOMException('full', 'QuotaExceededError')
+                    return put.call(this, value, ...more)
+                }
+            }
+            """);
+        var answer = await visit.Page.RunAndWaitForResponseAsync(() => Monitor.FinishAsync(visit.Page), response => response.Request.Method == "POST" && response.Url.EndsWith("/reports", StringComparison.Ordinal));
+        answer.Status.Should().Be(201);
+        var position = await PositionAsync();
+        await visit.Page.Locator("p[aria-live] .state", new() { HasText = "Sending" }).WaitForAsync();
+        await visit.Page.EvaluateAsync("() => { window.roomy = true }");
+        await Monitor.ReceivedAsync(visit.Page);
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
+    public async Task A_quick_erase_leaves_nothing_to_another_tab()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page, "Whoever finds this");
+        var other = await visit.Profile.NewPageAsync();
+        await other.GotoAsync("/field/safety");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
+        await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
+        await visit.Page.WaitForURLAsync(server.Address + "/");
+        await other.WaitForURLAsync(server.Address + "/");
+        (await other.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().NotContain("ledger-field");
     }
 
     [Fact]
@@ -123,18 +160,48 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task An_outbox_saved_on_one_phone_is_taken_in_by_another_and_sent_once()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.SetOfflineAsync(true);
+        await Monitor.BeginAsync(visit.Page);
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        var entry = Monitor.EntryOf(visit.Page);
+        await visit.Page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+        var file = new FilePayload { Name = saved.SuggestedFilename, MimeType = "application/jsonl", Buffer = await File.ReadAllBytesAsync((await saved.PathAsync())!) };
+
+        await using var other = await Monitor.OnAPhoneAsync(server);
+        await other.GoAsync("/field/outbox");
+        await other.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+        await other.SeesAsync("1 report taken in");
+        await other.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync();
+        await other.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+        await other.SeesAsync("1 was here already");
+        (await server.GetAsync($"/api/v1/reports/{entry}"))["state"]!.GetValue<string>().Should().Be("live");
+        var position = await PositionAsync();
+        await visit.Profile.SetOfflineAsync(false);
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync();
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
+    public async Task The_browser_finds_nothing_that_keeps_the_app_from_being_installed()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
+        var found = (await browser.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors").EnumerateArray().Select(error => error.GetProperty("errorId").GetString());
+        // Profiles of tests are private ones, which install nothing.
+        found.Should().BeSubsetOf(["in-incognito"]);
+    }
+
+    [Fact]
     public async Task A_photo_keeps_its_fingerprint_and_its_copy_loses_what_the_camera_wrote()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
         var page = visit.Page;
-        var photo = WithCamera(Convert.FromBase64String(await page.EvaluateAsync<string>("""
-            async () => {
-                const canvas = document.createElement('canvas')
-                ;[canvas.width, canvas.height] = [64, 48]
-                canvas.getContext('2d').fillRect(8, 8, 20, 20)
-                return canvas.toDataURL('image/jpeg').split(',')[1]
-            }
-            """)));
+        var photo = await Photograph.TakeAsync(page);
         await Monitor.BeginAsync(page);
         await Monitor.FillAsync(page);
         await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = photo });
@@ -145,7 +212,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         var original = await SavedAsync("Save the original");
         var copy = await SavedAsync("Save the copy without metadata");
         original.Should().Equal(photo);
-        Encoding.Latin1.GetString(copy).Should().NotContain(Secret).And.NotContain("Exif");
+        Encoding.Latin1.GetString(copy).Should().NotContain(Photograph.Secret).And.NotContain("Exif");
         copy.Take(3).Should().Equal([0xFF, 0xD8, 0xFF], "it is a picture");
         var evidence = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["evidence"]!.AsArray().Select(hash => hash!.GetValue<string>());
         evidence.Should().BeEquivalentTo(Convert.ToHexStringLower(SHA256.HashData(original)), Convert.ToHexStringLower(SHA256.HashData(copy)));
@@ -155,14 +222,6 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
             var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
             return await File.ReadAllBytesAsync((await file.PathAsync())!);
         }
-    }
-
-    /// <summary>A JPEG with an Exif segment after its first marker.</summary>
-    private static byte[] WithCamera(byte[] jpeg)
-    {
-        var exif = Encoding.Latin1.GetBytes($"Exif\0\0{Secret}");
-        var length = exif.Length + 2;
-        return [.. jpeg[..2], 0xFF, 0xE1, (byte)(length >> 8), (byte)length, .. exif, .. jpeg[2..]];
     }
 
     private async Task<string> ImportAsync(string file)

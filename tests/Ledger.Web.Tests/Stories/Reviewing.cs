@@ -56,5 +56,43 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         (await server.GetAsync($"/api/v1/reports/{Second}"))["state"]!.GetValue<string>().Should().Be("live");
     }
 
+    [Fact]
+    public async Task Of_two_one_proposes_and_another_agrees()
+    {
+        await using var first = await ReviewerAsync("Amal", $"/review/{AppServer.Agreement}/{Second}");
+        await first.Page.GetByText("Assess", new() { Exact = true }).First.ClickAsync();
+        await first.Page.GetByLabel("confirmed").CheckAsync();
+        await first.Page.GetByLabel("Grounds").FillAsync("The crater was photographed from two sides.");
+        await first.SeesAsync("it counts once somebody else agrees");
+        await first.Page.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
+        await first.Page.GetByRole(AriaRole.Button, new() { Name = "See the report as it stands now" }).ClickAsync();
+        await first.SeesAsync("You proposed this; somebody else has to agree.");
+        (await LevelAsync()).Should().NotBe("confirmed");
+
+        await using var second = await ReviewerAsync("Basil", $"/review/{AppServer.Agreement}?show=second");
+        await second.Page.GetByRole(AriaRole.Link, new() { Name = "Proposed: confirmed" }).ClickAsync();
+        await second.SeesAsync("The crater was photographed from two sides.");
+        var agree = second.Page.Locator("form", new() { Has = second.Page.GetByRole(AriaRole.Button, new() { Name = "Agree" }) });
+        await agree.GetByLabel("Grounds").FillAsync("I spoke with the photographer.");
+        (await Axe.FindingsAsync(second.Page)).Should().BeEmpty();
+        await agree.GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
+        await second.SeesAsync("Recorded at position");
+
+        (await LevelAsync()).Should().Be("confirmed");
+        await second.GoAsync($"/review/{AppServer.Agreement}?show=second");
+        await second.SeesAsync("No proposal waits for a second person.");
+    }
+
+    private async Task<Visit> ReviewerAsync(string name, string path)
+    {
+        var visit = await Visit.OpenAsync(server, $"/sign-in#{await server.InviteAsync(name, "reviewer")}", signedIn: false);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Come in", Exact = true }).ClickAsync();
+        await visit.SeesAsync($"You are signed in as {name}.");
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    private async Task<string> LevelAsync() => (await server.GetAsync($"/api/v1/reports/{Second}"))["level"]!.GetValue<string>();
+
     private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
 }

@@ -19,9 +19,21 @@ public sealed class AppServer : IAsyncLifetime
     private WebApplication? _server;
     private int _port;
 
+    /// <summary>Settings of one test's own.</summary>
+    public string[] Also { get; init; } = [];
+
+    /// <summary>The folder of the built web app.</summary>
+    public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
+
+    /// <summary>The folder of evidence files.</summary>
+    public string Evidence => Path.Combine(_keys, "evidence");
+
     public string Connection { get; private set; } = "";
 
     public string Address => $"http://127.0.0.1:{_port}";
+
+    /// <summary>The same by name, which passkeys need.</summary>
+    public string Named => $"http://localhost:{_port}";
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -44,9 +56,10 @@ public sealed class AppServer : IAsyncLifetime
             $"--LEDGER_CONNECTION={Connection}",
             $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
             $"--LEDGER_URL=http://127.0.0.1:{_port}",
-            $"--LEDGER_WEB={Checkout.PathOf("src", "Ledger.Web", "dist")}",
+            $"--LEDGER_WEB={Web}",
             "--LEDGER_NODES=one",
             "--environment=Production",
+            .. Also,
         ]);
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;
@@ -73,6 +86,10 @@ public sealed class AppServer : IAsyncLifetime
     /// <summary>The secret of a link that signs a browser in once.</summary>
     public async Task<string> SecretAsync() =>
         new Uri(JsonNode.Parse(await PostAsync("/api/v1/people/me/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+
+    /// <summary>The secret of an invitation.</summary>
+    public async Task<string> InviteAsync(string name, string role) => new Uri(JsonNode.Parse(await PostAsync(
+        "/api/v1/invitations", new JsonObject { ["name"] = name, ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Agreement, ["role"] = role }) }.ToJsonString()))!["link"]!.GetValue<string>()).Fragment[1..];
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 

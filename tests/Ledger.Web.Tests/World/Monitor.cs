@@ -39,7 +39,15 @@ public static class Monitor
         await page.Locator(".bar button.main").ClickAsync();
         await page.Locator("dl.said").WaitForAsync();
         await page.Locator(".bar button.main").ClickAsync();
-        await page.WaitForURLAsync("**/field/outbox/*");
+        try
+        {
+            await page.WaitForURLAsync("**/field/outbox/*");
+        }
+        catch (TimeoutException slow)
+        {
+            // What the page says instead is the first thing to know.
+            throw new InvalidOperationException($"{page.Url} says: {await page.Locator("body").InnerTextAsync()}", slow);
+        }
     }
 
     public static Task ReceivedAsync(IPage page) => page.Locator(".receipt").WaitForAsync(new() { Timeout = 60_000 });

@@ -17,13 +17,20 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Uncaught exceptions and refusals of the content security policy.</summary>
     public List<string> Faults { get; } = [];
 
+    /// <param name="server">What is visited.</param>
+    /// <param name="path">Where first.</param>
+    /// <param name="screen">How wide.</param>
+    /// <param name="language">What the browser asks for.</param>
+    /// <param name="scheme">Light or dark.</param>
     /// <param name="signedIn">Whether a link let somebody in before, who keeps the ledger; else a stranger reads what is public.</param>
-    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light, bool signedIn = true)
+    /// <param name="address">By which name the server is asked, if not by its number.</param>
+    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light, bool signedIn = true, string? address = null)
     {
-        var profile = await Chromium.ProfileAsync(screen, language, scheme, server.Address);
+        address ??= server.Address;
+        var profile = await Chromium.ProfileAsync(screen, language, scheme, address);
         if (signedIn)
             await SignInAsync(profile, await server.SecretAsync());
-        var visit = new Visit(profile, await profile.NewPageAsync(), server.Address);
+        var visit = new Visit(profile, await profile.NewPageAsync(), address);
         visit.Watch(visit.Page);
         profile.Page += (_, page) => visit.Watch(page);
         await visit.GoAsync(path);

@@ -22,7 +22,7 @@ export function AdminArea({ place }: { place: Place }) {
           <a href={room === '' ? '/admin' : `/admin/${room}`} aria-current={room === name ? 'page' : undefined}>{admin.rooms[room === '' ? 'agreements' : room]}</a>
         ))}
       </nav>
-      {!may(me, 'administer') && <p class="notice">{me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/plain/sign-in">{common.nav.signIn}</a>}</p>}
+      {!may(me, 'administer') && !(name === 'people' && may(me, 'audit')) && <p class="notice">{me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/sign-in">{common.nav.signIn}</a>}</p>}
       {Room ? <Room /> : <p>{common.notFound}</p>}
     </>
   )

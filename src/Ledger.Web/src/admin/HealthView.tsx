@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { AgreementHead } from '../api/types'
+import type { AgreementHead, WitnessesAnswer } from '../api/types'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { timeWords } from '../time/zone'
 import { fill, number, textOf, useWords } from '../words'
 
 interface Health { status: string; checks: Record<string, string> }
-interface Witnesses { agreement: string; size: number; witnesses: { name: string; size?: number; at?: string; seenAt?: string; ageSeconds?: number; error?: string }[] }
 
 /** Whether the server is well, and how far each witness has followed each log. */
 export function HealthView() {
@@ -30,13 +30,13 @@ export function HealthView() {
 
 function WitnessesOf({ head }: { head: AgreementHead }) {
   const { admin, common } = useWords()
-  const answer = useOutside<Witnesses>(`/log/${head.id}/witnesses`)
+  const answer = useOutside<WitnessesAnswer>(`/log/${head.id}/witnesses`)
   const title = textOf(head.title)
   return (
     <section class="card">
       <h3 lang={title.lang} dir="auto">{title.words}</h3>
       {answer === undefined ? <p class="faint">{common.loading}</p> : answer === null ? <p>{common.unreachable}</p> : answer.witnesses.length === 0 ? <p>{admin.noWitnesses}</p> : (
-        <ul>{answer.witnesses.map(witness => <li><code>{witness.name}</code> {witness.size === undefined ? admin.neverSeen : fill(admin.seenSize, { n: number(witness.size), of: number(answer.size) })}</li>)}</ul>
+        <ul>{answer.witnesses.map(witness => <li><code>{witness.name}</code> {witness.size === undefined ? admin.neverSeen : <>{fill(admin.seenSize, { n: number(witness.size), of: number(answer.size) })}{witness.cosignedAt && <span class="faint"> · {timeWords(witness.cosignedAt, 'UTC')} UTC</span>}</>}</li>)}</ul>
       )}
       <p class="small"><a href={`/a/${head.id}/integrity`}>{admin.integrity}</a></p>
     </section>

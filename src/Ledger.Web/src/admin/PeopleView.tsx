@@ -2,18 +2,18 @@ import { useState } from 'preact/hooks'
 import { may, useMe, type Membership } from '../api/me'
 import type { AgreementHead } from '../api/types'
 import { Field } from '../parts/Field'
+import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
-import { fill, textOf, useWords } from '../words'
+import { fill, useWords } from '../words'
+import { AuditOfPeople } from './AuditOfPeople'
+import { Persons } from './Persons'
+import { membershipOf, RoleFields } from './RoleFields'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
-interface Device { id: string; name: string; enrolledAt: string; lastSeenAt?: string; revokedAt?: string }
-interface Person { id: string; name: string; revokedAt?: string; memberships: Membership[]; devices: Device[] }
 interface Invitation { id: string; name: string; memberships: Membership[]; expiresAt: string; redeemedAt?: string; revokedAt?: string; link?: string; qr?: string }
 interface Token { id: string; name: string; expiresAt: string; lastUsedAt?: string; revokedAt?: string; secret?: string }
-
-const roles = ['monitor', 'reviewer', 'party', 'auditor', 'administrator'] as const
 
 /** People, their roles and devices; invitations; tokens of one's own. */
 export function PeopleView() {
@@ -21,13 +21,14 @@ export function PeopleView() {
   const me = useMe()
   const [asked, setAsked] = useState(0)
   const again = () => setAsked(n => n + 1)
-  if (!may(me, 'administer')) return null
+  if (!may(me, 'administer')) return may(me, 'audit') ? <AuditOfPeople /> : null
   return (
     <div key={asked}>
       <Persons again={again} />
       <h2>{admin.invite}</h2>
       <InviteForm />
       <Invitations again={again} />
+      <AuditOfPeople />
       <h2>{admin.tokens}</h2>
       <Tokens again={again} />
     </div>
@@ -36,55 +37,10 @@ export function PeopleView() {
 
 const day = (instant: string) => instant.slice(0, 10)
 
-function Roles({ memberships }: { memberships: Membership[] }) {
-  const { admin } = useWords()
-  return <>{memberships.map(held => <span class="tag">{admin.role[held.role]}{held.party ? ` (${held.party})` : ''} · {held.agreement === '*' ? admin.everyAgreement : held.agreement}{held.opensSealed ? ` · ${admin.opensSealed}` : ''}</span>)}</>
-}
-
-function Persons({ again }: { again: () => void }) {
-  const { admin } = useWords()
-  const answer = useAnswer<{ people: Person[] }>('/people')
-  const [act, run] = useAct<unknown>()
-  const [sure, setSure] = useState<string>()
-  const revoke = async (path: string) => {
-    if (await run(path, undefined)) again()
-  }
-  return (
-    <Wait answer={answer}>
-      {({ people }) => (
-        <>
-          <Wrong act={act} />
-          {people.map(person => (
-            <section class="card">
-              <div class="spread">
-                <h3 dir="auto">{person.name}</h3>
-                {person.revokedAt
-                  ? <span class="tag">{fill(admin.revokedOn, { day: day(person.revokedAt) })}</span>
-                  : sure === person.id
-                    ? <span class="row"><button type="button" onClick={() => void revoke(`/people/${person.id}/revocation`)}>{admin.revokeSure}</button><button type="button" class="plain" onClick={() => setSure(undefined)}>{admin.keep}</button></span>
-                    : <button type="button" class="plain" onClick={() => setSure(person.id)}>{admin.revoke}</button>}
-              </div>
-              <p><Roles memberships={person.memberships} /></p>
-              {person.devices.map(device => (
-                <p class="small">
-                  <span dir="auto">{device.name}</span> · {fill(admin.enrolledOn, { day: day(device.enrolledAt) })}
-                  {device.lastSeenAt && <> · {fill(admin.seenOn, { day: day(device.lastSeenAt) })}</>}
-                  {device.revokedAt ? <> · {fill(admin.revokedOn, { day: day(device.revokedAt) })}</> : <button type="button" class="plain" onClick={() => void revoke(`/people/${person.id}/devices/${device.id}/revocation`)}>{admin.revokeDevice}</button>}
-                </p>
-              ))}
-            </section>
-          ))}
-        </>
-      )}
-    </Wait>
-  )
-}
-
 function InviteForm() {
   const { admin, common } = useWords()
   const agreements = useAnswer<{ agreements: AgreementHead[] }>('/agreements')
   const [act, run, reset] = useAct<Invitation>()
-  const [role, setRole] = useState<Membership['role']>('monitor')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget as HTMLFormElement)
@@ -92,7 +48,7 @@ function InviteForm() {
     void run('/invitations', {
       name: text('name'),
       days: Number(text('days')),
-      memberships: [{ agreement: text('agreement'), role, opensSealed: form.get('opensSealed') !== null, ...(role === 'party' && { party: text('party') }) }],
+      memberships: [membershipOf(form)],
     })
   }
   if (act.kind === 'done')
@@ -109,11 +65,7 @@ function InviteForm() {
       {({ agreements: list }) => (
         <form class="act" onSubmit={submit}>
           <Field label={admin.name} hint={admin.nameHint}><input name="name" required dir="auto" /></Field>
-          <Field label={admin.roleOf}><select value={role} onChange={event => setRole(event.currentTarget.value as Membership['role'])}>{roles.map(one => <option value={one}>{admin.role[one]}</option>)}</select></Field>
-          <p class="hint">{admin.roleMeans[role]}</p>
-          <Field label={common.agreements}><select name="agreement">{list.map(head => <option value={head.id}>{textOf(head.title).words}</option>)}<option value="*">{admin.everyAgreement}</option></select></Field>
-          {role === 'party' && <Field label={admin.party} hint={admin.partyHint}><input name="party" required /></Field>}
-          <label class="choice"><input type="checkbox" name="opensSealed" /><span>{admin.opensSealed}<span class="hint">{admin.opensSealedHint}</span></span></label>
+          <RoleFields agreements={list} />
           <Field label={admin.validDays}><input name="days" type="number" min={1} max={90} value={7} required /></Field>
           <Wrong act={act} />
           <button class="main" disabled={act.kind === 'busy'}>{admin.inviteNow}</button>

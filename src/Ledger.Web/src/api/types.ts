@@ -133,7 +133,7 @@ export interface WhyAnswer {
 
 export interface Occurrence { from: string; until: string; precision: Precision }
 
-export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
+export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; exact?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
 
 export interface ReportContent {
   kind: string
@@ -168,7 +168,7 @@ export interface ReportWhole extends ReportHead {
   agreement: string
   filing: Said
   corrections: Said[]
-  assessments: Said[]
+  proposals: Said[]; assessments: Said[]
   responses: Said[]
   links: Said[]
   evidence: Said[]
@@ -247,3 +247,6 @@ export interface EntriesPage { agreement: string; size: number; entries: Entry[]
 export interface VersionsAnswer { versions: { version: string; position: number; entry: string; recordedAt: string; appliesFrom?: string; reason?: string; live: boolean }[] }
 
 export interface WitnessesAnswer { size: number; witnesses: { name: string; key: string; size?: number; cosignedAt?: string }[] }
+
+/** A finding that waits for a second person. */
+export interface WaitingProposal { entry: string; position: number; recordedAt: string; report: string; kind: string; level: Level; grounds: string; by?: string; mine: boolean }

@@ -13,13 +13,17 @@ export function ExportView(view: View) {
   const question = asked(view)
   const base = `/api/v1/agreements/${agreement.id}`
   const flags = [...new URLSearchParams(question)].map(([name, value]) => ` ${options[name]} ${/^[\w.:+-]+$/.test(value) ? value : `'${value}'`}`).join('')
-  const timeless = new URLSearchParams(question)
-  timeless.delete('asOf')
+  const known = new URLSearchParams(question).get('knownAt')
   const files: [string, string, string][] = [
     [desk.files.verdicts, `${base}/verdicts?${question}`, `${agreement.id}-verdicts.json`],
     [desk.files.incidents, `${base}/incidents?${question}`, `${agreement.id}-incidents.json`],
     [desk.files.geojson, `${base}/incidents.geojson?${question}`, `${agreement.id}-incidents.geojson`],
     [desk.files.zones, `${base}/zones?${question}`, `${agreement.id}-zones.geojson`],
+    // With a byte order mark, without which Excel garbles Arabic.
+    [desk.tables.verdicts, `${base}/verdicts.csv?${question}&bom=yes`, `${agreement.id}-verdicts.csv`],
+    [desk.tables.incidents, `${base}/incidents.csv?${question}&bom=yes`, `${agreement.id}-incidents.csv`],
+    [desk.tables.reports, `${base}/reports.csv?${known ? `knownAt=${known}&` : ''}bom=yes`, `${agreement.id}-reports.csv`],
+    [desk.tables.entries, `${base}/entries.csv?bom=yes`, `${agreement.id}-entries.csv`],
     [desk.files.entries, `${base}/entries.jsonl`, `${agreement.id}.jsonl`],
     [desk.files.agreement, base, `${agreement.id}.json`],
     [desk.files.bundle, `/log/${agreement.id}/bundle.zip`, `${agreement.id}.zip`],

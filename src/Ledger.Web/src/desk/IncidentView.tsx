@@ -10,6 +10,8 @@ import { fill, label, number, textOf, useWords, words } from '../words'
 import type { View } from './Desk'
 import { entryWords } from './entryWords'
 import { EntryProof } from './EntryProof'
+import { EvidenceFile } from './EvidenceFile'
+import { IncidentMap } from './IncidentMap'
 import { partyName, zoneName } from './incidentWords'
 import { positionOf, viewAddress } from './question'
 
@@ -40,6 +42,7 @@ export function IncidentView(view: View) {
             </p>
             {reports.length > 1 && <p>{fill(desk.linkedReports, { n: number(reports.length) })}</p>}
             <SideBySide {...view} reports={reports} />
+            <IncidentMap {...view} reports={reports} />
             {reports.map(one => <About key={one.report} {...view} report={one} many={reports.length > 1} />)}
           </>
         )
@@ -56,7 +59,7 @@ function fieldsOf({ agreement }: View, content: ReportContent): [name: string, v
   return [
     [desk.field.kind, label(file.codebook.kinds, content.kind)],
     [desk.field.when, occurredWords(content.occurred, agreement.timeZone)],
-    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`].filter(Boolean).join(' · ')],
+    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`, place?.exact && `${common.placePrecision.exact}: ${place.exact.lat}, ${place.exact.lon}`].filter(Boolean).join(' · ')],
     ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(', ')] as [string, string]),
     [desk.field.subject, content.subject ?? ''],
     ...Object.entries(content.attributes ?? {}).map(([name, value]) => [textOf(file.codebook.attributes?.[name]?.label).words || name, label(file.codebook.attributes?.[name]?.values, value)] as [string, string]),
@@ -136,7 +139,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
   const { desk, common } = useWords()
   const zone = agreement.timeZone
   const versions = [report.filing, ...report.corrections]
-  const lists: [string, Said[]][] = [[desk.findings, report.assessments], [desk.responses, report.responses], [desk.links, report.links], [desk.retractions, report.retractions]]
+  const lists: [string, Said[]][] = [[desk.findings, [...report.proposals, ...report.assessments]], [desk.responses, report.responses], [desk.links, report.links], [desk.retractions, report.retractions]]
   return (
     <section class="card">
       <h2>{many ? <>{report.content.source.name ?? fill(common.position, { n: number(report.position) })}</> : desk.recordOf}</h2>
@@ -163,8 +166,8 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
         <>
           <h3>{desk.evidence}</h3>
           <ul class="says">
-            {report.evidence.map(entry => <li><code>{String(entry.data.sha256 ?? '')}</code> {String(entry.data.mediaType ?? '')}</li>)}
-            {(report.content.evidence ?? []).filter(hash => !report.evidence.some(entry => entry.data.sha256 === hash)).map(hash => <li><code>{hash}</code></li>)}
+            {report.evidence.map(entry => <EvidenceFile report={report.report} digest={String(entry.data.sha256 ?? '')} mediaType={String(entry.data.mediaType ?? '')} />)}
+            {(report.content.evidence ?? []).filter(hash => !report.evidence.some(entry => entry.data.sha256 === hash)).map(hash => <EvidenceFile report={report.report} digest={hash} />)}
           </ul>
         </>
       )}

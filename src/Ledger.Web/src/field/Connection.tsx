@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { count, fill, number, useWords } from '../words'
 import { askTime, clockBehind, TOLERATED } from './outbox/clock'
+import { unsentFiles, waits } from './outbox/item'
 import { items } from './outbox/store'
 import { useKept } from './useKept'
 
@@ -9,7 +10,8 @@ import { useKept } from './useKept'
 export function Connection({ children }: { children?: ComponentChildren }) {
   const { field } = useWords()
   const [reached, setReached] = useState<boolean>()
-  const waiting = (useKept(items, []) ?? []).filter(item => item.state === 'phone' || item.state === 'sending').length
+  const all = useKept(items, []) ?? []
+  const [waiting, photos] = [all.filter(waits).length, all.flatMap(unsentFiles).filter(waits).length]
   useEffect(() => {
     let current = true
     const ask = () => void askTime().then(answer => current && setReached(answer))
@@ -30,6 +32,7 @@ export function Connection({ children }: { children?: ComponentChildren }) {
       <p class="connection" role="status">
         {reached !== undefined && <span class={reached ? 'kept-mark' : 'open-mark'}><span aria-hidden="true">{reached ? '●' : '○'}</span> {reached ? field.connected : field.notConnected}</span>}
         {waiting > 0 && <> · <a href="/field/outbox">{count(waiting, field.waiting)}</a></>}
+        {photos > 0 && <> · <a href="/field/outbox">{count(photos, field.photosWait)}</a></>}
         {children}
       </p>
       {behind !== undefined && Math.abs(behind) > TOLERATED && (

@@ -10,6 +10,7 @@ import { MapView } from './MapView'
 import { Outbox } from './Outbox'
 import { askTime } from './outbox/clock'
 import { keepSending } from './outbox/keepSending'
+import { unsentFiles } from './outbox/item'
 import { isLocked, items } from './outbox/store'
 import { PinGate } from './PinGate'
 import { ReceiptView } from './ReceiptView'
@@ -41,7 +42,7 @@ export function FieldArea({ place }: { place: Place }) {
     setChosen(next)
   }
   return (
-    <>
+    <div class="field-area">
       {view !== 'report' && <Tabs view={view} />}
       {view === 'safety' ? <Safety agreement={id} />
         : view === 'outbox' && which !== '' ? <ReceiptView id={which} />
@@ -56,7 +57,7 @@ export function FieldArea({ place }: { place: Place }) {
               </select>
             )} />
           )}</WithAgreement>}
-    </>
+    </div>
   )
 }
 
@@ -72,7 +73,7 @@ export function WithAgreement({ id, children }: { id: string; children: (agreeme
 
 function Tabs({ view }: { view: string }) {
   const { field } = useWords()
-  const waiting = (useKept(items, []) ?? []).filter(item => item.state !== 'received').length
+  const waiting = (useKept(items, []) ?? []).filter(item => item.state !== 'received' || unsentFiles(item).length > 0).length
   const tab = (own: string, name: string) => <a href={own === '' ? '/field' : `/field/${own}`} aria-current={view === own ? 'page' : undefined}>{name}</a>
   return (
     <nav class="tabs" aria-label={field.title}>

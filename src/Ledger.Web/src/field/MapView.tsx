@@ -5,9 +5,8 @@ import type { LedgerMap, Point } from '../map/show'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { go } from '../router'
-import { isoDay, occurredWords } from '../time/zone'
+import { isoDay, occurredWords, startOfDay } from '../time/zone'
 import { label, useWords } from '../words'
-import { instantOf } from './report/when'
 import { items } from './outbox/store'
 import { useKept } from './useKept'
 import { boundsOf, type Zones } from './zones'
@@ -35,7 +34,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
     const ours = own.flatMap(item => {
       const { occurred, place, kind } = item.body.report as unknown as { occurred: string | { from: string }; place?: { point?: { lat: string; lon: string } }; kind: string }
       const from = typeof occurred === 'string' ? occurred : occurred.from
-      return pointOf(item.id, place?.point, from.length === 10 ? instantOf(from, '00:00', zone) : Date.parse(from), 'broken', label(agreement.file.codebook.kinds, kind))
+      return pointOf(item.id, place?.point, from.length === 10 ? startOfDay(from, zone) : Date.parse(from), 'broken', label(agreement.file.codebook.kinds, kind))
     })
     map.show([...points.filter(point => !ours.some(other => other.id === point.id)), ...ours], Date.now())
     map.onPoint(id => go(own.some(item => item.id === id) ? `/field/outbox/${id}` : `/a/${agreement.id}/r/${id}`))

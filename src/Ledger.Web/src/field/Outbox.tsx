@@ -5,7 +5,7 @@ import { count, fill, number, useWords } from '../words'
 import { Connection } from './Connection'
 import { ItemLine } from './ItemLine'
 import { agreementIn, download, outboxFiles, takeIn } from './outbox/file'
-import type { Item } from './outbox/item'
+import { unsentFiles, waits, type Item } from './outbox/item'
 import { sendAll } from './outbox/send'
 import { items } from './outbox/store'
 import { Trouble, troubleOf } from './Trouble'
@@ -55,7 +55,7 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
         <h2>{field.outbox.file}</h2>
         <p class="small faint">{field.outbox.fileMeans}</p>
         <p class="row">
-          {unsent.some(item => item.state === 'phone') && <button type="button" class="main" onClick={() => void sendAll('once').catch(fault => setTrouble(troubleOf(fault)))}>{field.outbox.sendNow}</button>}
+          {all?.some(item => waits(item) || unsentFiles(item).some(waits)) && <button type="button" class="main" onClick={() => void sendAll('once').catch(fault => setTrouble(troubleOf(fault)))}>{field.outbox.sendNow}</button>}
           {unsent.length > 0 && <button type="button" onClick={() => void save()}>{count(unsent.length, field.outbox.save)}</button>}
           <label class="button">{field.outbox.bring}<input class="visually-hidden" type="file" accept=".jsonl,application/jsonl,text/plain" onChange={event => void bring(event.currentTarget)} /></label>
         </p>

@@ -9,7 +9,8 @@ import { State } from './ItemLine'
 import { download, linesOf } from './outbox/file'
 import type { Item } from './outbox/item'
 import { sendAll } from './outbox/send'
-import { item as kept, photoBytes, photosOf, thaw } from './outbox/store'
+import { item as kept, thaw } from './outbox/store'
+import { PhotosOf } from './PhotosOf'
 import { Said } from './report/Said'
 import { Trouble, troubleOf } from './Trouble'
 import { useKept } from './useKept'
@@ -34,7 +35,7 @@ export function ReceiptView({ id }: { id: string }) {
       {item.clock !== undefined && <p class="notice small">{fill(field.clockSetRight, { minutes: number(Math.round(item.clock / 60_000)) })}</p>}
       <h2>{field.itSays}</h2>
       <Said report={item.body.report} file={file} />
-      <Photos draft={item.draft?.id} />
+      <PhotosOf item={item} />
       <p class="row no-print">
         <button type="button" onClick={() => download(`report.${item.agreement}.${item.id}.jsonl`, linesOf([item]), 'application/jsonl')}>{field.saveReport}</button>
       </p>
@@ -79,7 +80,7 @@ function Attention({ item }: { item: Item }) {
   const edit = async () => {
     try {
       // A new id: the refused one stays free, and nobody can confuse the two.
-      const next = { ...draft!, changedAt: Date.now() }
+      const next = { ...draft!, changedAt: Date.now(), ...(problem?.code.startsWith('report/handle-') && { freshHandles: true }) }
       await thaw(item, next)
       go(`/field/report/${next.id}`)
     } catch (fault) {
@@ -96,28 +97,3 @@ function Attention({ item }: { item: Item }) {
     </div>
   )
 }
-
-/** The photos of a report: they stay here, and only their fingerprints are in the ledger. */
-function Photos({ draft }: { draft: string | undefined }) {
-  const { field } = useWords()
-  const photos = useKept(() => (draft ? photosOf(draft) : Promise.resolve([])), [draft]) ?? []
-  if (photos.length === 0) return null
-  const save = async (id: string, name: string, type: string, which: 'original' | 'published') => {
-    const bytes = (await photoBytes(id))?.[which]
-    if (bytes) download(name, bytes, type)
-  }
-  return (
-    <section>
-      <h2>{field.photos.title}</h2>
-      <p class="small faint">{field.photos.stay}</p>
-      {photos.map(photo => (
-        <p class="row">
-          <span dir="auto">{photo.name}</span>
-          {photo.published && <button type="button" onClick={() => void save(photo.id, `${photo.published!.slice(0, 12)}.jpg`, 'image/jpeg', 'published')}>{field.photos.savePublished}</button>}
-          <button type="button" onClick={() => void save(photo.id, photo.name, photo.mediaType, 'original')}>{field.photos.saveOriginal}</button>
-        </p>
-      ))}
-    </section>
-  )
-}
-

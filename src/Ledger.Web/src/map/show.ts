@@ -3,6 +3,7 @@ import 'leaflet/dist/leaflet.css'
 import './map.css'
 import type { FeatureCollection } from 'geojson'
 import { words } from '../words'
+import { isOld } from './age'
 import { landIn, townsIn, world, type Town } from './basemap'
 
 /** An incident on the map. Times are milliseconds, half-open. */
@@ -29,8 +30,6 @@ export interface LedgerMap {
   onPoint(heard: (id: string) => void): void
   remove(): void
 }
-
-const FADES_AFTER = 14 * 86_400_000
 
 /** The one module that knows Leaflet, so that the map can be replaced. */
 export function createMap(element: HTMLElement): LedgerMap {
@@ -76,6 +75,7 @@ export function createMap(element: HTMLElement): LedgerMap {
     onPoint: heard => void (listeners.point = heard),
     remove() {
       watch.disconnect()
+      drawn.remove()
       map.remove()
     },
   }
@@ -94,13 +94,19 @@ class Drawing {
   private pixelsOf = -1
   private drawn: Point[] = []
   private waiting = 0
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)')
+  private readonly recolour = () => this.redraw()
 
   constructor(private readonly map: L.Map) {
     this.ground = L.DomUtil.create('canvas', 'ground', map.getPane('tilePane'))
     this.points = L.DomUtil.create('canvas', 'points', map.getPane('markerPane'))
     map.on('moveend zoomend resize viewreset', () => this.redraw())
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.redraw())
+    this.scheme.addEventListener('change', this.recolour)
     this.redraw()
+  }
+
+  remove() {
+    this.scheme.removeEventListener('change', this.recolour)
   }
 
   show(points: readonly Point[], asOf: number) {
@@ -216,7 +222,7 @@ class Drawing {
       const pixel = this.pixel(point, zoom)
       const [x, y] = [pixel.x - corner.x, pixel.y - corner.y]
       if (x < -8 || y < -8 || x > size.x + 8 || y > size.y + 8) continue
-      const old = this.asOf - point.until > FADES_AFTER
+      const old = isOld(point, this.asOf)
       const look = `${point.tone}${old}${point.hollow ?? false}`
       let sprite = sprites.get(look)
       if (!sprite) sprites.set(look, (sprite = spriteOf(point, old, tones[point.tone])))

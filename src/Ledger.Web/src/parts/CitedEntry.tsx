@@ -1,6 +1,6 @@
 import type { AgreementFile, Cited, Quantity } from '../api/types'
 import { dayWords, occurredWords } from '../time/zone'
-import { label, number, textOf, useWords } from '../words'
+import { label, number, textOf, useWords, words } from '../words'
 
 /** An entry and what it says: who did what, when and where, on whose word. */
 export function CitedEntry({ cited, file, zone, address }: { cited: Cited; file: AgreementFile; zone: string; address: string }) {
@@ -31,8 +31,9 @@ export function CitedEntry({ cited, file, zone, address }: { cited: Cited; file:
   )
 }
 
-/** 3, or 2 to 5: numbers of different sources are never merged into one. */
+/** 3, at least 2, or 2 to 5: numbers of different sources are never merged into one. */
 export function quantityWords({ low, best, high }: Quantity): string {
   if (low !== undefined && high !== undefined && low !== high) return `${number(low)}–${number(high)}`
-  return number(best ?? low ?? high ?? 0)
+  if (best === undefined && low !== high) return low === undefined ? `${words().common.quantity.high} ${number(high!)}` : `${words().common.quantity.low} ${number(low)}`
+  return number(best ?? low ?? 0)
 }

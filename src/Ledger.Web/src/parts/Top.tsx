@@ -1,6 +1,4 @@
-import { useState } from 'preact/hooks'
 import { useMe } from '../api/me'
-import { post } from '../api/client'
 import { choose, languages, spoken, useWords, type Language } from '../words'
 
 /** The bar above every view. */
@@ -19,7 +17,7 @@ export function Top({ area }: { area: string | undefined }) {
         {link('/', common.nav.audit, 'a')}
         {link('/admin', common.nav.admin, 'admin')}
         <span class="space" />
-        <Person />
+        <Person area={area} />
         <label>
           <span class="visually-hidden">{common.language}</span>
           <select value={spoken()} onChange={event => void choose(event.currentTarget.value as Language)}>
@@ -31,16 +29,11 @@ export function Top({ area }: { area: string | undefined }) {
   )
 }
 
-/** Who is here, and the way in and out. */
-function Person() {
+/** Who is here, and the way to their account; or the way in. */
+function Person({ area }: { area: string | undefined }) {
   const { common } = useWords()
-  const [asked, setAsked] = useState(0)
-  const me = useMe(asked)
+  const me = useMe()
   if (me === undefined) return null
-  if (me.person === null) return <a href="/plain/sign-in">{common.nav.signIn}</a>
-  const leave = async () => {
-    await post('/sign-out', {})
-    setAsked(n => n + 1)
-  }
-  return <span class="row"><span class="faint small who" dir="auto">{me.person.name}</span> {me.how !== undefined && <button type="button" class="plain" onClick={() => void leave()}>{common.nav.signOut}</button>}</span>
+  if (me.person === null) return <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>{common.nav.signIn}</a>
+  return <a href="/account" class="who" dir="auto" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}>{me.person.name}</a>
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { Agreement, Entry, ReportHead } from '../api/types'
+import type { Agreement, Entry, ReportHead, WaitingProposal } from '../api/types'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../router'
@@ -17,8 +17,10 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
   const reports = useReports(agreement)
   const inbox = useMemo(() => sortOut(reports.list), [reports.list])
   const responses = useAnswer<{ entries: Entry[] }>(`/agreements/${agreement.id}/entries`, 'type=party_responded&limit=100')
+  const proposals = useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`)
   const rooms = {
     assess: { name: review.toAssess, size: inbox.toAssess.length },
+    second: { name: review.second, size: proposals.state === 'here' ? proposals.value.proposals.length : undefined },
     duplicates: { name: review.duplicates, size: inbox.duplicates.length },
     conflicts: { name: review.conflicts, size: inbox.conflicts.length },
     late: { name: review.late, size: inbox.late.length },
@@ -48,6 +50,19 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
       {reports.complete && (
         <>
           {room === 'assess' && <Room hint={review.toAssessHint} empty={review.toAssessNone} items={inbox.toAssess} show={report => line(report)} />}
+          {room === 'second' && (
+            <Wait answer={proposals}>
+              {({ proposals }) => (
+                <Room hint={review.secondHint} empty={review.secondNone} items={proposals} show={proposal => (
+                  <article class="entry">
+                    <h3><a href={`/review/${agreement.id}/${proposal.report}`}>{label(agreement.file.codebook.kinds, proposal.kind)}: {fill(review.proposed, { level: common.level[proposal.level] })}</a></h3>
+                    <p><q dir="auto">{proposal.grounds}</q></p>
+                    <p class="small faint">{proposal.by && <><span dir="auto">{proposal.by}</span> · </>}{dayWords(proposal.recordedAt, agreement.timeZone)} · {fill(common.position, { n: proposal.position })}{proposal.mine && <> · {review.yours}</>}</p>
+                  </article>
+                )} />
+              )}
+            </Wait>
+          )}
           {room === 'duplicates' && <Room hint={review.duplicatesHint} empty={review.duplicatesNone} items={inbox.duplicates} show={pair} />}
           {room === 'conflicts' && <Room hint={review.conflictsHint} empty={review.conflictsNone} items={inbox.conflicts} show={pair} />}
           {room === 'late' && <Room hint={review.lateHint} empty={review.lateNone} items={inbox.late} show={report => line(report)} />}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Agreement, AgreementFile, Quantity, ReportWhole } from '../api/types'
+import type { Agreement, AgreementFile, Quantity, ReportWhole, WaitingProposal } from '../api/types'
 import { quantityWords } from '../parts/CitedEntry'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
@@ -8,9 +8,7 @@ import { withQuery, type Place } from '../router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
 import { fill, label, textOf, useWords } from '../words'
 import type { Words } from '../words/en'
-import { AssessForm, LinkForm, RetractForm } from './actions'
-
-
+import { AgreeForm, AssessForm, LinkForm, RetractForm } from './actions'
 
 /** One report, beside others if the address names them, with what a reviewer can do about it. */
 export function ReviewView({ agreement, report, place }: { agreement: Agreement; report: string; place: Place }) {
@@ -35,6 +33,7 @@ function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports:
   const words = useWords()
   const { review, common } = words
   const first = reports[0]!
+  const waiting = valueOf(useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`))?.proposals.filter(one => one.report === first.report) ?? []
   const rows = rowsOf(reports, agreement.file, agreement.timeZone, words)
   return (
     <>
@@ -62,6 +61,7 @@ function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports:
         <p class="small">{review.linkedWith}: {first.linkedWith.map(id => <><a href={withQuery({ with: id })}>{id.slice(0, 13)}…</a>{' '}</>)}</p>
       )}
       <h2>{review.actions}</h2>
+      {waiting.map(proposal => <section class="card" key={proposal.entry}><h3>{review.second}</h3><AgreeForm proposal={proposal} onDone={onDone} /></section>)}
       <div class="actions">
         <Action name={review.assess}><AssessForm agreement={agreement} report={first} onDone={onDone} /></Action>
         {reports.length > 1 && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
@@ -78,7 +78,7 @@ function Action({ name, children }: { name: string; children: ComponentChildren 
 
 function History({ report, agreement }: { report: ReportWhole; agreement: Agreement }) {
   const { review, common } = useWords()
-  const said = [report.filing, ...report.corrections, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
+  const said = [report.filing, ...report.corrections, ...report.proposals, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
   return (
     <>
       <h2>{review.history}</h2>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { post, Refused, Unreachable } from '../api/client'
-import type { Agreement, Level, Receipt, ReportWhole } from '../api/types'
+import type { Agreement, Level, Receipt, ReportWhole, WaitingProposal } from '../api/types'
 import { uuid7 } from '../api/uuid'
 import { Field } from '../parts/Field'
 import { fill, textOf, useWords } from '../words'
@@ -9,13 +9,13 @@ import { fill, textOf, useWords } from '../words'
 /** Levels that a reviewer may find, weakest first. */
 const levels: Level[] = ['refuted', 'inconclusive', 'alleged', 'corroborated', 'confirmed']
 
-/** Says on what grounds a report is found to be what. */
+/** Says on what grounds a report is found to be what. A finding that takes two people is proposed, for somebody else to agree with. */
 export function AssessForm({ agreement, report, onDone }: { agreement: Agreement; report: ReportWhole; onDone: () => void }) {
   const { review, common } = useWords()
-  const two = agreement.file.evidence?.twoPeople ?? []
   const [level, setLevel] = useState<Level>('corroborated')
+  const takesTwo = (agreement.file.evidence?.twoPeople ?? []).includes(level)
   return (
-    <Act path={`/reports/${report.report}/assessments`} button={review.assess} onDone={onDone}>
+    <Act path={`/reports/${report.report}/${takesTwo ? 'proposed-assessments' : 'assessments'}`} button={takesTwo ? review.propose : review.assess} onDone={onDone}>
       <fieldset class="choices">
         <legend class="field-label">{review.finding}</legend>
         {levels.map(one => (
@@ -25,9 +25,25 @@ export function AssessForm({ agreement, report, onDone }: { agreement: Agreement
           </label>
         ))}
       </fieldset>
-      {two.includes(level) && <p class="notice small">{fill(review.twoPeople, { level: common.level[level] })}</p>}
+      {takesTwo && <p class="notice small">{fill(review.twoPeople, { level: common.level[level] })}</p>}
       <Field label={review.grounds} hint={review.groundsHint}><textarea name="grounds" required dir="auto" /></Field>
     </Act>
+  )
+}
+
+/** What somebody proposed, with a form for another to agree. */
+export function AgreeForm({ proposal, onDone }: { proposal: WaitingProposal; onDone: () => void }) {
+  const { review, common } = useWords()
+  return (
+    <>
+      <p><strong>{fill(review.proposed, { level: common.level[proposal.level] })}</strong> {proposal.by && <span class="faint" dir="auto">({proposal.by})</span>}</p>
+      <p><q dir="auto">{proposal.grounds}</q></p>
+      {proposal.mine ? <p class="notice small">{review.yours}</p> : (
+        <Act path={`/reports/${proposal.report}/assessments`} more={{ level: proposal.level, proposal: proposal.entry }} button={review.agree} onDone={onDone}>
+          <Field label={review.grounds} hint={review.agreeHint}><textarea name="grounds" required dir="auto" /></Field>
+        </Act>
+      )}
+    </>
   )
 }
 

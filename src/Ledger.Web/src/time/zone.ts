@@ -24,6 +24,9 @@ export const dayWords = (instant: string | number, zone: string): string =>
 export const timeWords = (instant: string | number, zone: string): string =>
   format(zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
 
+/** 14:05, in the digits of the language. */
+const localTime = (instant: string | number, zone: string): string => format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
+
 /** 2018-10-16: the day in the zone on which the instant falls. */
 export function isoDay(instant: string | number, zone: string): string {
   return format(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(new Date(instant))
@@ -37,6 +40,10 @@ export function occurredWords(occurred: Occurrence, zone: string): string {
   if (occurred.precision === 'instant') return timeWords(occurred.from, zone)
   if (occurred.precision === 'month') return format(zone, { month: 'long', year: 'numeric' }).format(new Date(occurred.from))
   if (occurred.precision === 'year') return format(zone, { year: 'numeric' }).format(new Date(occurred.from))
+  if (Date.parse(occurred.until) - Date.parse(occurred.from) < 60_000) return timeWords(occurred.from, zone)
+  // Between two times: no less exactly than it was said.
+  if (![occurred.from, occurred.until].every(end => Date.parse(end) === startOfDay(isoDay(end, zone), zone)))
+    return isoDay(occurred.from, zone) === isoDay(occurred.until, zone) ? `${timeWords(occurred.from, zone)}–${localTime(occurred.until, zone)}` : `${timeWords(occurred.from, zone)} – ${timeWords(occurred.until, zone)}`
   const [first, last] = [dayWords(occurred.from, zone), lastDay(occurred.until, zone)]
   return first === last ? first : `${first} – ${last}`
 }

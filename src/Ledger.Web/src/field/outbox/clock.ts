@@ -3,6 +3,9 @@
 /** More than this is worth a word. */
 export const TOLERATED = 120_000
 
+/** A network on which this takes longer carries no report either. */
+const PATIENCE = 20_000
+
 let behind: number | undefined
 
 /** Milliseconds by which this phone is behind the server; negative if ahead; undefined as long as no server was heard. */
@@ -21,7 +24,7 @@ export const latest = (): number => (behind === undefined ? Infinity : now())
 export async function askTime(): Promise<boolean> {
   const sent = Date.now()
   try {
-    const response = await fetch('/health/live', { cache: 'no-store' })
+    const response = await fetch('/health/live', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) })
     const date = Date.parse(response.headers.get('date') ?? '')
     // The header has whole seconds; what passed on the way is shared out evenly.
     // What is not read keeps the connection busy.

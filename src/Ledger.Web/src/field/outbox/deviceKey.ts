@@ -24,6 +24,22 @@ async function deviceKey(): Promise<Named> {
   }
 }
 
+/** The public half, as the server enrols it. */
+export async function publicKey(): Promise<{ kty: string; crv: string; x: string; y: string }> {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', (await deviceKey()).publicKey)
+  return { kty: kty!, crv: crv!, x: x!, y: y! }
+}
+
+/** In place of a key that was revoked, which stays revoked. */
+export async function newKey(): Promise<void> {
+  const db = await openDB(KEY_DATABASE, 1, { upgrade: db => void db.createObjectStore('keys') })
+  try {
+    await db.delete('keys', 'signing')
+  } finally {
+    db.close()
+  }
+}
+
 /** Base64url without padding. */
 export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 

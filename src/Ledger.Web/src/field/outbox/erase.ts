@@ -1,8 +1,9 @@
 import { KEY_DATABASE } from './deviceKey'
-import { closeStore, DATABASE } from './store'
+import { closeStore, DATABASE, tellErased } from './store'
 
 /** Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices. */
 export async function eraseAll() {
+  tellErased()
   await closeStore()
   await Promise.allSettled([
     ...[DATABASE, KEY_DATABASE].map(name => new Promise(done => {

@@ -1,3 +1,4 @@
+import { unsentFiles, waits, type Sendable } from './item'
 import { items, onChange } from './store'
 import { sendAll } from './send'
 
@@ -20,14 +21,17 @@ export function keepSending() {
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Wakes up when the next one is due. */
-async function plan() {
+/** Until a sender that went wrong, or a tab that was closed while it sent, is made up for. */
+const AGAIN = 15_000
+
+/** Wakes up when the next one is due, and again as long as something is. */
+async function plan(soonest = 0) {
   const waiting = await items().catch(() => [])
   clearTimeout(timer)
-  const due = waiting.filter(item => item.state === 'phone' || item.state === 'sending').map(item => item.nextTry)
+  const due = waiting.flatMap<Sendable>(item => (item.state === 'received' ? unsentFiles(item) : [item])).filter(waits).map(({ nextTry }) => nextTry)
   const unasked = waiting.some(item => item.state === 'received' && !item.touched)
   if (due.length === 0 && !unasked) return
-  timer = setTimeout(() => void sendAll().catch(() => undefined), due.length > 0 ? Math.max(0, Math.min(...due) - Date.now()) + 20 : 5_000)
+  timer = setTimeout(() => void sendAll().catch(() => undefined).then(() => plan(AGAIN)), Math.max(soonest, due.length > 0 ? Math.min(...due) - Date.now() + 20 : 5_000))
   // Where the browser can, it sends even after the app was closed.
   const registration = (await navigator.serviceWorker?.getRegistration()) as (ServiceWorkerRegistration & { sync?: SyncManager }) | undefined
   if (due.length > 0) await registration?.sync?.register('outbox').catch(() => undefined)

@@ -2,19 +2,33 @@ import { get, Refused, send, Unreachable } from '../../api/client'
 import type { Receipt, StatusAnswer } from '../../api/types'
 import { askTime, clockBehind, now, TOLERATED } from './clock'
 import { signed } from './deviceKey'
-import type { Item, Touched } from './item'
-import { isLocked, item as read, items, saveItem } from './store'
+import { unsentFiles, waits, type Item, type Touched } from './item'
+import { sendFiles } from './sendFiles'
+import { alterItem, isLocked, items, saveItem } from './store'
+import { afterFault, later } from './trying'
 
 /** Sends what waits. Every report keeps its id, so whatever happens to an answer on its way, sending again gives the first receipt. */
 
 const LOCK = 'ledger-outbox'
-const MOST_WAIT = 300_000
+/** A report is small: what takes longer is not on its way any more. */
+const PATIENCE = 60_000
 
-/** Sends all that waits and is due. Only one tab sends at a time; the others leave it to that one. */
+/** Sends all that waits and is due: the reports, and then the files of those that were received. */
 export async function sendAll(at: 'due' | 'once' = 'due'): Promise<void> {
+  await sendReports(at)
+  await sendFiles(at)
+}
+
+/** Whether something is still to be sent; behind a PIN that this tab does not know, nothing can be. */
+export async function anythingWaits(): Promise<boolean> {
+  return (await isLocked()) !== 'locked' && (await items()).some(item => waits(item) || unsentFiles(item).some(waits))
+}
+
+/** Only one tab sends at a time; the others leave it to that one. */
+async function sendReports(at: 'due' | 'once'): Promise<void> {
   await navigator.locks.request(LOCK, { ifAvailable: true }, async lock => {
     if (!lock || (await isLocked()) === 'locked') return
-    const waiting = (await items()).filter(item => (item.state === 'phone' || item.state === 'sending') && (at === 'once' || item.nextTry <= Date.now()))
+    const waiting = (await items()).filter(item => waits(item) && (at === 'once' || item.nextTry <= Date.now()))
     if (waiting.length === 0) return await askTouched()
     const answers = await askTime()
     // The oldest first, as they were finished.
@@ -34,6 +48,7 @@ async function sendOne(waiting: Item): Promise<void> {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
       body: JSON.stringify(item.body),
+      signal: AbortSignal.timeout(PATIENCE),
     })
     const receipt = (await answer.json()) as Receipt
     item = { ...item, state: 'received', receipt, receivedAt: now(), problem: undefined }
@@ -42,24 +57,6 @@ async function sendOne(waiting: Item): Promise<void> {
   }
   await saveItem(item)
 }
-
-function afterFault(item: Item, fault: unknown): Item {
-  // An answer that breaks off in its middle is no answer.
-  if (!(fault instanceof Refused)) return later(item)
-  const { status } = fault.problem
-  if (status === 401) return { ...later(item), waitsFor: 'sign-in' }
-  if (status >= 500 || status === 408 || status === 425 || status === 429) return later(item)
-  return { ...item, state: 'attention', problem: fault.problem, attempts: item.attempts + 1 }
-}
-
-/** Waits longer after each failure, and never in step with other phones that lost the same network. */
-const later = (item: Item): Item => ({
-  ...item,
-  state: 'phone',
-  waitsFor: 'network',
-  attempts: item.attempts + 1,
-  nextTry: Date.now() + Math.min(MOST_WAIT, 4_000 * 2 ** Math.min(item.attempts, 10)) * (0.5 + Math.random() / 2),
-})
 
 /**
  * Sets right the time of saying by the server's clock. Only before the first attempt: after it the server may hold the report already, and another content under
@@ -78,15 +75,14 @@ async function dated(item: Item): Promise<Item> {
 
 /** Which verdicts of the day that the report speaks of, and of now, it changed: what was known just before it against what was known with it. */
 async function askTouched(): Promise<void> {
-  for (const { id } of (await items()).filter(item => item.state === 'received' && !item.touched)) {
-    const item = (await read(id))!
-    try {
-      await saveItem({ ...item, touched: await touchedBy(item) })
-    } catch (fault) {
-      if (fault instanceof Unreachable) return
-      if (!(fault instanceof Refused)) throw fault
-      await saveItem({ ...item, touched: [] })
-    }
+  for (const item of (await items()).filter(item => item.state === 'received' && !item.touched)) {
+    const touched = await touchedBy(item).catch((fault: unknown) => {
+      if (fault instanceof Unreachable) return undefined
+      if (fault instanceof Refused) return []
+      throw fault
+    })
+    if (!touched) return
+    await alterItem(item.id, kept => ({ ...kept, touched }))
   }
 }
 
@@ -95,7 +91,7 @@ async function touchedBy({ agreement, receipt, body }: Item): Promise<Touched[]>
   const occurred = body.report.occurred as string | { until: string }
   const days = new Set([typeof occurred === 'string' ? occurred.slice(0, 10) : occurred.until.slice(0, 10), undefined])
   for (const asOf of days) {
-    const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }))
+    const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }), AbortSignal.timeout(PATIENCE))
     const [before, after] = [await ask(receipt!.position - 1), await ask(receipt!.position)]
     for (const verdict of after.verdicts) {
       const was = before.verdicts.find(earlier => earlier.provision === verdict.provision)

@@ -1,13 +1,14 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { Draft } from '../report/draft'
+import { completed, type Draft } from '../report/draft'
 import type { Item } from './item'
 import { makeLock, openLock, seal, unseal, type Lock, type Sealed } from './vault'
 
 /** What this phone keeps: drafts, reports on their way with their receipts, photos. With a PIN, all of it encrypted. */
 
 /** Two copies of one photo, each by its SHA-256: as it was taken, which is the evidence, and without its metadata, which can be shown around. */
-export interface Photo { id: string; draft: string; name: string; mediaType: string; size: number; published?: string }
-export type PhotoBytes = { original: ArrayBuffer; published?: ArrayBuffer }
+export interface Photo { id: string; draft: string; original: string; name: string; mediaType: string; size: number; published?: string }
+/** Without the original where somebody did not want it kept. */
+export type PhotoBytes = { original?: ArrayBuffer; published?: ArrayBuffer }
 
 interface Kept { id: string; about: unknown | Sealed; bytes?: Record<string, ArrayBuffer | Sealed> }
 interface Schema extends DBSchema {
@@ -43,6 +44,8 @@ export function onChange(heard: () => void): () => void {
 }
 
 channel.onmessage = async event => {
+  // What is on the screen must not be kept again.
+  if (event.data === 'erased' && 'document' in globalThis) return location.replace('/')
   if (event.data === 'lock') {
     key = undefined
     lock = (await (await database()).get('settings', 'lock')) as Lock | undefined
@@ -139,8 +142,11 @@ async function put(shelf: Shelf, open: Open) {
   await db.put(shelf, await wrap(open, own()))
 }
 
-export const drafts = async () => (await all<Draft>('drafts')).sort((a, b) => b.changedAt - a.changedAt)
-export const draft = (id: string) => one<Draft>('drafts', id)
+export const drafts = async () => (await all<Draft>('drafts')).map(completed).sort((a, b) => b.changedAt - a.changedAt)
+export const draft = async (id: string) => {
+  const kept = await one<Draft>('drafts', id)
+  return kept && completed(kept)
+}
 export const items = async () => (await all<Item>('outbox')).sort((a, b) => b.finishedAt - a.finishedAt)
 export const item = (id: string) => one<Item>('outbox', id)
 
@@ -148,6 +154,14 @@ export const saveDraft = (draft: Draft) => put('drafts', { id: draft.id, about: 
 export const saveItem = async (item: Item) => {
   await put('outbox', { id: item.id, about: item })
   changed()
+}
+
+/** Changes what is kept of a report. One change at a time, whoever else sends in another tab; nothing if it is gone. */
+export async function alterItem(id: string, change: (item: Item) => Item) {
+  await navigator.locks.request(`ledger-item-${id}`, async () => {
+    const found = await item(id)
+    if (found) await saveItem(change(found))
+  })
 }
 
 export async function dropDraft(id: string) {
@@ -189,6 +203,15 @@ export async function photoBytes(id: string): Promise<PhotoBytes | undefined> {
 }
 
 export const savePhoto = (photo: Photo, bytes: PhotoBytes) => put('photos', { id: photo.id, about: photo, bytes: { ...bytes } as Record<string, ArrayBuffer> })
+
+/** Takes the originals of a report off this phone. A photo without a copy keeps its own: it would be nothing without. */
+export async function dropOriginals(draft: string) {
+  for (const photo of await photosOf(draft)) {
+    const published = photo.published && (await photoBytes(photo.id))?.published
+    if (published) await savePhoto(photo, { published })
+  }
+}
+
 export const dropPhoto = async (id: string) => (await database()).delete('photos', id)
 
 export async function setting<T>(name: string): Promise<T | undefined> {
@@ -198,6 +221,9 @@ export async function setting<T>(name: string): Promise<T | undefined> {
 export async function keepSetting(name: string, value: unknown) {
   await (await database()).put('settings', value, name)
 }
+
+/** Has every other tab leave what it shows. */
+export const tellErased = () => channel.postMessage('erased')
 
 /** Closes the database, so that it can be erased. */
 export async function closeStore() {

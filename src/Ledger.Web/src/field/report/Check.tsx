@@ -5,11 +5,13 @@ import { useWords } from '../../words'
 import { clockBehind, latest, now, saidNow, TOLERATED } from '../outbox/clock'
 import { signed } from '../outbox/deviceKey'
 import { sendAll } from '../outbox/send'
-import { freeze, photosOf } from '../outbox/store'
+import { handlesFor } from '../outbox/handles'
+import type { Upload } from '../outbox/item'
+import { dropOriginals, freeze, items, photosOf, type Photo } from '../outbox/store'
 import { uuid7 } from '../../api/uuid'
 import { Trouble, troubleOf } from '../Trouble'
 import { useKept } from '../useKept'
-import { findings, reportOf, type Draft } from './draft'
+import { findings, keepsOriginal, reportOf, type Draft } from './draft'
 import { showFindingsOf } from './Form'
 import { Said } from './Said'
 
@@ -33,8 +35,10 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
       await kept()
       const entryId = uuid7(now())
       const behind = clockBehind()
-      const body = await signed(draft.agreement, 'report_filed', { entryId, saidAt: saidNow().toISOString(), report })
-      await freeze({ id: entryId, agreement: draft.agreement, state: 'phone', finishedAt: now(), body, draft, attempts: 0, nextTry: 0, ...(behind !== undefined && Math.abs(behind) > TOLERATED && { clock: behind }) }, draft.id)
+      const handles = handlesFor(draft, report, await items())
+      const body = await signed(draft.agreement, 'report_filed', { entryId, saidAt: saidNow().toISOString(), report: { ...report, handles } })
+      await freeze({ id: entryId, agreement: draft.agreement, state: 'phone', finishedAt: now(), body, draft, files: uploadsOf(draft, photos), attempts: 0, nextTry: 0, ...(behind !== undefined && Math.abs(behind) > TOLERATED && { clock: behind }) }, draft.id)
+      if (draft.originals === 'drop') await dropOriginals(draft.id)
       void navigator.storage.persist?.()
       go(`/field/outbox/${entryId}`)
       void sendAll('once').catch(() => undefined)
@@ -55,4 +59,14 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
       </div>
     </>
   )
+}
+
+/** What goes to the server after the report: the copies first, because they are small and may be shown around; originals only where that was asked for. */
+function uploadsOf(draft: Draft, photos: readonly Photo[]): Upload[] {
+  const upload = (photo: Photo, which: Upload['which'], sha256: string, mediaType: string): Upload =>
+    ({ sha256, photo: photo.id, which, name: photo.name, mediaType, entryId: uuid7(now()), state: 'phone', attempts: 0, nextTry: 0 })
+  return [
+    ...photos.flatMap(photo => (photo.published ? [upload(photo, 'published', photo.published, 'image/jpeg')] : [])),
+    ...photos.flatMap(photo => (draft.originals === 'send' && keepsOriginal(draft, photo) ? [upload(photo, 'original', photo.original, photo.mediaType)] : [])),
+  ]
 }

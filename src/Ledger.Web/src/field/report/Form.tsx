@@ -70,10 +70,10 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
       <section id="part-what"><h2>{field.what.title}</h2><WhatPart {...part} /></section>
       <section id="part-source"><h2>{field.source.title}</h2><SourcePart {...part} /></section>
       <section id="part-words"><h2>{field.words.title}</h2><WordsPart {...part} /></section>
-      <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} /></section>
+      <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} change={change} /></section>
       {asked && found.length > 0 && <div class="notice trouble" role="alert"><p>{field.notYet}</p><ul>{found.map(finding => <li><a href={`#part-${finding.section}`}>{words(finding)}</a></li>)}</ul></div>}
       <div class="bar">
-        <button class="main" type="submit">{field.check}</button>
+        {!drops && <button class="main" type="submit">{field.check}</button>}
         {drops
           ? <><span>{field.dropMeans}</span><button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>{field.dropNow}</button><button type="button" onClick={() => setDrops(false)}>{common.cancel}</button></>
           : <button type="button" class="plain" onClick={() => setDrops(true)}>{field.drop}</button>}

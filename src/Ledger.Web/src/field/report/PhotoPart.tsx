@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Field } from '../../parts/Field'
 import { fill, number, useWords } from '../../words'
 import { takePhoto } from '../outbox/photos'
 import { changed, dropPhoto, photoBytes, photosOf, type Photo } from '../outbox/store'
@@ -6,8 +7,10 @@ import { Trouble, troubleOf } from '../Trouble'
 import { useKept } from '../useKept'
 import type { Draft } from './draft'
 
-/** Photos: their fingerprints go into the report, they themselves stay here. */
-export function PhotoPart({ draft }: { draft: Draft }) {
+const originals = ['stay', 'send', 'drop'] as const
+
+/** Photos: their fingerprints go into the report, a copy without metadata follows it, and of the originals whoever reports decides. */
+export function PhotoPart({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
   const { field } = useWords()
   const photos = useKept(() => photosOf(draft.id), [draft.id]) ?? []
   const [working, setWorking] = useState(false)
@@ -32,6 +35,13 @@ export function PhotoPart({ draft }: { draft: Draft }) {
         {photos.map(photo => <Preview key={photo.id} photo={photo} drop={() => void dropPhoto(photo.id).then(changed)} />)}
         {working && <p class="faint">{field.photos.working}</p>}
       </div>
+      {photos.length > 0 && (
+        <Field label={field.photos.originals} hint={field.photos.originalsMean[draft.originals]}>
+          <select value={draft.originals} onChange={event => change({ originals: event.currentTarget.value as Draft['originals'] })}>
+            {originals.map(choice => <option value={choice}>{field.photos.originalsChoice[choice]}</option>)}
+          </select>
+        </Field>
+      )}
       <p><label class="button">{field.photos.add}<input class="visually-hidden" type="file" accept="image/*" multiple onChange={event => void take(event.currentTarget)} /></label></p>
     </>
   )
@@ -58,7 +68,6 @@ function Preview({ photo, drop }: { photo: Photo; drop: () => void }) {
       {address && <img src={address} alt={photo.name} />}
       <figcaption class="small">
         <span dir="auto">{photo.name}</span> <span class="faint">{fill(field.photos.size, { n: number(Math.max(1, Math.round(photo.size / 1000))) })}</span>
-        <div><code title={photo.id}>{photo.id.slice(0, 16)}…</code></div>
         {!photo.published && <div class="faint">{field.photos.notDrawn}</div>}
         <button type="button" class="plain" onClick={drop}>{field.photos.remove}</button>
       </figcaption>

@@ -1,7 +1,7 @@
 import type { AgreementFile, Occurrence, Quantity } from '../../api/types'
 import { quantityWords } from '../../parts/CitedEntry'
-import { occurredWords, startOfDay, zoneName } from '../../time/zone'
-import { label, number, textOf, useWords } from '../../words'
+import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
+import { count, label, number, textOf, useWords } from '../../words'
 import type { Json } from '../outbox/canonical'
 
 interface Content {
@@ -53,7 +53,7 @@ export function Said({ report, file }: { report: { [name: string]: Json }; file:
       </dd>
       {content.summary && <><dt>{field.words.summary}</dt><dd dir="auto">{content.summary}</dd></>}
       {content.narrative && <><dt>{field.words.narrative}</dt><dd><span dir="auto" class="preserved">{content.narrative}</span> <Sealed /></dd></>}
-      {content.evidence && <><dt>{field.photos.title}</dt><dd>{content.evidence.map(hash => <div><code>{hash}</code></div>)}</dd></>}
+      {content.evidence && <><dt>{field.photos.title}</dt><dd><details><summary>{count(content.evidence.length, field.photos.prints)}</summary>{content.evidence.map(hash => <div><code>{hash}</code></div>)}</details></dd></>}
     </dl>
   )
 }
@@ -67,5 +67,5 @@ function occurrence(occurred: string | Occurrence, zone: string): Occurrence {
   const at = (text: string) => (text.length === 10 ? new Date(startOfDay(text, zone)).toISOString() : text)
   if (typeof occurred !== 'string') return { ...occurred, from: at(occurred.from), until: at(occurred.until) }
   if (occurred.length > 10) return { from: occurred, until: occurred, precision: 'instant' }
-  return { from: at(occurred), until: new Date(Date.parse(at(occurred)) + 3_600_000).toISOString(), precision: 'day' }
+  return { from: at(occurred), until: at(addDays(occurred, 1)), precision: 'day' }
 }

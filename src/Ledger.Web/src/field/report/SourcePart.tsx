@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { Field } from '../../parts/Field'
 import { number, textOf, useWords } from '../../words'
 import type { Draft } from './draft'
@@ -12,6 +13,8 @@ export function SourcePart({ draft, file, change }: Part) {
   const { source } = draft
   const set = (changes: Partial<Draft['source']>) => change({ source: { ...source, ...changes } })
   const own = source.class === 'own-observation'
+  // Who grades themselves does so on request; once opened it stays so.
+  const [graded] = useState(source.reliability !== '' || source.credibility !== '')
   return (
     <>
       <Field label={field.source.class}>
@@ -33,6 +36,15 @@ export function SourcePart({ draft, file, change }: Part) {
           </Field>
         </>
       )}
+      {own && !graded ? <details><summary>{field.source.grading}</summary><Grades {...{ source, set }} /></details> : <Grades {...{ source, set }} />}
+    </>
+  )
+}
+
+function Grades({ source, set }: { source: Draft['source']; set: (changes: Partial<Draft['source']>) => void }) {
+  const { field } = useWords()
+  return (
+    <>
       <div class="fields wide">
         <Field label={field.source.reliability}>
           <select value={source.reliability} onChange={event => set({ reliability: event.currentTarget.value })}>

@@ -4,14 +4,23 @@ import { Map as LedgerMapView } from '../../map/Map'
 import type { LedgerMap } from '../../map/show'
 import { Field } from '../../parts/Field'
 import { useAnswer, valueOf } from '../../parts/useAnswer'
-import { number, textOf, useWords } from '../../words'
+import { fill, number, textOf, useWords } from '../../words'
 import { boxAround, knownPlaces, search, type Known } from '../places'
 import { boundsOf, insideZone, zoneNames, type Zones } from '../zones'
 import { implied, pointOf, radiusOf, type Draft } from './draft'
 import type { Part } from './Form'
 
 const precisions = ['exact', 'near', 'district', 'region', 'unknown'] as const
+/** Metres beyond which a phone's own place is no better than the name of a village. */
+const WORTH_A_WORD = 1_000
+
 const coordinate = (degrees: number) => degrees.toFixed(5)
+
+/** What a phone says of its own accuracy, in metres, as a precision and a radius. */
+const asExactly = (accuracy: number): Pick<Draft['where'], 'precision' | 'radius'> => ({
+  precision: (['exact', 'near', 'district'] as const).find(precision => accuracy <= implied[precision]!) ?? 'region',
+  radius: String(Math.max(10, Math.ceil(accuracy))),
+})
 
 /** Where it happened: by name, by this phone's own place, by a pin or by coordinates; and whether that is in a zone. */
 export function WherePart({ draft, change, wrong }: Part) {
@@ -23,6 +32,7 @@ export function WherePart({ draft, change, wrong }: Part) {
   const [places, setPlaces] = useState<Known[]>([])
   const [chosen, setChosen] = useState(where.name)
   const [located, setLocated] = useState<'' | 'asks' | 'denied' | 'failed'>('')
+  const [within, setWithin] = useState<number>()
   const set = (changes: Partial<Draft['where']>) => change({ where: { ...where, ...changes } })
   useEffect(() => {
     const bounds = zones && boundsOf(zones)
@@ -38,7 +48,8 @@ export function WherePart({ draft, change, wrong }: Part) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         setLocated('')
-        set({ lat: coordinate(coords.latitude), lon: coordinate(coords.longitude), precision: 'exact', radius: String(Math.max(10, Math.ceil(coords.accuracy))) })
+        set({ lat: coordinate(coords.latitude), lon: coordinate(coords.longitude), ...asExactly(coords.accuracy) })
+        setWithin(coords.accuracy > WORTH_A_WORD ? coords.accuracy : undefined)
       },
       fault => setLocated(fault.code === fault.PERMISSION_DENIED ? 'denied' : 'failed'),
       { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 },
@@ -62,6 +73,7 @@ export function WherePart({ draft, change, wrong }: Part) {
         {(where.lat || where.lon) && <button type="button" class="plain" onClick={() => set({ lat: '', lon: '', radius: '' })}>{field.where.noPoint}</button>}
       </p>
       {(located === 'denied' || located === 'failed') && <p class="problem-line" role="alert">{located === 'denied' ? field.where.denied : field.where.failed}</p>}
+      {within !== undefined && <p class="problem-line" role="status">{fill(field.where.inaccurate, { n: number(Math.ceil(within)) })}</p>}
       <div class="fields">
         <Field label={field.where.lat} wrong={wrong('point')}><input inputMode="decimal" dir="ltr" autocomplete="off" size={11} value={where.lat} onInput={event => set({ lat: event.currentTarget.value })} /></Field>
         <Field label={field.where.lon}><input inputMode="decimal" dir="ltr" autocomplete="off" size={11} value={where.lon} onInput={event => set({ lon: event.currentTarget.value })} /></Field>

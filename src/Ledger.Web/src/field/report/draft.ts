@@ -1,9 +1,8 @@
 import type { Actor, AgreementFile, ReportPlace } from '../../api/types'
-import { addDays } from '../../time/zone'
 import { latinDigits } from '../../words'
 import { clean, type Json } from '../outbox/canonical'
 import type { Photo } from '../outbox/store'
-import { instantOf, parseDay, parseTime } from './when'
+import { occurredFrom, occurredOf, whenFindings, type When, type WhenTrouble } from './when'
 
 /** A report as it is being written: every field as it was typed, so that nothing typed is ever lost. */
 export interface Draft {
@@ -11,7 +10,7 @@ export interface Draft {
   agreement: string
   changedAt: number
   kind: string
-  when: { precision: 'instant' | 'day' | 'days' | 'month'; day: string; time: string; lastDay: string }
+  when: When
   where: { name: string; lat: string; lon: string; precision: ReportPlace['precision']; radius: string }
   actors: Actor[]
   subject: string
@@ -20,6 +19,10 @@ export interface Draft {
   source: { class: string; who: string; protect: boolean; party: string; reliability: string; credibility: string }
   summary: string
   narrative: string
+  /** What becomes of photos as they were taken: they stay on this phone, are sent too, or this app does not keep them. The copies without metadata are always sent. */
+  originals: 'stay' | 'send' | 'drop'
+  /** Ids under which this person and this source are not known yet are to be used: an erasure was asked for under those before. */
+  freshHandles?: boolean
 }
 
 export const emptyDraft = (id: string, agreement: string, kind: string): Draft => ({
@@ -27,7 +30,7 @@ export const emptyDraft = (id: string, agreement: string, kind: string): Draft =
   agreement,
   changedAt: Date.now(),
   kind,
-  when: { precision: 'instant', day: '', time: '', lastDay: '' },
+  when: { precision: 'instant', day: '', time: '', lastDay: '', lastTime: '' },
   where: { name: '', lat: '', lon: '', precision: 'near', radius: '' },
   actors: [],
   subject: '',
@@ -36,7 +39,14 @@ export const emptyDraft = (id: string, agreement: string, kind: string): Draft =
   source: { class: 'own-observation', who: '', protect: true, party: '', reliability: '', credibility: '' },
   summary: '',
   narrative: '',
+  originals: 'stay',
 })
+
+/** A draft as this version of the app knows it: an earlier one may not have had every field. */
+export function completed(kept: Draft): Draft {
+  const empty = emptyDraft(kept.id, kept.agreement, kept.kind)
+  return { ...empty, ...kept, when: { ...empty.when, ...kept.when }, where: { ...empty.where, ...kept.where }, source: { ...empty.source, ...kept.source } }
+}
 
 /** Metres that a precision implies where no radius is stated; docs/events.md. */
 export const implied: Record<ReportPlace['precision'], number | undefined> = { exact: 100, near: 5_000, district: 25_000, region: 100_000, unknown: undefined }
@@ -63,7 +73,7 @@ export function whole(text: string): number | undefined {
 
 /** What is missing or cannot be so, by the field that can set it right. */
 export type Trouble =
-  | 'kind' | 'day' | 'dayUnread' | 'timeUnread' | 'lastDayUnread' | 'lastDayBefore' | 'future' | 'point' | 'radius' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
+  | WhenTrouble | 'kind' | 'future' | 'point' | 'radius' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
 export type Section = 'kind' | 'when' | 'where' | 'who' | 'what'
 export interface Finding { section: Section; field: string; trouble: Trouble }
 
@@ -72,17 +82,8 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
   const say = (section: Section, field: string, trouble: Trouble) => found.push({ section, field, trouble })
   if (draft.kind === '') say('kind', 'kind', 'kind')
   else if (!(draft.kind in file.codebook.kinds)) say('kind', 'kind', 'notInCodebook')
-  const { when } = draft
-  const day = parseDay(when.day)
-  if (when.day.trim() === '') say('when', 'day', 'day')
-  else if (!day) say('when', 'day', 'dayUnread')
-  if (when.precision === 'instant' && !parseTime(when.time)) say('when', 'time', 'timeUnread')
-  if (when.precision === 'days') {
-    const last = parseDay(when.lastDay)
-    if (!last) say('when', 'lastDay', 'lastDayUnread')
-    else if (day && last < day) say('when', 'lastDay', 'lastDayBefore')
-  }
-  const from = occurredFrom(draft, file.timeZone)
+  for (const [field, trouble] of whenFindings(draft.when)) say('when', field, trouble)
+  const from = occurredFrom(draft.when, file.timeZone)
   if (from !== undefined && from > now) say('when', 'day', 'future')
   const { where } = draft
   if ((where.lat + where.lon).trim() !== '' && !pointOf(where)) say('where', 'point', 'point')
@@ -95,25 +96,6 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
     else if (numbers.some((n, i) => i > 0 && n! < numbers[i - 1]!)) say('what', name, 'quantityOrder')
   }
   return found
-}
-
-/** The instant from which it happened, if it can be read. */
-export function occurredFrom(draft: Draft, zone: string): number | undefined {
-  const day = parseDay(draft.when.day)
-  if (!day) return undefined
-  const time = draft.when.precision === 'instant' ? parseTime(draft.when.time) : '00:00'
-  return time === undefined ? undefined : instantOf(draft.when.precision === 'month' ? `${day.slice(0, 7)}-01` : day, time, zone)
-}
-
-function occurred({ when }: Draft, zone: string): Json {
-  const day = parseDay(when.day)!
-  if (when.precision === 'instant') return new Date(instantOf(day, parseTime(when.time)!, zone)).toISOString()
-  if (when.precision === 'days') return { from: day, until: addDays(parseDay(when.lastDay)!, 1), precision: 'days' }
-  if (when.precision === 'month') {
-    const first = `${day.slice(0, 7)}-01`
-    return { from: first, until: `${addDays(first, 31).slice(0, 7)}-01`, precision: 'month' }
-  }
-  return day
 }
 
 /** The report as the ledger takes it; docs/events.md. Only for a draft without findings. */
@@ -134,7 +116,7 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
   const hidden = source.protect || source.class === 'own-observation'
   return {
     kind: draft.kind,
-    occurred: occurred(draft, file.timeZone),
+    occurred: occurredOf(draft.when, file.timeZone),
     ...some('place', place),
     ...some('actors', draft.actors.map(({ name, role }) => ({ name: text(name), role }))),
     ...some('subject', text(draft.subject)),
@@ -149,9 +131,12 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
     },
     ...some('summary', text(draft.summary)),
     ...some('narrative', text(draft.narrative)),
-    ...some('evidence', photos.flatMap(photo => [photo.id, ...(photo.published ? [photo.published] : [])])),
+    ...some('evidence', photos.flatMap(photo => [...(keepsOriginal(draft, photo) ? [photo.original] : []), ...(photo.published ? [photo.published] : [])])),
   }
 }
+
+/** A photo that could not be drawn anew would be nothing without its original. */
+export const keepsOriginal = (draft: Draft, photo: Photo): boolean => draft.originals !== 'drop' || !photo.published
 
 const decimal = (degrees: number) => degrees.toFixed(6).replace(/\.?0+$/, '')
 

@@ -94,4 +94,11 @@ export const admin: Words['admin'] = {
   neverSeen: 'لم ير شيئًا بعد',
   seenSize: 'رأى {n} من {of} قيدًا',
   integrity: 'السلامة',
+  history: 'من كان له أي دور ومتى',
+  from: 'من',
+  stillHeld: 'لا يزال له',
+  openings: 'من فتح القيم المختومة',
+  noOpenings: 'لم يفتح أحد قيمة مختومة.',
+  giveRole: 'امنح دورًا',
+  takeAway: 'اسحبه',
 }

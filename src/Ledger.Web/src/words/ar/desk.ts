@@ -111,6 +111,7 @@ export const desk: Words['desk'] = {
   links: 'الروابط',
   retractions: 'عمليات السحب',
   evidence: 'الأدلة، ببصمة SHA-256',
+  evidenceFile: { check: 'احسب بصمة بايتاته هنا', save: 'حفظ الملف', asked: 'يُجلب ويُحسب…', absent: 'ليس عند الخادم ملف كهذا، أو لا يعرضه لك. السجل يذكر بصمته فقط.', unreachable: 'الخادم لا يجيب.', matches: '{n} بايت، وبصمتها هي هذه.', differs: '{n} بايت، وبصمتها ليست هذه، بل' },
   field: { kind: 'ماذا', when: 'متى', where: 'أين', subject: 'الموضوع', source: 'المصدر', summary: 'الملخص', narrative: 'الرواية', origin: 'منقول عن', level: 'المستوى', state: 'الحالة', said: 'قيل', recorded: 'سُجّل' },
   proof: 'البرهان، محسوبًا في هذا المتصفح',
   proofHolds: 'هذه البايتات موجودة في السجل الموقّع المؤلف من {n} قيدًا.',
@@ -202,6 +203,7 @@ export const desk: Words['desk'] = {
   file: 'الملف',
   address: 'العنوان',
   files: { verdicts: 'التقييمات (JSON)', incidents: 'الحوادث (JSON)', geojson: 'الحوادث (GeoJSON)', zones: 'المناطق (GeoJSON)', entries: 'كل قيد كما جُزّئ (أسطر JSON)', agreement: 'الاتفاق (JSON)', bundle: 'كل شيء مع براهينه (zip)' },
+  tables: { verdicts: 'التقييمات، لجدول بيانات (CSV)', incidents: 'الحوادث، لجدول بيانات (CSV)', reports: 'البلاغات، لجدول بيانات (CSV)', entries: 'القيود، لجدول بيانات (CSV)' },
   printHint: 'يُطبع كل عرض للمدقق تقريرًا، مع سؤاله ومنطقته الزمنية والجذر الموقّع.',
 
   chartsMean: 'بحسب البلاغات المحتسبة في هذا السؤال؛ ولا يدخل فيها ما هو موضع شك.',

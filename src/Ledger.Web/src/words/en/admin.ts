@@ -92,4 +92,11 @@ export const admin = {
   neverSeen: 'has seen nothing yet',
   seenSize: 'has seen {n} of {of} entries',
   integrity: 'Integrity',
+  history: 'Who had which role when',
+  from: 'from',
+  stillHeld: 'has it now',
+  openings: 'Who opened sealed values',
+  noOpenings: 'Nobody has opened a sealed value.',
+  giveRole: 'Give a role',
+  takeAway: 'Take away',
 }

@@ -109,6 +109,7 @@ export const desk = {
   links: 'Links',
   retractions: 'Retractions',
   evidence: 'Evidence, by its SHA-256',
+  evidenceFile: { check: 'Hash its bytes here', save: 'Save the file', asked: 'Fetching and hashing…', absent: 'The server has no such file, or does not show it to you. The ledger names only its fingerprint.', unreachable: 'The server does not answer.', matches: '{n} bytes, and they hash to this fingerprint.', differs: '{n} bytes, and they do NOT hash to it. They hash to' },
   field: { kind: 'What', when: 'When', where: 'Where', subject: 'Subject', source: 'Source', summary: 'Summary', narrative: 'Narrative', origin: 'Taken from', level: 'Level', state: 'State', said: 'Said', recorded: 'Recorded' },
   proof: 'Proof, worked out in this browser',
   proofHolds: 'These bytes are in the signed log of {n} entries.',
@@ -200,6 +201,7 @@ export const desk = {
   file: 'File',
   address: 'Address',
   files: { verdicts: 'Verdicts (JSON)', incidents: 'Incidents (JSON)', geojson: 'Incidents (GeoJSON)', zones: 'Zones (GeoJSON)', entries: 'Every entry as it was hashed (JSON lines)', agreement: 'The agreement (JSON)', bundle: 'Everything with its proofs (zip)' },
+  tables: { verdicts: 'Verdicts, for a spreadsheet (CSV)', incidents: 'Incidents, for a spreadsheet (CSV)', reports: 'Reports, for a spreadsheet (CSV)', entries: 'Entries, for a spreadsheet (CSV)' },
   printHint: 'Every view of the auditor prints as a report, with its question, its time zone and the signed root.',
 
   chartsMean: 'By the reports that count under the question; a report in doubt is not in them.',

@@ -2,9 +2,10 @@ import { common } from './common'
 import { desk } from './desk'
 import { field } from './field'
 import { review } from './review'
+import { account } from './account'
 import { admin } from './admin'
 
-export const en = { common, desk, field, review, admin }
+export const en = { common, desk, field, review, admin, account }
 
 type Loose<T> = T extends string ? string : T extends { one: string; other: string } ? { other: string } & { [form in Intl.LDMLPluralRule]?: string } : { [key in keyof T]: Loose<T[key]> }
 

@@ -94,4 +94,11 @@ export const admin: Words['admin'] = {
   neverSeen: 'ещё ничего не видел',
   seenSize: 'видел {n} из {of} записей',
   integrity: 'Целостность',
+  history: 'У кого когда какая роль была',
+  from: 'с',
+  stillHeld: 'есть и сейчас',
+  openings: 'Кто открывал запечатанное',
+  noOpenings: 'Никто не открывал запечатанного.',
+  giveRole: 'Дать роль',
+  takeAway: 'Забрать',
 }

@@ -94,4 +94,11 @@ export const admin: Words['admin'] = {
   neverSeen: 'henüz bir şey görmedi',
   seenSize: '{of} kaydın {n} tanesini gördü',
   integrity: 'Bütünlük',
+  history: 'Kimin ne zaman hangi rolü vardı',
+  from: 'başlangıç',
+  stillHeld: 'hâlâ onda',
+  openings: 'Mühürlü değerleri kim açtı',
+  noOpenings: 'Kimse mühürlü bir değer açmadı.',
+  giveRole: 'Rol ver',
+  takeAway: 'Geri al',
 }

@@ -111,6 +111,7 @@ export const desk: Words['desk'] = {
   links: 'Bağlantılar',
   retractions: 'Geri çekmeler',
   evidence: 'Kanıtlar, SHA-256 ile',
+  evidenceFile: { check: 'Baytlarını burada özetle', save: 'Dosyayı kaydet', asked: 'Alınıyor ve özetleniyor…', absent: 'Sunucuda böyle bir dosya yok ya da size göstermiyor. Kayıt yalnızca parmak izini anıyor.', unreachable: 'Sunucu yanıt vermiyor.', matches: '{n} bayt, ve özetleri bu parmak izi.', differs: '{n} bayt, ve özetleri bu DEĞİL. Özetleri' },
   field: { kind: 'Ne', when: 'Ne zaman', where: 'Nerede', subject: 'Konu', source: 'Kaynak', summary: 'Özet', narrative: 'Anlatı', origin: 'Alındığı yer', level: 'Düzey', state: 'Durum', said: 'Söylendi', recorded: 'Kaydedildi' },
   proof: 'Kanıt, bu tarayıcıda hesaplandı',
   proofHolds: 'Bu baytlar {n} kayıtlık imzalı defterde yer alıyor.',
@@ -202,6 +203,7 @@ export const desk: Words['desk'] = {
   file: 'Dosya',
   address: 'Adres',
   files: { verdicts: 'Değerlendirmeler (JSON)', incidents: 'Olaylar (JSON)', geojson: 'Olaylar (GeoJSON)', zones: 'Bölgeler (GeoJSON)', entries: 'Özeti alındığı hâliyle her kayıt (JSON satırları)', agreement: 'Anlaşma (JSON)', bundle: 'Kanıtlarıyla her şey (zip)' },
+  tables: { verdicts: 'Değerlendirmeler, tablo olarak (CSV)', incidents: 'Olaylar, tablo olarak (CSV)', reports: 'Raporlar, tablo olarak (CSV)', entries: 'Kayıtlar, tablo olarak (CSV)' },
   printHint: 'Denetçinin her görünümü; sorusu, saat dilimi ve imzalı köküyle bir rapor olarak yazdırılır.',
 
   chartsMean: 'Bu soruda sayılan raporlara göre; kuşkulu raporlar dâhil değildir.',

@@ -1,0 +1,17 @@
+import type { Draft } from '../report/draft'
+import type { Json } from './canonical'
+import type { Item } from './item'
+
+/**
+ * Random ids for whoever reports and for a protected source, the same in every report from this phone: what they had sealed can then be erased together; docs/events.md,
+ * handles. They are nowhere but in the reports kept here, so that erasing the phone, or a PIN, covers them too.
+ */
+export function handlesFor(draft: Draft, report: { [name: string]: Json }, before: readonly Item[]): { [name: string]: Json } {
+  // What came from a file may be somebody else's.
+  const earlier = draft.freshHandles ? [] : before.filter(item => item.agreement === draft.agreement && item.draft !== undefined)
+  const identity = identityOf(report)
+  const handle = (name: 'reporter' | 'source', of: readonly Item[]) => of.map(item => (item.body.report.handles as Record<string, string> | undefined)?.[name]).find(found => found !== undefined) ?? crypto.randomUUID()
+  return { reporter: handle('reporter', earlier), ...(identity !== undefined && { source: handle('source', earlier.filter(item => identityOf(item.body.report) === identity)) }) }
+}
+
+const identityOf = (report: { [name: string]: Json }): string | undefined => (report.source as { identity?: string } | undefined)?.identity

@@ -1,0 +1,39 @@
+using Monitor = Ledger.Web.Tests.World.Monitor;
+
+namespace Ledger.Web.Tests.Stories;
+
+/// <summary>A phone says where it is, does not know it well, or may not say.</summary>
+public sealed class FieldLocating(AppServer server) : IClassFixture<AppServer>
+{
+    [Theory]
+    [InlineData(12, "exact", "12")]
+    [InlineData(800, "near", "800")]
+    [InlineData(7_000.4, "district", "7001")]
+    [InlineData(60_000, "region", "60000")]
+    public async Task The_place_is_stated_as_exactly_as_the_phone_knows_it(double accuracy, string precision, string radius)
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.GrantPermissionsAsync(["geolocation"]);
+        await visit.Profile.SetGeolocationAsync(new() { Latitude = 35.81418f, Longitude = 36.31983f, Accuracy = (float)accuracy });
+        await Monitor.BeginAsync(visit.Page);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
+        await visit.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#part-where input')].some(input => input.value.startsWith('35.81'))");
+        (await visit.Page.Locator("#part-where select").InputValueAsync()).Should().Be(precision);
+        (await visit.Page.GetByLabel("Within metres").InputValueAsync()).Should().Be(radius);
+        (await visit.Page.GetByText("only to within").CountAsync()).Should().Be(accuracy > 1_000 ? 1 : 0);
+        await visit.SeesAsync("Demilitarised zone");
+    }
+
+    [Fact]
+    public async Task A_phone_that_may_not_tell_says_so_and_a_name_still_works()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.ClearPermissionsAsync();
+        await Monitor.BeginAsync(visit.Page);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
+        await visit.SeesAsync("This phone may not tell its place");
+        await Monitor.FillAsync(visit.Page);
+        await Monitor.FinishAsync(visit.Page);
+        await Monitor.ReceivedAsync(visit.Page);
+    }
+}
