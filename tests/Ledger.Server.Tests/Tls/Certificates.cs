@@ -51,11 +51,7 @@ internal sealed class Certificates : IDisposable
             UseProxy = false,
             AllowAutoRedirect = false,
             UseCookies = cookies is not null,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                TargetHost = Host,
-                CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(PathOf("root.pem")) }, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
-            },
+            SslOptions = Trust(),
             ConnectCallback = async (_, cancel) =>
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -68,6 +64,13 @@ internal sealed class Certificates : IDisposable
             handler.CookieContainer = cookies;
         return new HttpClient(handler) { BaseAddress = new Uri($"https://{Host}:{port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
+
+    /// <summary>The root, and nothing else.</summary>
+    public SslClientAuthenticationOptions Trust() => new()
+    {
+        TargetHost = Host,
+        CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(PathOf("root.pem")) }, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+    };
 
     public void Dispose() => folder.Delete(recursive: true);
 
