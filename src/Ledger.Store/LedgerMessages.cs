@@ -1,3 +1,4 @@
+using JasperFx;
 using Ledger.Store.Projections;
 using Ledger.Store.Webhooks;
 using Wolverine;
@@ -9,6 +10,7 @@ internal sealed class LedgerMessages : IWolverineExtension
 {
     public void Configure(WolverineOptions options)
     {
+        options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
         options.Discovery.IncludeType(typeof(DeadlineReachedHandler));
         // A wake-up outlives the process that asked for it.
         options.LocalQueueFor<DeadlineReached>().UseDurableInbox();

@@ -49,17 +49,17 @@ public static class LedgerStoreSetup
         services.AddSingleton<SecretBox>().AddSingleton<WebhookRegister>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton<IWolverineExtension, LedgerMessages>();
+        // First of all that starts: everything else needs the tables.
+        services.AddSingleton<LedgerSchema>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerSchema>());
         services.AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
-            .ApplyAllDatabaseChangesOnStartup()
             .AddProjectionWithServices<IncidentProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, IncidentProjection.Name, "incident"))
             .AddProjectionWithServices<DayProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day"))
             .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true)
             .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
-        // After Marten's own, which makes the tables.
-        services.AddHostedService<LogGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
@@ -80,7 +80,8 @@ public static class LedgerStoreSetup
     internal static void Configure(StoreOptions marten, string schema)
     {
         marten.DatabaseSchemaName = schema;
-        marten.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        // Tables are made in one place, at the start, by whoever owns them: LedgerSchema.
+        marten.AutoCreateSchemaObjects = AutoCreate.None;
         marten.DisableNpgsqlLogging = true;
         // The jsonb of an event is the `data` of its entry.
         marten.UseSystemTextJsonForSerialization(configure: json => LedgerJson.Configure(json));

@@ -50,6 +50,28 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         return server with { Id = process.Id };
     }
 
+    /// <summary>Makes the tables as their owner, for servers that own nothing. The owner's password is in this short-lived process alone.</summary>
+    /// <param name="owner">The connection of the database's owner.</param>
+    /// <param name="role">The role of the servers.</param>
+    public static async Task MigrateAsync(string program, string owner, string role, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(Dotnet.Host, [program, "migrate", role])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        start.Environment["LEDGER_CONNECTION"] = owner;
+        using var process = Process.Start(start) ?? throw new Win32Exception();
+        process.StandardInput.Close();
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+        await process.WaitForExitAsync(cancel);
+        if (process.ExitCode != 0)
+            throw new LocalProblemException($"The tables could not be made.\n{await wrong}{await said}".TrimEnd());
+    }
+
     public bool IsRunning => ProcessTable.IsRunning(Id);
 
     /// <summary>Asks the server to finish what it does; one that has not in half a minute is ended.</summary>

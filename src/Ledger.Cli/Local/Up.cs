@@ -31,8 +31,8 @@ public sealed class Up(UpOptions options, TextWriter output)
                 throw new LocalProblemException("--foreground shows a server that it started itself: ./ledger down first.");
             }
 
-            var connection = await DatabaseAsync(data, cancel);
-            server = await ServerAsync(data, program, connection, cancel);
+            var (owner, connection) = await DatabaseAsync(data, cancel);
+            server = await ServerAsync(data, program, owner, connection, cancel);
             ServerAddress.Write(data, server.Address);
             await DemonstrateAsync(data, server.Address, cancel);
         }
@@ -48,7 +48,8 @@ public sealed class Up(UpOptions options, TextWriter output)
         return server.Build == ServerProcess.BuildOf(program) && (options.Connection ?? server.Connection) == server.Connection ? server : null;
     }
 
-    private async Task<string> DatabaseAsync(DataDirectory data, CancellationToken cancel)
+    /// <returns>The connection of a private database's owner, null for one of the caller's; and the server's.</returns>
+    private async Task<(string? Owner, string Server)> DatabaseAsync(DataDirectory data, CancellationToken cancel)
     {
         var first = FirstStart.Read(data);
         if (options.Connection is { } given)
@@ -57,7 +58,7 @@ public sealed class Up(UpOptions options, TextWriter output)
                 throw new LocalProblemException($"{data.Path} has a database of its own. Give another --data together with --connection.");
             var isNew = await LedgerDatabase.IsNewAsync(given, cancel);
             (first ?? new(DatabaseKind.Given, isNew && !options.Empty ? DemonstrationState.Wanted : DemonstrationState.None)).Write(data);
-            return given;
+            return (null, given);
         }
 
         if (first is { Database: DatabaseKind.Given })
@@ -66,7 +67,7 @@ public sealed class Up(UpOptions options, TextWriter output)
         return await PrivateDatabaseAsync(data, cancel);
     }
 
-    private async Task<string> PrivateDatabaseAsync(DataDirectory data, CancellationToken cancel)
+    private async Task<(string Owner, string Server)> PrivateDatabaseAsync(DataDirectory data, CancellationToken cancel)
     {
         var home = await ClusterHome.InAsync(data, cancel);
         // Fetched beside the cluster, where the account that runs it can get at it.
@@ -75,7 +76,7 @@ public sealed class Up(UpOptions options, TextWriter output)
         return await LedgerDatabase.EnsureAsync(await new Cluster(home).StartAsync(binaries, ClusterSettings.Durable, cancel), cancel);
     }
 
-    private async Task<ServerProcess> ServerAsync(DataDirectory data, string program, string connection, CancellationToken cancel)
+    private async Task<ServerProcess> ServerAsync(DataDirectory data, string program, string? owner, string connection, CancellationToken cancel)
     {
         if (ServerProcess.Find(data) is { } left)
         {
@@ -87,6 +88,9 @@ public sealed class Up(UpOptions options, TextWriter output)
             // Its last threads may hold the port for a moment longer.
             await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancel);
         }
+
+        if (owner is not null)
+            await ServerProcess.MigrateAsync(program, owner, LedgerDatabase.Server, cancel);
 
         // Root starts somebody else's ledger as them, or they could neither see nor stop it.
         var account = await Account.OwnerAsync(data.Path, cancel);

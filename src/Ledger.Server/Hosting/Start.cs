@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using JasperFx;
+using Ledger.Store.Schema;
 using Ledger.Store.Signing;
 using Npgsql;
 
@@ -16,7 +17,13 @@ public static class Start
         try
         {
             await using var server = LedgerServer.Build(args);
-            // A verb is for the tools of Wolverine and Marten: codegen, db-patch, projections.
+            if (args.Where(arg => !arg.StartsWith('-')).ToArray() is [LedgerSchema.Verb, .. var servers] && servers.Length < 2)
+            {
+                await server.Services.GetRequiredService<LedgerSchema>().MigrateAsync(servers.SingleOrDefault(), CancellationToken.None);
+                return 0;
+            }
+
+            // Any other verb is for the tools of Wolverine and Marten: codegen, db-patch, projections.
             if (args is [var verb, ..] && !verb.StartsWith('-'))
                 return await server.RunJasperFxCommands(args);
             await server.RunAsync();
@@ -32,7 +39,7 @@ public static class Start
     private static string? Sentence(Exception fault) => fault switch
     {
         CannotStartException cannot => cannot.Message,
-        LogKeyException key => key.Message,
+        LogKeyException or SchemaException => fault.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } => $"{taken.Message.TrimEnd('.')}: another program listens there. Set LEDGER_URL to another port.",
         PostgresException postgres => $"The database refuses: {postgres.MessageText}.",
         NpgsqlException or SocketException => $"The database does not answer: {fault.Message}",

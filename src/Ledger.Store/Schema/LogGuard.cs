@@ -1,14 +1,14 @@
 using Ledger.Store.Signing;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Ledger.Store.Schema;
 
 /// <summary>
-/// Triggers that refuse to change or remove what was recorded, and rights that the servers' role takes from itself. They stop a slip and a careless tool. Whoever
-/// owns the tables can take the triggers away and give himself the rights back, and then the log's proofs are what gives him away.
+/// Triggers that refuse to change or remove what was recorded, and rights that neither the servers' role nor the owner keeps. They stop a slip, a careless tool and,
+/// where servers have a role of their own, whoever takes a server over. Whoever owns the tables can take the triggers away and give himself the rights back, and then
+/// the log's proofs are what gives him away.
 /// </summary>
-internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService
+internal static class LogGuard
 {
     /// <summary>Tables of which no row may be changed or removed.</summary>
     private static readonly string[] Frozen = ["mt_events", "ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_reference", "opening", "past_membership"];
@@ -16,35 +16,31 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
     /// <summary>Tables whose rows may only grow, and the function that tells growing.</summary>
     private static readonly (string Table, string Function)[] Growing = [("ledger_tile", "ledger_guard_tile"), ("ledger_head", "ledger_guard_head"), ("ledger_handle", "ledger_guard_handle")];
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await RefuseEarlierAsync(connection, transaction, cancellationToken);
-        await using var command = new NpgsqlCommand(Script(options.Schema), connection, transaction);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Rights that nobody needs, and nobody has.</summary>
+    private static IEnumerable<(string Table, string Rights)> Never =>
+    [
+        .. Frozen.Select(table => (table, "update, delete, truncate")),
+        .. Growing.Select(table => (table.Table, "delete, truncate")),
+        ("mt_streams", "delete, truncate"),
+        ("ledger_sealed", "update, truncate"),
+    ];
 
     /// <summary>Before there was encryption, sealed values lay in a table of their own as plain text.</summary>
-    private async Task RefuseEarlierAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    public static async Task RefuseEarlierAsync(NpgsqlConnection connection, string schema, CancellationToken cancel)
     {
-        await using var find = new NpgsqlCommand("select to_regclass($1) is not null", connection, transaction) { Parameters = { new() { Value = $"{options.Schema}.ledger_disclosure" } } };
-        if (await find.ExecuteScalarAsync(cancellation) is not true)
+        await using var find = new NpgsqlCommand("select to_regclass($1) is not null", connection) { Parameters = { new() { Value = $"{schema}.ledger_disclosure" } } };
+        if (await find.ExecuteScalarAsync(cancel) is not true)
             return;
-        await using var count = new NpgsqlCommand($"select count(*) from {options.Schema}.ledger_disclosure", connection, transaction);
-        if (await count.ExecuteScalarAsync(cancellation) is > 0L and var plain)
-            throw new LogKeyException($"This database was made by an earlier version and holds {plain} sealed values as plain text in {options.Schema}.ledger_disclosure. Encrypting them now would leave the text in the database's files and backups, so this version does not open it: start with an empty database (./ledger up with another --data), and destroy this one.");
-        await using var drop = new NpgsqlCommand($"drop table {options.Schema}.ledger_disclosure", connection, transaction);
-        await drop.ExecuteNonQueryAsync(cancellation);
+        await using var count = new NpgsqlCommand($"select count(*) from {schema}.ledger_disclosure", connection);
+        if (await count.ExecuteScalarAsync(cancel) is > 0L and var plain)
+            throw new LogKeyException($"This database was made by an earlier version and holds {plain} sealed values as plain text in {schema}.ledger_disclosure. Encrypting them now would leave the text in the database's files and backups, so this version does not open it: start with an empty database (./ledger up with another --data), and destroy this one.");
+        await using var drop = new NpgsqlCommand($"drop table {schema}.ledger_disclosure", connection);
+        await drop.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>May be run any number of times, by several servers at once.</summary>
-    private static string Script(string schema) => $$"""
-        select pg_advisory_xact_lock(hashtext('{{schema}}.ledger_guard'));
-
+    /// <summary>May be run any number of times, in a transaction, by the owner.</summary>
+    /// <param name="servers">The role that servers connect as, if it is not the owner.</param>
+    public static string Script(string schema, string? servers) => $$"""
         create or replace function {{schema}}.ledger_guard() returns trigger language plpgsql as $guard$
         begin
             raise exception 'The ledger only grows: % on % is refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
@@ -111,15 +107,23 @@ internal sealed class LogGuard(NpgsqlDataSource database, LedgerStoreOptions opt
             {{Trigger(schema, "ledger_sealed", "update or delete", "ledger_guard_sealed")}}
             {{Once(schema, "ledger_sealed", "ledger_guard_fresh", name => $"create trigger {name} after insert on {schema}.ledger_sealed referencing new table as fresh for each statement execute function {schema}.ledger_guard_fresh();")}}
             {{Trigger(schema, "mt_streams", "delete", "ledger_guard")}}
-            {{string.Concat(Frozen.Select(table => Rights(schema, table, "update, delete, truncate")))}}
-            {{string.Concat(((string[])[.. Growing.Select(table => table.Table), "mt_streams"]).Select(table => Rights(schema, table, "delete, truncate")))}}
-            {{Rights(schema, "ledger_sealed", "update, truncate")}}
-            {{string.Concat(((string[])[.. Frozen, .. Growing.Select(table => table.Table), "ledger_sealed", "mt_streams"]).Select(table => Truncate(schema, table)))}}
+            {{string.Concat(Never.Select(table => Forgo(schema, table.Table, table.Rights)))}}
+            {{string.Concat(Never.Select(table => Truncate(schema, table.Table)))}}
         end $guard$;
+
+        {{(servers is null ? "" : Grants(schema, $"\"{servers.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))}}
+        """;
+
+    /// <summary>What the servers' role may do: whatever the program does, and nothing of what it never does.</summary>
+    private static string Grants(string schema, string role) => $"""
+        grant usage on schema {schema} to {role};
+        grant select, insert, update, delete on all tables in schema {schema} to {role};
+        grant usage, select on all sequences in schema {schema} to {role};
+        {string.Concat(Never.Select(table => $"revoke {table.Rights} on {schema}.{table.Table} from {role};\n"))}
         """;
 
     /// <summary>An owner may take rights from himself. Taking what is gone already would still write to the catalogue, at each start of each server.</summary>
-    private static string Rights(string schema, string table, string rights) => $"""
+    private static string Forgo(string schema, string table, string rights) => $"""
         if has_table_privilege('{schema}.{table}', '{rights}') then revoke {rights} on {schema}.{table} from current_user; end if;
 
         """;

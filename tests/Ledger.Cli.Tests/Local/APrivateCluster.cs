@@ -84,14 +84,16 @@ public sealed class APrivateCluster : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gives_the_server_a_role_that_owns_its_database_and_is_no_superuser()
+    public async Task Gives_the_database_an_owner_and_the_servers_a_role_that_owns_nothing_neither_a_superuser()
     {
         var running = await StartAsync();
 
-        var connection = await LedgerDatabase.EnsureAsync(running, CancellationToken.None);
-        (await LedgerDatabase.EnsureAsync(running, CancellationToken.None)).Should().Be(connection);
+        var (connection, server) = await LedgerDatabase.EnsureAsync(running, CancellationToken.None);
+        (await LedgerDatabase.EnsureAsync(running, CancellationToken.None)).Should().Be((connection, server));
 
         (await AskAsync(connection, "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()")).Should().Be("off ledger_owner ledger");
+        (await AskAsync(server, "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()")).Should().Be("off ledger_server ledger");
+        (await AskAsync(server, "select has_database_privilege(current_database(), 'create') or pg_has_role('ledger_owner', 'member')")).Should().Be(false);
         (await LedgerDatabase.IsNewAsync(connection, CancellationToken.None)).Should().BeTrue();
         await TestDatabase.ExecuteAsync(connection, "create schema own create table own.anything (id int)");
         (await LedgerDatabase.IsNewAsync(connection, CancellationToken.None)).Should().BeFalse();

@@ -43,18 +43,22 @@ public sealed partial class TheContainerFiles
         Stack.services.Values.SelectMany(service => service.ports).Should().NotBeEmpty().And.OnlyContain(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
 
     [Fact]
-    public void Lead_the_servers_to_the_published_PostgreSQL_as_the_owner_of_its_database()
+    public void Lead_to_the_published_PostgreSQL_the_owner_who_makes_the_tables_and_the_servers_who_own_nothing()
     {
         var script = File.ReadAllText(Path.Combine(Folder, "database.sh"));
         var published = Stack.services["postgres"].ports.Single().Split(':');
-        var connections = Servers.Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"])).ToList();
+        var owner = new NpgsqlConnectionStringBuilder(Stack.services["tables"].environment["LEDGER_CONNECTION"]);
+        var servers = Servers.Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"])).ToList();
+        List<NpgsqlConnectionStringBuilder> connections = [owner, .. servers];
 
         connections.Should().OnlyContain(connection => connection.Host == published[0] && connection.Port == int.Parse(published[1]));
         published[2].Should().Be("5432");
         connections.Should().OnlyContain(connection =>
-            script.Contains($"create role {connection.Username} login nosuperuser", StringComparison.Ordinal)
-            && script.Contains($"create database {connection.Database} owner {connection.Username}", StringComparison.Ordinal));
-        connections.Select(connection => connection.Database).Distinct().Should().ContainSingle();
+            script.Contains($"create role {connection.Username} login nosuperuser", StringComparison.Ordinal));
+        connections.Should().OnlyContain(connection => script.Contains($"create database {connection.Database} owner {owner.Username}", StringComparison.Ordinal));
+        servers.Should().OnlyContain(server => server.Username != owner.Username);
+        Stack.services["tables"].command.Should().Equal("migrate", servers.Select(server => server.Username).Distinct().Single()!);
+        Servers.Should().OnlyContain(server => server.depends_on["tables"].condition == "service_completed_successfully");
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public sealed partial class TheContainerFiles
             .Where(setting => setting.Key.Contains("PASSWORD", StringComparison.Ordinal)).Select(setting => setting.Value)
             .Concat(Servers.Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"]).Password!));
 
-        passwords.Should().HaveCount(4).And.OnlyContain(password => RequiredVariable().IsMatch(password));
+        passwords.Should().HaveCount(5).And.OnlyContain(password => RequiredVariable().IsMatch(password));
     }
 
     [Fact]
@@ -135,11 +139,20 @@ public sealed partial class TheContainerFiles
 
         public List<string> ports { get; set; } = [];
 
+        public List<string> command { get; set; } = [];
+
+        public Dictionary<string, Dependency> depends_on { get; set; } = [];
+
         public List<string> volumes { get; set; } = [];
 
         public string? network_mode { get; set; }
 
         public Build? build { get; set; }
+    }
+
+    private sealed class Dependency
+    {
+        public string condition { get; set; } = "";
     }
 
     private sealed class Build

@@ -23,6 +23,7 @@ public sealed class AnEarlierDatabase
             create index passkey_person_id on ledger.passkey (person_id);
             """);
 
+        await ServersRole.MigrateAsync(connection);
         await using var server = await RunningServer.StartAsync(connection);
         using var browser = new Browser(server, "localhost");
         await browser.OpenAsync(Browser.SecretOf(await server.Http.PostAsync("/api/v1/people/me/links", "{}")));

@@ -20,6 +20,7 @@ public sealed class RunningServer : IAsyncDisposable
         Http = Client.Operating(Address, connection);
     }
 
+    /// <summary>Of the database's superuser, with whom tests look and tamper. The server itself has a role that owns nothing.</summary>
     public string Connection { get; }
 
     public string Address => _server.Urls.Single();
@@ -48,7 +49,7 @@ public sealed class RunningServer : IAsyncDisposable
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
         [
-            $"--LEDGER_CONNECTION={connection}",
+            $"--LEDGER_CONNECTION={await ServersRole.ConnectionAsync(connection, also)}",
             $"--LEDGER_KEY={KeyFileOf(connection)}",
             $"--LEDGER_OPERATOR={OperatorFileOf(connection)}",
             "--LEDGER_URL=http://127.0.0.1:0",

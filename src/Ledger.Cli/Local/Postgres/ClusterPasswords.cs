@@ -5,13 +5,15 @@ using Ledger.Cli.Local.Machine;
 namespace Ledger.Cli.Local.Postgres;
 
 /// <summary>The random passwords of a cluster's roles, in a file that only the cluster's account and root can read.</summary>
-public sealed record ClusterPasswords(string Superuser, string Owner)
+public sealed record ClusterPasswords(string Superuser, string Owner, string Server)
 {
     public static ClusterPasswords ReadOrMake(string file)
     {
-        if (File.Exists(file))
-            return JsonSerializer.Deserialize<ClusterPasswords>(File.ReadAllText(file))!;
-        var made = new ClusterPasswords(Random(), Random());
+        var read = File.Exists(file) ? JsonSerializer.Deserialize<ClusterPasswords>(File.ReadAllText(file)) : null;
+        // Earlier versions knew no role for the servers.
+        if (read is { Server: not null })
+            return read;
+        var made = read is null ? new ClusterPasswords(Random(), Random(), Random()) : read with { Server = Random() };
         Files.Replace(file, JsonSerializer.Serialize(made), Files.OwnerOnly);
         return made;
     }

@@ -2,28 +2,30 @@ using Npgsql;
 
 namespace Ledger.Cli.Local.Postgres;
 
-/// <summary>The database of a private cluster, and the role that owns it.</summary>
+/// <summary>The database of a private cluster, the role that owns it, and the role of its servers.</summary>
 public static class LedgerDatabase
 {
     public const string Name = "ledger";
     public const string Owner = "ledger_owner";
+    public const string Server = "ledger_server";
 
-    /// <summary>
-    /// Makes the role and the database unless they are there. The owner creates tables and is no superuser. A role that only
-    /// appends and reads belongs beside it here, once the server keeps its schema and its traffic on different connections.
-    /// </summary>
-    /// <returns>The server's connection string.</returns>
-    public static async Task<string> EnsureAsync(RunningCluster cluster, CancellationToken cancel)
+    /// <summary>Makes the roles and the database unless they are there. The owner makes tables; the servers' role owns none and uses them. Neither is a superuser.</summary>
+    /// <returns>The connection string of the owner, who makes the tables, and that of the servers.</returns>
+    public static async Task<(string Owner, string Server)> EnsureAsync(RunningCluster cluster, CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(cluster.ConnectionAsSuperuser());
         await using var connection = await source.OpenConnectionAsync(cancel);
-        if (!await ExistsAsync(connection, "select 1 from pg_roles where rolname = $1", Owner, cancel))
-            await ExecuteAsync(connection, $"create role {Owner} login nosuperuser nocreatedb nocreaterole", cancel);
-        // The password is our own hexadecimal text.
-        await ExecuteAsync(connection, $"alter role {Owner} password '{cluster.Passwords.Owner}'", cancel);
+        foreach (var (role, password) in ((string, string)[])[(Owner, cluster.Passwords.Owner), (Server, cluster.Passwords.Server)])
+        {
+            if (!await ExistsAsync(connection, "select 1 from pg_roles where rolname = $1", role, cancel))
+                await ExecuteAsync(connection, $"create role {role} login nosuperuser nocreatedb nocreaterole", cancel);
+            // The password is our own hexadecimal text.
+            await ExecuteAsync(connection, $"alter role {role} password '{password}'", cancel);
+        }
+
         if (!await ExistsAsync(connection, "select 1 from pg_database where datname = $1", Name, cancel))
             await ExecuteAsync(connection, $"create database {Name} owner {Owner}", cancel);
-        return cluster.ConnectionAs(Owner, cluster.Passwords.Owner, Name);
+        return (cluster.ConnectionAs(Owner, cluster.Passwords.Owner, Name), cluster.ConnectionAs(Server, cluster.Passwords.Server, Name));
     }
 
     /// <summary>Checks a database that the caller brings.</summary>

@@ -1,0 +1,86 @@
+using Ledger.Testing;
+using Npgsql;
+
+namespace Ledger.Server.Tests;
+
+/// <summary>Whoever takes a server over has its connection, and with it no more than adding to the log.</summary>
+public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
+{
+    private readonly RunningServer _server = world.Server;
+
+    [Theory]
+    [InlineData("update ledger.mt_events set data = '{}'")]
+    [InlineData("delete from ledger.mt_events")]
+    [InlineData("truncate ledger.mt_events cascade")]
+    [InlineData("update ledger.ledger_entry set bytes = ''")]
+    [InlineData("delete from ledger.ledger_entry")]
+    [InlineData("update ledger.ledger_checkpoint set root = ''")]
+    [InlineData("delete from ledger.ledger_tile")]
+    [InlineData("delete from ledger.ledger_head")]
+    [InlineData("update ledger.ledger_sealed set handle = null")]
+    [InlineData("truncate ledger.ledger_sealed")]
+    [InlineData("delete from ledger.opening")]
+    [InlineData("alter table ledger.ledger_entry disable trigger all")]
+    [InlineData("drop trigger ledger_guard_truncate on ledger.ledger_entry")]
+    [InlineData("create or replace function ledger.ledger_guard() returns trigger language plpgsql as $$ begin return new; end $$")]
+    [InlineData("drop table ledger.ledger_entry cascade")]
+    [InlineData("create table ledger.another (id int)")]
+    [InlineData("create schema another")]
+    [InlineData("alter role ledger_server createdb")]
+    [InlineData("set session_replication_role = replica")]
+    [InlineData("set role postgres")]
+    public async Task Can_neither_change_what_was_recorded_nor_give_itself_the_right_to(string sql)
+    {
+        var refused = await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ServersRole.Of(_server.Connection), sql)).Should().ThrowAsync<PostgresException>();
+
+        refused.Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task Can_grant_itself_nothing()
+    {
+        // PostgreSQL answers a grant of what one does not have to give with a warning.
+        await TestDatabase.ExecuteAsync(ServersRole.Of(_server.Connection), "grant all on all tables in schema ledger to ledger_server");
+
+        (await TestDatabase.AskAsync<bool>(_server.Connection, "select has_table_privilege('ledger_server', 'ledger.ledger_entry', 'update, delete, truncate, trigger')")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Does_not_start_on_tables_of_another_version_until_the_owner_has_migrated_them()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        await ServersRole.MigrateAsync(connection);
+        await TestDatabase.ExecuteAsync(connection, "drop table ledger.challenge");
+
+        var refused = await RunAsync(ServersRole.Of(connection));
+        await ServersRole.MigrateAsync(connection);
+        await using var server = await RunningServer.StartAsync(connection);
+
+        refused.Exit.Should().Be(2);
+        refused.Said.Should().EndWith("run `dotnet Ledger.Server.dll migrate ledger_server` with the owner's connection as LEDGER_CONNECTION.").And.Contain("not those of this version");
+        (await server.Http.AskAsync("/health/ready")).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Is_given_its_rights_by_the_owner_alone()
+    {
+        (await RunAsync(_server.Connection, "migrate", ServersRole.Name)).Should().Be((0, ""));
+
+        (await RunAsync(ServersRole.Of(_server.Connection), "migrate", ServersRole.Name)).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("ledger_server neither owns the schema ledger nor may make it"));
+        (await RunAsync(_server.Connection, "migrate", "nobody")).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("The role nobody does not exist"));
+        (await RunAsync(_server.Connection, "migrate", "postgres")).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("take a role of its own"));
+    }
+
+    private static async Task<(int Exit, string Said)> RunAsync(string connection, params string[] arguments)
+    {
+        var start = Repository.Server(arguments);
+        start.Environment["LEDGER_CONNECTION"] = connection;
+        start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
+        start.Environment["LEDGER_URL"] = "http://127.0.0.1:0";
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var said = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await said).Trim());
+    }
+}
