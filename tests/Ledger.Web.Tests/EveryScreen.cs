@@ -47,6 +47,9 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
 
     public static TheoryData<string, string> All => new(Screens);
 
+    /// <summary>What somebody sees who has come in.</summary>
+    internal static IEnumerable<(string Name, string Path)> Addresses => Screens.Where(screen => !OfStrangers.Contains(screen.Name));
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task Has_no_serious_finding_in_light_and_dark(string name, string path)

@@ -5,6 +5,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Hosting;
+using Ledger.Server.Limits;
 using Ledger.Store.Publishing;
 using Ledger.Store.Signing;
 using Npgsql;
@@ -123,7 +124,7 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
                             return;
                         break;
                     default:
-                        logger.LogError("The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}", witness.Name, size, agreement, (int)response.StatusCode, body);
+                        logger.LogError("The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}", witness.Name, size, agreement, (int)response.StatusCode, OneLine.Of(body));
                         return;
                 }
             }
@@ -131,7 +132,7 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
         catch (Exception silence) when (silence is HttpRequestException or MalformedException || (silence is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             _asked.TryRemove((agreement, witness.Name), out _);
-            logger.LogWarning("The witness {Witness} did not answer: {Reason}", witness.Name, silence.Message);
+            logger.LogWarning("The witness {Witness} did not answer: {Reason}", witness.Name, OneLine.Of(silence.Message));
         }
     }
 }

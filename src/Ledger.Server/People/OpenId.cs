@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Ledger.Server.Answers;
 using Ledger.Server.Hosting;
+using Ledger.Server.Limits;
 using Ledger.Store.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -57,7 +58,7 @@ public static class OpenId
             options.Events.OnRemoteFailure = async failed =>
             {
                 failed.HandleResponse();
-                failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.OpenId").LogWarning("Signing in by way of the provider failed: {Reason}", failed.Failure?.Message);
+                failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.OpenId").LogWarning("Signing in by way of the provider failed: {Reason}", OneLine.Of(failed.Failure?.Message));
                 await new ErrorAnswer(ErrorCodes.LinkRefused, "The identity provider did not confirm who you are. Start again.").ExecuteAsync(failed.HttpContext);
             };
         });

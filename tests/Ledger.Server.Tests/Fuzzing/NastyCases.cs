@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Cli;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
@@ -60,6 +62,31 @@ public sealed class NastyCases(ServerWithIdlib world) : IClassFixture<ServerWith
 
         (await server.Http.AskAsync("/api/v1/agreements/example-truce")).Text.Should().Contain("\u202e");
         (await server.Http.AskAsync("/plain")).Text.Should().Contain("Truce slennut fo and tunnels").And.NotContain("\u202e").And.NotContain("\u2067");
+    }
+
+    [Fact]
+    public async Task A_bundle_whose_files_lead_out_of_it_writes_nothing_anywhere()
+    {
+        var home = Directory.CreateTempSubdirectory("ledger-traversal-");
+        var inside = Directory.CreateDirectory(Path.Combine(home.FullName, "a", "b"));
+        var bundle = Path.Combine(inside.FullName, "bundle.zip");
+        await File.WriteAllBytesAsync(bundle, await world.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip"));
+        await using (var zip = await ZipFile.OpenAsync(bundle, ZipArchiveMode.Update))
+        {
+            foreach (var name in (string[])["../evil.txt", "../../evil.txt", $"{home.FullName}/evil.txt", "tile/../../../evil.txt", "..\\evil.txt", "C:\\evil.txt"])
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync();
+                await entry.WriteAsync("evil"u8.ToArray());
+            }
+        }
+
+        var said = new StringWriter();
+        var exit = await LedgerCommand.RunAsync(["verify", bundle], new Terminal { In = TextReader.Null, Out = said, Error = said, Variable = name => name == "HOME" ? home.FullName : null, Folder = inside.FullName });
+
+        exit.Should().Be(0, $"what a bundle holds besides is not looked at: {said}");
+        Directory.GetFiles(home.FullName, "*evil*", SearchOption.AllDirectories).Should().BeEmpty();
+        File.Exists("/evil.txt").Should().BeFalse();
+        home.Delete(recursive: true);
     }
 
     [Theory]

@@ -1,5 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
+using Ledger.Server.Description;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Server.Tests.Fuzzing;
 
@@ -7,6 +11,11 @@ namespace Ledger.Server.Tests.Fuzzing;
 public sealed class OverHttp(Corpus corpus)
 {
     private const string Verdicts = $"{Idlib.Agreement}/verdicts";
+
+    /// <summary>Tried with seeds of their own.</summary>
+    private static readonly string[] Already = [$"{Idlib.Agreement}/reports", $"{Idlib.Agreement}/entries", "/api/v1/agreements", $"{Idlib.Agreement}/what-if"];
+
+    private (string Method, string Path, DescribeAttribute What)[]? _routes;
 
     public IReadOnlyList<Target> All =>
     [
@@ -18,8 +27,41 @@ public sealed class OverHttp(Corpus corpus)
         new("GET verdicts", 5, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"{Verdicts}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}"), IsElsewhere: true),
         new("GET page", 1, corpus.Queries, bytes => SendAsync(HttpMethod.Get, $"/plain/{Idlib.Id}?{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal)}"), IsElsewhere: true),
         new("GET log", 2, corpus.TilePaths, bytes => SendAsync(HttpMethod.Get, $"/log/{Idlib.Id}/{Uri.EscapeDataString(Encoding.UTF8.GetString(bytes)).Replace("%2F", "/", StringComparison.Ordinal)}"), IsElsewhere: true),
+        new("every body", 8, EveryBody(), ToSomeRouteAsync, IsElsewhere: true),
         new("raw requests", 4, Requests(), RawAsync, IsElsewhere: true),
     ];
+
+    /// <summary>Every endpoint that takes a body, from the route table, so that a new one is tried as well.</summary>
+    private (string Method, string Path, DescribeAttribute What)[] Routes() =>
+    [
+        .. corpus.Server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(route => (Method: route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? method : "", Path: PathOf(route), What: route.Metadata.GetMetadata<DescribeAttribute>()!))
+            .Where(route => route is { Method: "POST" or "PUT", What: not null } && !route.Path.EndsWith("/batch", StringComparison.Ordinal) && !Already.Contains(route.Path))
+            .OrderBy(route => route.Path, StringComparer.Ordinal),
+    ];
+
+    private static string PathOf(RouteEndpoint route) => "/" + Regex.Replace(route.RoutePattern.RawText!.TrimStart('/'), @"\{(?<name>[^}]+)\}", part => part.Groups["name"].Value switch
+    {
+        "id" => Idlib.Id,
+        "report" => "01658821-2c00-7b15-ae01-51f49caea66c",
+        "sha256" => new string('0', 64),
+        _ => "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55",
+    }, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    /// <summary>The first byte chooses the route, and the rest is its body.</summary>
+    private List<byte[]> EveryBody()
+    {
+        var routes = Routes();
+        routes.Should().HaveCountGreaterThan(25);
+        return [.. routes.SelectMany((route, i) => route.What.Takes.Append(route.What.Example).OfType<string>().DefaultIfEmpty("membership").Select(example => (byte[])[(byte)i, .. Encoding.UTF8.GetBytes(Examples.Of(example).ToJsonString())]))];
+    }
+
+    private Task ToSomeRouteAsync(byte[] bytes)
+    {
+        var (method, path, _) = (_routes ??= Routes())[bytes is [var which, ..] ? which % _routes.Length : 0];
+        // By name, which passkeys need.
+        return SendAsync(new HttpMethod(method), $"http://localhost:{corpus.Server.Http.BaseAddress!.Port}{path}", bytes.Length > 1 ? bytes[1..] : [], "application/json");
+    }
 
     private static List<byte[]> Requests() =>
     [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -20,6 +21,7 @@ public sealed class Secrets
             filter.Rules.Clear();
             filter.MinLevel = LogLevel.Trace;
         }));
+        using var traces = new EverySpan();
         var said = new StringBuilder();
         (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
         var report = Idlib.Report("bombing", "2018-10-14");
@@ -48,6 +50,7 @@ public sealed class Secrets
                     "/api/v1/me", "/api/v1/people", "/api/v1/tokens", "/api/v1/invitations", Idlib.Agreement, $"{Idlib.Agreement}/entries", $"{Idlib.Agreement}/entries.jsonl", $"{Idlib.Agreement}/reports",
                     $"/api/v1/reports/{report["entryId"]}", $"{Idlib.Agreement}/openings", $"/log/{Idlib.Id}/checkpoint", $"/log/{Idlib.Id}/disclosures/000.p/2", $"/plain/{Idlib.Id}", "/api/v1/nowhere", "/metrics",
                     $"/log/{Idlib.Id}/disclosures/000.p/2?disclosures=opened",
+                    $"{Idlib.Agreement}/reports.csv", $"{Idlib.Agreement}/incidents.csv", $"{Idlib.Agreement}/entries.csv", $"{Idlib.Agreement}/verdicts.csv", $"{Idlib.Agreement}/incidents.geojson", $"{Idlib.Agreement}/undelivered",
                 ])
                 said.Append(await http.AskAsync(path));
             said.Append(await http.PostAsync($"{Idlib.Agreement}/reports", "{")).Append(await http.PostAsync("/api/v1/tokens", """{"name": 5}"""));
@@ -67,10 +70,12 @@ public sealed class Secrets
         {
             said.ToString().Contains(secret, StringComparison.Ordinal).Should().BeFalse($"answers hold no {secret[..10]}");
             log.Text.Contains(secret, StringComparison.Ordinal).Should().BeFalse($"logs hold no {secret[..10]}");
+            traces.Text.Contains(secret, StringComparison.Ordinal).Should().BeFalse($"traces hold no {secret[..10]}");
             tables.Contains(secret, StringComparison.Ordinal).Should().BeFalse($"tables hold no {secret[..10]}");
             tables.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal).Should().BeFalse($"tables hold no {secret[..10]} as bytes");
         }
 
+        traces.Text.Should().Contain("/api/v1/sign-in").And.Contain("insert into", "statements are traced, without their values");
         log.Text.Should().Contain("/api/v1/sign-in", "at this level everything is logged, so that what is missing was left out on purpose");
         var opened = await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=checked");
         opened.Text.Should().Contain("CANARY-narrative", "whoever may open it and says why still finds it");
@@ -119,6 +124,39 @@ public sealed class Secrets
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Everything that a collector of traces would be sent, whoever traces it.</summary>
+    private sealed class EverySpan : IDisposable
+    {
+        private readonly StringBuilder _spans = new();
+        private readonly ActivityListener _listener;
+
+        public EverySpan()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = _ => true,
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = span =>
+                {
+                    lock (_spans)
+                        _spans.AppendJoin(' ', [span.DisplayName, span.StatusDescription, .. span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"), .. span.Events.SelectMany(happened => happened.Tags.Select(tag => $"{tag.Key}={tag.Value}")), .. span.Baggage.Select(item => $"{item.Key}={item.Value}")]).Append('\n');
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public string Text
+        {
+            get
+            {
+                lock (_spans)
+                    return _spans.ToString();
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
     }
 
     private sealed class EveryLine : ILoggerProvider, ILogger

@@ -25,6 +25,9 @@ public sealed class AppServer : IAsyncLifetime
     /// <summary>The folder of the built web app.</summary>
     public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
 
+    /// <summary>What is made of each entry of the demonstration before it is loaded, with its number.</summary>
+    public Func<JsonNode, int, JsonNode> Rewrite { get; init; } = (entry, _) => entry;
+
     /// <summary>The folder of evidence files.</summary>
     public string Evidence => Path.Combine(_keys, "evidence");
 
@@ -103,7 +106,7 @@ public sealed class AppServer : IAsyncLifetime
     }
 
     /// <summary>The demonstration's entries as lines for a batch, each agreement file in its place.</summary>
-    private static string Demonstration() => string.Join('\n', File.ReadLines(Checkout.PathOf("agreements", Agreement, "entries.jsonl")).Select(line =>
+    private string Demonstration() => string.Join('\n', File.ReadLines(Checkout.PathOf("agreements", Agreement, "entries.jsonl")).Select((line, number) =>
     {
         var entry = JsonNode.Parse(line)!;
         if (entry["data"]!["file"] is JsonValue name)
@@ -114,6 +117,6 @@ public sealed class AppServer : IAsyncLifetime
             entry["data"]!["sourceSha256"] = file.SourceSha256;
         }
 
-        return entry.ToJsonString();
+        return Rewrite(entry, number).ToJsonString();
     }));
 }

@@ -1,3 +1,5 @@
+import { readJson } from './texts'
+
 /** RFC 9457, as the server answers every failure. */
 export interface Problem {
   status: number
@@ -22,7 +24,7 @@ const base = '/api/v1'
 export async function get<T>(path: string, query?: URLSearchParams | string, signal?: AbortSignal): Promise<T> {
   const text = query?.toString() ?? ''
   const response = await send(`${base}${path}${text === '' ? '' : `?${text}`}`, { headers: { accept: 'application/json' }, ...(signal && { signal }) })
-  return (await response.json()) as T
+  return readJson<T>(await response.text())
 }
 
 export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'DELETE' = 'POST'): Promise<{ status: number; body: T; text: string }> {
@@ -32,7 +34,7 @@ export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await response.text()
-  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T, text }
+  return { status: response.status, body: (text === '' ? undefined : readJson<T>(text)) as T, text }
 }
 
 export async function send(address: string, request: RequestInit): Promise<Response> {
@@ -45,7 +47,7 @@ export async function send(address: string, request: RequestInit): Promise<Respo
   }
   if (response.ok) return response
   // A gateway in between may answer 502 in HTML; only the server's own words are a refusal.
-  const problem = response.headers.get('content-type')?.includes('json') ? ((await response.json()) as Problem) : undefined
+  const problem = response.headers.get('content-type')?.includes('json') ? readJson<Problem>(await response.text()) : undefined
   if (!problem || response.status === 503) throw new Unreachable(problem?.detail ?? `${response.status}`)
   throw new Refused({ ...problem, status: response.status })
 }
