@@ -13,7 +13,8 @@ namespace Ledger.Verdicts;
 /// number of readers may ask.
 /// </summary>
 /// <param name="given">A file to judge by in place of the one that was adopted; null judges by the adopted one.</param>
-public sealed class Book(AgreementFile? given = null)
+/// <param name="entries">Where its entries are kept; by default in memory.</param>
+public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, Agreement> files = [];
@@ -106,7 +107,7 @@ public sealed class Book(AgreementFile? given = null)
         return hearing.Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id)).Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
     }
 
-    internal EntryStream Stream { get; } = new();
+    internal EntryStream Stream { get; } = new(entries ?? new EntryList());
 
     internal Known Known(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
 

@@ -30,6 +30,21 @@ public sealed class Laws
     });
 
     [Fact]
+    public void It_does_not_matter_where_entries_are_kept() => Trial.Run(1_500, (entries, question, _) =>
+    {
+        var elsewhere = new Book(entries: new ReadAgain());
+        foreach (var entry in entries)
+        {
+            elsewhere.Append(entry);
+            // A question in between opens tables, which then follow.
+            if (entry.Position == entries.Length / 2)
+                Judge.Status(elsewhere, question with { KnownAt = entry.Position, Lens = Lens.House });
+        }
+
+        return Difference(Json(Judge.Status(RandomQuestion.Book(entries), question)), Json(Judge.Status(elsewhere, question)));
+    });
+
+    [Fact]
     public void Later_occurrences_change_no_earlier_answer() => Trial.Run(1_500, (entries, question, dice) =>
     {
         var known = entries.Take((int)question.KnownAt).ToImmutableArray();

@@ -28,12 +28,15 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     private readonly Dictionary<int, Tile> _partial = [];
     private TreeEdge _edge = TreeEdge.Empty;
     private ExpectedRoot? _next;
+    private readonly SpilledEntries? _entries = judges ? new SpilledEntries() : null;
     private bool _begun;
     private bool _changesKey;
     private long _confirmed;
     private Instant _recordedAt;
+    private Book? _book;
 
-    public Book? Book { get; } = judges ? new Book() : null;
+    /// <summary>Null where nothing is judged.</summary>
+    public Book? Book => _book ??= _entries is null ? null : new Book(entries: _entries);
 
     public long Size => _edge.Size + _leaves.Count;
 
@@ -71,7 +74,11 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
         return _edge.Root;
     }
 
-    public void Dispose() => _positions.Dispose();
+    public void Dispose()
+    {
+        _positions.Dispose();
+        _entries?.Dispose();
+    }
 
     private async Task NextAsync()
     {
@@ -125,18 +132,20 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
             throw new TamperedException(position, "entry/time-runs-back", $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt}).");
         _recordedAt = recordedAt;
 
-        var said = EventOf(position, entry);
+        var said = EventOf(entry);
         if (said.EntryId != entry.Id)
             throw new TamperedException(position, "entry/other-id", $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}.");
         if (position == 1 != said is AgreementAdopted)
             throw new TamperedException(position, "entry/adoption", position == 1 ? $"a ledger begins with the adoption of an agreement, not with {entry.Type}." : "the agreement is adopted a second time.");
         foreach (var reference in EntryDecider.References(said))
             _positions.Refer(reference, position);
-        Judge(position, new Entry(position, recordedAt, said));
+        Judge(new Entry(position, recordedAt, said), bytes);
         return new WalkedEntry(position, MerkleHash.Leaf(bytes), entry, said);
     }
 
-    private static LedgerEvent EventOf(long position, Ledger.Proof.Entries.Entry entry)
+    /// <summary>What an entry says.</summary>
+    /// <exception cref="TamperedException">Nothing that this version can read.</exception>
+    public static LedgerEvent EventOf(Ledger.Proof.Entries.Entry entry)
     {
         try
         {
@@ -145,21 +154,28 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new TamperedException(position, "entry/unreadable", $"what the entry says cannot be read: {wrong.Message}");
+            throw new TamperedException(entry.Position, "entry/unreadable", $"what the entry says cannot be read: {wrong.Message}");
         }
 
-        throw new TamperedException(position, "entry/unknown-type", $"'{entry.Type}' is no type of entry.");
+        throw new TamperedException(entry.Position, "entry/unknown-type", $"'{entry.Type}' is no type of entry.");
     }
 
-    private void Judge(long position, Entry entry)
+    private void Judge(Entry entry, ReadOnlySpan<byte> bytes)
     {
+        if (Book is not { } book)
+            return;
         try
         {
-            Book?.Append(entry);
+            _entries!.Expect(bytes);
+            book.Append(entry);
         }
         catch (InvalidDataException wrong)
         {
-            throw new TamperedException(position, "entry/never-accepted", wrong.Message);
+            throw new TamperedException(entry.Position, "entry/never-accepted", wrong.Message);
         }
+
+        // What is asked at the end is asked once now, so that its facts are taken in while entries pass, and not read again from the disk.
+        if (entry.Event is AgreementAdopted or AgreementRevised)
+            StatedVerdicts.Of(book, entry.RecordedAt);
     }
 }

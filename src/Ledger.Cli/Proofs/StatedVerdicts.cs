@@ -4,6 +4,8 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Verdicts;
+using Ledger.Verdicts.Answers;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Ledger.Cli.Proofs;
@@ -31,17 +33,23 @@ internal static class StatedVerdicts
     /// <returns>How many provisions were judged again; null when none were stated.</returns>
     public static async Task<int?> CompareAsync(ILogFiles files, Book book, CancellationToken cancel)
     {
-        var asOf = book.Entries[^1].RecordedAt;
-        var question = new Question(asOf, book.Position, Lens.House);
-        var status = Judge.Status(book, question);
-        var provisions = status.Verdicts.Select(verdict => verdict.Provision).ToList();
+        var asOf = book.Entries[(int)book.Position - 1].RecordedAt;
+        var (status, timelines) = Of(book, asOf);
+        var provisions = timelines.Select(timeline => timeline.Provision).ToList();
         if (await files.VerdictsAsync(book.Position, InstantPattern.ExtendedIso.Format(asOf), provisions, cancel) is not { } stated)
             return null;
 
         Compare("status", stated["status"], Json(status), book.Position);
-        foreach (var (provision, i) in provisions.Select((provision, i) => (provision, i)))
-            Compare($"the timeline of {provision}", (stated["timelines"] as JsonArray)?.ElementAtOrDefault(i), Json(Judge.Timeline(book, provision, book.Position, Lens.House)), book.Position);
+        foreach (var (i, (provision, timeline)) in timelines.Index())
+            Compare($"the timeline of {provision}", (stated["timelines"] as JsonArray)?.ElementAtOrDefault(i), Json(timeline), book.Position);
         return provisions.Count;
+    }
+
+    /// <summary>The verdicts at an instant, by everything that the book holds, and how each came about.</summary>
+    public static (StatusAnswer Status, IReadOnlyList<(string Provision, TimelineAnswer? Answer)> Timelines) Of(Book book, Instant asOf)
+    {
+        var status = Judge.Status(book, new Question(asOf, book.Position, Lens.House));
+        return (status, [.. status.Verdicts.Select(verdict => (verdict.Provision, Judge.Timeline(book, verdict.Provision, book.Position, Lens.House)))]);
     }
 
     private static JsonNode? Json(object? answer) => answer is null ? null : JsonSerializer.SerializeToNode(answer, answer.GetType(), LedgerJson.Options);

@@ -6,11 +6,10 @@ using Ledger.Domain.Reports;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>The recorded entries, by position, by id, by type and by what they speak of. An index is a position less one.</summary>
-internal sealed class EntryStream
+internal sealed class EntryStream(IEntries entries)
 {
     private static readonly int[] Nothing = [];
 
-    private readonly List<Entry> entries = [];
     private readonly Dictionary<Guid, int> indexes = [];
     private readonly List<long> said = [];
     private readonly List<bool> alone = [];

@@ -117,7 +117,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         }
 
         ImmutableArray<ReportState> reports = [.. v.Linked.Select(StateOf)];
-        return new Fact(reports.First(report => report.Filing == stream[v.Head]), reports);
+        return new Fact(reports.First(report => report.Filing.Position == v.Head + 1), reports);
     }
 
     /// <summary>What remains of a linked version when only reports of some sources exist; null when nothing does.</summary>
