@@ -111,11 +111,13 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
 
     internal Known Known(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
 
-    /// <summary>What is kept for a reading; made when it is first asked for.</summary>
+    /// <summary>What is kept for a reading; made when it is first asked for. One that is only supposed is forgotten again.</summary>
     internal Docket DocketOf(Agreement reading)
     {
         lock (gate)
         {
+            if (!ReferenceEquals(reading, given?.Agreement) && !files.Values.Contains(reading, ReferenceEqualityComparer.Instance))
+                return new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
             ref var docket = ref CollectionsMarshal.GetValueRefOrAddDefault(dockets, reading, out _);
             return docket ??= new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
         }

@@ -40,9 +40,25 @@ public sealed class ComparingAnswers : IAsyncLifetime
         Changed(answer).Should().Equal("p5: breached to fulfilled");
     }
 
+    [Fact]
+    public async Task Another_version_of_the_file_is_supposed_before_it_is_recorded()
+    {
+        var adopted = Idlib.Adoption();
+        var file = adopted["file"]!.DeepClone().AsObject();
+        var removal = file["provisions"]!.AsArray().Single(provision => provision!["id"]!.GetValue<string>() == "p5")!;
+        removal["achieve"]!["by"] = "2018-12-31";
+        file["version"] = "longer";
+        var revision = new JsonObject { ["entryId"] = Idlib.NewId(), ["file"] = file, ["sourceSha256"] = adopted["sourceSha256"]!.DeepClone(), ["appliesFrom"] = "2018-09-17", ["reason"] = "More time" };
+
+        var answer = await AskAsync(new JsonObject { ["suppose"] = new JsonArray(new JsonObject { ["type"] = "agreement_revised", ["data"] = revision }) }.ToJsonString());
+
+        Changed(answer).Should().Equal("p5: breached to pending");
+        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!.AsArray().Should().Contain(verdict => verdict!["provision"]!.GetValue<string>() == "p5" && verdict["verdict"]!.GetValue<string>() == "breached", "nothing was stored");
+    }
+
     [Theory]
     [InlineData("""{"suppose": [{"type": "report_filed", "data": {"entryId": "01926d00-0000-7000-8000-000000000040", "report": {"kind": "bombardment", "occurred": "2018-10-14", "source": {"class": "media"}}}}]}""", "/suppose/0/data/report/kind agreement/unknown-kind")]
-    [InlineData("""{"suppose": [{"type": "agreement_terminated", "data": {}}]}""", "/suppose/0/type lens/suppose")]
+    [InlineData("""{"suppose": [{"type": "entry_retracted", "data": {}}]}""", "/suppose/0/type lens/suppose")]
     [InlineData("""{"without": ["01926d00-0000-7000-8000-000000000040"]}""", "/without query/unknown-entry")]
     [InlineData("""{"reading": "secret"}""", "/reading verdict/unknown-reading")]
     [InlineData("""{"treshold": "alleged"}""", "/treshold input/unknown-member")]

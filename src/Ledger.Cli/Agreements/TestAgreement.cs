@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Agreements.Scenarios;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Writing;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
-using Ledger.Verdicts;
+using Ledger.Verdicts.Scenarios;
 
 namespace Ledger.Cli.Agreements;
 
@@ -31,7 +30,7 @@ public static class TestAgreement
         var files = FilesOf(opened.Path);
         if (files is [])
             throw CommandException.Refused($"There are no scenarios beside {opened.Name}: write them into {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}.");
-        var outcomes = files.SelectMany(file => Read(file, agreement, terminal).Select(scenario => (File: Path.GetRelativePath(terminal.Folder, file), Outcome: Judged(scenario)))).ToList();
+        var outcomes = files.SelectMany(file => Read(file, agreement, terminal).Select(scenario => (File: Path.GetRelativePath(terminal.Folder, file), Outcome: scenario.Run()))).ToList();
         if (json)
             terminal.Out.WriteLine(new JsonArray([.. outcomes.Select(o => AsJson(o.File, o.Outcome))]).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true }));
         else
@@ -51,7 +50,7 @@ public static class TestAgreement
         var name = Path.GetRelativePath(terminal.Folder, file);
         var text = AgreementOnDisk.Read(file, name);
         var folder = Path.GetDirectoryName(file)!;
-        switch (ScenarioFile.Parse(text, agreement, entries => EntryFile.Read(Path.Combine(folder, Path.GetFileName(entries)), terminal)))
+        switch (ScenarioFile.Parse(text, agreement, entries => EntryFile.Read(Path.Combine(folder, Path.GetFileName(entries)), terminal).Select(line => new WrittenEntry(line.Type, line.Data))))
         {
             case Parsed<System.Collections.Immutable.ImmutableArray<Scenario>>.Good good:
                 return good.Value;
@@ -61,13 +60,6 @@ public static class TestAgreement
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    private static Outcome Judged(Scenario scenario)
-    {
-        var verdicts = Judge.Status(scenario.Given, scenario.When).Verdicts.ToDictionary(answer => answer.Provision);
-        var zone = scenario.Given.Reading(scenario.When).TimeZone;
-        return new Outcome(scenario, [.. scenario.Then.Select(expected => new Difference(expected, expected.Field.Actual(verdicts[expected.Provision], zone))).Where(difference => difference.Actual != difference.Expectation.Expected)]);
     }
 
     private static void Write(List<(string File, Outcome Outcome)> outcomes, Sheet sheet)

@@ -63,15 +63,22 @@ public static class LensReader
         };
     }
 
-    /// <summary>A supposed report or assessment, written as its entry is: <c>{type: report_filed, data: {...}}</c>.</summary>
+    /// <summary>What may be supposed: everything from which verdicts follow, except what speaks of another entry's words. To suppose something away there is <c>without</c>.</summary>
+    private static readonly string[] Supposable =
+    [
+        "report_filed", "report_assessed", "coverage_recorded", "statement_recorded", "zone_delimited", "agreement_revised", "agreement_terminated",
+        "provision_suspended", "provision_resumed", "provision_discharged", "deadline_extended",
+    ];
+
+    /// <summary>A supposed entry, written as it would be recorded: <c>{type: report_filed, data: {...}}</c>.</summary>
     private static LedgerEvent? ReadSupposed(InputNode input, DateTimeZone zone)
     {
         input.Only("type", "data");
-        if (!input["type"].Required("report_filed or report_assessed") || input["type"].Text(60) is not { } type)
+        if (!input["type"].Required("a type of entry, such as report_filed") || input["type"].Text(60) is not { } type)
             return null;
-        if (type is "report_filed" or "report_assessed")
+        if (Supposable.Contains(type))
             return EventReader.Read(type, input["data"], zone);
-        input["type"].Wrong("lens/suppose", $"Only reports and assessments can be supposed, not '{type}'.");
+        input["type"].Wrong("lens/suppose", $"'{type}' cannot be supposed; these can: {string.Join(", ", Supposable)}.");
         return null;
     }
 }

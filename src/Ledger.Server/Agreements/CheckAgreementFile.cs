@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
@@ -11,8 +10,6 @@ namespace Ledger.Server.Agreements;
 /// <summary>Reads an agreement file and says everything that is wrong with it, each with its line and column. Nothing is stored.</summary>
 public static class CheckAgreementFile
 {
-    private const int MostFiles = 100;
-
     [WolverinePost("/api/v1/agreement-checks")]
     [Describe("checkAgreementFile", "Check an agreement file", Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.", Form = BodyForm.Plain, Example = "agreement_check", Gives = typeof(CheckedFile))]
     public static async Task<IResult> Post(HttpRequest request) => (await RequestBody.JsonAsync(request)).Then(Check) switch
@@ -22,29 +19,8 @@ public static class CheckAgreementFile
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static Parsed<CheckedFile> Check(JsonNode body)
-    {
-        var problems = new Problems();
-        var input = new InputNode(body, "", problems);
-        input.Only("source", "beside");
-        if (!input.IsObject)
-            input.Wrong("input/not-an-object", "The body must be an object with the file's text as 'source'.");
-        else
-            input["source"].Required("the text of the agreement file");
-        var source = input["source"].Text(longest: (int)RequestBody.Most);
-        var beside = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (body as JsonObject)?["beside"] is JsonObject files ? files.Select(file => file.Key).Take(MostFiles) : [])
-        {
-            if (input["beside"][name].Text(longest: (int)RequestBody.Most) is { } text)
-                beside[name] = text;
-        }
-
-        // As it was sent: the digest is that of the author's own file, composed as they composed it.
-        return source is null || problems.Any
-            ? new Parsed<CheckedFile>.Bad(problems.ToImmutable())
-            : AgreementFile.Parse(body["source"]!.GetValue<string>(), beside.GetValueOrDefault).Then(file => new Parsed<CheckedFile>.Good(new CheckedFile(
-                file.Agreement.Id, file.Agreement.Version, [.. file.Agreement.Provisions.Select(provision => provision.Id)], file.SourceSha256, file.Json)));
-    }
+    private static Parsed<CheckedFile> Check(JsonNode body) => SentFile.Read(body).Then(sent => sent.Agreement()).Then(file => new Parsed<CheckedFile>.Good(new CheckedFile(
+        file.Agreement.Id, file.Agreement.Version, [.. file.Agreement.Provisions.Select(provision => provision.Id)], file.SourceSha256, file.Json)));
 }
 
 /// <param name="Id">The agreement's id.</param>

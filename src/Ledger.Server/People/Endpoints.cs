@@ -104,6 +104,7 @@ public static class Endpoints
         ("GET /api/v1/agreements/{id}/undelivered", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/undelivered/{message}/attempts", [Permission.Administer]),
         ("POST /api/v1/agreement-checks", [Permission.Administer]),
+        ("POST /api/v1/agreement-tests", [Permission.Administer]),
 
         // Recording. Where the body says what kind of entry it is, the entry is asked about as well.
         ("POST /api/v1/agreements", [Permission.Keep]),

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Cli;
-using Ledger.Cli.Agreements.Scenarios;
+using Ledger.Verdicts.Scenarios;
 using Ledger.Cli.Proofs;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;

@@ -77,6 +77,18 @@ public sealed class RandomLedger(Dice dice)
         };
     }
 
+    /// <summary>What the keepers of an agreement record.</summary>
+    private Func<Guid, LedgerEvent> Kept() => dice.Below(9) switch
+    {
+        0 => id => new CoverageRecorded { EntryId = id, From = Calendar.Instant(dice, 12), Until = Calendar.Instant(dice, 20) + Duration.FromDays(12), Zones = dice.Chance(40) ? [] : [dice.Of(RandomAgreement.Zones)], By = "patrol" },
+        1 or 2 => Delimited,
+        3 => Finding,
+        4 => id => new ProvisionSuspended { EntryId = id, Provision = AnyProvision(), Effective = Calendar.Instant(dice), Basis = "note", DeadlineStandsStill = dice.Chance(50) },
+        5 => id => new ProvisionDischarged { EntryId = id, Provision = AnyProvision(), Effective = Calendar.Instant(dice), Basis = "note" },
+        6 => id => new DeadlineExtended { EntryId = id, Provision = AnyProvision(), Effective = Calendar.Instant(dice), To = Calendar.Day(dice), Subject = dice.Chance(60) ? null : dice.Of(RandomAgreement.Subjects), Basis = "note" },
+        _ => id => new AgreementRevised { EntryId = id, File = RandomAgreement.File(dice, "supposed"), SourceSha256 = new string('0', 64), AppliesFrom = Calendar.Day(dice, 15), Reason = "another reading" },
+    };
+
     private ImmutableArray<Guid> Linked(List<Guid> reports)
     {
         var first = dice.Below(reports.Count);
@@ -199,6 +211,7 @@ public sealed class RandomLedger(Dice dice)
     {
         var report = new ReportFiled { EntryId = dice.Id(), Report = new RandomLedger(dice).Report(), SaidAt = dice.Chance(30) ? Calendar.Instant(dice) : null };
         var targets = entries.Take((int)knownAt).Where(e => e.Event is ReportFiled).Select(e => e.Id).Append(report.EntryId).ToList();
-        return [report, new ReportAssessed { EntryId = dice.Id(), Target = dice.In(targets), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "supposed" }];
+        LedgerEvent assessed = new ReportAssessed { EntryId = dice.Id(), Target = dice.In(targets), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "supposed" };
+        return dice.Chance(40) ? [report, assessed] : [report, assessed, .. Enumerable.Range(0, 1 + dice.Below(2)).Select(_ => new RandomLedger(dice).Kept()(dice.Id()))];
     }
 }

@@ -7,7 +7,7 @@ namespace Ledger.Verdicts.Tests.Slow;
 /// <summary>Which version of the agreement file is the reading, at each valid time.</summary>
 public sealed class SlowReadings(SlowFacts entries, IEnumerable<Entry> stream, Question question)
 {
-    private readonly Dictionary<Guid, Agreement> files = stream.Where(e => e.Position <= question.KnownAt).Select(e => (e.Id, File: FileIn(e))).Where(f => f.File is not null)
+    private readonly Dictionary<Guid, Agreement> files = stream.Where(e => e.Position <= question.KnownAt).Concat(entries.Live<AgreementRevised>().Where(e => question.Lens.Suppose.Contains(e.Event))).Select(e => (e.Id, File: FileIn(e))).Where(f => f.File is not null)
         .ToDictionary(f => f.Id, f => f.File!);
 
     private readonly List<Entry> revisions = [.. entries.Live<AgreementRevised>()];

@@ -6,6 +6,7 @@ import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { count, fill, textOf, useWords } from '../words'
 import { Preview } from './Preview'
+import { ScenarioResults, type Tested } from './ScenarioResults'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
@@ -45,12 +46,17 @@ export function AgreementsView() {
 function FileForm({ known, onDone }: { known: AgreementHead[]; onDone: () => void }) {
   const { admin } = useWords()
   const [check, runCheck] = useAct<Checked>()
+  const [test, runTest, forgetTest] = useAct<Tested>()
   const choose = async (event: Event) => {
     const files = [...((event.currentTarget as HTMLInputElement).files ?? [])]
-    const main = files.find(file => /\.ya?ml$/i.test(file.name)) ?? files[0]
+    const isScenarios = (file: File) => /\.scenarios\.ya?ml$/i.test(file.name)
+    const main = files.find(file => /\.ya?ml$/i.test(file.name) && !isScenarios(file)) ?? files.find(file => !isScenarios(file))
     if (!main) return
-    const beside = Object.fromEntries(await Promise.all(files.filter(file => file !== main).map(async file => [file.name, await file.text()] as const)))
-    await runCheck('/agreement-checks', { source: await main.text(), beside })
+    const texts = async (chosen: File[]) => Object.fromEntries(await Promise.all(chosen.map(async file => [file.name, await file.text()] as const)))
+    const [source, beside, scenarios] = await Promise.all([main.text(), texts(files.filter(file => file !== main && !isScenarios(file))), texts(files.filter(isScenarios))])
+    forgetTest()
+    if (!(await runCheck('/agreement-checks', { source, beside: geometries(beside) })) || Object.keys(scenarios).length === 0) return
+    await runTest('/agreement-tests', { source, beside, scenarios })
   }
   const checked = check.kind === 'done' ? check.value : undefined
   const existing = checked && known.find(head => head.id === checked.id)
@@ -58,7 +64,7 @@ function FileForm({ known, onDone }: { known: AgreementHead[]; onDone: () => voi
     <>
       <h2>{admin.addFile}</h2>
       <p>{admin.addFileHint}</p>
-      <Field label={admin.files} hint={admin.filesHint}><input type="file" multiple accept=".yaml,.yml,.json,.geojson" onChange={event => void choose(event)} /></Field>
+      <Field label={admin.files} hint={admin.filesHint}><input type="file" multiple accept=".yaml,.yml,.json,.geojson,.jsonl" onChange={event => void choose(event)} /></Field>
       <div aria-live="polite">
         {check.kind === 'busy' && <p class="faint">{admin.checking}</p>}
         <Wrong act={check} />
@@ -68,11 +74,17 @@ function FileForm({ known, onDone }: { known: AgreementHead[]; onDone: () => voi
             <p class="small"><code>SHA-256 {checked.sourceSha256}</code></p>
           </div>
         )}
+        {checked && <ScenarioResults act={test} zone={String(checked.file.timeZone ?? 'UTC')} />}
       </div>
       {checked && !existing && <Adopt checked={checked} onDone={onDone} />}
       {checked && existing && <Revise checked={checked} head={existing} onDone={onDone} />}
     </>
   )
+}
+
+/** Files of entries belong to scenarios; the check knows geometries only. */
+function geometries(beside: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(beside).filter(([name]) => !/\.jsonl$/i.test(name)))
 }
 
 function Adopt({ checked, onDone }: { checked: Checked; onDone: () => void }) {

@@ -1,22 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
-using Ledger.Verdicts;
 using NodaTime;
 
-namespace Ledger.Cli.Agreements.Scenarios;
+namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>
 /// The entries of one scenario, in order; the first has position 1. They are written as on the wire, shorter where nothing is lost: <c>report:</c> stands for a
 /// filing, ids may be names, and what a scenario does not care about may be left out.
 /// </summary>
-public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerable<EntryFileLine>> entriesBeside)
+internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, Allowance allowance)
 {
     private static readonly string[] Beside = ["id", "said", "recorded"];
 
@@ -81,7 +79,13 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
     {
         if (input.Text(200) is not { } name)
             return;
-        foreach (var line in entriesBeside(name))
+        if (entriesBeside(name) is not { } lines)
+        {
+            input.Wrong("scenario/no-such-file", $"'{name}' is no file of entries beside this one: one JSON object a line, with 'type' and 'data'.");
+            return;
+        }
+
+        foreach (var line in lines)
         {
             // The file under test takes the place of the one that was adopted, and later versions are other files with scenarios of their own.
             if (line.Type is not ("agreement_adopted" or "agreement_revised"))
@@ -91,6 +95,14 @@ public sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerab
 
     private void Add(string type, InputNode data, Instant? said, Instant? recorded, string? name, int? known = null)
     {
+        if (!allowance.Take())
+        {
+            // Told once: all that follow would say the same.
+            if (allowance.IsFirstRefusal)
+                data.Problems.Add("scenario/too-many-entries", data.Pointer, "The scenarios give more entries than are read here, those under the common 'given' once for each scenario. Run them with the command line: ledger agreement test FILE.");
+            return;
+        }
+
         var before = known ?? data.Problems.ToImmutable().Length;
         var read = EventReader.Read(type, data, agreement.Agreement.TimeZone);
         if (read is null || data.Problems.ToImmutable().Length > before)

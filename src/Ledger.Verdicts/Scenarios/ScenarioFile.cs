@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
-using Ledger.Verdicts;
 
-namespace Ledger.Cli.Agreements.Scenarios;
+namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>A file of scenarios beside an agreement file. Everything wrong with it is told with line and column, like the agreement file's own mistakes.</summary>
 public sealed class ScenarioFile
@@ -16,14 +14,19 @@ public sealed class ScenarioFile
 
     private readonly Problems problems;
 
-    private readonly Func<string, IEnumerable<EntryFileLine>> entriesBeside;
+    private readonly Func<string, IEnumerable<WrittenEntry>?> entriesBeside;
 
-    private ScenarioFile(AgreementFile agreement, YamlTree tree, Func<string, IEnumerable<EntryFileLine>> entriesBeside) =>
-        (this.agreement, this.tree, this.entriesBeside, problems) = (agreement, tree, entriesBeside, new Problems(tree.PlaceOf));
+    private readonly Allowance allowance;
 
-    /// <param name="entriesBeside">Gives the lines of a file of entries in the same folder.</param>
-    public static Parsed<ImmutableArray<Scenario>> Parse(string text, AgreementFile agreement, Func<string, IEnumerable<EntryFileLine>> entriesBeside) =>
-        YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside).Read());
+    private ScenarioFile(AgreementFile agreement, YamlTree tree, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, int mostEntries) =>
+        (this.agreement, this.tree, this.entriesBeside, problems, allowance) = (agreement, tree, entriesBeside, new Problems(tree.PlaceOf), new Allowance(mostEntries));
+
+    /// <param name="text">YAML.</param>
+    /// <param name="agreement">The file under test.</param>
+    /// <param name="entriesBeside">Gives the lines of a file of entries in the same folder; null where there is none of that name.</param>
+    /// <param name="mostEntries">So many entries are taken in by all scenarios together.</param>
+    public static Parsed<ImmutableArray<Scenario>> Parse(string text, AgreementFile agreement, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, int mostEntries = int.MaxValue) =>
+        YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside, mostEntries).Read());
 
     private Parsed<ImmutableArray<Scenario>> Read()
     {
@@ -38,7 +41,7 @@ public sealed class ScenarioFile
     {
         input.Only("name", "given", "when", "then");
         var name = input["name"].Words("what the scenario shows, in a sentence");
-        var given = new GivenEntries(agreement, entriesBeside);
+        var given = new GivenEntries(agreement, entriesBeside, allowance);
         foreach (var item in common.Items().Concat(input["given"].Items()))
             given.Add(item);
         var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}") ? Question(input["when"], given) : null;

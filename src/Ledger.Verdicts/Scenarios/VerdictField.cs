@@ -1,13 +1,13 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Ledger.Cli.Writing;
+using System.Text.Json;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Ledger.Cli.Agreements.Scenarios;
+namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>A part of a verdict that a scenario may expect, and how both sides are written so that they compare.</summary>
 /// <param name="Read">What the file expects, as text; notes a problem when it cannot be.</param>
@@ -38,9 +38,12 @@ public sealed record VerdictField(string Name, Func<InputNode, DateTimeZone, str
     private static VerdictField Word<T>(string name, Func<VerdictAnswer, T> of)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(Words.Of);
-        return new(name, (input, _) => input.Choice(words) is { } word ? Words.Of(word) : null, (answer, _) => Words.Of(of(answer)));
+        var words = Enum.GetValues<T>().ToDictionary(Spelt);
+        return new(name, (input, _) => input.Choice(words) is { } word ? Spelt(word) : null, (answer, _) => Spelt(of(answer)));
     }
+
+    private static string Spelt<T>(T word)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString());
 
     private static VerdictField When(string name, Func<VerdictAnswer, Instant?> of) => new(
         name,

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
-using Ledger.Verdicts;
 
-namespace Ledger.Cli.Agreements.Scenarios;
+namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>Given these entries, when this is asked, then these are the verdicts.</summary>
 /// <param name="Line">Where it begins in its file, from 1.</param>
-public sealed record Scenario(string Name, int Line, Book Given, Question When, ImmutableArray<Expectation> Then);
+public sealed record Scenario(string Name, int Line, Book Given, Question When, ImmutableArray<Expectation> Then)
+{
+    public Outcome Run()
+    {
+        var verdicts = Judge.Status(Given, When).Verdicts.ToDictionary(answer => answer.Provision);
+        var zone = Given.Reading(When).TimeZone;
+        return new Outcome(this, [.. Then.Select(expected => new Difference(expected, expected.Field.Actual(verdicts[expected.Provision], zone))).Where(difference => difference.Actual != difference.Expectation.Expected)]);
+    }
+}
 
 /// <summary>What one field of a provision's verdict must be.</summary>
 /// <param name="Line">Where it is written, from 1.</param>

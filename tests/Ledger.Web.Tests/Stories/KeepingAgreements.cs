@@ -1,0 +1,77 @@
+namespace Ledger.Web.Tests.Stories;
+
+/// <summary>An administrator checks a file, runs its scenarios, sees what it would change, and only then records it.</summary>
+public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServer>
+{
+    private static readonly string Agreements = Checkout.PathOf("agreements");
+
+    [Fact]
+    public async Task Takes_a_new_one_in_after_its_scenarios_were_run()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin");
+
+        await ChooseAsync(visit, Files("hodeidah-2018"));
+        await visit.SeesAsync("Nothing is wrong with hodeidah-2018");
+        await visit.Page.GetByText("scenarios, all as expected.").WaitForAsync();
+        await visit.Page.Locator("details", new() { HasText = "Scenarios" }).Locator("summary").ClickAsync();
+        (await visit.Page.Locator(".scenarios > li").CountAsync()).Should().BeGreaterThan(10);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt this agreement" }).ClickAsync();
+        await visit.SeesAsync("Recorded at position 1.");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Open the agreement" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/a/hodeidah-2018");
+    }
+
+    [Fact]
+    public async Task Sees_first_what_is_not_as_expected_and_where()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin");
+        var files = Files("hodeidah-2018");
+        files["signed.scenarios.yaml"] = files["signed.scenarios.yaml"].Replace("phase-1-salif: pending", "phase-1-salif: breached", StringComparison.Ordinal);
+
+        await ChooseAsync(visit, files);
+
+        await visit.Page.GetByText("1 scenario is not as expected.").WaitForAsync();
+        (await visit.Page.Locator(".scenarios > li").First.InnerTextAsync()).Should().Contain("On 31 December the first phase is still due").And.Contain("phase-1-salif: verdict is pending, expected breached").And.Contain("signed.scenarios.yaml:");
+    }
+
+    [Fact]
+    public async Task Is_told_every_mistake_with_its_line_and_stores_nothing()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin");
+        var files = Files("hodeidah-2018");
+        files["signed.yaml"] = files["signed.yaml"].Replace("timeZone:", "timezone:", StringComparison.Ordinal);
+
+        await ChooseAsync(visit, files);
+
+        await visit.Page.GetByRole(AriaRole.Alert).GetByText("Line ").First.WaitForAsync();
+        (await visit.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).Should().Contain("timezone").And.Contain("Did you mean 'timeZone'?");
+        (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt this agreement" }).CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Sees_which_verdicts_another_version_would_change_before_recording_it()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin");
+
+        var files = Files("idlib-2018", "announced");
+        files["announced.yaml"] = files["announced.yaml"].Replace("version: announced", "version: announced-again", StringComparison.Ordinal);
+
+        await ChooseAsync(visit, files);
+        await visit.Page.GetByLabel("Reason").FillAsync("The text as it was announced, to compare");
+        await visit.Page.GetByLabel("On this day").FillAsync("2018-10-16");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+        await visit.Page.Locator(".preview tbody tr").First.WaitForAsync();
+        (await visit.Page.Locator(".preview tbody tr").AllInnerTextsAsync()).Should().Contain(row => row.Contains("p3"));
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Record this version" }).ClickAsync();
+        await visit.Page.GetByText("Recorded at position").WaitForAsync();
+    }
+
+    private static Dictionary<string, string> Files(string agreement, string version = "signed") =>
+        Directory.GetFiles(Path.Combine(Agreements, agreement)).Where(file => Path.GetFileName(file).StartsWith(version, StringComparison.Ordinal) || file.EndsWith(".geojson", StringComparison.Ordinal))
+            .ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
+
+    private static Task ChooseAsync(Visit visit, Dictionary<string, string> files) =>
+        visit.Page.GetByLabel("Agreement file").SetInputFilesAsync(files.Select(file => new FilePayload { Name = file.Key, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(file.Value) }).ToArray());
+}
