@@ -67,6 +67,30 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
     }
 
     [Fact]
+    public async Task And_slow_senders_of_batches_keep_none_either()
+    {
+        var (http, lines) = (ledger.Server.Http, new List<TcpClient>());
+        try
+        {
+            for (var i = 0; i < ALongLedger.Connections * 2; i++)
+            {
+                var (line, report) = (new TcpClient(), Idlib.Report("patrol", "2018-12-01").ToJsonString() + "\n");
+                await line.ConnectAsync(http.BaseAddress!.Host, http.BaseAddress.Port);
+                await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Idlib.Agreement}/reports/batch HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n{report.Length:x}\r\n{report}\r\n"));
+                await line.GetStream().ReadExactlyAsync(new byte[15]);
+                lines.Add(line);
+            }
+
+            (await http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"))).Status.Should().Be(HttpStatusCode.Created);
+            await Task.WhenAll(lines.Select(CutAsync));
+        }
+        finally
+        {
+            lines.ForEach(line => line.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Are_cut()
     {
         string[] paths = [$"{Idlib.Agreement}/entries.jsonl", $"/log/{Idlib.Id}/bundle.zip", $"{Idlib.Agreement}/changes?after=0", ledger.File];
