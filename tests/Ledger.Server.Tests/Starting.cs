@@ -23,11 +23,46 @@ public sealed class Starting
     [InlineData("LEDGER_SCHEMA", "drop table;", "lower-case letters")]
     public async Task With_a_setting_that_cannot_be_ends_with_one_sentence(string name, string value, string sentence)
     {
-        var (exit, errors) = await RunAsync((name, value));
+        var (exit, errors, _) = await RunAsync((name, value));
 
         exit.Should().Be(2, errors);
         errors.Trim().Should().StartWith("ledger: ").And.Contain(sentence);
         errors.Trim().Split('\n').Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task With_a_certificate_whose_key_is_not_there_or_another_says_so()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        using var certificates = await Tls.Certificates.MakeAsync();
+        var other = Path.Combine(Path.GetDirectoryName(certificates.Key)!, "other.pem");
+        using (var key = System.Security.Cryptography.ECDsa.Create())
+            await File.WriteAllTextAsync(other, key.ExportPkcs8PrivateKeyPem());
+
+        foreach (var path in (string[])["/nowhere.pem", other, certificates.Chain])
+        {
+            var (exit, errors, _) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", "https://127.0.0.1:0"), ("LEDGER_CERTIFICATE", certificates.Chain), ("LEDGER_CERTIFICATE_KEY", path));
+
+            exit.Should().Be(2, errors);
+            errors.Trim().Should().StartWith("ledger: LEDGER_CERTIFICATE").And.NotContain("   at ");
+        }
+    }
+
+    [Fact]
+    public async Task Under_a_public_name_says_that_somebody_has_to_keep_it_first()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        using (var before = await ServerProcess.StartAsync(connection))
+        {
+            (await before.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            await before.StopAsync();
+        }
+
+        var (exit, errors, output) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_OPERATOR", RunningServer.OperatorFileOf(connection)), ("LEDGER_HOSTS", "ledger.example.org"));
+
+        exit.Should().Be(2, errors);
+        errors.Trim().Should().StartWith("ledger: LEDGER_HOSTS opens the server to others, but nobody keeps it yet");
+        output.Should().NotContain("its history cannot be read", "a book that ends with its server is no fault");
     }
 
     [Fact]
@@ -39,7 +74,7 @@ public sealed class Starting
 
         var connection = await TestDatabase.CreateAsync();
 
-        var (exit, errors) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", url));
+        var (exit, errors, _) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", url));
 
         exit.Should().Be(2, errors);
         errors.Should().Contain("another program listens there");
@@ -53,7 +88,7 @@ public sealed class Starting
         server.Addresses().Should().OnlyContain(address => address.StartsWith("127.0.0.1:", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Exit, string Errors)> RunAsync(params (string Name, string Value)[] settings)
+    private static async Task<(int Exit, string Errors, string Output)> RunAsync(params (string Name, string Value)[] settings)
     {
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = "Host=127.0.0.1;Port=1;Timeout=2";
@@ -63,8 +98,7 @@ public sealed class Starting
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
-        await output;
         await process.WaitForExitAsync();
-        return (process.ExitCode, errors);
+        return (process.ExitCode, errors, await output);
     }
 }

@@ -63,7 +63,7 @@ public static class TestDatabase
     {
         var binaries = await PostgresSource.FindAsync(Path.Combine(Path.GetTempPath(), "ledger-postgres"), clusterMajor: null, CancellationToken.None);
         var cluster = await ThrowawayCluster.StartAsync(binaries, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Leave();
         return cluster.Running.ConnectionAsSuperuser();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Server.Limits;
 
 namespace Ledger.Server.Answers;
 
@@ -11,8 +12,6 @@ namespace Ledger.Server.Answers;
 /// <param name="mark">Whether to begin with a byte order mark.</param>
 public sealed class CsvStream(string name, ImmutableArray<CsvColumn> columns, IAsyncEnumerable<JsonNode> rows, bool mark) : IResult
 {
-    private const int MostUnflushed = 64 * 1024;
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (response, cancellation) = (httpContext.Response, httpContext.RequestAborted);
@@ -22,7 +21,7 @@ public sealed class CsvStream(string name, ImmutableArray<CsvColumn> columns, IA
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             Encoding.UTF8.GetBytes(CsvAnswer.Line(columns, row), body);
-            if (body.UnflushedBytes > MostUnflushed)
+            if (body.UnflushedBytes > TimeLimits.Piece)
                 await body.FlushAsync(cancellation);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ledger.Server.Limits;
 
 namespace Ledger.Server.Answers;
 
@@ -6,8 +7,6 @@ namespace Ledger.Server.Answers;
 public sealed class JsonLines(IAsyncEnumerable<ReadOnlyMemory<byte>> lines) : IResult
 {
     public const string MediaType = "application/jsonl";
-
-    private const int MostUnflushed = 64 * 1024;
 
     private static ReadOnlySpan<byte> LineEnd => "\n"u8;
 
@@ -23,7 +22,7 @@ public sealed class JsonLines(IAsyncEnumerable<ReadOnlyMemory<byte>> lines) : IR
         {
             response.BodyWriter.Write(line.Span);
             response.BodyWriter.Write(LineEnd);
-            if (AtOnce || response.BodyWriter.UnflushedBytes > MostUnflushed)
+            if (AtOnce || response.BodyWriter.UnflushedBytes > TimeLimits.Piece)
                 await response.BodyWriter.FlushAsync(cancellation);
         }
 

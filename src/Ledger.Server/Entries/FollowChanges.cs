@@ -14,6 +14,8 @@ namespace Ledger.Server.Entries;
 /// <summary>Every entry from now on, as server-sent events; the id of each is its position, and a client that was cut off goes on after the last it saw.</summary>
 public sealed class FollowChanges(Tail tail, LedgerReader reader, Access access, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
+    private const int PageLength = 50;
+
     [WolverineGet("/api/v1/agreements/{id}/changes"), Streams, Takes("after")]
     [Describe("followChanges", "Every entry from now on", Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.", Media = "text/event-stream")]
     public async Task<IResult> Get(string id, HttpRequest request)
@@ -28,7 +30,7 @@ public sealed class FollowChanges(Tail tail, LedgerReader reader, Access access,
             query.Wrong("Last-Event-ID", "query/position-ahead", $"'{seen}' is no position of this ledger, which has {size} entries.");
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
-            : new EventStream(cancellation => tail.AfterAsync(id, after, cancellation).TakeWhile(async (_, ended) => await StillAsync(request.HttpContext, id, ended)).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
+            : new EventStream(cancellation => tail.AfterAsync(id, after, PageLength, cancellation).TakeWhile(async (_, ended) => await StillAsync(request.HttpContext, id, ended)).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
     }
 
     /// <summary>Whoever was let in once must not go on hearing after they were revoked.</summary>

@@ -18,8 +18,11 @@ public sealed class ListEntries(LedgerReader reader)
     private const long UsualPage = 100;
     private const long LargestPage = 1000;
 
+    /// <summary>Bytes of entries after which a page ends; an entry has 64 KiB at most.</summary>
+    private const long LongestPage = 4 << 20;
+
     [WolverineGet("/api/v1/agreements/{id}/entries"), Takes("from", "limit", "type")]
-    [Describe("listEntries", "The ledger, page by page", Detail = "The entries as they were hashed. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.", Gives = typeof(EntriesPage))]
+    [Describe("listEntries", "The ledger, page by page", Detail = "The entries as they were hashed; a page ends after 4 MiB of them, however many were asked for. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.", Gives = typeof(EntriesPage))]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         if (request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JsonLines.MediaType))
@@ -35,10 +38,21 @@ public sealed class ListEntries(LedgerReader reader)
         if (size == 0)
             return ErrorAnswer.NoAgreement(id);
 
-        // One line more than asked for tells whether there is a next page.
-        var page = await reader.EntriesAsync(id, from, size, type, (int)limit + 1, cancellation).ToListAsync(cancellation);
-        var next = page.Count > limit ? $"/api/v1/agreements/{id}/entries?from={page[^1].Position}&limit={limit}{(type is null ? "" : $"&type={type}")}" : null;
-        return new JsonAnswer(Page(id, size, page.Take((int)limit), next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
+        // One line more than fits tells whether there is a next page.
+        var (page, bytes, rest) = (new List<StoredEntry>(), 0L, (StoredEntry?)null);
+        await foreach (var entry in reader.EntriesAsync(id, from, size, type, (int)limit + 1, cancellation))
+        {
+            if (page.Count == limit || (bytes += entry.Bytes.Length) > LongestPage)
+            {
+                rest = entry;
+                break;
+            }
+
+            page.Add(entry);
+        }
+
+        var next = rest is null ? null : $"/api/v1/agreements/{id}/entries?from={rest.Position}&limit={limit}{(type is null ? "" : $"&type={type}")}";
+        return new JsonAnswer(Page(id, size, page, next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), TakesTime, Streams, Takes("from", "limit", "type")]

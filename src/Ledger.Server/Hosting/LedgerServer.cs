@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
@@ -63,6 +64,7 @@ public static class LedgerServer
 
         also?.Invoke(services);
         var app = builder.Build();
+        app.UseMiddleware<StalledReaders>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorsEverywhere>();
         KnownHosts.UseProxies(app, settings);
@@ -89,9 +91,17 @@ public static class LedgerServer
     /// <summary>With everything that the file holds: a client knows the root alone, and cannot come from it to our certificate without those between.</summary>
     private static void Certify(HttpsConnectionAdapterOptions tls, string certificate, string? key)
     {
-        tls.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, key);
-        tls.ServerCertificateChain = [];
-        tls.ServerCertificateChain.ImportFromPemFile(certificate);
+        try
+        {
+            tls.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, key);
+            tls.ServerCertificateChain = [];
+            tls.ServerCertificateChain.ImportFromPemFile(certificate);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"LEDGER_CERTIFICATE and LEDGER_CERTIFICATE_KEY do not give a certificate with its key: {fault.Message}", fault);
+        }
+
         tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
     }
 

@@ -36,7 +36,7 @@ public sealed record ServerSettings
         new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
         new("LEDGER_LIMIT_PERSON", "1200", "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."),
         new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
-        new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut."),
+        new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut; an answer that is not read is cut after eight times as many."),
         new("LEDGER_WEBHOOK_HOSTS", null, "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."),
         new("LEDGER_WEBHOOK_RETRIES", "5,30,120,900,3600,21600,86400", "The seconds after which a message to a webhook is sent again, one after the other; then it is given up and listed as undelivered."),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),

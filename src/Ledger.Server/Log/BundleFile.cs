@@ -8,6 +8,7 @@ using Ledger.Domain.Evidence;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
+using Ledger.Server.Limits;
 using Ledger.Store.Evidence;
 using Ledger.Store.Following;
 using Ledger.Store.Publishing;
@@ -120,7 +121,8 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
 
         public async Task DrainAsync(CancellationToken cancellation)
         {
-            await to.WriteAsync(_waiting.GetBuffer().AsMemory(0, (int)_waiting.Length), cancellation);
+            for (var rest = _waiting.GetBuffer().AsMemory(0, (int)_waiting.Length); !rest.IsEmpty; rest = rest[Math.Min(TimeLimits.Piece, rest.Length)..])
+                await to.WriteAsync(rest[..Math.Min(TimeLimits.Piece, rest.Length)], cancellation);
             _waiting.SetLength(0);
         }
 

@@ -19,6 +19,9 @@ public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devi
     public async Task<Filer?> FilerAsync(HttpContext context) =>
         context.Caller() is { } caller ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted)) : null;
 
+    private static bool HoldsWhatIsSealed(LedgerEvent proposed) =>
+        (proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report) is { } report && (report.Narrative ?? report.Source.Identity ?? (object?)report.Place?.Exact) is not null;
+
     /// <summary>Null where it may be recorded.</summary>
     /// <param name="agreement">Where.</param>
     /// <param name="proposed">What.</param>
@@ -27,6 +30,10 @@ public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devi
     /// <param name="cancellation">Stops asking.</param>
     public async Task<ErrorAnswer?> RefusalAsync(string agreement, LedgerEvent proposed, Caller? caller, IReadOnlySet<Guid>? sent, CancellationToken cancellation)
     {
+        // What is sent again is held against what is sealed, and who guesses would learn of it, as nobody's opening: only its own sender may.
+        if (HoldsWhatIsSealed(proposed) && await people.FilerOfAsync(proposed.EntryId, cancellation) is { } filer && filer != caller?.Person)
+            return WriteOutcome.Refused.Reused(proposed.EntryId).ToError();
+
         // Whoever keeps the ledger could give themselves any role, and brings in whole ledgers with entries of every kind.
         if (caller.Keeps())
             return null;

@@ -56,6 +56,9 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, Ledge
 
     public override void Dispose()
     {
+        // A host that could not start disposes of what it never stopped.
+        if (!_stopping.IsCancellationRequested)
+            _stopping.Cancel();
         foreach (var book in _books.Values.Where(book => book.IsValueCreated))
             book.Value.Dispose();
         _stopping.Dispose();
@@ -87,10 +90,10 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, Ledge
     {
         try
         {
-            await foreach (var stored in tail.AfterAsync(book.Agreement, 0, _stopping.Token))
+            await foreach (var stored in tail.AfterAsync(book.Agreement, 0, cancellation: _stopping.Token))
                 book.Append(stored.Entry);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception ended) when (_stopping.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException)
         {
             // The process ends.
         }

@@ -11,12 +11,16 @@ public sealed class Tail(LedgerReader reader, StreamEnds ends, ILogger<Tail> log
     private const int PageLength = 1_000;
 
     /// <summary>Entries after <paramref name="position"/>, without end: only <paramref name="cancellation"/> stops it. While the database is away it waits.</summary>
-    public async IAsyncEnumerable<StoredEntry> AfterAsync(string agreement, long position, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <param name="agreement">The slug.</param>
+    /// <param name="position">The last that is known already.</param>
+    /// <param name="pageLength">Entries held at once; few where many follow, each at a pace of their own.</param>
+    /// <param name="cancellation">The end.</param>
+    public async IAsyncEnumerable<StoredEntry> AfterAsync(string agreement, long position, int pageLength = PageLength, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
         {
             await ends.LongerThanAsync(agreement, position, cancellation);
-            foreach (var entry in await PageAsync(agreement, position, cancellation))
+            foreach (var entry in await PageAsync(agreement, position, pageLength, cancellation))
             {
                 if (entry.Position != position + 1)
                     throw new InvalidOperationException($"After position {position} of '{agreement}' comes {entry.Position}: entries are missing.");
@@ -26,13 +30,13 @@ public sealed class Tail(LedgerReader reader, StreamEnds ends, ILogger<Tail> log
         }
     }
 
-    private async Task<List<StoredEntry>> PageAsync(string agreement, long position, CancellationToken cancellation)
+    private async Task<List<StoredEntry>> PageAsync(string agreement, long position, int pageLength, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                var page = await reader.EntriesAsync(agreement, position + 1, position + PageLength, cancellation: cancellation).ToListAsync(cancellation);
+                var page = await reader.EntriesAsync(agreement, position + 1, position + pageLength, cancellation: cancellation).ToListAsync(cancellation);
                 // A replay spends its time on reading JSON, which every core can do.
                 if (page.Count == PageLength)
                     Parallel.ForEach(page, stored => _ = stored.Entry);

@@ -9,6 +9,12 @@ namespace Ledger.Store.Reading;
 /// <summary>Reads what was recorded, from the bytes that were hashed.</summary>
 public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions options)
 {
+    /// <summary>Entries that are read at once.</summary>
+    private const long MostOfAPage = 1_000;
+
+    /// <summary>Bytes of entries after which a page ends, whatever it was to hold.</summary>
+    private const int LargestPage = 1 << 20;
+
     private readonly AgreementTexts _texts = new(options.Schema);
 
     /// <summary>Every agreement, by slug.</summary>
@@ -25,7 +31,10 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     public async Task<long> PositionAtAsync(string agreement, Instant instant, CancellationToken cancellation = default) =>
         await AskAsync<long?>($"select max(position) from {options.Schema}.ledger_entry where agreement = $1 and recorded_at <= $2", cancellation, agreement, instant.ToDateTimeUtc()) ?? 0;
 
-    /// <summary>Entries in order, from one position up to another, both included.</summary>
+    /// <summary>
+    /// Entries in order, from one position up to another, both included. No connection is held while the caller works on what it was given: a client that reads an
+    /// export slowly, or not at all, would keep it from everybody else.
+    /// </summary>
     /// <param name="agreement">The slug.</param>
     /// <param name="from">The first position.</param>
     /// <param name="to">The last position.</param>
@@ -35,12 +44,18 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     public async IAsyncEnumerable<StoredEntry> EntriesAsync(
         string agreement, long from = 1, long to = long.MaxValue, string? type = null, int? limit = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var command = Command(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position {(limit is { } most ? $"limit {most}" : "")}",
-            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        await foreach (var entry in rows.StoredEntriesAsync(cancellation))
-            yield return entry;
+        var most = MostOfAPage;
+        for (var left = limit ?? long.MaxValue; left > 0;)
+        {
+            var (page, isLast) = await PageAsync(agreement, from, to, type, Math.Min(left, most), cancellation);
+            foreach (var entry in page)
+                yield return entry;
+            if (isLast)
+                yield break;
+            (from, left) = (page[^1].Position + 1, left - page.Count);
+            // Rows that were asked for and do not fit were sent for nothing.
+            most = Math.Min(MostOfAPage, 2L * page.Count);
+        }
     }
 
     public Task<StoredEntry?> EntryAsync(string agreement, long position, CancellationToken cancellation = default) =>
@@ -56,6 +71,23 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
             $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e join {options.Schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position", [target]);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         return [.. await rows.StoredEntriesAsync(cancellation).ToListAsync(cancellation)];
+    }
+
+    private async Task<(List<StoredEntry> Page, bool IsLast)> PageAsync(string agreement, long from, long to, string? type, long limit, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position limit {limit}",
+            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var (page, bytes) = (new List<StoredEntry>(), 0L);
+        await foreach (var entry in rows.StoredEntriesAsync(cancellation))
+        {
+            page.Add(entry);
+            if ((bytes += entry.Bytes.Length) >= LargestPage)
+                return (page, false);
+        }
+
+        return (page, page.Count < limit);
     }
 
     private async Task<StoredEntry?> OneAsync(string where, CancellationToken cancellation, params object[] parameters)

@@ -106,6 +106,5 @@ internal sealed class WriteBatch
         : _recorded.TryGetValue(id, out var recorded) && recorded.Agreement == _agreement ? recorded.Entry
         : null;
 
-    private static WriteOutcome.Refused Reused(Proposal proposal) =>
-        new("entry/id-reused", "/entryId", $"The id {proposal.EntryId} belongs to another entry of this ledger. Make a new id for new content.");
+    private static WriteOutcome.Refused Reused(Proposal proposal) => WriteOutcome.Refused.Reused(proposal.EntryId);
 }

@@ -17,7 +17,11 @@ public abstract record WriteOutcome
     /// <param name="Code">Stable, <c>area/what-is-wrong</c>.</param>
     /// <param name="Pointer">RFC 6901 pointer into the event's payload.</param>
     /// <param name="Message">A sentence with the offending value and the fix.</param>
-    public sealed record Refused(string Code, string Pointer, string Message) : WriteOutcome;
+    public sealed record Refused(string Code, string Pointer, string Message) : WriteOutcome
+    {
+        /// <summary>As everybody is answered who sends other content under an id that is taken.</summary>
+        public static Refused Reused(Guid id) => new("entry/id-reused", "/entryId", $"The id {id} belongs to another entry of this ledger. Make a new id for new content.");
+    }
 
     /// <summary>Nobody knows yet: the database did not answer in time. Sending the same again, with the same id, is safe and gets one outcome.</summary>
     public sealed record Unavailable(string Message) : WriteOutcome;

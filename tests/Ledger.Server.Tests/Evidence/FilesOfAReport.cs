@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Store.Evidence;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Evidence;
 
@@ -194,6 +195,40 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
     private static string Digest(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
 
     private static byte[] Photo(int length) => EvidenceClient.Photo(length);
+}
+
+public sealed class ServersThatAreKilled
+{
+    [Fact]
+    public async Task Leave_no_file_that_is_not_whole_and_sweep_up_what_they_began()
+    {
+        var (connection, folder) = (await TestDatabase.CreateAsync(), Directory.CreateTempSubdirectory("ledger-evidence-").FullName);
+        var photo = EvidenceClient.Photo(3_000_000);
+        string report;
+        using (var server = await ServerProcess.StartAsync(connection, ("LEDGER_EVIDENCE", folder)))
+        {
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            report = await EvidenceClient.FileAsync(server.Http);
+            using var line = new TcpClient();
+            await line.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {EvidenceClient.AddressOf(report, photo)} HTTP/1.1\r\nHost: {server.Http.BaseAddress.Authority}\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"));
+            await line.GetStream().WriteAsync(photo.AsMemory(0, photo.Length - 1));
+            await Eventually.Async(() => Task.FromResult(Kept().Any(file => new FileInfo(file).Length > 1_000_000)));
+            await server.KillAsync();
+        }
+
+        var left = Kept().Should().ContainSingle().Which;
+        left.Should().Contain(".unfinished");
+        File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddDays(-2));
+        using var again = await ServerProcess.StartAsync(connection, ("LEDGER_EVIDENCE", folder));
+        Kept().Should().BeEmpty();
+        (await EvidenceClient.PutAsync(again.Http, report, photo)).Status.Should().Be(HttpStatusCode.Created);
+        (await File.ReadAllBytesAsync(Kept().Single())).Should().Equal(photo);
+        await again.KillAsync();
+        Directory.Delete(folder, recursive: true);
+
+        string[] Kept() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+    }
 }
 
 public sealed class ServersWithLittleRoom

@@ -52,6 +52,54 @@ public sealed class NastyCases(ServerWithIdlib world) : IClassFixture<ServerWith
         watch.Elapsed.Should().BeLessThan(Quickly);
     }
 
+    [Theory]
+    [InlineData("POST", $"{Idlib.Agreement}/reports", """{"entryId": "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", "report": {"kind": "bombing", "occurred": "2018-10-14", "source": {"class": "media", "name": "A newspaper"}, "quantities": {"killed": NUMBER}}}""")]
+    [InlineData("POST", $"{Idlib.Agreement}/reports", """{"entryId": "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", "report": {"kind": "bombing", "occurred": "2018-10-14", "source": {"class": "media", "name": "A newspaper"}, "place": {"name": "Morek", "point": {"lat": "NUMBER", "lon": "36.6"}, "precision": "exact"}}}""")]
+    [InlineData("POST", $"{Idlib.Agreement}/reports", """{"entryId": "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", "report": {"kind": "bombing", "occurred": "NUMBER-10-14", "source": {"class": "media", "name": "A newspaper"}}}""")]
+    [InlineData("POST", $"{Idlib.Agreement}/what-if", """{"asOf": NUMBER}""")]
+    [InlineData("POST", "/api/v1/tokens", """{"name": "a", "days": NUMBER}""")]
+    [InlineData("GET", $"{Idlib.Agreement}/entries?limit=NUMBER", "")]
+    [InlineData("GET", $"{Idlib.Agreement}/verdicts?asOf=NUMBER", "")]
+    [InlineData("GET", $"{Idlib.Agreement}/verdicts?knownAt=NUMBER", "")]
+    [InlineData("GET", $"{Idlib.Agreement}/entries/NUMBER", "")]
+    [InlineData("GET", $"/log/{Idlib.Id}/tile/0/NUMBER", "")]
+    [InlineData("GET", $"/log/{Idlib.Id}/consistency?from=NUMBER&to=2", "")]
+    public async Task A_number_of_ten_thousand_digits_is_refused_quickly(string method, string path, string body)
+    {
+        // An address has 8 KB at most, so that a longer one is refused before anybody reads it.
+        foreach (var (digits, watch) in ((int, Stopwatch)[])[(10_000, Stopwatch.StartNew()), (4_000, Stopwatch.StartNew())])
+        {
+            foreach (var number in (string[])[new string('9', digits), $"1e{new string('9', digits)}", $"0.{new string('9', digits)}"])
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("NUMBER", number, StringComparison.Ordinal)) { Content = method == "POST" ? Client.Body(body.Replace("NUMBER", number, StringComparison.Ordinal)) : null };
+                var answer = await world.Http.SendAsync(request).ReadAsync();
+                ((int)answer.Status).Should().BeInRange(400, 499, $"{number[..3]} {answer}");
+                answer.Text.Length.Should().BeLessThan(25_000);
+            }
+
+            watch.Elapsed.Should().BeLessThan(Quickly);
+        }
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    [InlineData("[{\"data\":")]
+    public async Task A_json_of_a_hundred_thousand_levels_is_refused_quickly_wherever_json_is_taken(string level)
+    {
+        var text = string.Concat(Enumerable.Repeat(level, 100_000));
+        foreach (var path in (string[])[$"{Idlib.Agreement}/reports", $"{Idlib.Agreement}/entries", $"{Idlib.Agreement}/what-if", "/api/v1/agreements", "/api/v1/agreement-checks", "/api/v1/sign-in", "/api/v1/sign-in/passkey", "/api/v1/invitations"])
+        {
+            var watch = Stopwatch.StartNew();
+            var answer = await world.Http.PostAsync(path, text);
+            ((int)answer.Status).Should().BeInRange(400, 499, path);
+            answer.Should().BeAProblem();
+            watch.Elapsed.Should().BeLessThan(Quickly);
+        }
+
+        (await world.Http.PostAsync($"{Idlib.Agreement}/reports/batch", $"{text}\n", "application/jsonl")).Text.Should().Contain("\"status\":4");
+    }
+
     [Fact]
     public async Task A_text_that_turns_directions_is_kept_and_turns_nothing_on_a_page()
     {

@@ -12,6 +12,8 @@ namespace Ledger.Server.Tests.People;
 /// <summary>A real OpenID Connect provider in this process, at which one person is always signed in.</summary>
 internal sealed class AProvider : IAsyncDisposable
 {
+    public const string ClientSecret = "CANARY a client's secret";
+
     private readonly WebApplication _app;
 
     private AProvider(WebApplication app) => _app = app;
@@ -44,7 +46,7 @@ internal sealed class AProvider : IAsyncDisposable
             }));
             options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(request =>
             {
-                if (request.ClientSecret != "a client's secret")
+                if (request.ClientSecret != ClientSecret)
                     request.Reject(Errors.InvalidClient);
                 return default;
             }));

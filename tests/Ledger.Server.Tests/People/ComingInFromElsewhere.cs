@@ -6,14 +6,15 @@ namespace Ledger.Server.Tests.People;
 public sealed class ComingInFromElsewhere : IAsyncLifetime
 {
     private readonly string _secret = Path.GetTempFileName();
+    private readonly EveryLine _log = new();
     private AProvider _provider = null!;
     private RunningServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(_secret, "a client's secret");
+        await File.WriteAllTextAsync(_secret, AProvider.ClientSecret);
         _provider = await AProvider.StartAsync();
-        _server = await RunningServer.StartAsync(also: [$"--LEDGER_OPENID_AUTHORITY={_provider.Address}", "--LEDGER_OPENID_CLIENT=ledger", $"--LEDGER_OPENID_SECRET_FILE={_secret}"]);
+        _server = await RunningServer.StartAsync(services: _log.Listen, also: [$"--LEDGER_OPENID_AUTHORITY={_provider.Address}", "--LEDGER_OPENID_CLIENT=ledger", $"--LEDGER_OPENID_SECRET_FILE={_secret}"]);
         (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
     }
 
@@ -22,6 +23,8 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         await _server.DisposeAsync();
         await _provider.DisposeAsync();
         File.Delete(_secret);
+        _log.Text.Should().Contain("/sign-in-elsewhere").And.NotContain("CANARY");
+        _log.Dispose();
     }
 
     [Fact]

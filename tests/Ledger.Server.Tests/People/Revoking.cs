@@ -35,6 +35,32 @@ public sealed class Revoking : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_token_a_session_or_a_role_counts_with_the_next_request_everywhere()
+    {
+        var invited = await _one.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor"}]}""");
+        using var browser = new Browser(_one);
+        var me = (await browser.OpenAsync(Browser.SecretOf(invited))).Json;
+        var token = (await browser.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json;
+        using var robot = _other.Stranger().With(token["secret"]!.GetValue<string>());
+        // The other server takes cookies by its own port, which is in their name.
+        using var elsewhere = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = new Uri(_other.Address) };
+        elsewhere.DefaultRequestHeaders.Add("Cookie", $"ledger-{new Uri(_other.Address).Port}={browser.Cookies.GetCookies(new Uri(browser.Address)).Single().Value}");
+        foreach (var http in (HttpClient[])[robot, elsewhere])
+            (await http.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK);
+
+        (await _one.Http.PostAsync($"/api/v1/people/{me["person"]!["id"]}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}""")).Status.Should().Be(HttpStatusCode.OK);
+        foreach (var http in (HttpClient[])[robot, elsewhere])
+            (await http.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.NotFound);
+
+        (await browser.Http.PostAsync($"/api/v1/tokens/{token["id"]}/revocation", "{}")).Status.Should().Be(HttpStatusCode.OK);
+        (await robot.AskAsync("/api/v1/me")).Code.Should().Be("permission/token-refused");
+
+        (await elsewhere.AskAsync("/api/v1/me")).Json["person"].Should().NotBeNull();
+        (await browser.Http.PostAsync("/api/v1/sign-out", "{}")).Status.Should().Be(HttpStatusCode.OK);
+        (await elsewhere.AskAsync("/api/v1/me")).Json["person"].Should().BeNull();
+    }
+
+    [Fact]
     public async Task Of_a_device_ends_its_sessions_everywhere()
     {
         var invited = await _one.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor"}]}""");

@@ -3,8 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Store.People;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ledger.Server.Tests.People;
@@ -16,11 +14,7 @@ public sealed class Secrets
     public async Task Are_in_no_log_no_answer_no_export_and_in_no_table()
     {
         using var log = new EveryLine();
-        await using var server = await RunningServer.StartAsync(services: services => services.AddSingleton<ILoggerProvider>(log).PostConfigure<LoggerFilterOptions>(filter =>
-        {
-            filter.Rules.Clear();
-            filter.MinLevel = LogLevel.Trace;
-        }));
+        await using var server = await RunningServer.StartAsync(services: log.Listen);
         using var traces = new EverySpan();
         var said = new StringBuilder();
         (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
@@ -40,6 +34,8 @@ public sealed class Secrets
         said.Append(await named.Http.PostAsync("/api/v1/sign-in/challenges", "{}"));
         var challenge = named.Cookies.GetCookies(new Uri(named.Address)).Single().Value;
         said.Append(await named.Http.PostAsync("/api/v1/sign-in/passkey", """{"credential": {"id": "CANARY-credential"}}"""));
+        var hook = (await server.Http.PostAsync($"{Idlib.Agreement}/webhooks", """{"url": "https://127.0.0.1.invalid/CANARY-hook", "events": ["report_filed"]}""")).Json["secret"]!.GetValue<string>();
+        said.Append(await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"))).Append(await server.Http.AskAsync($"{Idlib.Agreement}/webhooks"));
         using var robot = server.Stranger();
         robot.DefaultRequestHeaders.Authorization = new("Bearer", token);
 
@@ -64,7 +60,7 @@ public sealed class Secrets
         forged.DefaultRequestHeaders.Authorization = new("Bearer", "ledger_t_CANARY-forged");
         said.Append(await forged.AskAsync("/api/v1/me")).Append(await forged.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = "ledger_i_CANARY-link" }));
 
-        string[] secrets = [operatorToken, link, session, token, challenge, "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
+        string[] secrets = [operatorToken, link, session, token, challenge, hook, hook["whsec_".Length..], "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
         var tables = await TablesAsync(server.Connection);
         foreach (var secret in secrets)
         {
@@ -74,6 +70,8 @@ public sealed class Secrets
             tables.Contains(secret, StringComparison.Ordinal).Should().BeFalse($"tables hold no {secret[..10]}");
             tables.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal).Should().BeFalse($"tables hold no {secret[..10]} as bytes");
         }
+
+        tables.Contains(Convert.ToHexStringLower(Convert.FromBase64String(hook["whsec_".Length..])), StringComparison.Ordinal).Should().BeFalse("tables hold the key of no webhook");
 
         traces.Text.Should().Contain("/api/v1/sign-in").And.Contain("insert into", "statements are traced, without their values");
         log.Text.Should().Contain("/api/v1/sign-in", "at this level everything is logged, so that what is missing was left out on purpose");
@@ -157,36 +155,5 @@ public sealed class Secrets
         }
 
         public void Dispose() => _listener.Dispose();
-    }
-
-    private sealed class EveryLine : ILoggerProvider, ILogger
-    {
-        private readonly StringBuilder _lines = new();
-
-        public string Text
-        {
-            get
-            {
-                lock (_lines)
-                    return _lines.ToString();
-            }
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-                _lines.Append(formatter(state, exception)).Append(exception).Append('\n');
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

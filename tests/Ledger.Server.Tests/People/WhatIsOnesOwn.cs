@@ -26,6 +26,32 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_learns_what_is_sealed_by_sending_guesses_under_the_same_id()
+    {
+        using var amal = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
+        using var basil = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
+        using var keeper = await _server.ActorAsync(Role.Administrator.In(Membership.Every));
+        var report = Idlib.Report("bombing", "2018-10-14");
+        report["report"]!["source"]!["identity"] = "Hassan the baker";
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone())).Status.Should().Be(HttpStatusCode.Created);
+
+        foreach (var other in (HttpClient[])[basil, keeper])
+        {
+            var right = await other.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone());
+            var line = await other.PostAsync($"{Idlib.Agreement}/reports/batch", report.ToJsonString(), "application/jsonl");
+            var guess = report.DeepClone();
+            guess["report"]!["source"]!["identity"] = "Somebody else";
+            var wrong = await other.PostAsync($"{Idlib.Agreement}/reports", guess);
+
+            right.Status.Should().NotBe(HttpStatusCode.OK);
+            (right.Status, right.Text).Should().Be((wrong.Status, wrong.Text), "a right guess is answered like a wrong one");
+            line.Text.Should().NotContain("receipt\":{");
+        }
+
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.OK, "its own sender is told that it is recorded");
+    }
+
+    [Fact]
     public async Task No_batch_is_a_way_around_it()
     {
         using var amal = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));

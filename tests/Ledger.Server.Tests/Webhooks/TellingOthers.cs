@@ -72,6 +72,16 @@ public sealed class TellingOthers
         receiver.Received.Select(message => message.Id).Distinct(StringComparer.Ordinal).Should().HaveCount(told, "what is told again has the id it had");
     }
 
+    /// <summary>The example of the specification's own libraries: what reads this reads ours.</summary>
+    [Fact]
+    public void Is_signed_as_the_libraries_of_the_standard_sign()
+    {
+        var published = new Received("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", """{"test": 2432232314}""");
+
+        published.IsSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Should().BeTrue();
+        (published with { Body = published.Body.Replace(" ", "", StringComparison.Ordinal) }).IsSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Should().BeFalse();
+    }
+
     [Fact]
     public async Task Is_tried_again_under_the_same_id_until_it_arrives()
     {
