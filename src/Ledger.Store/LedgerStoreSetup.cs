@@ -41,7 +41,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
-        services.AddSingleton<ReportTable>().AddSingleton<Proposals>();
+        services.AddSingleton<ReportTable>().AddSingleton<Proposals>().AddSingleton<Questions>();
         services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>().AddSingleton<Devices>().AddSingleton<Passkeys>().AddSingleton<Challenges>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();

@@ -239,7 +239,7 @@ public sealed class Laws
             ReportCorrected e => $"incident {Of(e.Target)}",
             ReportAssessed e => $"incident {Of(e.Target)}",
             ReportsLinked e => $"incident {Of(e.Reports[0])}",
-            EntryRetracted or CoverageRecorded or PartyResponded or EvidenceAttached or AssessmentProposed => $"free {entry.Id}",
+            EntryRetracted or CoverageRecorded or PartyResponded or EvidenceAttached or AssessmentProposed or ReportSentBack or QuestionAnswered => $"free {entry.Id}",
             _ => "others",
         };
         var waiting = entries.ToList();

@@ -22,6 +22,8 @@ public static class EntryText
         ReportCorrected e => $"Correction of {Short(e.Target)}: {e.Reason}",
         AssessmentProposed e => $"{Short(e.Target)} is proposed to be assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
         ReportAssessed e => $"{Short(e.Target)} is assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
+        ReportSentBack e => $"{Short(e.Target)} is sent back{By(e.By)}: {e.Question}",
+        QuestionAnswered e => $"Answer to {Short(e.Target)}{By(e.By)}: {e.Words}",
         ReportsLinked e => $"{string.Join(", ", e.Reports.Select(Short))} speak of one incident{Claim(e.Reason)}",
         PartyResponded e => $"{ReportText.Party(e.Party, agreement)} {Words.Of(e.Stance)} {Short(e.Target)}{Claim(e.Words)}",
         StatementRecorded e => $"{e.By} says of {string.Join(", ", e.Provisions)}: {Words.Of(e.Stance)}{Claim(e.Summary)}",

@@ -18,6 +18,8 @@ public static class ReportCommands
         ListReports.Command(terminal),
         ShowReport.Command(terminal),
         CorrectReport.Command(terminal),
+        SendBack.Create(terminal),
+        Answer.Create(terminal),
         Propose.Create(terminal),
         Assess.Create(terminal),
         LinkReports.Command(terminal),
@@ -54,6 +56,29 @@ public static class ReportCommands
         ],
         values => $"agreements/{RecordCommand.Of(values[0])}/statements",
         (values, data) => $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}.");
+
+    private static RecordCommand SendBack => new(
+        "send-back",
+        "Ask whoever filed a report something. It changes no verdict.",
+        [Report()],
+        [
+            One("--question", "question", "TEXT", "What you want to know.", required: true),
+            Many("--field", "fields", "NAME", "The part of the report it concerns: place, occurred, actors, ..."),
+            One("--by", "by", "NAME", "Who asks."),
+        ],
+        values => $"reports/{RecordCommand.Of(values[0])}/questions",
+        (values, data) => $"Sent report {values[0]} back. It is answered with a correction, or: ledger report answer {data["entryId"]} --words TEXT");
+
+    private static RecordCommand Answer => new(
+        "answer",
+        "Answer the question with which a report of yours was sent back.",
+        [new Argument<string>("QUESTION") { Description = "The entry's id." }],
+        [
+            One("--words", "words", "TEXT", "The answer.", required: true),
+            One("--by", "by", "NAME", "Who answers."),
+        ],
+        values => $"questions/{RecordCommand.Of(values[0])}/answers",
+        (values, _) => $"Answered {values[0]}.");
 
     private static RecordCommand Propose => new(
         "propose",

@@ -38,6 +38,10 @@ public sealed record ReportPage : ReportLine
 
     public ImmutableArray<ReportEntry> Proposals { get; init; } = [];
 
+    public ImmutableArray<ReportEntry> Questions { get; init; } = [];
+
+    public ImmutableArray<ReportEntry> Answers { get; init; } = [];
+
     public ImmutableArray<ReportEntry> Assessments { get; init; } = [];
 
     public ImmutableArray<ReportEntry> Responses { get; init; } = [];
@@ -50,7 +54,7 @@ public sealed record ReportPage : ReportLine
 
     /// <summary>In the order in which they were recorded.</summary>
     public IEnumerable<ReportEntry> Entries =>
-        new[] { Filing }.OfType<ReportEntry>().Concat(Corrections).Concat(Proposals).Concat(Assessments).Concat(Responses).Concat(Links).Concat(Evidence).Concat(Retractions).OrderBy(entry => entry.Position);
+        new[] { Filing }.OfType<ReportEntry>().Concat(Corrections).Concat(Questions).Concat(Answers).Concat(Proposals).Concat(Assessments).Concat(Responses).Concat(Links).Concat(Evidence).Concat(Retractions).OrderBy(entry => entry.Position);
 }
 
 /// <summary>One entry about a report.</summary>

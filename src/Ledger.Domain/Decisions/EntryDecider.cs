@@ -24,6 +24,8 @@ public static class EntryDecider
         AssessmentProposed e => [e.Target],
         ReportAssessed { Proposal: { } proposal } e => [e.Target, proposal],
         ReportAssessed e => [e.Target],
+        ReportSentBack e => [e.Target],
+        QuestionAnswered e => [e.Target],
         ReportsLinked e => e.Reports,
         PartyResponded e => [e.Target],
         EvidenceAttached e => [e.Target],
@@ -60,6 +62,8 @@ public static class EntryDecider
         ReportCorrected e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? ReportObjection.To(e.Report, state),
         AssessmentProposed e => Target<ReportFiled>(state, e.Target, "/target", "report"),
         ReportAssessed e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? Seconds(e, state),
+        ReportSentBack e => Target<ReportFiled>(state, e.Target, "/target", "report"),
+        QuestionAnswered e => Target<ReportSentBack>(state, e.Target, "/target", "question"),
         ReportsLinked e => e.Reports.Select((id, i) => Target<ReportFiled>(state, id, $"/reports/{i}", "report")).FirstOrDefault(refused => refused is not null),
         PartyResponded e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? Party(state, e.Party, "/party"),
         StatementRecorded e => e.Provisions.Select((p, i) => Provision(state, p, $"/provisions/{i}")).FirstOrDefault(refused => refused is not null)

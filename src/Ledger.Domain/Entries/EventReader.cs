@@ -40,6 +40,11 @@ public static class EventReader
         ["disputes"] = ResponseStance.Disputes,
     }.ToFrozenDictionary();
 
+    /// <summary>Parts of a report that a question may concern, by their names on the wire.</summary>
+    private static readonly ImmutableArray<string> ReportParts = ["kind", "occurred", "place", "actors", "subject", "quantities", "attributes", "source", "summary", "narrative", "evidence"];
+
+    private static readonly FrozenDictionary<string, int> PartNumbers = ReportParts.Select((part, number) => (part, number)).ToFrozenDictionary(p => p.part, p => p.number);
+
     private static readonly FrozenDictionary<string, (string[] Members, Func<Context, LedgerEvent> Read)> Readers =
         new Dictionary<string, (string[], Func<Context, LedgerEvent>)>
         {
@@ -125,6 +130,21 @@ public static class EventReader
                 Target = Target(c),
                 Level = Required(c["level"], Levels.All),
                 Grounds = c["grounds"].Words("on what grounds") ?? "",
+                By = c["by"].Text(200),
+            }),
+            ["report_sent_back"] = (["target", "question", "fields", "by"], c => new ReportSentBack
+            {
+                EntryId = Id(c),
+                Target = Target(c),
+                Question = c["question"].Words("what you want to know") ?? "",
+                Fields = Concerned(c["fields"]),
+                By = c["by"].Text(200),
+            }),
+            ["question_answered"] = (["target", "words", "by"], c => new QuestionAnswered
+            {
+                EntryId = Id(c),
+                Target = Target(c),
+                Words = c["words"].Words("the answer") ?? "",
                 By = c["by"].Text(200),
             }),
             ["report_assessed"] = (["target", "level", "grounds", "by", "origin", "proposal"], c => new ReportAssessed
@@ -262,6 +282,8 @@ public static class EventReader
             Method = c["method"].Text(500),
         };
     }
+
+    private static ImmutableArray<string> Concerned(InputNode input) => [.. input.OneOrMore(20).Select(part => part.Choice(PartNumbers)).OfType<int>().Distinct().Select(number => ReportParts[number])];
 
     private static ImmutableArray<Guid> Linked(InputNode input)
     {

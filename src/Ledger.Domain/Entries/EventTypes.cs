@@ -19,6 +19,8 @@ public static class EventTypes
         ["report_corrected"] = typeof(ReportCorrected),
         ["assessment_proposed"] = typeof(AssessmentProposed),
         ["report_assessed"] = typeof(ReportAssessed),
+        ["report_sent_back"] = typeof(ReportSentBack),
+        ["question_answered"] = typeof(QuestionAnswered),
         ["reports_linked"] = typeof(ReportsLinked),
         ["party_responded"] = typeof(PartyResponded),
         ["statement_recorded"] = typeof(StatementRecorded),

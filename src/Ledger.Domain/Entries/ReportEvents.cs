@@ -55,6 +55,31 @@ public sealed record AssessmentProposed : LedgerEvent
     public string? By { get; init; }
 }
 
+/// <summary>A reviewer asks whoever filed the report something before going on. It says nothing about what happened, and changes no verdict.</summary>
+public sealed record ReportSentBack : LedgerEvent
+{
+    /// <summary>Entry id of the filing.</summary>
+    public required Guid Target { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>Which parts of the report it concerns, by their names on the wire; empty is the whole report.</summary>
+    public ImmutableArray<string> Fields { get; init; } = [];
+
+    public string? By { get; init; }
+}
+
+/// <summary>Whoever filed the report answers in words. What changes the report is a <see cref="ReportCorrected"/>.</summary>
+public sealed record QuestionAnswered : LedgerEvent
+{
+    /// <summary>Entry id of the <see cref="ReportSentBack"/>.</summary>
+    public required Guid Target { get; init; }
+
+    public required string Words { get; init; }
+
+    public string? By { get; init; }
+}
+
 /// <summary>These reports speak of one incident. Links chain: what shares a report shares the incident.</summary>
 public sealed record ReportsLinked : LedgerEvent
 {

@@ -67,6 +67,8 @@ public static class Permissions
         ["report_corrected"] = [Permission.File],
         ["assessment_proposed"] = [Permission.Review],
         ["report_assessed"] = [Permission.Review],
+        ["report_sent_back"] = [Permission.Review],
+        ["question_answered"] = [Permission.File],
         ["reports_linked"] = [Permission.Review],
         ["party_responded"] = [Permission.Respond],
         ["statement_recorded"] = [Permission.Review, Permission.Administer],
@@ -79,7 +81,7 @@ public static class Permissions
 
     /// <summary>Entries that a reviewer may retract whoever sent them.</summary>
     public static readonly FrozenSet<string> Reviewable =
-        new[] { "report_filed", "report_corrected", "assessment_proposed", "report_assessed", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "report_filed", "report_corrected", "assessment_proposed", "report_assessed", "report_sent_back", "question_answered", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool May(this Caller? caller, Permission permission, string agreement) => permission switch
     {

@@ -45,6 +45,7 @@ public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devi
         return proposed switch
         {
             ReportCorrected corrected => await OwnAsync(corrected.Target),
+            QuestionAnswered answered => await reader.EntryAsync(answered.Target, cancellation) is { Entry.Event: ReportSentBack question } ? await OwnAsync(question.Target) : await OwnAsync(answered.Target),
             EvidenceAttached attached => Has(Permission.Review) ? null : await OwnAsync(attached.Target),
             EntryRetracted retracted => Has(Permission.Administer) || (Has(Permission.Review) && await IsReviewableAsync(retracted.Target)) ? null : await OwnAsync(retracted.Target),
             PartyResponded responded => caller.Memberships.Any(m => m.Concerns(agreement) && m.SpeaksFor(responded.Party))

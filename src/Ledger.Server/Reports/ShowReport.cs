@@ -21,6 +21,8 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         ("corrections", typeof(ReportCorrected)),
         ("proposals", typeof(AssessmentProposed)),
         ("assessments", typeof(ReportAssessed)),
+        ("questions", typeof(ReportSentBack)),
+        ("answers", typeof(QuestionAnswered)),
         ("responses", typeof(PartyResponded)),
         ("links", typeof(ReportsLinked)),
         ("evidence", typeof(EvidenceAttached)),

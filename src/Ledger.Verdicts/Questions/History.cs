@@ -40,5 +40,5 @@ public static class History
     }
 
     /// <summary>Responses, evidence, erasures and what befell the log stand beside verdicts, never in them.</summary>
-    private static bool CanMatter(LedgerEvent @event) => @event is not (AssessmentProposed or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated);
+    private static bool CanMatter(LedgerEvent @event) => @event is not (AssessmentProposed or ReportSentBack or QuestionAnswered or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated);
 }

@@ -48,7 +48,7 @@ public static class WhyChanged
     private static IEnumerable<Guid> NewAt(Book book, Hearing hearing, VerdictAnswer? after, Question from, Question to)
     {
         var recorded = book.Entries.Skip((int)from.KnownAt).Take((int)Math.Max(0, to.KnownAt - from.KnownAt));
-        var matter = recorded.Where(e => e.Event is not (AgreementAdopted or AssessmentProposed or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated)).Select(e => e.Id).ToList();
+        var matter = recorded.Where(e => e.Event is not (AgreementAdopted or AssessmentProposed or ReportSentBack or QuestionAnswered or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated)).Select(e => e.Id).ToList();
         var (early, late) = (Ticks.Of(from.AsOf), Ticks.Of(to.AsOf));
         var occurred = hearing.Facts.Where(fact => fact.Start > early && fact.Start <= late).SelectMany(fact => fact.Reports).Select(report => report.Filing.Id).ToList();
         var powers = hearing.Known.Live<PowerExercised>().Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late).Select(e => e.Id);

@@ -16,6 +16,7 @@ public sealed class Deciding
 
     private static readonly Guid OtherReport = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57");
 
+    private static readonly Guid Question = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e67");
     private static readonly Guid Request = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e66");
 
     [Theory]
@@ -37,6 +38,7 @@ public sealed class Deciding
         var proposed = type switch
         {
             "erasure_confirmed" => Read(type, json.Replace(Report.ToString(), Request.ToString(), StringComparison.Ordinal)),
+            "question_answered" => Read(type, json.Replace(Report.ToString(), Question.ToString(), StringComparison.Ordinal)),
             "agreement_revised" => Read(type, json.Replace("\"version\":\"v1\"", "\"version\":\"v2\"", StringComparison.Ordinal)),
             _ => Read(type, json),
         };
@@ -114,6 +116,7 @@ public sealed class Deciding
             new Entry(2, Now, filed with { EntryId = Report }),
             new Entry(3, Now, filed with { EntryId = OtherReport }),
             new Entry(4, Now, requested with { EntryId = Request }),
+            new Entry(5, Now, new ReportSentBack { EntryId = Question, Target = Report, Question = "Which quay?" }),
         };
         return new LedgerState { Readings = [Some.Agreement], RecordedAt = Now, Find = id => entries.FirstOrDefault(e => e.Id == id) };
     }

@@ -136,6 +136,8 @@ public sealed class EventsOnTheWire
             { "report_corrected", $"{{{id},{target},{report},\"reason\":\"Wrong quay\"}}" },
             { "assessment_proposed", $"{{{id},{target},\"level\":\"confirmed\",\"grounds\":\"Seen\",\"by\":\"Desk\"}}" },
             { "report_assessed", $"{{{id},{target},\"level\":\"refuted\",\"grounds\":\"Seen standing\"}}" },
+            { "report_sent_back", $"{{{id},{target},\"question\":\"Which quay?\",\"fields\":[\"place\",\"occurred\"],\"by\":\"Desk\"}}" },
+            { "question_answered", $"{{{id},{target},\"words\":\"The northern one\",\"by\":\"Post 4\"}}" },
             { "reports_linked", $"{{{id},\"reports\":[\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e56\",\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57\"]}}" },
             { "party_responded", $"{{{id},{target},\"party\":\"north\",\"stance\":\"justifies\",\"words\":\"In defence\"}}" },
             { "statement_recorded", $"{{{id},\"provisions\":[\"p1\"],\"stance\":\"in-progress\",\"by\":\"Envoy\",\"since\":\"2020-03-01\"}}" },

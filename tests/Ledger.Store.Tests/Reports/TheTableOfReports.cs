@@ -64,7 +64,7 @@ public sealed class TheTableOfReports
 
         var history = await ledger.Get<ReportTable>().HistoryAsync(report.EntryId);
 
-        history!.Entries.Select(e => e.Type).Should().Equal("report_filed", "assessment_proposed", "report_assessed", "reports_linked", "party_responded", "evidence_attached", "entry_retracted");
+        history!.Entries.Select(e => e.Type).Should().Equal("report_filed", "report_sent_back", "question_answered", "assessment_proposed", "report_assessed", "reports_linked", "party_responded", "evidence_attached", "entry_retracted");
         history.Level.Should().Be(Level.Alleged);
         (await ledger.Get<ReportTable>().HistoryAsync(entries[0].EntryId)).Should().BeNull();
     }

@@ -19,6 +19,7 @@ internal static class OneOfEach
         var (first, second) = (full with { SaidAt = effective, Report = Full(full.Report) with { Seal = new ReportSeal { Reporter = handle, Source = handle } } }, Truce.Filed("withdrawal", 5));
         var proposed = new AssessmentProposed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "Two more heard it.", By = "A reviewer" };
         var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = first.EntryId, Level = Level.Corroborated, Grounds = "So it was.", Proposal = proposed.EntryId };
+        var question = new ReportSentBack { EntryId = Truce.NewId(), Target = first.EntryId, Question = "Which of the two guns?", Fields = ["subject"], By = "A reviewer" };
         var erasure = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative", "place.exact", "source.identity"], Authority = "A court" };
         return
         [
@@ -32,6 +33,8 @@ internal static class OneOfEach
             new DeadlineExtended { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", To = new LocalDate(2018, 10, 20), Subject = "gun 4" },
             new ProvisionDischarged { EntryId = Truce.NewId(), Provision = "away", Effective = effective, Basis = "A letter", By = "north" },
             new ReportCorrected { EntryId = Truce.NewId(), Target = second.EntryId, Report = second.Report with { Narrative = "It was the other road." }, Reason = "The road was wrong." },
+            question,
+            new QuestionAnswered { EntryId = Truce.NewId(), Target = question.EntryId, Words = "The northern one." },
             proposed,
             assessed,
             new ReportsLinked { EntryId = Truce.NewId(), Reports = [first.EntryId, second.EntryId], Reason = "One morning" },

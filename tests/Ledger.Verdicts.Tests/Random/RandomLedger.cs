@@ -52,6 +52,8 @@ public sealed class RandomLedger(Dice dice)
         var (reports, any) = (IdsOf<ReportFiled>(), entries.ConvertAll(e => e.Id));
         return dice.Below(100) switch
         {
+            < 1 when IdsOf<ReportSentBack>() is { Count: > 0 } questions && dice.Chance(50) => id => new QuestionAnswered { EntryId = id, Target = dice.In(questions), Words = "so it was" },
+            < 2 when reports.Count > 0 => id => new ReportSentBack { EntryId = id, Target = dice.In(reports), Question = "which road?" },
             < 8 when reports.Count > 0 => id => new ReportCorrected { EntryId = id, Target = dice.In(reports), Report = Report(), Reason = "better known" },
             < 10 when reports.Count > 0 => id => new AssessmentProposed { EntryId = id, Target = dice.In(reports), Level = dice.Of(Enum.GetValues<Level>()), Grounds = "seen" },
             < 12 when Proposals() is { Count: > 0 } open => id => Seconded(id, dice.In(open)),

@@ -63,6 +63,8 @@ public sealed class SlowFacts
         ReportCorrected e => [e.Target],
         AssessmentProposed e => [e.Target],
         ReportAssessed e => e.Proposal is { } proposal ? [e.Target, proposal] : [e.Target],
+        ReportSentBack e => [e.Target],
+        QuestionAnswered e => [e.Target],
         ReportsLinked e => [.. e.Reports],
         PartyResponded e => [e.Target],
         EvidenceAttached e => [e.Target],

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ledger.Web.Tests.Stories;
 
 /// <summary>A reviewer finds two reports of one incident, compares, assesses and links them.</summary>
@@ -83,9 +85,45 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         await second.SeesAsync("No proposal waits for a second person.");
     }
 
-    private async Task<Visit> ReviewerAsync(string name, string path)
+    [Fact]
+    public async Task Sends_a_report_back_and_sees_the_answer()
     {
-        var visit = await Visit.OpenAsync(server, $"/sign-in#{await server.InviteAsync(name, "reviewer")}", signedIn: false);
+        const string question = "Which end of the street was it?";
+        await using var monitor = await SignedInAsync("Cem", "monitor", "/field");
+        var report = Guid.CreateVersion7().ToString();
+        var filed = new { entryId = report, report = new { kind = "bombing", occurred = "2018-10-14", place = new { name = "Morek", precision = "unknown" }, source = new { @class = "own-observation" } } };
+        (await monitor.Page.EvaluateAsync<int>(
+            "([path, body]) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'ledger-request': '1' }, body }).then(answer => answer.status)",
+            new[] { $"/api/v1/agreements/{AppServer.Agreement}/reports", JsonSerializer.Serialize(filed) })).Should().Be(201);
+
+        await using var reviewer = await SignedInAsync("Dilan", "reviewer", $"/review/{AppServer.Agreement}/{report}");
+        await reviewer.Page.GetByText("Send back", new() { Exact = true }).First.ClickAsync();
+        await reviewer.Page.GetByLabel("Your question").FillAsync(question);
+        await reviewer.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Where" }).CheckAsync();
+        await reviewer.Page.GetByRole(AriaRole.Button, new() { Name = "Send back" }).ClickAsync();
+        await reviewer.SeesAsync("Recorded at position");
+
+        await monitor.GoAsync("/field");
+        await monitor.SeesAsync("One report was sent back to you");
+        await monitor.SeesAsync(question);
+        (await Axe.FindingsAsync(monitor.Page)).Should().BeEmpty();
+        await monitor.Page.Locator("summary", new() { HasText = "Answer" }).ClickAsync();
+        await monitor.Page.GetByLabel("Your answer").FillAsync("The northern end, beside the bakery.");
+        await monitor.Page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await monitor.SeesAsync("Recorded at position");
+
+        await reviewer.GoAsync($"/review/{AppServer.Agreement}?show=back");
+        await reviewer.SeesAsync("The northern end, beside the bakery.");
+        (await Axe.FindingsAsync(reviewer.Page)).Should().BeEmpty();
+        await monitor.GoAsync("/field/outbox");
+        (await monitor.Page.GetByText(question).CountAsync()).Should().Be(0, "nothing is asked any more");
+    }
+
+    private Task<Visit> ReviewerAsync(string name, string path) => SignedInAsync(name, "reviewer", path);
+
+    private async Task<Visit> SignedInAsync(string name, string role, string path)
+    {
+        var visit = await Visit.OpenAsync(server, $"/sign-in#{await server.InviteAsync(name, role)}", signedIn: false);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Come in", Exact = true }).ClickAsync();
         await visit.SeesAsync($"You are signed in as {name}.");
         await visit.GoAsync(path);

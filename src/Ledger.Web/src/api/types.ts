@@ -168,6 +168,8 @@ export interface ReportWhole extends ReportHead {
   agreement: string
   filing: Said
   corrections: Said[]
+  questions: Said[]
+  answers: Said[]
   proposals: Said[]; assessments: Said[]
   responses: Said[]
   links: Said[]
@@ -250,3 +252,20 @@ export interface WitnessesAnswer { size: number; witnesses: { name: string; key:
 
 /** A finding that waits for a second person. */
 export interface WaitingProposal { entry: string; position: number; recordedAt: string; report: string; kind: string; level: Level; grounds: string; by?: string; mine: boolean }
+
+export type ReportPart = 'kind' | 'occurred' | 'place' | 'actors' | 'subject' | 'quantities' | 'attributes' | 'source' | 'summary' | 'narrative' | 'evidence'
+
+/** A report that was sent back, with its answer once there is one. */
+export interface ReportQuestion {
+  entry: string
+  position: number
+  recordedAt: string
+  report: string
+  kind: string
+  place?: string
+  question: string
+  fields: ReportPart[]
+  by?: string
+  mine: boolean
+  answer?: { entry: string; position: number; recordedAt: string; type: string; words: string }
+}

@@ -139,7 +139,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
   const { desk, common } = useWords()
   const zone = agreement.timeZone
   const versions = [report.filing, ...report.corrections]
-  const lists: [string, Said[]][] = [[desk.findings, [...report.proposals, ...report.assessments]], [desk.responses, report.responses], [desk.links, report.links], [desk.retractions, report.retractions]]
+  const lists: [string, Said[]][] = [[desk.findings, [...report.proposals, ...report.assessments]], [desk.questions, [...report.questions, ...report.answers].sort((one, other) => one.position - other.position)], [desk.responses, report.responses], [desk.links, report.links], [desk.retractions, report.retractions]]
   return (
     <section class="card">
       <h2>{many ? <>{report.content.source.name ?? fill(common.position, { n: number(report.position) })}</> : desk.recordOf}</h2>

@@ -16,6 +16,6 @@ export function entryWords(file: AgreementFile, { data }: Pick<Entry, 'data'>): 
     level && (common.level[level as keyof typeof common.level] ?? level),
     text('zone') && zoneName(file, text('zone')!),
     provisions?.join(', '),
-    text('summary') ?? text('reason') ?? text('grounds') ?? text('words'),
+    text('summary') ?? text('reason') ?? text('grounds') ?? text('question') ?? text('words'),
   ].filter(Boolean).join(' · ')
 }

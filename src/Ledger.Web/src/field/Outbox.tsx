@@ -8,6 +8,7 @@ import { agreementIn, download, outboxFiles, takeIn } from './outbox/file'
 import { unsentFiles, waits, type Item } from './outbox/item'
 import { sendAll } from './outbox/send'
 import { items } from './outbox/store'
+import { SentBack } from './SentBack'
 import { Trouble, troubleOf } from './Trouble'
 import { useKept } from './useKept'
 
@@ -19,7 +20,8 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
   const all = useKept(items, [])
   const [said, setSaid] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
-  const file = valueOf(useAnswer<Agreement>(agreement && `/agreements/${encodeURIComponent(agreement)}`))?.file
+  const whole = valueOf(useAnswer<Agreement>(agreement && `/agreements/${encodeURIComponent(agreement)}`))
+  const file = whole?.file
   const save = async () => {
     for (const { name, content } of await outboxFiles()) download(name, content, 'application/jsonl')
   }
@@ -41,6 +43,7 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
     <>
       <h1 tabIndex={-1}>{field.tabs.outbox}</h1>
       <Connection />
+      {whole && <SentBack agreement={whole} />}
       <Trouble said={trouble} />
       <div aria-live="polite">{said && <p class="notice">{said}</p>}</div>
       {all?.length === 0 && <p>{field.outbox.empty} <a href="/field">{field.outbox.emptyNext}</a></p>}

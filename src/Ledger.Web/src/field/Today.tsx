@@ -11,6 +11,7 @@ import { uuid7 } from '../api/uuid'
 import { drafts, items, saveDraft } from './outbox/store'
 import { keepForLater } from './offline'
 import { emptyDraft } from './report/draft'
+import { SentBack } from './SentBack'
 import { Trouble, troubleOf } from './Trouble'
 import { useKept } from './useKept'
 import type { Zones } from './zones'
@@ -47,6 +48,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
         {chooser || <span class="faint small" lang={textOf(agreement.title).lang}>{textOf(agreement.title).words}</span>}
       </div>
       <Connection>{ready && <span class="faint"> · {field.readyAlone}</span>}</Connection>
+      <SentBack agreement={agreement} />
       <Trouble said={trouble} />
       <div class="kinds">
         {kinds.slice(0, more ? undefined : BIG).map(kind => <button type="button" class="kind" onClick={() => void begin(kind)}>{label(agreement.file.codebook.kinds, kind)}</button>)}

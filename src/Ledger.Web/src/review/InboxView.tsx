@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { Agreement, Entry, ReportHead, WaitingProposal } from '../api/types'
-import { useAnswer } from '../parts/useAnswer'
+import type { Agreement, Entry, ReportHead, ReportQuestion, WaitingProposal } from '../api/types'
+import { Asked } from '../parts/Asked'
+import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../router'
 import { dayWords, inZoneWords, occurredWords } from '../time/zone'
@@ -18,9 +19,11 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
   const inbox = useMemo(() => sortOut(reports.list), [reports.list])
   const responses = useAnswer<{ entries: Entry[] }>(`/agreements/${agreement.id}/entries`, 'type=party_responded&limit=100')
   const proposals = useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`)
+  const questions = useAnswer<{ questions: ReportQuestion[] }>(`/agreements/${agreement.id}/questions`)
   const rooms = {
     assess: { name: review.toAssess, size: inbox.toAssess.length },
     second: { name: review.second, size: proposals.state === 'here' ? proposals.value.proposals.length : undefined },
+    back: { name: review.sentBack, size: valueOf(questions)?.questions.length },
     duplicates: { name: review.duplicates, size: inbox.duplicates.length },
     conflicts: { name: review.conflicts, size: inbox.conflicts.length },
     late: { name: review.late, size: inbox.late.length },
@@ -60,6 +63,13 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
                     <p class="small faint">{proposal.by && <><span dir="auto">{proposal.by}</span> · </>}{dayWords(proposal.recordedAt, agreement.timeZone)} · {fill(common.position, { n: proposal.position })}{proposal.mine && <> · {review.yours}</>}</p>
                   </article>
                 )} />
+              )}
+            </Wait>
+          )}
+          {room === 'back' && (
+            <Wait answer={questions}>
+              {({ questions }) => (
+                <Room hint={review.sentBackHint} empty={review.sentBackNone} items={[...questions.filter(one => one.answer), ...questions.filter(one => !one.answer)]} show={one => <Asked key={one.entry} one={one} file={agreement.file} address={`/review/${agreement.id}/${one.report}`} />} />
               )}
             </Wait>
           )}

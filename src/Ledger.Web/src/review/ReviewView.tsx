@@ -8,7 +8,7 @@ import { withQuery, type Place } from '../router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
 import { fill, label, textOf, useWords } from '../words'
 import type { Words } from '../words/en'
-import { AgreeForm, AssessForm, LinkForm, RetractForm } from './actions'
+import { AgreeForm, AssessForm, LinkForm, RetractForm, SendBackForm } from './actions'
 
 /** One report, beside others if the address names them, with what a reviewer can do about it. */
 export function ReviewView({ agreement, report, place }: { agreement: Agreement; report: string; place: Place }) {
@@ -64,6 +64,7 @@ function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports:
       {waiting.map(proposal => <section class="card" key={proposal.entry}><h3>{review.second}</h3><AgreeForm proposal={proposal} onDone={onDone} /></section>)}
       <div class="actions">
         <Action name={review.assess}><AssessForm agreement={agreement} report={first} onDone={onDone} /></Action>
+        <Action name={review.sendBack}><SendBackForm report={first} onDone={onDone} /></Action>
         {reports.length > 1 && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
         <Action name={review.retract}><RetractForm report={first} onDone={onDone} /></Action>
       </div>
@@ -78,20 +79,20 @@ function Action({ name, children }: { name: string; children: ComponentChildren 
 
 function History({ report, agreement }: { report: ReportWhole; agreement: Agreement }) {
   const { review, common } = useWords()
-  const said = [report.filing, ...report.corrections, ...report.proposals, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
+  const said = [report.filing, ...report.corrections, ...report.questions, ...report.answers, ...report.proposals, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
   return (
     <>
       <h2>{review.history}</h2>
       <ol class="plain-list">
         {said.map(one => {
-          const data = one.data as { level?: keyof typeof common.level; grounds?: string; reason?: string; by?: string; stance?: keyof typeof common.stance; words?: string }
+          const data = one.data as { level?: keyof typeof common.level; grounds?: string; question?: string; reason?: string; by?: string; stance?: keyof typeof common.stance; words?: string }
           return (
             <li class="entry">
               <strong>{common.type[one.type as keyof typeof common.type] ?? one.type}</strong>
               {data.level && <>: {common.level[data.level]}</>}
               {data.stance && <>: {common.stance[data.stance]}</>}
               {!one.live && <span class="tag"> {common.state.retracted}</span>}
-              {(data.grounds ?? data.reason ?? data.words) && <p dir="auto">{data.grounds ?? data.reason ?? data.words}</p>}
+              {(data.grounds ?? data.question ?? data.reason ?? data.words) && <p dir="auto">{data.grounds ?? data.question ?? data.reason ?? data.words}</p>}
               <p class="small faint">{data.by && <><span dir="auto">{data.by}</span> · </>}{timeWords(one.recordedAt, agreement.timeZone)} · <a href={`/a/${agreement.id}/ledger/${one.position}`}>{fill(common.position, { n: one.position })}</a></p>
             </li>
           )

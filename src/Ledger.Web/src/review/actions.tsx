@@ -1,8 +1,6 @@
-import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
-import { post, Refused, Unreachable } from '../api/client'
-import type { Agreement, Level, Receipt, ReportWhole, WaitingProposal } from '../api/types'
-import { uuid7 } from '../api/uuid'
+import { useState } from 'preact/hooks'
+import type { Agreement, Level, ReportPart, ReportWhole, WaitingProposal } from '../api/types'
+import { Act } from '../parts/Act'
 import { Field } from '../parts/Field'
 import { fill, textOf, useWords } from '../words'
 
@@ -47,6 +45,27 @@ export function AgreeForm({ proposal, onDone }: { proposal: WaitingProposal; onD
   )
 }
 
+/** Asks whoever filed the report something. It finds nothing, and so changes no verdict. */
+export function SendBackForm({ report, onDone }: { report: ReportWhole; onDone: () => void }) {
+  const { review, common } = useWords()
+  const [fields, setFields] = useState<ReportPart[]>([])
+  return (
+    <Act path={`/reports/${report.report}/questions`} more={fields.length > 0 ? { fields } : {}} button={review.sendBack} onDone={onDone}>
+      <p class="small">{review.sendBackMeans}</p>
+      <Field label={review.question}><textarea name="question" required dir="auto" /></Field>
+      <fieldset class="choices">
+        <legend class="field-label">{common.sentBack.concerns}</legend>
+        {(Object.keys(common.reportPart) as ReportPart[]).map(part => (
+          <label class="choice">
+            <input type="checkbox" checked={fields.includes(part)} onChange={event => setFields(event.currentTarget.checked ? [...fields, part] : fields.filter(one => one !== part))} />
+            <span>{common.reportPart[part]}</span>
+          </label>
+        ))}
+      </fieldset>
+    </Act>
+  )
+}
+
 /** Says that reports speak of one incident. */
 export function LinkForm({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
   const { review } = useWords()
@@ -67,44 +86,5 @@ export function RetractForm({ report, onDone }: { report: ReportWhole; onDone: (
       <p class="small">{review.retractMeans}{mine && <> <q dir="auto">{mine}</q></>}</p>
       <Field label={review.reason}><textarea name="reason" required dir="auto" /></Field>
     </Act>
-  )
-}
-
-/** A form whose content becomes one entry. Its id is made once, so that pressing twice, or after a fault, records once. */
-function Act({ path, more, button, onDone, children }: { path: string; more?: object; button: string; onDone: () => void; children: ComponentChildren }) {
-  const { review, common } = useWords()
-  const [state, setState] = useState<{ kind: 'ready' | 'sending' } | { kind: 'wrong'; words: string } | { kind: 'done'; receipt: Receipt }>({ kind: 'ready' })
-  const id = useRef(uuid7())
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const given = Object.fromEntries([...new FormData(event.currentTarget as HTMLFormElement)].map(([name, value]) => [name, String(value).trim()]).filter(([, value]) => value !== ''))
-    setState({ kind: 'sending' })
-    try {
-      const { body } = await post<Receipt>(path, { entryId: id.current, ...more, ...given })
-      setState({ kind: 'done', receipt: body })
-    } catch (fault) {
-      if (fault instanceof Refused) {
-        // What was refused is not recorded; with other words it is another entry.
-        id.current = uuid7()
-        setState({ kind: 'wrong', words: fault.problem.errors?.map(error => error.detail).join(' ') || fault.message })
-      } else if (fault instanceof Unreachable) setState({ kind: 'wrong', words: `${common.unreachable} ${review.sendAgain}` })
-      else throw fault
-    }
-  }
-  if (state.kind === 'done')
-    return (
-      <div class="notice good" role="status">
-        <p>{fill(review.recorded, { n: state.receipt.position })}</p>
-        <p><code>{state.receipt.hash}</code></p>
-        <button type="button" onClick={onDone}>{review.seeIt}</button>
-      </div>
-    )
-  return (
-    <form onSubmit={event => void submit(event)} class="act">
-      {children}
-      <Field label={review.by} hint={review.byHint}><input name="by" dir="auto" autoComplete="name" /></Field>
-      {state.kind === 'wrong' && <p class="notice trouble" role="alert" dir="auto">{state.words}</p>}
-      <button class="main" disabled={state.kind === 'sending'}>{button}</button>
-    </form>
   )
 }

@@ -74,6 +74,8 @@ export const common: Words['common'] = {
   precision: { instant: 'وقت محدد', day: 'ذلك اليوم', days: 'تلك الأيام', week: 'ذلك الأسبوع', month: 'ذلك الشهر', year: 'تلك السنة' },
   placePrecision: { exact: 'دقيق', near: 'بالقرب', district: 'ناحية', region: 'منطقة', unknown: 'غير معروف' },
   quantity: { low: 'على الأقل', best: 'أفضل تقدير', high: 'على الأكثر' },
+  reportPart: { kind: 'النوع', occurred: 'متى', place: 'أين', actors: 'من', subject: 'الموضوع', quantities: 'الأعداد', attributes: 'التفاصيل', source: 'المصدر', summary: 'في جملة', narrative: 'الرواية', evidence: 'الصور والملفات' },
+  sentBack: { answered: 'أُجيب', waits: 'ينتظر جوابًا', concerns: 'يتعلق بـ' },
   type: {
     agreement_adopted: 'اعتماد الاتفاق',
     agreement_revised: 'تعديل القراءة أو النص',
@@ -87,6 +89,8 @@ export const common: Words['common'] = {
     report_corrected: 'تصحيح',
     assessment_proposed: 'تقييم مقترح',
     report_assessed: 'تقييم',
+    report_sent_back: 'أُعيد بسؤال',
+    question_answered: 'جواب',
     reports_linked: 'ربط بلاغات',
     party_responded: 'رد طرف',
     statement_recorded: 'تصريح',

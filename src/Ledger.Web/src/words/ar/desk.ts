@@ -107,6 +107,7 @@ export const desk: Words['desk'] = {
   recordOf: 'سجل هذا البلاغ',
   versions: 'النسخ',
   findings: 'استنتاجات المراجعين',
+  questions: 'أسئلة وأجوبة',
   responses: 'ردود الأطراف',
   links: 'الروابط',
   retractions: 'عمليات السحب',

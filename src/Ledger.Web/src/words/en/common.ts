@@ -72,6 +72,8 @@ export const common = {
   precision: { instant: 'exact time', day: 'that day', days: 'these days', week: 'that week', month: 'that month', year: 'that year' },
   placePrecision: { exact: 'exact', near: 'near', district: 'district', region: 'region', unknown: 'not known' },
   quantity: { low: 'at least', best: 'best figure', high: 'at most' },
+  reportPart: { kind: 'Kind', occurred: 'When', place: 'Where', actors: 'Who', subject: 'Subject', quantities: 'Numbers', attributes: 'Details', source: 'Source', summary: 'In a sentence', narrative: 'Narrative', evidence: 'Photos and files' },
+  sentBack: { answered: 'answered', waits: 'waits for an answer', concerns: 'It concerns' },
   type: {
     agreement_adopted: 'Agreement adopted',
     agreement_revised: 'Reading or text revised',
@@ -85,6 +87,8 @@ export const common = {
     report_corrected: 'Correction',
     assessment_proposed: 'Proposed assessment',
     report_assessed: 'Assessment',
+    report_sent_back: 'Sent back with a question',
+    question_answered: 'Answer',
     reports_linked: 'Reports linked',
     party_responded: "Party's response",
     statement_recorded: 'Statement',

@@ -105,6 +105,7 @@ export const desk = {
   recordOf: 'The record of this report',
   versions: 'Versions',
   findings: 'Findings of reviewers',
+  questions: 'Questions and answers',
   responses: 'Responses of parties',
   links: 'Links',
   retractions: 'Retractions',

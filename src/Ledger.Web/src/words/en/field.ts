@@ -7,6 +7,7 @@ export const field = {
   fewerKinds: 'Fewer kinds',
   drafts: 'Being written',
   changedAt: 'changed {time}',
+  sentBack: { title: 'Sent back to you', many: { one: 'One report was sent back to you', other: '{n} reports were sent back to you' }, answer: 'Answer', words: 'Your answer', hint: 'It stands in the record beside the question. If the report itself is wrong, say what is right.' },
   lastReports: 'My last reports',
   noReports: 'Nothing filed from this phone yet. Choose above what happened.',
   connected: 'Connected',

@@ -74,6 +74,8 @@ export const common: Words['common'] = {
   precision: { instant: 'точное время', day: 'в тот день', days: 'в те дни', week: 'на той неделе', month: 'в том месяце', year: 'в том году' },
   placePrecision: { exact: 'точно', near: 'рядом', district: 'район', region: 'область', unknown: 'неизвестно' },
   quantity: { low: 'не менее', best: 'лучшая оценка', high: 'не более' },
+  reportPart: { kind: 'Вид', occurred: 'Когда', place: 'Где', actors: 'Кто', subject: 'Предмет', quantities: 'Числа', attributes: 'Подробности', source: 'Источник', summary: 'Одним предложением', narrative: 'Рассказ', evidence: 'Снимки и файлы' },
+  sentBack: { answered: 'есть ответ', waits: 'ждёт ответа', concerns: 'Касается' },
   type: {
     agreement_adopted: 'Соглашение принято',
     agreement_revised: 'Прочтение или текст изменены',
@@ -87,6 +89,8 @@ export const common: Words['common'] = {
     report_corrected: 'Исправление',
     assessment_proposed: 'Предложенная оценка',
     report_assessed: 'Оценка',
+    report_sent_back: 'Возвращено с вопросом',
+    question_answered: 'Ответ',
     reports_linked: 'Сообщения связаны',
     party_responded: 'Ответ стороны',
     statement_recorded: 'Заявление',

@@ -107,6 +107,7 @@ export const desk: Words['desk'] = {
   recordOf: 'Записи об этом сообщении',
   versions: 'Версии',
   findings: 'Выводы проверяющих',
+  questions: 'Вопросы и ответы',
   responses: 'Ответы сторон',
   links: 'Связи',
   retractions: 'Отзывы',

@@ -74,6 +74,8 @@ export const common: Words['common'] = {
   precision: { instant: 'tam saat', day: 'o gün', days: 'o günler', week: 'o hafta', month: 'o ay', year: 'o yıl' },
   placePrecision: { exact: 'tam', near: 'yakın', district: 'ilçe', region: 'bölge', unknown: 'bilinmiyor' },
   quantity: { low: 'en az', best: 'en iyi tahmin', high: 'en çok' },
+  reportPart: { kind: 'Tür', occurred: 'Ne zaman', place: 'Nerede', actors: 'Kim', subject: 'Konu', quantities: 'Sayılar', attributes: 'Ayrıntılar', source: 'Kaynak', summary: 'Bir cümleyle', narrative: 'Anlatı', evidence: 'Fotoğraflar ve dosyalar' },
+  sentBack: { answered: 'yanıtlandı', waits: 'yanıt bekliyor', concerns: 'İlgili olduğu' },
   type: {
     agreement_adopted: 'Anlaşma kabul edildi',
     agreement_revised: 'Okuma ya da metin değişti',
@@ -87,6 +89,8 @@ export const common: Words['common'] = {
     report_corrected: 'Düzeltme',
     assessment_proposed: 'Önerilen değerlendirme',
     report_assessed: 'Değerlendirme',
+    report_sent_back: 'Soruyla geri gönderildi',
+    question_answered: 'Yanıt',
     reports_linked: 'Bildirimler bağlandı',
     party_responded: 'Tarafın yanıtı',
     statement_recorded: 'Açıklama',

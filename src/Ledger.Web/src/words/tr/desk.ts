@@ -107,6 +107,7 @@ export const desk: Words['desk'] = {
   recordOf: 'Bu raporun kaydı',
   versions: 'Sürümler',
   findings: 'İnceleyenlerin bulguları',
+  questions: 'Sorular ve yanıtlar',
   responses: 'Tarafların yanıtları',
   links: 'Bağlantılar',
   retractions: 'Geri çekmeler',

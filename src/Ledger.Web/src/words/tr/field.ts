@@ -9,6 +9,7 @@ export const field: Words['field'] = {
   fewerKinds: 'Daha az tür',
   drafts: 'Yazılmakta olanlar',
   changedAt: '{time} değişti',
+  sentBack: { title: 'Size geri gönderilenler', many: { one: 'Bir rapor size geri gönderildi', other: '{n} rapor size geri gönderildi' }, answer: 'Yanıtla', words: 'Yanıtınız', hint: 'Kayıtta sorunun yanında durur. Raporun kendisi yanlışsa doğrusunu yazın.' },
   lastReports: 'Son raporlarım',
   noReports: 'Bu telefondan henüz rapor verilmedi. Yukarıdan ne olduğunu seçin.',
   connected: 'Bağlı',
