@@ -68,7 +68,7 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await SeenAsync("check");
         await visit.Profile.SetOfflineAsync(true);
         await page.Locator(".bar button.main").ClickAsync();
-        await page.WaitForURLAsync("**/field/outbox/*");
+        await Monitor.OnReceiptAsync(page);
         await page.Locator("article.photo").WaitForAsync();
         await SeenAsync("finished");
         await visit.Profile.SetOfflineAsync(false);

@@ -17,6 +17,11 @@ describe('the signed payload', () => {
   it('has the digest of what is sealed', async () => {
     expect(await digest(salt, 'narrative', 'Two shells fell near the crossing.')).toBe('C-lYsyMTRapYyCLqpYysVuxRjIYAupzgEZ0fdH55CWA')
   })
+  it('seals the exact place as the object it is, and leaves the coarse one', async () => {
+    expect(await digest(salt, 'place.exact', { lon: '36.3174', lat: '35.81277' })).toBe(await digest(salt, 'place.exact', { lat: '35.81277', lon: '36.3174' }))
+    const report = { kind: 'shelling', place: { name: 'Jisr', precision: 'near', exact: { lat: '35.81277', lon: '36.3174' } } }
+    expect(canonical(payloadOf({ entryId: 'e', saidAt: 's', report }, { 'place.exact': 'd' }))).toBe('{"entryId":"e","report":{"kind":"shelling","place":{"name":"Jisr","precision":"near"},"sealed":{"place.exact":"d"}},"saidAt":"s"}')
+  })
   it('leaves the secrets out', () => {
     const report = { kind: 'shelling', narrative: 'secret', source: { class: 'witness', identity: 'secret' }, salts: { narrative: salt } }
     expect(canonical(payloadOf({ entryId: 'e', saidAt: 's', report }, { narrative: 'd' }))).toBe('{"entryId":"e","report":{"kind":"shelling","sealed":{"narrative":"d"},"source":{"class":"witness"}},"saidAt":"s"}')

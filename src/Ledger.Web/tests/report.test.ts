@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AgreementFile } from '../src/api/types'
+import { handlesFor } from '../src/field/outbox/handles'
 import { search } from '../src/field/places'
 import { completed, emptyDraft, findings, reportOf, whole, type Draft } from '../src/field/report/draft'
 import { wantedBy } from '../src/field/report/wanted'
@@ -36,7 +37,7 @@ describe('what is filed', () => {
     expect(of({ precision: 'day' })).toBe('2018-11-28')
   })
   it('has decimals as text and no empty members', () => {
-    const report = reportOf({ ...when({}), where: { name: ' Jisr ', lat: '٣٥٫٨١٤١٨', lon: '36,3', precision: 'near', radius: '' }, quantities: { killed: { low: '٢', best: '', high: '5' }, injured: { low: '', best: '0', high: '' } } }, file, [])
+    const report = reportOf({ ...when({}), where: { name: ' Jisr ', lat: '٣٥٫٨١٤١٨', lon: '36,3', precision: 'near', radius: '', seal: false }, quantities: { killed: { low: '٢', best: '', high: '5' }, injured: { low: '', best: '0', high: '' } } }, file, [])
     expect(report).toEqual({
       kind: 'bombing', occurred: '2018-11-28T12:05:00.000Z', place: { name: 'Jisr', point: { lat: '35.81418', lon: '36.3' }, precision: 'near' },
       quantities: { killed: { low: 2, high: 5 }, injured: 0 }, source: { class: 'own-observation' },
@@ -46,6 +47,39 @@ describe('what is filed', () => {
     const source = { class: 'witness', who: 'A. B.', protect: true, party: '', reliability: 'B', credibility: '2' }
     expect(reportOf({ ...when({}), source }, file, []).source).toEqual({ class: 'witness', identity: 'A. B.', reliability: 'B', credibility: 2 })
     expect(reportOf({ ...when({}), source: { ...source, protect: false } }, file, []).source).toEqual({ class: 'witness', name: 'A. B.', reliability: 'B', credibility: 2 })
+  })
+})
+
+describe('a spot under seal', () => {
+  const town = { name: 'Jisr ash Shughūr', lat: 35.81, lon: 36.32 }
+  const at = (changes: Partial<Draft['where']>, source: Partial<Draft['source']> = {}) => ({ ...when({}), where: { name: '', lat: '35.81277', lon: '36.3174', precision: 'exact' as const, radius: '12', around: town, ...changes }, source: { ...emptyDraft('', '', '').source, ...source } })
+  const place = (draft: Draft) => reportOf(draft, file, []).place
+  const near = { name: 'Jisr ash Shughūr', point: { lat: '35.81', lon: '36.32' }, precision: 'near', exact: { lat: '35.81277', lon: '36.3174' } }
+  it('stands beside the known place around it, without what is stated of the spot itself', () => expect(place(at({}))).toEqual(near))
+  it('is the way of who observed and of who is protected, and of others on request', () => {
+    expect(place(at({}, { class: 'witness', protect: true }))).toEqual(near)
+    expect(place(at({}, { class: 'official', protect: false }))).toEqual({ point: near.exact, precision: 'exact', radius: 12 })
+    expect(place(at({ seal: true }, { class: 'official', protect: false }))).toEqual(near)
+    expect(place(at({ seal: false }))).toEqual({ point: near.exact, precision: 'exact', radius: 12 })
+  })
+  it('is never published more exactly than it is known and lies', () => {
+    expect(place(at({ precision: 'near', radius: '' }))).toMatchObject({ precision: 'district' })
+    expect(place(at({ lat: '35.9' }))).toMatchObject({ precision: 'district', point: near.point })
+    expect(place(at({ lat: '36.5' }))).toMatchObject({ precision: 'region' })
+    expect(place(at({ precision: 'unknown', radius: '', name: 'Jisr' }))).toEqual({ name: 'Jisr', precision: 'unknown', exact: near.exact })
+  })
+  it('is no more than its town where only the town was chosen', () => expect(place(at({ lat: '35.81', lon: '36.32', precision: 'near', radius: '' }))).toEqual({ point: { lat: '35.81', lon: '36.32' }, precision: 'near' }))
+  it('needs the name of something coarser', () => {
+    const of = (where: Partial<Draft['where']>) => findings(at(where), file, Date.parse('2019-01-01')).map(finding => finding.trouble)
+    expect([of({ around: undefined }), of({ around: undefined, name: 'Jisr' }), of({ lat: '45' }), of({})]).toEqual([['nothingCoarser'], [], ['nothingCoarser'], []])
+  })
+  it('is opened by the handle of whoever stood there', () => {
+    const handles = (draft: Draft) => handlesFor(draft, reportOf(draft, file, []), [])
+    const own = handles(at({}))
+    expect(own.source).toBe(own.reporter)
+    const witness = handles(at({}, { class: 'witness' }))
+    expect(witness.source).not.toBe(witness.reporter)
+    expect(handles(at({ seal: false }))).not.toHaveProperty('source')
   })
 })
 

@@ -77,8 +77,8 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await other.GotoAsync("/field/safety");
         await other.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await visit.Page.WaitForURLAsync(server.Address + "/");
-        await other.WaitForURLAsync(server.Address + "/");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
+        await Assertions.Expect(other).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
         (await other.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().NotContain("ledger-field");
     }
 
@@ -132,7 +132,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await visit.GoAsync("/field/safety");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await page.WaitForURLAsync(server.Address + "/");
+        await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
         (await page.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().BeEmpty();
         (await page.EvaluateAsync<int>("() => localStorage.length")).Should().Be(0);
     }

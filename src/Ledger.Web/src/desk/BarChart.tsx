@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { addDays, dayWords, startOfDay } from '../time/zone'
 import { number, useWords } from '../words'
+import { axisOf } from './axis'
 
 export interface Row { day: string; values: Record<string, number> }
 export interface Series { code: string; name: string }
@@ -15,7 +16,7 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
   const { desk } = useWords()
   const series = all.slice(0, MOST_SERIES)
   const days = useMemo(() => (rows.length === 0 ? [] : spanOf(rows)), [rows])
-  const most = Math.max(1, ...rows.map(row => (stacked ? series.reduce((sum, one) => sum + (row.values[one.code] ?? 0), 0) : Math.max(...series.map(one => row.values[one.code] ?? 0)))))
+  const { most, counts } = axisOf(Math.max(1, ...rows.map(row => (stacked ? series.reduce((sum, one) => sum + (row.values[one.code] ?? 0), 0) : Math.max(...series.map(one => row.values[one.code] ?? 0))))))
   const named = (day: string) => dayWords(startOfDay(day, zone), zone)
   if (rows.length === 0) return <section><h2>{title}</h2><p class="faint">{none}</p></section>
   const step = (WIDTH - LEFT) / days.length
@@ -25,25 +26,27 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
     <figure class="card">
       <figcaption><h2>{title}</h2></figcaption>
       <ul class="legend">{series.map((one, at) => <li><svg class={letters[at]} viewBox="0 0 10 10" aria-hidden="true"><Bar pattern={at} x={0} y={0} width={10} height={10} /></svg> <span dir="auto">{one.name}</span></li>)}</ul>
-      <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 18}`} role="img" aria-label={`${title}. ${desk.tableBelow}`}>
-        {[0, 0.5, 1].map(part => <><line class="axis" x1={LEFT} x2={WIDTH} y1={y(most * part)} y2={y(most * part)} /><text x={LEFT - 5} y={y(most * part) + 4} text-anchor="end">{number(Math.round(most * part * 10) / 10)}</text></>)}
-        {rows.map(row => {
-          const at = days.indexOf(row.day)
-          let below = 0
-          return series.map((one, index) => {
-            const value = row.values[one.code]
-            if (value === undefined) return null
-            const wide = Math.max(1, stacked ? step * 0.8 : step * 0.8 / series.length)
-            const x = LEFT + at * step + (stacked ? 0 : index * wide)
-            const top = y(below + value)
-            // A count of none is a statement too, and is drawn as a line.
-            const bar = <Bar key={`${row.day} ${one.code}`} pattern={index} x={x} y={value === 0 ? y(0) - 1.5 : top} width={wide} height={value === 0 ? 1.5 : y(below) - top} title={`${named(row.day)}: ${one.name} ${number(value)}`} />
-            if (stacked) below += value
-            return bar
-          })
-        })}
-        {ticks(days).map(at => <text x={LEFT + at * step} y={HEIGHT + 14}>{named(days[at]!)}</text>)}
-      </svg>
+      <div class="scroll wide" tabIndex={0} role="group" aria-label={title}>
+        <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 18}`} role="img" aria-label={`${title}. ${desk.tableBelow}`}>
+          {counts.map(value => <><line class="axis" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} /><text x={LEFT - 5} y={y(value) + 4} text-anchor="end">{number(value)}</text></>)}
+          {rows.map(row => {
+            const at = days.indexOf(row.day)
+            let below = 0
+            return series.map((one, index) => {
+              const value = row.values[one.code]
+              if (value === undefined) return null
+              const wide = Math.max(1, stacked ? step * 0.8 : step * 0.8 / series.length)
+              const x = LEFT + at * step + (stacked ? 0 : index * wide)
+              const top = y(below + value)
+              // A count of none is a statement too, and is drawn as a line.
+              const bar = <Bar key={`${row.day} ${one.code}`} pattern={index} x={x} y={value === 0 ? y(0) - 1.5 : top} width={wide} height={value === 0 ? 1.5 : y(below) - top} title={`${named(row.day)}: ${one.name} ${number(value)}`} />
+              if (stacked) below += value
+              return bar
+            })
+          })}
+          {ticks(days).map(at => <text x={LEFT + at * step} y={HEIGHT + 14}>{named(days[at]!)}</text>)}
+        </svg>
+      </div>
       <details>
         <summary>{desk.asTable}</summary>
         <div class="scroll">

@@ -110,7 +110,7 @@ function Progress({ verdict, file }: { verdict: VerdictAnswer; file: AgreementFi
   return (
     <figure class="card">
       <figcaption><span lang={title.lang} dir="auto">{title.words}</span>: {fill(desk.progress, { reached: number(reached), atLeast: number(atLeast), quantity: label(file.codebook.quantities, quantity) })} · {common.verdict[verdict.verdict]}</figcaption>
-      <svg class="chart" viewBox="0 0 600 26" role="img" aria-label={`${number(reached)} / ${number(atLeast)}`}>
+      <svg class="chart reached" viewBox="0 0 600 26" role="img" aria-label={`${number(reached)} / ${number(atLeast)}`}>
         <rect class="axis" x="0.5" y="4.5" width="599" height="16" fill="none" />
         <rect class="c" x="0.5" y="4.5" width={599 * share} height="16" />
       </svg>

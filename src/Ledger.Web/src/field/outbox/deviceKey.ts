@@ -79,16 +79,21 @@ export function payloadOf(body: Body, sealed: Record<string, string>): Json {
     const { identity: _____, ...source } = report.source as { [name: string]: Json }
     report.source = source
   }
+  if (report.place) {
+    const { exact: _____, ...place } = report.place as { [name: string]: Json }
+    report.place = place
+  }
   if (Object.keys(sealed).length > 0) report.sealed = sealed
   return { entryId: body.entryId, saidAt: body.saidAt, report }
 }
 
-function secrets(report: Body['report']): Record<string, string> {
+function secrets(report: Body['report']): Record<string, Json> {
   const identity = (report.source as { identity?: string } | undefined)?.identity
-  return { ...(typeof report.narrative === 'string' && { narrative: report.narrative }), ...(identity !== undefined && { 'source.identity': identity }) }
+  const exact = (report.place as { exact?: Json } | undefined)?.exact
+  return { ...(typeof report.narrative === 'string' && { narrative: report.narrative }), ...(identity !== undefined && { 'source.identity': identity }), ...(exact !== undefined && { 'place.exact': exact }) }
 }
 
-export async function digest(salt: string, name: string, value: string): Promise<string> {
+export async function digest(salt: string, name: string, value: Json): Promise<string> {
   const disclosure = base64(new TextEncoder().encode(canonical([salt, name, value])))
   return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(disclosure))))
 }

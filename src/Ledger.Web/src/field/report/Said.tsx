@@ -7,7 +7,7 @@ import type { Json } from '../outbox/canonical'
 interface Content {
   kind: string
   occurred: string | Occurrence
-  place?: { name?: string; point?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number }
+  place?: { name?: string; point?: { lat: string; lon: string }; exact?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number }
   actors?: { name: string; role: 'by' | 'against' | 'observed' }[]
   subject?: string
   quantities?: Record<string, number | Quantity>
@@ -35,6 +35,7 @@ export function Said({ report, file }: { report: { [name: string]: Json }; file:
           <dd>
             <span dir="auto">{place.name}</span>{place.name && place.point && ', '}
             {place.point && <span class="mono">{place.point.lat}, {place.point.lon}</span>} <span class="faint small">({common.placePrecision[place.precision]}{place.radius !== undefined && `, ${number(place.radius)} ${field.where.metres}`})</span>
+            {place.exact && <div><span class="mono">{place.exact.lat}, {place.exact.lon}</span> <Sealed /></div>}
           </dd>
         </>
       )}

@@ -8,11 +8,15 @@ import { fill, number, textOf, useWords } from '../../words'
 import { boxAround, knownPlaces, search, type Known } from '../places'
 import { boundsOf, insideZone, zoneNames, type Zones } from '../zones'
 import { implied, pointOf, radiusOf, type Draft } from './draft'
+import { canSeal, isSealedSpot, metresBetween, nearest, placeOf } from './where'
 import type { Part } from './Form'
 
 const precisions = ['exact', 'near', 'district', 'region', 'unknown'] as const
 /** Metres beyond which a phone's own place is no better than the name of a village. */
 const WORTH_A_WORD = 1_000
+
+/** Metres from a chosen place within which a spot is still said to be there. */
+const STILL_THERE = 10_000
 
 const coordinate = (degrees: number) => degrees.toFixed(5)
 
@@ -33,15 +37,24 @@ export function WherePart({ draft, change, wrong }: Part) {
   const [chosen, setChosen] = useState(where.name)
   const [located, setLocated] = useState<'' | 'asks' | 'denied' | 'failed'>('')
   const [within, setWithin] = useState<number>()
-  const set = (changes: Partial<Draft['where']>) => change({ where: { ...where, ...changes } })
+  const set = (changes: Partial<Draft['where']>) => {
+    const next = { ...where, ...changes }
+    const point = pointOf(next)
+    if (point && !('around' in changes) && !(next.around && next.around.name === next.name && metresBetween(next.around, point) <= STILL_THERE)) next.around = nearest(places, point)
+    change({ where: next })
+  }
   useEffect(() => {
     const bounds = zones && boundsOf(zones)
     if (bounds) void knownPlaces(boxAround(bounds), reports ?? []).then(setPlaces)
   }, [zones, reports])
+  useEffect(() => {
+    // A point may be there before the places are.
+    if (places.length > 0 && pointOf(where) && !where.around) set({})
+  }, [places])
   const offered = useMemo(() => (where.name === chosen || where.name.trim() === '' ? [] : search(places, where.name)), [places, where.name, chosen])
   const choose = (place: Known) => {
     setChosen(place.name)
-    set({ name: place.name, lat: coordinate(place.lat), lon: coordinate(place.lon), precision: 'near', radius: '' })
+    set({ name: place.name, lat: coordinate(place.lat), lon: coordinate(place.lon), precision: 'near', radius: '', around: { name: place.name, lat: Number(coordinate(place.lat)), lon: Number(coordinate(place.lon)) } })
   }
   const locate = () => {
     setLocated('asks')
@@ -86,21 +99,41 @@ export function WherePart({ draft, change, wrong }: Part) {
           <input inputMode="numeric" autocomplete="off" size={9} placeholder={implied[where.precision] === undefined ? '' : number(implied[where.precision]!)} value={where.radius} onInput={event => set({ radius: event.currentTarget.value })} />
         </Field>
       </div>
-      <InZones where={where} zones={zones} />
+      {canSeal(draft) && <Seal {...{ draft, set, wrong }} />}
+      <InZones draft={draft} zones={zones} />
       <PinMap where={where} zones={zones} place={({ lat, lon }) => set({ lat: coordinate(lat), lon: coordinate(lon), precision: where.precision === 'unknown' ? 'near' : where.precision })} />
     </>
   )
 }
 
-function InZones({ where, zones }: { where: Draft['where']; zones: Zones | undefined }) {
+/** The spot itself for those who may open it, and for everybody a place around it. */
+function Seal({ draft, set, wrong }: { draft: Draft; set: (changes: Partial<Draft['where']>) => void; wrong: Part['wrong'] }) {
+  const { field, common } = useWords()
+  const { place } = placeOf(draft)
+  const sealed = isSealedSpot(draft)
+  return (
+    <div class="seal">
+      <label class="tick"><input type="checkbox" checked={sealed} onChange={event => set({ seal: event.currentTarget.checked })} /> {field.where.seal}</label>
+      <p class="small faint" role="status">
+        {!sealed ? field.where.sealNot : place && <>{field.where.sealed} <strong dir="auto">{place.name}</strong> ({common.placePrecision[place.precision]})</>}
+      </p>
+      {wrong('seal') && <p class="problem-line" role="alert">{wrong('seal')}</p>}
+    </div>
+  )
+}
+
+/** By what everybody will read: verdicts go by that too. */
+function InZones({ draft, zones }: { draft: Draft; zones: Zones | undefined }) {
   const { field } = useWords()
-  const point = pointOf(where)
+  const { place } = placeOf(draft)
+  const point = place?.point && { lat: Number(place.point.lat), lon: Number(place.point.lon) }
+  const radius = place?.radius ?? (place && implied[place.precision])
   if (!zones) return null
   if (zones.features.length === 0) return <p class="small faint">{field.where.noZone}</p>
   return (
     <div aria-live="polite" class="in-zones">
       {point && [...zoneNames(zones)].map(([zone, name]) => {
-        const inside = radiusOf(where) === undefined ? 'perhaps' : insideZone(zones, zone, point, radiusOf(where)!)
+        const inside = radius === undefined ? 'perhaps' : insideZone(zones, zone, point, radius)
         return inside && <p><span class="faint">{textOf(name).words}:</span> <strong class={`inside-${inside}`}>{field.where.inside[inside]}</strong></p>
       })}
     </div>

@@ -2,7 +2,10 @@ import type { Actor, AgreementFile, ReportPlace } from '../../api/types'
 import { latinDigits } from '../../words'
 import { clean, type Json } from '../outbox/canonical'
 import type { Photo } from '../outbox/store'
+import { placeOf } from './where'
 import { occurredFrom, occurredOf, whenFindings, type When, type WhenTrouble } from './when'
+
+export interface Around { name: string; lat: number; lon: number }
 
 /** A report as it is being written: every field as it was typed, so that nothing typed is ever lost. */
 export interface Draft {
@@ -11,7 +14,17 @@ export interface Draft {
   changedAt: number
   kind: string
   when: When
-  where: { name: string; lat: string; lon: string; precision: ReportPlace['precision']; radius: string }
+  where: {
+    name: string
+    lat: string
+    lon: string
+    precision: ReportPlace['precision']
+    radius: string
+    /** The place by whose name and point the spot may be known: the one that was chosen, or the nearest one. */
+    around?: Around | undefined
+    /** Whether the spot itself is sealed; until somebody says, the source decides. */
+    seal?: boolean
+  }
   actors: Actor[]
   subject: string
   quantities: Record<string, { low: string; best: string; high: string }>
@@ -73,7 +86,7 @@ export function whole(text: string): number | undefined {
 
 /** What is missing or cannot be so, by the field that can set it right. */
 export type Trouble =
-  | WhenTrouble | 'kind' | 'future' | 'point' | 'radius' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
+  | WhenTrouble | 'kind' | 'future' | 'point' | 'radius' | 'nothingCoarser' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
 export type Section = 'kind' | 'when' | 'where' | 'who' | 'what'
 export interface Finding { section: Section; field: string; trouble: Trouble }
 
@@ -88,6 +101,7 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
   const { where } = draft
   if ((where.lat + where.lon).trim() !== '' && !pointOf(where)) say('where', 'point', 'point')
   if (where.radius.trim() !== '' && !whole(where.radius)) say('where', 'radius', 'radius')
+  if (placeOf(draft).nothingCoarser) say('where', 'seal', 'nothingCoarser')
   draft.actors.forEach((actor, i) => actor.name.trim() === '' && say('who', `actor-${i}`, 'actor'))
   for (const [name, given] of Object.entries(draft.quantities)) {
     const typed = [given.low, given.best, given.high].filter(text => text.trim() !== '')
@@ -100,31 +114,22 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
 
 /** The report as the ledger takes it; docs/events.md. Only for a draft without findings. */
 export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Photo[]): { [name: string]: Json } {
-  const { where, source } = draft
+  const { source } = draft
   const text = (value: string) => clean(value).trim()
   const some = (name: string, value: Json | undefined): { [name: string]: Json } =>
     value === undefined || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0) ? {} : { [name]: value }
-  const point = pointOf(where)
-  const place = point || text(where.name) !== ''
-    ? {
-        ...some('name', text(where.name)),
-        ...(point && { point: { lat: decimal(point.lat), lon: decimal(point.lon) } }),
-        precision: point ? where.precision : 'unknown',
-        ...(point && some('radius', whole(where.radius))),
-      }
-    : undefined
-  const hidden = source.protect || source.class === 'own-observation'
+  const { place } = placeOf(draft)
   return {
     kind: draft.kind,
     occurred: occurredOf(draft.when, file.timeZone),
-    ...some('place', place),
+    ...some('place', place as Json | undefined),
     ...some('actors', draft.actors.map(({ name, role }) => ({ name: text(name), role }))),
     ...some('subject', text(draft.subject)),
     ...some('quantities', Object.fromEntries(Object.entries(draft.quantities).map(([name, given]) => [name, quantity(given)] as const).filter(([, given]) => given !== undefined)) as { [name: string]: Json }),
     ...some('attributes', Object.fromEntries(Object.entries(draft.attributes).filter(([, value]) => value !== ''))),
     source: {
       class: source.class,
-      ...some(hidden ? 'identity' : 'name', text(source.who)),
+      ...some(isHidden(source) ? 'identity' : 'name', text(source.who)),
       ...some('party', source.party),
       ...some('reliability', source.reliability),
       ...some('credibility', whole(source.credibility)),
@@ -135,10 +140,11 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
   }
 }
 
+/** Whether nobody is to learn who the source is. */
+export const isHidden = (source: Draft['source']): boolean => source.protect || source.class === 'own-observation'
+
 /** A photo that could not be drawn anew would be nothing without its original. */
 export const keepsOriginal = (draft: Draft, photo: Photo): boolean => draft.originals !== 'drop' || !photo.published
-
-const decimal = (degrees: number) => degrees.toFixed(6).replace(/\.?0+$/, '')
 
 function quantity(given: { low: string; best: string; high: string }): Json | undefined {
   const [low, best, high] = [whole(given.low), whole(given.best), whole(given.high)]

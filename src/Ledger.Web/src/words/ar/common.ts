@@ -3,6 +3,7 @@ import type { Words } from '../en'
 export const common: Words['common'] = {
   ledger: 'السجل',
   skip: 'تجاوز إلى المحتوى',
+  menu: 'القائمة',
   language: 'اللغة',
   agreements: 'الاتفاقات',
   noAgreements: 'لم يُعتمد أي اتفاق بعد.',

@@ -1,6 +1,7 @@
 export const common = {
   ledger: 'Ledger',
   skip: 'Skip to the content',
+  menu: 'Menu',
   language: 'Language',
   agreements: 'Agreements',
   noAgreements: 'No agreement has been adopted yet.',

@@ -96,6 +96,7 @@ export const field = {
     future: 'That is later than now by this phone’s clock. Check the day, or the clock.',
     point: 'The coordinates cannot be read: decimal degrees, such as 35.81418 and 36.31983.',
     radius: 'The radius is a whole number of metres.',
+    nothingCoarser: 'Beside a sealed spot the name of the town or district is needed, which everybody may read. Give it, or do not seal the spot.',
     actor: 'Say who, or remove the line.',
     quantity: 'A count is a whole number.',
     quantityOrder: '“At least” cannot be more than the best figure, nor that more than “at most”.',
@@ -144,6 +145,9 @@ export const field = {
     noZone: 'No zone of this agreement has been drawn yet.',
     pin: 'Set a pin on the map',
     pinHint: 'Tap the map where it happened. The fields above do the same without the map.',
+    seal: 'Seal this exact spot: publish only the town or district around it',
+    sealed: 'Everybody reads:',
+    sealNot: 'Everybody will read these coordinates.',
   },
   who: {
     title: 'Who',

@@ -3,6 +3,7 @@ import type { Words } from '../en'
 export const common: Words['common'] = {
   ledger: 'Реестр',
   skip: 'К содержанию',
+  menu: 'Меню',
   language: 'Язык',
   agreements: 'Соглашения',
   noAgreements: 'Ни одно соглашение ещё не принято.',

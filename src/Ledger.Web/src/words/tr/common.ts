@@ -3,6 +3,7 @@ import type { Words } from '../en'
 export const common: Words['common'] = {
   ledger: 'Kayıt Defteri',
   skip: 'İçeriğe geç',
+  menu: 'Menü',
   language: 'Dil',
   agreements: 'Anlaşmalar',
   noAgreements: 'Henüz hiçbir anlaşma kabul edilmedi.',

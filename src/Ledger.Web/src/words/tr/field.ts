@@ -98,6 +98,7 @@ export const field: Words['field'] = {
     future: 'Bu telefonun saatine göre şimdiden sonra. Günü ya da saati denetleyin.',
     point: 'Koordinatlar okunamıyor: ondalık derece, örneğin 35.81418 ve 36.31983.',
     radius: 'Yarıçap metre olarak tam sayıdır.',
+    nothingCoarser: 'Mühürlü noktanın yanında, herkesin okuyabileceği kasaba ya da ilçe adı gerekir. Adı yazın ya da noktayı mühürlemeyin.',
     actor: 'Kim olduğunu söyleyin ya da satırı kaldırın.',
     quantity: 'Sayı tam sayı olmalı.',
     quantityOrder: '“En az” en iyi tahminden, o da “en çok”tan büyük olamaz.',
@@ -146,6 +147,9 @@ export const field: Words['field'] = {
     noZone: 'Bu anlaşmanın henüz çizilmiş bir bölgesi yok.',
     pin: 'Haritada işaretle',
     pinHint: 'Olduğu yerde haritaya dokunun. Yukarıdaki alanlar haritasız aynı işi görür.',
+    seal: 'Bu kesin noktayı mühürle: yalnızca çevresindeki kasaba ya da ilçe yayımlansın',
+    sealed: 'Herkesin okuyacağı:',
+    sealNot: 'Bu koordinatları herkes okuyacak.',
   },
   who: {
     title: 'Kim',
