@@ -63,8 +63,9 @@ public static class WitnessCommand
         {
             return await http.GetContextAsync();
         }
-        catch (Exception stopped) when (cancel.IsCancellationRequested && stopped is HttpListenerException or ObjectDisposedException)
+        catch (Exception stopped) when (cancel.IsCancellationRequested && stopped is HttpListenerException or InvalidOperationException)
         {
+            // Also when it was stopped between an answer and this.
             return null;
         }
     }
