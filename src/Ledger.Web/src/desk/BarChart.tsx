@@ -44,7 +44,7 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
               return bar
             })
           })}
-          {ticks(days).map(at => <text x={LEFT + at * step} y={HEIGHT + 14}>{named(days[at]!)}</text>)}
+          {ticks(days).map(at => <text class="day" x={LEFT + at * step} y={HEIGHT + 14}>{named(days[at]!)}</text>)}
         </svg>
       </div>
       <details>

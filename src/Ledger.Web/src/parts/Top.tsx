@@ -64,5 +64,5 @@ function Person({ area }: { area: string | undefined }) {
   const me = useMe()
   if (me === undefined) return null
   if (me.person === null) return <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>{common.nav.signIn}</a>
-  return <a href="/account" class="who" dir="auto" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}>{me.person.name}</a>
+  return <a href="/account" class="who" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}><bdi>{me.person.name}</bdi></a>
 }
