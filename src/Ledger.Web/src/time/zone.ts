@@ -48,11 +48,11 @@ export function occurredWords(occurred: Occurrence, zone: string): string {
   return first === last ? first : `${first} – ${last}`
 }
 
-/** Syria (Damascus), as people call the zone, from its IANA name. */
+/** Damascus, GMT+3: the city of the zone's IANA name, which is English; elsewhere what the language calls the zone's time. */
 export function zoneName(zone: string): string {
-  const city = zone.split('/').at(-1)!.replaceAll('_', ' ')
-  const offset = format(zone, { timeZoneName: 'shortOffset' }).formatToParts(new Date()).find(part => part.type === 'timeZoneName')?.value
-  return offset ? `${city}, ${offset}` : city
+  const part = (style: 'longGeneric' | 'shortOffset') => format(zone, { timeZoneName: style }).formatToParts(new Date()).find(part => part.type === 'timeZoneName')?.value
+  const name = spoken() === 'en' ? undefined : part('longGeneric')
+  return [name ?? zone.split('/').at(-1)!.replaceAll('_', ' '), part('shortOffset')].filter(Boolean).join(', ')
 }
 
 export const inZoneWords = (zone: string): string => words().common.inZone.replace('{zone}', zoneName(zone))

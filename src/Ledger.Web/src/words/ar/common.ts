@@ -29,7 +29,7 @@ export const common: Words['common'] = {
   reports: { zero: 'لا بلاغات', one: 'بلاغ واحد', two: 'بلاغان', few: '{n} بلاغات', many: '{n} بلاغًا', other: '{n} بلاغ' },
   newEntries: { zero: 'لا قيود جديدة', one: 'قيد جديد واحد', two: 'قيدان جديدان', few: '{n} قيود جديدة', many: '{n} قيدًا جديدًا', other: '{n} قيد جديد' },
   signed: 'وُقّع في {day}',
-  inZone: 'الأوقات بتوقيت {zone}',
+  inZone: 'الأوقات: {zone}',
   position: 'الموضع {n}',
   until: 'حتى',
   unknownTime: 'الوقت غير معروف',
