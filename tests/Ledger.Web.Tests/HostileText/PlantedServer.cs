@@ -85,12 +85,13 @@ public sealed class PlantedServer : IAsyncLifetime
     /// <summary>The examples of the interface, about this agreement.</summary>
     private static IEnumerable<(string Type, JsonNode Data)> Others()
     {
-        foreach (var type in EventTypes.ByName.Keys.Except([.. NotPlanted, "agreement_adopted", "agreement_revised", "report_filed", "key_rotated"]).Order(StringComparer.Ordinal))
+        var asked = NewId();
+        foreach (var type in EventTypes.ByName.Keys.Except([.. NotPlanted, "agreement_adopted", "agreement_revised", "report_filed", "key_rotated"]).OrderBy(type => type is "question_answered").ThenBy(type => type, StringComparer.Ordinal))
         {
             var data = Examples.Of(type).AsObject();
-            data["entryId"] = NewId();
+            data["entryId"] = type is "report_sent_back" ? asked : NewId();
             data.Remove("saidAt");
-            Replace("target", Report);
+            Replace("target", type is "question_answered" ? asked : Report);
             Replace("party", "turkey");
             Replace("provision", "p6");
             Replace("subject", null);

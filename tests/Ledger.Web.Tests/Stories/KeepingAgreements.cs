@@ -68,6 +68,22 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
         await visit.Page.GetByText("Recorded at position").WaitForAsync();
     }
 
+    [Fact]
+    public async Task Is_told_that_another_line_would_change_nothing_on_a_day()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin/zones");
+        const string Elsewhere = """{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[30, 30], [31, 30], [31, 31], [30, 31], [30, 30]]]}}""";
+
+        await visit.Page.GetByLabel("Inner line").SetInputFilesAsync(new FilePayload { Name = "elsewhere.geojson", MimeType = "application/geo+json", Buffer = System.Text.Encoding.UTF8.GetBytes(Elsewhere) });
+        await visit.Page.GetByLabel("In force from").FillAsync("2018-09-17");
+        await visit.Page.GetByLabel("Source", new() { Exact = false }).Last.FillAsync("A line that nobody drew");
+        await visit.Page.GetByLabel("On this day").FillAsync("2018-11-30");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+
+        await visit.Page.GetByText("No verdict would change on that day.").WaitForAsync();
+        (await visit.Page.Locator(".preview .notice").CountAsync()).Should().Be(0);
+    }
+
     private static Dictionary<string, string> Files(string agreement, string version = "signed") =>
         Directory.GetFiles(Path.Combine(Agreements, agreement)).Where(file => Path.GetFileName(file).StartsWith(version, StringComparison.Ordinal) || file.EndsWith(".geojson", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);

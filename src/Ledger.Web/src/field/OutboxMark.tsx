@@ -15,8 +15,9 @@ export function OutboxMark() {
   const told = [...(reports > 0 ? [count(reports, field.waiting)] : []), ...(photos > 0 ? [count(photos, field.photosWait)] : [])].join(', ')
   const [glyph, mark, said] = attention > 0 ? ['!', 'broken-mark', field.state.attention] : waiting > 0 ? ['↑', 'open-mark', told] : ['✓', 'kept-mark', '']
   return (
-    <a class={`outbox-mark ${mark}`} href="/field/outbox" aria-label={said === '' ? field.tabs.outbox : `${field.tabs.outbox}: ${said}`}>
+    <a class={`outbox-mark ${mark}`} href="/field/outbox">
       <span aria-hidden="true">{glyph}{attention + waiting > 0 && ` ${number(attention + waiting)}`}</span>
+      <span class="visually-hidden">{said === '' ? field.tabs.outbox : `${field.tabs.outbox}: ${said}`}</span>
     </a>
   )
 }
