@@ -12,7 +12,8 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What was found to be in order.</summary>
 /// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
-public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts, EvidenceCheck? Evidence = null);
+/// <param name="NotYetWitnessed">How many entries more the log states, which fewer witnesses have seen than the policy asks for; they were not verified.</param>
+public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts, EvidenceCheck? Evidence = null, long NotYetWitnessed = 0);
 
 /// <summary>Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does not.</summary>
 public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
@@ -26,7 +27,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         // The key may have been changed since. Whether the log says so itself is known when it is read; until then the key that is stated will do.
         var stated = await StatedKeyAsync(signed.Checkpoint.Origin, cancel);
         var believed = (policy ?? TlogPolicy.OfLog(trusted[0])) with { Logs = [.. trusted.Append(stated).OfType<VerifierKey>().Distinct().Select(key => new PolicyLog(key, null))] };
-        var verdict = believed.Verify(signed);
+        var (verdict, latest) = (believed.Verify(signed), signed.Checkpoint.Size);
         if (verdict.Fault == PolicyFault.QuorumNotMet && await CheckpointAsync("checkpoint.witnessed", cancel) is { } witnessed)
             (signed, verdict) = (witnessed, believed.Verify(witnessed));
         if (!verdict.Holds)
@@ -40,7 +41,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         if (list is not null)
             await list.DisposeAsync();
         var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancel);
-        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts, evidence);
+        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts, evidence, latest - signed.Checkpoint.Size);
     }
 
     public static string Sentence(PolicyVerdict verdict) => verdict.Fault switch

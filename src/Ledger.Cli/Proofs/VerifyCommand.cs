@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Local;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Writing;
 using Ledger.Domain.Evidence;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
@@ -97,6 +98,8 @@ public static class VerifyCommand
             terminal.Out.WriteLine($"  key       changed at position {change.From}, where the key before it signed as well");
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
+        if (verified.NotYetWitnessed > 0)
+            terminal.Out.WriteLine($"  later     {Counted.Of(verified.NotYetWitnessed, "entry", "entries")} more, not yet witnessed as the policy asks: not verified");
         terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
         terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}");
         if (verified.Evidence is { } evidence)

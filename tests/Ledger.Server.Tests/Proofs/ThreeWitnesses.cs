@@ -43,6 +43,7 @@ public sealed class ThreeWitnesses
         await FileAsync(server, "2018-10-05");
         await SeenAsync(server, 4, 2, 3);
         await VerifiedAsync(auditor, server, "good. 3 entries");
+        await VerifiedAsync(auditor, server, "later     1 entry more, not yet witnessed as the policy asks: not verified");
 
         (await witnesses.StartAsync(gone)).Should().Be(keys[gone], "its key lies with its memory");
         await SeenAsync(server, 4, 4, 3);
