@@ -162,7 +162,11 @@ export interface ReportHead {
   content: ReportContent
 }
 
-export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown> }
+/** What a device signed; entries recorded before keys were enrolled have no standing. */
+export interface Signature { alg: string; key: string; value: string; content: string; standing?: 'enrolled' | 'revoked' | 'unknown' }
+
+/** The signature stands only in a report that was asked for with a reason to open what is sealed. */
+export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown>; signature?: Signature }
 
 export interface ReportWhole extends ReportHead {
   agreement: string
