@@ -47,6 +47,7 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         visit.Page.Url.Should().Contain("ifReading=announced");
         var differs = await visit.Page.Locator("#what-if table").InnerTextAsync();
         differs.Should().Contain("fulfilled").And.Contain("breached");
+        differs.Should().Contain("Our reading (announced)").And.Contain("Moving the weapons elsewhere is no handover", "it is the rule that differs");
 
         await using var colleague = await Visit.OpenAsync(server, new Uri(visit.Page.Url).PathAndQuery);
         await colleague.Page.Locator("#what-if table").WaitForAsync();
@@ -74,7 +75,9 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await visit.SeesAsync("Reports added");
         var row = visit.Page.Locator("tr", new() { HasTextString = "Radical groups removed from the zone" });
-        (await row.InnerTextAsync()).Should().Contain("pending").And.Contain("breached");
+        (await row.InnerTextAsync()).Should().Contain("pending").And.Contain("breached").And.NotContain("Our reading", "both are judged by one");
+        (await row.Locator(".because[lang=en]").CountAsync()).Should().Be(2, "each side says why");
+        await visit.Page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName, "compare-why.png") });
         visit.Page.Url.Should().Contain("fromAsOf=2018-10-01").And.Contain("asOf=2018-12-01");
     }
 

@@ -117,10 +117,12 @@ export interface Cited {
   quantities?: Record<string, Quantity>
 }
 
+export interface Clause { article?: string; title: Text; words?: Text; reading?: Text; version: string; duty: string[] }
+
 export interface WhyAnswer {
   answer: VerdictAnswer
   conclusion: string
-  clause: { article?: string; title: Text; words?: Text; reading?: Text; version: string; duty: string[] }
+  clause: Clause
   activation?: { provision: string; at?: Moment }
   deadlines: { key?: string; starts: Moment; tooLate?: Moment; arithmetic: string }[]
   entries: Cited[]
@@ -162,7 +164,11 @@ export interface ReportHead {
   content: ReportContent
 }
 
-export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown> }
+/** What a device signed; entries recorded before keys were enrolled have no standing. */
+export interface Signature { alg: string; key: string; value: string; content: string; standing?: 'enrolled' | 'revoked' | 'unknown' }
+
+/** The signature stands only in a report that was asked for with a reason to open what is sealed. */
+export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown>; signature?: Signature }
 
 export interface ReportWhole extends ReportHead {
   agreement: string
@@ -220,10 +226,13 @@ export interface Point { asOf: string; position: number; lens: Lens }
 
 export interface StandingWhole extends Standing { lateAt?: string; counts?: { violations: number; first: string; last: string }; progress?: { quantity: string; reached: number; atLeast: number } }
 
+/** Why it stood and stands so, in English; the clauses only where the two points are judged by different readings. */
+export interface ProvisionChange { provision: string; title: Text; before?: StandingWhole; after?: StandingWhole; whyBefore?: string; whyAfter?: string; clauseBefore?: Clause; clauseAfter?: Clause }
+
 export interface DiffAnswer {
   from: Point
   to: Point
-  provisions: { provision: string; title: Text; before?: StandingWhole; after?: StandingWhole }[]
+  provisions: ProvisionChange[]
   unchanged: string[]
   added: Cited[]
   corrected: Cited[]

@@ -8,6 +8,7 @@ export interface Series { code: string; name: string }
 
 const [WIDTH, HEIGHT, LEFT, TOP] = [900, 170, 34, 12]
 const MOST_SERIES = 5
+const [MOST_TICKS, TICK_WIDTH] = [6, 80]
 
 interface Props { title: string; rows: Row[]; series: Series[]; zone: string; stacked?: boolean; none: string }
 
@@ -51,7 +52,7 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
         <summary>{desk.asTable}</summary>
         <div class="scroll">
           <table>
-            <thead><tr><th scope="col">{desk.day}</th>{all.map(one => <th scope="col" class="number" dir="auto">{one.name}</th>)}</tr></thead>
+            <thead><tr><th scope="col">{desk.day}</th>{all.map(one => <th scope="col" class="number"><bdi>{one.name}</bdi></th>)}</tr></thead>
             <tbody>{rows.map(row => <tr key={row.day}><th scope="row">{named(row.day)}</th>{all.map(one => <td class="number">{row.values[one.code] === undefined ? '—' : number(row.values[one.code]!)}</td>)}</tr>)}</tbody>
           </table>
         </div>
@@ -77,4 +78,8 @@ function spanOf(rows: Row[]): string[] {
   return days
 }
 
-const ticks = (days: string[]): number[] => Array.from({ length: Math.min(6, days.length) }, (_, at) => Math.floor(at * days.length / Math.min(6, days.length)))
+/** Every so many days, evenly, as long as there is room for the words. */
+function ticks(days: string[]): number[] {
+  const every = Math.ceil(days.length / MOST_TICKS)
+  return days.flatMap((_, at) => (at % every === 0 && (WIDTH - LEFT) * (1 - at / days.length) >= TICK_WIDTH ? [at] : []))
+}

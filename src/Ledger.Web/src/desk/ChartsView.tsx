@@ -3,10 +3,11 @@ import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer, VerdictAns
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { inZoneWords, isoDay } from '../time/zone'
-import { fill, label, number, textOf, useWords, words } from '../words'
+import { label, useWords, words } from '../words'
 import { BarChart, type Row, type Series } from './BarChart'
 import type { View } from './Desk'
 import { partyName, zoneName } from './incidentWords'
+import { ProgressBars } from './ProgressBars'
 import { asked } from './question'
 
 /** The charts that people expect of a ceasefire: violations per day, progress against a total, and two sides' own counts beside each other. */
@@ -34,7 +35,7 @@ export function ChartsView(view: View) {
             <BarChart title={desk.violationsByParty} {...charts.byParty} zone={zone} stacked none={desk.noViolations} />
             <BarChart title={desk.violationsByZone} {...charts.byZone} zone={zone} stacked none={desk.noViolations} />
             <h2>{desk.progressTitle}</h2>
-            {charts.progress.length === 0 ? <p class="faint">{desk.noTotals}</p> : charts.progress.map(verdict => <Progress verdict={verdict} file={agreement.file} />)}
+            {charts.progress.length === 0 ? <p class="faint">{desk.noTotals}</p> : <ProgressBars verdicts={charts.progress} file={agreement.file} zone={zone} />}
             <h2>{desk.sidesTitle}</h2>
             <p class="small faint">{desk.sidesMean}</p>
             {charts.counts.length === 0 && <p class="faint">{desk.noSides}</p>}
@@ -100,20 +101,4 @@ function sidesOf(file: AgreementFile, incidents: Incident[], zone: string): (Cha
       series: [...sides.get(key)!].sort().map(party => ({ code: party, name: partyName(file, party) })),
     }
   })
-}
-
-function Progress({ verdict, file }: { verdict: VerdictAnswer; file: AgreementFile }) {
-  const { desk, common } = useWords()
-  const { quantity, reached, atLeast } = verdict.progress!
-  const title = textOf(verdict.title)
-  const share = Math.min(1, reached / atLeast)
-  return (
-    <figure class="card">
-      <figcaption><span lang={title.lang} dir="auto">{title.words}</span>: {fill(desk.progress, { reached: number(reached), atLeast: number(atLeast), quantity: label(file.codebook.quantities, quantity) })} · {common.verdict[verdict.verdict]}</figcaption>
-      <svg class="chart reached" viewBox="0 0 600 26" role="img" aria-label={`${number(reached)} / ${number(atLeast)}`}>
-        <rect class="axis" x="0.5" y="4.5" width="599" height="16" fill="none" />
-        <rect class="c" x="0.5" y="4.5" width={599 * share} height="16" />
-      </svg>
-    </figure>
-  )
 }

@@ -1,7 +1,7 @@
-import type { Cited, DiffAnswer } from '../api/types'
+import type { Cited, Clause, DiffAnswer, StandingWhole } from '../api/types'
 import { CitedEntry } from '../parts/CitedEntry'
 import { VerdictMark } from '../parts/VerdictMark'
-import { count, textOf, useWords } from '../words'
+import { count, fill, textOf, useWords } from '../words'
 import type { View } from './Desk'
 import { entryAddress, viewAddress } from './question'
 import { boundsWords, standingWords } from './verdictWords'
@@ -23,12 +23,8 @@ export function DiffTables({ diff, ...view }: View & { diff: DiffAnswer }) {
                 return (
                   <tr key={change.provision}>
                     <th scope="row"><a href={viewAddress(agreement.id, `p/${change.provision}`, place)} lang={title.lang} dir="auto">{title.words}</a></th>
-                    {[change.before, change.after].map(standing => (
-                      <td>
-                        {standing && <VerdictMark verdict={standing.verdict} />}
-                        <div class="small faint">{standingWords(standing, zone)}{standing && <> · {boundsWords(standing)}</>}</div>
-                      </td>
-                    ))}
+                    <Side standing={change.before} why={change.whyBefore} clause={change.clauseBefore} zone={zone} />
+                    <Side standing={change.after} why={change.whyAfter} clause={change.clauseAfter} zone={zone} />
                   </tr>
                 )
               })}
@@ -44,5 +40,19 @@ export function DiffTables({ diff, ...view }: View & { diff: DiffAnswer }) {
         </details>
       ))}
     </>
+  )
+}
+
+/** How a provision stands at one of the two points, and why; the rule too, where it is the rule that differs. */
+function Side({ standing, why, clause, zone }: { standing: StandingWhole | undefined; why: string | undefined; clause: Clause | undefined; zone: string }) {
+  const { desk } = useWords()
+  const rule = textOf(clause?.reading)
+  return (
+    <td>
+      {standing && <VerdictMark verdict={standing.verdict} />}
+      <div class="small faint">{standingWords(standing, zone)}{standing && <> · {boundsWords(standing)}</>}</div>
+      {why && <p class="small because" lang="en" dir="ltr">{why}</p>}
+      {clause && rule.words && <p class="small rule"><strong>{fill(desk.ourReading, { version: clause.version })}:</strong> <span lang={rule.lang} dir="auto">{rule.words}</span></p>}
+    </td>
   )
 }

@@ -9,6 +9,7 @@ import { inZoneWords, occurredWords, timeWords } from '../time/zone'
 import { fill, label, textOf, useWords } from '../words'
 import type { Words } from '../words/en'
 import { AgreeForm, AssessForm, LinkForm, RetractForm, SendBackForm } from './actions'
+import { WhoSigned } from './WhoSigned'
 
 /** One report, beside others if the address names them, with what a reviewer can do about it. */
 export function ReviewView({ agreement, report, place }: { agreement: Agreement; report: string; place: Place }) {
@@ -68,6 +69,7 @@ function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports:
         {reports.length > 1 && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
         <Action name={review.retract}><RetractForm report={first} onDone={onDone} /></Action>
       </div>
+      <WhoSigned report={first} />
       <History report={first} agreement={agreement} />
     </>
   )

@@ -56,6 +56,11 @@ export function number(n: number): string {
   return new Intl.NumberFormat(current).format(n)
 }
 
+/** A share in whole percent, never rounded up: 100% says that all of it is there. */
+export function percent(part: number, whole: number): string {
+  return new Intl.NumberFormat(current, { style: 'percent' }).format(Math.floor(part * 100 / whole) / 100)
+}
+
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
 }

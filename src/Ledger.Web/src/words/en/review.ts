@@ -52,6 +52,11 @@ export const review = {
   byHint: 'The name or role that stands in the record.',
   recorded: 'Recorded at position {n}.',
   seeIt: 'See the report as it stands now',
+  signed: 'Signed on a device',
+  signedMeans: 'Who signed is sealed. That you open it is recorded with your name and this reason, and auditors read both.',
+  signedSealed: 'Who signed is sealed, and you may not open it; an administrator can allow it to a role of yours.',
+  openSignature: 'Open the signature',
+  standing: { enrolled: 'When it was recorded, the key that signed was enrolled to whoever filed the report.', revoked: 'The key that signed had been revoked when the report was recorded: the device was lost or given up.', unknown: 'The key that signed was not known as that of whoever filed the report.', none: 'It was recorded before it was kept whose key signed.', erased: 'The signature was erased.' },
   sendAgain: 'Press again: it is recorded only once.',
   field: { kind: 'Kind', when: 'When', where: 'Where', subject: 'Subject', summary: 'In a sentence', source: 'Source', said: 'Said', level: 'Level' },
 }

@@ -54,6 +54,11 @@ export const review: Words['review'] = {
   byHint: 'Kayıtta duracak ad ya da görev.',
   recorded: '{n}. sıraya kaydedildi.',
   seeIt: 'Bildirimin şimdiki hâlini gör',
+  signed: 'Bir cihazda imzalandı',
+  signedMeans: 'Kimin imzaladığı mühürlüdür. Açmanız adınızla ve bu gerekçeyle kaydedilir; denetçiler ikisini de okur.',
+  signedSealed: 'Kimin imzaladığı mühürlüdür ve siz açamazsınız; bir yönetici rollerinizden birine izin verebilir.',
+  openSignature: 'İmzayı aç',
+  standing: { enrolled: 'Kaydedildiğinde, imzalayan anahtar bildirimi verenin üzerine kayıtlıydı.', revoked: 'Bildirim kaydedildiğinde imzalayan anahtar iptal edilmişti: cihaz kaybolmuş ya da bırakılmıştı.', unknown: 'İmzalayan anahtarın bildirimi verene ait olduğu bilinmiyordu.', none: 'İmzalayan anahtarın kime ait olduğu tutulmaya başlanmadan önce kaydedildi.', erased: 'İmza silindi.' },
   sendAgain: 'Yeniden basın: yalnızca bir kez kaydedilir.',
   field: { kind: 'Tür', when: 'Ne zaman', where: 'Nerede', subject: 'Konu', summary: 'Bir cümleyle', source: 'Kaynak', said: 'Söylendi', level: 'Düzey' },
 }
