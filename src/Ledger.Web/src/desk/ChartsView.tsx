@@ -6,7 +6,7 @@ import { inZoneWords, isoDay } from '../time/zone'
 import { label, useWords, words } from '../words'
 import { BarChart, type Row, type Series } from './BarChart'
 import type { View } from './Desk'
-import { partyName, zoneName } from './incidentWords'
+import { partyName, zoneName } from '../parts/names'
 import { ProgressBars } from './ProgressBars'
 import { asked } from './question'
 

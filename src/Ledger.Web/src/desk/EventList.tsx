@@ -2,7 +2,7 @@ import { occurredWords } from '../time/zone'
 import { count, label, useWords } from '../words'
 import type { Seen } from './course'
 import type { View } from './Desk'
-import { partyName } from './incidentWords'
+import { partyName } from '../parts/names'
 import { viewAddress } from './question'
 
 /** What had happened, the latest first; and what of it was known otherwise at the time. */

@@ -1,18 +1,17 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { get } from '../api/client'
 import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
+import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { quantityWords } from '../parts/CitedEntry'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { fill, label, number, textOf, useWords, words } from '../words'
+import { fill, label, number, useWords } from '../words'
 import type { View } from './Desk'
 import { entryWords } from './entryWords'
 import { EntryProof } from './EntryProof'
 import { EvidenceFile } from './EvidenceFile'
 import { IncidentMap } from './IncidentMap'
-import { partyName, zoneName } from './incidentWords'
 import { positionOf, viewAddress } from './question'
 
 /** One incident: every report of it side by side, every version of each, and what was said and found about it. */
@@ -51,64 +50,20 @@ export function IncidentView(view: View) {
   )
 }
 
-/** What a report says, field by field, as it is read. */
-function fieldsOf({ agreement }: View, content: ReportContent): [name: string, value: string][] {
-  const { desk, common } = words()
-  const { file } = agreement
-  const { place, source } = content
-  return [
-    [desk.field.kind, label(file.codebook.kinds, content.kind)],
-    [desk.field.when, occurredWords(content.occurred, agreement.timeZone)],
-    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`, place?.exact && `${common.placePrecision.exact}: ${place.exact.lat}, ${place.exact.lon}`].filter(Boolean).join(' · ')],
-    ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(', ')] as [string, string]),
-    [desk.field.subject, content.subject ?? ''],
-    ...Object.entries(content.attributes ?? {}).map(([name, value]) => [textOf(file.codebook.attributes?.[name]?.label).words || name, label(file.codebook.attributes?.[name]?.values, value)] as [string, string]),
-    ...Object.entries(content.quantities ?? {}).map(([name, quantity]) => [label(file.codebook.quantities, name), quantityWords(quantity)] as [string, string]),
-    [desk.field.source, [source.name, source.party && partyName(file, source.party), common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class, source.reliability && `${source.reliability}${source.credibility ?? ''}`].filter(Boolean).join(' · ')],
-    [desk.field.summary, content.summary ?? ''],
-    [desk.field.narrative, content.narrative ?? ''],
-    [desk.field.origin, content.origin ? [content.origin.dataSet, content.origin.record, content.origin.url].filter(Boolean).join(' · ') : ''],
-  ]
-}
-
-function Sides({ columns, heads }: { columns: [string, string][][]; heads: ComponentChildren[] }) {
-  const { desk } = useWords()
-  const names = [...new Set(columns.flatMap(fields => fields.filter(field => field[1] !== '').map(field => field[0])))]
-  return (
-    <div class="scroll">
-      <table class="sides">
-        <thead><tr><td />{heads.map(head => <th scope="col">{head}</th>)}</tr></thead>
-        <tbody>
-          {names.map(name => {
-            const values = columns.map(fields => fields.find(field => field[0] === name)?.[1] ?? '')
-            const unlike = new Set(values).size > 1
-            return (
-              <tr class={unlike ? 'differs' : undefined} key={name}>
-                <th scope="row">{name}{unlike && <> <span title={desk.differs}>≠<span class="visually-hidden"> {desk.differs}</span></span></>}</th>
-                {values.map(value => <td dir="auto">{value || '—'}</td>)}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
 function SideBySide({ reports, ...view }: View & { reports: ReportWhole[] }) {
   const { agreement, place } = view
   const { desk, common } = useWords()
   const columns = reports.map(report => [
     [desk.field.level, `${common.level[report.level]} – ${common.levelMeans[report.level]}`],
     [desk.field.state, common.state[report.state]],
-    ...fieldsOf(view, report.content),
+    ...fieldsOf(agreement, report.content),
     [desk.field.said, dayWords(report.saidAt, agreement.timeZone)],
     [desk.field.recorded, timeWords(report.recordedAt, agreement.timeZone)],
-  ] as [string, string][])
+  ] as Field[])
   const spread = useMemo(() => spreadOf(reports), [reports])
   return (
     <>
-      <Sides columns={columns} heads={reports.map(report => <><a href={viewAddress(agreement.id, `ledger/${report.position}`, place)}>{fill(common.position, { n: number(report.position) })}</a></>)} />
+      <Beside columns={columns} heads={reports.map(report => <><a href={viewAddress(agreement.id, `ledger/${report.position}`, place)}>{fill(common.position, { n: number(report.position) })}</a></>)} />
       {reports.length > 1 && Object.keys(spread).length > 0 && (
         <p>
           {Object.entries(spread).map(([name, { low, high, says }]) => (
@@ -146,7 +101,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
       {versions.length > 1 && (
         <>
           <h3>{desk.versions}</h3>
-          <Sides columns={versions.map(version => fieldsOf(view, version.data.report as ReportContent))} heads={versions.map(version => <><a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>{common.type[version.type as keyof typeof common.type] ?? version.type}</a>, {timeWords(version.recordedAt, zone)}{!version.live && <> · {common.state.retracted}</>}</>)} />
+          <Beside versions columns={versions.map(version => fieldsOf(agreement, version.data.report as ReportContent))} heads={versions.map(version => <><a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>{common.type[version.type as keyof typeof common.type] ?? version.type}</a>, {timeWords(version.recordedAt, zone)}{!version.live && <> · {common.state.retracted}</>}</>)} />
         </>
       )}
       {lists.map(([title, entries]) => entries.length > 0 && (

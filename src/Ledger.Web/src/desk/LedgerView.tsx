@@ -8,7 +8,7 @@ import { fill, label, number, useWords } from '../words'
 import type { View } from './Desk'
 import { EntryPage } from './EntryPage'
 import { entryWords } from './entryWords'
-import { partyName } from './incidentWords'
+import { partyName } from '../parts/names'
 import { positionOf, viewAddress } from './question'
 
 const PAGE = 50

@@ -5,7 +5,7 @@ import { refine } from '../router'
 import { label, useWords } from '../words'
 import type { Filter, Happening } from './course'
 import type { View } from './Desk'
-import { partyName, zoneName } from './incidentWords'
+import { partyName, zoneName } from '../parts/names'
 import { LensPicker } from './Lens'
 import type { Known } from './useReplay'
 

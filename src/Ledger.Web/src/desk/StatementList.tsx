@@ -2,7 +2,7 @@ import type { PartyResponse, StatementClaim } from '../api/types'
 import { dayWords } from '../time/zone'
 import { count, fill, useWords } from '../words'
 import type { View } from './Desk'
-import { partyName } from './incidentWords'
+import { partyName } from '../parts/names'
 import { viewAddress } from './question'
 
 /** Who says what, and whether it is what the ledger finds: beside the verdict, never in it. */

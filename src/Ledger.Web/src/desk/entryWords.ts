@@ -1,6 +1,6 @@
 import type { AgreementFile, Entry, ReportContent } from '../api/types'
 import { label, textOf, words } from '../words'
-import { partyName, zoneName } from './incidentWords'
+import { partyName, zoneName } from '../parts/names'
 
 /** What an entry says, in a line, from its data alone. */
 export function entryWords(file: AgreementFile, { data }: Pick<Entry, 'data'>): string {

@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Agreement, AgreementFile, Quantity, ReportWhole, WaitingProposal } from '../api/types'
-import { quantityWords } from '../parts/CitedEntry'
+import type { Agreement, ReportWhole, WaitingProposal } from '../api/types'
+import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { fill, label, textOf, useWords } from '../words'
-import type { Words } from '../words/en'
+import { fill, label, useWords } from '../words'
 import { AgreeForm, AssessForm, LinkForm, RetractForm, SendBackForm } from './actions'
 import { WhoSigned } from './WhoSigned'
 
@@ -25,39 +24,25 @@ function Columns({ agreement, ids, onDone }: { agreement: Agreement; ids: string
   return (
     <>
       <p class="small"><a href={`/review/${agreement.id}`}>{useWords().review.title}</a></p>
-      {shown.length === 0 ? <Wait answer={answers[0]!}>{() => null}</Wait> : <Beside agreement={agreement} reports={shown} onDone={onDone} />}
+      {shown.length === 0 ? <Wait answer={answers[0]!}>{() => null}</Wait> : <Reports agreement={agreement} reports={shown} onDone={onDone} />}
     </>
   )
 }
 
-function Beside({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
-  const words = useWords()
-  const { review, common } = words
+function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
+  const { review, desk, common } = useWords()
   const first = reports[0]!
   const waiting = valueOf(useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`))?.proposals.filter(one => one.report === first.report) ?? []
-  const rows = rowsOf(reports, agreement.file, agreement.timeZone, words)
+  const columns = reports.map((report): Field[] => [
+    ...fieldsOf(agreement, report.content),
+    [desk.field.said, timeWords(report.saidAt, agreement.timeZone)],
+    [desk.field.level, `${common.level[report.level]} (${common.state[report.state]})`],
+  ])
   return (
     <>
       <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}, {occurredWords(first.content.occurred, agreement.timeZone)}</h1>
       <p class="faint small">{inZoneWords(agreement.timeZone)}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={review.sideBySide}>
-        <table class="beside">
-          <thead>
-            <tr>
-              <th scope="col">{review.says}</th>
-              {reports.map(report => <th scope="col"><a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a></th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(row => (
-              <tr class={row.differs ? 'differs' : undefined}>
-                <th scope="row">{row.name}{row.differs && <span class="differ-mark"> ≠ <span class="visually-hidden">{review.differs}</span></span>}</th>
-                {row.cells.map(cell => <td dir="auto">{cell === '' ? <span class="faint">–</span> : cell}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Beside columns={columns} heads={reports.map(report => <a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a>)} />
       {first.linkedWith.length > 0 && (
         <p class="small">{review.linkedWith}: {first.linkedWith.map(id => <><a href={withQuery({ with: id })}>{id.slice(0, 13)}…</a>{' '}</>)}</p>
       )}
@@ -103,33 +88,3 @@ function History({ report, agreement }: { report: ReportWhole; agreement: Agreem
     </>
   )
 }
-
-interface Row { name: string; cells: string[]; differs: boolean }
-
-/** What each report says, a row per thing that any of them says. */
-function rowsOf(reports: ReportWhole[], file: AgreementFile, zone: string, { review, common }: Words): Row[] {
-  const party = (name: string) => textOf(file.parties.find(one => one.id === name)?.name).words || name
-  const row = (name: string, cell: (report: ReportWhole) => string | undefined): Row => {
-    const cells = reports.map(report => cell(report) ?? '')
-    return { name, cells, differs: new Set(cells.filter(text => text !== '')).size > 1 }
-  }
-  const keys = (pick: (report: ReportWhole) => object | undefined) => [...new Set(reports.flatMap(report => Object.keys(pick(report) ?? {})))]
-  return [
-    row(review.field.kind, report => label(file.codebook.kinds, report.content.kind)),
-    row(review.field.when, report => occurredWords(report.content.occurred, zone)),
-    row(review.field.where, report => [report.content.place?.name, report.content.place?.point && `${report.content.place.point.lat}, ${report.content.place.point.lon}`, report.content.place && common.placePrecision[report.content.place.precision]].filter(Boolean).join(' · ')),
-    ...(['by', 'against', 'observed'] as const).map(role => row(common.actorRole[role], report => (report.content.actors ?? []).filter(actor => actor.role === role).map(actor => party(actor.name)).join(', '))),
-    row(review.field.subject, report => report.content.subject),
-    ...keys(report => report.content.quantities).map(name => row(label(file.codebook.quantities, name), report => number(report.content.quantities?.[name]))),
-    ...keys(report => report.content.attributes).map(name => row(textOf(file.codebook.attributes?.[name]?.label).words || name, report => {
-      const value = report.content.attributes?.[name]
-      return value === undefined ? '' : label(file.codebook.attributes?.[name]?.values, value)
-    })),
-    row(review.field.summary, report => report.content.summary),
-    row(review.field.source, report => [report.content.source.name, party(report.content.source.party ?? ''), common.sourceClass[report.content.source.class as keyof typeof common.sourceClass], [report.content.source.reliability, report.content.source.credibility].filter(Boolean).join('')].filter(Boolean).join(' · ')),
-    row(review.field.said, report => timeWords(report.saidAt, zone)),
-    row(review.field.level, report => `${common.level[report.level]} (${common.state[report.state]})`),
-  ].filter(row => row.cells.some(cell => cell !== ''))
-}
-
-const number = (quantity: Quantity | undefined) => (quantity ? quantityWords(quantity) : '')

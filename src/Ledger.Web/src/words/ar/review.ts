@@ -22,7 +22,6 @@ export const review: Words['review'] = {
   older: 'انظر إلى الأقدم',
   sideBySide: 'جنبًا إلى جنب',
   says: 'ما يقوله',
-  differs: 'مختلف',
   linkedWith: 'مرتبط بـ',
   actions: 'ما يمكنك فعله',
   history: 'ما سُجّل عنه',
@@ -60,5 +59,4 @@ export const review: Words['review'] = {
   openSignature: 'افتح التوقيع',
   standing: { enrolled: 'حين سُجّل البلاغ كان المفتاح الذي وقّعه مسجلًا باسم من قدّمه.', revoked: 'كان المفتاح الذي وقّعه قد أُلغي حين سُجّل البلاغ: فُقد الجهاز أو تُخلّي عنه.', unknown: 'لم يكن المفتاح الذي وقّعه معروفًا بأنه لمن قدّم البلاغ.', none: 'سُجّل قبل أن يُحفظ لمن المفتاح الذي وقّع.', erased: 'مُحي التوقيع.' },
   sendAgain: 'اضغط مرة أخرى: لا يُسجَّل إلا مرة واحدة.',
-  field: { kind: 'النوع', when: 'متى', where: 'أين', subject: 'الموضوع', summary: 'في جملة', source: 'المصدر', said: 'قيل في', level: 'الدرجة' },
 }

@@ -20,7 +20,6 @@ export const review = {
   older: 'Look further back',
   sideBySide: 'Side by side',
   says: 'What it says',
-  differs: 'differs',
   linkedWith: 'Linked with',
   actions: 'What you can do',
   history: 'What was recorded about it',
@@ -58,5 +57,4 @@ export const review = {
   openSignature: 'Open the signature',
   standing: { enrolled: 'When it was recorded, the key that signed was enrolled to whoever filed the report.', revoked: 'The key that signed had been revoked when the report was recorded: the device was lost or given up.', unknown: 'The key that signed was not known as that of whoever filed the report.', none: 'It was recorded before it was kept whose key signed.', erased: 'The signature was erased.' },
   sendAgain: 'Press again: it is recorded only once.',
-  field: { kind: 'Kind', when: 'When', where: 'Where', subject: 'Subject', summary: 'In a sentence', source: 'Source', said: 'Said', level: 'Level' },
 }

@@ -22,7 +22,6 @@ export const review: Words['review'] = {
   older: 'Daha eskiye bak',
   sideBySide: 'Yan yana',
   says: 'Ne diyor',
-  differs: 'farklı',
   linkedWith: 'Bağlı olduğu',
   actions: 'Yapabilecekleriniz',
   history: 'Hakkında kaydedilenler',
@@ -60,5 +59,4 @@ export const review: Words['review'] = {
   openSignature: 'İmzayı aç',
   standing: { enrolled: 'Kaydedildiğinde, imzalayan anahtar bildirimi verenin üzerine kayıtlıydı.', revoked: 'Bildirim kaydedildiğinde imzalayan anahtar iptal edilmişti: cihaz kaybolmuş ya da bırakılmıştı.', unknown: 'İmzalayan anahtarın bildirimi verene ait olduğu bilinmiyordu.', none: 'İmzalayan anahtarın kime ait olduğu tutulmaya başlanmadan önce kaydedildi.', erased: 'İmza silindi.' },
   sendAgain: 'Yeniden basın: yalnızca bir kez kaydedilir.',
-  field: { kind: 'Tür', when: 'Ne zaman', where: 'Nerede', subject: 'Konu', summary: 'Bir cümleyle', source: 'Kaynak', said: 'Söylendi', level: 'Düzey' },
 }
