@@ -32,6 +32,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
     if (!map) return
     const points: Point[] = reports.flatMap(report => pointOf(report.report, report.content.place?.point, Date.parse(report.content.occurred.from), 'plain', label(agreement.file.codebook.kinds, report.content.kind)))
     const ours = own.flatMap(item => {
+      if (!item.body.report) return []
       const { occurred, place, kind } = item.body.report as unknown as { occurred: string | { from: string }; place?: { point?: { lat: string; lon: string } }; kind: string }
       const from = typeof occurred === 'string' ? occurred : occurred.from
       return pointOf(item.id, place?.point, from.length === 10 ? startOfDay(from, zone) : Date.parse(from), 'broken', label(agreement.file.codebook.kinds, kind))
