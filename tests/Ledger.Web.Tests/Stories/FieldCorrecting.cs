@@ -33,7 +33,7 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
         (await page.GetByLabel("Why").InputValueAsync()).Should().Be("The end of the street is known now.", "a draft is kept as it is typed");
         await page.Locator(".bar button.main").ClickAsync();
         await page.Locator("dl.said dt.differs").WaitForAsync();
-        (await page.Locator("dl.said dt.differs").AllInnerTextsAsync()).Should().Equal(["One sentence for everybody"]);
+        (await page.Locator("dl.said dt.differs").AllInnerTextsAsync()).Should().ContainSingle().Which.Should().StartWith("One sentence for everybody");
         await page.Locator("dl.said del", new() { HasText = "Two strikes beside the road." }).WaitForAsync();
         await page.Locator(".bar button.main").ClickAsync();
         await Monitor.OnReceiptAsync(page);

@@ -6,7 +6,7 @@ import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { go } from '../router'
 import { isoDay, occurredWords, startOfDay } from '../time/zone'
-import { label, useWords } from '../words'
+import { comma, label, useWords } from '../words'
 import { items } from './outbox/store'
 import { useKept } from './useKept'
 import { boundsOf, type Zones } from './zones'
@@ -51,7 +51,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
           {reports.slice(0, 20).map(report => (
             <li key={report.report}>
               <a href={`/a/${agreement.id}/r/${report.report}`}>{label(agreement.file.codebook.kinds, report.content.kind)}</a>
-              {report.content.place?.name && <>, <span dir="auto">{report.content.place.name}</span></>}
+              {report.content.place?.name && <>{comma()}<span dir="auto">{report.content.place.name}</span></>}
               <span class="faint small"> · <time dateTime={isoDay(report.content.occurred.from, zone)}>{occurredWords(report.content.occurred, zone)}</time></span>
             </li>
           ))}

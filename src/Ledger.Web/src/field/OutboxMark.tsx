@@ -1,4 +1,4 @@
-import { count, number, useWords } from '../words'
+import { comma, count, number, useWords } from '../words'
 import { unsentFiles, waits } from './outbox/item'
 import { items } from './outbox/store'
 import { useKept } from './useKept'
@@ -12,7 +12,7 @@ export function OutboxMark() {
   const [reports, photos] = [all.filter(waits).length, files.filter(waits).length]
   const waiting = reports + photos
   const attention = [...all, ...files].filter(({ state }) => state === 'attention').length
-  const told = [...(reports > 0 ? [count(reports, field.waiting)] : []), ...(photos > 0 ? [count(photos, field.photosWait)] : [])].join(', ')
+  const told = [...(reports > 0 ? [count(reports, field.waiting)] : []), ...(photos > 0 ? [count(photos, field.photosWait)] : [])].join(comma())
   const [glyph, mark, said] = attention > 0 ? ['!', 'broken-mark', field.state.attention] : waiting > 0 ? ['↑', 'open-mark', told] : ['✓', 'kept-mark', '']
   return (
     <a class={`outbox-mark ${mark}`} href="/field/outbox">

@@ -52,7 +52,7 @@ export function ReceiptView({ id }: { id: string }) {
 
 /** What was said about a report since, where it stands in the ledger, and what its reporter can still do: set it right, or take it back. Neither takes anything away. */
 function Afterwards({ item, agreement }: { item: Item; agreement: Agreement }) {
-  const { field } = useWords()
+  const { field, common } = useWords()
   const report = reportIdOf(item)
   const later = useKept(items, [])?.filter(other => other.id !== item.id && reportIdOf(other) === report) ?? []
   const standing = valueOf(useAnswer<ReportHead>(report && `/reports/${report}`))
@@ -63,7 +63,7 @@ function Afterwards({ item, agreement }: { item: Item; agreement: Agreement }) {
   return (
     <section>
       <h2>{field.afterwards.title}</h2>
-      {standing && <p>{field.afterwards.stands} <Standing of={standing} /> <a href={`/a/${item.agreement}/incident/${report}`}>{field.afterwards.see}</a></p>}
+      {standing && <p>{field.afterwards.stands} <Standing of={standing} /> {standing.state === 'live' && <span class="small faint">{common.levelMeans[standing.level]}. </span>}<a href={`/a/${item.agreement}/incident/${report}`}>{field.afterwards.see}</a></p>}
       {later.map(other => <ItemLine key={other.id} item={other} file={agreement.file} />)}
       {!withdrawn && item.type !== 'entry_retracted' && (
         <div class="replies no-print">

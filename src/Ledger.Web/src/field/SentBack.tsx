@@ -22,10 +22,11 @@ export function SentBack({ agreement }: { agreement: Agreement }) {
   const received = all?.filter(item => item.state === 'received').length ?? 0
   const told = valueOf(useAnswer<{ questions: ReportQuestion[] }>(`/agreements/${encodeURIComponent(agreement.id)}/questions`, '', received))?.questions.filter(one => one.mine && !one.answer)
   const id = `questions-${agreement.id}`
+  const kept = useKept(() => note<ReportQuestion[]>(id).then(found => found ?? []), [id])
+  const [now, then] = [told && JSON.stringify(told), kept && JSON.stringify(kept)]
   useEffect(() => {
-    if (told) void keepNote(id, told).catch(() => undefined)
-  }, [told && JSON.stringify(told)])
-  const kept = useKept(() => note<ReportQuestion[]>(id), [id])
+    if (now !== undefined && then !== undefined && now !== then) void keepNote(id, told).catch(() => undefined)
+  }, [now, then])
   const open = told ?? kept ?? []
   if (open.length === 0 || !all) return null
   return (

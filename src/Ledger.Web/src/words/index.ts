@@ -52,6 +52,9 @@ export function count(n: number, forms: Plural): string {
   return form.replace('{n}', number(n))
 }
 
+/** Between two things that are said one after the other. */
+export const comma = (): string => (current === 'ar' ? '، ' : ', ')
+
 export function number(n: number): string {
   return new Intl.NumberFormat(current).format(n)
 }

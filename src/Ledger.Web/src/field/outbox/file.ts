@@ -36,7 +36,8 @@ const needs: Record<ItemType, readonly (keyof Item['body'])[]> = {
   entry_retracted: ['target', 'reason'],
 }
 
-function finishedOf(line: string): Pick<Item, 'type' | 'body'> | undefined {
+/** What a line of a saved outbox says, if it is one of ours. */
+export function finishedOf(line: string): Pick<Item, 'type' | 'body'> | undefined {
   try {
     const { type, data } = JSON.parse(line) as { type: ItemType; data: Item['body'] }
     const whole = Object.hasOwn(needs, type) && needs[type].every(name => typeof data[name] === (name === 'report' ? 'object' : 'string') && data[name] !== null)

@@ -76,7 +76,7 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
       <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} change={change} /></section>
       {corrects && (
         <section id="part-reason">
-          <h2>{field.correct.reason}</h2>
+          <h2>{common.type.report_corrected}</h2>
           <Field label={field.correct.reason} hint={field.correct.reasonHint} wrong={wrong('reason')}>
             <textarea class="short" dir="auto" maxLength={1000} value={corrects.reason} onInput={event => change({ corrects: { ...corrects, reason: event.currentTarget.value } })} />
           </Field>

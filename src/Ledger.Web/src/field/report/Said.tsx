@@ -2,7 +2,7 @@ import { Fragment, type ComponentChildren } from 'preact'
 import type { AgreementFile, Occurrence, Quantity } from '../../api/types'
 import { quantityWords } from '../../parts/CitedEntry'
 import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
-import { count, label, number, textOf, useWords, words } from '../../words'
+import { comma, count, label, number, textOf, useWords, words } from '../../words'
 import type { Json } from '../outbox/canonical'
 
 interface Content {
@@ -34,14 +34,19 @@ export function Said({ report, before, file }: { report: { [name: string]: Json 
         const differs = was !== undefined && !sameLine(earlier, line)
         return (
           <Fragment key={line.name}>
-            <dt class={differs ? 'differs' : undefined}>{line.name}</dt>
+            <dt class={differs ? 'differs' : undefined}>{line.name}{differs && <Differs />}</dt>
             <dd>{line.shown}{differs && <div class="small faint">{field.correct.said} {earlier ? <del>{earlier.shown}</del> : field.correct.nothing}</div>}</dd>
           </Fragment>
         )
       })}
-      {gone.map(line => <Fragment key={line.name}><dt class="differs">{line.name}</dt><dd>{field.correct.nothing}<div class="small faint">{field.correct.said} <del>{line.shown}</del></div></dd></Fragment>)}
+      {gone.map(line => <Fragment key={line.name}><dt class="differs">{line.name}<Differs /></dt><dd>{field.correct.nothing}<div class="small faint">{field.correct.said} <del>{line.shown}</del></div></dd></Fragment>)}
     </dl>
   )
+}
+
+function Differs() {
+  const { desk } = useWords()
+  return <> <span class="differ-mark" title={desk.differs}>≠<span class="visually-hidden"> {desk.differs}</span></span></>
 }
 
 /** Whether two versions of a report say anything different. */
@@ -66,8 +71,8 @@ function linesOf(report: { [name: string]: Json }, file: AgreementFile | undefin
   if (place)
     line(field.where.title, [place.name, place.point?.lat, place.point?.lon, place.precision, place.radius, place.exact?.lat, place.exact?.lon], (
       <>
-        <span dir="auto">{place.name}</span>{place.name && place.point && ', '}
-        {place.point && <span class="mono">{place.point.lat}, {place.point.lon}</span>} <span class="faint small">({common.placePrecision[place.precision]}{place.radius !== undefined && `, ${number(place.radius)} ${field.where.metres}`})</span>
+        <span dir="auto">{place.name}</span>{place.name && place.point && comma()}
+        {place.point && <span class="mono">{place.point.lat}, {place.point.lon}</span>} <span class="faint small">({common.placePrecision[place.precision]}{place.radius !== undefined && `${comma()}${number(place.radius)} ${field.where.metres}`})</span>
         {place.exact && <div><span class="mono">{place.exact.lat}, {place.exact.lon}</span> <Sealed /></div>}
       </>
     ))

@@ -38,8 +38,7 @@ export function draftOf({ id, timeZone }: Pick<Agreement, 'id' | 'timeZone'>, co
   return {
     ...empty,
     when: whenOf(content.occurred, timeZone),
-    // What stands in the clear may: nothing of it is sealed again unasked.
-    where: { ...empty.where, name: place?.name ?? '', lat: place?.point?.lat ?? '', lon: place?.point?.lon ?? '', precision: place?.precision ?? 'near', radius: text(place?.radius), seal: false },
+    where: { ...empty.where, name: place?.name ?? '', precision: place?.precision ?? 'near', radius: text(place?.radius), ...(place?.point && inTheClear(place.point, place.name)) },
     actors: content.actors?.map(({ name, role }) => ({ name, role })) ?? [],
     subject: content.subject ?? '',
     quantities: Object.fromEntries(Object.entries(content.quantities ?? {}).map(([name, { low, best, high }]) => [name, low === best && high === best ? { low: '', best: text(best), high: '' } : { low: text(low), best: text(best), high: text(high) }])),
@@ -48,6 +47,9 @@ export function draftOf({ id, timeZone }: Pick<Agreement, 'id' | 'timeZone'>, co
     summary: content.summary ?? '',
   }
 }
+
+/** Everybody reads this point already, so it is nothing to seal, as long as it is this one: another one is a spot again. */
+const inTheClear = ({ lat, lon }: { lat: string; lon: string }, name = ''): Pick<Draft['where'], 'lat' | 'lon' | 'around'> => ({ lat, lon, around: { name, lat: Number(lat), lon: Number(lon) } })
 
 export function whenOf({ from, until, precision }: Occurrence, zone: string): When {
   const day = isoDay(from, zone)

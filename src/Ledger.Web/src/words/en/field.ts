@@ -7,7 +7,7 @@ export const field = {
   fewerKinds: 'Fewer kinds',
   drafts: 'Being written',
   changedAt: 'changed {time}',
-  sentBack: { title: 'Sent back to you', many: { one: 'One report was sent back to you', other: '{n} reports were sent back to you' }, answer: 'Answer', words: 'Your answer', hint: 'It stands in the record beside the question. If the report itself is wrong, say what is right.', finish: 'Finish the answer' },
+  sentBack: { title: 'Sent back to you', many: { one: 'One report was sent back to you', other: '{n} reports were sent back to you' }, answer: 'Answer', words: 'Your answer', hint: 'It stands in the record beside the question. If the report itself is wrong, correct it instead.', finish: 'Finish the answer' },
   correct: {
     button: 'Correct it',
     means: 'This is what the report says now. Set right what is wrong: both versions stay in the record, and the new one counts.',

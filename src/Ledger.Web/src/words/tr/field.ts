@@ -9,7 +9,7 @@ export const field: Words['field'] = {
   fewerKinds: 'Daha az tür',
   drafts: 'Yazılmakta olanlar',
   changedAt: '{time} değişti',
-  sentBack: { title: 'Size geri gönderilenler', many: { one: 'Bir rapor size geri gönderildi', other: '{n} rapor size geri gönderildi' }, answer: 'Yanıtla', words: 'Yanıtınız', hint: 'Kayıtta sorunun yanında durur. Raporun kendisi yanlışsa doğrusunu yazın.', finish: 'Yanıtı tamamla' },
+  sentBack: { title: 'Size geri gönderilenler', many: { one: 'Bir rapor size geri gönderildi', other: '{n} rapor size geri gönderildi' }, answer: 'Yanıtla', words: 'Yanıtınız', hint: 'Kayıtta sorunun yanında durur. Raporun kendisi yanlışsa bunun yerine onu düzeltin.', finish: 'Yanıtı tamamla' },
   correct: {
     button: 'Düzelt',
     means: 'Rapor şu anda bunu söylüyor. Yanlış olanı düzeltin: iki sürüm de kayıtta kalır, yenisi geçerli olur.',
