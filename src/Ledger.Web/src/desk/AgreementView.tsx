@@ -38,7 +38,7 @@ export function AgreementView(view: View) {
       <QuestionForm {...view} />
       {days.length > 0 && (
         <p class="small no-print">
-          {desk.changedDays}: {days.map(day => <><a href={viewAddress(agreement.id, '', place, { asOf: day })}>{dayWords(startOfDay(day, agreement.timeZone), agreement.timeZone)}</a>{' '}</>)}
+          {desk.changedDays}: {days.map(day => <><a class="whole" href={viewAddress(agreement.id, '', place, { asOf: day })}>{dayWords(startOfDay(day, agreement.timeZone), agreement.timeZone)}</a>{' '}</>)}
         </p>
       )}
       <Wait answer={status}>
