@@ -1,3 +1,4 @@
+import type { FeatureCollection } from 'geojson'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import type { DiffAnswer, Incident, IncidentsAnswer } from '../api/types'
 import { Map as MapBox } from '../map/Map'
@@ -56,8 +57,8 @@ export function CompareView(view: View) {
             {answer => (
               <>
                 <p class="small">
-                  {[answer.from, answer.to].map((one, at) => <>{at > 0 && ' → '}<strong>{timeWords(one.asOf, agreement.timeZone)}</strong>, {fill(common.position, { n: number(one.position) })}</>)}
-                  {answer.pinned && <> · <a href={`${viewAddress(agreement.id, 'compare', place, pinOf(answer.pinned))}&${fromPin(answer.pinned, place.query)}`}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a></>}
+                  {[answer.from, answer.to].map((one, at) => <>{at > 0 && ' → '}<strong>{timeWords(one.asOf, agreement.timeZone)}</strong>{common.comma}{fill(common.position, { n: number(one.position) })}</>)}
+                  {answer.pinned && <span class="no-print"> · <a href={`${viewAddress(agreement.id, 'compare', place, pinOf(answer.pinned))}&${fromPin(answer.pinned, place.query)}`}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a></span>}
                 </p>
                 <CompareMap {...view} diff={answer} />
                 <DiffTables {...view} diff={answer} />
@@ -92,13 +93,15 @@ function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
       ...(after ?? []).flatMap(one => point(one, one.reports.some(report => added.has(report)) ? 'broken' : one.reports.some(report => changed.has(report)) ? 'kept' : 'plain')),
     ]
   }, [before, after, diff])
+  const zones = valueOf(useAnswer<FeatureCollection>(`/agreements/${agreement.id}/zones`, at(diff.to, { asOf: undefined })))
   const map = useRef<LedgerMap>(undefined)
   const draw = useCallback(() => {
     if (!map.current || points.length === 0) return
+    if (zones) map.current.zones(zones)
     map.current.show(points, Date.now())
     const [lats, lons] = [points.map(one => one.lat), points.map(one => one.lon)]
     map.current.fit([[Math.min(...lats), Math.min(...lons)], [Math.max(...lats), Math.max(...lons)]])
-  }, [points])
+  }, [points, zones])
   const latest = useRef(draw)
   latest.current = draw
   useEffect(draw, [draw])

@@ -28,7 +28,7 @@ function Card({ head }: { head: AgreementHead }) {
     <section class="card">
       <h2><a href={`/a/${head.id}`} lang={title.lang} dir="auto">{title.words}</a></h2>
       <p class="faint small">{fill(common.signed, { day: dayWords(startOfDay(head.signed, head.timeZone), head.timeZone) })} · {count(head.position, common.entries)} · <code>{head.id}</code></p>
-      {others.map(([lang, words]) => <p class="small" lang={lang} dir="auto">{words}</p>)}
+      {others.map(([lang, words]) => <p class="small"><bdi lang={lang}>{words}</bdi></p>)}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import type { AgreementFile, ReportHead } from '../api/types'
 import { timeWords } from '../time/zone'
-import { comma, count, fill, label, number, useWords } from '../words'
+import { count, fill, label, number, useWords } from '../words'
 import { aboutOf, unsentFiles, type Item, type Sendable } from './outbox/item'
 
 const glyph: Record<Item['state'], string> = { phone: '◔', sending: '↑', received: '✓', attention: '!' }
@@ -12,7 +12,7 @@ export function Title({ item, file }: { item: Item; file: AgreementFile | undefi
   const { kind, place } = aboutOf(item)
   const words = kind === undefined ? undefined : file ? label(file.codebook.kinds, kind) : kind
   const type = item.type === 'report_filed' && words !== undefined ? undefined : common.type[item.type]
-  return <>{type}{type && words && ': '}{words}{place && <>{comma()}<span dir="auto">{place}</span></>}</>
+  return <>{type}{type && words && ': '}{words}{place && <>{common.comma}<span dir="auto">{place}</span></>}</>
 }
 
 /** Something of mine, and what became of it: on its way, and in the ledger, where that is known. */
@@ -37,7 +37,7 @@ export function Standing({ of }: { of: Pick<ReportHead, 'state' | 'level'> }) {
 }
 
 export function State({ item }: { item: Sendable }) {
-  const { field } = useWords()
-  const words = field.state[item.state] + (item.receipt ? `${comma()}${fill(field.positionOf, { n: number(item.receipt.position) })}` : item.waitsFor === 'sign-in' ? `: ${field.waitsForSignIn}` : '')
+  const { field, common } = useWords()
+  const words = field.state[item.state] + (item.receipt ? `${common.comma}${fill(field.positionOf, { n: number(item.receipt.position) })}` : item.waitsFor === 'sign-in' ? `: ${field.waitsForSignIn}` : '')
   return <span class={`state ${tone[item.state]}`}><span aria-hidden="true">{glyph[item.state]}</span> {words}</span>
 }

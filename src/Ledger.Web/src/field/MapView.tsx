@@ -6,14 +6,14 @@ import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { go } from '../router'
 import { isoDay, occurredWords, startOfDay } from '../time/zone'
-import { comma, label, useWords } from '../words'
+import { label, useWords } from '../words'
 import { items } from './outbox/store'
 import { useKept } from './useKept'
 import { boundsOf, type Zones } from './zones'
 
 /** The area: its zones, what was reported lately, and what I reported. */
 export function MapView({ agreement }: { agreement: Agreement }) {
-  const { field } = useWords()
+  const { field, common } = useWords()
   const [map, setMap] = useState<LedgerMap>()
   const path = `/agreements/${encodeURIComponent(agreement.id)}`
   const answer = useAnswer<{ reports: ReportHead[] }>(`${path}/reports`, 'limit=1000')
@@ -51,7 +51,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
           {reports.slice(0, 20).map(report => (
             <li key={report.report}>
               <a href={`/a/${agreement.id}/r/${report.report}`}>{label(agreement.file.codebook.kinds, report.content.kind)}</a>
-              {report.content.place?.name && <>{comma()}<span dir="auto">{report.content.place.name}</span></>}
+              {report.content.place?.name && <>{common.comma}<span dir="auto">{report.content.place.name}</span></>}
               <span class="faint small"> · <time dateTime={isoDay(report.content.occurred.from, zone)}>{occurredWords(report.content.occurred, zone)}</time></span>
             </li>
           ))}

@@ -4,7 +4,7 @@ import type { Agreement, ReportHead } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { go } from '../router'
 import { timeWords } from '../time/zone'
-import { comma, count, label, textOf, useWords } from '../words'
+import { count, label, textOf, useWords } from '../words'
 import { Connection } from './Connection'
 import { ItemLine } from './ItemLine'
 import { uuid7 } from '../api/uuid'
@@ -59,7 +59,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
         <section>
           <h2>{field.drafts}</h2>
           {open.map(draft => (
-            <p class="line"><a href={`/field/report/${draft.id}`}>{draft.corrects && `${common.type.report_corrected}: `}{label(agreement.file.codebook.kinds, draft.kind)}{draft.where.name && <>{comma()}<span dir="auto">{draft.where.name}</span></>}</a> <span class="faint small">{field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}</span></p>
+            <p class="line"><a href={`/field/report/${draft.id}`}>{draft.corrects && `${common.type.report_corrected}: `}{label(agreement.file.codebook.kinds, draft.kind)}{draft.where.name && <>{common.comma}<span dir="auto">{draft.where.name}</span></>}</a> <span class="faint small">{field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}</span></p>
           ))}
         </section>
       )}

@@ -1,8 +1,9 @@
 import { Fragment, type ComponentChildren } from 'preact'
 import type { AgreementFile, Occurrence, Quantity } from '../../api/types'
 import { quantityWords } from '../../parts/CitedEntry'
+import { Differs } from '../../parts/Unlike'
 import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
-import { comma, count, label, number, textOf, useWords, words } from '../../words'
+import { count, label, number, textOf, useWords, words } from '../../words'
 import type { Json } from '../outbox/canonical'
 
 interface Content {
@@ -44,11 +45,6 @@ export function Said({ report, before, file }: { report: { [name: string]: Json 
   )
 }
 
-function Differs() {
-  const { desk } = useWords()
-  return <> <span class="differ-mark" title={desk.differs}>≠<span class="visually-hidden"> {desk.differs}</span></span></>
-}
-
 /** Whether two versions of a report say anything different. */
 export function differ(before: { [name: string]: Json }, after: { [name: string]: Json }, file: AgreementFile): boolean {
   const [was, now] = [linesOf(before, file), linesOf(after, file)]
@@ -71,8 +67,8 @@ function linesOf(report: { [name: string]: Json }, file: AgreementFile | undefin
   if (place)
     line(field.where.title, [place.name, place.point?.lat, place.point?.lon, place.precision, place.radius, place.exact?.lat, place.exact?.lon], (
       <>
-        <span dir="auto">{place.name}</span>{place.name && place.point && comma()}
-        {place.point && <span class="mono">{place.point.lat}, {place.point.lon}</span>} <span class="faint small">({common.placePrecision[place.precision]}{place.radius !== undefined && `${comma()}${number(place.radius)} ${field.where.metres}`})</span>
+        <span dir="auto">{place.name}</span>{place.name && place.point && common.comma}
+        {place.point && <span class="mono">{place.point.lat}, {place.point.lon}</span>} <span class="faint small">({common.placePrecision[place.precision]}{place.radius !== undefined && `${common.comma}${number(place.radius)} ${field.where.metres}`})</span>
         {place.exact && <div><span class="mono">{place.exact.lat}, {place.exact.lon}</span> <Sealed /></div>}
       </>
     ))

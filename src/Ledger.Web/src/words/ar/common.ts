@@ -31,6 +31,7 @@ export const common: Words['common'] = {
   signed: 'وُقّع في {day}',
   inZone: 'الأوقات: {zone}',
   position: 'الموضع {n}',
+  comma: '، ',
   until: 'حتى',
   unknownTime: 'الوقت غير معروف',
   verdict: { fulfilled: 'مُنفَّذ', holding: 'مُلتزَم به', pending: 'قيد الانتظار', breached: 'مُنتهَك', unknown: 'غير معروف' },

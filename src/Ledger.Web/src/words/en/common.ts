@@ -29,6 +29,7 @@ export const common = {
   signed: 'Signed {day}',
   inZone: 'Times are of {zone}',
   position: 'Position {n}',
+  comma: ', ',
   until: 'until',
   unknownTime: 'time not known',
   verdict: { fulfilled: 'fulfilled', holding: 'holding', pending: 'pending', breached: 'breached', unknown: 'unknown' },

@@ -31,6 +31,7 @@ export const common: Words['common'] = {
   signed: 'Подписано {day}',
   inZone: 'Время: {zone}',
   position: 'Позиция {n}',
+  comma: ', ',
   until: 'до',
   unknownTime: 'время неизвестно',
   verdict: { fulfilled: 'выполнено', holding: 'соблюдается', pending: 'ожидается', breached: 'нарушено', unknown: 'неизвестно' },

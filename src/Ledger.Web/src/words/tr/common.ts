@@ -31,6 +31,7 @@ export const common: Words['common'] = {
   signed: '{day} tarihinde imzalandı',
   inZone: 'Saatler: {zone}',
   position: '{n}. sıra',
+  comma: ', ',
   until: 'bitiş',
   unknownTime: 'zamanı bilinmiyor',
   verdict: { fulfilled: 'yerine getirildi', holding: 'uyuluyor', pending: 'bekliyor', breached: 'ihlal edildi', unknown: 'bilinmiyor' },
