@@ -24,14 +24,22 @@ public static class Chromium
         return context;
     }
 
-    private static async Task<IBrowser> StartAsync()
+    /// <summary>
+    /// Another browser, which finds a name at this machine, as after a rebinding of that name. What newer ones do by themselves against pages that ask for something on this machine is switched off:
+    /// others do not do it, and where somebody opened the server to a network it does not help.
+    /// </summary>
+    public static Task<IBrowser> MappingAsync(string name) => StartAsync($"--host-resolver-rules=MAP {name} 127.0.0.1", "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebRTC,PrivateNetworkAccessSendPreflights,BlockInsecurePrivateNetworkRequests,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable");
+
+    private static Task<IBrowser> StartAsync() => StartAsync([]);
+
+    private static async Task<IBrowser> StartAsync(params string[] also)
     {
         var path = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("There is no Chromium: apt-get install chromium");
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", .. also],
         });
     }
 }
