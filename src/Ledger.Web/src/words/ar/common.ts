@@ -5,6 +5,7 @@ export const common: Words['common'] = {
   skip: 'تجاوز إلى المحتوى',
   menu: 'القائمة',
   language: 'اللغة',
+  whatItIs: 'ما أُبلغ عنه، وما كان قائمًا ومتى، وعلى ذمة من، وما كان معروفًا حينها. كل قيد موقّع، ويمكن لأي أحد أن يتحقق من أن شيئًا لم يُغيَّر.',
   agreements: 'الاتفاقات',
   noAgreements: 'لم يُعتمد أي اتفاق بعد.',
   noAgreementsNext: 'يعتمد المسؤول اتفاقًا من صفحة الإدارة، أو بالأمر ‎./ledger agreement adopt FILE‎.',

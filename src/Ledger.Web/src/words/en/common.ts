@@ -3,6 +3,7 @@ export const common = {
   skip: 'Skip to the content',
   menu: 'Menu',
   language: 'Language',
+  whatItIs: 'What was reported, what held when, on whose word, and what was known then. Every entry is signed, and anybody can check that none was changed.',
   agreements: 'Agreements',
   noAgreements: 'No agreement has been adopted yet.',
   noAgreementsNext: 'An administrator adopts one under Administration, or with ./ledger agreement adopt FILE.',

@@ -5,6 +5,7 @@ export const common: Words['common'] = {
   skip: 'İçeriğe geç',
   menu: 'Menü',
   language: 'Dil',
+  whatItIs: 'Ne bildirildi, ne zaman ne geçerliydi, kimin sözüyle ve o zaman ne biliniyordu. Her kayıt imzalıdır ve hiçbirinin değiştirilmediğini herkes denetleyebilir.',
   agreements: 'Anlaşmalar',
   noAgreements: 'Henüz hiçbir anlaşma kabul edilmedi.',
   noAgreementsNext: 'Bir yönetici, Yönetim bölümünden ya da ./ledger agreement adopt FILE komutuyla bir anlaşmayı kabul eder.',
