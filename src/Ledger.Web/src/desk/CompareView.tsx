@@ -75,6 +75,9 @@ function fromPin(pinned: string, given: URLSearchParams): string {
   return new URLSearchParams(earlier.flatMap(name => { const value = query.get(name) ?? given.get(name); return value ? [[name, value]] : [] })).toString()
 }
 
+/** What differs is drawn last: in a town with many incidents it would lie below those that stayed. */
+const rank = ({ tone, hollow }: Point) => (tone === 'broken' ? 2 : tone === 'kept' || hollow ? 1 : 0)
+
 /** What came is filled, what went is an outline, and what stayed is pale. */
 function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
   const { agreement, place } = view
@@ -91,7 +94,7 @@ function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
     return [
       ...(before ?? []).filter(one => one.reports.some(report => removed.has(report))).flatMap(one => point(one, 'plain', true)),
       ...(after ?? []).flatMap(one => point(one, one.reports.some(report => added.has(report)) ? 'broken' : one.reports.some(report => changed.has(report)) ? 'kept' : 'plain')),
-    ]
+    ].sort((one, other) => rank(one) - rank(other))
   }, [before, after, diff])
   const zones = valueOf(useAnswer<FeatureCollection>(`/agreements/${agreement.id}/zones`, at(diff.to, { asOf: undefined })))
   const map = useRef<LedgerMap>(undefined)
@@ -109,7 +112,7 @@ function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
   return (
     <>
       <MapBox ready={made => { map.current = made; made.onPoint(report => go(viewAddress(agreement.id, `incident/${report}`, place))); latest.current() }} />
-      <ul class="legend no-print">
+      <ul class="legend">
         <li><svg class="d" viewBox="0 0 10 10" aria-hidden="true"><rect x="1" y="1" width="8" height="8" /></svg> {desk.diff.added}</li>
         <li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" /></svg> {desk.diff.removed}</li>
         <li><svg class="c" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" /></svg> {desk.diff.corrected} / {desk.diff.reassessed}</li>
