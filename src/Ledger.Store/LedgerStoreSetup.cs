@@ -102,7 +102,7 @@ public static class LedgerStoreSetup
         foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)).Concat(PeopleTables.All(schema)))
+        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)).Concat(PeopleTables.All(schema)).Concat(EvidenceTables.All(schema)))
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 

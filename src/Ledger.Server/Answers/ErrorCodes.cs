@@ -36,6 +36,8 @@ public static class ErrorCodes
     public const string UnknownProvision = "query/unknown-provision";
 
     public const string NoRoom = "evidence/no-room";
+    public const string NoRoomOfPerson = "evidence/person-full";
+    public const string NoRoomOfAgreement = "evidence/agreement-full";
     public const string NoFile = "evidence/not-found";
     public const string NoWebhook = "webhook/not-found";
 

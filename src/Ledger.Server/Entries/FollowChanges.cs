@@ -30,10 +30,30 @@ public sealed class FollowChanges(Tail tail, LedgerReader reader, Access access,
             query.Wrong("Last-Event-ID", "query/position-ahead", $"'{seen}' is no position of this ledger, which has {size} entries.");
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
-            : new EventStream(cancellation => tail.AfterAsync(id, after, PageLength, cancellation).TakeWhile(async (_, ended) => await StillAsync(request.HttpContext, id, ended)).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes)), clock, lifetime.ApplicationStopping);
+            : new EventStream(Entries, StillAsync, clock, lifetime.ApplicationStopping);
+
+        IAsyncEnumerable<StreamedEvent> Entries(CancellationToken cancellation) =>
+            tail.AfterAsync(id, after, PageLength, cancellation).TakeWhile(async (_, ended) => await MayAsync(request.HttpContext, id, ended)).Select(entry => new StreamedEvent(entry.Position, "entry", entry.Bytes));
+
+        async Task<bool> StillAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                return await MayAsync(request.HttpContext, id, cancellation);
+            }
+            catch (Exception fault) when (ErrorsEverywhere.IsDatabaseAway(fault))
+            {
+                // Nobody is revoked while the database is away, and nothing comes that could be heard.
+                return true;
+            }
+        }
     }
 
     /// <summary>Whoever was let in once must not go on hearing after they were revoked.</summary>
-    private async Task<bool> StillAsync(HttpContext context, string agreement, CancellationToken cancellation) =>
-        context.Caller() is { } caller ? await access.StillAsync(caller, agreement, cancellation) : await access.IsPublicAsync(agreement, cancellation);
+    private async Task<bool> MayAsync(HttpContext context, string agreement, CancellationToken cancellation)
+    {
+        if (context.Caller() is not { } caller)
+            return await access.IsPublicAsync(agreement, cancellation);
+        return await access.AgainAsync(caller, cancellation) is { } now && (now.May(Permission.Read, agreement) || await access.IsPublicAsync(agreement, cancellation));
+    }
 }

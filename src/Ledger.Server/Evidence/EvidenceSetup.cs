@@ -10,6 +10,7 @@ public static class EvidenceSetup
     {
         // Tools run without a folder, and a server does not start without a key, beside which there is one.
         services.AddSingleton(new EvidenceFiles(settings.Evidence ?? Path.Combine(Path.GetTempPath(), "ledger-evidence"), settings.MostEvidence) { Reserve = settings.EvidenceReserve });
+        services.AddSingleton(new EvidenceShares(settings.EvidenceOfAPerson, settings.EvidenceOfAnAgreement)).AddSingleton<EvidenceRoom>();
         services.AddHostedService<SweepAtStart>();
     }
 

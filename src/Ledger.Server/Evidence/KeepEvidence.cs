@@ -2,6 +2,7 @@ using Ledger.Domain.Evidence;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
+using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Evidence;
 using Ledger.Store.Reading;
@@ -16,7 +17,7 @@ namespace Ledger.Server.Evidence;
 public sealed record KeptFile(string Sha256, long Size, string MediaType, bool Attached);
 
 /// <summary>The file itself, before or after the entry that attaches it.</summary>
-public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files)
+public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, EvidenceRoom room)
 {
     [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
     [Describe("keepEvidence", "Upload a file of evidence", Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.", Form = BodyForm.File, Gives = typeof(KeptFile))]
@@ -30,13 +31,17 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files)
         if (request.ContentLength > files.Most)
             return TooLarge($"The file has {request.ContentLength} bytes; at most {files.Most} are taken here.");
 
+        var before = files.Find(named.Agreement, sha256);
+        var person = request.HttpContext.Caller()!.Person;
+        if (before is null && await room.LookAsync(named.Agreement, person, sha256, request.ContentLength ?? 0, cancellation) is { } none)
+            return Refusal(none);
+
         // One more than the most is enough to tell that there are too many.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = files.Most + 1;
         try
         {
-            var before = files.Find(named.Agreement, sha256);
-            var kept = await files.KeepAsync(named.Agreement, sha256, declared, request.Body, cancellation);
+            var kept = await files.KeepAsync(named.Agreement, sha256, declared, request.Body, AdmitAsync, cancellation);
             return new JsonAnswer(new KeptFile(sha256, kept.Size, kept.Type.MediaType, named.Attached)) { Status = before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK, Location = request.Path };
         }
         catch (EvidenceRefusedException refused)
@@ -50,10 +55,30 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files)
                 _ => new ErrorAnswer("evidence/program", refused.Message),
             };
         }
+        catch (NoRoomException full)
+        {
+            return Refusal(full.NoRoom);
+        }
         catch (StorageFullException)
         {
             return new ErrorAnswer(ErrorCodes.NoRoom, "There is no room for files at the moment. Nothing of the file was kept; send it again later.");
         }
+
+        async Task AdmitAsync(long size)
+        {
+            // What was there already, and is sent again, is counted.
+            if (before is null && await room.TakeAsync(named.Agreement, person, sha256, size, cancellation) is { } none)
+                throw new NoRoomException(none);
+        }
+    }
+
+    private static ErrorAnswer Refusal(NoRoom full) => full.OfPerson
+        ? new ErrorAnswer(ErrorCodes.NoRoomOfPerson, $"Your files take up {full.Taken} bytes, and one person's may take up {full.Most} here (LEDGER_EVIDENCE_PERSON). Nothing of this file was kept. Send a smaller copy, or ask whoever runs the server for more room, and send it again.")
+        : new ErrorAnswer(ErrorCodes.NoRoomOfAgreement, $"The files of this agreement take up {full.Taken} bytes, and may take up {full.Most} here (LEDGER_EVIDENCE_AGREEMENT). Nothing of this file was kept. Ask whoever runs the server for more room, and send it again.");
+
+    private sealed class NoRoomException(NoRoom full) : Exception
+    {
+        public NoRoom NoRoom => full;
     }
 
     private static ErrorAnswer TooLarge(string message) => new(ErrorCodes.BodyTooLarge, message);

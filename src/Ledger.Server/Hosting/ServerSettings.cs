@@ -32,6 +32,8 @@ public sealed record ServerSettings
         new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
         new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
         new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
+        new("LEDGER_EVIDENCE_PERSON", "10737418240", "The most bytes of evidence that are kept for one person, in all agreements. 0 keeps any number."),
+        new("LEDGER_EVIDENCE_AGREEMENT", "107374182400", "The most bytes of evidence that are kept in one agreement. 0 keeps any number."),
         new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
         new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
         new("LEDGER_LIMIT_PERSON", "1200", "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."),
@@ -91,6 +93,11 @@ public sealed record ServerSettings
 
     public required long MostEvidence { get; init; }
 
+    /// <summary>In all agreements.</summary>
+    public required long EvidenceOfAPerson { get; init; }
+
+    public required long EvidenceOfAnAgreement { get; init; }
+
     public required long EvidenceReserve { get; init; }
 
     /// <summary>Folder of the web app; null is the one beside the program.</summary>
@@ -122,6 +129,8 @@ public sealed record ServerSettings
         long Number(string name, long least, long largest) => long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= largest
             ? number
             : throw new CannotStartException($"{name} is '{Value(name)}': write a whole number from {least} to {largest}.");
+
+        long Share(string name) => Number(name, 0, long.MaxValue) is > 0 and var share ? share : long.MaxValue;
 
         static string? Folder(string? path) => path is null ? null : Path.GetFullPath(path);
         static string? Beside(string? directory) => directory is null ? null : Path.Combine(directory, "evidence");
@@ -167,6 +176,8 @@ public sealed record ServerSettings
                 : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
             Evidence = Folder(Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))),
             MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
+            EvidenceOfAPerson = Share("LEDGER_EVIDENCE_PERSON"),
+            EvidenceOfAnAgreement = Share("LEDGER_EVIDENCE_AGREEMENT"),
             EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
             RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
             RequestsOfAPerson = (int)Number("LEDGER_LIMIT_PERSON", 0, 1_000_000),

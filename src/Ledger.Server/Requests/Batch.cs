@@ -34,10 +34,13 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 /// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is refused stands alone; after one that
 /// should be sent again nothing more is read.
 /// </summary>
-public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording recording)
+public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording recording, Access access, TimeProvider clock)
 {
     /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
     private const int Window = 512;
+
+    /// <summary>A body may come for as long as it comes; after so long it is asked again who sends it.</summary>
+    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
 
     public IResult Record(string agreement, HttpRequest request, EventBody body) => RequestBody.IsJsonLines(request)
         ? new JsonLines(ResultsAsync(agreement, request, body, request.HttpContext.RequestAborted)) { AtOnce = true }
@@ -58,7 +61,7 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
         // The text is read again after something was recorded, which may be a text; not for every line that is refused.
         var (zone, stale) = (default(DateTimeZone), true);
-        var (caller, sent) = (request.HttpContext.Caller(), new HashSet<Guid>());
+        var (caller, sent, asked) = (request.HttpContext.Caller(), new HashSet<Guid>(), clock.GetTimestamp());
         try
         {
             var filer = await recording.FilerAsync(request.HttpContext);
@@ -68,6 +71,16 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
                 await window.WaitAsync(cancellation);
                 if (stopped)
                     return;
+                if (caller is not null && clock.GetElapsedTime(asked) > Believed)
+                {
+                    (caller, asked) = (await access.AgainAsync(caller, cancellation), clock.GetTimestamp());
+                    if (caller is null)
+                    {
+                        results.TryWrite(Task.FromResult(BatchResult.Of(number, new ErrorAnswer(ErrorCodes.TokenRefused, "You were signed out, or your token revoked, while the lines came; nothing from this line on was read."))));
+                        return;
+                    }
+                }
+
                 if (stale)
                     zone = (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
                 stale = false;

@@ -46,9 +46,15 @@ public sealed class EvidenceFiles(string folder, long most)
     }
 
     /// <summary>Takes a stream to its end. Whatever goes wrong, nothing of it remains; the same file twice, even at once, is the same file.</summary>
+    /// <param name="agreement">The slug.</param>
+    /// <param name="sha256">What it has to hash to.</param>
+    /// <param name="declared">What it is said to be.</param>
+    /// <param name="content">From its first byte.</param>
+    /// <param name="admitAsync">Asked with the size once all of it has come; what it throws keeps the file out.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="EvidenceRefusedException">It is not what it was announced as.</exception>
     /// <exception cref="StorageFullException">There is no room on the disk.</exception>
-    public async Task<EvidenceFile> KeepAsync(string agreement, string sha256, FileType declared, Stream content, CancellationToken cancellation)
+    public async Task<EvidenceFile> KeepAsync(string agreement, string sha256, FileType declared, Stream content, Func<long, Task> admitAsync, CancellationToken cancellation)
     {
         var path = PathOf(agreement, sha256);
         var unfinished = Path.Combine(folder, Unfinished, $"{Guid.CreateVersion7():N}");
@@ -58,6 +64,7 @@ public sealed class EvidenceFiles(string folder, long most)
             if (new DriveInfo(folder).AvailableFreeSpace is var free && free < Reserve)
                 throw new StorageFullException($"{free} bytes are left on the disk.", null);
             var kept = await WriteAsync(unfinished, sha256, declared, content, cancellation) with { Path = path };
+            await admitAsync(kept.Size);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(unfinished, path, overwrite: true);
             foreach (var directory in Between(Path.GetDirectoryName(path)!))

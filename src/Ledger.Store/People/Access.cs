@@ -27,14 +27,7 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
         if (Secret.HashOf(secret, Secret.Session) is not { } hash)
             return null;
         var now = clock.Now();
-        var found = await database.Ask($"""
-            select p.person_id, p.name, {MembershipsOf(_schema)}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
-            from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
-            where s.secret_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and p.revoked_at is null and d.revoked_at is null
-            """, hash, now, now - SessionRest).ListAsync(
-            rows => (Caller: new Caller(rows.GetGuid(0), rows.GetString(1), rows.MembershipsAt(2), AccessKind.Session, rows.GetGuid(3), rows.GetString(4), rows.SomeGuidAt(5), rows.InstantAt(6)), Seen: rows.InstantAt(7)),
-            cancellation);
-        if (found is not [var (caller, seen)])
+        if (await SessionsAsync("s.secret_hash = $1", hash, now, cancellation) is not [var (caller, seen)])
             return null;
         if (now - seen > SeenEvery)
         {
@@ -52,34 +45,17 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
         if (Secret.HashOf(secret, Secret.Token) is not { } hash)
             return null;
         var now = clock.Now();
-        var found = await database.Ask($"""
-            select p.person_id, p.name, {MembershipsOf(_schema)}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
-            from {_schema}.api_token t join {_schema}.person p using (person_id)
-            where t.secret_hash = $1 and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
-            """, hash, now).ListAsync(
-            rows => (
-                Caller: new Caller(rows.GetGuid(0), rows.GetString(1), Scoped(rows.MembershipsAt(2), rows.IsDBNull(5) ? null : rows.MembershipsAt(5)), AccessKind.Token, rows.GetGuid(3), "token", null, rows.InstantAt(6)),
-                Used: rows.SomeInstantAt(7)),
-            cancellation);
-        if (found is not [var (caller, used)])
+        if (await TokensAsync("t.secret_hash = $1", hash, now, cancellation) is not [var (caller, used)])
             return null;
         if (used is null || now - used > SeenEvery)
             await database.DoAsync(cancellation, $"update {_schema}.api_token set last_used_at = $2 where secret_hash = $1", hash, now);
         return caller;
     }
 
-    /// <summary>Whether what let a caller in would let them in again, to the same agreement.</summary>
-    public async Task<bool> StillAsync(Caller caller, string agreement, CancellationToken cancellation = default)
-    {
-        var live = caller.Kind == AccessKind.Session
-            ? $"exists (select from {_schema}.session s left join {_schema}.device d using (device_id) where s.session_id = $2 and s.ended_at is null and s.expires_at > $4 and d.revoked_at is null)"
-            : $"exists (select from {_schema}.api_token t where t.token_id = $2 and t.revoked_at is null and t.expires_at > $4)";
-        await using var command = database.Ask($"""
-            select {live} and exists (select from {_schema}.person p where p.person_id = $1 and p.revoked_at is null)
-                and (exists (select from {_schema}.membership where person_id = $1 and agreement in ('*', $3)) or exists (select from {_schema}.public_reading where agreement = $3))
-            """, caller.Person, caller.Access, agreement, clock.Now());
-        return await command.ExecuteScalarAsync(cancellation) is true;
-    }
+    /// <summary>For requests that go on for long: the caller as they are let in at this moment, with the roles that they have now; null where they are not any more.</summary>
+    public async Task<Caller?> AgainAsync(Caller caller, CancellationToken cancellation = default) => caller.Kind == AccessKind.Session
+        ? (await SessionsAsync("s.session_id = $1", caller.Access, clock.Now(), cancellation)).Select(found => found.Caller).SingleOrDefault()
+        : (await TokensAsync("t.token_id = $1", caller.Access, clock.Now(), cancellation)).Select(found => found.Caller).SingleOrDefault();
 
     public async Task<bool> IsPublicAsync(string agreement, CancellationToken cancellation = default)
     {
@@ -89,6 +65,24 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
 
     public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellation = default) =>
         [.. await database.Ask($"select agreement from {_schema}.public_reading").ListAsync(rows => rows.GetString(0), cancellation)];
+
+    private Task<List<(Caller Caller, Instant Seen)>> SessionsAsync(string which, object value, Instant now, CancellationToken cancellation) => database.Ask($"""
+        select p.person_id, p.name, {MembershipsOf(_schema)}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
+        from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
+        where {which} and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and p.revoked_at is null and d.revoked_at is null
+        """, value, now, now - SessionRest).ListAsync(
+        rows => (new Caller(rows.GetGuid(0), rows.GetString(1), rows.MembershipsAt(2), AccessKind.Session, rows.GetGuid(3), rows.GetString(4), rows.SomeGuidAt(5), rows.InstantAt(6)), rows.InstantAt(7)),
+        cancellation);
+
+    private Task<List<(Caller Caller, Instant? Used)>> TokensAsync(string which, object value, Instant now, CancellationToken cancellation) => database.Ask($"""
+        select p.person_id, p.name, {MembershipsOf(_schema)}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
+        from {_schema}.api_token t join {_schema}.person p using (person_id)
+        where {which} and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
+        """, value, now).ListAsync(
+        rows => (
+            new Caller(rows.GetGuid(0), rows.GetString(1), Scoped(rows.MembershipsAt(2), rows.IsDBNull(5) ? null : rows.MembershipsAt(5)), AccessKind.Token, rows.GetGuid(3), "token", null, rows.InstantAt(6)),
+            rows.SomeInstantAt(7)),
+        cancellation);
 
     private static ImmutableArray<Membership> Scoped(ImmutableArray<Membership> held, ImmutableArray<Membership>? scope) =>
         scope is not { } wanted ? held : [.. wanted.Where(w => held.Any(h => h.Includes(w)))];

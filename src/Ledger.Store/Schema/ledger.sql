@@ -773,6 +773,17 @@ CONSTRAINT pkey_opening_opening_id PRIMARY KEY (opening_id)
 );
 
 CREATE INDEX opening_agreement ON ledger.opening USING btree (agreement);
+CREATE TABLE IF NOT EXISTS ledger.evidence_kept (
+    agreement    text      NOT NULL,
+    sha256       text      NOT NULL,
+    bytes        bigint    NOT NULL,
+CONSTRAINT pkey_evidence_kept_agreement_sha256 PRIMARY KEY (agreement, sha256)
+);
+CREATE TABLE IF NOT EXISTS ledger.evidence_room (
+    whose    text      NOT NULL,
+    bytes    bigint    NOT NULL,
+CONSTRAINT pkey_evidence_room_whose PRIMARY KEY (whose)
+);
 CREATE TABLE IF NOT EXISTS ledger.mt_doc_deadletterevent (
     id                  uuid                        NOT NULL,
     data                jsonb                       NOT NULL,

@@ -23,7 +23,7 @@ public sealed class AFullDisk
         var folder = Directory.CreateTempSubdirectory("ledger-evidence-").FullName;
         var files = new EvidenceFiles(folder, 1000) { Reserve = long.MaxValue };
 
-        var keeping = () => files.KeepAsync("truce", new string('a', 64), FileType.Find("text/plain")!, new MemoryStream("words"u8.ToArray()), CancellationToken.None);
+        var keeping = () => files.KeepAsync("truce", new string('a', 64), FileType.Find("text/plain")!, new MemoryStream("words"u8.ToArray()), _ => Task.CompletedTask, CancellationToken.None);
 
         await keeping.Should().ThrowAsync<StorageFullException>();
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Should().BeEmpty();
@@ -36,7 +36,7 @@ public sealed class AFullDisk
         var files = new EvidenceFiles(folder, 1000) { Reserve = 0 };
         var words = "words"u8.ToArray();
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(words));
-        await files.KeepAsync("truce", name, FileType.Find("text/plain")!, new MemoryStream(words), CancellationToken.None);
+        await files.KeepAsync("truce", name, FileType.Find("text/plain")!, new MemoryStream(words), _ => Task.CompletedTask, CancellationToken.None);
         var left = Path.Combine(folder, ".unfinished", "left");
         await File.WriteAllBytesAsync(left, words);
 

@@ -15,12 +15,14 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Store.Evidence.EvidenceFiles _evidenceFiles;
+        private readonly Ledger.Store.Evidence.EvidenceRoom _evidenceRoom;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
 
-        public PUT_api_v1_reports_report_evidence_sha256(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.Evidence.EvidenceFiles evidenceFiles, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
+        public PUT_api_v1_reports_report_evidence_sha256(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.Evidence.EvidenceFiles evidenceFiles, Ledger.Store.Evidence.EvidenceRoom evidenceRoom, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _evidenceFiles = evidenceFiles;
+            _evidenceRoom = evidenceRoom;
             _ledgerReader = ledgerReader;
         }
 
@@ -41,7 +43,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var keepEvidence = new Ledger.Server.Evidence.KeepEvidence(_ledgerReader, _evidenceFiles);
+            var keepEvidence = new Ledger.Server.Evidence.KeepEvidence(_ledgerReader, _evidenceFiles, _evidenceRoom);
             
             // The actual HTTP request handler execution
             var result = await keepEvidence.Put(report, sha256, httpContext.Request).ConfigureAwait(false);

@@ -240,6 +240,8 @@ export const field = {
       'body/unsupported-type': 'This server does not take files of this type.',
       'evidence/other-digest': 'What arrived is not the photo: something on the way changed it. Send it again.',
       'evidence/other-type': 'The file is not of the type that its name says.',
+      'evidence/person-full': 'Your files take up all the room that one person has on this server. Send the smaller copy, or ask whoever runs it for more room.',
+      'evidence/agreement-full': 'The files of this agreement take up all the room it has on this server. Ask whoever runs it for more room.',
       'permission/denied': 'You are signed in, but not allowed to add photos here. Ask whoever invited you.',
       'permission/not-own': 'The report was filed by somebody else, so you cannot add photos to it.',
     },

@@ -242,6 +242,8 @@ export const field: Words['field'] = {
       'body/unsupported-type': 'Bu sunucu bu türden dosya almıyor.',
       'evidence/other-digest': 'Gelen, fotoğrafın kendisi değil: yolda bir şey onu değiştirdi. Yeniden gönderin.',
       'evidence/other-type': 'Dosya, adının söylediği türden değil.',
+      'evidence/person-full': 'Dosyalarınız bu sunucuda bir kişiye ayrılan alanın tamamını dolduruyor. Daha küçük kopyayı gönderin ya da sunucuyu işletenden daha fazla alan isteyin.',
+      'evidence/agreement-full': 'Bu anlaşmanın dosyaları bu sunucuda ona ayrılan alanın tamamını dolduruyor. Sunucuyu işletenden daha fazla alan isteyin.',
       'permission/denied': 'Oturumunuz açık, ama burada fotoğraf eklemenize izin yok. Sizi davet edene sorun.',
       'permission/not-own': 'Bildirimi başkası yaptı, bu yüzden ona fotoğraf ekleyemezsiniz.',
     },
