@@ -15,6 +15,14 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
     [InlineData("\u00a0=1+1")]
     [InlineData("=HYPERLINK(\"http://x\",\"y\")")]
     [InlineData("|x")]
+    [InlineData("\uff1d1+1")]
+    [InlineData("\uff0bcmd")]
+    [InlineData("\uff20SUM(1)")]
+    [InlineData("\u200f=1+1")]
+    [InlineData("\u2067 =1+1")]
+    [InlineData("\u3000=1+1")]
+    [InlineData("\t=1+1")]
+    [InlineData("\n=1+1")]
     public void Hold_no_formula_of_anybody(string text)
     {
         var cell = CsvAnswer.Cell(text);

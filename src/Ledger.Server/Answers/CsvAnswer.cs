@@ -24,7 +24,11 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t'");
 
-    private const string Signs = "=+-@\t\r\n|%";
+    /// <summary>The wide ones too: where Chinese or Japanese is written, spreadsheets take them for the narrow ones.</summary>
+    private const string Signs = "=+-@\t\r\n|%＝＋－＠";
+
+    /// <summary>Left out or skipped by some programs before they look for a formula: spaces of other scripts, marks of direction.</summary>
+    private const string Unseen = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff";
 
     /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Head(columns, mark) + string.Concat(rows.Select(row => Line(columns, row))));
@@ -55,7 +59,7 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
     public static string Cell(string text)
     {
         // A number may begin with a minus; text after whitespace is still a formula to some programs.
-        if (text.AsSpan().TrimStart(" \u00a0\ufeff") is [var first, ..] && Signs.Contains(first) && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+        if (text.AsSpan().TrimStart(Unseen) is [var first, ..] && Signs.Contains(first) && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             text = $"'{text}";
         return text.AsSpan().ContainsAny(Quoted) || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }

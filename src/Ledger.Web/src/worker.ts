@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { ANSWERS } from './api/kept'
 import { anythingWaits, sendAll } from './field/outbox/send'
 
 declare const self: ServiceWorkerGlobalScope
@@ -9,7 +10,6 @@ declare const VERSION: string
 const shell = `shell-${VERSION}`
 /** What outlives an update: the map, and what the server last said. */
 const basemap = 'basemap'
-const answers = 'answers'
 
 /** What a monitor needs without a network; everything else is asked for or fails. */
 const kept = /^\/api\/v1\/(me|agreements|agreements\/[^/]+(\/(zones|parties|codebook|reports))?)$/
@@ -21,7 +21,7 @@ self.addEventListener('activate', event =>
   event.waitUntil(
     (async () => {
       // The version before stays as well: another tab may still run it, with a report that is being written.
-      const others = (await caches.keys()).filter(name => ![shell, basemap, answers].includes(name))
+      const others = (await caches.keys()).filter(name => ![shell, basemap, ANSWERS].includes(name))
       for (const name of others.slice(0, -1)) await caches.delete(name)
       await self.clients.claim()
     })(),
@@ -59,10 +59,12 @@ async function first(name: string, request: Request): Promise<Response> {
 
 /** What the server says now; where it cannot be reached, what it said last, marked as such. */
 async function network(request: Request): Promise<Response> {
-  const cache = await caches.open(answers).catch(() => undefined)
+  const cache = await caches.open(ANSWERS).catch(() => undefined)
   try {
     const answer = await fetch(request)
     if (answer.ok) await cache?.put(request.url, answer.clone()).catch(() => undefined)
+    // Who may not read it any more is not told it again without a network.
+    else if ([401, 403, 404].includes(answer.status)) await cache?.delete(request.url)
     if (answer.status < 500) return answer
     return (await cache?.match(request.url)) ?? answer
   } catch (fault) {

@@ -60,7 +60,12 @@ public sealed class Secrets
         forged.DefaultRequestHeaders.Authorization = new("Bearer", "ledger_t_CANARY-forged");
         said.Append(await forged.AskAsync("/api/v1/me")).Append(await forged.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = "ledger_i_CANARY-link" }));
 
-        string[] secrets = [operatorToken, link, session, token, challenge, hook, hook["whsec_".Length..], "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
+        var keys = Path.GetDirectoryName(RunningServer.KeyFileOf(server.Connection))!;
+        var files = Directory.GetFiles(keys, "*.key").Select(file => File.ReadAllText(file).Trim()).ToArray();
+        files.Should().HaveCount(3, "these are the keys of the log, of what is sealed and of webhooks");
+        var password = new NpgsqlConnectionStringBuilder(server.Connection).Password!;
+
+        string[] secrets = [.. files, password, operatorToken, link, session, token, challenge, hook, hook["whsec_".Length..], "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
         var tables = await TablesAsync(server.Connection);
         foreach (var secret in secrets)
         {

@@ -7,6 +7,7 @@ using Ledger.Domain.Input;
 using Ledger.Server.Hosting;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Web.Tests.World;
 
@@ -21,6 +22,9 @@ public sealed class AppServer : IAsyncLifetime
 
     /// <summary>Settings of one test's own.</summary>
     public string[] Also { get; init; } = [];
+
+    /// <summary>Services of one test's own.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>The folder of the built web app.</summary>
     public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
@@ -63,7 +67,7 @@ public sealed class AppServer : IAsyncLifetime
             "--LEDGER_NODES=one",
             "--environment=Production",
             .. Also,
-        ]);
+        ], Services);
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;
         Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false })

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/client'
+import { forgetAnswers } from '../api/kept'
 import { meChanged, useMe, type Me } from '../api/me'
 import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
@@ -22,13 +23,15 @@ export function AccountArea() {
     setSaid(undefined)
     post(path, {}).then(changed, fault => setSaid(troubleOf(fault))).finally(meChanged)
   }
+  // What was said to somebody is not for whoever uses this browser after them.
+  const signOut = () => post('/sign-out', {}).then(forgetAnswers).then(changed, fault => setSaid(troubleOf(fault))).finally(meChanged)
   if (me === undefined) return <h1 tabIndex={-1}>{common.nav.account}</h1>
   if (me.person === null) return <><h1 tabIndex={-1}>{common.nav.account}</h1><p class="notice">{account.nobody} <a href="/sign-in">{common.nav.signIn}</a></p></>
   return (
     <>
       <div class="spread">
         <h1 tabIndex={-1}>{common.nav.account}</h1>
-        <button type="button" onClick={() => act('/sign-out')}>{common.nav.signOut}</button>
+        <button type="button" onClick={() => void signOut()}>{common.nav.signOut}</button>
       </div>
       <p>{fill(account.youAre, { name: me.person.name })}</p>
       <Trouble said={said} />
