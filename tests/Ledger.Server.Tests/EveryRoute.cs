@@ -71,6 +71,38 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
     }
 
     [Fact]
+    public async Task Takes_and_answers_members_that_are_described_each()
+    {
+        var schemas = (await world.Http.AskAsync("/openapi/v1.json")).Json["components"]!["schemas"]!.AsObject();
+        var (members, wordless) = (0, new List<string>());
+        foreach (var (name, schema) in schemas)
+            Walk(schema, name);
+
+        members.Should().BeGreaterThan(1_000, "answers are deep");
+        wordless.Should().BeEmpty();
+
+        void Walk(JsonNode? schema, string path)
+        {
+            foreach (var (name, member) in schema?["properties"]?.AsObject() ?? [])
+            {
+                members++;
+                if (string.IsNullOrWhiteSpace(member!["description"]?.GetValue<string>()) && member["$ref"] is null)
+                    wordless.Add($"{path}.{name}");
+                Walk(member, $"{path}.{name}");
+            }
+
+            foreach (var inside in (JsonNode?[])[schema?["items"], schema?["additionalProperties"] as JsonObject])
+            {
+                if (inside is JsonObject)
+                    Walk(inside, $"{path}[]");
+            }
+
+            foreach (var part in ((string[])["oneOf", "anyOf", "allOf"]).SelectMany(several => schema?[several]?.AsArray() ?? []))
+                Walk(part, path);
+        }
+    }
+
+    [Fact]
     public void Has_a_name_of_its_own() =>
         world.Server.Get<EndpointDataSource>().Endpoints.Select(route => route.Metadata.GetMetadata<DescribeAttribute>()?.Id).OfType<string>().Should().OnlyHaveUniqueItems();
 

@@ -41,6 +41,7 @@ public static class ApiDescription
         foreach (var page in document.Paths.Keys.Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToArray())
             document.Paths.Remove(page);
         document.Components?.Schemas?.Remove(nameof(IResult));
+        Members.Describe(document);
         document.Tags = new HashSet<OpenApiTag>(document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Name!).Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }));
         return Task.CompletedTask;
     }

@@ -41,7 +41,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
         return outcome;
     }
 
-    /// <summary>Records events in their order, each as <see cref="WriteAsync"/> does; outcomes come in the same order. Later events may refer to earlier ones.</summary>
+    /// <summary>Records events in their order, each as a single one is; outcomes come in the same order. Later events may refer to earlier ones.</summary>
     public async IAsyncEnumerable<WriteOutcome> WriteAllAsync(string agreement, IAsyncEnumerable<LedgerEvent> proposed, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var sent = new Queue<Task<WriteOutcome>>();
