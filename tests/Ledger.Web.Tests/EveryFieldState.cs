@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests;
@@ -101,19 +102,71 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
             await SeenAsync(name);
         }
 
-        async Task SeenAsync(string name)
-        {
-            foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
-            {
-                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                (await Axe.FindingsAsync(page)).Should().BeEmpty($"{name} in {language}, {screen}, {scheme}");
-            }
+        Task SeenAsync(string name) => EveryFieldState.SeenAsync(page, name, language, screen);
+    }
 
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"report-{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
-            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{name} does not scroll sideways on a {screen} in {language}");
-            if (screen == Screen.Phone)
-                (await page.EvaluateAsync<string[]>(TooSmall)).Should().BeEmpty($"a thumb hits every button of {name} in {language}");
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task What_comes_after_a_report_does_too(string language, Screen screen)
+    {
+        await using var visit = await Visit.OpenAsync(server, "/field", screen, language);
+        await Monitor.ReadyAsync(visit);
+        var page = visit.Page;
+        await page.Locator("button.kind").First.ClickAsync();
+        await page.Locator("#part-when button").Nth(2).ClickAsync();
+        await page.Locator("#part-where input").First.FillAsync("Murak");
+        await page.Locator(".offered button").First.ClickAsync();
+        await page.Locator("#part-words textarea").First.FillAsync(language == "ar" ? "غارتان شمال المدينة." : "Two strikes beside the road.");
+        await Monitor.FinishAsync(page);
+        await Monitor.ReceivedAsync(page);
+        var report = Monitor.EntryOf(page);
+        await page.Locator(".replies summary").ClickAsync();
+        await page.Locator(".replies textarea").ScrollIntoViewIfNeededAsync();
+        await SeenAsync("withdraw");
+        await server.PostAsync($"/api/v1/reports/{report}/questions", new JsonObject { ["entryId"] = Guid.CreateVersion7().ToString(), ["question"] = language == "ar" ? "أيّ طرف من الشارع؟" : "Which end of the street was it?", ["fields"] = new JsonArray("place", "summary") }.ToJsonString());
+
+        await visit.GoAsync("/field");
+        var asked = page.Locator($".notice article:has(a[href$='{report}'])");
+        await asked.Locator("summary").ClickAsync();
+        await SeenAsync("sent-back");
+        await asked.Locator(".replies > button").ClickAsync();
+        await page.Locator("#part-reason").WaitForAsync();
+        await SeenAsync("correction");
+        await page.Locator("#part-words textarea").First.FillAsync(language == "ar" ? "غارتان عند الطرف الشمالي." : "Two strikes at the northern end.");
+        await page.Locator("#part-reason textarea").FillAsync(language == "ar" ? "صار الطرف معروفًا." : "The end is known now.");
+        await page.Locator("#part-reason").EvaluateAsync("part => { document.activeElement.blur(); part.scrollIntoView({ block: 'start', behavior: 'instant' }) }");
+        await SeenAsync("correction-reason");
+        await page.Locator(".bar button.main").ClickAsync();
+        await page.Locator("dl.said dt.differs").WaitForAsync();
+        await SeenAsync("correction-check");
+        await visit.Profile.SetOfflineAsync(true);
+        await page.Locator(".bar button.main").ClickAsync();
+        await Monitor.OnReceiptAsync(page);
+        await visit.GoAsync("/field");
+        await asked.Locator(".item").WaitForAsync();
+        await SeenAsync("correction-waits");
+        await visit.Profile.SetOfflineAsync(false);
+        await asked.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
+        await visit.GoAsync($"/field/outbox/{report}");
+        await page.Locator("main .item[data-state=received]").WaitForAsync();
+        await page.Locator("main .item").ScrollIntoViewIfNeededAsync();
+        await SeenAsync("corrected");
+
+        Task SeenAsync(string name) => EveryFieldState.SeenAsync(page, name, language, screen);
+    }
+
+    private static async Task SeenAsync(IPage page, string name, string language, Screen screen)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            (await Axe.FindingsAsync(page)).Should().BeEmpty($"{name} in {language}, {screen}, {scheme}");
         }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"report-{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{name} does not scroll sideways on a {screen} in {language}");
+        if (screen == Screen.Phone)
+            (await page.EvaluateAsync<string[]>(TooSmall)).Should().BeEmpty($"a thumb hits every button of {name} in {language}");
     }
 
     /// <summary>Buttons and fields lower than 44 pixels, those apart that nobody sees.</summary>

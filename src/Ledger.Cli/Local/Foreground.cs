@@ -24,10 +24,10 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
         }
         catch (OperationCanceledException)
         {
-            return await new Down(data.Path, output).RunAsync(CancellationToken.None);
+            return await new Down(data.Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None);
         }
 
-        await new Down(data.Path, output).RunAsync(CancellationToken.None);
+        await new Down(data.Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None);
         throw new LocalProblemException($"The server ended by itself; {data.ServerLog} may say why.");
     }
 }

@@ -27,8 +27,9 @@ public static class LocalCommands
         };
         var empty = new Option<bool>("--empty") { Description = "Leave the demonstration out. Counts on the first start of a data directory." };
         var foreground = new Option<bool>("--foreground") { Description = "Stay, show the server's log, and stop everything on Ctrl-C." };
+        var json = CommonOptions.Json();
         return Doing(
-            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.") { data, port, connection, empty, foreground },
+            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.") { data, port, connection, empty, foreground, json },
             (result, cancel) => new Up(
                 new(
                     result.GetValue(data)!,
@@ -36,15 +37,16 @@ public static class LocalCommands
                     result.GetValue(connection) ?? NonEmpty(Environment.GetEnvironmentVariable("LEDGER_CONNECTION")),
                     result.GetValue(empty),
                     result.GetValue(foreground)),
-                result.InvocationConfiguration.Output).RunAsync(cancel));
+                Told.In(result, json)).RunAsync(cancel));
     }
 
     private static Command DownCommand()
     {
         var data = Data();
+        var json = CommonOptions.Json();
         return Doing(
-            new("down", "Stop what `up` started. The data stay.") { data },
-            (result, cancel) => new Down(result.GetValue(data)!, result.InvocationConfiguration.Output).RunAsync(cancel));
+            new("down", "Stop what `up` started. The data stay.") { data, json },
+            (result, cancel) => new Down(result.GetValue(data)!, Told.In(result, json)).RunAsync(cancel));
     }
 
     private static Command TestCommand()
@@ -60,7 +62,7 @@ public static class LocalCommands
     {
         var data = Data();
         var server = Server();
-        var json = new Option<bool>("--json") { Description = "The same as JSON." };
+        var json = CommonOptions.Json();
         return Doing(
             new("doctor", "Say what is missing on this machine and how to get it.") { data, server, json },
             (result, cancel) => new Examination(result.GetValue(data)!, result.GetValue(server))
@@ -70,13 +72,14 @@ public static class LocalCommands
     private static Command HealthCommand()
     {
         var server = Server();
+        var json = CommonOptions.Json();
         return Doing(
-            new("health", "Ask a server whether it lives; exit code 0 if it does.") { server },
+            new("health", "Ask a server whether it lives; exit code 0 if it does.") { server, json },
             async (result, cancel) =>
             {
                 var address = ServerAddress.Find(result.GetValue(server));
                 var lives = await ServerHealth.IsLiveAsync(address, cancel);
-                await result.InvocationConfiguration.Output.WriteLineAsync(lives ? $"{address} is alive." : $"{address} does not answer.");
+                await Told.In(result, json).ResultAsync(lives ? $"{address} is alive." : $"{address} does not answer.", new { server = address.AbsoluteUri, live = lives });
                 return lives ? 0 : 1;
             });
     }

@@ -9,8 +9,9 @@ namespace Ledger.Cli.Local;
 public sealed record UpOptions(string Data, int Port, string? Connection, bool Empty, bool Foreground);
 
 /// <summary>Brings PostgreSQL and the server up, whatever state the last run left them in.</summary>
-public sealed class Up(UpOptions options, TextWriter output)
+public sealed class Up(UpOptions options, Told told)
 {
+    private readonly TextWriter output = told.OnTheWay;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -25,7 +26,7 @@ public sealed class Up(UpOptions options, TextWriter output)
                 ServerAddress.Write(data, running.Address);
                 await output.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
                 await DemonstrateAsync(data, running.Address, cancel);
-                await output.WriteLineAsync($"Sign a browser in: {await FirstLink.OfAsync(data, running.Address, cancel)}");
+                await SayAsync(data, running.Address, link => $"Sign a browser in: {link}", cancel);
                 if (!options.Foreground)
                     return 0;
                 throw new LocalProblemException("--foreground shows a server that it started itself: ./ledger down first.");
@@ -37,7 +38,7 @@ public sealed class Up(UpOptions options, TextWriter output)
             await DemonstrateAsync(data, server.Address, cancel);
         }
 
-        await SayAsync(data, server.Address, cancel);
+        await SayAsync(data, server.Address, link => Welcome(server.Address, link), cancel);
         return options.Foreground ? await new Foreground(data, server, output).FollowAsync(cancel) : 0;
     }
 
@@ -136,12 +137,18 @@ public sealed class Up(UpOptions options, TextWriter output)
         (first with { Demonstration = DemonstrationState.Loaded }).Write(data);
     }
 
-    private async Task SayAsync(DataDirectory data, Uri address, CancellationToken cancel) => await output.WriteLineAsync(
+    private async Task SayAsync(DataDirectory data, Uri address, Func<string, string> words, CancellationToken cancel)
+    {
+        var link = await FirstLink.OfAsync(data, address, cancel);
+        await told.ResultAsync(words(link), new { server = address.AbsoluteUri, data = data.Path, signIn = link });
+    }
+
+    private static string Welcome(Uri address, string link) =>
         $"""
 
         The ledger is at {address}
         Sign a browser in, once, within half an hour:
-          {await FirstLink.OfAsync(data, address, cancel)}
+          {link}
 
         First steps:
           ./ledger status idlib-2018
@@ -149,5 +156,5 @@ public sealed class Up(UpOptions options, TextWriter output)
           ./ledger people invite "Amal" --role monitor --agreement idlib-2018
           ./ledger doctor
           ./ledger down
-        """);
+        """;
 }

@@ -100,7 +100,12 @@ public static class VerifyCommand
             terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
         if (verified.NotYetWitnessed > 0)
             terminal.Out.WriteLine($"  later     {Counted.Of(verified.NotYetWitnessed, "entry", "entries")} more, not yet witnessed as the policy asks: not verified");
-        terminal.Out.WriteLine(verified.Kept == 0 ? "  kept      no earlier checkpoint to compare with; this one is kept now" : $"  kept      continues all {verified.Kept} checkpoints you kept");
+        terminal.Out.WriteLine(verified.Kept switch
+        {
+            0 => "  kept      no earlier checkpoint to compare with; this one is kept now",
+            1 => "  kept      continues the checkpoint you kept",
+            var many => $"  kept      continues all {many} checkpoints you kept",
+        });
         terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}");
         if (verified.Evidence is { } evidence)
             terminal.Out.WriteLine($"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here");

@@ -71,6 +71,7 @@ public static class LedgerServer
         app.UseMiddleware<KnownHosts>();
         app.UseOpenId(settings);
         app.UseWebFiles();
+        app.Use(HeadAsGet);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseTimeLimits();
@@ -86,6 +87,14 @@ public static class LedgerServer
         app.MapWebApp();
         app.MapWolverineEndpoints();
         return app;
+    }
+
+    /// <summary>Who asks for the headers alone gets those of the whole answer (RFC 9110, section 9.3.2); the server leaves the body out by itself. A stream of changes has no whole.</summary>
+    private static Task HeadAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method) && !context.Request.Path.Value!.EndsWith("/changes", StringComparison.Ordinal))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     /// <summary>With everything that the file holds: a client knows the root alone, and cannot come from it to our certificate without those between.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Domain.Time;
 using NodaTime;
@@ -10,6 +12,13 @@ public enum KnownBy
 {
     Said,
     Recorded,
+}
+
+internal static class KnownByClocks
+{
+    /// <summary>The times by that clock at which more became known, in order. A lens limits what had been said, whenever it was recorded.</summary>
+    public static IEnumerable<Instant> Times(this KnownBy by, IEnumerable<Entry> entries, Lens lens) =>
+        (by == KnownBy.Said ? entries.Select(entry => entry.SaidAt).Where(said => !(said > lens.SaidBy)) : entries.Select(entry => entry.RecordedAt)).Distinct().Order();
 }
 
 /// <summary>One incident in short, as a map and a list show it: what a report says, or several that are linked.</summary>

@@ -44,7 +44,7 @@ public static class IncidentList
 
     private static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by, Hearing hearing, SortedSet<int> filings, SortedSet<int> entries)
     {
-        Instant[] times = [.. entries.Select(entry => by == KnownBy.Said ? book.Stream[entry].SaidAt : book.Stream[entry].RecordedAt).Where(time => !(time > question.Lens.SaidBy)).Distinct().Order()];
+        Instant[] times = [.. by.Times(entries.Select(entry => book.Stream[entry]), question.Lens)];
         var open = new Dictionary<Guid, (Instant Since, Fact Fact)>();
         foreach (var time in times)
         {

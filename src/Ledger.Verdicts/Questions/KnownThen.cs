@@ -20,7 +20,9 @@ public static class KnownThen
     public static KnownThenAnswer Of(Book book, Question question, KnownBy by, LocalDate first, LocalDate last)
     {
         var zone = book.AgreementAt(question.KnownAt)!.TimeZone;
-        var provisions = book.Versions(question.KnownAt).SelectMany(version => version.Provisions).Select(provision => provision.Id).Distinct(StringComparer.Ordinal).ToList();
+        // Every version that was known on some day, and those that are only supposed.
+        var readings = book.Versions(question.KnownAt).Concat(Hearing.All(book, question.KnownAt, question.Lens).Select(part => part.Hearing.Reading));
+        var provisions = readings.SelectMany(version => version.Provisions).Select(provision => provision.Id).Distinct(StringComparer.Ordinal).ToList();
         var known = new Sameness(book, question, by);
         var days = provisions.ToDictionary(id => id, _ => new List<TimelineInterval>(), StringComparer.Ordinal);
         var timelines = new Dictionary<string, TimelineAnswer?>(StringComparer.Ordinal);
@@ -62,10 +64,7 @@ public static class KnownThen
     /// <summary>Walks the times at which more was known, so that nothing is judged twice by the same knowledge.</summary>
     private sealed class Sameness(Book book, Question question, KnownBy by)
     {
-        private readonly Instant[] times =
-        [
-            .. book.Entries.Take((int)question.KnownAt).Select(entry => by == KnownBy.Said ? entry.SaidAt : entry.RecordedAt).Where(time => !(time > question.Lens.SaidBy)).Distinct().Order(),
-        ];
+        private readonly Instant[] times = [.. by.Times(book.Entries.Take((int)question.KnownAt), question.Lens)];
 
         private int passed;
         private bool begun;

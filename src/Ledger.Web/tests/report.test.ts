@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { AgreementFile } from '../src/api/types'
+import type { AgreementFile, Occurrence, Quantity, ReportContent } from '../src/api/types'
+import { finishedOf } from '../src/field/outbox/file'
 import { handlesFor } from '../src/field/outbox/handles'
 import { search } from '../src/field/places'
 import { completed, emptyDraft, findings, reportOf, whole, type Draft } from '../src/field/report/draft'
+import { draftOf } from '../src/field/report/correct'
 import { wantedBy } from '../src/field/report/wanted'
-import { occurredWords } from '../src/time/zone'
+import { addDays, occurredWords, startOfDay } from '../src/time/zone'
 import { parseDay, parseTime } from '../src/field/report/when'
+import { isSealedSpot } from '../src/field/report/where'
 import { insideZone, type Zones } from '../src/field/zones'
 import { keyOf } from '../src/map/spelling'
 
@@ -47,6 +50,53 @@ describe('what is filed', () => {
     const source = { class: 'witness', who: 'A. B.', protect: true, party: '', reliability: 'B', credibility: '2' }
     expect(reportOf({ ...when({}), source }, file, []).source).toEqual({ class: 'witness', identity: 'A. B.', reliability: 'B', credibility: 2 })
     expect(reportOf({ ...when({}), source: { ...source, protect: false } }, file, []).source).toEqual({ class: 'witness', name: 'A. B.', reliability: 'B', credibility: 2 })
+  })
+})
+
+describe('a correction begun from what the server tells', () => {
+  /** As the server answers: half-open instants, quantities with their bounds. */
+  const told = (report: ReturnType<typeof reportOf>): ReportContent => {
+    const at = (text: string) => (text.length === 10 ? new Date(startOfDay(text, file.timeZone)).toISOString() : text)
+    const { occurred } = report as { occurred: string | Occurrence }
+    const stretch: Occurrence = typeof occurred !== 'string' ? { ...occurred, from: at(occurred.from), until: at(occurred.until) }
+      : occurred.length > 10 ? { from: occurred, until: occurred, precision: 'instant' } : { from: at(occurred), until: at(addDays(occurred, 1)), precision: 'day' }
+    const quantities = Object.entries((report.quantities ?? {}) as Record<string, number | Quantity>).map(([name, given]) => [name, typeof given === 'number' ? { low: given, best: given, high: given } : given])
+    return { ...report, occurred: stretch, quantities: Object.fromEntries(quantities) } as unknown as ReportContent
+  }
+  const again = (first: Draft) => reportOf({ ...draftOf({ id: 'a', timeZone: file.timeZone }, told(reportOf(first, file, []))), id: 'd' }, file, [])
+
+  it.each(['instant', 'hour', 'between', 'day', 'days', 'week', 'month', 'year'] as const)('says the same %s', precision => {
+    const first = when({ precision, time: '23:00', lastTime: '01:15', lastDay: '2018-12-02' })
+    expect(again(first)).toEqual(reportOf(first, file, []))
+  })
+  it('says the same in every other field', () => {
+    const first: Draft = {
+      ...when({}), actors: [{ name: 'syria', role: 'by' }], subject: 'T-72', attributes: { weapon: 'shell' }, summary: 'Two fell.', quantities: { killed: { low: '2', best: '', high: '5' }, injured: { low: '', best: '0', high: '' } },
+      where: { name: 'Jisr', lat: '35.81', lon: '36.32', precision: 'district', radius: '900', seal: false }, source: { class: 'official', who: 'A ministry', protect: false, party: 'turkey', reliability: 'B', credibility: '2' },
+    }
+    expect(again(first)).toEqual(reportOf(first, file, []))
+  })
+  it('seals another spot, though the first one stands in the clear', () => {
+    const first = draftOf({ id: 'a', timeZone: file.timeZone }, told(reportOf({ ...when({}), where: { name: 'Jisr', lat: '35.81', lon: '36.32', precision: 'near', radius: '', seal: false } }, file, [])))
+    expect(isSealedSpot(first)).toBe(false)
+    expect(isSealedSpot({ ...first, where: { ...first.where, lat: '35.8127' } })).toBe(true)
+  })
+  it('keeps what no field of the form shows', () => {
+    const said = { level: 'corroborated', origin: { dataSet: 'x', record: '1' }, kind: 'bombing' }
+    expect(reportOf({ ...when({}), corrects: { report: 'r', reason: 'w', said, evidence: ['e'], withheld: false } }, file, [])).toMatchObject({ level: 'corroborated', origin: said.origin, evidence: ['e'] })
+  })
+  it('needs a reason', () => expect(findings({ ...when({}), corrects: { report: 'r', reason: ' ', said: {}, evidence: [], withheld: false } }, file, Date.parse('2019-01-01')).map(finding => finding.trouble)).toEqual(['reason']))
+})
+
+describe('a line of a saved outbox', () => {
+  const id = '01922b7e-4a00-7fff-bfff-ffffffffffff'
+  const line = (type: string, data: object) => finishedOf(JSON.stringify({ type, data: { entryId: id, saidAt: '2018-10-14T10:00:00Z', ...data } }))?.type
+  it('is a report, or what its reporter says of it', () => {
+    expect([line('report_filed', { report: {} }), line('report_corrected', { target: id, report: {}, reason: 'w' }), line('question_answered', { target: id, words: 'w' }), line('entry_retracted', { target: id, reason: 'w' })])
+      .toEqual(['report_filed', 'report_corrected', 'question_answered', 'entry_retracted'])
+  })
+  it('is none without what its type needs, and of no other type', () => {
+    expect([line('report_filed', {}), line('report_corrected', { report: {}, reason: 'w' }), line('question_answered', { target: id }), line('report_assessed', { target: id, level: 'confirmed', grounds: 'w' }), line('toString', {})]).toEqual([undefined, undefined, undefined, undefined, undefined])
   })
 })
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Cli.Local;
 using Ledger.Cli.Local.Machine;
 using Ledger.Cli.Local.Postgres;
@@ -35,6 +36,23 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
         second.Should().StartWith($"Already running at http://127.0.0.1:{port}/");
         Written.Should().Be(ServerAddress.On(port));
         (await ServerHealth.IsReadyAsync(Written, CancellationToken.None)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Is_told_to_programs_as_one_line_of_JSON_and_nothing_else()
+    {
+        var port = Ports.AnyFree();
+        var (read, lines) = (new StringWriter(), new StringWriter());
+
+        await new Up(new(Path, port, Connection: null, Empty: true, Foreground: false), new Told(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
+        await new Down(Path, new Told(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
+
+        var told = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        told.Should().HaveCount(2);
+        told[0]["server"]!.GetValue<string>().Should().Be($"http://127.0.0.1:{port}/");
+        told[0]["signIn"]!.GetValue<string>().Should().StartWith($"http://127.0.0.1:{port}/sign-in#");
+        told[1]["stopped"]!.ToJsonString().Should().Be("""{"server":true,"postgreSql":true}""");
+        read.ToString().Should().Contain("PostgreSQL").And.NotContain("/sign-in#");
     }
 
     [Fact]
@@ -129,14 +147,14 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
     private async Task<string> UpAsync(int port, string? connection = null)
     {
         var output = new StringWriter();
-        (await new Up(new(Path, port, connection, Empty: true, Foreground: false), output).RunAsync(CancellationToken.None)).Should().Be(0);
+        (await new Up(new(Path, port, connection, Empty: true, Foreground: false), new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None)).Should().Be(0);
         return output.ToString();
     }
 
     private async Task<string> DownAsync()
     {
         var output = new StringWriter();
-        (await new Down(Path, output).RunAsync(CancellationToken.None)).Should().Be(0);
+        (await new Down(Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None)).Should().Be(0);
         return output.ToString();
     }
 }

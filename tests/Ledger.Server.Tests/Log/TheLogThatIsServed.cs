@@ -47,6 +47,25 @@ public sealed class TheLogThatIsServed
         TlogProof.Parse(await server.Http.GetByteArrayAsync($"{receipt.Json["proof"]}?size=2")).Checkpoint.Checkpoint.Size.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData($"{Log}/checkpoint")]
+    [InlineData($"{Log}/tile/entries/000.p/1")]
+    [InlineData($"{Log}/tile/0/001")]
+    [InlineData($"{Idlib.Agreement}/entries.jsonl")]
+    [InlineData("/api/v1/agreements/elsewhere")]
+    public async Task Tells_the_headers_alone_as_it_tells_the_whole(string address)
+    {
+        await using var server = await Idlib.AdoptedAsync();
+        using var whole = await server.Http.GetAsync(address);
+        using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+
+        head.StatusCode.Should().Be(whole.StatusCode);
+        head.Content.Headers.ContentType.Should().Be(whole.Content.Headers.ContentType);
+        head.Headers.CacheControl.Should().Be(whole.Headers.CacheControl);
+        (await head.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
+        (await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"{Idlib.Agreement}/changes"))).StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed, "a stream has no end to wait for");
+    }
+
     [Fact]
     public async Task Comes_in_tiles_of_the_standard()
     {

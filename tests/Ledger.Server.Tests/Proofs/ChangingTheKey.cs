@@ -25,7 +25,7 @@ public sealed class ChangingTheKey
 
         var (exit, said) = await auditor.RunAsync("verify", address);
         exit.Should().Be(0, said);
-        said.Should().Contain($"signed    {log.New}").And.Contain("key       changed at position 4").And.NotContain("first time").And.Contain("continues all 1");
+        said.Should().Contain($"signed    {log.New}").And.Contain("key       changed at position 4").And.NotContain("first time").And.Contain("continues the checkpoint");
         File.Copy(log.Bundle, Path.Combine(before.Home, "all.zip"));
         ZipFile.ExtractToDirectory(log.Bundle, Path.Combine(before.Home, "unpacked"));
         foreach (var source in (string[][])[[address], ["all.zip"], ["unpacked"], ["--database", log.Connection]])

@@ -35,7 +35,7 @@ public sealed class ErasingAPerson
         await auditor.FindsAllGoodAsync("erase", "confirm", requestId, "--authority", "A court", "--yes", "--server", address);
         await auditor.FindsAllGoodAsync("erase", "request", Idlib.Id, "--handle", handle, "--authority", "A court", "--id", requestId, "--server", address);
 
-        (await auditor.RunAsync("verify", address)).Said.Should().Contain("0 opened and matching, 1 withheld from you, 2 erased with authority").And.Contain("continues all 1 checkpoints");
+        (await auditor.RunAsync("verify", address)).Said.Should().Contain("0 opened and matching, 1 withheld from you, 2 erased with authority").And.Contain("continues the checkpoint");
         (await auditor.RunAsync("verify", "--database", server.Connection)).Said.Should().Contain("1 withheld from you, 2 erased with authority");
         var request = (await server.Http.AskAsync($"/api/v1/entries/{requestId}")).Json["data"]!;
         request["positions"]!.ToJsonString().Should().Be("[2,3]");

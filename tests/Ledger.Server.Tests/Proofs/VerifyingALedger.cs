@@ -23,7 +23,7 @@ public sealed class VerifyingALedger
         await auditor.FindsAllGoodAsync("verify", "unpacked");
         await auditor.FindsAllGoodAsync("verify", "--database", server.Connection);
 
-        (await auditor.RunAsync("verify", $"{Idlib.Id}.zip")).Said.Should().Contain("continues all 1 checkpoints").And.NotContain("first time");
+        (await auditor.RunAsync("verify", $"{Idlib.Id}.zip")).Said.Should().Contain("continues the checkpoint").And.NotContain("first time");
     }
 
     [Fact]

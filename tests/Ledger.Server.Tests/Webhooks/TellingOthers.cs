@@ -9,6 +9,9 @@ public sealed class TellingOthers
 {
     private const string Hooks = $"{Idlib.Agreement}/webhooks";
 
+    /// <summary>Where a busy machine lets an attempt fail, nobody waits minutes for the next.</summary>
+    private static readonly string[] Quick = ["--LEDGER_WEBHOOK_HOSTS=127.0.0.1", "--LEDGER_WEBHOOK_RETRIES=1,1,1,1,1"];
+
     [Fact]
     public async Task Says_what_was_recorded_and_what_it_changed_signed_and_under_the_id_of_the_entry()
     {
@@ -66,7 +69,7 @@ public sealed class TellingOthers
         await using (var database = NpgsqlDataSource.Create(connection))
             (await database.CreateCommand("delete from ledger.mt_event_progression where name like 'webhooks:%'").ExecuteNonQueryAsync()).Should().Be(1);
 
-        await using var again = await RunningServer.StartAsync(connection, also: "--LEDGER_WEBHOOK_HOSTS=127.0.0.1");
+        await using var again = await RunningServer.StartAsync(connection, also: Quick);
 
         await HearsAsync(receiver, "verdict_changed", told + 1);
         receiver.Received.Select(message => message.Id).Distinct(StringComparer.Ordinal).Should().HaveCount(told, "what is told again has the id it had");
@@ -216,7 +219,7 @@ public sealed class TellingOthers
 
     private static async Task<RunningServer> StartAsync(params string[] also)
     {
-        var server = await RunningServer.StartAsync(also: ["--LEDGER_WEBHOOK_HOSTS=127.0.0.1", .. also is [] ? ["--LEDGER_WEBHOOK_RETRIES=1,1,1,1,1"] : also]);
+        var server = await RunningServer.StartAsync(also: also is [] ? Quick : ["--LEDGER_WEBHOOK_HOSTS=127.0.0.1", .. also]);
         (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
         return server;
     }

@@ -62,7 +62,7 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await visit.Page.Locator("#what-if input[type=checkbox]").First.CheckAsync();
         await visit.Page.Locator("#what-if table").WaitForAsync();
         visit.Page.Url.Should().Contain("leave=");
-        (await visit.Page.Locator("#what-if").InnerTextAsync()).Should().Contain("Before").And.Contain("After");
+        (await visit.Page.Locator("#what-if").InnerTextAsync()).Should().Contain("As it is").And.Contain("As supposed");
         (await PositionAsync()).Should().Be(before);
     }
 

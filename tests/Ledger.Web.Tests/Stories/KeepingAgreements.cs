@@ -32,7 +32,7 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
         await ChooseAsync(visit, files);
 
         await visit.Page.GetByText("1 scenario is not as expected.").WaitForAsync();
-        (await visit.Page.Locator(".scenarios > li").First.InnerTextAsync()).Should().Contain("On 31 December the first phase is still due").And.Contain("phase-1-salif: verdict is pending, expected breached").And.Contain("signed.scenarios.yaml:");
+        (await visit.Page.Locator(".scenarios > li").First.InnerTextAsync()).Should().Contain("On 31 December the first phase is still due").And.Contain("\u2068phase-1-salif\u2069: \u2068verdict\u2069 is \u2068pending\u2069, expected \u2068breached\u2069").And.Contain("signed.scenarios.yaml:");
     }
 
     [Fact]

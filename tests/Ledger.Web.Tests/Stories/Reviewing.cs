@@ -109,8 +109,8 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         (await Axe.FindingsAsync(monitor.Page)).Should().BeEmpty();
         await monitor.Page.Locator("summary", new() { HasText = "Answer" }).ClickAsync();
         await monitor.Page.GetByLabel("Your answer").FillAsync("The northern end, beside the bakery.");
-        await monitor.Page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
-        await monitor.SeesAsync("Recorded at position");
+        await monitor.Page.GetByRole(AriaRole.Button, new() { Name = "Finish the answer" }).ClickAsync();
+        await monitor.Page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" }).First.WaitForAsync();
 
         await reviewer.GoAsync($"/review/{AppServer.Agreement}?show=back");
         await reviewer.SeesAsync("The northern end, beside the bakery.");

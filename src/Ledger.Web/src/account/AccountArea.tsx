@@ -5,6 +5,7 @@ import { meChanged, useMe, type Me } from '../api/me'
 import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { dayWords } from '../time/zone'
 import { fill, useWords } from '../words'
 import { ThisDevice, type Device } from './ThisDevice'
 import { Trouble, troubleOf } from './Trouble'
@@ -47,7 +48,7 @@ export function AccountArea() {
   )
 }
 
-const day = (instant: string) => instant.slice(0, 10)
+const day = (instant: string) => dayWords(instant, 'UTC')
 
 function Devices({ me, asked, act }: { me: Me; asked: number; act: (path: string) => void }) {
   const { account, admin } = useWords()

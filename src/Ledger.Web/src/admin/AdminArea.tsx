@@ -1,4 +1,5 @@
 import { may, useMe } from '../api/me'
+import { Tabs } from '../parts/Tabs'
 import type { Place } from '../router'
 import { useWords } from '../words'
 import { AgreementsView } from './AgreementsView'
@@ -17,11 +18,11 @@ export function AdminArea({ place }: { place: Place }) {
   return (
     <>
       <h1 tabIndex={-1}>{admin.title}</h1>
-      <nav class="tabs" aria-label={admin.title}>
+      <Tabs name={admin.title} open={name}>
         {(Object.keys(rooms) as (keyof typeof rooms)[]).map(room => (
           <a href={room === '' ? '/admin' : `/admin/${room}`} aria-current={room === name ? 'page' : undefined}>{admin.rooms[room === '' ? 'agreements' : room]}</a>
         ))}
-      </nav>
+      </Tabs>
       {!may(me, 'administer') && !(name === 'people' && may(me, 'audit')) && <p class="notice">{me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/sign-in">{common.nav.signIn}</a>}</p>}
       {Room ? <Room /> : <p>{common.notFound}</p>}
     </>

@@ -4,7 +4,7 @@ import { uuid7 } from '../api/uuid'
 import { Field } from '../parts/Field'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
-import { count, fill, textOf, useWords } from '../words'
+import { count, fill, number, textOf, useWords } from '../words'
 import { Preview } from './Preview'
 import { ScenarioResults, type Tested } from './ScenarioResults'
 import { useAct } from './useAct'
@@ -29,7 +29,7 @@ export function AgreementsView() {
                   <tbody>
                     {agreements.map(head => {
                       const title = textOf(head.title)
-                      return <tr><td><a href={`/a/${head.id}`} lang={title.lang} dir="auto">{title.words}</a></td><td><code>{head.id}</code></td><td>{head.version}</td><td class="number">{count(head.position, common.entries)}</td></tr>
+                      return <tr><td><a href={`/a/${head.id}`} lang={title.lang} dir="auto">{title.words}</a></td><td><code>{head.id}</code></td><td dir="auto">{head.version}</td><td class="number">{number(head.position)}</td></tr>
                     })}
                   </tbody>
                 </table>

@@ -5,6 +5,7 @@ import { Field } from '../parts/Field'
 import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { timeWords } from '../time/zone'
 import { textOf, useWords } from '../words'
 
 type Held = Membership & { name: string; from: string; until?: string; givenBy?: string; takenBy?: string }
@@ -34,7 +35,7 @@ export function AuditOfPeople() {
   )
 }
 
-const time = (instant: string) => instant.slice(0, 16).replace('T', ' ')
+const time = (instant: string) => timeWords(instant, 'UTC')
 
 function History({ id }: { id: string }) {
   const { admin, common } = useWords()
@@ -42,15 +43,15 @@ function History({ id }: { id: string }) {
     <Wait answer={useAnswer<{ roles: Held[] }>(`/agreements/${encodeURIComponent(id)}/roles`)}>
       {({ roles }) => (
         <div class="scroll" tabIndex={0} role="region" aria-label={admin.history}>
-          <table>
+          <table class="stacks">
             <thead><tr><th>{admin.name}</th><th>{admin.roleOf}</th><th>{admin.from} (UTC)</th><th>{common.until} (UTC)</th></tr></thead>
             <tbody>
               {roles.map(held => (
                 <tr>
-                  <th scope="row" dir="auto">{held.name}</th>
+                  <th scope="row"><bdi>{held.name}</bdi></th>
                   <td><Roles memberships={[held]} /></td>
-                  <td>{time(held.from)}{held.givenBy && <span class="small faint" dir="auto"> · {held.givenBy}</span>}</td>
-                  <td>{held.until ? time(held.until) : admin.stillHeld}{held.takenBy && <span class="small faint" dir="auto"> · {held.takenBy}</span>}</td>
+                  <td data-head={`${admin.from} (UTC)`}>{time(held.from)}{held.givenBy && <span class="small faint" dir="auto"> · {held.givenBy}</span>}</td>
+                  <td data-head={`${common.until} (UTC)`}>{held.until ? time(held.until) : admin.stillHeld}{held.takenBy && <span class="small faint" dir="auto"> · {held.takenBy}</span>}</td>
                 </tr>
               ))}
             </tbody>

@@ -5,6 +5,7 @@ import { Field } from '../parts/Field'
 import { Roles } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { dayWords } from '../time/zone'
 import { fill, useWords } from '../words'
 import { AuditOfPeople } from './AuditOfPeople'
 import { Persons } from './Persons'
@@ -35,7 +36,8 @@ export function PeopleView() {
   )
 }
 
-const day = (instant: string) => instant.slice(0, 10)
+/** Days that belong to no agreement are those of UTC. */
+const day = (instant: string) => dayWords(instant, 'UTC')
 
 function InviteForm() {
   const { admin, common } = useWords()

@@ -4,6 +4,7 @@ import type { AgreementHead } from '../api/types'
 import { Role } from '../parts/Roles'
 import { useAnswer } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { dayWords } from '../time/zone'
 import { fill, useWords } from '../words'
 import { membershipOf, RoleFields } from './RoleFields'
 import { useAct } from './useAct'
@@ -12,7 +13,8 @@ import { Wrong } from './Wrong'
 interface Device { id: string; name: string; enrolledAt: string; lastSeenAt?: string; revokedAt?: string }
 interface Person { id: string; name: string; revocable: boolean; revokedAt?: string; memberships: Membership[]; devices: Device[] }
 
-const day = (instant: string) => instant.slice(0, 10)
+/** Days that belong to no agreement are those of UTC. */
+const day = (instant: string) => dayWords(instant, 'UTC')
 
 /** Who there is; their roles are given and taken here, and their doors closed. */
 export function Persons({ again }: { again: () => void }) {

@@ -41,7 +41,7 @@ export function ZonesView() {
 interface ZoneProperties { zone: string; name?: Record<string, string>; part: string; from?: string; source?: string }
 
 function ZonesOf({ id }: { id: string }) {
-  const { admin } = useWords()
+  const { admin, common } = useWords()
   const [asked, setAsked] = useState(0)
   const agreement = valueOf(useAnswer<Agreement>(`/agreements/${id}`))
   const zones = useAnswer<FeatureCollection>(`/agreements/${id}/zones`, '', asked)
@@ -58,13 +58,14 @@ function ZonesOf({ id }: { id: string }) {
         <>
           {collection.features.length === 0 ? <p>{admin.noZones}</p> : <Map ready={ready} />}
           <ul>
-            {collection.features.map(feature => {
+            {collection.features.map((feature, at) => {
               const properties = feature.properties as ZoneProperties
+              const before = collection.features[at - 1]?.properties as ZoneProperties | undefined
               return (
                 <li>
                   <strong dir="auto">{textOf(properties.name).words || properties.zone}</strong> ({admin.parts[properties.part as 'inner'] ?? properties.part})
-                  {properties.from && agreement && <>, {admin.since.replace('{day}', dayWords(properties.from, agreement.timeZone))}</>}
-                  {properties.source && <p class="small faint" dir="auto">{properties.source}</p>}
+                  {properties.from && agreement && <>{common.comma}{admin.since.replace('{day}', dayWords(properties.from, agreement.timeZone))}</>}
+                  {properties.source && properties.source !== before?.source && <p class="small faint" dir="auto">{properties.source}</p>}
                 </li>
               )
             })}

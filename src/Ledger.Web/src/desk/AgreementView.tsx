@@ -38,7 +38,7 @@ export function AgreementView(view: View) {
       <QuestionForm {...view} />
       {days.length > 0 && (
         <p class="small no-print">
-          {desk.changedDays}: {days.map(day => <><a href={viewAddress(agreement.id, '', place, { asOf: day })}>{dayWords(startOfDay(day, agreement.timeZone), agreement.timeZone)}</a>{' '}</>)}
+          {desk.changedDays}: {days.map((day, at) => <>{at > 0 && ' · '}<a class="whole" href={viewAddress(agreement.id, '', place, { asOf: day })}>{dayWords(startOfDay(day, agreement.timeZone), agreement.timeZone)}</a></>)}
         </p>
       )}
       <Wait answer={status}>
@@ -55,7 +55,7 @@ export function AgreementView(view: View) {
               <h2>{desk.recent}</h2>
               <Recent {...view} />
               {answer.pinned && (
-                <p class="small">
+                <p class="small no-print">
                   <a href={viewAddress(agreement.id, '', place, pinOf(answer.pinned))}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
                 </p>
               )}
@@ -89,7 +89,7 @@ function ProvisionCard({ verdict, timeline, span, claims, ...view }: CardProps) 
       {timeline && <Strip intervals={timeline.intervals} span={span} at={Date.parse(verdict.asOf)} zone={zone} name={title.words} />}
       <p class="small">
         {common.reason[verdict.reason as keyof typeof common.reason] ?? verdict.reason}
-        {verdict.since && <>, {fill(desk.since, { day: dayWords(verdict.since, zone) })}</>}
+        {verdict.since && <>{common.comma}{fill(desk.since, { day: dayWords(verdict.since, zone) })}</>}
         {verdict.deadline && <> · {fill(desk.deadline, { day: lastDay(verdict.deadline, zone) })}</>}
         {verdict.counts && <> · {count(verdict.counts.violations, desk.violations)}</>}
         {verdict.life !== 'in-force' && <> · {common.life[verdict.life as keyof typeof common.life]}</>}
@@ -97,7 +97,7 @@ function ProvisionCard({ verdict, timeline, span, claims, ...view }: CardProps) 
         {verdict.bounds.settled
           ? <span class="faint">{desk.settled}</span>
           : <strong>{fill(desk.contested, { best: common.verdict[verdict.bounds.best], worst: common.verdict[verdict.bounds.worst] })}</strong>}
-        {' · '}<a href={address}>{desk.why}</a>
+        <span class="no-print">{' · '}<a href={address}>{desk.why}</a></span>
       </p>
       {verdict.progress && (
         <p class="small">

@@ -3,7 +3,7 @@ import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer, VerdictAns
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { inZoneWords, isoDay } from '../time/zone'
-import { label, useWords, words } from '../words'
+import { label, useWords } from '../words'
 import { BarChart, type Row, type Series } from './BarChart'
 import type { View } from './Desk'
 import { partyName, zoneName } from '../parts/names'
@@ -20,8 +20,8 @@ export function ChartsView(view: View) {
   const incidents = useAnswer<IncidentsAnswer>(`/agreements/${agreement.id}/incidents`, question)
   const [verdicts, list] = [valueOf(status)?.verdicts, valueOf(incidents)?.incidents]
   const charts = useMemo(() => verdicts && list && {
-    byParty: violationsBy(verdicts, list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => partyName(agreement.file, code)),
-    byZone: violationsBy(verdicts, list, zone, incident => incident.zones, code => zoneName(agreement.file, code)),
+    byParty: violationsBy(verdicts, list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => (code === '' ? desk.notSaid : partyName(agreement.file, code))),
+    byZone: violationsBy(verdicts, list, zone, incident => incident.zones, code => (code === '' ? desk.noZone : zoneName(agreement.file, code))),
     progress: verdicts.filter(verdict => verdict.progress),
     counts: sidesOf(agreement.file, list, zone),
   }, [verdicts, list, desk])
@@ -51,7 +51,6 @@ interface Chart { rows: Row[]; series: Series[] }
 
 /** A bar for each day, and a colour for each party or zone. One violation of two provisions is one incident, and is counted once. */
 function violationsBy(verdicts: VerdictAnswer[], incidents: Incident[], zone: string, groups: (incident: Incident) => string[], name: (code: string) => string): Chart {
-  const { desk } = words()
   const violated = new Set(verdicts.flatMap(verdict => verdict.instances.flatMap(instance => (instance.violations ?? []).map(violation => violation.entry))))
   const rows = new Map<string, Record<string, number>>()
   const totals = new Map<string, number>()
@@ -68,7 +67,7 @@ function violationsBy(verdicts: VerdictAnswer[], incidents: Incident[], zone: st
   }
   return {
     rows: [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, values]) => ({ day, values })),
-    series: [...totals].sort((one, other) => other[1] - one[1]).map(([code]) => ({ code, name: code === '' ? desk.notSaid : name(code) })),
+    series: [...totals].sort((one, other) => other[1] - one[1]).map(([code]) => ({ code, name: name(code) })),
   }
 }
 

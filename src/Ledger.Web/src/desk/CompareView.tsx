@@ -1,3 +1,4 @@
+import type { FeatureCollection } from 'geojson'
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 import type { DiffAnswer, Incident, IncidentsAnswer } from '../api/types'
 import { Map as MapBox } from '../map/Map'
@@ -56,8 +57,8 @@ export function CompareView(view: View) {
             {answer => (
               <>
                 <p class="small">
-                  {[answer.from, answer.to].map((one, at) => <>{at > 0 && ' → '}<strong>{timeWords(one.asOf, agreement.timeZone)}</strong>, {fill(common.position, { n: number(one.position) })}</>)}
-                  {answer.pinned && <> · <a href={`${viewAddress(agreement.id, 'compare', place, pinOf(answer.pinned))}&${fromPin(answer.pinned, place.query)}`}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a></>}
+                  {[answer.from, answer.to].map((one, at) => <>{at > 0 && ' → '}<strong>{timeWords(one.asOf, agreement.timeZone)}</strong>{common.comma}{fill(common.position, { n: number(one.position) })}</>)}
+                  {answer.pinned && <span class="no-print"> · <a href={`${viewAddress(agreement.id, 'compare', place, pinOf(answer.pinned))}&${fromPin(answer.pinned, place.query)}`}>{desk.forEver}</a> · <a href={answer.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a></span>}
                 </p>
                 <CompareMap {...view} diff={answer} />
                 <DiffTables {...view} diff={answer} />
@@ -73,6 +74,9 @@ function fromPin(pinned: string, given: URLSearchParams): string {
   const query = new URL(pinned, location.origin).searchParams
   return new URLSearchParams(earlier.flatMap(name => { const value = query.get(name) ?? given.get(name); return value ? [[name, value]] : [] })).toString()
 }
+
+/** What differs is drawn last: in a town with many incidents it would lie below those that stayed. */
+const rank = ({ tone, hollow }: Point) => (tone === 'broken' ? 2 : tone === 'kept' || hollow ? 1 : 0)
 
 /** What came is filled, what went is an outline, and what stayed is pale. */
 function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
@@ -90,15 +94,17 @@ function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
     return [
       ...(before ?? []).filter(one => one.reports.some(report => removed.has(report))).flatMap(one => point(one, 'plain', true)),
       ...(after ?? []).flatMap(one => point(one, one.reports.some(report => added.has(report)) ? 'broken' : one.reports.some(report => changed.has(report)) ? 'kept' : 'plain')),
-    ]
+    ].sort((one, other) => rank(one) - rank(other))
   }, [before, after, diff])
+  const zones = valueOf(useAnswer<FeatureCollection>(`/agreements/${agreement.id}/zones`, at(diff.to, { asOf: undefined })))
   const map = useRef<LedgerMap>(undefined)
   const draw = useCallback(() => {
     if (!map.current || points.length === 0) return
+    if (zones) map.current.zones(zones)
     map.current.show(points, Date.now())
     const [lats, lons] = [points.map(one => one.lat), points.map(one => one.lon)]
     map.current.fit([[Math.min(...lats), Math.min(...lons)], [Math.max(...lats), Math.max(...lons)]])
-  }, [points])
+  }, [points, zones])
   const latest = useRef(draw)
   latest.current = draw
   useEffect(draw, [draw])
@@ -106,7 +112,7 @@ function CompareMap({ diff, ...view }: View & { diff: DiffAnswer }) {
   return (
     <>
       <MapBox ready={made => { map.current = made; made.onPoint(report => go(viewAddress(agreement.id, `incident/${report}`, place))); latest.current() }} />
-      <ul class="legend no-print">
+      <ul class="legend">
         <li><svg class="d" viewBox="0 0 10 10" aria-hidden="true"><rect x="1" y="1" width="8" height="8" /></svg> {desk.diff.added}</li>
         <li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" /></svg> {desk.diff.removed}</li>
         <li><svg class="c" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" /></svg> {desk.diff.corrected} / {desk.diff.reassessed}</li>

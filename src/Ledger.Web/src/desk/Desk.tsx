@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Agreement } from '../api/types'
 import { useAnswer } from '../parts/useAnswer'
+import { Tabs } from '../parts/Tabs'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../router'
 import { count, useWords } from '../words'
@@ -58,12 +59,12 @@ function Inside({ agreement, place }: { agreement: Agreement; place: Place }) {
   const view = useMemo(() => ({ agreement, place, held }), [agreement, place, held])
   return (
     <>
-      <nav class="tabs no-print" aria-label={common.nav.audit}>
+      <Tabs name={common.nav.audit} open={name}>
         {(Object.keys(tabs) as (keyof typeof tabs)[]).map(tab => (
           <a href={viewAddress(agreement.id, tab, place)} aria-current={tab === name ? 'page' : undefined}>{desk.tabs[tab === '' ? 'agreement' : tab]}</a>
         ))}
         <button type="button" class="plain end" onClick={() => print()}>{common.print}</button>
-      </nav>
+      </Tabs>
       <div role="status" class="no-print">
         {arrived > 0 && !place.query.get('knownAt') && (
           <p class="notice arrivals">

@@ -7,24 +7,25 @@ import { entryAddress, viewAddress } from './question'
 import { boundsWords, standingWords } from './verdictWords'
 
 /** What differs between two points: provisions as a table, and the reports behind them. */
-export function DiffTables({ diff, ...view }: View & { diff: DiffAnswer }) {
+export function DiffTables({ diff, supposed = false, ...view }: View & { diff: DiffAnswer; supposed?: boolean }) {
   const { agreement, place } = view
   const { desk } = useWords()
   const zone = agreement.timeZone
+  const [before, after] = supposed ? [desk.asItIs, desk.asSupposed] : [desk.before, desk.after]
   return (
     <>
       {diff.provisions.length === 0 ? <p class="faint">{desk.nothingDiffers}</p> : (
         <div class="scroll">
-          <table>
-            <thead><tr><th scope="col">{desk.provision}</th><th scope="col">{desk.before}</th><th scope="col">{desk.after}</th></tr></thead>
+          <table class="stacks">
+            <thead><tr><th scope="col">{desk.provision}</th><th scope="col">{before}</th><th scope="col">{after}</th></tr></thead>
             <tbody>
               {diff.provisions.map(change => {
                 const title = textOf(change.title)
                 return (
                   <tr key={change.provision}>
                     <th scope="row"><a href={viewAddress(agreement.id, `p/${change.provision}`, place)} lang={title.lang} dir="auto">{title.words}</a></th>
-                    <Side standing={change.before} why={change.whyBefore} clause={change.clauseBefore} zone={zone} />
-                    <Side standing={change.after} why={change.whyAfter} clause={change.clauseAfter} zone={zone} />
+                    <Side head={before} standing={change.before} why={change.whyBefore} clause={change.clauseBefore} zone={zone} />
+                    <Side head={after} standing={change.after} why={change.whyAfter} clause={change.clauseAfter} zone={zone} />
                   </tr>
                 )
               })}
@@ -44,11 +45,11 @@ export function DiffTables({ diff, ...view }: View & { diff: DiffAnswer }) {
 }
 
 /** How a provision stands at one of the two points, and why; the rule too, where it is the rule that differs. */
-function Side({ standing, why, clause, zone }: { standing: StandingWhole | undefined; why: string | undefined; clause: Clause | undefined; zone: string }) {
+function Side({ head, standing, why, clause, zone }: { head: string; standing: StandingWhole | undefined; why: string | undefined; clause: Clause | undefined; zone: string }) {
   const { desk } = useWords()
   const rule = textOf(clause?.reading)
   return (
-    <td>
+    <td data-head={head}>
       {standing && <VerdictMark verdict={standing.verdict} />}
       <div class="small faint">{standingWords(standing, zone)}{standing && <> · {boundsWords(standing)}</>}</div>
       {why && <p class="small because" lang="en" dir="ltr">{why}</p>}

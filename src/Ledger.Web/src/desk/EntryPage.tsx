@@ -25,7 +25,10 @@ export function EntryPage(view: View) {
               {desk.field.recorded} {timeWords(found.recorded, agreement.timeZone)}
               {typeof found.data.saidAt === 'string' && <> · {fill(desk.saidOn, { day: dayWords(found.data.saidAt, agreement.timeZone) })}</>} · {inZoneWords(agreement.timeZone)} · <code>{found.entry}</code>
             </p>
-            <p dir="auto">{entryWords(agreement.file, found)}</p>
+            <p>{entryWords(agreement.file, found)}</p>
+            {Array.isArray(found.data.reports) && (
+              <p class="small">{desk.linkedHere}: {(found.data.reports as string[]).map((id, at) => <>{at > 0 && ' · '}<a href={viewAddress(agreement.id, `incident/${id}`, place)}><code>{id}</code></a></>)}</p>
+            )}
             <p class="row no-print">
               {typeof report === 'string' && <a class="button" href={viewAddress(agreement.id, `incident/${report}`, place)}>{desk.theIncident}</a>}
               <a class="button" href={viewAddress(agreement.id, '', place, { knownAt: String(position) })}>{desk.stateAfter}</a>

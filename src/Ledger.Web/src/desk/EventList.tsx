@@ -3,6 +3,7 @@ import { count, label, useWords } from '../words'
 import type { Seen } from './course'
 import type { View } from './Desk'
 import { partyName } from '../parts/names'
+import { Unlike } from '../parts/Unlike'
 import { viewAddress } from './question'
 
 /** What had happened, the latest first; and what of it was known otherwise at the time. */
@@ -25,7 +26,7 @@ export function EventList({ agreement, place, seen, then, tone, more }: View & {
               {incident.actors.map(actor => <> · {common.actorRole[actor.role]} <span dir="auto">{partyName(agreement.file, actor.party ?? actor.name)}</span></>)}
               {incident.reports.length > 1 && <> · {count(incident.reports.length, common.reports)}</>}
               {' '}<span class="tag">{common.level[incident.level]}</span>
-              {mark !== 'same' && <span class="mark">≠ {desk.mark[mark]}</span>}
+              {mark !== 'same' && <span class="mark"><Unlike /> {desk.mark[mark]}</span>}
             </li>
           )
         })}

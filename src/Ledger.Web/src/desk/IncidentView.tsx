@@ -34,10 +34,10 @@ export function IncidentView(view: View) {
         const reports = [first, ...others].sort((one, other) => one.position - other.position)
         return (
           <>
-            <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}<span class="faint">, {occurredWords(first.content.occurred, agreement.timeZone)}</span></h1>
+            <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}<span class="faint">{common.comma}{occurredWords(first.content.occurred, agreement.timeZone)}</span></h1>
             <p class="faint small">
               {first.content.place?.name && <><span dir="auto">{first.content.place.name}</span> · </>}
-              {inZoneWords(agreement.timeZone)} · {fill(common.position, { n: number(positionOf(view)) })} · <a href={viewAddress(agreement.id, `incident/${first.report}`, place, { knownAt: String(positionOf(view)) })}>{desk.forEver}</a>
+              {inZoneWords(agreement.timeZone)} · {fill(common.position, { n: number(positionOf(view)) })}<span class="no-print"> · <a href={viewAddress(agreement.id, `incident/${first.report}`, place, { knownAt: String(positionOf(view)) })}>{desk.forEver}</a></span>
             </p>
             {reports.length > 1 && <p>{fill(desk.linkedReports, { n: number(reports.length) })}</p>}
             <SideBySide {...view} reports={reports} />
@@ -67,7 +67,7 @@ function SideBySide({ reports, ...view }: View & { reports: ReportWhole[] }) {
       {reports.length > 1 && Object.keys(spread).length > 0 && (
         <p>
           {Object.entries(spread).map(([name, { low, high, says }]) => (
-            <span class="spread-of">{label(agreement.file.codebook.quantities, name)}: <strong>{low === high ? number(low) : `${number(low)}–${number(high)}`}</strong> <span class="faint">({says.map(([who, quantity]) => `${who}: ${quantityWords(quantity)}`).join('; ')})</span> </span>
+            <span class="spread-of">{label(agreement.file.codebook.quantities, name)}: <strong>{low === high ? number(low) : `${number(low)}–${number(high)}`}</strong> <span class="faint">({says.map(([who, quantity], at) => <>{at > 0 && '; '}<bdi>{who}</bdi>: {quantityWords(quantity)}</>)})</span> </span>
           ))}
         </p>
       )}
@@ -101,7 +101,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
       {versions.length > 1 && (
         <>
           <h3>{desk.versions}</h3>
-          <Beside versions columns={versions.map(version => fieldsOf(agreement, version.data.report as ReportContent))} heads={versions.map(version => <><a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>{common.type[version.type as keyof typeof common.type] ?? version.type}</a>, {timeWords(version.recordedAt, zone)}{!version.live && <> · {common.state.retracted}</>}</>)} />
+          <Beside versions columns={versions.map(version => fieldsOf(agreement, version.data.report as ReportContent))} heads={versions.map(version => <><a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>{common.type[version.type as keyof typeof common.type] ?? version.type}</a>{common.comma}{timeWords(version.recordedAt, zone)}{!version.live && <> · {common.state.retracted}</>}</>)} />
         </>
       )}
       {lists.map(([title, entries]) => entries.length > 0 && (
@@ -110,7 +110,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
           <ul class="says">
             {entries.map(entry => (
               <li class={entry.live ? undefined : 'faint'}>
-                <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</a>, {dayWords(entry.saidAt, zone)}: <span dir="auto">{entryWords(agreement.file, entry)}</span>
+                <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</a>{common.comma}{dayWords(entry.saidAt, zone)}: {entryWords(agreement.file, entry)}
                 {!entry.live && <> · {common.state.retracted}</>}
               </li>
             ))}

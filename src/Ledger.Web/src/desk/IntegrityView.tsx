@@ -48,7 +48,7 @@ export function IntegrityView({ agreement, place }: View) {
           <section class="card">
             <h2>{desk.withoutUs}</h2>
             <p>{desk.withoutUsMeans}</p>
-            <p><a class="button" href={`/log/${agreement.id}/bundle.zip`} download>{desk.bundle}</a> <a class="button" href={`/log/${agreement.id}/checkpoint`} download={`${agreement.id}.checkpoint`}>{desk.checkpointFile}</a> <a class="button" href={`/log/${agreement.id}/policy`} download={`${agreement.id}.policy`}>{desk.policyFile}</a></p>
+            <p class="row no-print"><a class="button" href={`/log/${agreement.id}/bundle.zip`} download>{desk.bundle}</a><a class="button" href={`/log/${agreement.id}/checkpoint`} download={`${agreement.id}.checkpoint`}>{desk.checkpointFile}</a><a class="button" href={`/log/${agreement.id}/policy`} download={`${agreement.id}.policy`}>{desk.policyFile}</a></p>
             <pre class="command">{`./ledger verify ${location.origin} --agreement ${agreement.id}\n./ledger verify bundle.zip`}</pre>
           </section>
         </>
@@ -82,7 +82,7 @@ function Verify({ agreement, origin, entryAddress }: { agreement: string; origin
     }
   }
   return (
-    <section class="card" id="verify">
+    <section class={run.state === 'idle' ? 'card no-print' : 'card'} id="verify">
       <h2>{desk.verifyHere}</h2>
       <p>{desk.verifyMeans}</p>
       <p class="no-print"><button type="button" class="main" disabled={run.state === 'running'} onClick={() => void start()}>{desk.verifyNow}</button></p>

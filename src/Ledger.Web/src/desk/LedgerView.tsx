@@ -58,16 +58,16 @@ function Stream(view: View) {
       <div role="status" class="small faint">{looked === undefined ? common.loading : found.length === 0 ? desk.entriesNone : ''}</div>
       {found.length > 0 && (
         <div class="scroll">
-          <table>
+          <table class="stacks stream">
             <thead><tr><th scope="col" class="number">{desk.positionHead}</th><th scope="col">{desk.entryType}</th><th scope="col">{desk.entrySays}</th><th scope="col">{desk.field.said}</th><th scope="col">{desk.field.recorded}</th></tr></thead>
             <tbody>
               {found.map(entry => (
                 <tr key={entry.position}>
                   <td class="number"><a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{number(entry.position)}</a></td>
                   <td>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</td>
-                  <td dir="auto">{entryWords(agreement.file, entry)}</td>
-                  <td>{typeof entry.data.saidAt === 'string' && dayWords(entry.data.saidAt, agreement.timeZone)}</td>
-                  <td>{timeWords(entry.recorded, agreement.timeZone)}</td>
+                  <td>{entryWords(agreement.file, entry)}</td>
+                  <td class="whole" data-head={desk.field.said}>{typeof entry.data.saidAt === 'string' && dayWords(entry.data.saidAt, agreement.timeZone)}</td>
+                  <td class="whole" data-head={desk.field.recorded}>{timeWords(entry.recorded, agreement.timeZone)}</td>
                 </tr>
               ))}
             </tbody>

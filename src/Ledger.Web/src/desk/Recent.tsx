@@ -22,7 +22,7 @@ export function Recent(view: View) {
           {entries.filter((entry: Entry) => entry.position <= position).reverse().map(entry => (
             <li>
               <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</a>{' '}
-              <span dir="auto">{entryWords(agreement.file, entry)}</span>
+              {entryWords(agreement.file, entry)}
               <span class="faint"> · {fill(common.position, { n: number(entry.position) })} · {timeWords(entry.recorded, agreement.timeZone)}</span>
             </li>
           ))}

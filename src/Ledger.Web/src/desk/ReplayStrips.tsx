@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { Interval } from '../api/types'
 import { Strip, type Span } from '../parts/Strip'
+import { Unlike } from '../parts/Unlike'
 import { glyphs, VerdictMark } from '../parts/VerdictMark'
 import { fill, textOf, useWords } from '../words'
 import { differs, intervalAt } from './course'
@@ -28,7 +29,7 @@ export function ReplayStrips({ agreement, place, shown, other, then, at, span }:
               <a href={viewAddress(agreement.id, `p/${id}`, place, { asOf: new Date(at).toISOString().replace('.999Z', '.999999Z') })} lang={title.lang} dir="auto">{title.words || id}</a>
               <span>
                 {now ? now.life === 'in-force' ? <VerdictMark verdict={now.verdict} /> : <span class="faint">{common.life[now.life as keyof typeof common.life] ?? now.life}</span> : <span class="faint">—</span>}
-                {unlike && <span class="mark">≠ {fill(then ? desk.otherNow : desk.otherThen, { verdict: beside ? `${glyphs[beside.verdict]} ${common.verdict[beside.verdict]}` : '—' })}</span>}
+                {unlike && <span class="mark"><Unlike /> {fill(then ? desk.otherNow : desk.otherThen, { verdict: beside ? `${glyphs[beside.verdict]} ${common.verdict[beside.verdict]}` : '—' })}</span>}
               </span>
             </div>
             <div class="strip-box">

@@ -9,7 +9,7 @@ interface Props { days: string[]; index: number; whole: string; changes: string[
 
 /** One time for everything on the page: dragged, typed, stepped through or played. */
 export function Slider({ days, index, whole, changes, zone, move }: Props) {
-  const { desk } = useWords()
+  const { desk, common } = useWords()
   const [playing, setShown] = useState(false)
   // At once, and not with the next rendering: a step that is due already must not take the slider from whoever took it.
   const plays = useRef(false)
@@ -29,7 +29,7 @@ export function Slider({ days, index, whole, changes, zone, move }: Props) {
     return () => clearTimeout(next)
   }, [playing, index, days])
   const [before, after] = [changes.findLast(change => change < day), changes.find(change => change > day)]
-  const told = `${dayWords(startOfDay(day, zone), zone)}, ${inZoneWords(zone)}`
+  const told = `${dayWords(startOfDay(day, zone), zone)}${common.comma}${inZoneWords(zone)}`
   return (
     <div class="slider no-print">
       <input type="range" min={0} max={last} step={1} value={index} aria-label={desk.slider} aria-valuetext={told}

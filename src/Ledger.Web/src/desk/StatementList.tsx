@@ -3,6 +3,7 @@ import { dayWords } from '../time/zone'
 import { count, fill, useWords } from '../words'
 import type { View } from './Desk'
 import { partyName } from '../parts/names'
+import { Unlike } from '../parts/Unlike'
 import { viewAddress } from './question'
 
 /** Who says what, and whether it is what the ledger finds: beside the verdict, never in it. */
@@ -15,17 +16,17 @@ export function StatementList({ agreement, place, statements, responses = [] }: 
       {statements.map(said => (
         <li class={said.agrees === false ? 'differs' : undefined}>
           <strong dir="auto">{said.by}</strong>: <a href={viewAddress(agreement.id, `ledger/${said.position ?? ''}`, place)}>{stance(said.stance)}</a>
-          <span class="faint">, {dayWords(said.saidAt, agreement.timeZone)}</span>
+          <span class="faint">{common.comma}{dayWords(said.saidAt, agreement.timeZone)}</span>
           {said.summary && <> · <span dir="auto">“{said.summary}”</span></>}
           {said.agrees === true && <span class="faint"> · = {desk.whoSaysAgrees}</span>}
-          {said.agrees === false && <span class="mark">≠ {desk.whoSaysDiffers}</span>}
+          {said.agrees === false && <span class="mark"><Unlike /> {desk.whoSaysDiffers}</span>}
           {said.earlier > 0 && <span class="faint"> · {count(said.earlier, desk.earlier)}</span>}
         </li>
       ))}
       {responses.map(said => (
         <li>
           <strong dir="auto">{partyName(agreement.file, said.party)}</strong>: <a href={viewAddress(agreement.id, `incident/${said.report}`, place)}>{fill(desk.responds, { stance: stance(said.stance) })}</a>
-          <span class="faint">, {dayWords(said.saidAt, agreement.timeZone)}</span>
+          <span class="faint">{common.comma}{dayWords(said.saidAt, agreement.timeZone)}</span>
           {said.words && <> · <span dir="auto">“{said.words}”</span></>}
         </li>
       ))}

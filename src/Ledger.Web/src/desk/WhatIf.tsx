@@ -80,7 +80,7 @@ export function WhatIf({ why, ...view }: View & { why: WhyAnswer }) {
             return (
               <label class="check">
                 <input type="checkbox" checked={left.includes(id)} onChange={event => leave(id, event.currentTarget.checked)} />
-                <span>{entry ? <>{entry.kind ? label(agreement.file.codebook.kinds, entry.kind) : common.type[entry.type as keyof typeof common.type] ?? entry.type}{entry.from && `, ${dayWords(entry.from.utc, agreement.timeZone)}`}{entry.author && <span class="faint" dir="auto"> · {entry.author}</span>}</> : <code>{id}</code>}</span>
+                <span>{entry ? <>{entry.kind ? label(agreement.file.codebook.kinds, entry.kind) : common.type[entry.type as keyof typeof common.type] ?? entry.type}{entry.from && `${common.comma}${dayWords(entry.from.utc, agreement.timeZone)}`}{entry.place && <span class="faint"> · <bdi>{entry.place}</bdi></span>}{entry.author && <span class="faint" dir="auto"> · {entry.author}</span>}</> : <code>{id}</code>}</span>
               </label>
             )
           })}
@@ -102,7 +102,7 @@ function Difference({ diff, provision, ...view }: View & { diff: DiffAnswer; pro
   return (
     <>
       {!own && <p class="notice good">{desk.whatIfSame} <span lang={title.lang} dir="auto">{title.words}</span></p>}
-      <DiffTables {...view} diff={diff} />
+      <DiffTables {...view} diff={{ ...diff, provisions: [...diff.provisions].sort((one, other) => Number(other.provision === provision) - Number(one.provision === provision)) }} supposed />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { count, fill, number, spoken, textOf, useWords } from '../words'
 import type { View } from './Desk'
-import { partyName, zoneName } from '../parts/names'
+import { namedIn, partyName, zoneName } from '../parts/names'
 import { QuestionForm } from './QuestionForm'
 import { asked, entryAddress, pinOf, positionOf, viewAddress } from './question'
 import { StatementList } from './StatementList'
@@ -62,12 +62,13 @@ export function WhyView(view: View) {
                 )}
                 <h2>{desk.decided}</h2>
                 {why.entries.length === 0 ? <p class="faint">{desk.decidedByNone}</p> : list(why.entries)}
+                <Violations {...view} why={why} />
                 {why.separatedBy.length > 0 && <><h2>{desk.separates}</h2>{list(why.separatedBy)}</>}
                 <h2>{desk.nearMisses}</h2>
                 {why.nearMisses.length === 0 && <p class="faint">{desk.nearMissesNone}</p>}
                 {why.nearMisses.map(miss => (
-                  <div key={miss.entry.entry}>
-                    <p class="small"><strong>{desk.failed[miss.failed as keyof typeof desk.failed] ?? miss.failed}</strong> <em class="faint" lang="en" dir="ltr">{miss.words}</em></p>
+                  <div class="near-miss" key={miss.entry.entry}>
+                    <p class="small"><strong>{desk.failed[miss.failed as keyof typeof desk.failed] ?? miss.failed}</strong> <em class="faint" lang="en" dir="ltr">{namedIn(agreement.file, miss.words)}</em></p>
                     {list([miss.entry])}
                   </div>
                 ))}
@@ -80,7 +81,7 @@ export function WhyView(view: View) {
                 {why.coverage.length > 0 && (
                   <>
                     <h2>{desk.coverage}</h2>
-                    <ul class="says">{why.coverage.map(watch => <li><span dir="auto">{watch.by}</span>, {dayWords(watch.from, zone)} – {dayWords(watch.until, zone)}{watch.zones.length > 0 && <> · {watch.zones.map(one => zoneName(agreement.file, one)).join(', ')}</>}</li>)}</ul>
+                    <ul class="says">{why.coverage.map(watch => <li><span dir="auto">{watch.by}</span>{common.comma}{dayWords(watch.from, zone)} – {dayWords(watch.until, zone)}{watch.zones.length > 0 && <> · {watch.zones.map(one => zoneName(agreement.file, one)).join(common.comma)}</>}</li>)}</ul>
                   </>
                 )}
                 <h2>{desk.whoSays}</h2>
@@ -93,7 +94,7 @@ export function WhyView(view: View) {
                       <ul class="says">
                         {sets.map(set => (
                           <li>
-                            {desk.without} {set.entries.map((entry, at) => <>{at > 0 && ' + '}<a href={address(entry)}>{entry.kind ? textOf(agreement.file.codebook.kinds[entry.kind]).words || entry.kind : entry.type}{entry.from && `, ${dayWords(entry.from.utc, zone)}`}</a>{entry.author && <span class="faint" dir="auto"> ({entry.author})</span>}</>)}
+                            {desk.without} {set.entries.map((entry, at) => <>{at > 0 && ' + '}<a href={address(entry)}>{entry.kind ? textOf(agreement.file.codebook.kinds[entry.kind]).words || entry.kind : entry.type}{entry.from && `${common.comma}${dayWords(entry.from.utc, zone)}`}</a>{entry.author && <span class="faint" dir="auto"> ({entry.author})</span>}</>)}
                             : {standingWords(set.without, zone)}{' '}
                             <a href={viewAddress(agreement.id, `p/${provision}`, place) + (viewAddress(agreement.id, '', place).includes('?') ? '&' : '?') + set.entries.map(entry => `leave=${entry.entry}`).join('&')}>{desk.tryIt}</a>
                           </li>
@@ -108,13 +109,13 @@ export function WhyView(view: View) {
                       {steps.map(step => (
                         <li>
                           <a href={viewAddress(agreement.id, `p/${provision}`, place, { knownAt: String(step.position) })}>{fill(common.position, { n: number(step.position) })}</a>: {standingWords(step.standing, zone)}
-                          <span class="faint"> · {boundsWords(step.standing)} · {common.type[step.entry.type as keyof typeof common.type] ?? step.entry.type}{step.entry.saidAt && <>, {fill(desk.saidOn, { day: dayWords(step.entry.saidAt, zone) })}</>}</span>
+                          <span class="faint"> · {boundsWords(step.standing)} · {common.type[step.entry.type as keyof typeof common.type] ?? step.entry.type}{step.entry.saidAt && <>{common.comma}{fill(desk.saidOn, { day: dayWords(step.entry.saidAt, zone) })}</>}</span>
                         </li>
                       ))}
                     </ol>
                   )}
                 </Wait>
-                <p class="small">
+                <p class="small no-print">
                   <a href={viewAddress(agreement.id, `p/${provision}`, place, pinOf(why.pinned))}>{desk.forEver}</a> · <a href={why.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
                 </p>
               </aside>
@@ -124,5 +125,18 @@ export function WhyView(view: View) {
         )
       }}
     </Wait>
+  )
+}
+
+/** Every violation that counts, where there are more than the first and the last, which stand above. */
+function Violations({ why, ...view }: View & { why: WhyAnswer }) {
+  const { agreement, place } = view
+  const { desk } = useWords()
+  const all = why.answer.instances.flatMap(instance => instance.violations ?? [])
+  if (all.length <= why.entries.length) return null
+  return (
+    <p class="small">
+      {desk.everyViolation}: {all.map((one, at) => <>{at > 0 && ' · '}<a class="whole" href={viewAddress(agreement.id, `incident/${one.entry}`, place)}>{dayWords(one.at, agreement.timeZone)}</a></>)}
+    </p>
   )
 }

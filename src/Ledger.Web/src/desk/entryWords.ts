@@ -1,21 +1,24 @@
 import type { AgreementFile, Entry, ReportContent } from '../api/types'
-import { label, textOf, words } from '../words'
+import { label, listed, textOf, words } from '../words'
 import { partyName, zoneName } from '../parts/names'
 
 /** What an entry says, in a line, from its data alone. */
 export function entryWords(file: AgreementFile, { data }: Pick<Entry, 'data'>): string {
   const { common } = words()
   const [report, text] = [data.report as ReportContent | undefined, (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : undefined)]
-  if (report) return [label(file.codebook.kinds, report.kind), report.place?.name, report.summary].filter(Boolean).join(' · ')
+  if (report) return listed([label(file.codebook.kinds, report.kind), report.place?.name, report.summary])
   const stance = text('stance')
   const provisions = (data.provisions as string[] | undefined)?.map(id => textOf(file.provisions.find(one => one.id === id)?.title).words || id)
   const level = text('level')
-  return [
+  const adopted = data.file as AgreementFile | undefined
+  return listed([
+    adopted && textOf(adopted.title).words,
+    adopted?.version,
     text('by') ?? (text('party') && partyName(file, text('party')!)),
     stance && (common.stance[stance as keyof typeof common.stance] ?? stance),
     level && (common.level[level as keyof typeof common.level] ?? level),
     text('zone') && zoneName(file, text('zone')!),
-    provisions?.join(', '),
+    provisions?.join(common.comma),
     text('summary') ?? text('reason') ?? text('grounds') ?? text('question') ?? text('words'),
-  ].filter(Boolean).join(' · ')
+  ])
 }

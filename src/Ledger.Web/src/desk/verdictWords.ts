@@ -15,7 +15,7 @@ export function conclusionWords(agreement: Agreement, { answer, entries }: WhyAn
     answer.deadline && fill(desk.deadline, { day: lastDay(answer.deadline, zone) }),
     answer.lateAt && fill(desk.sum.late, { day: dayWords(answer.lateAt, zone) }),
     answer.progress && fill(desk.progress, { reached: number(answer.progress.reached), atLeast: number(answer.progress.atLeast), quantity: label(agreement.file.codebook.quantities, answer.progress.quantity) }),
-    authors.length > 0 && fill(desk.sum.onWord, { who: authors.join(desk.sum.and) }),
+    authors.length > 0 && fill(desk.sum.onWord, { who: authors.join(common.comma) }),
     answer.bounds.settled ? desk.settled : fill(desk.contested, { best: common.verdict[answer.bounds.best], worst: common.verdict[answer.bounds.worst] }),
   ]
   return `${parts.filter(Boolean).join('. ')}.`
@@ -30,7 +30,7 @@ export function standingWords(standing: StandingWhole | VerdictAnswer | undefine
     common.reason[standing.reason as keyof typeof common.reason] ?? standing.reason,
     standing.since && fill(desk.since, { day: dayWords(standing.since, zone) }),
     standing.counts && count(standing.counts.violations, desk.violations),
-  ].filter(Boolean).join(', ')
+  ].filter(Boolean).join(common.comma)
 }
 
 export const boundsWords = (standing: StandingWhole | undefined): string => {

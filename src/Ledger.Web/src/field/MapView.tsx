@@ -13,7 +13,7 @@ import { boundsOf, type Zones } from './zones'
 
 /** The area: its zones, what was reported lately, and what I reported. */
 export function MapView({ agreement }: { agreement: Agreement }) {
-  const { field } = useWords()
+  const { field, common } = useWords()
   const [map, setMap] = useState<LedgerMap>()
   const path = `/agreements/${encodeURIComponent(agreement.id)}`
   const answer = useAnswer<{ reports: ReportHead[] }>(`${path}/reports`, 'limit=1000')
@@ -32,6 +32,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
     if (!map) return
     const points: Point[] = reports.flatMap(report => pointOf(report.report, report.content.place?.point, Date.parse(report.content.occurred.from), 'plain', label(agreement.file.codebook.kinds, report.content.kind)))
     const ours = own.flatMap(item => {
+      if (!item.body.report) return []
       const { occurred, place, kind } = item.body.report as unknown as { occurred: string | { from: string }; place?: { point?: { lat: string; lon: string } }; kind: string }
       const from = typeof occurred === 'string' ? occurred : occurred.from
       return pointOf(item.id, place?.point, from.length === 10 ? startOfDay(from, zone) : Date.parse(from), 'broken', label(agreement.file.codebook.kinds, kind))
@@ -50,7 +51,7 @@ export function MapView({ agreement }: { agreement: Agreement }) {
           {reports.slice(0, 20).map(report => (
             <li key={report.report}>
               <a href={`/a/${agreement.id}/r/${report.report}`}>{label(agreement.file.codebook.kinds, report.content.kind)}</a>
-              {report.content.place?.name && <>, <span dir="auto">{report.content.place.name}</span></>}
+              {report.content.place?.name && <>{common.comma}<span dir="auto">{report.content.place.name}</span></>}
               <span class="faint small"> · <time dateTime={isoDay(report.content.occurred.from, zone)}>{occurredWords(report.content.occurred, zone)}</time></span>
             </li>
           ))}

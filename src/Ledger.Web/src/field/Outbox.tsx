@@ -16,7 +16,7 @@ const order: readonly Item['state'][] = ['attention', 'sending', 'phone', 'recei
 
 /** Everything finished on this phone, and where it is. */
 export function Outbox({ agreement }: { agreement: string | undefined }) {
-  const { field } = useWords()
+  const { field, common } = useWords()
   const all = useKept(items, [])
   const [said, setSaid] = useState<string>()
   const [trouble, setTrouble] = useState<string>()
@@ -31,7 +31,7 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
     if (!chosen || into === undefined) return
     try {
       const { taken, here, unread } = await takeIn(await chosen.text(), into)
-      setSaid([count(taken, field.outbox.taken), here > 0 && count(here, field.outbox.alreadyHere), unread.length > 0 && fill(field.outbox.unread, { lines: unread.map(number).join(', ') })].filter(Boolean).join(' '))
+      setSaid([count(taken, field.outbox.taken), here > 0 && count(here, field.outbox.alreadyHere), unread.length > 0 && fill(field.outbox.unread, { lines: unread.map(number).join(common.comma) })].filter(Boolean).join(' '))
       void sendAll('once').catch(() => undefined)
     } catch (fault) {
       setTrouble(troubleOf(fault))

@@ -1,31 +1,35 @@
 import { useState } from 'preact/hooks'
-import type { Agreement } from '../api/types'
+import type { Agreement, ReportHead } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { go } from '../router'
 import { timeWords } from '../time/zone'
-import { fill, label, number, textOf, useWords } from '../words'
-import { State } from './ItemLine'
+import { fill, number, textOf, useWords } from '../words'
+import { InWords } from './InWords'
+import { ItemLine, Standing, State, Title } from './ItemLine'
+import { clean } from './outbox/canonical'
 import { download, linesOf } from './outbox/file'
-import type { Item } from './outbox/item'
+import { finish } from './outbox/finish'
+import { aboutOf, reportIdOf, type Item } from './outbox/item'
 import { sendAll } from './outbox/send'
-import { item as kept, thaw } from './outbox/store'
+import { dropItem, item as kept, items, thaw } from './outbox/store'
 import { PhotosOf } from './PhotosOf'
+import { CorrectButton } from './report/CorrectButton'
 import { Said } from './report/Said'
 import { Trouble, troubleOf } from './Trouble'
 import { useKept } from './useKept'
 
-/** One report: where it is, its receipt once there is one, and everything it says. */
+/** One report, or what was said about one: where it is, its receipt once there is one, and everything it says. */
 export function ReceiptView({ id }: { id: string }) {
   const { field, common } = useWords()
   const item = useKept(() => kept(id).then(found => found ?? null), [id])
-  const file = valueOf(useAnswer<Agreement>(item ? `/agreements/${encodeURIComponent(item.agreement)}` : undefined))?.file
+  const agreement = valueOf(useAnswer<Agreement>(item ? `/agreements/${encodeURIComponent(item.agreement)}` : undefined))
+  const file = agreement?.file
   if (item === undefined) return <p class="faint" role="status">{common.loading}</p>
   if (item === null) return <><h1 tabIndex={-1}>{common.notFound}</h1><p><a href="/field/outbox">{field.tabs.outbox}</a></p></>
-  const kind = String(item.body.report.kind)
   return (
     <>
-      <h1 tabIndex={-1}>{file ? label(file.codebook.kinds, kind) : kind}</h1>
+      <h1 tabIndex={-1}><Title item={item} file={file} /></h1>
       <p aria-live="polite"><State item={item} /></p>
       <p class="small faint">{field.stateMeans[item.state]}</p>
       {item.state === 'phone' && <p><button type="button" onClick={() => void sendAll('once')}>{field.outbox.sendNow}</button></p>}
@@ -34,12 +38,43 @@ export function ReceiptView({ id }: { id: string }) {
       {item.receipt && <ReceiptCard item={item} zone={file?.timeZone ?? 'UTC'} />}
       {item.clock !== undefined && <p class="notice small">{fill(field.clockSetRight, { minutes: number(Math.round(item.clock / 60_000)) })}</p>}
       <h2>{field.itSays}</h2>
-      <Said report={item.body.report} file={file} />
+      {item.body.reason && <p><q dir="auto">{item.body.reason}</q></p>}
+      {item.body.words && <p><q dir="auto">{item.body.words}</q></p>}
+      {item.body.report && <Said report={item.body.report} before={item.draft?.corrects?.said} file={file} />}
       <PhotosOf item={item} />
+      {agreement && item.state === 'received' && <Afterwards item={item} agreement={agreement} />}
       <p class="row no-print">
         <button type="button" onClick={() => download(`report.${item.agreement}.${item.id}.jsonl`, linesOf([item]), 'application/jsonl')}>{field.saveReport}</button>
       </p>
     </>
+  )
+}
+
+/** What was said about a report since, where it stands in the ledger, and what its reporter can still do: set it right, or take it back. Neither takes anything away. */
+function Afterwards({ item, agreement }: { item: Item; agreement: Agreement }) {
+  const { field, common } = useWords()
+  const report = reportIdOf(item)
+  const later = useKept(items, [])?.filter(other => other.id !== item.id && reportIdOf(other) === report) ?? []
+  const standing = valueOf(useAnswer<ReportHead>(report && `/reports/${report}`))
+  if (report === undefined) return null
+  const withdraw = (words: string) =>
+    finish({ type: 'entry_retracted', agreement: agreement.id, about: { report, ...aboutOf(item) } }, { target: report, reason: clean(words).trim() }, `withdraw-${report}`).then(id => go(`/field/outbox/${id}`))
+  const withdrawn = standing?.state === 'retracted' || later.some(other => other.type === 'entry_retracted' && other.state !== 'attention')
+  return (
+    <section>
+      <h2>{field.afterwards.title}</h2>
+      {standing && <p>{field.afterwards.stands} <Standing of={standing} /> {standing.state === 'live' && <span class="small faint">{common.levelMeans[standing.level]}. </span>}<a href={`/a/${item.agreement}/incident/${report}`}>{field.afterwards.see}</a></p>}
+      {later.map(other => <ItemLine key={other.id} item={other} file={agreement.file} />)}
+      {!withdrawn && item.type !== 'entry_retracted' && (
+        <div class="replies no-print">
+          <CorrectButton report={report} agreement={agreement} />
+          <details>
+            <summary>{field.withdraw.title}</summary>
+            <InWords id={`withdraw-${report}`} label={field.correct.reason} hint={field.withdraw.hint} button={field.withdraw.button} danger finish={withdraw} />
+          </details>
+        </div>
+      )}
+    </section>
   )
 }
 
@@ -93,7 +128,9 @@ function Attention({ item }: { item: Item }) {
       {problem && <p dir="auto" class={told ? 'small' : ''}>{problem.detail ?? problem.title}</p>}
       {problem?.errors?.map(error => <p class="small" dir="auto">{error.detail}</p>)}
       <Trouble said={trouble} />
-      {draft ? <p><button type="button" class="main" onClick={() => void edit()}>{field.editAgain}</button></p> : <p class="small">{field.fromFile}</p>}
+      {draft ? <p><button type="button" class="main" onClick={() => void edit()}>{field.editAgain}</button></p>
+        : item.body.report ? <p class="small">{field.fromFile}</p>
+        : <p><button type="button" onClick={() => void dropItem(item.id).then(() => go('/field'), fault => setTrouble(troubleOf(fault)))}>{field.dropSaid}</button></p>}
     </div>
   )
 }

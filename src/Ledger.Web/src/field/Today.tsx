@@ -8,6 +8,7 @@ import { count, label, textOf, useWords } from '../words'
 import { Connection } from './Connection'
 import { ItemLine } from './ItemLine'
 import { uuid7 } from '../api/uuid'
+import { aboutOf, reportIdOf } from './outbox/item'
 import { drafts, items, saveDraft } from './outbox/store'
 import { keepForLater } from './offline'
 import { emptyDraft } from './report/draft'
@@ -31,7 +32,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
   const open = (useKept(drafts, []) ?? []).filter(draft => draft.agreement === agreement.id)
   // What the form will need without a network is fetched while there is one.
   useEffect(() => (zones ? keepForLater(agreement.id, zones, () => setReady(true)) : undefined), [agreement.id, zones])
-  const kinds = byUse(agreement, [...reports.map(report => report.content.kind), ...mine.map(item => String(item.body.report.kind))])
+  const kinds = byUse(agreement, [...reports.map(report => report.content.kind), ...mine.flatMap(item => aboutOf(item).kind ?? [])])
   const begin = async (kind: string) => {
     const draft = emptyDraft(uuid7(), agreement.id, kind)
     try {
@@ -58,13 +59,13 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
         <section>
           <h2>{field.drafts}</h2>
           {open.map(draft => (
-            <p class="line"><a href={`/field/report/${draft.id}`}>{label(agreement.file.codebook.kinds, draft.kind)}{draft.where.name && <>, <span dir="auto">{draft.where.name}</span></>}</a> <span class="faint small">{field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}</span></p>
+            <p class="line"><a href={`/field/report/${draft.id}`}>{draft.corrects && `${common.type.report_corrected}: `}{label(agreement.file.codebook.kinds, draft.kind)}{draft.where.name && <>{common.comma}<span dir="auto">{draft.where.name}</span></>}</a> <span class="faint small">{field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}</span></p>
           ))}
         </section>
       )}
       <section>
         <h2>{field.lastReports}</h2>
-        {mine.length === 0 ? <p class="faint">{field.noReports}</p> : mine.slice(0, 5).map(item => <ItemLine key={item.id} item={item} file={agreement.file} />)}
+        {mine.length === 0 ? <p class="faint">{field.noReports}</p> : mine.slice(0, 5).map(item => <ItemLine key={item.id} item={item} file={agreement.file} standing={item.type === 'report_filed' ? reports.find(report => report.report === reportIdOf(item)) : undefined} />)}
         {mine.length > 5 && <p><a href="/field/outbox">{common.all}</a></p>}
       </section>
     </>

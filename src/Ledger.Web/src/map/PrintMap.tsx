@@ -40,7 +40,7 @@ export function PrintMap({ points, asOf, zones, towns = [] }: Printed) {
         point.tone === 'broken' ? <rect class={look} x={x - 4} y={y - 4} width="8" height="8" /> : <circle class={look} cx={x} cy={y} r="4.5" />)}
       <path class="bar" d={`M${width - MARGIN - barWidth} ${height - 12}h${barWidth}m0 -4v8m${-barWidth} -8v8`} />
       <text x={width - MARGIN - barWidth / 2} y={height - 16} text-anchor="middle">{number(bar)} km</text>
-      <text class="faint" x="0" y={height + 16}>{map.credit}</text>
+      <text class="faint credit" x="0" y={height + 16}>{map.credit}</text>
     </svg>
   )
 }

@@ -38,7 +38,7 @@ export function createMap(element: HTMLElement): LedgerMap {
   const { map: said } = words().common
   const map = L.map(element, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 3, maxZoom: 16, worldCopyJump: true, zoomAnimation: false, fadeAnimation: false })
   L.control.zoom({ zoomInTitle: said.zoomIn, zoomOutTitle: said.zoomOut }).addTo(map)
-  L.control.attribution({ prefix: false, position: 'bottomleft' }).addAttribution(said.credit).addTo(map)
+  L.control.attribution({ prefix: false, position: 'bottomleft' }).addAttribution(`<bdi>${said.credit}</bdi>`).addTo(map)
   map.setView([20, 20], 3)
   const drawn = new Drawing(map)
   let zoneLayer: L.GeoJSON | undefined

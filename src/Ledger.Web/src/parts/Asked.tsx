@@ -9,11 +9,11 @@ export function Asked({ one, file, address, children }: { one: ReportQuestion; f
   return (
     <article class="entry">
       <div class="spread">
-        <h3><a href={address}>{label(file.codebook.kinds, one.kind)}{one.place && <>, <span dir="auto">{one.place}</span></>}</a></h3>
+        <h3><a href={address}>{label(file.codebook.kinds, one.kind)}{one.place && <>{common.comma}<span dir="auto">{one.place}</span></>}</a></h3>
         <span class="tag">{one.answer ? common.sentBack.answered : common.sentBack.waits}</span>
       </div>
       <p><q dir="auto">{one.question}</q></p>
-      {one.fields.length > 0 && <p class="small">{common.sentBack.concerns}: {one.fields.map(part => common.reportPart[part] ?? part).join(', ')}</p>}
+      {one.fields.length > 0 && <p class="small">{common.sentBack.concerns}: {one.fields.map(part => common.reportPart[part] ?? part).join(common.comma)}</p>}
       <p class="small faint">{one.by && <><span dir="auto">{one.by}</span> · </>}{dayWords(one.recordedAt, file.timeZone)} · {fill(common.position, { n: one.position })}</p>
       {one.answer && (
         <>

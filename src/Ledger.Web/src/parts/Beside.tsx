@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import type { Agreement, ReportContent } from '../api/types'
 import { occurredWords } from '../time/zone'
-import { label, textOf, useWords, words } from '../words'
+import { label, listed, textOf, useWords, words } from '../words'
 import { quantityWords } from './CitedEntry'
 import { partyName, zoneName } from './names'
+import { Differs } from './Unlike'
 
 export type Field = [name: string, value: string]
 
@@ -15,21 +16,24 @@ export function fieldsOf(agreement: Agreement, content: ReportContent): Field[] 
   return [
     [desk.field.kind, label(file.codebook.kinds, content.kind)],
     [desk.field.when, occurredWords(content.occurred, agreement.timeZone)],
-    [desk.field.where, [place?.name, place?.zone && zoneName(file, place.zone), place && common.placePrecision[place.precision], place?.point && `${place.point.lat}, ${place.point.lon}`, place?.exact && `${common.placePrecision.exact}: ${place.exact.lat}, ${place.exact.lon}`].filter(Boolean).join(' · ')],
-    ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(', ')] as Field),
+    [desk.field.where, listed([place?.name, place?.zone && zoneName(file, place.zone), place && !(place.name && place.precision === 'unknown') && common.placePrecision[place.precision], place?.point && coordinates(place.point), place?.exact && `${common.placePrecision.exact}: ${coordinates(place.exact)}`])],
+    ...(['by', 'against', 'observed'] as const).map(role => [common.actorRole[role], (content.actors ?? []).filter(actor => actor.role === role).map(actor => partyName(file, actor.name)).join(common.comma)] as Field),
     [desk.field.subject, content.subject ?? ''],
     ...Object.entries(content.attributes ?? {}).map(([name, value]) => [textOf(file.codebook.attributes?.[name]?.label).words || name, label(file.codebook.attributes?.[name]?.values, value)] as Field),
     ...Object.entries(content.quantities ?? {}).map(([name, quantity]) => [label(file.codebook.quantities, name), quantityWords(quantity)] as Field),
-    [desk.field.source, [source.name, source.party && partyName(file, source.party), common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class, source.reliability && `${source.reliability}${source.credibility ?? ''}`].filter(Boolean).join(' · ')],
+    [desk.field.source, listed([source.name, source.party && partyName(file, source.party), common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class, source.reliability && `${source.reliability}${source.credibility ?? ''}`])],
     [desk.field.summary, content.summary ?? ''],
     [desk.field.narrative, content.narrative ?? ''],
     [desk.field.origin, content.origin ? [content.origin.dataSet, content.origin.record, content.origin.url].filter(Boolean).join(' · ') : ''],
   ]
 }
 
+/** Latitude before longitude in every language, and kept so within words that run the other way. */
+const coordinates = ({ lat, lon }: { lat: string; lon: string }): string => `\u2066${lat}, ${lon}\u2069`
+
 /** Columns of fields beside each other, a row per thing that any of them says; where they differ is marked. Between two reports, silence contradicts nothing; between two versions of one it does. */
 export function Beside({ columns, heads, versions = false }: { columns: Field[][]; heads: ComponentChildren[]; versions?: boolean }) {
-  const { desk, review } = useWords()
+  const { review } = useWords()
   const names = [...new Set(columns.flatMap(fields => fields.filter(field => field[1] !== '').map(field => field[0])))]
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={review.sideBySide}>
@@ -41,7 +45,7 @@ export function Beside({ columns, heads, versions = false }: { columns: Field[][
             const unlike = new Set(values.filter(value => versions || value !== '')).size > 1
             return (
               <tr class={unlike ? 'differs' : undefined} key={name}>
-                <th scope="row">{name}{unlike && <> <span class="differ-mark" title={desk.differs}>≠<span class="visually-hidden"> {desk.differs}</span></span></>}</th>
+                <th scope="row">{name}{unlike && <Differs />}</th>
                 {values.map(value => <td dir="auto">{value || <span class="faint">–</span>}</td>)}
               </tr>
             )

@@ -8,5 +8,5 @@ export function Roles({ memberships }: { memberships: Membership[] }) {
 
 export function Role({ held }: { held: Membership }) {
   const { admin } = useWords()
-  return <span class="tag">{admin.role[held.role]}{held.party ? ` (${held.party})` : ''} · {held.agreement === '*' ? admin.everyAgreement : held.agreement}{held.opensSealed ? ` · ${admin.opensSealed}` : ''}</span>
+  return <span class="tag">{admin.role[held.role]}{held.party ? ` (${held.party === '*' ? admin.everyParty : held.party})` : ''} · {held.agreement === '*' ? admin.everyAgreement : held.agreement}{held.opensSealed ? ` · ${admin.opensSealed}` : ''}</span>
 }

@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Agreement, Entry, ReportHead, ReportQuestion, WaitingProposal } from '../api/types'
 import { Asked } from '../parts/Asked'
+import { Tabs } from '../parts/Tabs'
+import { partyName } from '../parts/names'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../router'
@@ -43,11 +45,11 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
     <>
       <h1 tabIndex={-1}>{review.title}</h1>
       <p class="faint small"><span lang={title.lang} dir="auto">{title.words}</span> · {inZoneWords(agreement.timeZone)}</p>
-      <nav class="tabs" aria-label={review.title}>
+      <Tabs name={review.title} open={room}>
         {Object.entries(rooms).map(([key, { name, size }]) => (
           <a href={withQuery({ show: key })} aria-current={key === room ? 'page' : undefined}>{name}{size !== undefined && <span class="faint"> {size}</span>}</a>
         ))}
-      </nav>
+      </Tabs>
       {reports.failed && <div class="notice trouble" role="alert"><p>{common.unreachable} {common.unreachableNext}</p><button type="button" onClick={reports.again}>{common.again}</button></div>}
       {!reports.complete && !reports.failed && <p class="faint" role="status">{common.loading}</p>}
       {reports.complete && (
@@ -81,9 +83,10 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
               {({ entries }) => (
                 <Room hint={review.responsesHint} empty={review.responsesNone} items={entries} show={entry => {
                   const data = entry.data as { target: string; party: string; stance: keyof typeof common.stance; words?: string }
+                  const told = reports.list.find(report => report.report === data.target)
                   return (
                     <article class="entry">
-                      <h3><a href={`/review/${agreement.id}/${data.target}`}>{textOf(agreement.file.parties.find(party => party.id === data.party)?.name).words || data.party}: {common.stance[data.stance]}</a></h3>
+                      <h3><a href={`/review/${agreement.id}/${data.target}`}>{partyName(agreement.file, data.party)}: {common.stance[data.stance]}</a>{told && <span class="faint">{common.comma}{label(agreement.file.codebook.kinds, told.content.kind)}{common.comma}{occurredWords(told.content.occurred, agreement.timeZone)}</span>}</h3>
                       {data.words && <p dir="auto">“{data.words}”</p>}
                       <p class="small faint">{dayWords(entry.recorded, agreement.timeZone)} · {fill(common.position, { n: entry.position })}</p>
                     </article>
@@ -118,7 +121,7 @@ export function ReportLine({ report, agreement, address }: { report: ReportHead;
   return (
     <article class="entry">
       <div class="spread">
-        <h3><a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a><span class="faint">, {occurredWords(content.occurred, agreement.timeZone)}</span></h3>
+        <h3><a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a><span class="faint">{common.comma}{occurredWords(content.occurred, agreement.timeZone)}</span></h3>
         <span class="tag">{common.level[report.level]}</span>
       </div>
       <p class="small">

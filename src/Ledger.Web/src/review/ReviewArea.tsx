@@ -1,5 +1,5 @@
 import type { Agreement, AgreementHead } from '../api/types'
-import { useAnswer } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../router'
 import { textOf, useWords } from '../words'
@@ -9,12 +9,15 @@ import { ReviewView } from './ReviewView'
 /** A reviewer's rooms: the inbox of an agreement, and one report beside others. */
 export function ReviewArea({ place }: { place: Place }) {
   const [, agreement, report] = place.path
-  return agreement === undefined ? <Choose /> : <Inside id={agreement} report={report} place={place} />
+  return agreement === undefined ? <Choose place={place} /> : <Inside id={agreement} report={report} place={place} />
 }
 
-function Choose() {
+/** Where there is one agreement only, there is nothing to choose. */
+function Choose({ place }: { place: Place }) {
   const { review, common } = useWords()
   const answer = useAnswer<{ agreements: AgreementHead[] }>('/agreements')
+  const all = valueOf(answer)?.agreements
+  if (all?.length === 1) return <Inside id={all[0]!.id} report={undefined} place={place} />
   return (
     <>
       <h1 tabIndex={-1}>{review.title}</h1>

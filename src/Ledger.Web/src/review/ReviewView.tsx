@@ -4,9 +4,9 @@ import type { Agreement, ReportWhole, WaitingProposal } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
-import { withQuery, type Place } from '../router'
+import type { Place } from '../router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { fill, label, useWords } from '../words'
+import { count, fill, label, useWords } from '../words'
 import { AgreeForm, AssessForm, LinkForm, RetractForm, SendBackForm } from './actions'
 import { WhoSigned } from './WhoSigned'
 
@@ -40,11 +40,11 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
   ])
   return (
     <>
-      <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}, {occurredWords(first.content.occurred, agreement.timeZone)}</h1>
+      <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}{common.comma}{occurredWords(first.content.occurred, agreement.timeZone)}</h1>
       <p class="faint small">{inZoneWords(agreement.timeZone)}</p>
       <Beside columns={columns} heads={reports.map(report => <a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a>)} />
-      {first.linkedWith.length > 0 && (
-        <p class="small">{review.linkedWith}: {first.linkedWith.map(id => <><a href={withQuery({ with: id })}>{id.slice(0, 13)}…</a>{' '}</>)}</p>
+      {first.linkedWith.slice(0, 3).some(id => !reports.some(report => report.report === id)) && (
+        <p><a class="button" href={`/review/${agreement.id}/${first.report}?${first.linkedWith.map(id => `with=${id}`).join('&')}`}>{count(first.linkedWith.length, review.besideLinked)}</a></p>
       )}
       <h2>{review.actions}</h2>
       {waiting.map(proposal => <section class="card" key={proposal.entry}><h3>{review.second}</h3><AgreeForm proposal={proposal} onDone={onDone} /></section>)}

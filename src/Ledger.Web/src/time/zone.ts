@@ -52,7 +52,7 @@ export function occurredWords(occurred: Occurrence, zone: string): string {
 export function zoneName(zone: string): string {
   const part = (style: 'longGeneric' | 'shortOffset') => format(zone, { timeZoneName: style }).formatToParts(new Date()).find(part => part.type === 'timeZoneName')?.value
   const name = spoken() === 'en' ? undefined : part('longGeneric')
-  return [name ?? zone.split('/').at(-1)!.replaceAll('_', ' '), part('shortOffset')].filter(Boolean).join(', ')
+  return [name ?? zone.split('/').at(-1)!.replaceAll('_', ' '), part('shortOffset')].filter(Boolean).join(words().common.comma)
 }
 
 export const inZoneWords = (zone: string): string => words().common.inZone.replace('{zone}', zoneName(zone))

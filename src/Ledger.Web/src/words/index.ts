@@ -65,16 +65,19 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
 }
 
-/** A text of the agreement in the language spoken, else in English, else in whatever it has; with its own language, for the lang attribute. */
-export function textOf(text: Record<string, string> | string | undefined): { words: string; lang: string } {
-  if (text === undefined) return { words: '', lang: current }
+/** A text of the agreement in the language wanted, which is the one spoken, else in English, else in whatever it has; with its own language, for the lang attribute. */
+export function textOf(text: Record<string, string> | string | undefined, wanted: Language = current): { words: string; lang: string } {
+  if (text === undefined) return { words: '', lang: wanted }
   if (typeof text === 'string') return { words: text, lang: 'en' }
-  const lang = [current, 'en', ...Object.keys(text)].find(tag => text[tag] !== undefined) ?? 'en'
+  const lang = [wanted, 'en', ...Object.keys(text)].find(tag => text[tag] !== undefined) ?? 'en'
   return { words: text[lang] ?? '', lang }
 }
 
 /** A code of the codebook in the language spoken; the code itself where nobody named it. */
 export const label = (texts: Record<string, Record<string, string>> | undefined, code: string): string => textOf(texts?.[code]).words || code
+
+/** What is said in several languages, one thing after the other: each keeps the direction in which it is read. */
+export const listed = (parts: (string | undefined | false)[], between = ' · '): string => parts.filter(Boolean).map(part => `\u2068${part}\u2069`).join(between)
 
 /** Arabic-Indic and Persian digits, as people type them, to the digits that machines read. */
 export const latinDigits = (text: string): string =>

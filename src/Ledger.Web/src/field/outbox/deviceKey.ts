@@ -1,5 +1,6 @@
 import { openDB } from 'idb'
 import { canonical, clean, type Json } from './canonical'
+import type { Body, ItemType } from './item'
 
 /** The key of this device, which signs what is filed with it. It cannot leave the browser: not even this code can read it. */
 
@@ -49,18 +50,20 @@ export async function fingerprint(): Promise<string> {
   return base64(new Uint8Array(await crypto.subtle.digest('SHA-256', raw))).slice(0, 16)
 }
 
-type Body = { entryId: string; saidAt: string; report: { [name: string]: Json } }
+type Report = { [name: string]: Json }
 
-/** The body with salts and this device's signature; docs/formats.md, Reporter's signature. */
-export async function signed(agreement: string, type: 'report_filed', body: Body): Promise<Body> {
-  const report = normal(body.report) as Body['report']
+/** The body with salts and this device's signature; docs/formats.md, Reporter's signature. Only reports and corrections are signed: nothing else names a key. */
+export async function signed(agreement: string, type: ItemType, whole: Body): Promise<Body> {
+  const body = normal(whole) as Body
+  const { report } = body
+  if (!report) return body
   const salts: Record<string, string> = {}
   const sealed: Record<string, string> = {}
   for (const [name, value] of Object.entries(secrets(report))) {
     salts[name] = base64(crypto.getRandomValues(new Uint8Array(16)))
     sealed[name] = await digest(salts[name]!, name, value)
   }
-  const payload = payloadOf({ ...body, report }, sealed)
+  const payload = payloadOf(body, sealed)
   const message = new TextEncoder().encode(`ledger/signed-report/v1\n${agreement}\n${type}\n${canonical(payload)}`)
   const pair = await deviceKey()
   const signature = {
@@ -73,8 +76,8 @@ export async function signed(agreement: string, type: 'report_filed', body: Body
 
 /** What is signed: the body without its secrets, and with their digests. */
 export function payloadOf(body: Body, sealed: Record<string, string>): Json {
-  const { narrative: _, handles: __, salts: ___, signature: ____, ...rest } = body.report
-  const report: { [name: string]: Json } = { ...rest }
+  const { narrative: _, handles: __, salts: ___, signature: ____, ...rest } = body.report!
+  const report: Report = { ...rest }
   if (report.source) {
     const { identity: _____, ...source } = report.source as { [name: string]: Json }
     report.source = source
@@ -84,10 +87,10 @@ export function payloadOf(body: Body, sealed: Record<string, string>): Json {
     report.place = place
   }
   if (Object.keys(sealed).length > 0) report.sealed = sealed
-  return { entryId: body.entryId, saidAt: body.saidAt, report }
+  return { ...body, report }
 }
 
-function secrets(report: Body['report']): Record<string, Json> {
+function secrets(report: Report): Record<string, Json> {
   const identity = (report.source as { identity?: string } | undefined)?.identity
   const exact = (report.place as { exact?: Json } | undefined)?.exact
   return { ...(typeof report.narrative === 'string' && { narrative: report.narrative }), ...(identity !== undefined && { 'source.identity': identity }), ...(exact !== undefined && { 'place.exact': exact }) }

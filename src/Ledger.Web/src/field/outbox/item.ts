@@ -31,14 +31,30 @@ export interface Upload extends Sendable {
   held?: { mediaType: string; size: number } | undefined
 }
 
-/** A finished report. What it says no longer changes, and it keeps its id however often it is sent: that is why it is never recorded twice. */
+/** What a phone finishes: a report, and what its reporter says about it afterwards. */
+export type ItemType = 'report_filed' | 'report_corrected' | 'question_answered' | 'entry_retracted'
+
+/** As the server takes it; docs/events.md. A report and its correction have a report, everything but a report a target. */
+export type Body = {
+  entryId: string
+  saidAt: string
+  target?: string
+  report?: { [name: string]: Json }
+  reason?: string
+  words?: string
+}
+
+/** Something finished. What it says no longer changes, and it keeps its id however often it is sent: that is why it is never recorded twice. */
 export interface Item extends Sendable {
   /** The entry's id, a UUIDv7. */
   id: string
+  type: ItemType
   agreement: string
   finishedAt: number
-  /** What is sent, signed by this phone's key. */
-  body: { entryId: string; saidAt: string; report: { [name: string]: Json } }
+  /** What is sent; with a report, signed by this phone's key. */
+  body: Body
+  /** Which report it speaks of, where it is none itself; none for what came from a file. */
+  about?: About
   /** What it was made from, so that it can be shown in words and made a draft again; none for what came from a file. */
   draft?: Draft
   /** What goes to the server after it; what stays on this phone is not here. */
@@ -48,6 +64,17 @@ export interface Item extends Sendable {
   receivedAt?: number
   /** Verdicts that it changed; absent until that was asked. */
   touched?: Touched[]
+}
+
+export interface About { report: string; kind?: string | undefined; place?: string | undefined }
+
+/** The report that it is, or speaks of, as far as this phone knows. */
+export const reportIdOf = ({ id, type, body, about }: Item): string | undefined => (type === 'report_filed' ? id : (about?.report ?? (type === 'question_answered' ? undefined : body.target)))
+
+/** What kind of thing was reported where, of whatever speaks of it. */
+export function aboutOf(item: Item): Omit<About, 'report'> {
+  const report = item.body.report as { kind: string; place?: { name?: string } } | undefined
+  return report ? { kind: report.kind, place: report.place?.name } : (item.about ?? {})
 }
 
 export interface Touched { provision: string; title: Record<string, string>; before: Verdict; after: Verdict }

@@ -2,7 +2,7 @@ import { get, Refused, send, Unreachable } from '../../api/client'
 import type { Receipt, StatusAnswer } from '../../api/types'
 import { askTime, clockBehind, now, TOLERATED } from './clock'
 import { signed } from './deviceKey'
-import { unsentFiles, waits, type Item, type Touched } from './item'
+import { reportIdOf, unsentFiles, waits, type Item, type ItemType, type Touched } from './item'
 import { sendFiles } from './sendFiles'
 import { alterItem, isLocked, items, saveItem } from './store'
 import { afterFault, later } from './trying'
@@ -40,11 +40,19 @@ async function sendReports(at: 'due' | 'once'): Promise<void> {
   })
 }
 
+/** Where each type is sent to; docs/api.md. */
+const addressOf: Record<ItemType, (item: Item) => string> = {
+  report_filed: ({ agreement }) => `agreements/${encodeURIComponent(agreement)}/reports`,
+  report_corrected: ({ body }) => `reports/${body.target}/corrections`,
+  question_answered: ({ body }) => `questions/${body.target}/answers`,
+  entry_retracted: ({ body }) => `reports/${body.target}/retractions`,
+}
+
 async function sendOne(waiting: Item): Promise<void> {
   let item: Item = { ...(await dated(waiting)), state: 'sending', waitsFor: undefined }
   await saveItem(item)
   try {
-    const answer = await send(`/api/v1/agreements/${encodeURIComponent(item.agreement)}/reports`, {
+    const answer = await send(`/api/v1/${addressOf[item.type](item)}`, {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
       body: JSON.stringify(item.body),
@@ -69,14 +77,16 @@ async function dated(item: Item): Promise<Item> {
   const server = Date.now() + behind - 1_000
   if (!wrong && Date.parse(item.body.saidAt) <= server) return item
   const saidAt = new Date(Math.min(item.finishedAt + (wrong ? behind : 0), server)).toISOString()
-  const { salts: _, signature: __, ...report } = item.body.report
-  return { ...item, ...(wrong && { clock: behind }), body: await signed(item.agreement, 'report_filed', { ...item.body, saidAt, report }) }
+  const { salts: _, signature: __, ...report } = item.body.report ?? {}
+  return { ...item, ...(wrong && { clock: behind }), body: await signed(item.agreement, item.type, { ...item.body, saidAt, ...(item.body.report && { report }) }) }
 }
 
-/** Which verdicts of the day that the report speaks of, and of now, it changed: what was known just before it against what was known with it. */
+/** Which verdicts it changed: of the days that the report spoke and speaks of, and of now; what was known just before it against what was known with it. */
 async function askTouched(): Promise<void> {
-  for (const item of (await items()).filter(item => item.state === 'received' && !item.touched)) {
-    const touched = await touchedBy(item).catch((fault: unknown) => {
+  const all = await items()
+  for (const item of all.filter(item => item.state === 'received' && !item.touched)) {
+    const days = all.filter(other => reportIdOf(other) === reportIdOf(item)).flatMap(dayOf)
+    const touched = await touchedBy(item, days).catch((fault: unknown) => {
       if (fault instanceof Unreachable) return undefined
       if (fault instanceof Refused) return []
       throw fault
@@ -86,11 +96,16 @@ async function askTouched(): Promise<void> {
   }
 }
 
-async function touchedBy({ agreement, receipt, body }: Item): Promise<Touched[]> {
+function dayOf({ body }: Item): string[] {
+  const occurred = body.report?.occurred as string | { until: string } | undefined
+  return occurred === undefined ? [] : [(typeof occurred === 'string' ? occurred : occurred.until).slice(0, 10)]
+}
+
+async function touchedBy({ type, agreement, receipt }: Item, days: string[]): Promise<Touched[]> {
   const touched: Touched[] = []
-  const occurred = body.report.occurred as string | { until: string }
-  const days = new Set([typeof occurred === 'string' ? occurred.slice(0, 10) : occurred.until.slice(0, 10), undefined])
-  for (const asOf of days) {
+  // An answer decides nothing.
+  if (type === 'question_answered') return touched
+  for (const asOf of new Set([...days, undefined])) {
     const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }), AbortSignal.timeout(PATIENCE))
     const [before, after] = [await ask(receipt!.position - 1), await ask(receipt!.position)]
     for (const verdict of after.verdicts) {

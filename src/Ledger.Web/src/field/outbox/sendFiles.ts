@@ -1,7 +1,7 @@
 import { send } from '../../api/client'
 import type { Receipt } from '../../api/types'
 import type { Item, Upload } from './item'
-import { unsentFiles, waits } from './item'
+import { reportIdOf, unsentFiles, waits } from './item'
 import { alterItem, isLocked, item as read, items, photoBytes } from './store'
 import { afterFault } from './trying'
 
@@ -20,17 +20,18 @@ export async function sendFiles(at: 'due' | 'once' = 'due'): Promise<void> {
       const next = (await items()).reverse().flatMap(dueFiles(at)).find(({ file }) => !tried.has(file.entryId))
       if (!next) return
       tried.add(next.file.entryId)
-      await sendFile(next.report, next.file)
+      await sendFile(next.item, next.file)
     }
   })
 }
 
 const dueFiles = (at: 'due' | 'once') => (item: Item) =>
-  item.state !== 'received' ? [] : unsentFiles(item).filter(file => waits(file) && (at === 'once' || file.nextTry <= Date.now())).map(file => ({ report: item.id, file }))
+  item.state !== 'received' ? [] : unsentFiles(item).filter(file => waits(file) && (at === 'once' || file.nextTry <= Date.now())).map(file => ({ item, file }))
 
-async function sendFile(report: string, file: Upload): Promise<void> {
-  const alter = (changes: Partial<Upload>) => alterItem(report, item => ({ ...item, files: item.files!.map(one => (one.entryId === file.entryId ? { ...one, ...changes } : one)) }))
-  const address = `/api/v1/reports/${report}/evidence`
+async function sendFile(item: Item, file: Upload): Promise<void> {
+  const { id } = item
+  const alter = (changes: Partial<Upload>) => alterItem(id, item => ({ ...item, files: item.files!.map(one => (one.entryId === file.entryId ? { ...one, ...changes } : one)) }))
+  const address = `/api/v1/reports/${reportIdOf(item)}/evidence`
   await alter({ state: 'sending', waitsFor: undefined })
   try {
     const bytes = (await photoBytes(file.photo))?.[file.which]
@@ -51,7 +52,7 @@ async function sendFile(report: string, file: Upload): Promise<void> {
     await alter({ state: 'received', receipt: (await answer.json()) as Receipt, problem: undefined })
   } catch (fault) {
     // As it is kept now: the bytes may have arrived before the fault.
-    const kept = (await read(report))?.files?.find(one => one.entryId === file.entryId)
+    const kept = (await read(id))?.files?.find(one => one.entryId === file.entryId)
     if (kept) await alter(afterFault(kept, fault))
   }
 }

@@ -15,10 +15,11 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Kept }
   outbox: { key: string; value: Kept }
   photos: { key: string; value: Kept }
+  notes: { key: string; value: Kept }
   settings: { key: string; value: unknown }
 }
-export type Shelf = 'drafts' | 'outbox' | 'photos'
-const shelves: readonly Shelf[] = ['drafts', 'outbox', 'photos']
+const shelves = ['drafts', 'outbox', 'photos', 'notes'] as const
+export type Shelf = (typeof shelves)[number]
 
 export const DATABASE = 'ledger-field'
 
@@ -54,10 +55,10 @@ channel.onmessage = async event => {
 }
 
 function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>(DATABASE, 1, {
+  opened ??= openDB<Schema>(DATABASE, 2, {
     upgrade(db) {
-      for (const shelf of shelves) db.createObjectStore(shelf, { keyPath: 'id' })
-      db.createObjectStore('settings')
+      for (const shelf of shelves) if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf, { keyPath: 'id' })
+      if (!db.objectStoreNames.contains('settings')) db.createObjectStore('settings')
     },
     // Another tab erases everything: it must not wait for this one.
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
@@ -92,7 +93,7 @@ export async function setPin(pin: string | undefined) {
   const made = pin === undefined ? undefined : await makeLock(pin)
   const rewritten: [Shelf, Kept][] = []
   for (const shelf of shelves) for (const kept of await db.getAll(shelf)) rewritten.push([shelf, await wrap(await unwrap(kept), made?.key)])
-  const write = db.transaction(['drafts', 'outbox', 'photos', 'settings'], 'readwrite')
+  const write = db.transaction([...shelves, 'settings'] as const, 'readwrite')
   for (const [shelf, kept] of rewritten) void write.objectStore(shelf).put(kept)
   void (made ? write.objectStore('settings').put(made.lock, 'lock') : write.objectStore('settings').delete('lock'))
   await write.done
@@ -147,8 +148,13 @@ export const draft = async (id: string) => {
   const kept = await one<Draft>('drafts', id)
   return kept && completed(kept)
 }
-export const items = async () => (await all<Item>('outbox')).sort((a, b) => b.finishedAt - a.finishedAt)
-export const item = (id: string) => one<Item>('outbox', id)
+export const items = async () => (await all<Item>('outbox')).map(typed).sort((a, b) => b.finishedAt - a.finishedAt)
+export const item = async (id: string) => {
+  const kept = await one<Item>('outbox', id)
+  return kept && typed(kept)
+}
+/** An earlier version of the app finished nothing but reports. */
+const typed = (kept: Item): Item => ({ ...kept, type: kept.type ?? 'report_filed' })
 
 export const saveDraft = (draft: Draft) => put('drafts', { id: draft.id, about: draft })
 export const saveItem = async (item: Item) => {
@@ -171,13 +177,13 @@ export async function dropDraft(id: string) {
   changed()
 }
 
-/** A draft becomes a report on its way: both or neither, whatever happens to the phone meanwhile. */
-export async function freeze(item: Item, draftId: string | undefined) {
+/** What was being written goes its way: both or neither, whatever happens to the phone meanwhile. Its draft or note is gone then. */
+export async function freeze(item: Item, written: string | undefined) {
   const db = await database()
   const kept = await wrap({ id: item.id, about: item }, own())
-  const write = db.transaction(['drafts', 'outbox'], 'readwrite')
+  const write = db.transaction(['drafts', 'notes', 'outbox'], 'readwrite')
   void write.objectStore('outbox').put(kept)
-  if (draftId !== undefined) void write.objectStore('drafts').delete(draftId)
+  if (written !== undefined) for (const shelf of ['drafts', 'notes'] as const) void write.objectStore(shelf).delete(written)
   await write.done
   changed()
 }
@@ -192,6 +198,16 @@ export async function thaw(item: Item, draft: Draft) {
   await write.done
   changed()
 }
+
+/** What the server refused, and nobody wants to say any more. */
+export async function dropItem(id: string) {
+  await (await database()).delete('outbox', id)
+  changed()
+}
+
+/** Something small, kept like everything else here: the words of an answer that is being written, what a reviewer asked. */
+export const note = <T,>(id: string) => one<T>('notes', id)
+export const keepNote = (id: string, about: unknown) => put('notes', { id, about })
 
 export async function photosOf(draft: string): Promise<Photo[]> {
   return (await all<Photo>('photos')).filter(photo => photo.draft === draft)

@@ -2,18 +2,18 @@ import { useEffect, useState } from 'preact/hooks'
 import type { AgreementFile } from '../../api/types'
 import { go } from '../../router'
 import { useWords } from '../../words'
-import { clockBehind, latest, now, saidNow, TOLERATED } from '../outbox/clock'
-import { signed } from '../outbox/deviceKey'
-import { sendAll } from '../outbox/send'
+import { clean } from '../outbox/canonical'
+import { latest, now } from '../outbox/clock'
+import { finish } from '../outbox/finish'
 import { handlesFor } from '../outbox/handles'
 import type { Upload } from '../outbox/item'
-import { dropOriginals, freeze, items, photosOf, type Photo } from '../outbox/store'
+import { dropOriginals, items, photosOf, type Photo } from '../outbox/store'
 import { uuid7 } from '../../api/uuid'
 import { Trouble, troubleOf } from '../Trouble'
 import { useKept } from '../useKept'
 import { findings, keepsOriginal, reportOf, type Draft } from './draft'
 import { showFindingsOf } from './Form'
-import { Said } from './Said'
+import { differ, Said } from './Said'
 
 /** Everything as it will be filed, in words. Finishing freezes it: from then on it can only be corrected, never changed. */
 export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile; kept: () => Promise<void> }) {
@@ -29,19 +29,19 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
   }, [complete])
   if (!complete || !photos) return null
   const report = reportOf(draft, file, photos)
-  const finish = async () => {
+  const { corrects } = draft
+  const same = corrects !== undefined && !differ(corrects.said, report, file)
+  const finishIt = async () => {
     setWorking(true)
     try {
       await kept()
-      const entryId = uuid7(now())
-      const behind = clockBehind()
-      const handles = handlesFor(draft, report, await items())
-      const body = await signed(draft.agreement, 'report_filed', { entryId, saidAt: saidNow().toISOString(), report: { ...report, handles } })
-      await freeze({ id: entryId, agreement: draft.agreement, state: 'phone', finishedAt: now(), body, draft, files: uploadsOf(draft, photos), attempts: 0, nextTry: 0, ...(behind !== undefined && Math.abs(behind) > TOLERATED && { clock: behind }) }, draft.id)
+      const whole = { ...report, handles: handlesFor(draft, report, await items()) }
+      const what = { agreement: draft.agreement, draft, files: uploadsOf(draft, photos) }
+      const id = corrects
+        ? await finish({ ...what, type: 'report_corrected', about: { report: corrects.report, kind: draft.kind } }, { target: corrects.report, report: whole, reason: clean(corrects.reason).trim() }, draft.id)
+        : await finish({ ...what, type: 'report_filed' }, { report: whole }, draft.id)
       if (draft.originals === 'drop') await dropOriginals(draft.id)
-      void navigator.storage.persist?.()
-      go(`/field/outbox/${entryId}`)
-      void sendAll('once').catch(() => undefined)
+      go(`/field/outbox/${id}`)
     } catch (fault) {
       setTrouble(troubleOf(fault))
       setWorking(false)
@@ -50,11 +50,13 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
   return (
     <>
       <h1 tabIndex={-1}>{field.checkTitle}</h1>
-      <p>{field.checkMeans}</p>
-      <Said report={report} file={file} />
+      <p>{corrects ? field.correct.checkMeans : field.checkMeans}</p>
+      {corrects && <p>{field.correct.reason}: <q dir="auto">{corrects.reason}</q></p>}
+      {same && <p class="notice">{field.correct.same}</p>}
+      <Said report={report} before={corrects?.said} file={file} />
       <Trouble said={trouble} />
       <div class="bar">
-        <button class="main" type="button" disabled={working} onClick={() => void finish()}>{working ? field.finishing : field.finish}</button>
+        <button class="main" type="button" disabled={working || same} onClick={() => void finishIt()}>{working ? field.finishing : field.finish}</button>
         <a class="button" href={`/field/report/${draft.id}`}>{field.changeIt}</a>
       </div>
     </>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { AgreementFile } from '../../api/types'
 import { go } from '../../router'
+import { Field } from '../../parts/Field'
 import { clockTime } from '../../time/zone'
 import { label, useWords } from '../../words'
 import { latest } from '../outbox/clock'
@@ -33,6 +34,7 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
   const found = findings(draft, file, latest())
   const wrong = (name: string) => words(asked ? found.find(finding => finding.field === name) : undefined)
   const words = (finding: Finding | undefined) => finding && field.findings[finding.trouble]
+  const { corrects } = draft
   const part: Part = { draft, file, change, wrong }
   useEffect(() => {
     if (asked && found.length > 0) showFirst(found[0]!.section)
@@ -46,7 +48,8 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
   return (
     <form class="report" onSubmit={next} noValidate>
       <p class="small no-print"><a href="/field">{field.tabs.today}</a></p>
-      <h1 tabIndex={-1}>{label(file.codebook.kinds, draft.kind)}</h1>
+      <h1 tabIndex={-1}>{corrects && `${common.type.report_corrected}: `}{label(file.codebook.kinds, draft.kind)}</h1>
+      {corrects && <p>{field.correct.means}{corrects.withheld && ` ${field.correct.withheld}`}</p>}
       <p class="small faint saved" role="status">{typeof keptAt === 'number' ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone)) : field.keepsItself}</p>
       {typeof keptAt === 'string' && (
         <div class="notice trouble" role="alert">
@@ -71,6 +74,14 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
       <section id="part-source"><h2>{field.source.title}</h2><SourcePart {...part} /></section>
       <section id="part-words"><h2>{field.words.title}</h2><WordsPart {...part} /></section>
       <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} change={change} /></section>
+      {corrects && (
+        <section id="part-reason">
+          <h2>{common.type.report_corrected}</h2>
+          <Field label={field.correct.reason} hint={field.correct.reasonHint} wrong={wrong('reason')}>
+            <textarea class="short" dir="auto" maxLength={1000} value={corrects.reason} onInput={event => change({ corrects: { ...corrects, reason: event.currentTarget.value } })} />
+          </Field>
+        </section>
+      )}
       {asked && found.length > 0 && <div class="notice trouble" role="alert"><p>{field.notYet}</p><ul>{found.map(finding => <li><a href={`#part-${finding.section}`}>{words(finding)}</a></li>)}</ul></div>}
       <div class="bar">
         {!drops && <button class="main" type="submit">{field.check}</button>}
@@ -87,7 +98,7 @@ function showFirst(section: Section) {
   requestAnimationFrame(() => {
     const part = document.getElementById(`part-${section}`)
     part?.scrollIntoView({ block: 'start' })
-    ;(part?.querySelector<HTMLElement>('.wrong input, .wrong select') ?? part?.querySelector<HTMLElement>('input, select'))?.focus()
+    ;(part?.querySelector<HTMLElement>('.wrong input, .wrong select, .wrong textarea') ?? part?.querySelector<HTMLElement>('input, select, textarea'))?.focus()
   })
 }
 

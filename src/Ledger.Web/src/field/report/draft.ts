@@ -34,6 +34,8 @@ export interface Draft {
   narrative: string
   /** What becomes of photos as they were taken: they stay on this phone, are sent too, or this app does not keep them. The copies without metadata are always sent. */
   originals: 'stay' | 'send' | 'drop'
+  /** The report that it corrects, why, and what that says now, as it was sent or as the server tells it; nothing where it is a report of its own. */
+  corrects?: { report: string; reason: string; said: { [name: string]: Json }; evidence: string[]; withheld: boolean }
   /** Ids under which this person and this source are not known yet are to be used: an erasure was asked for under those before. */
   freshHandles?: boolean
 }
@@ -86,8 +88,8 @@ export function whole(text: string): number | undefined {
 
 /** What is missing or cannot be so, by the field that can set it right. */
 export type Trouble =
-  | WhenTrouble | 'kind' | 'future' | 'point' | 'radius' | 'nothingCoarser' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
-export type Section = 'kind' | 'when' | 'where' | 'who' | 'what'
+  | WhenTrouble | 'reason' | 'kind' | 'future' | 'point' | 'radius' | 'nothingCoarser' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
+export type Section = 'kind' | 'when' | 'where' | 'who' | 'what' | 'reason'
 export interface Finding { section: Section; field: string; trouble: Trouble }
 
 export function findings(draft: Draft, file: AgreementFile, now: number): Finding[] {
@@ -109,6 +111,7 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
     if (numbers.includes(undefined)) say('what', name, 'quantity')
     else if (numbers.some((n, i) => i > 0 && n! < numbers[i - 1]!)) say('what', name, 'quantityOrder')
   }
+  if (draft.corrects?.reason.trim() === '') say('reason', 'reason', 'reason')
   return found
 }
 
@@ -136,9 +139,14 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
     },
     ...some('summary', text(draft.summary)),
     ...some('narrative', text(draft.narrative)),
-    ...some('evidence', photos.flatMap(photo => [...(keepsOriginal(draft, photo) ? [photo.original] : []), ...(photo.published ? [photo.published] : [])])),
+    ...some('evidence', [...(draft.corrects?.evidence ?? []), ...photos.flatMap(photo => [...(keepsOriginal(draft, photo) ? [photo.original] : []), ...(photo.published ? [photo.published] : [])])]),
+    ...untouched(draft),
   }
 }
+
+/** What of a report no field of the form shows, as it was. */
+const untouched = ({ corrects }: Draft): { [name: string]: Json } =>
+  Object.fromEntries(['level', 'origin'].flatMap(name => (corrects?.said[name] === undefined ? [] : [[name, corrects.said[name]]])))
 
 /** Whether nobody is to learn who the source is. */
 export const isHidden = (source: Draft['source']): boolean => source.protect || source.class === 'own-observation'

@@ -64,6 +64,7 @@ export const admin: Words['admin'] = {
     auditor: 'يقرأ كل شيء ويتحقق منه، ويرى من فتح القيم المختومة.',
     administrator: 'يدير الاتفاق: نصه ومناطقه وصلاحياته وأشخاصه.',
   },
+  everyParty: 'كل طرف',
   everyAgreement: 'كل الاتفاقات',
   opensSealed: 'يحق له فتح القيم المختومة',
   opensSealedHint: 'أسماء المصادر والنصوص الحرة. تُسجَّل كل مرة فتح مع سببها.',

@@ -43,6 +43,7 @@ export const desk: Words['desk'] = {
 
   decided: 'ما الذي حسم الأمر',
   decidedByNone: 'لا بلاغ يحسمه: فهو ناتج عما لم يُبلَّغ عنه.',
+  everyViolation: 'كل خرق يُعتدّ به',
   separates: 'ما يفصل أحسن قراءة عن أسوئها',
   nearMisses: 'ما كاد يُحتسب، والشرط الوحيد الذي ينقصه',
   nearMissesNone: 'لا شيء يسقط بشرط واحد فقط.',
@@ -61,7 +62,7 @@ export const desk: Words['desk'] = {
   history: 'ما قيل عنه سابقًا',
   saidOn: 'قيل في {day}',
   noSuchProvision: 'غير وارد في هذه القراءة',
-  sum: { stands: '{provision}: {verdict}', counts: '{violations}، الأول {first} والأخير {last}', late: 'نُفّذ متأخرًا في {day}', onWord: 'استنادًا إلى {who}', and: '، ' },
+  sum: { stands: '{provision}: {verdict}', counts: '{violations}، الأول {first} والأخير {last}', late: 'نُفّذ متأخرًا في {day}', onWord: 'استنادًا إلى {who}' },
 
   whatIf: 'ماذا لو؟',
   whatIfMeans: 'غيّر ما يُحتسب وانظر ما الذي يختلف. لا يُخزَّن شيء، والعنوان يحفظه.',
@@ -75,6 +76,8 @@ export const desk: Words['desk'] = {
   leaveOut: 'استبعاد',
   before: 'قبل',
   after: 'بعد',
+  asItIs: 'كما هو',
+  asSupposed: 'كما افتُرض',
   nothingDiffers: 'لا حكم يختلف وضعه.',
   unchanged: { zero: 'لا حكم بقي على حاله', one: 'حكم واحد على حاله', two: 'حكمان على حالهما', few: '{n} أحكام على حالها', many: '{n} حكمًا على حالها', other: '{n} حكم على حالها' },
   diff: { added: 'بلاغات أُضيفت', corrected: 'صُحّحت', reassessed: 'أُعيد تقييمها', removed: 'لم تعد تُحتسب' },
@@ -134,7 +137,7 @@ export const desk: Words['desk'] = {
   stayed: 'كما كان',
 
   ledgerMeans: 'كل ما سُجّل بالترتيب حتى الموضع {n}. لا يُعدَّل شيء ولا يُحذف.',
-  entryType: 'النوع',
+  entryType: 'نوع القيد',
   entrySays: 'المضمون',
   positionHead: 'الموضع',
   place: 'المكان',
@@ -145,6 +148,7 @@ export const desk: Words['desk'] = {
   firstPage: 'الصفحة الأولى',
   nextPage: 'الصفحة التالية',
   theIncident: 'الحادث',
+  linkedHere: 'يربط',
   stateAfter: 'التقييمات بعد هذا القيد',
   whatItChanged: 'ما الذي غيّره',
   entryBefore: 'القيد السابق',
@@ -220,6 +224,7 @@ export const desk: Words['desk'] = {
   sidesMean: 'أرقام كل طرف بجانب أرقام الآخر. لا تُجمع ولا يُحسب متوسطها أبدًا.',
   noSides: 'لم يعدّ طرفان الشيء نفسه.',
   notSaid: 'غير مذكور',
+  noZone: 'خارج المناطق أو مكان غير معروف',
   asTable: 'في جدول',
   tableBelow: 'الأرقام نفسها في الجدول أدناه.',
 }

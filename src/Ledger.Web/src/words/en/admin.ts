@@ -62,6 +62,7 @@ export const admin = {
     auditor: 'Reads and verifies everything, and sees who opened sealed values.',
     administrator: 'Keeps the agreement: its text, zones, powers and people.',
   },
+  everyParty: 'every party',
   everyAgreement: 'every agreement',
   opensSealed: 'may open sealed values',
   opensSealedHint: 'Names of sources and free texts. Each opening is recorded, with its reason.',

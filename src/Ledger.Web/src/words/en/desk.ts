@@ -41,6 +41,7 @@ export const desk = {
 
   decided: 'What decided it',
   decidedByNone: 'No report decides it: it follows from what was not reported.',
+  everyViolation: 'Every violation that counts',
   separates: 'What separates the best reading from the worst',
   nearMisses: 'What nearly counted, and the one thing it fails by',
   nearMissesNone: 'Nothing fails by one condition alone.',
@@ -59,7 +60,7 @@ export const desk = {
   history: 'What was said of it before',
   saidOn: 'said {day}',
   noSuchProvision: 'not in this reading',
-  sum: { stands: '{provision}: {verdict}', counts: '{violations}, the first {first}, the last {last}', late: 'Done too late, {day}', onWord: 'On the word of {who}', and: ', ' },
+  sum: { stands: '{provision}: {verdict}', counts: '{violations}, the first {first}, the last {last}', late: 'Done too late, {day}', onWord: 'On the word of {who}' },
 
   whatIf: 'What if?',
   whatIfMeans: 'Change what counts and see what would differ. Nothing is stored; the address keeps it.',
@@ -73,6 +74,8 @@ export const desk = {
   leaveOut: 'Leave out',
   before: 'Before',
   after: 'After',
+  asItIs: 'As it is',
+  asSupposed: 'As supposed',
   nothingDiffers: 'No provision stands otherwise.',
   unchanged: { one: '{n} provision stands as it stood', other: '{n} provisions stand as they stood' },
   diff: { added: 'Reports added', corrected: 'Corrected', reassessed: 'Reassessed', removed: 'No longer counting' },
@@ -132,7 +135,7 @@ export const desk = {
   stayed: 'As before',
 
   ledgerMeans: 'Everything that was recorded, in order, up to position {n}. Nothing is ever changed or deleted.',
-  entryType: 'Type',
+  entryType: 'Type of entry',
   entrySays: 'Says',
   positionHead: 'Position',
   place: 'Place',
@@ -143,6 +146,7 @@ export const desk = {
   firstPage: 'First page',
   nextPage: 'Next page',
   theIncident: 'The incident',
+  linkedHere: 'It links',
   stateAfter: 'Verdicts after this entry',
   whatItChanged: 'What it changed',
   entryBefore: 'Entry before',
@@ -218,6 +222,7 @@ export const desk = {
   sidesMean: 'Each side’s own numbers beside the other’s. They are never added up or averaged.',
   noSides: 'No two sides have counted the same thing.',
   notSaid: 'not said',
+  noZone: 'in no zone, or place not known',
   asTable: 'As a table',
   tableBelow: 'The same numbers stand in the table below.',
 }

@@ -20,7 +20,7 @@ export const review = {
   older: 'Look further back',
   sideBySide: 'Side by side',
   says: 'What it says',
-  linkedWith: 'Linked with',
+  besideLinked: { one: 'Beside the {n} report linked with it', other: 'Beside the {n} reports linked with it' },
   actions: 'What you can do',
   history: 'What was recorded about it',
   assess: 'Assess',

@@ -43,6 +43,7 @@ export const desk: Words['desk'] = {
 
   decided: 'Что решило',
   decidedByNone: 'Ни одно сообщение не решает: вывод следует из того, о чём не сообщалось.',
+  everyViolation: 'Каждое учитываемое нарушение',
   separates: 'Что отделяет лучшее прочтение от худшего',
   nearMisses: 'Что почти засчитано и какого одного условия недостаёт',
   nearMissesNone: 'Ничто не отпало из-за одного-единственного условия.',
@@ -61,7 +62,7 @@ export const desk: Words['desk'] = {
   history: 'Что говорилось об этом прежде',
   saidOn: 'сказано {day}',
   noSuchProvision: 'в этом прочтении нет',
-  sum: { stands: '{provision}: {verdict}', counts: '{violations}: первое {first}, последнее {last}', late: 'Исполнено с опозданием, {day}', onWord: 'По словам: {who}', and: ', ' },
+  sum: { stands: '{provision}: {verdict}', counts: '{violations}: первое {first}, последнее {last}', late: 'Исполнено с опозданием, {day}', onWord: 'По словам: {who}' },
 
   whatIf: 'Что, если?',
   whatIfMeans: 'Измените то, что учитывается, и посмотрите, что станет иначе. Ничего не сохраняется; всё остаётся в адресе.',
@@ -75,6 +76,8 @@ export const desk: Words['desk'] = {
   leaveOut: 'Не учитывать',
   before: 'До',
   after: 'После',
+  asItIs: 'Как есть',
+  asSupposed: 'По предположению',
   nothingDiffers: 'Ни одно положение не изменилось.',
   unchanged: { one: '{n} положение без изменений', few: '{n} положения без изменений', many: '{n} положений без изменений', other: '{n} положения без изменений' },
   diff: { added: 'Добавленные сообщения', corrected: 'Исправленные', reassessed: 'Переоценённые', removed: 'Более не учитываются' },
@@ -134,7 +137,7 @@ export const desk: Words['desk'] = {
   stayed: 'Без изменений',
 
   ledgerMeans: 'Всё внесённое, по порядку, до позиции {n}. Ничто не изменяется и не удаляется.',
-  entryType: 'Тип',
+  entryType: 'Тип записи',
   entrySays: 'Содержание',
   positionHead: 'Позиция',
   place: 'Место',
@@ -145,6 +148,7 @@ export const desk: Words['desk'] = {
   firstPage: 'Первая страница',
   nextPage: 'Следующая страница',
   theIncident: 'Случай',
+  linkedHere: 'Связывает',
   stateAfter: 'Оценки после этой записи',
   whatItChanged: 'Что она изменила',
   entryBefore: 'Предыдущая запись',
@@ -220,6 +224,7 @@ export const desk: Words['desk'] = {
   sidesMean: 'Числа каждой стороны рядом с числами другой. Они никогда не складываются и не усредняются.',
   noSides: 'Нет двух сторон, считавших одно и то же.',
   notSaid: 'не указано',
+  noZone: 'вне зон или место неизвестно',
   asTable: 'В виде таблицы',
   tableBelow: 'Те же числа стоят в таблице ниже.',
 }

@@ -64,6 +64,7 @@ export const admin: Words['admin'] = {
     auditor: 'Her şeyi okur ve doğrular; mühürlü değerleri kimin açtığını görür.',
     administrator: 'Anlaşmayı yönetir: metnini, bölgelerini, yetkilerini ve kişilerini.',
   },
+  everyParty: 'her taraf',
   everyAgreement: 'bütün anlaşmalar',
   opensSealed: 'mühürlü değerleri açabilir',
   opensSealedHint: 'Kaynak adları ve serbest metinler. Her açış nedeniyle birlikte kaydedilir.',

@@ -43,6 +43,7 @@ export const desk: Words['desk'] = {
 
   decided: 'Belirleyici olanlar',
   decidedByNone: 'Belirleyen bir rapor yok: sonuç, bildirilmeyenlerden doğuyor.',
+  everyViolation: 'Sayılan her ihlal',
   separates: 'En iyi okumayı en kötüden ayıran',
   nearMisses: 'Az kalsın sayılacak olanlar ve eksik kalan tek koşul',
   nearMissesNone: 'Tek bir koşul yüzünden sayılmayan yok.',
@@ -61,7 +62,7 @@ export const desk: Words['desk'] = {
   history: 'Daha önce ne denmişti',
   saidOn: '{day} tarihinde söylendi',
   noSuchProvision: 'bu okumada yok',
-  sum: { stands: '{provision}: {verdict}', counts: '{violations}, ilki {first}, sonuncusu {last}', late: 'Geç yapıldı: {day}', onWord: 'Dayanak: {who}', and: ', ' },
+  sum: { stands: '{provision}: {verdict}', counts: '{violations}, ilki {first}, sonuncusu {last}', late: 'Geç yapıldı: {day}', onWord: 'Dayanak: {who}' },
 
   whatIf: 'Ya öyle olmasaydı?',
   whatIfMeans: 'Neyin sayıldığını değiştirin ve farkı görün. Hiçbir şey saklanmaz; adres çubuğunda kalır.',
@@ -75,6 +76,8 @@ export const desk: Words['desk'] = {
   leaveOut: 'Dışarıda bırak',
   before: 'Önce',
   after: 'Sonra',
+  asItIs: 'Olduğu gibi',
+  asSupposed: 'Varsayıma göre',
   nothingDiffers: 'Durumu değişen hüküm yok.',
   unchanged: { one: '{n} hüküm olduğu gibi', other: '{n} hüküm olduğu gibi' },
   diff: { added: 'Eklenen raporlar', corrected: 'Düzeltilenler', reassessed: 'Yeniden değerlendirilenler', removed: 'Artık sayılmayanlar' },
@@ -134,7 +137,7 @@ export const desk: Words['desk'] = {
   stayed: 'Önceki gibi',
 
   ledgerMeans: '{n} konumuna kadar kaydedilen her şey, sırasıyla. Hiçbir şey değiştirilmez veya silinmez.',
-  entryType: 'Tür',
+  entryType: 'Kayıt türü',
   entrySays: 'İçerik',
   positionHead: 'Konum',
   place: 'Yer',
@@ -145,6 +148,7 @@ export const desk: Words['desk'] = {
   firstPage: 'İlk sayfa',
   nextPage: 'Sonraki sayfa',
   theIncident: 'Olay',
+  linkedHere: 'Bağladığı raporlar',
   stateAfter: 'Bu kayıttan sonraki değerlendirmeler',
   whatItChanged: 'Neyi değiştirdi',
   entryBefore: 'Önceki kayıt',
@@ -220,6 +224,7 @@ export const desk: Words['desk'] = {
   sidesMean: 'Her tarafın kendi sayıları ötekininkinin yanında. Hiçbir zaman toplanmaz, ortalaması alınmaz.',
   noSides: 'İki taraf aynı şeyi saymamış.',
   notSaid: 'belirtilmemiş',
+  noZone: 'hiçbir bölgede değil ya da yeri bilinmiyor',
   asTable: 'Tablo olarak',
   tableBelow: 'Aynı sayılar aşağıdaki tablodadır.',
 }

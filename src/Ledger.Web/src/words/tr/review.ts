@@ -22,7 +22,7 @@ export const review: Words['review'] = {
   older: 'Daha eskiye bak',
   sideBySide: 'Yan yana',
   says: 'Ne diyor',
-  linkedWith: 'Bağlı olduğu',
+  besideLinked: { one: 'Bağlantılı {n} raporla yan yana', other: 'Bağlantılı {n} raporla yan yana' },
   actions: 'Yapabilecekleriniz',
   history: 'Hakkında kaydedilenler',
   assess: 'Değerlendir',

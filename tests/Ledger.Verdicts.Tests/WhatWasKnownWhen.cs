@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Tests.Random;
+using NodaTime;
+
+namespace Ledger.Verdicts.Tests;
+
+/// <summary>A replay's two long answers are short ones after each other: each is held against the question that it saves, on random ledgers.</summary>
+public sealed class WhatWasKnownWhen
+{
+    private const int Days = 12;
+
+    [Theory]
+    [InlineData(KnownBy.Said)]
+    [InlineData(KnownBy.Recorded)]
+    public void A_day_stands_as_if_it_had_been_asked_at_its_end(KnownBy by) => Trial.Run(300, (entries, question, _) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        var zone = book.AgreementAt(question.KnownAt)!.TimeZone;
+        // Random ledgers are recorded within one day, long after what they are about.
+        var last = by == KnownBy.Said ? question.AsOf.InZone(zone).Date : Calendar.Recording.InZone(zone).Date;
+        var answer = KnownThen.Of(book, question, by, last.PlusDays(1 - Days), last);
+        for (var day = last.PlusDays(1 - Days); day <= last; day = day.PlusDays(1))
+        {
+            var at = zone.StartOf(day.PlusDays(1)) - Instants.Microsecond;
+            var then = Then(book, question, by, at) with { AsOf = at };
+            var asked = then.KnownAt == 0 || book.Objection(then) is not null ? [] : Judge.Status(book, then).Verdicts.Select(verdict => $"{verdict.Provision} {verdict.Verdict} {verdict.Reason}").Order(StringComparer.Ordinal).ToList();
+            var told = answer.Provisions
+                .SelectMany(provision => provision.Intervals.Where(interval => !(interval.From > at) && !(interval.Until <= at)).Select(interval => $"{provision.Provision} {interval.Verdict} {interval.Reason}"))
+                .Order(StringComparer.Ordinal).ToList();
+            if (!asked.SequenceEqual(told, StringComparer.Ordinal))
+                return $"{day}: asked {string.Join(", ", asked)}; told {string.Join(", ", told)}";
+        }
+
+        return null;
+    });
+
+    [Theory]
+    [InlineData(KnownBy.Said)]
+    [InlineData(KnownBy.Recorded)]
+    public void The_versions_of_incidents_that_are_current_are_those_that_would_be_listed(KnownBy by) => Trial.Run(600, (entries, drawn, dice) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        var question = drawn with { Lens = drawn.Lens with { Suppose = [] } };
+        var entry = dice.In(entries.Take((int)question.KnownAt).ToImmutableArray());
+        var at = by == KnownBy.Said ? entry.SaidAt : entry.RecordedAt;
+        var then = Then(book, question, by, at);
+        if (then.KnownAt == 0 || book.Objection(then) is not null)
+            return null;
+        // How many sources corroborate is read from the version that is known at the question, for all its versions of incidents alike.
+        var alike = book.Reading(then).Evidence.CorroboratedBy == book.Reading(question).Evidence.CorroboratedBy;
+        var listed = IncidentList.At(book, then).Select(incident => Words(incident, alike)).Order(StringComparer.Ordinal).ToList();
+        var current = IncidentList.Versions(book, question, by).Where(version => version.Since <= at && !(version.Before <= at)).Select(incident => Words(incident, alike)).Order(StringComparer.Ordinal).ToList();
+        return listed.SequenceEqual(current, StringComparer.Ordinal) ? null : $"listed {string.Join(", ", listed)}; current {string.Join(", ", current)}";
+    });
+
+    /// <summary>The question with what was known at an instant, and no more than it allows itself.</summary>
+    private static Question Then(Book book, Question question, KnownBy by, Instant at) => by == KnownBy.Said
+        ? question with { Lens = question.Lens with { SaidBy = question.Lens.SaidBy is { } limit && limit < at ? limit : at } }
+        : question with { KnownAt = Math.Min(question.KnownAt, book.PositionAt(at)) };
+
+    private static string Words(IncidentStanding incident, bool withLevel) => $"{string.Join("+", incident.Reports)} {incident.Kind} {incident.From}{(withLevel ? $" {incident.Level}" : "")}";
+}
