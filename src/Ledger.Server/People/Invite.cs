@@ -57,7 +57,8 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     {
         var caller = request.HttpContext.Caller();
         var found = (await doors.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i => i.Id == PeopleBody.Id(invitation));
-        if (found is null || !(caller.Keeps() || caller.Refusal(found.Memberships) is null))
+        // A link that signs somebody in gives no roles, and is not of any one agreement.
+        if (found is null || !(caller.Keeps() || (!found.Memberships.IsEmpty && caller.Refusal(found.Memberships) is null)))
             return new ErrorAnswer(StatusCodes.Status404NotFound, "invitation/not-found", $"There is no invitation {invitation} of yours.");
         await doors.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
         return new JsonAnswer(PeopleBody.Done);

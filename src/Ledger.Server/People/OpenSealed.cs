@@ -19,8 +19,17 @@ public static class OpenSealed
             return (null, null);
         if (context.Caller() is not { } caller || !caller.OpensSealed(agreement))
             return (null, new ErrorAnswer(ErrorCodes.Sealed, $"You may not open the sealed values of '{agreement}'; an administrator can allow it to a role of yours."));
-        return context.Request.Query[Reason].ToString().Trim() is { Length: > 0 and <= Longest } reason && !reason.Any(char.IsControl)
-            ? (new DisclosureAccess(caller.Person, reason), null)
-            : (null, ErrorAnswer.OfQuery([new Problem("query/reason-missing", Reason, $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it.")]));
+        if (context.Request.Query[Reason].ToString().Trim() is { Length: > 0 and <= Longest } reason && !reason.Any(char.IsControl))
+        {
+            // Who looks again says again why, and a browser's disk keeps nothing of it.
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
+            return (new DisclosureAccess(caller.Person, reason), null);
+        }
+
+        return (null, ErrorAnswer.OfQuery([new Problem("query/reason-missing", Reason, $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it.")]));
     }
 }

@@ -39,6 +39,8 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
             return new ErrorAnswer(ErrorCodes.NoSession, "An API token has no session to end; revoke the token instead.");
         await doors.EndSessionAsync(caller.Access, context.RequestAborted);
         Cookies.Session.Clear(context.Response);
+        // Photos and answers that the browser kept are not for whoever sits down at it next.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return new JsonAnswer(me.Of(null));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ledger.Server.People;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
@@ -42,6 +43,34 @@ public sealed class HeadersOfEveryAnswer(ServerWithIdlib world) : IClassFixture<
         answer.Headers.GetValues("Content-Security-Policy").Single().Should().Be("default-src 'none'; frame-ancestors 'none'");
         answer.Headers.Contains("Strict-Transport-Security").Should().BeFalse("over plain HTTP it says nothing");
         answer.Headers.Server.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Let_no_cache_between_keep_what_somebody_was_told()
+    {
+        var (asked, report) = (new List<string>(), Idlib.Report("bombing", "2018-10-14"));
+        (await world.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+        foreach (var route in world.Server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(route => !Endpoints.AskNobody.Contains(Endpoints.NameOf(route))))
+        {
+            if (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not ["GET", ..])
+                continue;
+            var path = "/" + Regex.Replace(route.RoutePattern.RawText!.TrimStart('/'), @"\{(?<name>[^}]+)\}", part => part.Groups["name"].Value switch
+            {
+                "provision" => "p5",
+                "position" => "1",
+                "report" or "entry" => report["entryId"]!.GetValue<string>(),
+                "**path" => "checkpoint",
+                _ => Idlib.Id,
+            }, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            using var answer = await world.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+            if (answer.StatusCode != HttpStatusCode.OK)
+                continue;
+            asked.Add(path);
+            var cache = answer.Headers.CacheControl;
+            (cache is { Private: true } or { NoStore: true }).Should().BeTrue($"{path} says {cache}");
+        }
+
+        asked.Should().HaveCountGreaterThan(30);
     }
 
     [Fact]

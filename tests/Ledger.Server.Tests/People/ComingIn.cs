@@ -115,7 +115,9 @@ public sealed class ComingIn : IAsyncLifetime
         var cookie = browser.Cookies.GetCookies(new Uri(browser.Address)).Single();
         cookie.HttpOnly.Should().BeTrue();
 
-        await browser.Http.PostAsync("/api/v1/sign-out", "{}");
+        var answer = await browser.Http.PostAsync("/api/v1/sign-out", "{}");
+
+        answer.Response.Headers.GetValues("Clear-Site-Data").Single().Should().Be("\"cache\"", "the next user of this browser finds no photo in it");
 
         browser.Cookies.Add(new Cookie(cookie.Name, cookie.Value, "/", cookie.Domain));
         (await browser.MeAsync())["person"].Should().BeNull("a kept cookie opens nothing");

@@ -78,6 +78,20 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         (await FollowAsync(browser)).Code.Should().Be("permission/link-refused");
     }
 
+    [Theory]
+    [InlineData("?returnUrl=https://evil.example")]
+    [InlineData("?ReturnUri=//evil.example&redirect_uri=https://evil.example")]
+    [InlineData("?next=%2F%2Fevil.example")]
+    public async Task Nobody_is_led_on_to_another_site(string query)
+    {
+        await InviteAsync("amal@example.org");
+        using var browser = new Browser(_server);
+
+        var answer = await FollowAsync(browser, query);
+
+        (answer.Status, answer.Response.Headers.Location!.ToString()).Should().Be((HttpStatusCode.Redirect, "/"));
+    }
+
     [Fact]
     public async Task What_nobody_began_here_is_refused()
     {
@@ -96,9 +110,9 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         return (last, await browser.MeAsync());
     }
 
-    private static async Task<Answer> FollowAsync(Browser browser)
+    private static async Task<Answer> FollowAsync(Browser browser, string query = "")
     {
-        var answer = await browser.Http.AskAsync("/sign-in-elsewhere");
+        var answer = await browser.Http.AskAsync($"/sign-in-elsewhere{query}");
         while (answer.Response.Headers.Location is { } next && next.ToString() != "/")
             answer = await browser.Http.AskAsync(next.ToString());
         return answer;

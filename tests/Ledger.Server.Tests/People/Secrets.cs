@@ -65,8 +65,11 @@ public sealed class Secrets
         files.Should().HaveCount(3, "these are the keys of the log, of what is sealed and of webhooks");
         var password = new NpgsqlConnectionStringBuilder(server.Connection).Password!;
 
-        string[] secrets = [.. files, password, operatorToken, link, session, token, challenge, hook, hook["whsec_".Length..], "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
+        string[] secrets = [.. files, operatorToken, link, session, token, challenge, hook, hook["whsec_".Length..], "CANARY-credential", "CANARY-narrative", "CANARY-identity", "CANARY-forged", "CANARY-link"];
         var tables = await TablesAsync(server.Connection);
+        // Not looked for in traces: the statement that makes a role of it for the tests is among them.
+        foreach (var text in (string[])[said.ToString(), log.Text, tables])
+            text.Contains(password, StringComparison.Ordinal).Should().BeFalse("the password of the database is nowhere");
         foreach (var secret in secrets)
         {
             said.ToString().Contains(secret, StringComparison.Ordinal).Should().BeFalse($"answers hold no {secret[..10]}");
@@ -99,7 +102,9 @@ public sealed class Secrets
         (await auditor.AskAsync($"/log/{Idlib.Id}/bundle.zip?disclosures=opened&reason=curious")).Code.Should().Be("permission/sealed");
         (await opener.AskAsync($"{path}?reason=")).Code.Should().Be("query/reason-missing");
         (await opener.AskAsync(path)).Text.Should().NotContain("The baker");
-        (await opener.AskAsync($"{path}?reason=Compared+with+the+hospital")).Text.Should().Contain("The baker");
+        var opened = await opener.AskAsync($"{path}?reason=Compared+with+the+hospital");
+        opened.Text.Should().Contain("The baker");
+        opened.Response.Headers.CacheControl!.ToString().Should().Be("no-store", "it is written down each time that it is looked at");
 
         var openings = (await auditor.AskAsync($"{Idlib.Agreement}/openings")).Json["openings"]!.AsArray();
         openings.Should().ContainSingle();

@@ -112,6 +112,18 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_administrator_of_one_agreement_withdraws_no_link_that_signs_somebody_else_in()
+    {
+        using var admin = await _server.ActorAsync(Role.Administrator.In(Idlib.Id));
+        var link = (await _server.Http.PostAsync("/api/v1/people/me/links", "{}")).Json;
+
+        (await admin.PostAsync($"/api/v1/invitations/{link["id"]}/revocation", "{}")).Code.Should().Be("invitation/not-found");
+
+        using var browser = new Browser(_server);
+        (await browser.OpenAsync(link["link"]!.GetValue<string>().Split('#')[1])).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_token_is_never_more_than_its_owner()
     {
         var (id, amal) = await _server.PersonAsync(Role.Monitor.In(Idlib.Id));

@@ -81,12 +81,19 @@ public sealed class FieldSecrets : IAsyncLifetime
     {
         await using var visit = await EnrolledAsync();
         (await KeptAsync(visit.Page)).Should().Contain("\"name\":\"Amal\"").And.Contain($"/agreements/{AppServer.Agreement}");
+        // An answer that never changes, which the browser has no need to ask for again.
+        const string Entry = $"/api/v1/agreements/{AppServer.Agreement}/entries/2";
+        await visit.Page.EvaluateAsync("path => fetch(path).then(answer => answer.text())", Entry);
+        (await IsCachedAsync()).Should().BeTrue();
 
         await visit.GoAsync("/account");
         await visit.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await visit.SeesAsync("Nobody is signed in here.");
 
         (await KeptAsync(visit.Page)).Should().NotContain("Amal").And.NotContain("/agreements");
+        (await IsCachedAsync()).Should().BeFalse();
+
+        Task<bool> IsCachedAsync() => visit.Page.EvaluateAsync<bool>("path => fetch(path, { cache: 'only-if-cached', mode: 'same-origin' }).then(answer => answer.ok, () => false)", Entry);
     }
 
     /// <summary>Comes in by a link, and makes the phone a device of theirs.</summary>
