@@ -25,6 +25,8 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("review", "/review"),
         ("inbox", "/review/idlib-2018"),
         ("conflicts", "/review/idlib-2018?show=conflicts"),
+        ("duplicates", "/review/idlib-2018?show=duplicates"),
+        ("responses", "/review/idlib-2018?show=responses"),
         ("sent-back", "/review/idlib-2018?show=back"),
         ("side-by-side", "/review/idlib-2018/01674304-1400-7d16-9497-d3e608843727?with=01674304-1400-747f-8873-eec87b1b7c56"),
         ("admin", "/admin"),

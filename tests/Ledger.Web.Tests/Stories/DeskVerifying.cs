@@ -21,6 +21,7 @@ public sealed class DeskVerifying(AppServer server) : IClassFixture<AppServer>
         await TamperAsync("update ledger.ledger_entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'bombing', 'shelling'), 'UTF8') where position = 5");
         await VerifyAsync(visit);
         await visit.SeesAsync("The record is not what was signed.");
+        await visit.Page.ScreenshotAsync(new() { Path = Checkout.PathOf(".ledger", "screens", "tampered-en-desk.png"), FullPage = true });
         (await visit.Page.Locator("#verify").InnerTextAsync()).Should().Contain("Position 5").And.Contain("its bytes do not have the hash that was signed");
 
         await visit.GoAsync($"/a/{AppServer.Agreement}/ledger/5");

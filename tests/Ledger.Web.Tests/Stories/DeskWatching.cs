@@ -12,11 +12,13 @@ public sealed class DeskWatching(AppServer server) : IClassFixture<AppServer>
         await visit.Page.Locator(".events li").First.WaitForAsync();
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var before = await visit.Page.Locator(".replay").InnerTextAsync();
+        var place = (await visit.Page.Locator(".replay").BoundingBoxAsync())!.Y;
 
         await FileAsync();
         await FileAsync();
         await visit.SeesAsync("2 new entries");
         (await visit.Page.Locator(".replay").InnerTextAsync()).Should().Be(before);
+        (await visit.Page.Locator(".replay").BoundingBoxAsync())!.Y.Should().Be(place, "what is read is not pushed aside either");
         await visit.Page.GetByLabel("Kind").SelectOptionAsync("calm");
         await visit.Page.GetByLabel("Kind").SelectOptionAsync("");
         (await visit.Page.Locator(".replay").InnerTextAsync()).Should().Be(before);

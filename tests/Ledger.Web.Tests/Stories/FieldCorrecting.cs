@@ -4,15 +4,22 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 namespace Ledger.Web.Tests.Stories;
 
 /// <summary>A monitor sets right, answers for and takes back what they reported: with or without a network, and each once.</summary>
-public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
+public sealed class FieldCorrecting : IAsyncLifetime
 {
+    /// <summary>Each has its own: a question that another left open would stand above the reports as well.</summary>
+    private readonly AppServer _server = new();
+
     private const string Agreement = $"/api/v1/agreements/{AppServer.Agreement}";
     private const string Question = "Which end of the street was it?";
+
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_report_that_was_sent_back_is_corrected_offline_and_received_once()
     {
-        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await using var visit = await Monitor.OnAPhoneAsync(_server);
         var page = visit.Page;
         var report = await FiledAsync(visit, "The narrative stays sealed.");
         var question = await SendBackAsync(report);
@@ -47,7 +54,7 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
 
         var body = JsonNode.Parse(sent.PostData!)!["report"]!;
         body["narrative"]!.GetValue<string>().Should().Be("The narrative stays sealed.", "this phone still knows what was sealed");
-        var whole = await server.GetAsync($"/api/v1/reports/{report}?reason=audit");
+        var whole = await _server.GetAsync($"/api/v1/reports/{report}?reason=audit");
         whole["content"]!["summary"]!.GetValue<string>().Should().Be("Two strikes at the northern end.");
         whole["corrections"]![0]!["signature"]!["key"]!.GetValue<string>().Should().Be(whole["filing"]!["signature"]!["key"]!.GetValue<string>(), "the phone signed both");
         (await QuestionAsync(question))["answer"]!["type"]!.GetValue<string>().Should().Be("report_corrected");
@@ -58,7 +65,7 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
     [Fact]
     public async Task An_answer_that_is_typed_offline_outlives_a_reload_and_is_received_once()
     {
-        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await using var visit = await Monitor.OnAPhoneAsync(_server);
         var page = visit.Page;
         var question = await SendBackAsync(await FiledAsync(visit));
         await visit.GoAsync("/field");
@@ -84,7 +91,7 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
     [Fact]
     public async Task A_report_is_withdrawn_with_a_reason_and_stays_in_the_record()
     {
-        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await using var visit = await Monitor.OnAPhoneAsync(_server);
         var page = visit.Page;
         var report = await FiledAsync(visit);
         await page.Locator("summary", new() { HasText = "Withdraw it" }).ClickAsync();
@@ -94,7 +101,7 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the report" }).ClickAsync();
         await page.Locator("h1", new() { HasText = "Retraction: Air strike" }).WaitForAsync();
         await Monitor.ReceivedAsync(page);
-        (await server.GetAsync($"/api/v1/reports/{report}"))["state"]!.GetValue<string>().Should().Be("retracted");
+        (await _server.GetAsync($"/api/v1/reports/{report}"))["state"]!.GetValue<string>().Should().Be("retracted");
 
         await visit.GoAsync($"/field/outbox/{report}");
         await page.Locator(".tag", new() { HasText = "withdrawn" }).First.WaitForAsync();
@@ -105,11 +112,11 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
     [Fact]
     public async Task Another_phone_corrects_it_from_what_the_server_tells()
     {
-        await using var first = await Monitor.OnAPhoneAsync(server);
+        await using var first = await Monitor.OnAPhoneAsync(_server);
         var report = await FiledAsync(first, "Only the first phone knows this.");
         await SendBackAsync(report);
 
-        await using var second = await Monitor.OnAPhoneAsync(server);
+        await using var second = await Monitor.OnAPhoneAsync(_server);
         var page = second.Page;
         await page.Locator("article", new() { HasText = Question }).GetByRole(AriaRole.Button, new() { Name = "Correct it" }).First.ClickAsync();
         await second.SeesAsync("What is sealed in it is not here.");
@@ -137,11 +144,11 @@ public sealed class FieldCorrecting(AppServer server) : IClassFixture<AppServer>
     private async Task<string> SendBackAsync(string report)
     {
         var entry = Guid.CreateVersion7().ToString();
-        await server.PostAsync($"/api/v1/reports/{report}/questions", new JsonObject { ["entryId"] = entry, ["question"] = Question, ["fields"] = new JsonArray("place") }.ToJsonString());
+        await _server.PostAsync($"/api/v1/reports/{report}/questions", new JsonObject { ["entryId"] = entry, ["question"] = Question, ["fields"] = new JsonArray("place") }.ToJsonString());
         return entry;
     }
 
-    private async Task<JsonNode> QuestionAsync(string entry) => (await server.GetAsync($"{Agreement}/questions"))["questions"]!.AsArray().Single(one => one!["entry"]!.GetValue<string>() == entry)!;
+    private async Task<JsonNode> QuestionAsync(string entry) => (await _server.GetAsync($"{Agreement}/questions"))["questions"]!.AsArray().Single(one => one!["entry"]!.GetValue<string>() == entry)!;
 
-    private async Task<long> PositionAsync() => (await server.GetAsync(Agreement))["position"]!.GetValue<long>();
+    private async Task<long> PositionAsync() => (await _server.GetAsync(Agreement))["position"]!.GetValue<long>();
 }

@@ -18,6 +18,24 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task Links_two_that_look_alike_and_is_led_back_into_the_room()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"/review/{AppServer.Agreement}?show=duplicates");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Side by side" }).First.ClickAsync();
+        await visit.SeesAsync("This concerns the report in the first column");
+        var link = visit.Page.Locator("summary", new() { HasTextString = "Link as one incident" });
+        await link.ClickAsync();
+        await visit.Page.Locator("details[open]").GetByLabel("Reason").FillAsync("One count, told twice.");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Link as one incident" }).ClickAsync();
+        await visit.SeesAsync("Recorded at position");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "See the report as it stands now" }).ClickAsync();
+        await visit.SeesAsync("One count, told twice.");
+        (await link.CountAsync()).Should().Be(0, "they are linked");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Review", Exact = true }).Last.ClickAsync();
+        await visit.Page.Locator("nav.tabs a[aria-current]", new() { HasTextString = "Possible duplicates" }).WaitForAsync();
+    }
+
+    [Fact]
     public async Task Records_an_assessment_once_though_its_answer_is_lost()
     {
         var before = await PositionAsync();

@@ -2,13 +2,14 @@ import { useMemo } from 'preact/hooks'
 import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer, VerdictAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
+import { withQuery } from '../router'
 import { inZoneWords, isoDay } from '../time/zone'
 import { label, useWords } from '../words'
 import { BarChart, type Row, type Series } from './BarChart'
 import type { View } from './Desk'
 import { partyName, zoneName } from '../parts/names'
 import { ProgressBars } from './ProgressBars'
-import { asked } from './question'
+import { asked, pinOf } from './question'
 
 /** The charts that people expect of a ceasefire: violations per day, progress against a total, and two sides' own counts beside each other. */
 export function ChartsView(view: View) {
@@ -19,6 +20,7 @@ export function ChartsView(view: View) {
   const status = useAnswer<StatusAnswer>(`/agreements/${agreement.id}/verdicts`, question)
   const incidents = useAnswer<IncidentsAnswer>(`/agreements/${agreement.id}/incidents`, question)
   const [verdicts, list] = [valueOf(status)?.verdicts, valueOf(incidents)?.incidents]
+  const pinned = valueOf(status)?.pinned
   const charts = useMemo(() => verdicts && list && {
     byParty: violationsBy(verdicts, list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => (code === '' ? desk.notSaid : partyName(agreement.file, code))),
     byZone: violationsBy(verdicts, list, zone, incident => incident.zones, code => (code === '' ? desk.noZone : zoneName(agreement.file, code))),
@@ -28,7 +30,7 @@ export function ChartsView(view: View) {
   return (
     <>
       <h1 tabIndex={-1}>{desk.tabs.charts}</h1>
-      <p class="faint small">{desk.chartsMean} {inZoneWords(zone)}</p>
+      <p class="faint small">{desk.chartsMean} {inZoneWords(zone)}{pinned && <span class="no-print"> · <a href={withQuery(pinOf(pinned))}>{desk.forEver}</a></span>}</p>
       <Wait answer={incidents}>
         {() => !charts ? null : (
           <>

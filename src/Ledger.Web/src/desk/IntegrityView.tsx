@@ -103,7 +103,7 @@ function Result({ result, took, entryAddress }: { result: Verified; took: number
   const line = (holds: boolean | undefined, words: string) => <li><span class={`glyph ${holds === undefined ? 'unknown' : holds ? 'kept' : 'broken'}`} aria-hidden="true">{holds === undefined ? '?' : holds ? '✓' : '✗'}</span>{words}</li>
   return (
     <div class={good ? 'notice good' : 'notice trouble'}>
-      <p><strong>{good ? `✓ ${desk.verified}` : `✗ ${desk.tampered}`}</strong> <span class="faint small">{fill(desk.took, { n: number(result.entries), ms: number(Math.round(took)) })}</span></p>
+      <p><strong class={good ? 'kept' : 'broken'}>{good ? `✓ ${desk.verified}` : `✗ ${desk.tampered}`}</strong> <span class="faint small">{fill(desk.took, { n: number(result.entries), ms: number(Math.round(took)) })}</span></p>
       <ul class="checks">
         {line(result.tampered.length === 0, result.tampered.length === 0 ? fill(desk.check.entries, { n: number(result.entries) }) : desk.check.entriesBad)}
         {line(result.rootHolds, result.rootHolds ? desk.check.root : desk.check.rootBad)}

@@ -30,7 +30,7 @@ function Stream(view: View) {
   return (
     <>
       <h1 tabIndex={-1}>{desk.tabs.ledger}</h1>
-      <p class="faint small">{fill(desk.ledgerMeans, { n: number(last) })} {inZoneWords(agreement.timeZone)}</p>
+      <p class="faint small">{fill(desk.ledgerMeans, { n: number(last) })} {inZoneWords(agreement.timeZone)}<span class="no-print"> · <a href={withQuery({ knownAt: String(last) })}>{desk.forEver}</a></span></p>
       <div class="question no-print">
         <Field label={desk.entryType}>
           <select value={value('type')} onChange={event => refine({ type: event.currentTarget.value, from: undefined })}>

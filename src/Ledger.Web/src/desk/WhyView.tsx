@@ -3,6 +3,7 @@ import { CitedEntry } from '../parts/CitedEntry'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
+import { withQuery } from '../router'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { count, fill, number, spoken, textOf, useWords } from '../words'
 import type { View } from './Desk'
@@ -116,7 +117,7 @@ export function WhyView(view: View) {
                   )}
                 </Wait>
                 <p class="small no-print">
-                  <a href={viewAddress(agreement.id, `p/${provision}`, place, pinOf(why.pinned))}>{desk.forEver}</a> · <a href={why.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
+                  <a href={withQuery(pinOf(why.pinned))}>{desk.forEver}</a> · <a href={why.pinned} target="_blank" rel="noreferrer">{desk.asJson}</a>
                 </p>
               </aside>
             </div>

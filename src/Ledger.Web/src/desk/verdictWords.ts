@@ -1,6 +1,6 @@
 import type { Agreement, StandingWhole, VerdictAnswer, WhyAnswer } from '../api/types'
 import { dayWords, lastDay } from '../time/zone'
-import { count, fill, label, number, textOf, words } from '../words'
+import { count, fill, label, number, spoken, textOf, words } from '../words'
 
 /** The conclusion in the language spoken, put together from the parts of the answer; the server's own sentence is English. */
 export function conclusionWords(agreement: Agreement, { answer, entries }: WhyAnswer): string {
@@ -18,7 +18,8 @@ export function conclusionWords(agreement: Agreement, { answer, entries }: WhyAn
     authors.length > 0 && fill(desk.sum.onWord, { who: authors.join(common.comma) }),
     answer.bounds.settled ? desk.settled : fill(desk.contested, { best: common.verdict[answer.bounds.best], worst: common.verdict[answer.bounds.worst] }),
   ]
-  return `${parts.filter(Boolean).join('. ')}.`
+  // A date may end with a full stop of its own, as in Russian.
+  return parts.flatMap(part => part || []).map(part => `${part.slice(0, 1).toLocaleUpperCase(spoken())}${part.slice(1).replace(/\.$/, '')}.`).join(' ')
 }
 
 /** A verdict in short, in words. */

@@ -33,12 +33,17 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
   }
   const room = (place.query.get('show') ?? 'assess') as keyof typeof rooms
   const title = textOf(agreement.title)
-  const line = (report: ReportHead, address = `/review/${agreement.id}/${report.report}`) => <ReportLine report={report} agreement={agreement} address={address} />
+  // The address of a report keeps the room, so that the way back leads into it.
+  const address = (report: string, beside?: string) => {
+    const query = new URLSearchParams([...(beside ? [['with', beside]] : []), ...(room === 'assess' ? [] : [['show', room]])]).toString()
+    return `/review/${agreement.id}/${report}${query && `?${query}`}`
+  }
+  const line = (report: ReportHead) => <ReportLine report={report} agreement={agreement} address={address(report.report)} />
   const pair = ({ first, second }: Pair) => (
     <section class="card">
       {line(first)}
       {line(second)}
-      <p><a class="button" href={`/review/${agreement.id}/${first.report}?with=${second.report}`}>{review.sideBySide}</a></p>
+      <p><a class="button" href={address(first.report, second.report)}>{review.sideBySide}</a></p>
     </section>
   )
   return (
@@ -60,7 +65,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
               {({ proposals }) => (
                 <Room hint={review.secondHint} empty={review.secondNone} items={proposals} show={proposal => (
                   <article class="entry">
-                    <h3><a href={`/review/${agreement.id}/${proposal.report}`}>{label(agreement.file.codebook.kinds, proposal.kind)}: {fill(review.proposed, { level: common.level[proposal.level] })}</a></h3>
+                    <h3><a href={address(proposal.report)}>{label(agreement.file.codebook.kinds, proposal.kind)}: {fill(review.proposed, { level: common.level[proposal.level] })}</a></h3>
                     <p><q dir="auto">{proposal.grounds}</q></p>
                     <p class="small faint">{proposal.by && <><span dir="auto">{proposal.by}</span> · </>}{dayWords(proposal.recordedAt, agreement.timeZone)} · {fill(common.position, { n: proposal.position })}{proposal.mine && <> · {review.yours}</>}</p>
                   </article>
@@ -71,7 +76,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
           {room === 'back' && (
             <Wait answer={questions}>
               {({ questions }) => (
-                <Room hint={review.sentBackHint} empty={review.sentBackNone} items={[...questions.filter(one => one.answer), ...questions.filter(one => !one.answer)]} show={one => <Asked key={one.entry} one={one} file={agreement.file} address={`/review/${agreement.id}/${one.report}`} />} />
+                <Room hint={review.sentBackHint} empty={review.sentBackNone} items={[...questions.filter(one => one.answer), ...questions.filter(one => !one.answer)]} show={one => <Asked key={one.entry} one={one} file={agreement.file} address={address(one.report)} />} />
               )}
             </Wait>
           )}
@@ -86,7 +91,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
                   const told = reports.list.find(report => report.report === data.target)
                   return (
                     <article class="entry">
-                      <h3><a href={`/review/${agreement.id}/${data.target}`}>{partyName(agreement.file, data.party)}: {common.stance[data.stance]}</a>{told && <span class="faint">{common.comma}{label(agreement.file.codebook.kinds, told.content.kind)}{common.comma}{occurredWords(told.content.occurred, agreement.timeZone)}</span>}</h3>
+                      <h3><a href={address(data.target)}>{partyName(agreement.file, data.party)}: {common.stance[data.stance]}</a>{told && <span class="faint">{common.comma}{label(agreement.file.codebook.kinds, told.content.kind)}{common.comma}{occurredWords(told.content.occurred, agreement.timeZone)}</span>}</h3>
                       {data.words && <p dir="auto">“{data.words}”</p>}
                       <p class="small faint">{dayWords(entry.recorded, agreement.timeZone)} · {fill(common.position, { n: entry.position })}</p>
                     </article>
@@ -117,7 +122,8 @@ function Room<T>({ hint, empty, items, show }: { hint: string; empty: string; it
 export function ReportLine({ report, agreement, address }: { report: ReportHead; agreement: Agreement; address: string }) {
   const { common } = useWords()
   const { content } = report
-  const party = (name: string) => textOf(agreement.file.parties.find(one => one.id === name)?.name).words || name
+  const who = content.source.name ?? (content.source.party && partyName(agreement.file, content.source.party))
+  const sourceClass = common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class
   return (
     <article class="entry">
       <div class="spread">
@@ -126,11 +132,11 @@ export function ReportLine({ report, agreement, address }: { report: ReportHead;
       </div>
       <p class="small">
         {content.place?.name && <span dir="auto">{content.place.name}</span>}
-        {content.actors?.map(actor => <> · {common.actorRole[actor.role]} <span dir="auto">{party(actor.name)}</span></>)}
+        {content.actors?.map(actor => <> · {common.actorRole[actor.role]} <bdi>{partyName(agreement.file, actor.name)}</bdi></>)}
       </p>
       {content.summary && <p dir="auto">{content.summary}</p>}
       <p class="small faint">
-        <span dir="auto">{content.source.name ?? party(content.source.party ?? '')}</span> ({common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class}) · {fill(common.position, { n: report.position })}
+        {who && <bdi>{who}</bdi>}{who ? ` (${sourceClass})` : sourceClass} · {fill(common.position, { n: report.position })}
       </p>
     </article>
   )

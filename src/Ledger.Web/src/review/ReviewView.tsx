@@ -14,16 +14,17 @@ import { WhoSigned } from './WhoSigned'
 export function ReviewView({ agreement, report, place }: { agreement: Agreement; report: string; place: Place }) {
   const [done, setDone] = useState(0)
   const others = place.query.getAll('with')
-  return <Columns key={[report, ...others, done].join()} agreement={agreement} ids={[report, ...others].slice(0, 4)} onDone={() => setDone(n => n + 1)} />
+  const room = place.query.get('show')
+  return <Columns key={[report, ...others, done].join()} back={`/review/${agreement.id}${room ? `?show=${encodeURIComponent(room)}` : ''}`} agreement={agreement} ids={[report, ...others].slice(0, 4)} onDone={() => setDone(n => n + 1)} />
 }
 
-function Columns({ agreement, ids, onDone }: { agreement: Agreement; ids: string[]; onDone: () => void }) {
+function Columns({ agreement, ids, back, onDone }: { agreement: Agreement; ids: string[]; back: string; onDone: () => void }) {
   // Hooks are called in one order: at most four reports fit side by side.
   const answers = [0, 1, 2, 3].map(i => useAnswer<ReportWhole>(ids[i] ? `/reports/${encodeURIComponent(ids[i])}` : undefined))
   const shown = answers.flatMap(answer => valueOf(answer) ?? [])
   return (
     <>
-      <p class="small"><a href={`/review/${agreement.id}`}>{useWords().review.title}</a></p>
+      <p class="small"><a href={back}>{useWords().review.title}</a></p>
       {shown.length === 0 ? <Wait answer={answers[0]!}>{() => null}</Wait> : <Reports agreement={agreement} reports={shown} onDone={onDone} />}
     </>
   )
@@ -47,11 +48,12 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
         <p><a class="button" href={`/review/${agreement.id}/${first.report}?${first.linkedWith.map(id => `with=${id}`).join('&')}`}>{count(first.linkedWith.length, review.besideLinked)}</a></p>
       )}
       <h2>{review.actions}</h2>
+      {reports.length > 1 && <p class="small">{fill(review.concernsFirst, { position: fill(common.position, { n: first.position }) })}</p>}
       {waiting.map(proposal => <section class="card" key={proposal.entry}><h3>{review.second}</h3><AgreeForm proposal={proposal} onDone={onDone} /></section>)}
       <div class="actions">
         <Action name={review.assess}><AssessForm agreement={agreement} report={first} onDone={onDone} /></Action>
         <Action name={review.sendBack}><SendBackForm report={first} onDone={onDone} /></Action>
-        {reports.length > 1 && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
+        {reports.slice(1).some(report => !first.linkedWith.includes(report.report)) && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
         <Action name={review.retract}><RetractForm report={first} onDone={onDone} /></Action>
       </div>
       <WhoSigned report={first} />

@@ -222,7 +222,7 @@ export const desk = {
   sidesMean: 'Each side’s own numbers beside the other’s. They are never added up or averaged.',
   noSides: 'No two sides have counted the same thing.',
   notSaid: 'not said',
-  noZone: 'in no zone, or place not known',
+  noZone: 'in no zone for certain',
   asTable: 'As a table',
   tableBelow: 'The same numbers stand in the table below.',
 }

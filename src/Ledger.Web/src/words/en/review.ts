@@ -22,6 +22,7 @@ export const review = {
   says: 'What it says',
   besideLinked: { one: 'Beside the {n} report linked with it', other: 'Beside the {n} reports linked with it' },
   actions: 'What you can do',
+  concernsFirst: 'This concerns the report in the first column: {position}.',
   history: 'What was recorded about it',
   assess: 'Assess',
   finding: 'Your finding',

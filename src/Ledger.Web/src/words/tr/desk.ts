@@ -224,7 +224,7 @@ export const desk: Words['desk'] = {
   sidesMean: 'Her tarafın kendi sayıları ötekininkinin yanında. Hiçbir zaman toplanmaz, ortalaması alınmaz.',
   noSides: 'İki taraf aynı şeyi saymamış.',
   notSaid: 'belirtilmemiş',
-  noZone: 'hiçbir bölgede değil ya da yeri bilinmiyor',
+  noZone: 'hiçbir bölgede olduğu kesin değil',
   asTable: 'Tablo olarak',
   tableBelow: 'Aynı sayılar aşağıdaki tablodadır.',
 }

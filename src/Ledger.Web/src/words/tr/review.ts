@@ -24,6 +24,7 @@ export const review: Words['review'] = {
   says: 'Ne diyor',
   besideLinked: { one: 'Bağlantılı {n} raporla yan yana', other: 'Bağlantılı {n} raporla yan yana' },
   actions: 'Yapabilecekleriniz',
+  concernsFirst: 'Bunlar ilk sütundaki raporla ilgilidir: {position}.',
   history: 'Hakkında kaydedilenler',
   assess: 'Değerlendir',
   finding: 'Bulgunuz',
