@@ -160,6 +160,35 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task A_correction_that_waits_is_brought_in_from_a_file_with_what_it_seals()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page);
+        await Monitor.FinishAsync(page);
+        await Monitor.ReceivedAsync(page);
+        var report = Monitor.EntryOf(page);
+        await visit.Profile.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await page.GetByLabel("What you saw or heard").FillAsync("A baker told me.");
+        await page.GetByLabel("Why").FillAsync("A witness was found.");
+        await Monitor.KeptAsync(page);
+        await Monitor.FinishAsync(page);
+        await page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
+        var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        var whole = await server.GetAsync($"/api/v1/reports/{report}?reason=audit");
+        whole["corrections"]![0]!["data"]!["report"]!["narrative"]!.GetValue<string>().Should().Be("A baker told me.");
+        (await server.GetAsync($"/api/v1/reports/{report}"))["corrections"]!.ToJsonString().Should().NotContain("baker");
+        var position = await PositionAsync();
+        await visit.Profile.SetOfflineAsync(false);
+        await page.Locator(".item[data-state=received]", new() { HasText = "Correction" }).WaitForAsync(new() { Timeout = 60_000 });
+        (await PositionAsync()).Should().Be(position);
+    }
+
+    [Fact]
     public async Task An_outbox_saved_on_one_phone_is_taken_in_by_another_and_sent_once()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
