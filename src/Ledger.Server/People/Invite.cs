@@ -34,7 +34,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
         var caller = request.HttpContext.Caller()!;
         if (caller.Refusal(wanted.Memberships) is { } refusal)
             return refusal;
-        var (secret, invitation) = await doors.InviteAsync(null, wanted.Name, wanted.Memberships, wanted.Email, wanted.Life, caller.Person, request.HttpContext.RequestAborted);
+        var (secret, invitation) = await doors.InviteAsync(null, wanted.Name, wanted.Memberships, wanted.Email, wanted.Life, caller.Person, caller.Device, request.HttpContext.RequestAborted);
         return Link(request, secret, invitation);
     });
 
@@ -47,7 +47,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
         // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few rights opens no session of many.
         if (id is not { } known || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session)))
             return KeepPeople.NoPerson(person);
-        var (secret, invitation) = await doors.InviteAsync(found.Id, found.Name, [], null, SignInLife, caller.Person, request.HttpContext.RequestAborted);
+        var (secret, invitation) = await doors.InviteAsync(found.Id, found.Name, [], null, SignInLife, caller.Person, caller.Device, request.HttpContext.RequestAborted);
         return Link(request, secret, invitation);
     }
 

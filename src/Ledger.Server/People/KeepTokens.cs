@@ -29,7 +29,7 @@ public sealed class KeepTokens(Doors doors)
         var scope = wanted.Scope ?? caller.Memberships;
         if (scope.FirstOrDefault(m => !caller.Memberships.Any(held => held.Includes(m))) is { } beyond)
             return new ErrorAnswer(ErrorCodes.NotPermitted, $"You are no {beyond.Role.ToString().ToLowerInvariant()} of '{beyond.Agreement}' yourself, so a token of yours cannot be.");
-        var (secret, token) = await doors.IssueAsync(caller.Person, wanted.Name, scope, wanted.Life, request.HttpContext.RequestAborted);
+        var (secret, token) = await doors.IssueAsync(caller.Person, wanted.Name, scope, wanted.Life, caller.Device, request.HttpContext.RequestAborted);
         var json = Of(token);
         json["secret"] = secret;
         return new JsonAnswer(json) { Status = StatusCodes.Status201Created };

@@ -41,7 +41,7 @@ public sealed class Devices(NpgsqlDataSource database, LedgerStoreOptions option
         return enrolment;
     }
 
-    /// <summary>Of a device that was lost: its sessions end with it, and the passkeys that were made on it.</summary>
+    /// <summary>Of a device that was lost: its sessions end with it, and the passkeys, tokens and links that were made on it.</summary>
     /// <returns>Whether the person has such a device.</returns>
     public async Task<bool> RevokeAsync(Guid person, Guid device, CancellationToken cancellation = default)
     {
@@ -49,6 +49,8 @@ public sealed class Devices(NpgsqlDataSource database, LedgerStoreOptions option
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var found = await transaction.DoAsync(cancellation, $"update {_schema}.device set revoked_at = coalesce(revoked_at, $3) where person_id = $1 and device_id = $2", person, device, clock.Now()) > 0;
         await transaction.DoAsync(cancellation, $"delete from {_schema}.passkey where person_id = $1 and device_id = $2", person, device);
+        await transaction.DoAsync(cancellation, $"update {_schema}.api_token set revoked_at = coalesce(revoked_at, $3) where person_id = $1 and made_on = $2", person, device, clock.Now());
+        await transaction.DoAsync(cancellation, $"update {_schema}.invitation set revoked_at = coalesce(revoked_at, $3) where created_by = $1 and made_on = $2", person, device, clock.Now());
         await transaction.CommitAsync(cancellation);
         return found;
     }

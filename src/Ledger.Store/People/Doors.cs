@@ -33,14 +33,25 @@ public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options,
     private readonly string _schema = options.Schema;
 
     /// <summary>The secret is returned once and cannot be had again.</summary>
-    public async Task<(string Secret, Invitation Invitation)> InviteAsync(Guid? person, string name, ImmutableArray<Membership> memberships, string? email, Duration life, Guid? by, CancellationToken cancellation = default)
+    public Task<(string Secret, Invitation Invitation)> InviteAsync(Guid? person, string name, ImmutableArray<Membership> memberships, string? email, Duration life, Guid? by, CancellationToken cancellation = default) =>
+        InviteAsync(person, name, memberships, email, life, by, null, cancellation);
+
+    /// <param name="person">Whom it signs in; null where it makes a new person.</param>
+    /// <param name="name">Of them.</param>
+    /// <param name="memberships">What a new person may do.</param>
+    /// <param name="email">May use it without the link.</param>
+    /// <param name="life">Until it is too old.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="madeOn">The device it is made on, with which it ends.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task<(string Secret, Invitation Invitation)> InviteAsync(Guid? person, string name, ImmutableArray<Membership> memberships, string? email, Duration life, Guid? by, Guid? madeOn, CancellationToken cancellation = default)
     {
         var (secret, now) = (Secret.New(Secret.Link), clock.Now());
         var invitation = new Invitation(Guid.CreateVersion7(), person, name, memberships, email, now, by, now + life, null, null);
         await database.DoAsync(
             cancellation,
-            $"insert into {_schema}.invitation (secret_hash, invitation_id, person_id, name, memberships, email, created_at, created_by, expires_at) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9)",
-            Secret.HashOf(secret, Secret.Link), invitation.Id, person, name, MembershipJson.Write(memberships), email, now, by, invitation.ExpiresAt);
+            $"insert into {_schema}.invitation (secret_hash, invitation_id, person_id, name, memberships, email, created_at, created_by, expires_at, made_on) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10)",
+            Secret.HashOf(secret, Secret.Link), invitation.Id, person, name, MembershipJson.Write(memberships), email, now, by, invitation.ExpiresAt, madeOn);
         return (secret, invitation);
     }
 
@@ -100,21 +111,31 @@ public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options,
     public Task EndSessionAsync(Guid session, CancellationToken cancellation = default) =>
         database.DoAsync(cancellation, $"update {_schema}.session set ended_at = coalesce(ended_at, $2) where session_id = $1", session, clock.Now());
 
-    public async Task<(string Secret, ApiToken Token)> IssueAsync(Guid person, string name, ImmutableArray<Membership>? scope, Duration life, CancellationToken cancellation = default)
+    public Task<(string Secret, ApiToken Token)> IssueAsync(Guid person, string name, ImmutableArray<Membership>? scope, Duration life, CancellationToken cancellation = default) => IssueAsync(person, name, scope, life, null, cancellation);
+
+    /// <param name="person">Whose it is.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="scope">What it gives at most.</param>
+    /// <param name="life">Until it expires.</param>
+    /// <param name="madeOn">The device it is made on, with which it ends.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task<(string Secret, ApiToken Token)> IssueAsync(Guid person, string name, ImmutableArray<Membership>? scope, Duration life, Guid? madeOn, CancellationToken cancellation = default)
     {
         var secret = Secret.New(Secret.Token);
-        return (secret, await KeepAsync(secret, person, name, scope, life, cancellation));
+        return (secret, await KeepAsync(secret, person, name, scope, life, madeOn, cancellation));
     }
 
     /// <summary>Keeps a token that was made elsewhere, if it is not kept already.</summary>
-    public async Task<ApiToken> KeepAsync(string secret, Guid person, string name, ImmutableArray<Membership>? scope, Duration life, CancellationToken cancellation = default)
+    public Task<ApiToken> KeepAsync(string secret, Guid person, string name, ImmutableArray<Membership>? scope, Duration life, CancellationToken cancellation = default) => KeepAsync(secret, person, name, scope, life, null, cancellation);
+
+    private async Task<ApiToken> KeepAsync(string secret, Guid person, string name, ImmutableArray<Membership>? scope, Duration life, Guid? madeOn, CancellationToken cancellation)
     {
         var now = clock.Now();
         var token = new ApiToken(Guid.CreateVersion7(), person, name, scope, now, now + life, null, null);
         await database.DoAsync(
             cancellation,
-            $"insert into {_schema}.api_token (secret_hash, token_id, person_id, name, scope, created_at, expires_at) values ($1, $2, $3, $4, $5::jsonb, $6, $7) on conflict do nothing",
-            Secret.HashOf(secret, Secret.Token), token.Id, person, name, scope is { } some ? MembershipJson.Write(some) : null, now, token.ExpiresAt);
+            $"insert into {_schema}.api_token (secret_hash, token_id, person_id, name, scope, created_at, expires_at, made_on) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) on conflict do nothing",
+            Secret.HashOf(secret, Secret.Token), token.Id, person, name, scope is { } some ? MembershipJson.Write(some) : null, now, token.ExpiresAt, madeOn);
         return token;
     }
 

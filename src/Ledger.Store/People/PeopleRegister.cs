@@ -49,6 +49,15 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var found = await EndAsync(transaction, _schema, person, membership, by, clock.Now(), cancellation);
+        // Who may no longer give roles has no open invitation by which somebody, perhaps they themselves, comes in with some.
+        if (found && membership.Role == Role.Administrator)
+        {
+            await transaction.DoAsync(
+                cancellation,
+                $"update {_schema}.invitation set revoked_at = coalesce(revoked_at, $3) where created_by = $1 and redeemed_at is null and ($2 = '*' or exists (select from jsonb_array_elements(memberships) m where m ->> 'agreement' = $2))",
+                person, membership.Agreement, clock.Now());
+        }
+
         await transaction.CommitAsync(cancellation);
         return found;
     }

@@ -15,10 +15,10 @@ internal static class PeopleTables
         // Roles that were taken away, each with the time it was had.
         Table(schema, "past_membership", ["person_id uuid", "agreement text", "role text", "party text", "granted_at timestamptz"], ["opens_sealed boolean", "withdrawn_at timestamptz"], ["granted_by uuid", "withdrawn_by uuid"], "agreement"),
         Table(schema, "device", ["device_id uuid"], ["person_id uuid", "name text", "public_key text", "enrolled_at timestamptz"], ["last_seen_at timestamptz", "revoked_at timestamptz"], "person_id"),
-        // Of every secret only its SHA-256 is kept.
+        // Of every secret only its SHA-256 is kept. Tokens and links end with the device they were made on.
         Table(schema, "session", ["secret_hash bytea"], ["session_id uuid", "person_id uuid", "how text", "started_at timestamptz", "last_seen_at timestamptz", "expires_at timestamptz"], ["device_id uuid", "ended_at timestamptz"], "person_id"),
-        Table(schema, "api_token", ["secret_hash bytea"], ["token_id uuid", "person_id uuid", "name text", "created_at timestamptz", "expires_at timestamptz"], ["scope jsonb", "last_used_at timestamptz", "revoked_at timestamptz"], "person_id"),
-        Table(schema, "invitation", ["secret_hash bytea"], ["invitation_id uuid", "name text", "memberships jsonb", "created_at timestamptz", "expires_at timestamptz"], ["person_id uuid", "email text", "created_by uuid", "redeemed_at timestamptz", "redeemed_by uuid", "revoked_at timestamptz"]),
+        Table(schema, "api_token", ["secret_hash bytea"], ["token_id uuid", "person_id uuid", "name text", "created_at timestamptz", "expires_at timestamptz"], ["scope jsonb", "last_used_at timestamptz", "revoked_at timestamptz", "made_on uuid"], "person_id"),
+        Table(schema, "invitation", ["secret_hash bytea"], ["invitation_id uuid", "name text", "memberships jsonb", "created_at timestamptz", "expires_at timestamptz"], ["person_id uuid", "email text", "created_by uuid", "redeemed_at timestamptz", "redeemed_by uuid", "revoked_at timestamptz", "made_on uuid"]),
         Table(schema, "login", ["issuer text", "subject text"], ["person_id uuid", "created_at timestamptz"], []),
         Table(schema, "passkey", ["credential_id bytea"], ["person_id uuid", "name text", "credential jsonb", "created_at timestamptz"], ["device_id uuid", "last_used_at timestamptz"], "person_id"),
         // The hash is that of the secret that the browser carries meanwhile.

@@ -701,6 +701,7 @@ CREATE TABLE IF NOT EXISTS ledger.api_token (
     scope           jsonb          NULL,
     last_used_at    timestamptz    NULL,
     revoked_at      timestamptz    NULL,
+    made_on         uuid           NULL,
 CONSTRAINT pkey_api_token_secret_hash PRIMARY KEY (secret_hash)
 );
 
@@ -718,6 +719,7 @@ CREATE TABLE IF NOT EXISTS ledger.invitation (
     redeemed_at      timestamptz    NULL,
     redeemed_by      uuid           NULL,
     revoked_at       timestamptz    NULL,
+    made_on          uuid           NULL,
 CONSTRAINT pkey_invitation_secret_hash PRIMARY KEY (secret_hash)
 );
 CREATE TABLE IF NOT EXISTS ledger.login (

@@ -73,6 +73,52 @@ public sealed class Revoking : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_device_ends_the_tokens_and_links_that_were_made_on_it_and_no_others()
+    {
+        var invited = await _one.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "administrator"}]}""");
+        using var phone = new Browser(_one);
+        var me = (await phone.OpenAsync(Browser.SecretOf(invited), Ledger.Server.Description.Examples.Of("sign_in")["device"]!.DeepClone().AsObject())).Json;
+        using var desk = new Browser(_other);
+        (await desk.OpenAsync(Browser.SecretOf(await _one.Http.PostAsync($"/api/v1/people/{me["person"]!["id"]}/links", "{}")))).Status.Should().Be(HttpStatusCode.OK);
+        async Task<string> TokenAsync(Browser on) => (await on.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json["secret"]!.GetValue<string>();
+        async Task<string[]> LinksAsync(Browser on) =>
+        [
+            Browser.SecretOf(await on.Http.PostAsync("/api/v1/people/me/links", "{}")),
+            Browser.SecretOf(await on.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Nobody", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "administrator"}]}""")),
+        ];
+        using var thief = _one.Stranger().With(await TokenAsync(phone));
+        using var robot = _other.Stranger().With(await TokenAsync(desk));
+        var (stolen, own) = (await LinksAsync(phone), await LinksAsync(desk));
+        (await thief.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK);
+
+        (await desk.Http.PostAsync($"/api/v1/people/me/devices/{me["device"]}/revocation", "{}")).Status.Should().Be(HttpStatusCode.OK);
+
+        (await thief.AskAsync(Idlib.Agreement)).Code.Should().Be("permission/token-refused");
+        (await robot.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK);
+        foreach (var (link, works) in stolen.Select(link => (link, false)).Concat(own.Select(link => (link, true))))
+        {
+            using var browser = new Browser(_one);
+            ((await browser.OpenAsync(link)).Status == HttpStatusCode.OK).Should().Be(works);
+        }
+    }
+
+    [Fact]
+    public async Task Of_an_administrators_role_withdraws_the_invitations_that_it_allowed()
+    {
+        var (id, admin) = await _one.PersonAsync(Role.Administrator.In(Idlib.Id));
+        async Task<string> InviteAsync() => Browser.SecretOf(await admin.PostAsync("/api/v1/invitations", $$"""{"name": "Myself again", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "administrator"}]}"""));
+        var (used, open) = (await InviteAsync(), await InviteAsync());
+        using var early = new Browser(_one);
+        (await early.OpenAsync(used)).Status.Should().Be(HttpStatusCode.OK);
+
+        (await _other.Http.PostAsync($"/api/v1/people/{id}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "administrator"}""")).Status.Should().Be(HttpStatusCode.OK);
+
+        using var browser = new Browser(_one);
+        (await browser.OpenAsync(open)).Code.Should().Be("permission/link-withdrawn");
+        (await early.Http.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK, "whoever came in before is somebody of their own");
+    }
+
+    [Fact]
     public async Task Of_a_role_ends_what_is_being_followed()
     {
         var (id, http) = await _other.PersonAsync(Role.Auditor.In(Idlib.Id));
