@@ -30,6 +30,18 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task Exports_why_one_provision_stands_as_it_does_as_that()
+    {
+        await using var visit = await Visit.OpenAsync(server, $"{Desk}/p/p5?asOf=2018-10-16");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Export" }).ClickAsync();
+        await visit.SeesAsync("./ledger why idlib-2018 p5 --as-of 2018-10-16");
+        var call = (await visit.Page.Locator("pre.command").First.InnerTextAsync()).Trim()["curl '".Length..^1];
+
+        (await server.GetAsync(new Uri(call).PathAndQuery))["answer"]!["provision"]!.GetValue<string>().Should().Be("p5");
+        visit.Page.Url.Should().Contain("/export/p5");
+    }
+
+    [Fact]
     public async Task Is_told_in_their_language_and_hears_English_as_English()
     {
         await using var visit = await Visit.OpenAsync(server, $"{Desk}/p/p2?asOf=2018-12-01", language: "ar");

@@ -56,12 +56,14 @@ function Inside({ agreement, place }: { agreement: Agreement; place: Place }) {
     else void load().then(Show => current && setLoaded({ name, Show }))
     return () => { current = false }
   }, [name])
+  // What explains one provision is exported as that.
+  const about = name === 'p' || name === 'export' ? place.path[3] : undefined
   const view = useMemo(() => ({ agreement, place, held }), [agreement, place, held])
   return (
     <>
       <Tabs name={common.nav.audit} open={name}>
         {(Object.keys(tabs) as (keyof typeof tabs)[]).map(tab => (
-          <a href={viewAddress(agreement.id, tab, place)} aria-current={tab === name ? 'page' : undefined}>{desk.tabs[tab === '' ? 'agreement' : tab]}</a>
+          <a href={viewAddress(agreement.id, tab === 'export' && about ? `export/${about}` : tab, place)} aria-current={tab === name ? 'page' : undefined}>{desk.tabs[tab === '' ? 'agreement' : tab]}</a>
         ))}
         <button type="button" class="plain end" onClick={() => print()}>{common.print}</button>
       </Tabs>

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { inZoneWords } from '../time/zone'
-import { useWords } from '../words'
+import { textOf, useWords } from '../words'
 import type { View } from './Desk'
 import { asked, questionOf } from './question'
 
 const options: Record<string, string> = { asOf: '--as-of', knownAt: '--known-at', saidBy: '--said-by', lens: '--lens', threshold: '--threshold', match: '--match', reading: '--reading', without: '--without', sourcesOnly: '--sources-only', sourcesNot: '--sources-not' }
 
-/** The present question as a call, as a command and as files. */
+/** The present question as a call, as a command and as files; about one provision, where somebody comes from why it stands as it does. */
 export function ExportView(view: View) {
   const { agreement, place } = view
   const { desk } = useWords()
@@ -14,7 +14,10 @@ export function ExportView(view: View) {
   const base = `/api/v1/agreements/${agreement.id}`
   const flags = [...new URLSearchParams(question)].map(([name, value]) => ` ${options[name]} ${/^[\w.:+-]+$/.test(value) ? value : `'${value}'`}`).join('')
   const known = new URLSearchParams(question).get('knownAt')
+  const provision = agreement.file.provisions.find(one => one.id === place.path[3])
+  const call = provision ? `${base}/verdicts/${encodeURIComponent(provision.id)}/why?${question}` : `${base}/verdicts?${question}`
   const files: [string, string, string][] = [
+    ...(provision ? [[textOf(provision.title).words, call, `${agreement.id}-${provision.id}.json`] as [string, string, string]] : []),
     [desk.files.verdicts, `${base}/verdicts?${question}`, `${agreement.id}-verdicts.json`],
     [desk.files.incidents, `${base}/incidents?${question}`, `${agreement.id}-incidents.json`],
     [desk.files.geojson, `${base}/incidents.geojson?${question}`, `${agreement.id}-incidents.geojson`],
@@ -31,11 +34,11 @@ export function ExportView(view: View) {
   return (
     <>
       <h1 tabIndex={-1}>{desk.tabs.export}</h1>
-      <p>{desk.exportMeans} <code>{decodeURIComponent(questionOf(place).toString()) || '—'}</code> <span class="faint small">{inZoneWords(agreement.timeZone)}</span></p>
+      <p>{desk.exportMeans} {provision && <><strong dir="auto">{textOf(provision.title).words}</strong> </>}<code>{decodeURIComponent(questionOf(place).toString()) || '—'}</code> <span class="faint small">{inZoneWords(agreement.timeZone)}</span></p>
       <h2>{desk.sameCall}</h2>
-      <Copied text={`curl '${location.origin}${base}/verdicts?${question}'`} />
+      <Copied text={`curl '${location.origin}${call}'`} />
       <h2>{desk.sameCommand}</h2>
-      <Copied text={`./ledger status ${agreement.id}${flags}`} />
+      <Copied text={`./ledger ${provision ? `why ${agreement.id} ${provision.id}` : `status ${agreement.id}`}${flags}`} />
       <h2>{desk.downloads}</h2>
       <table>
         <thead><tr><th scope="col">{desk.file}</th><th scope="col">{desk.address}</th></tr></thead>
