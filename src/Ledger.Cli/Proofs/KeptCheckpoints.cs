@@ -64,6 +64,6 @@ public sealed class KeptCheckpoints(string directory)
         }
     }
 
-    /// <summary>An origin is the log's own word, and must not lead out of the directory.</summary>
-    private string FolderOf(string origin) => Path.Combine(directory, $"{Uri.EscapeDataString(origin)}.log");
+    /// <summary>Where those of a log lie. An origin is the log's own word, and must not lead out of the directory.</summary>
+    public string FolderOf(string origin) => Path.Combine(directory, $"{Uri.EscapeDataString(origin)}.log");
 }

@@ -104,11 +104,16 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         return [.. known.Where(old => old.Checkpoint.Size <= signed.Checkpoint.Size)];
     }
 
+    /// <summary>Somebody who made a ledger anew under its old name is not who rewrote one.</summary>
+    private string AnotherKey(string origin, IReadOnlyList<VerifierKey> trusted) => kept.KeysOf(origin) is [.., var last] known && !known.Any(key => trusted.Contains(key.Key))
+        ? $" (in {kept.FolderOf(origin)}, signed with another key, {last.Key}: perhaps of another ledger of the same name)"
+        : "";
+
     private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(SignedCheckpoint signed, IReadOnlyList<VerifierKey> trusted, List<SignedCheckpoint> before, KeyChain keys, EvidenceCheck? evidence, CancellationToken cancel)
     {
         var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
-        await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
+        await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept{AnotherKey(checkpoint.Origin, trusted)}")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
         using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
         var disclosures = new SealedCheck();
         for (var index = 0L; index * TileId.FullWidth < checkpoint.Size; index++)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ledger.Cli.Local.Machine;
 using Ledger.Proof.Notes;
 using YamlDotNet.Serialization;
 
 namespace Ledger.Server.Tests.Proofs;
 
-/// <summary>The witnesses of docker/witnesses.yaml as processes: the commands, addresses and policy are those of the file; only the image's folders lie elsewhere.</summary>
+/// <summary>The witnesses of docker/witnesses.yaml as processes: the commands, addresses and policy are those of the file; only the image's folders lie elsewhere, and the ports where somebody has those of the file.</summary>
 internal sealed class ComposedWitnesses : IAsyncDisposable
 {
     private static readonly string Text = File.ReadAllText(Repository.PathOf("docker", "witnesses.yaml"));
@@ -14,8 +15,14 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
     private readonly string _volumes = Directory.CreateTempSubdirectory("ledger-witnesses-").FullName;
     private readonly FileStream _ports;
     private readonly string _log;
+    private readonly int _shift;
 
-    private ComposedWitnesses(FileStream ports, string log) => (_ports, _log) = (ports, log);
+    private ComposedWitnesses(FileStream ports, string log)
+    {
+        (_ports, _log) = (ports, log);
+        // Below what outgoing connections take, so that nobody takes them in between.
+        _shift = ((int[])[0, 10_000, 20_000]).First(shift => Names.All(name => Ports.IsFree(PortOf(name) + shift)));
+    }
 
     /// <summary>Names of the services.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Services().Keys];
@@ -69,7 +76,7 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
         var shown = Text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim()).ToList();
         var example = shown.Single(line => line.StartsWith("witness a ", StringComparison.Ordinal)).Split(' ');
         example[3].Should().Be(Address(Names[0]));
-        var witnesses = Names.Select(name => $"witness {name.Split('-')[^1]} {keys[name]} {Address(name)}");
+        var witnesses = Names.Select(name => $"witness {name.Split('-')[^1]} {keys[name]} {Shifted(Address(name))}");
         var rest = shown.Where(line => line.StartsWith("group ", StringComparison.Ordinal) || line.StartsWith("quorum ", StringComparison.Ordinal));
         return string.Concat(new[] { $"log {_log}" }.Concat(witnesses).Concat(rest).Select(line => $"{line}\n"));
     }
@@ -86,8 +93,12 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
         var (volume, inside) = Services()[service].volumes.Single().Split(':') is [var from, var to] ? (from, to) : throw new InvalidDataException("A volume is NAME:PATH.");
         var state = Directory.CreateDirectory(Path.Combine(_volumes, volume)).FullName;
         var image = Path.GetDirectoryName(Repository.ServerProgram.Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal))!;
-        return [.. Services()[service].entrypoint.Select(word => word == inside ? state : word == "${LEDGER_LOG_KEY:?must be set}" ? _log : word.Replace("/app/", $"{image}/", StringComparison.Ordinal))];
+        return [.. Services()[service].entrypoint.Select(word => word == inside ? state : word == "${LEDGER_LOG_KEY:?must be set}" ? _log : word == Address(service) ? Shifted(word) : word.Replace("/app/", $"{image}/", StringComparison.Ordinal))];
     }
+
+    private string Shifted(string address) => new UriBuilder(address) { Port = new Uri(address).Port + _shift }.Uri.GetLeftPart(UriPartial.Authority);
+
+    private static int PortOf(string service) => new Uri(Address(service)).Port;
 
     private static string Address(string service)
     {

@@ -27,6 +27,21 @@ public sealed class VerifyingALedger
     }
 
     [Fact]
+    public async Task Says_that_the_checkpoint_it_kept_may_be_of_another_ledger_of_the_same_name()
+    {
+        var auditor = new Auditor();
+        await using (var first = await WithReportsAsync(2))
+            await auditor.FindsAllGoodAsync("verify", first.Http.BaseAddress!.ToString());
+        await using var second = await WithReportsAsync(3);
+        await File.WriteAllTextAsync(Path.Combine(auditor.Home, "policy"), await second.Http.GetStringAsync($"/log/{Idlib.Id}/policy"));
+
+        var (exit, said) = await auditor.RunAsync("verify", second.Http.BaseAddress!.ToString(), "--policy", "policy");
+
+        exit.Should().Be(2);
+        said.Should().Contain("log/other-history").And.Contain("signed with another key").And.Contain("checkpoints");
+    }
+
+    [Fact]
     public async Task Needs_no_server_for_a_bundle()
     {
         var auditor = new Auditor();

@@ -1,5 +1,5 @@
 import { count, fill, useWords } from '../words'
-import { timeWords } from '../time/zone'
+import { inZoneWords, timeWords } from '../time/zone'
 import { Wrong } from './Wrong'
 import type { Act } from './useAct'
 
@@ -21,6 +21,7 @@ export function ScenarioResults({ act, zone }: { act: Act<Tested>; zone: string 
       <p class={failed > 0 ? 'notice trouble' : 'notice good'} role="status">
         {failed > 0 ? `${count(failed, admin.failed)} ${count(passed, admin.passed)}` : count(passed, admin.allPassed)}
       </p>
+      <p class="small faint">{inZoneWords(zone)}</p>
       {failed > 0 && <Scenarios of={scenarios.filter(scenario => !scenario.ok)} zone={zone} />}
       {passed > 0 && (
         <details>

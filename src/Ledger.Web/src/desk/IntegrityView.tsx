@@ -5,7 +5,7 @@ import { toHex } from '../proof/bytes'
 import { keep, keptCheckpoint } from '../proof/kept'
 import { readCheckpoint, readNote, readPolicy, type VerifierKey } from '../proof/note'
 import { verifyLog, type Verified } from '../proof/verify'
-import { timeWords } from '../time/zone'
+import { timeWords, zoneName } from '../time/zone'
 import { fill, number, useWords } from '../words'
 import type { View } from './Desk'
 import { viewAddress } from './question'
@@ -39,7 +39,7 @@ export function IntegrityView({ agreement, place }: View) {
             <h3>{desk.witnesses}</h3>
             {signed.witnesses.length === 0 ? <p class="small">{desk.witnessesNone}</p> : (
               <table>
-                <thead><tr><th scope="col">{desk.witness}</th><th scope="col" class="number">{desk.size}</th><th scope="col">{desk.cosigned}</th></tr></thead>
+                <thead><tr><th scope="col">{desk.witness}</th><th scope="col" class="number">{desk.size}</th><th scope="col">{desk.cosigned} <span class="faint small">({zoneName(agreement.timeZone)})</span></th></tr></thead>
                 <tbody>{signed.witnesses.map(witness => <tr><th scope="row"><span dir="auto">{witness.name}</span><br /><code class="small">{witness.key}</code></th><td class="number">{witness.size === undefined ? '—' : number(witness.size)}</td><td>{witness.cosignedAt ? timeWords(witness.cosignedAt, agreement.timeZone) : desk.notYet}</td></tr>)}</tbody>
               </table>
             )}

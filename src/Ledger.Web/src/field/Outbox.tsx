@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Agreement } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
+import { inZoneWords } from '../time/zone'
 import { count, fill, number, useWords } from '../words'
 import { Connection } from './Connection'
 import { ItemLine } from './ItemLine'
@@ -42,6 +43,7 @@ export function Outbox({ agreement }: { agreement: string | undefined }) {
   return (
     <>
       <h1 tabIndex={-1}>{field.tabs.outbox}</h1>
+      {whole && <p class="small faint">{inZoneWords(whole.timeZone)}</p>}
       <Connection />
       {whole && <SentBack agreement={whole} />}
       <Trouble said={trouble} />

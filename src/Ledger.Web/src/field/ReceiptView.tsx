@@ -3,7 +3,7 @@ import type { Agreement, ReportHead } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { go } from '../router'
-import { timeWords } from '../time/zone'
+import { inZoneWords, timeWords } from '../time/zone'
 import { fill, number, textOf, useWords } from '../words'
 import { InWords } from './InWords'
 import { ItemLine, Standing, State, Title } from './ItemLine'
@@ -86,7 +86,7 @@ function ReceiptCard({ item, zone }: { item: Item; zone: string }) {
       <h2>{field.receipt.title}</h2>
       <dl class="facts">
         <dt>{field.receipt.position}</dt><dd>{number(receipt.position)}</dd>
-        <dt>{field.receipt.recorded}</dt><dd>{timeWords(receipt.recordedAt, zone)}</dd>
+        <dt>{field.receipt.recorded}</dt><dd>{timeWords(receipt.recordedAt, zone)} <span class="faint small">{inZoneWords(zone)}</span></dd>
         <dt>{field.receipt.id}</dt><dd><code>{receipt.entryId}</code></dd>
         <dt>{field.receipt.hash}</dt><dd><code>{receipt.hash}</code></dd>
       </dl>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Agreement, ReportHead } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { go } from '../router'
-import { timeWords } from '../time/zone'
+import { inZoneWords, timeWords } from '../time/zone'
 import { count, label, textOf, useWords } from '../words'
 import { Connection } from './Connection'
 import { ItemLine } from './ItemLine'
@@ -65,6 +65,7 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
       )}
       <section>
         <h2>{field.lastReports}</h2>
+        {mine.length > 0 && <p class="small faint">{inZoneWords(agreement.timeZone)}</p>}
         {mine.length === 0 ? <p class="faint">{field.noReports}</p> : mine.slice(0, 5).map(item => <ItemLine key={item.id} item={item} file={agreement.file} standing={item.type === 'report_filed' ? reports.find(report => report.report === reportIdOf(item)) : undefined} />)}
         {mine.length > 5 && <p><a href="/field/outbox">{common.all}</a></p>}
       </section>
