@@ -88,7 +88,8 @@ public static partial class Transcript
     [GeneratedRegex("""(?<label>hash |"hash":")[0-9a-f]{64}""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Hash();
 
-    [GeneratedRegex("""((?<label>said )\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d)|(?<label>recorded |"recorded(At)?":"|after now \(|is recorded \()(\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)?|\d{4}-[^")]*Z)""", RegexOptions.ExplicitCapture, 1_000)]
+    // Seconds are written unless they are none; what happens and is said in a transcript by its own words is of 2020.
+    [GeneratedRegex("""((?<label>said )\d{1,2} \w{3} (?!2020)\d{4} \d\d:\d\d(:\d\d)?)|(?<label>recorded |"recorded(At)?":"|after now \(|is recorded \()(\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)?|\d{4}-[^")]*Z)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Recorded();
 
     [GeneratedRegex("""(?<part>'[^']*'|"[^"]*"|[^\s'"]+)+""", RegexOptions.ExplicitCapture, 1_000)]
