@@ -16,6 +16,7 @@ public static class PeopleCommands
         Link(terminal),
         Change(terminal, "grant", "Give a person a role.", "memberships"),
         Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
+        Sessions(terminal),
         Revoke(terminal),
         History(terminal),
         Openings(terminal),
@@ -72,6 +73,22 @@ public static class PeopleCommands
         return ExitCode.Done;
     });
 
+    private static Command Sessions(Terminal terminal)
+    {
+        var person = new Argument<string>("PERSON") { Description = "Whose; by default your own.", DefaultValueFactory = _ => "me" };
+        return new Command("sessions", "List the browsers that a person is signed in with.") { person }.Calls(terminal, async call =>
+        {
+            var reply = await call.Server.GetAsync($"people/{Uri.EscapeDataString(call.Get(person))}/sessions", call.Cancel);
+            if (call.Json)
+                return call.Write(reply);
+            foreach (var session in reply.Read<JsonObject>()["sessions"]!.AsArray().OfType<JsonObject>())
+                call.Sheet.Line($"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen {session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}");
+            if (reply.Read<JsonObject>()["sessions"]!.AsArray().Count == 0)
+                call.Sheet.Line("No browser is signed in.");
+            return ExitCode.Done;
+        });
+    }
+
     private static Command Change(Terminal terminal, string verb, string description, string path)
     {
         var person = Person();
@@ -90,11 +107,20 @@ public static class PeopleCommands
     {
         var person = Person();
         var device = new Option<string?>("--device") { Description = "Close the door to this device of theirs only, such as a lost phone.", HelpName = "DEVICE" };
-        return new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person, device }.Calls(terminal, async call =>
+        var session = new Option<string?>("--session") { Description = "Sign this browser of theirs out only; 'ledger people sessions' lists them.", HelpName = "SESSION" };
+        var command = new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person, device, session };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(device) is not null && given.GetValue(session) is not null)
+                given.AddError("Give --device or --session, one at a time.");
+        });
+        return command.Calls(terminal, async call =>
         {
             var path = $"people/{Uri.EscapeDataString(call.Get(person))}";
+            if (call.Get(session) is { } opened)
+                return call.Say(await call.PostAsync($"{path}/sessions/{Uri.EscapeDataString(opened)}/end", []), "That browser is signed out.");
             return call.Get(device) is { } lost
-                ? call.Say(await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []), "The device is signed out, the passkeys that were made on it are removed, and its key counts no more.")
+                ? call.Say(await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []), "The device is signed out, what was made on it (passkeys, tokens, open links) is taken back, and its key counts no more.")
                 : call.Say(await call.PostAsync($"{path}/revocation", []), "Their sessions, tokens, devices and links work no more.");
         });
     }

@@ -22,6 +22,7 @@ public static class Parameters
         ["position"] = new("A position in the agreement's ledger, from 1.", "1"),
         ["person"] = new("A person's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["device"] = new("A device's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["session"] = new("A session's id, which lets nobody in.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["passkey"] = new("A passkey's id, as the list of yours has it.", "AQIDBAUGBwgJCgsMDQ4PEA"),
         ["invitation"] = new("An invitation's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["token"] = new("A token's id, which is not its secret.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),

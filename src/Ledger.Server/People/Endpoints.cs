@@ -40,6 +40,8 @@ public static class Endpoints
         ("POST /api/v1/tokens/{token}/revocation", [Permission.SignedIn]),
         ("POST /api/v1/people/{person}/links", [Permission.SignedIn]),
         ("POST /api/v1/people/{person}/devices/{device}/revocation", [Permission.SignedIn]),
+        ("GET /api/v1/people/{person}/sessions", [Permission.SignedIn]),
+        ("POST /api/v1/people/{person}/sessions/{session}/end", [Permission.SignedIn]),
         ("ANY /metrics", [Permission.Keep]),
 
         // Reading.

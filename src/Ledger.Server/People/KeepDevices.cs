@@ -31,7 +31,7 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
     });
 
     [WolverinePost("/api/v1/people/{person}/devices/{device}/revocation")]
-    [Describe("revokeDevice", "Close the door to a device", Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.", Form = BodyForm.Nothing)]
+    [Describe("revokeDevice", "Close the door to a device", Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, the tokens and open links that were made on it are withdrawn, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.", Form = BodyForm.Nothing)]
     public async Task<IResult> Revoke(string person, string device, HttpRequest request)
     {
         var caller = request.HttpContext.Caller()!;

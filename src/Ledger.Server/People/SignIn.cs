@@ -37,7 +37,7 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
         var context = request.HttpContext;
         if (context.Session() is not { } caller)
             return new ErrorAnswer(ErrorCodes.NoSession, "An API token has no session to end; revoke the token instead.");
-        await doors.EndSessionAsync(caller.Access, context.RequestAborted);
+        await doors.EndSessionAsync(caller.Person, caller.Access, context.RequestAborted);
         Cookies.Session.Clear(context.Response);
         // Photos and answers that the browser kept are not for whoever sits down at it next.
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";

@@ -22,6 +22,10 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     internal static string MembershipsOf(string schema) =>
         $"(select jsonb_agg(jsonb_build_object('agreement', m.agreement, 'role', m.role, 'party', m.party, 'opensSealed', m.opens_sealed) order by m.agreement, m.role, m.party) from {schema}.membership m where m.person_id = p.person_id)::text";
 
+    /// <summary>Whether a session <c>s</c> of a person <c>p</c> on a device <c>d</c> lets in.</summary>
+    internal static string Lives(string now, string restedSince) =>
+        $"s.ended_at is null and s.expires_at > {now} and s.last_seen_at > {restedSince} and p.revoked_at is null and d.revoked_at is null";
+
     public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellation = default)
     {
         if (Secret.HashOf(secret, Secret.Session) is not { } hash)
@@ -69,7 +73,7 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     private Task<List<(Caller Caller, Instant Seen)>> SessionsAsync(string which, object value, Instant now, CancellationToken cancellation) => database.Ask($"""
         select p.person_id, p.name, {MembershipsOf(_schema)}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
         from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
-        where {which} and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and p.revoked_at is null and d.revoked_at is null
+        where {which} and {Lives("$2", "$3")}
         """, value, now, now - SessionRest).ListAsync(
         rows => (new Caller(rows.GetGuid(0), rows.GetString(1), rows.MembershipsAt(2), AccessKind.Session, rows.GetGuid(3), rows.GetString(4), rows.SomeGuidAt(5), rows.InstantAt(6)), rows.InstantAt(7)),
         cancellation);

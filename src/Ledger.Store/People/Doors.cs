@@ -22,6 +22,10 @@ public enum LinkState
 /// <param name="Scope">What the token gives at most; null is all that its person has.</param>
 public sealed record ApiToken(Guid Id, Guid Person, string Name, ImmutableArray<Membership>? Scope, Instant CreatedAt, Instant ExpiresAt, Instant? LastUsedAt, Instant? RevokedAt);
 
+/// <summary>A browser that is signed in.</summary>
+/// <param name="How">The way it came in: link, passkey or oidc.</param>
+public sealed record LiveSession(Guid Id, string How, Guid? Device, Instant StartedAt, Instant LastSeenAt, Instant ExpiresAt);
+
 /// <summary>What a person was let in with. The secret exists here and in the answer, and nowhere else.</summary>
 public sealed record NewSession(string Secret, Guid Person, Guid? Device, Instant ExpiresAt);
 
@@ -108,8 +112,20 @@ public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options,
         return session;
     }
 
-    public Task EndSessionAsync(Guid session, CancellationToken cancellation = default) =>
-        database.DoAsync(cancellation, $"update {_schema}.session set ended_at = coalesce(ended_at, $2) where session_id = $1", session, clock.Now());
+    /// <summary>Those that still let the person in, the last used first.</summary>
+    public async Task<ImmutableArray<LiveSession>> SessionsAsync(Guid person, CancellationToken cancellation = default) =>
+    [
+        .. await database.Ask($"""
+            select s.session_id, s.how, s.device_id, s.started_at, s.last_seen_at, s.expires_at
+            from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
+            where s.person_id = $1 and {Access.Lives("$2", "$3")} order by s.last_seen_at desc, s.session_id
+            """, person, clock.Now(), clock.Now() - Access.SessionRest)
+            .ListAsync(rows => new LiveSession(rows.GetGuid(0), rows.GetString(1), rows.SomeGuidAt(2), rows.InstantAt(3), rows.InstantAt(4), rows.InstantAt(5)), cancellation),
+    ];
+
+    /// <returns>Whether the person has, or had, such a session.</returns>
+    public async Task<bool> EndSessionAsync(Guid person, Guid session, CancellationToken cancellation = default) =>
+        await database.DoAsync(cancellation, $"update {_schema}.session set ended_at = coalesce(ended_at, $3) where person_id = $1 and session_id = $2", person, session, clock.Now()) > 0;
 
     public Task<(string Secret, ApiToken Token)> IssueAsync(Guid person, string name, ImmutableArray<Membership>? scope, Duration life, CancellationToken cancellation = default) => IssueAsync(person, name, scope, life, null, cancellation);
 

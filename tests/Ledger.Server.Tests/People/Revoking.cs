@@ -103,6 +103,37 @@ public sealed class Revoking : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_session_signs_that_browser_out_everywhere_and_no_other()
+    {
+        var invited = await _one.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor"}]}""");
+        using var desk = new Browser(_one);
+        var amal = (await desk.OpenAsync(Browser.SecretOf(invited), Ledger.Server.Description.Examples.Of("sign_in")["device"]!.DeepClone().AsObject())).Json;
+        using var thief = new Browser(_other);
+        (await thief.OpenAsync(Browser.SecretOf(await desk.Http.PostAsync("/api/v1/people/me/links", "{}")))).Status.Should().Be(HttpStatusCode.OK);
+        async Task<JsonArray> SessionsAsync(HttpClient http, string of) => (await http.AskAsync($"/api/v1/people/{of}/sessions")).Json["sessions"]!.AsArray();
+
+        var sessions = await SessionsAsync(desk.Http, "me");
+        sessions.Should().HaveCount(2);
+        var (own, stolen) = (sessions.Single(s => s!["current"]!.GetValue<bool>())!, sessions.Single(s => !s!["current"]!.GetValue<bool>())!);
+        (own["device"]?.GetValue<string>(), own["how"]!.GetValue<string>()).Should().Be((amal["device"]!.GetValue<string>(), "link"));
+        stolen["device"].Should().BeNull();
+        var (id, other) = await _one.PersonAsync(Role.Administrator.In(Idlib.Id));
+        (await other.AskAsync($"/api/v1/people/{amal["person"]!["id"]}/sessions")).Code.Should().Be("person/not-found", "an administrator of one agreement keeps nobody's doors");
+        (await other.PostAsync($"/api/v1/people/{amal["person"]!["id"]}/sessions/{stolen["id"]}/end", "{}")).Code.Should().Be("person/not-found");
+        (await other.PostAsync($"/api/v1/people/{id}/sessions/{stolen["id"]}/end", "{}")).Code.Should().Be("session/not-found", "it is another's");
+        (await thief.MeAsync())["person"].Should().NotBeNull();
+
+        (await desk.Http.PostAsync($"/api/v1/people/me/sessions/{stolen["id"]}/end", "{}")).Status.Should().Be(HttpStatusCode.OK);
+
+        (await thief.MeAsync())["person"].Should().BeNull();
+        (await desk.MeAsync())["person"].Should().NotBeNull();
+        (await SessionsAsync(_one.Http, $"{amal["person"]!["id"]}")).Select(s => s!["id"]!.GetValue<string>()).Should().Equal([own["id"]!.GetValue<string>()], "who keeps the ledger sees the rest");
+        (await _one.Http.PostAsync($"/api/v1/people/{amal["person"]!["id"]}/sessions/{own["id"]}/end", "{}")).Status.Should().Be(HttpStatusCode.OK);
+        (await desk.MeAsync())["person"].Should().BeNull();
+        (await _one.Http.AskAsync($"/api/v1/people/{stolen["id"]}/sessions")).Code.Should().Be("person/not-found");
+    }
+
+    [Fact]
     public async Task Of_an_administrators_role_withdraws_the_invitations_that_it_allowed()
     {
         var (id, admin) = await _one.PersonAsync(Role.Administrator.In(Idlib.Id));

@@ -41,7 +41,7 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         (me["how"]!.GetValue<string>(), me["device"]!.GetValue<string>()).Should().Be(("passkey", device), "the device was recognised by its key");
 
         await visit.GoAsync("/account");
-        var passkeys = visit.Page.Locator("ul.plain-list li");
+        var passkeys = visit.Page.Locator("ul.plain-list li").Filter(new() { HasText = "last used" });
         (await passkeys.TextContentAsync()).Should().Contain("Amal's phone").And.Contain("last used");
         await passkeys.GetByRole(AriaRole.Button).ClickAsync();
         await visit.SeesAsync("You have no passkey.");
@@ -134,6 +134,33 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await phone.SeesAsync("The key of this device was revoked.");
         await ButtonAsync(phone.Page, "Make a new key and enrol it");
         await phone.SeesAsync("This device is enrolled.");
+    }
+
+    [Fact]
+    public async Task Signs_out_a_browser_and_a_program_that_they_do_not_know()
+    {
+        await using var desk = await StrangerAsync($"/sign-in#{await server.InviteAsync("Hevi", "monitor")}");
+        await ComeInAsync(desk.Page);
+        await ButtonAsync(desk.Page, "Enrol this device");
+        await desk.SeesAsync("This device is enrolled.");
+        var person = (await MeAsync(desk))["person"]!["id"]!.GetValue<string>();
+        var link = new Uri(JsonNode.Parse(await server.PostAsync($"/api/v1/people/{person}/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+        await using var stranger = await StrangerAsync($"/sign-in#{link}");
+        await ComeInAsync(stranger.Page);
+        await stranger.SeesAsync("You are signed in as Hevi.");
+        (await stranger.Page.EvaluateAsync<int>("() => fetch('/api/v1/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Ledger-Request': '1' }, body: JSON.stringify({ name: 'a program' }) }).then(answer => answer.status)")).Should().Be(201);
+
+        await desk.GoAsync("/account");
+        var unknown = desk.Page.Locator("li.card").Filter(new() { HasText = "A browser that is no device of yours" });
+        await Assertions.Expect(desk.Page.Locator("li.card").Filter(new() { HasText = "this browser" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await LookedAtAsync(desk.Page, "account-with-a-stranger");
+        await unknown.GetByRole(AriaRole.Button, new() { Name = "Sign it out" }).ClickAsync();
+        await Assertions.Expect(unknown).ToHaveCountAsync(0);
+        (await MeAsync(stranger))["person"].Should().BeNull();
+
+        await desk.Page.Locator("li.card").Filter(new() { HasText = "a program" }).GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await Assertions.Expect(desk.Page.GetByText("My API tokens")).ToHaveCountAsync(0);
+        (await MeAsync(desk))["person"].Should().NotBeNull();
     }
 
     [Fact]

@@ -3,12 +3,16 @@ import { post } from '../api/client'
 import { forgetAnswers } from '../api/kept'
 import { meChanged, useMe, type Me } from '../api/me'
 import { Roles } from '../parts/Roles'
-import { useAnswer } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
-import { dayWords } from '../time/zone'
+import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { fill, useWords } from '../words'
 import { ThisDevice, type Device } from './ThisDevice'
 import { Trouble, troubleOf } from './Trouble'
+
+interface Session { id: string; how: 'link' | 'passkey' | 'oidc'; device?: string; startedAt: string; lastSeenAt: string; current: boolean }
+
+interface Token { id: string; name: string; createdAt: string; expiresAt: string; lastUsedAt?: string; revokedAt?: string }
 
 interface Passkey { id: string; name: string; synced: boolean; createdAt: string; lastUsedAt?: string }
 
@@ -39,6 +43,9 @@ export function AccountArea() {
       {me.memberships.length === 0 ? <p>{account.noRoles}</p> : <p><Roles memberships={me.memberships} /></p>}
       <h2>{account.devices}</h2>
       <Devices me={me} asked={asked} act={act} />
+      <h2>{account.sessions}</h2>
+      <Sessions asked={asked} act={act} />
+      <Tokens asked={asked} act={act} />
       <h2>{account.passkeys}</h2>
       <Passkeys asked={asked} act={act} />
       <h2>{account.thisDevice}</h2>
@@ -49,6 +56,11 @@ export function AccountArea() {
 }
 
 const day = (instant: string) => dayWords(instant, 'UTC')
+
+/** Of whoever looks: no agreement has a word in when they came in. */
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const time = (instant: string) => timeWords(instant, here)
 
 function Devices({ me, asked, act }: { me: Me; asked: number; act: (path: string) => void }) {
   const { account, admin } = useWords()
@@ -75,6 +87,52 @@ function Devices({ me, asked, act }: { me: Me; asked: number; act: (path: string
         </>
       )}
     </Wait>
+  )
+}
+
+function Sessions({ asked, act }: { asked: number; act: (path: string) => void }) {
+  const { account, admin } = useWords()
+  const { devices = [] } = valueOf(useAnswer<{ devices: Device[] }>('/devices', '', asked)) ?? {}
+  return (
+    <Wait answer={useAnswer<{ sessions: Session[] }>('/people/me/sessions', '', asked)}>
+      {({ sessions }) => (
+        <>
+          <ul class="plain-list">
+            {sessions.map(session => (
+              <li class="card spread">
+                <span>
+                  <span dir="auto">{devices.find(device => device.id === session.device)?.name ?? account.noDeviceThere}</span> {session.current && <span class="tag">{account.thisBrowser}</span>}
+                  {' '}<span class="small faint">{account.cameIn[session.how]} · {fill(account.since, { day: time(session.startedAt) })} · {fill(admin.seenOn, { day: time(session.lastSeenAt) })}</span>
+                </span>
+                {!session.current && <button type="button" class="plain" onClick={() => act(`/people/me/sessions/${session.id}/end`)}>{account.endSession}</button>}
+              </li>
+            ))}
+          </ul>
+          <p class="small faint">{inZoneWords(here)}</p>
+          {sessions.some(session => !session.current) && <p class="small faint">{account.sessionsMean}</p>}
+        </>
+      )}
+    </Wait>
+  )
+}
+
+/** Only whoever has some reads of them: most people never make one. */
+function Tokens({ asked, act }: { asked: number; act: (path: string) => void }) {
+  const { account } = useWords()
+  const live = valueOf(useAnswer<{ tokens: Token[] }>('/tokens', '', asked))?.tokens.filter(token => !token.revokedAt && Date.parse(token.expiresAt) > Date.now()) ?? []
+  return live.length === 0 ? null : (
+    <>
+      <h2>{account.tokens}</h2>
+      <p class="small faint">{account.tokensMean}</p>
+      <ul class="plain-list">
+        {live.map(token => (
+          <li class="card spread">
+            <span><span dir="auto">{token.name}</span> <span class="small faint">{fill(account.since, { day: day(token.createdAt) })} · {token.lastUsedAt ? fill(account.used, { day: day(token.lastUsedAt) }) : account.unused} · {fill(account.until, { day: day(token.expiresAt) })}</span></span>
+            <button type="button" class="plain" onClick={() => act(`/tokens/${token.id}/revocation`)}>{account.endToken}</button>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
