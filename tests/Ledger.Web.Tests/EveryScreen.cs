@@ -75,9 +75,28 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
             await SettledAsync(visit.Page);
             await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
             (await visit.Page.EvaluateAsync<string>("() => document.documentElement.dir")).Should().Be(language == "ar" ? "rtl" : "ltr");
-            (await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{name} does not scroll sideways on a {screen} in {language}");
+            await FitsAsync(visit.Page, $"{name} on a {screen} in {language}");
         }
     }
+
+    /// <summary>Their words are longer than the English and the Arabic ones.</summary>
+    [Theory]
+    [InlineData("tr")]
+    [InlineData("ru")]
+    public async Task Fits_a_phone_in_the_other_languages_too(string language)
+    {
+        await using var visit = await Visit.OpenAsync(server, "/", Screen.Phone, language);
+        foreach (var (name, path) in Addresses)
+        {
+            await visit.GoAsync(path);
+            await SettledAsync(visit.Page);
+            (await visit.Page.EvaluateAsync<string>("() => document.documentElement.lang")).Should().Be(language);
+            await FitsAsync(visit.Page, $"{name} in {language}");
+        }
+    }
+
+    private static async Task FitsAsync(IPage page, string what) =>
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{what} does not scroll sideways");
 
     private static Task SettledAsync(IPage page) => page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 }
