@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -43,7 +44,7 @@ public sealed class AnotherTool(AnotherTool.Log log) : IClassFixture<AnotherTool
             var about = Array.FindIndex(lines, line => line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("old ", StringComparison.Ordinal));
             var words = lines[about].Split(' ');
             lines[about] = $"{words[0]} {(words[1] == "300" ? 299 : 300)}";
-            var forged = Path.Combine(Directory.CreateTempSubdirectory("ledger-forged-").FullName, Path.GetFileName(proof));
+            var forged = Path.Combine(Scratch.Folder("forged"), Path.GetFileName(proof));
             await File.WriteAllTextAsync(forged, string.Join('\n', lines) + "\n", TestContext.Current.CancellationToken);
 
             (await VerifyAsync(log.Key, log.Directory, [forged])).Exit.Should().Be(2, proof);
@@ -62,7 +63,7 @@ public sealed class AnotherTool(AnotherTool.Log log) : IClassFixture<AnotherTool
     {
         if (!Directory.Exists($"{Modules}/src/golang.org/x/mod/sumdb/tlog") || !File.Exists("/usr/bin/go"))
             throw new InvalidOperationException("There is no Go with golang.org/x/mod: apt-get install golang-go golang-golang-x-mod-dev");
-        var folder = Directory.CreateTempSubdirectory("ledger-go-").FullName;
+        var folder = Scratch.Folder("go");
         var (program, start) = (Path.Combine(folder, "verify"), new ProcessStartInfo("/usr/bin/go") { UseShellExecute = false, RedirectStandardError = true });
         foreach (var argument in (string[])["build", "-o", program, Path.Combine(Repository.Root, "tests", "other-tools", "verify.go")])
             start.ArgumentList.Add(argument);
@@ -87,7 +88,7 @@ public sealed class AnotherTool(AnotherTool.Log log) : IClassFixture<AnotherTool
         public async ValueTask InitializeAsync()
         {
             await using var server = await VerifyingALedger.WithReportsAsync(Size - 1);
-            var folder = System.IO.Directory.CreateTempSubdirectory("ledger-log-").FullName;
+            var folder = Scratch.Folder("log");
             Directory = Path.Combine(folder, "log");
             await File.WriteAllBytesAsync(Path.Combine(folder, "log.zip"), await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip"));
             await ZipFile.ExtractToDirectoryAsync(Path.Combine(folder, "log.zip"), Directory);
@@ -121,7 +122,7 @@ public sealed class AnotherTool(AnotherTool.Log log) : IClassFixture<AnotherTool
             }
         }
 
-        public string Folder { get; } = System.IO.Directory.CreateTempSubdirectory("ledger-copy-").FullName;
+        public string Folder { get; } = Scratch.Folder("copy");
 
         public void Dispose() => System.IO.Directory.Delete(Folder, recursive: true);
     }

@@ -1,11 +1,12 @@
 using Ledger.Cli;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
 /// <summary>Somebody with the command line, and a directory of checkpoints that nobody else can write to.</summary>
 internal sealed class Auditor
 {
-    public string Home { get; } = Directory.CreateTempSubdirectory("ledger-auditor-").FullName;
+    public string Home { get; } = Scratch.Folder("auditor");
 
     public string Kept => Path.Combine(Home, ".config", "ledger", "checkpoints");
 

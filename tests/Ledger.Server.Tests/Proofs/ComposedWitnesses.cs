@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ledger.Cli.Local.Machine;
 using Ledger.Proof.Notes;
+using Ledger.Testing;
 using YamlDotNet.Serialization;
 
 namespace Ledger.Server.Tests.Proofs;
@@ -12,7 +13,7 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
     private static readonly string Text = File.ReadAllText(Repository.PathOf("docker", "witnesses.yaml"));
 
     private readonly Dictionary<string, Process> _running = [];
-    private readonly string _volumes = Directory.CreateTempSubdirectory("ledger-witnesses-").FullName;
+    private readonly string _volumes = Scratch.Folder("witnesses");
     private readonly FileStream _ports;
     private readonly string _log;
     private readonly int _shift;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ledger.Cli.Local.Machine;
 using Ledger.Proof.Notes;
+using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -24,7 +25,7 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public static async Task<RunningWitness> StartAsync(string name, VerifierKey log, string? state = null, VerifierKey? also = null)
     {
-        state ??= Directory.CreateTempSubdirectory("ledger-witness-").FullName;
+        state ??= Scratch.Folder("witness");
         var url = $"http://127.0.0.1:{Ports.AnyFree()}";
         var program = Repository.ServerProgram.Replace("Ledger.Server.dll", "ledger.dll", StringComparison.Ordinal).Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet", [program, "witness", "--name", $"witness.example/{name}", "--state", state, "--log", log.ToString(), .. also is null ? (string[])[] : ["--log", also.ToString()], "--listen", url])

@@ -13,7 +13,7 @@ public sealed class SigningElsewhere
     [Fact]
     public async Task Makes_a_log_that_verifies_without_a_key_on_the_server()
     {
-        var place = Directory.CreateTempSubdirectory("ledger-signer-").FullName;
+        var place = Scratch.Folder("signer");
         var connection = await TestDatabase.CreateAsync();
         using var stop = new CancellationTokenSource();
         var (signing, socket) = await StartAsync(place, stop.Token);
@@ -46,7 +46,7 @@ public sealed class SigningElsewhere
     [Fact]
     public async Task Changes_the_key_where_a_second_process_holds_the_next()
     {
-        var (place, connection, auditor) = (Directory.CreateTempSubdirectory("ledger-signer-").FullName, await TestDatabase.CreateAsync(), new Auditor());
+        var (place, connection, auditor) = (Scratch.Folder("signer"), await TestDatabase.CreateAsync(), new Auditor());
         using var stop = new CancellationTokenSource();
         var (first, socket) = await StartAsync(place, stop.Token);
         Task second;

@@ -145,7 +145,7 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
     [Fact]
     public async Task Is_found_when_keys_of_persons_are_gone_without_authority()
     {
-        var folder = Directory.CreateTempSubdirectory("ledger-keys-lost-").FullName;
+        var folder = Scratch.Folder("keys-lost");
         Directory.CreateDirectory(Path.Combine(folder, "master.key.persons"));
         File.Copy(ledger.MasterKey, Path.Combine(folder, "master.key"));
 
@@ -200,7 +200,7 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
     public async Task Is_found_when_another_key_signs()
     {
         var copy = await ledger.CopyAsync();
-        await ledger.RewriteAsync(copy, entries => Edit(entries, 5), Path.Combine(Directory.CreateTempSubdirectory("ledger-thief-").FullName, "log.key"));
+        await ledger.RewriteAsync(copy, entries => Edit(entries, 5), Path.Combine(Scratch.Folder("thief"), "log.key"));
 
         (await ledger.Auditor.Twin().SweepAsync(copy)).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("checkpoint/bad-signature", StringComparison.Ordinal));
     }

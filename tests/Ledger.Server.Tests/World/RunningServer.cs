@@ -10,7 +10,7 @@ namespace Ledger.Server.Tests.World;
 /// <summary>A server in this process, on a loopback port of its own and a real database.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
+    private static readonly string Keys = Scratch.Folder("keys");
 
     private readonly WebApplication _server;
 

@@ -1,5 +1,6 @@
 using Ledger.Domain.Evidence;
 using Ledger.Store.Evidence;
+using Ledger.Testing;
 
 namespace Ledger.Store.Tests.Evidence;
 
@@ -20,7 +21,7 @@ public sealed class AFullDisk
     [Fact]
     public async Task Takes_nothing_below_the_reserve_and_leaves_nothing()
     {
-        var folder = Directory.CreateTempSubdirectory("ledger-evidence-").FullName;
+        var folder = Scratch.Folder("evidence");
         var files = new EvidenceFiles(folder, 1000) { Reserve = long.MaxValue };
 
         var keeping = () => files.KeepAsync("truce", new string('a', 64), FileType.Find("text/plain")!, new MemoryStream("words"u8.ToArray()), _ => Task.CompletedTask, CancellationToken.None);
@@ -32,7 +33,7 @@ public sealed class AFullDisk
     [Fact]
     public async Task Is_swept_of_what_killed_uploads_left_a_day_ago_and_of_nothing_else()
     {
-        var folder = Directory.CreateTempSubdirectory("ledger-evidence-").FullName;
+        var folder = Scratch.Folder("evidence");
         var files = new EvidenceFiles(folder, 1000) { Reserve = 0 };
         var words = "words"u8.ToArray();
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(words));

@@ -5,6 +5,7 @@ using Ledger.Store.Publishing;
 using Ledger.Store.Signing;
 using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
+using Ledger.Testing;
 
 namespace Ledger.Store.Tests.Signing;
 
@@ -75,7 +76,7 @@ public sealed class ChangingTheKey
         await using var ledger = await LedgerHost.WithTruceAsync();
         var file = LedgerHost.KeyFileOf(ledger.Connection);
         await ledger.RecordAsync(Rotation(KeyOf(ledger), Prepare(ledger)));
-        var alone = Path.Combine(Directory.CreateTempSubdirectory("ledger-old-key-").FullName, "log.key");
+        var alone = Path.Combine(Scratch.Folder("old-key"), "log.key");
         File.Copy(file, alone);
 
         await using (var old = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = alone }))
@@ -94,7 +95,7 @@ public sealed class ChangingTheKey
         await using var ledger = await LedgerHost.WithTruceAsync();
         var file = LedgerHost.KeyFileOf(ledger.Connection);
         // Another machine's memory, from before the change.
-        var elsewhere = Path.Combine(Directory.CreateTempSubdirectory("ledger-elsewhere-").FullName, "log.key");
+        var elsewhere = Path.Combine(Scratch.Folder("elsewhere"), "log.key");
         File.Copy(file, elsewhere);
         await using (var other = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = elsewhere }))
             await other.RecordAsync(Truce.Filed());

@@ -87,7 +87,7 @@ public sealed class SigningALog
     public async Task Ends_when_the_key_is_another()
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
-        var other = Path.Combine(Directory.CreateTempSubdirectory("ledger-other-key-").FullName, "log.key");
+        var other = Path.Combine(Scratch.Folder("other-key"), "log.key");
 
         await using var confused = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = other });
 

@@ -17,7 +17,7 @@ namespace Ledger.Store.Tests.World;
 /// <summary>One server process's share of the Store, on a real database.</summary>
 internal sealed class LedgerHost : IAsyncDisposable
 {
-    private static readonly string Keys = Directory.CreateTempSubdirectory("ledger-keys-").FullName;
+    private static readonly string Keys = Scratch.Folder("keys");
 
     private readonly IHost _host;
     private bool _stopped;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ledger.Testing;
 using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
@@ -87,7 +88,7 @@ public sealed partial class FieldUpdating
 
     private static string CopyOfTheApp()
     {
-        var (from, to) = (Checkout.PathOf("src", "Ledger.Web", "dist"), Directory.CreateTempSubdirectory("ledger-app-").FullName);
+        var (from, to) = (Checkout.PathOf("src", "Ledger.Web", "dist"), Scratch.Folder("app"));
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));

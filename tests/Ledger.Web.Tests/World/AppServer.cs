@@ -16,7 +16,7 @@ public sealed class AppServer : IAsyncLifetime
 {
     public const string Agreement = "idlib-2018";
 
-    private readonly string _keys = Directory.CreateTempSubdirectory("ledger-web-").FullName;
+    private readonly string _keys = Scratch.Folder("web");
     private WebApplication? _server;
     private int _port;
 
