@@ -216,6 +216,11 @@ internal sealed class Hearing
         return unseen ? Verdict.Unknown : verdict;
     }
 
+    /// <summary>The filings that speak for what violates a provision, all of them.</summary>
+    public IEnumerable<Guid> Violating(Provision provision, long asOf) =>
+        provision.Rule is not Rule.Forbid rule || (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone)) ? []
+            : new ForbidRule(rule, new Days(Reading.TimeZone), ForceOf(provision, House, asOf), Rows(rule.Act), House.Unfavourable, asOf).Violations().Select(act => Known[act.Head].Id);
+
     private static bool MustBeWatched(Provision provision) => provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
 
     private AchieveRule Achieve(Rule.Achieve rule, Provision provision, Days days, Force force, Sieves sieves, long asOf) =>

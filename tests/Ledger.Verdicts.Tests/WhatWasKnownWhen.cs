@@ -58,6 +58,16 @@ public sealed class WhatWasKnownWhen
         return listed.SequenceEqual(current, StringComparer.Ordinal) ? null : $"listed {string.Join(", ", listed)}; current {string.Join(", ", current)}";
     });
 
+    [Fact]
+    public void Incidents_say_which_provisions_they_violate_as_the_verdicts_do() => Trial.Run(1_000, (entries, question, _) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        var judged = Judge.Status(book, question).Verdicts
+            .SelectMany(verdict => verdict.Instances.SelectMany(instance => instance.Violations ?? []).Select(violation => $"{violation.Entry} {verdict.Provision}")).Order(StringComparer.Ordinal).ToList();
+        var told = IncidentList.At(book, question).SelectMany(incident => incident.Violates.Select(provision => $"{incident.Report} {provision}")).Order(StringComparer.Ordinal).ToList();
+        return judged.SequenceEqual(told, StringComparer.Ordinal) ? null : $"judged {string.Join(", ", judged)}; told {string.Join(", ", told)}";
+    });
+
     /// <summary>The question with what was known at an instant, and no more than it allows itself.</summary>
     private static Question Then(Book book, Question question, KnownBy by, Instant at) => by == KnownBy.Said
         ? question with { Lens = question.Lens with { SaidBy = question.Lens.SaidBy is { } limit && limit < at ? limit : at } }

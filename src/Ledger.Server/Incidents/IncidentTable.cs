@@ -14,7 +14,7 @@ internal static class IncidentTable
     public static readonly ImmutableArray<CsvColumn> Columns =
     [
         new("incident", "report"), new("reports", "reports"), new("position", "position"), new("level", "level"), new("kind", "kind"), new("from", "from"), new("until", "until"), new("precision", "precision"),
-        new("place", "place"), new("latitude", "lat"), new("longitude", "lon"), new("metres", "metres"), new("zones", "zones"), new("perhaps_zones", "perhapsZones"),
+        new("place", "place"), new("latitude", "lat"), new("longitude", "lon"), new("metres", "metres"), new("zones", "zones"), new("perhaps_zones", "perhapsZones"), new("violates", "violates"),
         new("by", "roles/by"), new("against", "roles/against"), new("observed", "roles/observed"), new("quantities", "counted"), new("summary", "summary"), new("source_class", "sourceClass"),
         new("source", "source"), new("source_party", "sourceParty"), new("said_at", "saidAt"), new("known_since", "since"), new("known_before", "before"),
     ];

@@ -58,6 +58,9 @@ public sealed record IncidentStanding
     /// <summary>Zones in which it may have happened.</summary>
     public required ImmutableArray<string> PerhapsZones { get; init; }
 
+    /// <summary>The provisions that it violates, by the whole question; of an answer's verdicts, which list a thousand violations, these are all.</summary>
+    public required ImmutableArray<string> Violates { get; init; }
+
     public required ImmutableArray<IncidentActor> Actors { get; init; }
 
     /// <summary>From the lowest to the highest of its reports; who says which stands in each report.</summary>

@@ -17,7 +17,8 @@ public static class IncidentList
     public static IEnumerable<IncidentStanding> At(Book book, Question question)
     {
         var hearing = Hearing.Of(book, question);
-        return hearing.Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf)).Select(fact => StandingOf(hearing, fact));
+        var violated = Violated(hearing, question);
+        return hearing.Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf)).Select(fact => StandingOf(hearing, violated, fact));
     }
 
     /// <summary>
@@ -26,7 +27,7 @@ public static class IncidentList
     public static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by)
     {
         var hearing = Hearing.Of(book, question);
-        var stream = book.Stream;
+        var (stream, violated) = (book.Stream, Violated(hearing, question));
         var seen = new HashSet<int>();
         for (var index = 0; index < question.KnownAt; index++)
         {
@@ -34,7 +35,7 @@ public static class IncidentList
                 continue;
             var (filings, entries) = Together(stream, index, question.KnownAt);
             seen.UnionWith(filings);
-            foreach (var standing in Versions(book, question, by, hearing, filings, entries))
+            foreach (var standing in Versions(book, question, by, hearing, violated, filings, entries))
             {
                 if (standing.From <= question.AsOf)
                     yield return standing;
@@ -42,7 +43,7 @@ public static class IncidentList
         }
     }
 
-    private static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by, Hearing hearing, SortedSet<int> filings, SortedSet<int> entries)
+    private static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by, Hearing hearing, ILookup<Guid, string> violated, SortedSet<int> filings, SortedSet<int> entries)
     {
         Instant[] times = [.. by.Times(entries.Select(entry => book.Stream[entry]), question.Lens)];
         var open = new Dictionary<Guid, (Instant Since, Fact Fact)>();
@@ -57,7 +58,7 @@ public static class IncidentList
             foreach (var (id, (since, fact)) in open.Where(version => !(now.TryGetValue(version.Key, out var same) && IsSame(same, version.Value.Fact))).ToList())
             {
                 open.Remove(id);
-                yield return StandingOf(hearing, fact) with { Since = since, Before = time };
+                yield return StandingOf(hearing, violated, fact) with { Since = since, Before = time };
             }
 
             foreach (var (id, fact) in now)
@@ -65,7 +66,7 @@ public static class IncidentList
         }
 
         foreach (var (since, fact) in open.Values)
-            yield return StandingOf(hearing, fact) with { Since = since };
+            yield return StandingOf(hearing, violated, fact) with { Since = since };
     }
 
     private static bool IsSame(Fact one, Fact other) =>
@@ -94,7 +95,11 @@ public static class IncidentList
         return (filings, entries);
     }
 
-    private static IncidentStanding StandingOf(Hearing hearing, Fact fact)
+    /// <summary>The provisions that each filing's fact violates.</summary>
+    private static ILookup<Guid, string> Violated(Hearing hearing, Question question) =>
+        hearing.Reading.Provisions.SelectMany(provision => hearing.Violating(provision, Ticks.Of(question.AsOf)).Select(filing => (filing, provision.Id))).ToLookup(violation => violation.filing, violation => violation.Id);
+
+    private static IncidentStanding StandingOf(Hearing hearing, ILookup<Guid, string> violated, Fact fact)
     {
         var content = fact.Content;
         var (surely, perhaps) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
@@ -123,6 +128,7 @@ public static class IncidentList
             Metres = content.Place?.UncertaintyMetres,
             Zones = surely.ToImmutable(),
             PerhapsZones = perhaps.ToImmutable(),
+            Violates = [.. fact.Reports.SelectMany(report => violated[report.Filing.Id]).Distinct()],
             Actors = [.. content.Actors.Select(actor => new IncidentActor(actor.Name, actor.Role, hearing.Matcher.Party(actor.Name)))],
             Quantities = Citations.Spread(fact),
             Summary = content.Summary,

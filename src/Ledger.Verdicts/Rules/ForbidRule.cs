@@ -73,6 +73,16 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
         return new Outcome(steps.Steps, [duty], count == 0 ? null : new Counts(count, Ticks.ToInstant(first), Ticks.ToInstant(last)));
     }
 
+    /// <summary>Every act that violates, in order of occurrence, however many there are.</summary>
+    public IEnumerable<Row> Violations()
+    {
+        foreach (var act in acts.Counting(sieve, asOf))
+        {
+            if (ViolationAt(act) != Ticks.Never)
+                yield return act;
+        }
+    }
+
     /// <summary>When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are exact.</summary>
     public long QuietFrom(long at) => rule.QuietPeriod switch
     {

@@ -9,7 +9,12 @@ import './style/parts.css'
 await speak(language())
 render(<App />, document.getElementById('app')!)
 
-if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/worker.js')
+if ('serviceWorker' in navigator && import.meta.env.PROD) {
+  const worker = navigator.serviceWorker
+  void worker.register('/worker.js')
+  // A page that was under way while the worker began, or that was loaded past it, is not its own, and would be nowhere without a network.
+  void worker.ready.then(({ active }) => worker.controller ?? active?.postMessage('take-over'))
+}
 
 // Whoever reported from here has it sent on any page, and without loading anything for those who never did.
 void indexedDB.databases?.().then(async kept => {

@@ -30,6 +30,7 @@ self.addEventListener('activate', event =>
 
 self.addEventListener('message', event => {
   if (event.data === 'use-it') void self.skipWaiting()
+  if (event.data === 'take-over') event.waitUntil(self.clients.claim())
 })
 
 self.addEventListener('fetch', event => {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Questions;
 using Ledger.Verdicts.Tests.Random;
 
 namespace Ledger.Verdicts.Tests.Examples;
@@ -20,6 +21,7 @@ public sealed class LargeAnswers
         answer.Instances.Single().Should().Match<Instance>(i => i.Violations!.Value.Length == 1_000 && i.ViolationsOmitted == 200);
         answer.Instances.Single().Violations!.Value[^1].At.Should().Be(answer.Counts.Last);
         answer.Since.Should().Be(answer.Counts.First);
+        IncidentList.At(accord.Book, new Question(Accord.At("40"), accord.Position, Lens.House)).Count(incident => incident.Violates.SequenceEqual(["p"])).Should().Be(1_200, "incidents tell all");
     }
 
     [Fact]

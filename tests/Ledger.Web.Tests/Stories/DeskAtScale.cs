@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Ledger.Web.Tests.Stories;
@@ -58,7 +59,30 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         output.WriteLine($"filter: quicker quarter {Quarter(filters):0.0} ms, median {Median(filters):0.0} ms, worst {filters[^1]:0.0} ms");
         asked.Should().BeEmpty();
         (await visit.Page.Locator(".events li").CountAsync()).Should().BeLessThan(100);
+
+        // A verdict lists a thousand violations, and a chart counts them all.
+        var counted = (await AskAsync("verdicts/p2")).GetProperty("counts").GetProperty("violations").GetInt32();
+        counted.Should().BeGreaterThan(1000);
+        var violating = (await AskAsync("incidents")).GetProperty("incidents").EnumerateArray().Where(one => one.GetProperty("violates").GetArrayLength() > 0).ToList();
+        violating.Count(one => one.GetProperty("violates").EnumerateArray().Any(provision => provision.GetString() == "p2")).Should().Be(counted);
+        await visit.GoAsync($"/a/{AppServer.Agreement}/charts?asOf=2018-12-31");
+        await visit.Page.Locator("figure").First.WaitForAsync();
+        // Each has one who did it, and so stands in one cell.
+        (await visit.Page.EvaluateAsync<int>("() => [...document.querySelector('figure').querySelectorAll('td')].map(cell => Number(cell.textContent.replaceAll(',', ''))).filter(count => count > 0).reduce((sum, count) => sum + count, 0)")).Should().Be(violating.Count);
+        await visit.GoAsync($"/a/{AppServer.Agreement}/p/p2?asOf=2018-12-31");
+        await visit.Page.GetByText($"Every violation that counts ({counted:N0})").ClickAsync();
+        await visit.SeesAsync($"and {counted - 1000:N0} earlier ones, which are counted under");
+
+        // A map that begins with the world and is moved to the area has only its towns fetched.
+        await visit.GoAsync($"/a/{AppServer.Agreement}/compare?fromAsOf=2018-10-01&asOf=2018-12-01");
+        await visit.Page.WaitForFunctionAsync($"() => {Fetched("land")} > 0");
+        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 120_000 });
+        (await visit.Page.EvaluateAsync<int>(Fetched("towns"))).Should().BeLessThan(20);
+
+        static string Fetched(string what) => $"performance.getEntriesByType('resource').filter(one => one.name.includes('/basemap/{what}/')).length";
     }
+
+    private async Task<JsonElement> AskAsync(string what) => await server.Http.GetFromJsonAsync<JsonElement>($"/api/v1/agreements/{AppServer.Agreement}/{what}?asOf=2018-12-31");
 
     private static double Quarter(double[] sorted) => sorted[sorted.Length / 4];
 

@@ -23,6 +23,36 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task A_map_that_could_not_be_kept_is_asked_for_again()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Page.Locator("nav.tabs a").Last.ClickAsync();
+        await visit.Page.EvaluateAsync("() => caches.delete('basemap')");
+        await visit.Profile.SetOfflineAsync(true);
+        await visit.Page.Locator("nav.tabs a").First.ClickAsync();
+        await visit.SeesAsync("No connection.");
+        (await visit.Page.Locator(".connection .faint").CountAsync()).Should().Be(0, "the map is missing");
+
+        await visit.Profile.SetOfflineAsync(false);
+
+        await Monitor.ReadyAsync(visit);
+        (await visit.Page.EvaluateAsync<bool>("() => caches.has('basemap')")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_page_that_was_loaded_past_the_worker_is_taken_over_by_it()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        // As a page is that was under way while the worker began.
+        var loaded = visit.Page.WaitForURLAsync("**/field", new() { WaitUntil = WaitUntilState.Load });
+        await (await visit.Profile.NewCDPSessionAsync(visit.Page)).SendAsync("Page.reload", new() { ["ignoreCache"] = true });
+        await loaded;
+
+        await Monitor.ReadyAsync(visit);
+        await visit.Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
+    }
+
+    [Fact]
     public async Task A_full_phone_says_so_and_loses_nothing_that_is_typed()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

@@ -77,7 +77,7 @@ export interface VerdictAnswer {
   counts?: { violations: number; first: string; last: string }
   progress?: { quantity: string; reached: number; atLeast: number }
   bounds: Bounds
-  instances: { key?: string; triggeredAt?: string; deadline?: string; verdict: Verdict; violations?: { key?: string; at: string; entry: string }[] }[]
+  instances: { key?: string; triggeredAt?: string; deadline?: string; verdict: Verdict; violations?: { key?: string; at: string; entry: string }[]; violationsOmitted?: number }[]
   decidedBy: Deciding[]
   pinned?: string
 }
@@ -207,6 +207,8 @@ export interface Incident {
   metres?: number
   zones: string[]
   perhapsZones: string[]
+  /** Provisions, by the whole question; of these a verdict lists only the latest thousand. */
+  violates: string[]
   actors: IncidentActor[]
   quantities: Record<string, Quantity>
   summary?: string

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { addDays, dayWords, startOfDay } from '../time/zone'
-import { number, useWords } from '../words'
+import { count, number, useWords } from '../words'
 import { axisOf } from './axis'
 
 export interface Row { day: string; values: Record<string, number> }
@@ -17,6 +17,7 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
   const { desk } = useWords()
   const series = all.slice(0, MOST_SERIES)
   const days = useMemo(() => (rows.length === 0 ? [] : spanOf(rows)), [rows])
+  const place = useMemo(() => new Map(days.map((day, at) => [day, at])), [days])
   const { most, counts } = axisOf(Math.max(1, ...rows.map(row => (stacked ? series.reduce((sum, one) => sum + (row.values[one.code] ?? 0), 0) : Math.max(...series.map(one => row.values[one.code] ?? 0))))))
   const named = (day: string) => dayWords(startOfDay(day, zone), zone)
   if (rows.length === 0) return <section><h2>{title}</h2><p class="faint">{none}</p></section>
@@ -26,12 +27,13 @@ export function BarChart({ title, rows, series: all, zone, stacked = false, none
   return (
     <figure class="card">
       <figcaption><h2>{title}</h2></figcaption>
-      <ul class="legend">{series.map((one, at) => <li><svg class={letters[at]} viewBox="0 0 10 10" aria-hidden="true"><Bar pattern={at} x={0} y={0} width={10} height={10} /></svg> <span dir="auto">{one.name}</span></li>)}</ul>
+      <ul class="legend">{series.map((one, at) => <li><svg class={letters[at]} viewBox="0 0 10 10" aria-hidden="true"><Bar pattern={at} x={0} y={0} width={10} height={10} /></svg> <span dir="auto">{one.name}</span></li>)}{all.length > MOST_SERIES && <li class="faint">{count(all.length - MOST_SERIES, desk.moreInTable)}</li>}</ul>
       <div class="scroll wide" tabIndex={0} role="group" aria-label={title}>
         <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 18}`} role="img" aria-label={`${title}. ${desk.tableBelow}`}>
           {counts.map(value => <><line class="axis" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} /><text x={LEFT - 5} y={y(value) + 4} text-anchor="end">{number(value)}</text></>)}
           {rows.map(row => {
-            const at = days.indexOf(row.day)
+            const at = place.get(row.day)
+            if (at === undefined) return null
             let below = 0
             return series.map((one, index) => {
               const value = row.values[one.code]

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer, VerdictAnswer } from '../api/types'
+import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery } from '../router'
@@ -22,8 +22,8 @@ export function ChartsView(view: View) {
   const [verdicts, list] = [valueOf(status)?.verdicts, valueOf(incidents)?.incidents]
   const pinned = valueOf(status)?.pinned
   const charts = useMemo(() => verdicts && list && {
-    byParty: violationsBy(verdicts, list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => (code === '' ? desk.notSaid : partyName(agreement.file, code))),
-    byZone: violationsBy(verdicts, list, zone, incident => incident.zones, code => (code === '' ? desk.noZone : zoneName(agreement.file, code))),
+    byParty: violationsBy(list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => (code === '' ? desk.notSaid : partyName(agreement.file, code))),
+    byZone: violationsBy(list, zone, incident => incident.zones, code => (code === '' ? desk.noZone : zoneName(agreement.file, code))),
     progress: verdicts.filter(verdict => verdict.progress),
     counts: sidesOf(agreement.file, list, zone),
   }, [verdicts, list, desk])
@@ -52,12 +52,11 @@ export function ChartsView(view: View) {
 interface Chart { rows: Row[]; series: Series[] }
 
 /** A bar for each day, and a colour for each party or zone. One violation of two provisions is one incident, and is counted once. */
-function violationsBy(verdicts: VerdictAnswer[], incidents: Incident[], zone: string, groups: (incident: Incident) => string[], name: (code: string) => string): Chart {
-  const violated = new Set(verdicts.flatMap(verdict => verdict.instances.flatMap(instance => (instance.violations ?? []).map(violation => violation.entry))))
+function violationsBy(incidents: Incident[], zone: string, groups: (incident: Incident) => string[], name: (code: string) => string): Chart {
   const rows = new Map<string, Record<string, number>>()
   const totals = new Map<string, number>()
   for (const incident of incidents) {
-    if (!incident.reports.some(report => violated.has(report))) continue
+    if (incident.violates.length === 0) continue
     const found = [...new Set(groups(incident))]
     const day = isoDay(incident.from, zone)
     for (const code of found.length > 0 ? found : ['']) {

@@ -129,15 +129,23 @@ export function WhyView(view: View) {
   )
 }
 
+/** More days than these are folded, so that what comes after them is found. */
+const MOST_IN_SIGHT = 60
+
 /** Every violation that counts, where there are more than the first and the last, which stand above. */
 function Violations({ why, ...view }: View & { why: WhyAnswer }) {
   const { agreement, place } = view
   const { desk } = useWords()
   const all = why.answer.instances.flatMap(instance => instance.violations ?? [])
+  const earlier = why.answer.instances.reduce((sum, instance) => sum + (instance.violationsOmitted ?? 0), 0)
   if (all.length <= why.entries.length) return null
-  return (
-    <p class="small">
-      {desk.everyViolation}: {all.map((one, at) => <>{at > 0 && ' · '}<a class="whole" href={viewAddress(agreement.id, `incident/${one.entry}`, place)}>{dayWords(one.at, agreement.timeZone)}</a></>)}
-    </p>
+  const links = (
+    <>
+      {all.map((one, at) => <>{at > 0 && ' · '}<a class="whole" href={viewAddress(agreement.id, `incident/${one.entry}`, place)}>{dayWords(one.at, agreement.timeZone)}</a></>)}
+      {earlier > 0 && <> · {count(earlier, desk.earlierViolations)} <a href={viewAddress(agreement.id, 'charts', place)}>{desk.tabs.charts}</a></>}
+    </>
   )
+  return all.length <= MOST_IN_SIGHT
+    ? <p class="small">{desk.everyViolation}: {links}</p>
+    : <details class="small"><summary>{desk.everyViolation} ({number(all.length + earlier)})</summary><p>{links}</p></details>
 }

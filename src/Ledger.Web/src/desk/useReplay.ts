@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import type { Agreement, IncidentsAnswer, Interval, KnownThenAnswer, StatusAnswer } from '../api/types'
+import type { Agreement, IncidentsAnswer, Interval, KnownThenAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 import { addDays, isoDay, startOfDay } from '../time/zone'
 import type { View } from './Desk'
@@ -23,13 +23,11 @@ export function useReplay(view: View) {
   const [days, whole] = useMemo(() => daysOf(agreement, all, now, shownUntil), [agreement, all, now, shownUntil])
   const then = useAnswer<KnownThenAnswer>(days.length > 1 ? `/agreements/${agreement.id}/known-then` : undefined, `${question}&by=${clock}&from=${days[0]}&until=${days.at(-1)}`)
   const thenBy: Record<string, Interval[]> = useMemo(() => Object.fromEntries((valueOf(then)?.provisions ?? []).map(one => [one.provision, one.intervals])), [then])
-  const status = useAnswer<StatusAnswer>(days.length > 1 ? `/agreements/${agreement.id}/verdicts` : undefined, asked(view, { asOf: days.at(-1) }))
   const tone = useMemo(() => {
     const found = tones(Object.values(now))
-    for (const verdict of valueOf(status)?.verdicts ?? [])
-      for (const instance of verdict.instances) for (const violation of instance.violations ?? []) found.set(violation.entry, 'broken')
+    for (const { incident } of all) if (incident.violates.length > 0) found.set(incident.report, 'broken')
     return found
-  }, [now, status])
+  }, [now, all])
   return { known, feed, all, now, then: thenBy, thenIsHere: then.state === 'here', days, whole, tone, ends: useMemo(() => days.map(day => startOfDay(addDays(day, 1), agreement.timeZone) - 1), [days]) }
 }
 

@@ -11,9 +11,15 @@ export function keepForLater(agreement: string, zones: Zones, done: () => void):
     const bounds = boundsOf(zones)
     if (bounds) await prefetch(boxAround(bounds))
   }
-  const start = () => void keep().then(done, () => undefined)
+  let again: ReturnType<typeof setTimeout> | undefined
+  let over = false
+  const start = () => void keep().then(done, () => { if (!over) again = setTimeout(start, 10_000) })
   const worker = navigator.serviceWorker
   if (worker?.controller) start()
   else worker?.addEventListener('controllerchange', start, { once: true })
-  return () => worker?.removeEventListener('controllerchange', start)
+  return () => {
+    over = true
+    clearTimeout(again)
+    worker?.removeEventListener('controllerchange', start)
+  }
 }

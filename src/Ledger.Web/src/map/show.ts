@@ -146,10 +146,11 @@ class Drawing {
   }
 
   private async drawGround(turn: number) {
-    const bounds = this.map.getBounds()
-    const detailed = this.map.getZoom() >= 6
-    const cells = await (detailed ? landIn(bounds) : world().then(cell => [cell])).catch(() => world().then(cell => [cell])).catch(() => [])
-    const towns = this.map.getZoom() >= 8 ? await townsIn(bounds).catch(() => []) : []
+    // Of one moment: a map that begins with the world and is moved meanwhile must not ask for every town of it.
+    const [bounds, zoom] = [this.map.getBounds(), this.map.getZoom()]
+    const cells = await (zoom >= 6 ? landIn(bounds) : world().then(cell => [cell])).catch(() => world().then(cell => [cell])).catch(() => [])
+    if (turn !== this.waiting) return
+    const towns = zoom >= 8 ? await townsIn(bounds).catch(() => []) : []
     if (turn !== this.waiting) return
     const context = this.context(this.ground)
     const size = this.map.getSize()

@@ -47,6 +47,8 @@ export const desk: Words['desk'] = {
   separates: 'ما يفصل أحسن قراءة عن أسوئها',
   nearMisses: 'ما كاد يُحتسب، والشرط الوحيد الذي ينقصه',
   nearMissesNone: 'لا شيء يسقط بشرط واحد فقط.',
+  earlierViolations: { zero: 'ولا شيء قبلها:', one: 'وواحد قبلها، محسوب في', two: 'واثنان قبلها، محسوبان في', few: 'و{n} قبلها، محسوبة في', many: 'و{n} قبلها، محسوبة في', other: 'و{n} قبلها، محسوبة في' },
+  moreInTable: { zero: 'ولا مزيد في الجدول', one: 'وواحد آخر في الجدول فقط', two: 'واثنان آخران في الجدول فقط', few: 'و{n} أخرى في الجدول فقط', many: 'و{n} أخرى في الجدول فقط', other: 'و{n} أخرى في الجدول فقط' },
   moreNearMisses: { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{n} أخرى', many: '{n} أخرى', other: '{n} أخرى' },
   failed: { level: 'مستواه دون المطلوب', actor: 'فاعل آخر', zone: 'خارج المنطقة', subject: 'موضوع آخر', attribute: 'صفة أخرى', quantity: 'العدد غير كاف', exclusion: 'تستثنيه القاعدة', late: 'بعد فوات الأوان', 'too-early': 'قبل الأوان', 'outside-force': 'لم يكن ساريًا حينها' },
   deadlineArithmetic: 'الموعد النهائي',

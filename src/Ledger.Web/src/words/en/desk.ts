@@ -45,6 +45,8 @@ export const desk = {
   separates: 'What separates the best reading from the worst',
   nearMisses: 'What nearly counted, and the one thing it fails by',
   nearMissesNone: 'Nothing fails by one condition alone.',
+  earlierViolations: { one: 'and {n} earlier one, which is counted under', other: 'and {n} earlier ones, which are counted under' },
+  moreInTable: { one: 'and {n} more in the table only', other: 'and {n} more in the table only' },
   moreNearMisses: { one: '{n} more', other: '{n} more' },
   failed: { level: 'Its level is too low', actor: 'Another actor', zone: 'Outside the zone', subject: 'Another subject', attribute: 'Another attribute', quantity: 'Too few', exclusion: 'Excluded by the rule', late: 'Too late', 'too-early': 'Too early', 'outside-force': 'Not in force then' },
   deadlineArithmetic: 'The deadline',

@@ -47,6 +47,8 @@ export const desk: Words['desk'] = {
   separates: 'En iyi okumayı en kötüden ayıran',
   nearMisses: 'Az kalsın sayılacak olanlar ve eksik kalan tek koşul',
   nearMissesNone: 'Tek bir koşul yüzünden sayılmayan yok.',
+  earlierViolations: { one: 've daha önceki {n} ihlal; sayıldığı yer:', other: 've daha önceki {n} ihlal; sayıldıkları yer:' },
+  moreInTable: { one: 've yalnızca tabloda {n} tane daha', other: 've yalnızca tabloda {n} tane daha' },
   moreNearMisses: { one: '{n} tane daha', other: '{n} tane daha' },
   failed: { level: 'Düzeyi yetersiz', actor: 'Başka bir aktör', zone: 'Bölgenin dışında', subject: 'Başka bir konu', attribute: 'Başka bir nitelik', quantity: 'Sayı yetersiz', exclusion: 'Kural dışında bırakılmış', late: 'Çok geç', 'too-early': 'Çok erken', 'outside-force': 'O sırada yürürlükte değil' },
   deadlineArithmetic: 'Süre',
