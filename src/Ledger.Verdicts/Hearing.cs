@@ -216,6 +216,21 @@ internal sealed class Hearing
         return unseen ? Verdict.Unknown : verdict;
     }
 
+    /// <summary>The patterns of a provision, and of those that activate it.</summary>
+    public IEnumerable<Pattern> PatternsOf(Provision provision)
+    {
+        for (var (at, steps) = (provision, 0); at is not null && steps < Reading.Provisions.Length; steps++)
+        {
+            foreach (var pattern in at.Patterns)
+                yield return pattern;
+            at = at.ActivatedBy is { } id ? Reading.Provision(id) : null;
+        }
+    }
+
+    /// <summary>Whether the newest entry may change how a provision stands: a report that no pattern of it matches, even possibly, and with which nobody supposes anything, does not.</summary>
+    public bool MayChange(Provision provision, LedgerEvent newest) =>
+        newest is not ReportFiled filed || !lens.Suppose.IsEmpty || PatternsOf(provision).Any(pattern => Matcher.Match(pattern, filed.Report) != Certainty.No);
+
     /// <summary>The filings that speak for what violates a provision, all of them.</summary>
     public IEnumerable<Guid> Violating(Provision provision, long asOf) =>
         provision.Rule is not Rule.Forbid rule || (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone)) ? []

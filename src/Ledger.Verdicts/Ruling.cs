@@ -38,8 +38,8 @@ internal static class Ruling
             Reason = step.Reason,
             Since = Ticks.ToOptional(step.At),
             Deadline = Ticks.ToOptional(outcome.All?.Deadline ?? Earliest(worst.Select(duty => duty.DeadlineTold))),
-            FulfilledAt = step.Verdict == Answers.Verdict.Fulfilled ? Ticks.ToOptional(outcome.All?.FulfilledAt ?? Latest(outcome.Duties.Select(duty => duty.FulfilledAt))) : null,
-            LateAt = step.Verdict == Answers.Verdict.Breached ? Ticks.ToOptional(outcome.All?.LateAt ?? Latest(worst.Select(duty => duty.LateAt))) : null,
+            FulfilledAt = FulfilledAt(outcome, step),
+            LateAt = LateAt(outcome, step),
             CuredAt = CuredAt(step, worst),
             Counts = outcome.Counts,
             Progress = sole?.Progress,
@@ -51,6 +51,28 @@ internal static class Ruling
                 .. instances.Where(instance => instance.Verdict == step.Verdict).SelectMany(instance => instance.DecidedBy)
                     .Concat(PowersAt(force, asOf).SelectMany(mark => DecidingOf(hearing.Known, mark))).Distinct().Take(MostCited),
             ],
+        };
+    }
+
+    /// <summary>The verdict in short, which takes less: nothing is listed or cited.</summary>
+    public static Standing StandingOf(Hearing hearing, Provision provision, Question question)
+    {
+        var asOf = Ticks.Of(question.AsOf);
+        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var step = outcome.At(asOf);
+        return new Standing
+        {
+            Reading = hearing.Reading.Version,
+            Life = force.LifeAt(asOf),
+            Verdict = step.Verdict,
+            Reason = step.Reason,
+            Since = Ticks.ToOptional(step.At),
+            FulfilledAt = FulfilledAt(outcome, step),
+            LateAt = LateAt(outcome, step),
+            Counts = outcome.Counts,
+            Progress = outcome.Duties is [var sole] ? sole.Progress : null,
+            Best = hearing.Now(provision, Sieves.Best, asOf),
+            Worst = hearing.Now(provision, Sieves.Worst, asOf),
         };
     }
 
@@ -99,6 +121,12 @@ internal static class Ruling
         return one.Except(other).Concat(other.Except(one)).OrderBy(mark => mark.At).Take(MostCited).SelectMany(mark => DecidingOf(known, mark)).Distinct();
         static IEnumerable<Mark> Marks(IEnumerable<Duty> duties) => duties.SelectMany(duty => duty.DecidedBy);
     }
+
+    private static NodaTime.Instant? FulfilledAt(Outcome outcome, Step step) =>
+        step.Verdict == Answers.Verdict.Fulfilled ? Ticks.ToOptional(outcome.All?.FulfilledAt ?? Latest(outcome.Duties.Select(duty => duty.FulfilledAt))) : null;
+
+    private static NodaTime.Instant? LateAt(Outcome outcome, Step step) =>
+        step.Verdict == Answers.Verdict.Breached ? Ticks.ToOptional(outcome.All?.LateAt ?? Latest(outcome.Duties.FindAll(duty => duty.Verdict == step.Verdict).Select(duty => duty.LateAt))) : null;
 
     private static Instance InstanceOf(Known known, Duty duty) => new()
     {

@@ -68,6 +68,38 @@ public sealed class WhatWasKnownWhen
         return judged.SequenceEqual(told, StringComparer.Ordinal) ? null : $"judged {string.Join(", ", judged)}; told {string.Join(", ", told)}";
     });
 
+    [Fact]
+    public void A_verdict_in_short_is_the_whole_one_in_short() => Trial.Run(2_000, (entries, question, _) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        return Judge.Status(book, question).Verdicts.Select(verdict => verdict.Provision).Append("none")
+            .FirstOrDefault(provision => Judge.Standing(book, provision, question) != (Judge.Verdict(book, provision, question) is { } whole ? Standing.Of(whole) : null));
+    });
+
+    [Fact]
+    public void A_history_is_what_would_have_been_answered_at_each_position() => Trial.Run(200, (entries, question, _) =>
+    {
+        var book = RandomQuestion.Book(entries);
+        foreach (var provision in Judge.Status(book, question).Verdicts.Select(verdict => verdict.Provision))
+        {
+            var told = History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens)?.Steps.ToDictionary(step => step.Position, step => step.Standing) ?? [];
+            Standing? last = null;
+            for (var position = 1L; position <= question.KnownAt; position++)
+            {
+                if (told.TryGetValue(position, out var turned))
+                    last = turned;
+                var at = question with { KnownAt = position };
+                var asked = book.Objection(at) is null && Judge.Verdict(book, provision, at) is { } whole ? Standing.Of(whole) : null;
+                if (Words(asked) != Words(last))
+                    return $"{provision} at {position}: asked {Words(asked)}; told {Words(last)}";
+            }
+        }
+
+        return null;
+    });
+
+    private static string? Words(Standing? standing) => standing is null ? null : $"{standing.Reading} {standing.Life} {standing.Verdict} {standing.Reason} {standing.Since} {standing.FulfilledAt} {standing.LateAt} {standing.Best} {standing.Worst}";
+
     /// <summary>The question with what was known at an instant, and no more than it allows itself.</summary>
     private static Question Then(Book book, Question question, KnownBy by, Instant at) => by == KnownBy.Said
         ? question with { Lens = question.Lens with { SaidBy = question.Lens.SaidBy is { } limit && limit < at ? limit : at } }

@@ -54,8 +54,7 @@ public static class Flips
 
         Flip? Without(params ImmutableArray<Guid> reports)
         {
-            var other = Judge.Verdict(book, provisionId, question with { Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] } });
-            var standing = other is null ? null : Standing.Of(other);
+            var standing = Judge.Standing(book, provisionId, question with { Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] } });
             return standing is not null && standing.Verdict == now.Verdict ? null : new Flip([.. reports.Select(citations.Of)], standing);
         }
     }
@@ -64,12 +63,8 @@ public static class Flips
     private static IEnumerable<Guid> Candidates(Hearing hearing, Provision provision, long asOf)
     {
         var filings = new HashSet<Domain.Entries.Entry>();
-        for (var (at, steps) = (provision, 0); at is not null && steps < hearing.Reading.Provisions.Length; steps++)
-        {
-            filings.UnionWith(at.Patterns.SelectMany(pattern => hearing.Rows(pattern).All(asOf)).SelectMany(row => row.Fact.Reports).Select(report => report.Filing));
-            at = at.ActivatedBy is { } id ? hearing.Reading.Provision(id) : null;
-        }
-
+        foreach (var pattern in hearing.PatternsOf(provision))
+            filings.UnionWith(hearing.Rows(pattern).All(asOf).SelectMany(row => row.Fact.Reports).Select(report => report.Filing));
         return filings.OrderBy(filing => filing.Position).Select(filing => filing.Id);
     }
 }

@@ -19,11 +19,15 @@ public static class History
             var question = new Question(asOf, position, lens);
             if (book.Objection(question) is not null || !CanMatter(book.Entries[(int)position - 1].Event))
                 continue;
-            var now = Judge.Verdict(book, provisionId, question) is { } answer ? Standing.Of(answer) : null;
+            var hearing = Hearing.Of(book, question);
+            var provision = hearing.Reading.Provision(provisionId);
+            if (last is not null && provision is not null && !hearing.MayChange(provision, book.Entries[(int)position - 1].Event))
+                continue;
+            var now = provision is null ? null : Ruling.StandingOf(hearing, provision, question);
             // One more violation, or a sum that grew, is no change of mind.
             if (now is null == last is null && now?.WithoutNumbers == last?.WithoutNumbers)
                 continue;
-            steps.Add(new HistoryStep(position, now, new Citations(Hearing.Of(book, question)).Of(book.Entries[(int)position - 1])));
+            steps.Add(new HistoryStep(position, now, new Citations(hearing).Of(book.Entries[(int)position - 1])));
             last = now;
         }
 
