@@ -43,10 +43,10 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
         sheet.Blank();
         sheet.Line(["stands ", .. Standing(flips.Standing)]);
         if (flips.Sets is [])
-            sheet.Line("No one report and no two reports carry it: withdrawing them would not change the verdict.");
+            sheet.Line(flips.Complete ? "No one report and no two reports carry it: withdrawing them would not change the verdict." : "No report was found that carries it.");
         Flips("What would change it, if it were withdrawn", flips.Sets);
         if (!flips.Complete)
-            sheet.Line("There are too many reports to try every pair; only those that decide were tried in pairs.", Styles.Faint);
+            sheet.Line("There are too many reports to try every one and every pair; those that decide were tried.", Styles.Faint);
     }
 
     private void Flips(string heading, IReadOnlyList<Flip> flips)

@@ -67,7 +67,7 @@ public sealed record FlipsAnswer
     /// <summary>Sets of one, then of two reports neither of which would do alone.</summary>
     public required ImmutableArray<Flip> Sets { get; init; }
 
-    /// <summary>False when there were too many reports to try every pair.</summary>
+    /// <summary>False when there were too many reports to try every one and every pair; those that decide were.</summary>
     public required bool Complete { get; init; }
 }
 

@@ -11,6 +11,9 @@ public static class Flips
     /// <summary>Above this many reports only the deciding ones are tried in pairs: pairs grow with the square.</summary>
     private const int MostInPairs = 60;
 
+    /// <summary>Of more reports than this only the latest are tried one by one; the deciding ones always are.</summary>
+    private const int MostTried = 2_000;
+
     /// <summary>Null when the reading holds no provision of that id.</summary>
     public static FlipsAnswer? Of(Book book, string provisionId, Question question)
     {
@@ -19,11 +22,13 @@ public static class Flips
             return null;
         var answer = Ruling.VerdictOf(hearing, provision, question);
         var (now, citations) = (Standing.Of(answer), new Citations(hearing));
+        var deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet();
         var candidates = Candidates(hearing, provision, Ticks.Of(question.AsOf)).ToList();
+        var tried = candidates.Where((report, at) => at >= candidates.Count - MostTried || deciding.Contains(report));
 
         var sets = new List<Flip>();
         var rest = new List<Guid>();
-        foreach (var report in candidates)
+        foreach (var report in tried)
         {
             if (Without(report) is { } flip)
                 sets.Add(flip);
@@ -31,8 +36,8 @@ public static class Flips
                 rest.Add(report);
         }
 
-        var complete = rest.Count <= MostInPairs;
-        var paired = complete ? rest : rest.Intersect(answer.DecidedBy.Select(d => d.Entry)).Take(MostInPairs).ToList();
+        var complete = candidates.Count <= MostTried && rest.Count <= MostInPairs;
+        var paired = complete ? rest : rest.FindAll(deciding.Contains).Take(MostInPairs).ToList();
         for (var i = 0; i < paired.Count; i++)
         {
             for (var j = i + 1; j < paired.Count; j++)

@@ -24,8 +24,7 @@ public static class WhyChanged
         var flips = new List<Flip>();
         foreach (var entry in changed ? NewAt(book, hearing, after, from, to) : [])
         {
-            var without = Judge.Verdict(book, provisionId, to with { Lens = to.Lens with { Without = to.Lens.Without.Add(entry) } });
-            var standing = without is null ? null : Standing.Of(without);
+            var standing = Judge.Standing(book, provisionId, to with { Lens = to.Lens with { Without = to.Lens.Without.Add(entry) } });
             if (standing is null || now is null || !standing.Says(now))
                 flips.Add(new Flip([citations.Of(entry)], standing));
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Reports;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Questions;
 using Ledger.Verdicts.Tests.Random;
@@ -22,6 +23,19 @@ public sealed class LargeAnswers
         answer.Instances.Single().Violations!.Value[^1].At.Should().Be(answer.Counts.Last);
         answer.Since.Should().Be(answer.Counts.First);
         IncidentList.At(accord.Book, new Question(Accord.At("40"), accord.Position, Lens.House)).Count(incident => incident.Violates.SequenceEqual(["p"])).Should().Be(1_200, "incidents tell all");
+    }
+
+    [Fact]
+    public void Try_the_deciding_reports_however_many_came_after_them()
+    {
+        var accord = new Accord("""  - {id: p, title: The North hands over, achieve: {act: handover, by: 2018-10-20}}""", "{threshold: confirmed}");
+        var handover = accord.Report("handover", "2", level: Level.Confirmed);
+        for (var i = 0; i < 2_500; i++)
+            accord.Report("handover", $"{3 + (i / 240)} {i / 10 % 24:00}:{i % 10:00}");
+        var flips = Flips.Of(accord.Book, "p", accord.Question("25"))!;
+        flips.Standing.Verdict.Should().Be(Verdict.Fulfilled);
+        flips.Sets.Should().ContainSingle().Which.Entries.Should().ContainSingle().Which.Entry.Should().Be(handover);
+        flips.Complete.Should().BeFalse("not all were tried");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ export const desk = {
   coverage: 'Who was watching',
   flips: 'What would change it',
   flipsNone: 'No one or two reports carry it: without any of them it stays as it is.',
-  flipsIncomplete: 'There were too many reports to try every pair; none was found that carries it.',
+  flipsIncomplete: 'There were too many reports to try every one and every pair; none was found that carries it.',
   without: 'Without',
   tryIt: 'Try it',
   history: 'What was said of it before',

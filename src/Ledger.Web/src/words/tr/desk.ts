@@ -58,7 +58,7 @@ export const desk: Words['desk'] = {
   coverage: 'Kim izliyordu',
   flips: 'Onu ne değiştirirdi',
   flipsNone: 'Bir veya iki rapora dayanmıyor: herhangi biri olmasa da aynı kalır.',
-  flipsIncomplete: 'Bütün çiftleri denemek için rapor sayısı fazlaydı; dayandığı bir rapor bulunmadı.',
+  flipsIncomplete: 'Her birini ve bütün çiftleri denemek için rapor sayısı fazlaydı; dayandığı bir rapor bulunmadı.',
   without: 'Şunlar olmadan:',
   tryIt: 'Dene',
   history: 'Daha önce ne denmişti',
