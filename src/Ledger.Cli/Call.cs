@@ -6,7 +6,14 @@ using Ledger.Cli.Writing;
 namespace Ledger.Cli;
 
 /// <summary>One run of a command that talks to the server.</summary>
-public sealed record Call(ParseResult Parse, LedgerServer Server, string? Token, Terminal Terminal, bool Json, CancellationToken Cancel)
+public sealed record Call(
+    ParseResult Parse,
+    LedgerServer Server,
+    string? Token,
+    Terminal Terminal,
+    bool Json,
+    CancellationToken Cancel
+)
 {
     public Sheet Sheet { get; } = new(Terminal);
 
@@ -31,13 +38,15 @@ public static class Calling
         command.Add(server);
         command.Add(tokenFile);
         command.Add(json);
-        command.SetAction(async (parse, cancel) =>
-        {
-            var address = Address(parse.GetValue(server), terminal);
-            var token = ServerToken.Find(address, parse.GetValue(tokenFile), terminal);
-            using var ledger = new LedgerServer(address, terminal, names, token);
-            return await run(new Call(parse, ledger, token, terminal, parse.GetValue(json), cancel));
-        });
+        command.SetAction(
+            async (parse, cancellationToken) =>
+            {
+                var address = Address(parse.GetValue(server), terminal);
+                var token = ServerToken.Find(address, parse.GetValue(tokenFile), terminal);
+                using var ledger = new LedgerServer(address, terminal, names, token);
+                return await run(new Call(parse, ledger, token, terminal, parse.GetValue(json), cancellationToken));
+            }
+        );
         return command;
     }
 
@@ -53,5 +62,6 @@ public static class Calling
         }
     }
 
-    public static Command Calls(this Command command, Terminal terminal, Func<Call, Task<int>> run) => command.Calls(terminal, PointerNames.None, run);
+    public static Command Calls(this Command command, Terminal terminal, Func<Call, Task<int>> run) =>
+        command.Calls(terminal, PointerNames.None, run);
 }

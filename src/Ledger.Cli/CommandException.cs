@@ -1,6 +1,8 @@
 namespace Ledger.Cli;
 
-/// <summary>Ends a command. The message is sentences for the person at the terminal: what is wrong, and what to do.</summary>
+/// <summary>
+/// Ends a command. The message is sentences for the person at the terminal: what is wrong, and what to do.
+/// </summary>
 public class CommandException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode => exitCode;

@@ -5,7 +5,9 @@ public static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The command was understood and could not be carried out: refused, not found, or a check that found problems.</summary>
+    /// <summary>
+    /// The command was understood and could not be carried out: refused, not found, or a check that found problems.
+    /// </summary>
     public const int Refused = 1;
 
     /// <summary>The command line itself is wrong; nothing was tried.</summary>

@@ -19,37 +19,44 @@ public static class LedgerCommand
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(5);
 
     public static IEnumerable<Command> All(Terminal terminal) =>
-    [
-        .. QuestionCommands.All(terminal),
-        AgreementCommands.Create(terminal),
-        ReportCommands.Create(terminal),
-        new Command("statement", "Record what somebody says about provisions.") { ReportCommands.RecordStatement.Create(terminal) },
-        ReportCommands.Respond.Create(terminal),
-        EntryCommands.Create(terminal),
-        WebhookCommands.Create(terminal),
-        PeopleCommands.Create(terminal),
-        ReplayEntries.Command(terminal),
-        .. ProofCommands.All(terminal),
-        .. LocalCommands.All,
-    ];
+        [
+            .. QuestionCommands.All(terminal),
+            AgreementCommands.Create(terminal),
+            ReportCommands.Create(terminal),
+            new Command("statement", "Record what somebody says about provisions.")
+            {
+                ReportCommands.RecordStatement.Create(terminal),
+            },
+            ReportCommands.Respond.Create(terminal),
+            EntryCommands.Create(terminal),
+            WebhookCommands.Create(terminal),
+            PeopleCommands.Create(terminal),
+            ReplayEntries.Command(terminal),
+            .. ProofCommands.All(terminal),
+            .. LocalCommands.All,
+        ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var parse = Root(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args is [])
-            return await Root(terminal).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
+            return await Root(terminal)
+                .Parse(["--help"])
+                .InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         if (parse is { Action: ParseErrorAction, Errors: [_, ..] })
             return Misused(terminal, parse, Misuse.Of(parse));
 
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration
-            {
-                Output = terminal.Out,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeToStop,
-            });
+            return await parse.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TimeToStop,
+                }
+            );
         }
         catch (CommandException wrong) when (wrong.ExitCode == ExitCode.Usage)
         {
@@ -68,7 +75,9 @@ public static class LedgerCommand
 
     private static RootCommand Root(Terminal terminal)
     {
-        var root = new RootCommand("The ledger of an agreement: what its parties are reported to have done, and whether each provision is being kept.");
+        var root = new RootCommand(
+            "The ledger of an agreement: what its parties are reported to have done, and whether each provision is being kept."
+        );
         foreach (var command in All(terminal))
             root.Add(command);
         root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = terminal.Width };

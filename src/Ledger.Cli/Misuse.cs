@@ -17,10 +17,18 @@ public static class Misuse
                 : [$"'{command.Name}' needs one of {string.Join(", ", commands)}."];
         }
 
-        var unmatched = parse.UnmatchedTokens.Select(token => token.StartsWith('-')
-            ? $"There is no option '{token}' here.{Nearest.Hint(token, command.Options.Select(option => option.Name))}"
-            : $"'{token}' is one word too many; put quotes around a text with spaces.");
+        var unmatched = parse.UnmatchedTokens.Select(token =>
+            token.StartsWith('-')
+                ? $"There is no option '{token}' here.{Nearest.Hint(token, command.Options.Select(option => option.Name))}"
+                : $"'{token}' is one word too many; put quotes around a text with spaces."
+        );
         // The parser tells unmatched words again, in its own words.
-        return unmatched.Concat(parse.Errors.Where(error => !parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))).Select(error => error.Message));
+        return unmatched.Concat(
+            parse
+                .Errors.Where(error =>
+                    !parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))
+                )
+                .Select(error => error.Message)
+        );
     }
 }

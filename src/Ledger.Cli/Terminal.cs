@@ -4,10 +4,14 @@ using Ledger.Cli.Writing;
 
 namespace Ledger.Cli;
 
-/// <summary>What a command sees of the process around it, so that a test can run the whole command line in its own.</summary>
+/// <summary>
+/// What a command sees of the process around it, so that a test can run the whole command line in its own.
+/// </summary>
 public sealed record Terminal
 {
-    /// <summary>Columns when the output is not a terminal: a file must not depend on the window it was made in.</summary>
+    /// <summary>
+    /// Columns when the output is not a terminal: a file must not depend on the window it was made in.
+    /// </summary>
     public const int WidthOfFiles = 100;
 
     public required TextReader In { get; init; }
@@ -59,7 +63,14 @@ public sealed record Terminal
 
     private static int Columns()
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var stated) && stated is >= 20 and <= 1_000)
+        if (
+            int.TryParse(
+                Environment.GetEnvironmentVariable("COLUMNS"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var stated
+            ) && stated is >= 20 and <= 1_000
+        )
             return stated;
         if (Console.IsOutputRedirected)
             return WidthOfFiles;

@@ -10,39 +10,61 @@ public sealed record LedgerStoreOptions
     public string Schema
     {
         get;
-        init => field = value is [>= 'a' and <= 'z', ..] && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-            ? value
-            : throw new ArgumentException($"'{value}' cannot name the schema: use lower-case letters, digits and underscores, and begin with a letter.", nameof(value));
+        init =>
+            field =
+                value is [>= 'a' and <= 'z', ..]
+                && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+                    ? value
+                    : throw new ArgumentException(
+                        $"'{value}' cannot name the schema: use lower-case letters, digits and underscores, and begin with a letter.",
+                        nameof(value)
+                    );
     } = "ledger";
 
-    /// <summary>The first part of every log's name. It must never change: a log with another name is another log.</summary>
+    /// <summary>
+    /// The first part of every log's name. It must never change: a log with another name is another log.
+    /// </summary>
     public string LedgerName { get; init; } = "ledger.local";
 
-    /// <summary>Where the key lies that signs checkpoints; it is made there at the first start. Null signs nothing, which no server does.</summary>
+    /// <summary>
+    /// Where the key lies that signs checkpoints; it is made there at the first start. Null signs nothing, which no
+    /// server does.
+    /// </summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>The Unix socket of a process that holds the signing key in place of <see cref="KeyFile"/>, beside which only lies what was signed.</summary>
+    /// <summary>
+    /// The Unix socket of a process that holds the signing key in place of <see cref="KeyFile"/>, beside which only
+    /// lies what was signed.
+    /// </summary>
     public string? SignerSocket { get; init; }
 
     /// <summary>
-    /// Where the master key lies under which the keys of persons are kept, in a folder beside it; by default beside <see cref="KeyFile"/>. Null seals nothing.
+    /// Where the master key lies under which the keys of persons are kept, in a folder beside it; by default beside
+    /// <see cref="KeyFile"/>. Null seals nothing.
     /// </summary>
     public string? MasterKeyFile
     {
-        get => field ?? (KeyFile is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!, "master.key"));
+        get =>
+            field
+            ?? (KeyFile is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(KeyFile))!, "master.key"));
         init;
     }
 
     /// <summary>Entries that share one transaction at most.</summary>
     public int BatchSize { get; init; } = 512;
 
-    /// <summary>How long a busy writer waits for company before it starts a transaction; measured from the arrival of its first item.</summary>
+    /// <summary>
+    /// How long a busy writer waits for company before it starts a transaction; measured from the arrival of its first
+    /// item.
+    /// </summary>
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Items that may wait for one writer; whoever comes later waits for room.</summary>
     public int QueueLength { get; init; } = 4096;
 
-    /// <summary>For how long an item is tried again while the database is away, before its sender is told to try again later.</summary>
+    /// <summary>
+    /// For how long an item is tried again while the database is away, before its sender is told to try again later.
+    /// </summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often followers look for entries whose notification was lost.</summary>

@@ -25,7 +25,10 @@ namespace Ledger.Store;
 
 public static class LedgerStoreSetup
 {
-    /// <summary>Registers the ledger on one PostgreSQL database. The host must use Wolverine, which shares the projections out between servers.</summary>
+    /// <summary>
+    /// Registers the ledger on one PostgreSQL database. The host must use Wolverine, which shares the projections out
+    /// between servers.
+    /// </summary>
     public static IServiceCollection AddLedgerStore(this IServiceCollection services, LedgerStoreOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -42,7 +45,14 @@ public static class LedgerStoreSetup
         services.AddSingleton<SealedStates>();
         services.AddSingleton<Cosignatures>();
         services.AddSingleton<ReportTable>().AddSingleton<Proposals>().AddSingleton<Questions>();
-        services.AddSingleton<Access>().AddSingleton<PeopleRegister>().AddSingleton<Doors>().AddSingleton<Openings>().AddSingleton<Devices>().AddSingleton<Passkeys>().AddSingleton<Challenges>();
+        services
+            .AddSingleton<Access>()
+            .AddSingleton<PeopleRegister>()
+            .AddSingleton<Doors>()
+            .AddSingleton<Openings>()
+            .AddSingleton<Devices>()
+            .AddSingleton<Passkeys>()
+            .AddSingleton<Challenges>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
         services.AddSingleton<Books>();
@@ -52,12 +62,32 @@ public static class LedgerStoreSetup
         // First of all that starts: everything else needs the tables.
         services.AddSingleton<LedgerSchema>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerSchema>());
-        services.AddMarten(marten => Configure(marten, options.Schema))
+        services
+            .AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource()
             .UseLightweightSessions()
-            .AddProjectionWithServices<IncidentProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, IncidentProjection.Name, "incident"))
-            .AddProjectionWithServices<DayProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day"))
-            .AddProjectionWithServices<VerdictProjection>(ProjectionLifecycle.Async, ServiceLifetime.Singleton, projection => Keeps(projection, VerdictProjection.Name, "provision_standing", "verdict_change", "verdict_progress"))
+            .AddProjectionWithServices<IncidentProjection>(
+                ProjectionLifecycle.Async,
+                ServiceLifetime.Singleton,
+                projection => Keeps(projection, IncidentProjection.Name, "incident")
+            )
+            .AddProjectionWithServices<DayProjection>(
+                ProjectionLifecycle.Async,
+                ServiceLifetime.Singleton,
+                projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day")
+            )
+            .AddProjectionWithServices<VerdictProjection>(
+                ProjectionLifecycle.Async,
+                ServiceLifetime.Singleton,
+                projection =>
+                    Keeps(
+                        projection,
+                        VerdictProjection.Name,
+                        "provision_standing",
+                        "verdict_change",
+                        "verdict_progress"
+                    )
+            )
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true)
             .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
         services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
@@ -98,11 +128,22 @@ public static class LedgerStoreSetup
         foreach (var (name, type) in EventTypes.ByName)
             events.MapEventType(type, name);
 
-        // Marten's defaults leave out what a projection cannot digest; a view that silently lacks entries is worse than one that stops.
-        foreach (var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])[marten.Projections.Errors, marten.Projections.RebuildErrors])
+        // Marten's defaults leave out what a projection cannot digest; a view that silently lacks entries is worse than
+        // one that stops.
+        foreach (
+            var errors in (JasperFx.Events.Daemon.ErrorHandlingOptions[])
+                [marten.Projections.Errors, marten.Projections.RebuildErrors]
+        )
             errors.SkipApplyErrors = errors.SkipSerializationErrors = errors.SkipUnknownEvents = false;
 
-        foreach (var table in LedgerTables.All(schema).Concat(LogTables.All(schema)).Concat(WebhookTables.All(schema)).Concat(PeopleTables.All(schema)).Concat(EvidenceTables.All(schema)))
+        foreach (
+            var table in LedgerTables
+                .All(schema)
+                .Concat(LogTables.All(schema))
+                .Concat(WebhookTables.All(schema))
+                .Concat(PeopleTables.All(schema))
+                .Concat(EvidenceTables.All(schema))
+        )
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 
@@ -112,7 +153,8 @@ public static class LedgerStoreSetup
         var connection = builder.ConnectionStringBuilder;
         connection.ApplicationName ??= "ledger";
         connection.Timezone ??= "UTC";
-        // A session that falls asleep inside a transaction holds up every projection and every other writer of its agreement.
+        // A session that falls asleep inside a transaction holds up every projection and every other writer of its
+        // agreement.
         connection.Options = $"{connection.Options} -c idle_in_transaction_session_timeout=20000".Trim();
         return builder.Build();
     }

@@ -5,7 +5,9 @@ using Ledger.Store.Following;
 
 namespace Ledger.Store;
 
-/// <summary>What the Store tells about itself; both the meter and the source of activities are called <c>Ledger</c>.</summary>
+/// <summary>
+/// What the Store tells about itself; both the meter and the source of activities are called <c>Ledger</c>.
+/// </summary>
 public sealed class LedgerTelemetry
 {
     public const string Name = "Ledger";
@@ -18,11 +20,37 @@ public sealed class LedgerTelemetry
     public LedgerTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _batchSize = meter.CreateHistogram<int>("ledger.writer.batch.size", "{entry}", "Proposals that shared a transaction");
-        _batchDuration = meter.CreateHistogram<double>("ledger.writer.batch.duration", "s", "From the start of a transaction until its commit");
+        _batchSize = meter.CreateHistogram<int>(
+            "ledger.writer.batch.size",
+            "{entry}",
+            "Proposals that shared a transaction"
+        );
+        _batchDuration = meter.CreateHistogram<double>(
+            "ledger.writer.batch.duration",
+            "s",
+            "From the start of a transaction until its commit"
+        );
         _outcomes = meter.CreateCounter<long>("ledger.writer.outcomes", "{entry}", "Proposals by what became of them");
-        meter.CreateObservableGauge("ledger.projection.lag", () => _projectionLag.Select(lag => new Measurement<long>(lag.Value, new KeyValuePair<string, object?>("projection", lag.Key))), "{entry}", "Events that a projection has not seen yet");
-        meter.CreateObservableGauge("ledger.book.lag", () => Books?.Lags.Select(book => new Measurement<long>(book.Lag, new KeyValuePair<string, object?>("agreement", book.Agreement))) ?? [], "{entry}", "Entries that are committed but not in the book yet");
+        meter.CreateObservableGauge(
+            "ledger.projection.lag",
+            () =>
+                _projectionLag.Select(lag => new Measurement<long>(
+                    lag.Value,
+                    new KeyValuePair<string, object?>("projection", lag.Key)
+                )),
+            "{entry}",
+            "Events that a projection has not seen yet"
+        );
+        meter.CreateObservableGauge(
+            "ledger.book.lag",
+            () =>
+                Books?.Lags.Select(book => new Measurement<long>(
+                    book.Lag,
+                    new KeyValuePair<string, object?>("agreement", book.Agreement)
+                )) ?? [],
+            "{entry}",
+            "Entries that are committed but not in the book yet"
+        );
     }
 
     public static ActivitySource Activities { get; } = new(Name);

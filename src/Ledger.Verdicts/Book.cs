@@ -9,8 +9,8 @@ using NodaTime;
 namespace Ledger.Verdicts;
 
 /// <summary>
-/// A cache of one agreement's stream, from which every verdict is computed. Entries are appended in order of position, one at a time; between appends any
-/// number of readers may ask.
+/// A cache of one agreement's stream, from which every verdict is computed. Entries are appended in order of position,
+/// one at a time; between appends any number of readers may ask.
 /// </summary>
 /// <param name="given">A file to judge by in place of the one that was adopted; null judges by the adopted one.</param>
 /// <param name="entries">Where its entries are kept; by default in memory.</param>
@@ -31,17 +31,25 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     public Entry? Find(Guid id) => Stream.IndexOf(id) is >= 0 and var index ? Stream[index] : null;
 
     /// <summary>Takes the next entry in.</summary>
-    /// <exception cref="InvalidDataException">The entry does not continue the stream, or holds what was never accepted: history is corrupt.</exception>
+    /// <exception cref="InvalidDataException">The entry does not continue the stream, or holds what was never accepted:
+    /// history is corrupt.</exception>
     public void Append(Entry entry)
     {
         if (entry.Position != Position + 1)
-            throw new InvalidDataException($"Entry {entry.Id} has position {entry.Position}, but the next position is {Position + 1}.");
+            throw new InvalidDataException(
+                $"Entry {entry.Id} has position {entry.Position}, but the next position is {Position + 1}."
+            );
         if (Stream.IndexOf(entry.Id) is >= 0 and var before)
-            throw new InvalidDataException($"Entry id {entry.Id} at position {entry.Position} was used before, at position {before + 1}.");
+            throw new InvalidDataException(
+                $"Entry id {entry.Id} at position {entry.Position} was used before, at position {before + 1}."
+            );
         if (FileIn(entry.Event) is { } json)
-            files[entry.Id] = entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
+            files[entry.Id] =
+                entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
 
-        recordedUpTo.Add(recordedUpTo.Count > 0 ? Math.Max(recordedUpTo[^1], Ticks.Of(entry.RecordedAt)) : Ticks.Of(entry.RecordedAt));
+        recordedUpTo.Add(
+            recordedUpTo.Count > 0 ? Math.Max(recordedUpTo[^1], Ticks.Of(entry.RecordedAt)) : Ticks.Of(entry.RecordedAt)
+        );
         Stream.Append(entry);
         foreach (var log in logs.Values)
         {
@@ -51,7 +59,9 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
         }
     }
 
-    /// <summary>The position that was reached at an instant: everything up to it had been recorded by then, inclusive.</summary>
+    /// <summary>
+    /// The position that was reached at an instant: everything up to it had been recorded by then, inclusive.
+    /// </summary>
     public long PositionAt(Instant knownAt)
     {
         var (low, high) = (0, recordedUpTo.Count);
@@ -68,11 +78,23 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     public Problem? Objection(Question question)
     {
         if (question.KnownAt > Position)
-            return new Problem("verdict/not-yet-known", "/knownAt", $"This ledger has {Position} entries; nothing is known at position {question.KnownAt} yet.");
+            return new Problem(
+                "verdict/not-yet-known",
+                "/knownAt",
+                $"This ledger has {Position} entries; nothing is known at position {question.KnownAt} yet."
+            );
         if (question.KnownAt < 0 || Adopted(question.KnownAt) is null)
-            return new Problem("verdict/no-agreement-yet", "/knownAt", $"At position {question.KnownAt} no agreement had been adopted; ask for position 1 or later.");
+            return new Problem(
+                "verdict/no-agreement-yet",
+                "/knownAt",
+                $"At position {question.KnownAt} no agreement had been adopted; ask for position 1 or later."
+            );
         if (question.Lens.Reading is { } version && Version(question.KnownAt, version) is null)
-            return new Problem("verdict/unknown-reading", "/reading", $"No reading '{version}' was known at position {question.KnownAt}; known were {string.Join(", ", Versions(question.KnownAt).Select(v => v.Version).Distinct(StringComparer.Ordinal))}.");
+            return new Problem(
+                "verdict/unknown-reading",
+                "/reading",
+                $"No reading '{version}' was known at position {question.KnownAt}; known were {string.Join(", ", Versions(question.KnownAt).Select(v => v.Version).Distinct(StringComparer.Ordinal))}."
+            );
         return null;
     }
 
@@ -92,31 +114,45 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     /// <summary>The latest version of the agreement file that is live now, whenever it applies.</summary>
     public Agreement? Agreement => AgreementAt(Position);
 
-    /// <summary>The latest version of the agreement file that was live at a position, whenever it applies; null before the adoption.</summary>
+    /// <summary>
+    /// The latest version of the agreement file that was live at a position, whenever it applies; null before the
+    /// adoption.
+    /// </summary>
     public Agreement? AgreementAt(long knownAt)
     {
         if (Adopted(knownAt) is not { } adopted)
             return null;
-        return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision ? files[revision.Id] : adopted;
+        return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision
+            ? files[revision.Id]
+            : adopted;
     }
 
-    /// <summary>Every geometry of a zone that is live at the question's position, with the day from which it is in force.</summary>
+    /// <summary>
+    /// Every geometry of a zone that is live at the question's position, with the day from which it is in force.
+    /// </summary>
     public IEnumerable<ZoneInForce> Zones(Question question)
     {
         var hearing = Hearing.Of(this, question);
-        return hearing.Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id)).Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
+        return hearing
+            .Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id))
+            .Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
     }
 
     internal EntryStream Stream { get; } = new(entries ?? new EntryList());
 
     internal Known Known(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
 
-    /// <summary>What is kept for a reading; made when it is first asked for. One that is only supposed is forgotten again.</summary>
+    /// <summary>
+    /// What is kept for a reading; made when it is first asked for. One that is only supposed is forgotten again.
+    /// </summary>
     internal Docket DocketOf(Agreement reading)
     {
         lock (gate)
         {
-            if (!ReferenceEquals(reading, given?.Agreement) && !files.Values.Contains(reading, ReferenceEqualityComparer.Instance))
+            if (
+                !ReferenceEquals(reading, given?.Agreement)
+                && !files.Values.Contains(reading, ReferenceEqualityComparer.Instance)
+            )
                 return new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
             ref var docket = ref CollectionsMarshal.GetValueRefOrAddDefault(dockets, reading, out _);
             return docket ??= new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
@@ -124,11 +160,15 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     }
 
     internal Agreement? Adopted(long knownAt) =>
-        knownAt >= 1 && Stream.Count > 0 && Stream[0].Event is AgreementAdopted ? files[Stream[0].Id] : given?.Agreement;
+        knownAt >= 1 && Stream.Count > 0 && Stream[0].Event is AgreementAdopted
+            ? files[Stream[0].Id]
+            : given?.Agreement;
 
-    internal Agreement? Version(long knownAt, string version) => Versions(knownAt).LastOrDefault(v => v.Version == version);
+    internal Agreement? Version(long knownAt, string version) =>
+        Versions(knownAt).LastOrDefault(v => v.Version == version);
 
-    internal Agreement FileOf(Entry revision) => files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
+    internal Agreement FileOf(Entry revision) =>
+        files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
 
     private FactLog LogOf(int? corroboratedBy)
     {
@@ -141,17 +181,21 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
         return log;
     }
 
-    private static System.Text.Json.Nodes.JsonObject? FileIn(LedgerEvent @event) => @event switch
-    {
-        AgreementAdopted adopted => adopted.File,
-        AgreementRevised revised => revised.File,
-        _ => null,
-    };
+    private static System.Text.Json.Nodes.JsonObject? FileIn(LedgerEvent @event) =>
+        @event switch
+        {
+            AgreementAdopted adopted => adopted.File,
+            AgreementRevised revised => revised.File,
+            _ => null,
+        };
 
-    private static Agreement Read(System.Text.Json.Nodes.JsonObject json, Entry entry) => AgreementFile.Read(json) switch
-    {
-        Parsed<Agreement>.Good good => good.Value,
-        Parsed<Agreement>.Bad bad => throw new InvalidDataException($"The agreement file in entry {entry.Id} at position {entry.Position} cannot be read: {string.Join(' ', bad.Problems)}"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static Agreement Read(System.Text.Json.Nodes.JsonObject json, Entry entry) =>
+        AgreementFile.Read(json) switch
+        {
+            Parsed<Agreement>.Good good => good.Value,
+            Parsed<Agreement>.Bad bad => throw new InvalidDataException(
+                $"The agreement file in entry {entry.Id} at position {entry.Position} cannot be read: {string.Join(' ', bad.Problems)}"
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -9,7 +9,8 @@ using Ledger.Verdicts.Rules;
 namespace Ledger.Verdicts;
 
 /// <summary>
-/// Gives verdicts: pure functions of the first K entries of a book and a question. Ask <see cref="Book.Objection"/> first; a question that has one throws.
+/// Gives verdicts: pure functions of the first K entries of a book and a question. Ask <see cref="Book.Objection"/>
+/// first; a question that has one throws.
 /// </summary>
 public static class Judge
 {
@@ -24,7 +25,10 @@ public static class Judge
             Reading = hearing.Reading.Version,
             AsOf = question.AsOf,
             Lens = Ruling.LensOf(hearing, question.Lens),
-            Verdicts = [.. hearing.Reading.Provisions.Select(provision => Ruling.VerdictOf(hearing, provision, question))],
+            Verdicts =
+            [
+                .. hearing.Reading.Provisions.Select(provision => Ruling.VerdictOf(hearing, provision, question)),
+            ],
         };
     }
 
@@ -32,17 +36,23 @@ public static class Judge
     public static VerdictAnswer? Verdict(Book book, string provisionId, Question question)
     {
         var hearing = Hearing.Of(book, question);
-        return hearing.Reading.Provision(provisionId) is { } provision ? Ruling.VerdictOf(hearing, provision, question) : null;
+        return hearing.Reading.Provision(provisionId) is { } provision
+            ? Ruling.VerdictOf(hearing, provision, question)
+            : null;
     }
 
     /// <summary>The same in short, which takes less: for answers that ask it thousands of times.</summary>
     public static Standing? Standing(Book book, string provisionId, Question question)
     {
         var hearing = Hearing.Of(book, question);
-        return hearing.Reading.Provision(provisionId) is { } provision ? Ruling.StandingOf(hearing, provision, question) : null;
+        return hearing.Reading.Provision(provisionId) is { } provision
+            ? Ruling.StandingOf(hearing, provision, question)
+            : null;
     }
 
-    /// <summary>How one provision stood over all valid time, or null when no reading that applies holds one of that id.</summary>
+    /// <summary>
+    /// How one provision stood over all valid time, or null when no reading that applies holds one of that id.
+    /// </summary>
     public static TimelineAnswer? Timeline(Book book, string provisionId, long knownAt, Lens lens)
     {
         var parts = Hearing.All(book, knownAt, lens);
@@ -54,25 +64,37 @@ public static class Judge
                 intervals.AddRange(IntervalsOf(parts[i].Hearing, provision, span));
         }
 
-        return intervals.Count == 0 ? null : new TimelineAnswer
-        {
-            Agreement = parts[^1].Hearing.Reading.Id,
-            Position = knownAt,
-            Lens = Ruling.LensOf(parts[^1].Hearing, lens),
-            Provision = provisionId,
-            Intervals = [.. intervals],
-        };
+        return intervals.Count == 0
+            ? null
+            : new TimelineAnswer
+            {
+                Agreement = parts[^1].Hearing.Reading.Id,
+                Position = knownAt,
+                Lens = Ruling.LensOf(parts[^1].Hearing, lens),
+                Provision = provisionId,
+                Intervals = [.. intervals],
+            };
     }
 
     private static IEnumerable<TimelineInterval> IntervalsOf(Hearing hearing, Provision provision, TickSpan span)
     {
         var (outcome, force) = hearing.Decide(provision, hearing.House, Ticks.Never);
-        var cuts = outcome.Steps.Select(step => step.At).Concat(force.Boundaries).Append(span.From)
-            .Where(at => at >= span.From && at < span.Until).Distinct().Order().ToList();
+        var cuts = outcome
+            .Steps.Select(step => step.At)
+            .Concat(force.Boundaries)
+            .Append(span.From)
+            .Where(at => at >= span.From && at < span.Until)
+            .Distinct()
+            .Order()
+            .ToList();
         var start = 0;
         for (var i = 1; i <= cuts.Count; i++)
         {
-            if (i < cuts.Count && outcome.At(cuts[i]).SameAnswer(outcome.At(cuts[start])) && force.LifeAt(cuts[i]) == force.LifeAt(cuts[start]))
+            if (
+                i < cuts.Count
+                && outcome.At(cuts[i]).SameAnswer(outcome.At(cuts[start]))
+                && force.LifeAt(cuts[i]) == force.LifeAt(cuts[start])
+            )
                 continue;
             var step = outcome.At(cuts[start]);
             yield return new TimelineInterval
@@ -83,7 +105,13 @@ public static class Judge
                 Life = force.LifeAt(cuts[start]),
                 Verdict = step.Verdict,
                 Reason = step.Reason,
-                DecidedBy = [.. step.DecidedBy.Concat(Ruling.PowersAt(force, cuts[start])).SelectMany(mark => Ruling.DecidingOf(hearing.Known, mark)).Distinct()],
+                DecidedBy =
+                [
+                    .. step
+                        .DecidedBy.Concat(Ruling.PowersAt(force, cuts[start]))
+                        .SelectMany(mark => Ruling.DecidingOf(hearing.Known, mark))
+                        .Distinct(),
+                ],
             };
             start = i;
         }

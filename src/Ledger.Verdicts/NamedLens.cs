@@ -6,8 +6,8 @@ using Ledger.Domain.Reports;
 namespace Ledger.Verdicts;
 
 /// <summary>
-/// The lenses one can ask for by name: those of the agreement file, and where it does not define them <c>house</c>, <c>strict</c>, <c>alleged</c> and the id of
-/// each party, which hears only the sources that speak for it.
+/// The lenses one can ask for by name: those of the agreement file, and where it does not define them <c>house</c>,
+/// <c>strict</c>, <c>alleged</c> and the id of each party, which hears only the sources that speak for it.
 /// </summary>
 public static class NamedLens
 {
@@ -15,7 +15,10 @@ public static class NamedLens
     {
         var lenses = ImmutableSortedDictionary.CreateBuilder<string, Lens>(StringComparer.Ordinal);
         foreach (var party in agreement.Parties)
-            lenses[party.Id] = new Lens { Sources = new SourceFilter { Only = true, Parties = [party.Id] } };
+            lenses[party.Id] = new Lens
+            {
+                Sources = new SourceFilter { Only = true, Parties = [party.Id] },
+            };
         lenses["house"] = Lens.House;
         lenses["strict"] = new Lens { Threshold = Level.Confirmed, Match = Certainty.Certain };
         lenses["alleged"] = new Lens { Threshold = Level.Alleged, Match = Certainty.Possible };

@@ -8,17 +8,41 @@ using NodaTime;
 
 namespace Ledger.Verdicts;
 
-/// <summary>Reads a question from outside: a line of a file of queries, or the parameters of a request as a JSON object of the same names.</summary>
+/// <summary>
+/// Reads a question from outside: a line of a file of queries, or the parameters of a request as a JSON object of the
+/// same names.
+/// </summary>
 public static class QuestionReader
 {
     /// <summary>The members a question may have.</summary>
     public static readonly ImmutableArray<string> Members =
-        ["asOf", "knownAt", "lens", "threshold", "match", "reading", "saidBy", "sources", "without", "suppose"];
+    [
+        "asOf",
+        "knownAt",
+        "lens",
+        "threshold",
+        "match",
+        "reading",
+        "saidBy",
+        "sources",
+        "without",
+        "suppose",
+    ];
 
-    private static readonly ImmutableArray<string> LensMembers = ["threshold", "match", "reading", "saidBy", "sources", "without", "suppose"];
+    private static readonly ImmutableArray<string> LensMembers =
+    [
+        "threshold",
+        "match",
+        "reading",
+        "saidBy",
+        "sources",
+        "without",
+        "suppose",
+    ];
 
     /// <summary>
-    /// <c>asOf</c> is an instant or a day, which stands for its last microsecond; <c>knownAt</c> a position or an instant, absent all that is recorded;
+    /// <c>asOf</c> is an instant or a day, which stands for its last microsecond; <c>knownAt</c> a position or an
+    /// instant, absent all that is recorded;
     /// <c>lens</c> a name of the agreement's or an object; its parts may also stand alone, and then have the last word.
     /// </summary>
     public static Question? Read(InputNode input, Book book)
@@ -29,11 +53,14 @@ public static class QuestionReader
         // Names and days mean what they meant then, so that the answer stays what it was.
         if (book.AgreementAt(Math.Min(knownAt.Value, book.Position)) is not { } agreement)
         {
-            input["knownAt"].Wrong("verdict/no-agreement-yet", $"At position {knownAt} no agreement had been adopted here.");
+            input["knownAt"]
+                .Wrong("verdict/no-agreement-yet", $"At position {knownAt} no agreement had been adopted here.");
             return null;
         }
 
-        var asOf = input["asOf"].Required("a day or an instant, such as \"2018-10-16\"") ? AsOf(input["asOf"], agreement.TimeZone) : null;
+        var asOf = input["asOf"].Required("a day or an instant, such as \"2018-10-16\"")
+            ? AsOf(input["asOf"], agreement.TimeZone)
+            : null;
         var lens = ReadLens(input, agreement);
         if (asOf is null || lens is null)
             return null;
@@ -61,13 +88,23 @@ public static class QuestionReader
             return input.Integer(0, long.MaxValue);
         if (long.TryParse(input.Text(60), System.Globalization.NumberStyles.None, null, out var position))
             return position;
-        return (input.Text(60) is { Length: 10 } && book.Agreement is { } agreement ? AsOf(input, agreement.TimeZone) : input.Moment()) is { } instant ? book.PositionAt(instant) : null;
+        return
+            (
+                input.Text(60) is { Length: 10 } && book.Agreement is { } agreement
+                    ? AsOf(input, agreement.TimeZone)
+                    : input.Moment()
+            )
+                is { } instant
+            ? book.PositionAt(instant)
+            : null;
     }
 
     /// <summary>The lens named, or given as an object, with every part that stands alone put in its place.</summary>
     public static Lens? ReadLens(InputNode input, Agreement agreement)
     {
-        var lens = input["lens"].IsText ? Named(input["lens"], agreement) : LensReader.Read(input["lens"], agreement.TimeZone);
+        var lens = input["lens"].IsText
+            ? Named(input["lens"], agreement)
+            : LensReader.Read(input["lens"], agreement.TimeZone);
         if (lens is null)
             return null;
         var alone = new JsonObject();
@@ -99,7 +136,10 @@ public static class QuestionReader
         var lenses = NamedLens.Of(agreement);
         if (lenses.TryGetValue(name, out var lens))
             return lens;
-        input.Wrong("lens/unknown", $"'{name}' is not a lens of this agreement; there are {string.Join(", ", lenses.Keys)}.{Nearest.Hint(name, lenses.Keys)}");
+        input.Wrong(
+            "lens/unknown",
+            $"'{name}' is not a lens of this agreement; there are {string.Join(", ", lenses.Keys)}.{Nearest.Hint(name, lenses.Keys)}"
+        );
         return null;
     }
 }

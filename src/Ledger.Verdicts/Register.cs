@@ -7,7 +7,9 @@ using Ledger.Verdicts.Facts;
 
 namespace Ledger.Verdicts;
 
-/// <summary>Reports and entries as they stand at a position, for whoever wants to see them rather than a verdict.</summary>
+/// <summary>
+/// Reports and entries as they stand at a position, for whoever wants to see them rather than a verdict.
+/// </summary>
 public static class Register
 {
     /// <summary>Every report that is known, also those that are retracted or refuted, in order of filing.</summary>
@@ -21,7 +23,14 @@ public static class Register
             var entry = known[i];
             if (entry.Event is ReportFiled filed)
             {
-                standings[entry.Id] = new ReportStanding(entry, filed.Report, entry, filed.Report.Level ?? Level.Alleged, known.IsLive(i), []);
+                standings[entry.Id] = new ReportStanding(
+                    entry,
+                    filed.Report,
+                    entry,
+                    filed.Report.Level ?? Level.Alleged,
+                    known.IsLive(i),
+                    []
+                );
                 incidents[entry.Id] = [entry.Position];
             }
             else if (known.IsLive(i))
@@ -32,10 +41,17 @@ public static class Register
 
         return
         [
-            .. standings.Values.Select(standing => standing with
-            {
-                LinkedWith = [.. incidents[standing.Filing.Id].Where(position => position != standing.Filing.Position).Select(position => book.Entries[(int)position - 1].Id)],
-            }),
+            .. standings.Values.Select(standing =>
+                standing with
+                {
+                    LinkedWith =
+                    [
+                        .. incidents[standing.Filing.Id]
+                            .Where(position => position != standing.Filing.Position)
+                            .Select(position => book.Entries[(int)position - 1].Id),
+                    ],
+                }
+            ),
         ];
     }
 
@@ -46,12 +62,20 @@ public static class Register
         return [.. Enumerable.Range(0, known.Count).Select(known.IsLive)];
     }
 
-    private static void Apply(Entry entry, Dictionary<Guid, ReportStanding> standings, Dictionary<Guid, SortedSet<long>> incidents)
+    private static void Apply(
+        Entry entry,
+        Dictionary<Guid, ReportStanding> standings,
+        Dictionary<Guid, SortedSet<long>> incidents
+    )
     {
         switch (entry.Event)
         {
             case ReportCorrected correction:
-                standings[correction.Target] = standings[correction.Target] with { Content = correction.Report, ContentFrom = entry };
+                standings[correction.Target] = standings[correction.Target] with
+                {
+                    Content = correction.Report,
+                    ContentFrom = entry,
+                };
                 break;
             case ReportAssessed assessment:
                 standings[assessment.Target] = standings[assessment.Target] with { Level = assessment.Level };

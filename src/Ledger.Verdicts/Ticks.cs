@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Ledger.Verdicts;
 
-/// <summary>Instants as UTC ticks, which columns hold and loops compare. The two ends stand for "always" and "never".</summary>
+/// <summary>
+/// Instants as UTC ticks, which columns hold and loops compare. The two ends stand for "always" and "never".
+/// </summary>
 internal static class Ticks
 {
     public const long Always = long.MinValue;

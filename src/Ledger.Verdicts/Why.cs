@@ -7,7 +7,10 @@ using Ledger.Verdicts.Rules;
 
 namespace Ledger.Verdicts;
 
-/// <summary>Explains a verdict: clause, reading, deadline arithmetic, the deciding entries with their authors, coverage and near misses.</summary>
+/// <summary>
+/// Explains a verdict: clause, reading, deadline arithmetic, the deciding entries with their authors, coverage and near
+/// misses.
+/// </summary>
 public static class Why
 {
     private const int MostNearMisses = 50;
@@ -25,7 +28,10 @@ public static class Why
         var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
         var citations = new Citations(hearing);
         var entries = answer.DecidedBy.Select(citations.Of).ToList();
-        var nearMisses = new NearMisses(hearing, provision, outcome, force, asOf).Find().OrderByDescending(miss => miss.Fact.Start).ToList();
+        var nearMisses = new NearMisses(hearing, provision, outcome, force, asOf)
+            .Find()
+            .OrderByDescending(miss => miss.Fact.Start)
+            .ToList();
         var separating = answer.Bounds.SeparatedBy.Select(citations.Of).ToList();
         var claims = WhoSays.Of(hearing, provision, answer, question);
         return new WhyAnswer
@@ -33,14 +39,42 @@ public static class Why
             Answer = answer,
             Conclusion = Conclusion.Of(hearing, provision, answer, entries, separating),
             Clause = Clause.Of(hearing.Reading, provision),
-            Activation = provision.ActivatedBy is { } other ? new Activation(other, force.From == Ticks.Never ? null : Wording.MomentOf(force.From, hearing.Reading.TimeZone)) : null,
+            Activation = provision.ActivatedBy is { } other
+                ? new Activation(
+                    other,
+                    force.From == Ticks.Never ? null : Wording.MomentOf(force.From, hearing.Reading.TimeZone)
+                )
+                : null,
             Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
-                ? [.. outcome.Duties.Where(duty => duty.TriggeredAt != Ticks.Never).Take(MostDeadlines).Select(duty => DeadlineArithmetic.Of(hearing, provision, duty))]
+                ?
+                [
+                    .. outcome
+                        .Duties.Where(duty => duty.TriggeredAt != Ticks.Never)
+                        .Take(MostDeadlines)
+                        .Select(duty => DeadlineArithmetic.Of(hearing, provision, duty)),
+                ]
                 : [],
             Entries = [.. entries],
             SeparatedBy = [.. separating],
-            Coverage = [.. hearing.Known.Live<CoverageRecorded>().Where(entry => Touches((CoverageRecorded)entry.Event, provision)).Select(WatchOf)],
-            NearMisses = [.. nearMisses.Take(MostNearMisses).Select(miss => new NearMiss { Role = miss.Role, Failed = miss.Failed, Words = miss.Words, Entry = citations.Of(miss.Fact) })],
+            Coverage =
+            [
+                .. hearing
+                    .Known.Live<CoverageRecorded>()
+                    .Where(entry => Touches((CoverageRecorded)entry.Event, provision))
+                    .Select(WatchOf),
+            ],
+            NearMisses =
+            [
+                .. nearMisses
+                    .Take(MostNearMisses)
+                    .Select(miss => new NearMiss
+                    {
+                        Role = miss.Role,
+                        Failed = miss.Failed,
+                        Words = miss.Words,
+                        Entry = citations.Of(miss.Fact),
+                    }),
+            ],
             NearMissesOmitted = Math.Max(0, nearMisses.Count - MostNearMisses),
             Statements = claims.Statements,
             Responses = claims.Responses,

@@ -4,7 +4,11 @@ import { worker } from './build/worker.js'
 export default defineConfig({
   plugins: [worker()],
   // The server that is being worked against; in the product the server itself serves the app.
-  server: { proxy: Object.fromEntries(['/api', '/log', '/health'].map(path => [path, process.env.LEDGER_URL ?? 'http://127.0.0.1:5080'])) },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/log', '/health'].map((path) => [path, process.env.LEDGER_URL ?? 'http://127.0.0.1:5080']),
+    ),
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',

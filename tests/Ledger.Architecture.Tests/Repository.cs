@@ -5,9 +5,19 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static IEnumerable<string> SourceFiles(string folder, string pattern = "*.cs") => Directory
-        .EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    public static IEnumerable<string> SourceFiles(string folder, string pattern = "*.cs") =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+                && !file.Contains(
+                    $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            );
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 

@@ -18,7 +18,14 @@ public sealed class TheProjects
 
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Ledger.Domain"] = ["NodaTime", "NodaTime.Serialization.SystemTextJson", "NetTopologySuite", "NetTopologySuite.IO.GeoJSON4STJ", "YamlDotNet"],
+        ["Ledger.Domain"] =
+        [
+            "NodaTime",
+            "NodaTime.Serialization.SystemTextJson",
+            "NetTopologySuite",
+            "NetTopologySuite.IO.GeoJSON4STJ",
+            "YamlDotNet",
+        ],
         ["Ledger.Verdicts"] = [],
         ["Ledger.Proof"] = ["NSec.Cryptography"],
     };
@@ -27,14 +34,19 @@ public sealed class TheProjects
 
     [Fact]
     public void Are_those_of_the_design() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)
-            .Should().BeEquivalentTo(MayReference.Keys);
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension)
+            .Should()
+            .BeEquivalentTo(MayReference.Keys);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Reference_only_what_lies_below_them(string project) =>
-        References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
-            .Should().BeSubsetOf(MayReference[project]);
+        References(project, "ProjectReference")
+            .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
+            .Should()
+            .BeSubsetOf(MayReference[project]);
 
     [Theory]
     [InlineData("Ledger.Domain")]
@@ -44,27 +56,51 @@ public sealed class TheProjects
     {
         References(project, "PackageReference").Should().BeSubsetOf(Packages[project]);
         var loaded = Assembly.Load(project).GetReferencedAssemblies().Select(a => a.Name!);
-        loaded.Should().NotContain(name => name.StartsWith("Npgsql", StringComparison.Ordinal) || name.StartsWith("Marten", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        loaded
+            .Should()
+            .NotContain(name =>
+                name.StartsWith("Npgsql", StringComparison.Ordinal)
+                || name.StartsWith("Marten", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
     public void Know_http_only_at_the_edge() =>
-        Assembly.Load("Ledger.Store").GetReferencedAssemblies().Select(a => a.Name!).Should().NotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assembly
+            .Load("Ledger.Store")
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Should()
+            .NotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void Have_one_solution_and_every_project_is_in_it()
     {
         Directory.EnumerateFiles(Repository.Root, "*.sln*").Select(Path.GetFileName).Should().Equal("Ledger.sln");
         var solution = Repository.Read("Ledger.sln");
-        Repository.SourceFiles("src", "*.csproj").Concat(Repository.SourceFiles("tests", "*.csproj")).Select(Path.GetFileName).Should().OnlyContain(name => solution.Contains(name!, StringComparison.Ordinal));
+        Repository
+            .SourceFiles("src", "*.csproj")
+            .Concat(Repository.SourceFiles("tests", "*.csproj"))
+            .Select(Path.GetFileName)
+            .Should()
+            .OnlyContain(name => solution.Contains(name!, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Pin_every_package_in_one_place() =>
-        Repository.SourceFiles("src", "*.csproj").Concat(Repository.SourceFiles("tests", "*.csproj"))
+        Repository
+            .SourceFiles("src", "*.csproj")
+            .Concat(Repository.SourceFiles("tests", "*.csproj"))
             .SelectMany(file => XDocument.Load(file).Descendants("PackageReference"))
-            .Should().OnlyContain(reference => reference.Attribute("Version") == null && reference.Attribute("VersionOverride") == null);
+            .Should()
+            .OnlyContain(reference =>
+                reference.Attribute("Version") == null && reference.Attribute("VersionOverride") == null
+            );
 
     private static IEnumerable<string> References(string project, string element) =>
-        XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj")).Descendants(element).Select(e => e.Attribute("Include")!.Value);
+        XDocument
+            .Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"))
+            .Descendants(element)
+            .Select(e => e.Attribute("Include")!.Value);
 }

@@ -8,7 +8,14 @@ namespace Ledger.Architecture.Tests;
 /// <summary>Every command, option, endpoint and setting has its entry in the documents.</summary>
 public sealed partial class TheReferences
 {
-    private static readonly Terminal Nobody = new() { In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, Folder = Repository.Root };
+    private static readonly Terminal Nobody = new()
+    {
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Variable = _ => null,
+        Folder = Repository.Root,
+    };
 
     [Fact]
     public void List_every_command()
@@ -24,7 +31,9 @@ public sealed partial class TheReferences
     public void List_no_command_that_does_not_exist()
     {
         var commands = LedgerCommand.All(Nobody).SelectMany(command => Leaves(command, "ledger")).ToHashSet();
-        var listed = CommandCell().Matches(Repository.Read("docs", "commands.md")).Select(match => match.Groups["name"].Value);
+        var listed = CommandCell()
+            .Matches(Repository.Read("docs", "commands.md"))
+            .Select(match => match.Groups["name"].Value);
 
         listed.Where(name => !commands.Contains(name)).Should().BeEmpty();
     }
@@ -33,15 +42,26 @@ public sealed partial class TheReferences
     public void List_every_endpoint()
     {
         var page = Repository.Read("docs", "api.md");
-        var routes = Repository.SourceFiles(Path.Combine("src", "Ledger.Server"))
+        var routes = Repository
+            .SourceFiles(Path.Combine("src", "Ledger.Server"))
             .SelectMany(file => Route().Matches(File.ReadAllText(file)))
-            .Select(match => (Method: match.Groups["method"].Value.ToUpperInvariant(), Address: match.Groups["address"].Value))
+            .Select(match =>
+                (Method: match.Groups["method"].Value.ToUpperInvariant(), Address: match.Groups["address"].Value)
+            )
             .Distinct()
             .ToList();
 
         routes.Should().HaveCountGreaterThan(30);
-        routes.Where(route => !page.Split('\n').Any(line => line.Contains($"`{route.Address}`", StringComparison.Ordinal) && line.Contains(route.Method, StringComparison.Ordinal)))
-            .Should().BeEmpty();
+        routes
+            .Where(route =>
+                !page.Split('\n')
+                    .Any(line =>
+                        line.Contains($"`{route.Address}`", StringComparison.Ordinal)
+                        && line.Contains(route.Method, StringComparison.Ordinal)
+                    )
+            )
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -49,33 +69,63 @@ public sealed partial class TheReferences
     {
         var page = Repository.Read("docs", "operating.md");
 
-        ServerSettings.All.Where(setting => !page.Contains($"| `{setting.Name}` | {(setting.Default is null ? "" : $"`{setting.Default}` ")}|", StringComparison.Ordinal))
-            .Should().BeEmpty();
+        ServerSettings
+            .All.Where(setting =>
+                !page.Contains(
+                    $"| `{setting.Name}` | {(setting.Default is null ? "" : $"`{setting.Default}` ")}|",
+                    StringComparison.Ordinal
+                )
+            )
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
     public void List_every_table_of_the_ledger()
     {
         var page = Repository.Read("docs", "sql.md");
-        var tables = Table().Matches(Repository.Read("src", "Ledger.Store", "Schema", "ledger.sql")).Select(match => match.Groups["name"].Value).ToList();
+        var tables = Table()
+            .Matches(Repository.Read("src", "Ledger.Store", "Schema", "ledger.sql"))
+            .Select(match => match.Groups["name"].Value)
+            .ToList();
 
         tables.Should().HaveCountGreaterThan(10);
-        tables.Where(table => !page.Contains($"`{table}`", StringComparison.Ordinal)).Where(table => !table.StartsWith("mt_", StringComparison.Ordinal)).Should().BeEmpty();
+        tables
+            .Where(table => !page.Contains($"`{table}`", StringComparison.Ordinal))
+            .Where(table => !table.StartsWith("mt_", StringComparison.Ordinal))
+            .Should()
+            .BeEmpty();
     }
 
     /// <summary>What can be run: <c>ledger key</c> does something, and has commands below it that do others.</summary>
     private static IEnumerable<string> Leaves(Command command, string prefix)
     {
         var name = $"{prefix} {command.Name}";
-        return [.. command.Action is null ? (string[])[] : [name], .. command.Subcommands.SelectMany(sub => Leaves(sub, name))];
+        return
+        [
+            .. command.Action is null ? (string[])[] : [name],
+            .. command.Subcommands.SelectMany(sub => Leaves(sub, name)),
+        ];
     }
 
-    [GeneratedRegex(@"\[Wolverine(?<method>Get|Post|Put|Delete|Patch)\(""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\[Wolverine(?<method>Get|Post|Put|Delete|Patch)\(""(?<address>[^""]+)""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Route();
 
-    [GeneratedRegex(@"^\| `(?<name>ledger [a-z -]+)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<name>ledger [a-z -]+)`",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex CommandCell();
 
-    [GeneratedRegex(@"CREATE TABLE IF NOT EXISTS ledger\.(?<name>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"CREATE TABLE IF NOT EXISTS ledger\.(?<name>[a-z_]+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Table();
 }

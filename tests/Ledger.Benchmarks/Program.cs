@@ -14,7 +14,9 @@ var effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
 string[] asked = [.. args.Where(arg => arg != "--quick")];
 if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
 {
-    await Console.Error.WriteLineAsync("Say what to measure: writer, verdicts, proof, bundle or all (the default); --quick makes it short.");
+    await Console.Error.WriteLineAsync(
+        "Say what to measure: writer, verdicts, proof, bundle or all (the default); --quick makes it short."
+    );
     return 2;
 }
 

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>Compares text with the file that holds it as it was approved. UPDATE_SNAPSHOTS=1 writes the file; the change is then reviewed like code.</summary>
+/// <summary>
+/// Compares text with the file that holds it as it was approved. UPDATE_SNAPSHOTS=1 writes the file; the change is then
+/// reviewed like code.
+/// </summary>
 public static class Snapshot
 {
     public static void Matches(string actual, string name, [CallerFilePath] string test = "")
@@ -16,6 +19,8 @@ public static class Snapshot
         }
 
         File.Exists(file).Should().BeTrue($"UPDATE_SNAPSHOTS=1 writes {file}");
-        actual.Should().Be(File.ReadAllText(file), $"it was approved so; UPDATE_SNAPSHOTS=1 approves the change of {name}");
+        actual
+            .Should()
+            .Be(File.ReadAllText(file), $"it was approved so; UPDATE_SNAPSHOTS=1 approves the change of {name}");
     }
 }

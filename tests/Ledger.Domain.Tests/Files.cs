@@ -9,7 +9,10 @@ internal static class Files
 
     /// <summary>Reads an agreement file of the repository, with the geometries beside it.</summary>
     public static Input.Parsed<Domain.Agreements.AgreementFile> ParseAgreement(string id, string file) =>
-        Domain.Agreements.AgreementFile.Parse(File.ReadAllText(Agreement(id, file)), name => File.Exists(Agreement(id, name)) ? File.ReadAllText(Agreement(id, name)) : null);
+        Domain.Agreements.AgreementFile.Parse(
+            File.ReadAllText(Agreement(id, file)),
+            name => File.Exists(Agreement(id, name)) ? File.ReadAllText(Agreement(id, name)) : null
+        );
 
     private static string Find(string from, string file)
     {

@@ -19,24 +19,52 @@ namespace Ledger.Proof.Tests;
 public partial class TheFormatsDocument
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Repository(), "docs", "formats.md"));
-    private static readonly Dictionary<string, string> Blocks = Block().Matches(Document).ToDictionary(block => block.Groups["name"].Value, block => block.Groups["text"].Value);
-    private static readonly List<byte[]> Entries = [.. Blocks["entries"].Split('\n')[..^1].Select(Encoding.UTF8.GetBytes)];
+    private static readonly Dictionary<string, string> Blocks = Block()
+        .Matches(Document)
+        .ToDictionary(block => block.Groups["name"].Value, block => block.Groups["text"].Value);
+    private static readonly List<byte[]> Entries =
+    [
+        .. Blocks["entries"].Split('\n')[..^1].Select(Encoding.UTF8.GetBytes),
+    ];
     private static readonly List<Hash> Leaves = [.. Entries.Select(entry => MerkleHash.Leaf(entry))];
 
     private static readonly Ed25519Key LogKey = Ed25519Key.FromSeed([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
-    private static readonly Ed25519Key WitnessKey = Ed25519Key.FromSeed([.. Enumerable.Range(32, 32).Select(i => (byte)i)]);
+    private static readonly Ed25519Key WitnessKey = Ed25519Key.FromSeed([
+        .. Enumerable.Range(32, 32).Select(i => (byte)i),
+    ]);
     private static readonly VerifierKey Log = VerifierKey.OfLog("ledger.example/idlib-2018", LogKey.PublicKey);
     private static readonly VerifierKey Witness = VerifierKey.OfWitness("witness.example/one", WitnessKey.PublicKey);
 
     private static TreeGrowth Tree => TreeEdge.Empty.Append(Leaves);
 
-    private static SignedCheckpoint LogSigned => new Checkpoint("ledger.example/idlib-2018", 7, Tree.Edge.Root).Sign(Log, LogKey.Sign);
+    private static SignedCheckpoint LogSigned =>
+        new Checkpoint("ledger.example/idlib-2018", 7, Tree.Edge.Root).Sign(Log, LogKey.Sign);
 
-    private static SignedCheckpoint Cosigned => LogSigned.With(LogSigned.Checkpoint.Cosign(Witness, 1_540_000_000, WitnessKey.Sign));
+    private static SignedCheckpoint Cosigned =>
+        LogSigned.With(LogSigned.Checkpoint.Cosign(Witness, 1_540_000_000, WitnessKey.Sign));
 
     [Fact]
     public void Has_only_blocks_that_are_checked_here() =>
-        Blocks.Keys.Should().BeEquivalentTo("receipt", "entries", "tree.sh", "tree", "sign.sh", "signed", "add-checkpoint", "tiles", "policy", "disclosure", "signed-report", "report-signature", "judge.sh", "judged", "rotated", "rotation");
+        Blocks
+            .Keys.Should()
+            .BeEquivalentTo(
+                "receipt",
+                "entries",
+                "tree.sh",
+                "tree",
+                "sign.sh",
+                "signed",
+                "add-checkpoint",
+                "tiles",
+                "policy",
+                "disclosure",
+                "signed-report",
+                "report-signature",
+                "judge.sh",
+                "judged",
+                "rotated",
+                "rotation"
+            );
 
     [Fact]
     public void Names_the_text_of_the_standards_it_follows() => Document.Should().Contain("`5ba5ee8`");
@@ -53,19 +81,26 @@ public partial class TheFormatsDocument
     public void Has_the_leaves_and_the_root_of_every_size()
     {
         var leaves = Leaves.Select((leaf, index) => $"leaf {index} {leaf}\n");
-        var roots = Enumerable.Range(0, 8).Select(size => $"root {size} {TreeEdge.Empty.Append(Leaves.Take(size)).Edge.Root}\n");
+        var roots = Enumerable
+            .Range(0, 8)
+            .Select(size => $"root {size} {TreeEdge.Empty.Append(Leaves.Take(size)).Edge.Root}\n");
         Blocks["tree"].Should().Be(string.Concat(leaves.Concat(roots)));
     }
 
     [Fact]
-    public void Has_the_keys_and_the_signed_checkpoint() => Blocks["signed"].Should().Be($"{Log}\n{Witness}\n{Cosigned}");
+    public void Has_the_keys_and_the_signed_checkpoint() =>
+        Blocks["signed"].Should().Be($"{Log}\n{Witness}\n{Cosigned}");
 
     [Fact]
     public void Has_the_receipt_of_the_third_entry()
     {
         var proof = new TileTree(7, Read).Inclusion(2);
         Blocks["receipt"].Should().Be(new TlogProof(2, proof, Cosigned).ToString());
-        TlogProof.Parse(Blocks["receipt"]).Verify(Leaves[2], TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"]))).Holds.Should().BeTrue();
+        TlogProof
+            .Parse(Blocks["receipt"])
+            .Verify(Leaves[2], TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"])))
+            .Holds.Should()
+            .BeTrue();
     }
 
     [Fact]
@@ -90,20 +125,34 @@ public partial class TheFormatsDocument
         var next = VerifierKey.OfLog(Log.Name, nextKey.PublicKey);
         var entry = Encoding.UTF8.GetBytes(Blocks["rotated"].TrimEnd('\n'));
         var data = Entry.Parse(entry).Data;
-        (data.GetProperty("oldKey").GetString(), data.GetProperty("newKey").GetString()).Should().Be((Log.ToString(), next.ToString()));
+        (data.GetProperty("oldKey").GetString(), data.GetProperty("newKey").GetString())
+            .Should()
+            .Be((Log.ToString(), next.ToString()));
 
-        var checkpoint = new Checkpoint(Log.Name, 8, TreeEdge.Empty.Append([.. Leaves, MerkleHash.Leaf(entry)]).Edge.Root);
-        Blocks["rotation"].Should().Be(checkpoint.Sign(Log, LogKey.Sign).With(checkpoint.Sign(next, nextKey.Sign).Note.Signatures).ToString());
+        var checkpoint = new Checkpoint(
+            Log.Name,
+            8,
+            TreeEdge.Empty.Append([.. Leaves, MerkleHash.Leaf(entry)]).Edge.Root
+        );
+        Blocks["rotation"]
+            .Should()
+            .Be(checkpoint.Sign(Log, LogKey.Sign).With(checkpoint.Sign(next, nextKey.Sign).Note.Signatures).ToString());
     }
 
     [Fact]
     public void Has_a_policy_that_the_log_alone_does_not_satisfy() =>
-        TlogPolicy.Parse(Encoding.UTF8.GetBytes(Blocks["policy"])).Verify(LogSigned).Fault.Should().Be(PolicyFault.QuorumNotMet);
+        TlogPolicy
+            .Parse(Encoding.UTF8.GetBytes(Blocks["policy"]))
+            .Verify(LogSigned)
+            .Fault.Should()
+            .Be(PolicyFault.QuorumNotMet);
 
     [Fact]
     public void Has_the_proof_that_seven_entries_begin_with_three()
     {
-        Blocks["add-checkpoint"].Should().Be(new AddCheckpoint(3, new TileTree(7, Read).Consistency(3), LogSigned).ToString());
+        Blocks["add-checkpoint"]
+            .Should()
+            .Be(new AddCheckpoint(3, new TileTree(7, Read).Consistency(3), LogSigned).ToString());
         var three = new Checkpoint("ledger.example/idlib-2018", 3, TreeEdge.Empty.Append(Leaves.Take(3)).Edge.Root);
         AddCheckpoint.Parse(Blocks["add-checkpoint"]).Judge([Log], three).Should().Be(WitnessAnswer.Cosign);
     }
@@ -113,8 +162,12 @@ public partial class TheFormatsDocument
     {
         var tile = Tree.Changed.Should().ContainSingle().Subject;
         var bundle = EntryBundle.Write(Entries.Select(entry => (ReadOnlyMemory<byte>)entry));
-        Blocks["tiles"].Should().Be(Line(tile.Id.Path, tile.Hashes.ToArray()) + Line(EntryBundle.InTree(0, 7).Path, bundle));
-        Document.Should().Contain($"`{Convert.ToHexStringLower(bundle[..4]).Insert(6, " ").Insert(4, " ").Insert(2, " ")}`");
+        Blocks["tiles"]
+            .Should()
+            .Be(Line(tile.Id.Path, tile.Hashes.ToArray()) + Line(EntryBundle.InTree(0, 7).Path, bundle));
+        Document
+            .Should()
+            .Contain($"`{Convert.ToHexStringLower(bundle[..4]).Insert(6, " ").Insert(4, " ").Insert(2, " ")}`");
 
         static string Line(string path, byte[] bytes) => $"{path} {bytes.Length} bytes {Hash.Of(bytes)}\n";
     }
@@ -123,7 +176,11 @@ public partial class TheFormatsDocument
     public void Has_the_disclosure_of_the_digest_in_the_third_entry()
     {
         var disclosure = Disclosure.Parse(Blocks["disclosure"].Split('\n')[1]);
-        Blocks["disclosure"].Should().Be($"{Encoding.UTF8.GetString(StrictBase64.DecodeUrl(disclosure.Encoded)!)}\n{disclosure.Encoded}\n{disclosure.Digest}\n");
+        Blocks["disclosure"]
+            .Should()
+            .Be(
+                $"{Encoding.UTF8.GetString(StrictBase64.DecodeUrl(disclosure.Encoded)!)}\n{disclosure.Encoded}\n{disclosure.Digest}\n"
+            );
         Entry.Parse(Entries[2]).Data.GetProperty("sealed")[0].GetString().Should().Be(disclosure.Digest);
     }
 
@@ -133,14 +190,26 @@ public partial class TheFormatsDocument
     [Fact]
     public void Has_a_script_that_prints_the_signatures_with_openssl()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "openssl"))), "There is no openssl on this machine.");
+        Assert.SkipUnless(
+            Environment
+                .GetEnvironmentVariable("PATH")!
+                .Split(':')
+                .Any(folder => File.Exists(Path.Combine(folder, "openssl"))),
+            "There is no openssl on this machine."
+        );
         Printed("sign.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["signed"]);
     }
 
     [Fact]
     public void Has_a_judge_outside_our_code()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "openssl"))), "There is no openssl on this machine.");
+        Assert.SkipUnless(
+            Environment
+                .GetEnvironmentVariable("PATH")!
+                .Split(':')
+                .Any(folder => File.Exists(Path.Combine(folder, "openssl"))),
+            "There is no openssl on this machine."
+        );
         Printed("judge.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["judged"]);
         Printed("judge.sh", Leaves[0].ToString()).Should().EndWith("The root is another\n");
     }
@@ -153,7 +222,14 @@ public partial class TheFormatsDocument
         File.WriteAllText(Path.Combine(folder.FullName, "entries.jsonl"), Blocks["entries"]);
         File.WriteAllText(Path.Combine(folder.FullName, "signed"), Blocks["signed"]);
         File.WriteAllText(Path.Combine(folder.FullName, script), Blocks[script]);
-        using var shell = Process.Start(new ProcessStartInfo("sh", [script, .. arguments]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", [script, .. arguments])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var printed = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
         folder.Delete(recursive: true);
@@ -164,11 +240,16 @@ public partial class TheFormatsDocument
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Ledger.sln is in no folder above the tests.");
+            folder =
+                folder.Parent ?? throw new DirectoryNotFoundException("Ledger.sln is in no folder above the tests.");
         return folder.FullName;
     }
 
     /// <summary>A fenced block whose info string has a second word, its name.</summary>
-    [GeneratedRegex(@"^```\w+ (?<name>\S+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^```\w+ (?<name>\S+)\n(?<text>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Block();
 }

@@ -13,7 +13,12 @@ public class ThePublicApi
     public void Changes_only_on_purpose()
     {
         var path = Path.Combine(Path.GetDirectoryName(Here())!, "PublicApi.txt");
-        var api = string.Concat(typeof(Hash).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Describe));
+        var api = string.Concat(
+            typeof(Hash)
+                .Assembly.GetExportedTypes()
+                .OrderBy(type => type.FullName, StringComparer.Ordinal)
+                .Select(Describe)
+        );
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
             File.WriteAllText(path, api);
         api.Should().Be(File.ReadAllText(path));
@@ -23,9 +28,16 @@ public class ThePublicApi
     {
         var members = type.IsEnum
             ? type.GetEnumValues().Cast<object>().Select(value => $"{value} = {Convert.ToInt64(value)}")
-            : type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(member => member is not Type && member.GetCustomAttribute<CompilerGeneratedAttribute>() is null && member is not MethodInfo { IsSpecialName: true })
-                .Select(member => $"{member.MemberType} {member}").Order(StringComparer.Ordinal);
+            : type.GetMembers(
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly
+                )
+                .Where(member =>
+                    member is not Type
+                    && member.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+                    && member is not MethodInfo { IsSpecialName: true }
+                )
+                .Select(member => $"{member.MemberType} {member}")
+                .Order(StringComparer.Ordinal);
         return $"{type.FullName}\n{string.Concat(members.Select(member => $"    {member}\n"))}";
     }
 

@@ -1,8 +1,8 @@
 namespace Ledger.Proof.Tests;
 
 /// <summary>
-/// Vectors that others published, kept beside the repository in <c>shared/data/tlog</c>. A checkout without them skips the
-/// tests that read them; every rule has a vector of our own as well.
+/// Vectors that others published, kept beside the repository in <c>shared/data/tlog</c>. A checkout without them skips
+/// the tests that read them; every rule has a vector of our own as well.
 /// </summary>
 internal static class PublicVectors
 {

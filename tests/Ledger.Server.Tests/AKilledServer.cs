@@ -13,22 +13,36 @@ public sealed class AKilledServer
     public async Task Loses_nothing_that_it_acknowledged_and_doubles_nothing_that_is_sent_again()
     {
         var connection = await TestDatabase.CreateAsync();
-        var reports = Enumerable.Range(0, Reports).Select(_ => Idlib.Report("bombing", "2018-10-14").ToJsonString()).ToArray();
+        var reports = Enumerable
+            .Range(0, Reports)
+            .Select(_ => Idlib.Report("bombing", "2018-10-14").ToJsonString())
+            .ToArray();
         var receipts = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         using (var first = await ServerProcess.StartAsync(connection))
         {
-            (await first.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await first.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             var waiting = new ConcurrentQueue<string>(reports);
             var enough = new TaskCompletionSource();
-            var sending = Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
-            {
-                while (waiting.TryDequeue(out var report))
-                {
-                    var answer = await first.Http.PostAsync($"{Idlib.Agreement}/reports", report);
-                    if (answer.Status == HttpStatusCode.Created && receipts.TryAdd(report, answer.Text) && receipts.Count >= KilledAfter)
-                        enough.TrySetResult();
-                }
-            })).ToArray();
+            var sending = Enumerable
+                .Range(0, Senders)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (waiting.TryDequeue(out var report))
+                        {
+                            var answer = await first.Http.PostAsync($"{Idlib.Agreement}/reports", report);
+                            if (
+                                answer.Status == HttpStatusCode.Created
+                                && receipts.TryAdd(report, answer.Text)
+                                && receipts.Count >= KilledAfter
+                            )
+                                enough.TrySetResult();
+                        }
+                    })
+                )
+                .ToArray();
             await enough.Task;
             await first.KillAsync();
             await Task.WhenAll(sending).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -36,13 +50,31 @@ public sealed class AKilledServer
 
         receipts.Count.Should().BeInRange(KilledAfter, Reports - 1, "the server was killed in the midst of it");
         using var second = await ServerProcess.StartAsync(connection);
-        var again = await Task.WhenAll(reports.Select(async report => (Report: report, Answer: await second.Http.PostAsync($"{Idlib.Agreement}/reports", report))));
+        var again = await Task.WhenAll(
+            reports.Select(async report =>
+                (Report: report, Answer: await second.Http.PostAsync($"{Idlib.Agreement}/reports", report))
+            )
+        );
 
-        again.Should().OnlyContain(sent => sent.Answer.Status == HttpStatusCode.OK || sent.Answer.Status == HttpStatusCode.Created);
-        again.Where(sent => receipts.ContainsKey(sent.Report)).Should().OnlyContain(sent => sent.Answer.Text == receipts[sent.Report], "an acknowledged entry keeps its receipt");
-        var ledger = (await second.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        again
+            .Should()
+            .OnlyContain(sent =>
+                sent.Answer.Status == HttpStatusCode.OK || sent.Answer.Status == HttpStatusCode.Created
+            );
+        again
+            .Where(sent => receipts.ContainsKey(sent.Report))
+            .Should()
+            .OnlyContain(sent => sent.Answer.Text == receipts[sent.Report], "an acknowledged entry keeps its receipt");
+        var ledger = (await second.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         ledger.Should().HaveCount(1 + Reports);
-        again.Select(sent => sent.Answer.Json["position"]!.GetValue<long>()).Order().Should().Equal(Enumerable.Range(2, Reports).Select(position => (long)position));
+        again
+            .Select(sent => sent.Answer.Json["position"]!.GetValue<long>())
+            .Order()
+            .Should()
+            .Equal(Enumerable.Range(2, Reports).Select(position => (long)position));
     }
 
     [Fact]
@@ -55,18 +87,26 @@ public sealed class AKilledServer
         {
             await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
             var some = new TaskCompletionSource();
-            var sending = Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
-            {
-                while (true)
-                {
-                    var report = Idlib.Report("patrol", "2018-10-14");
-                    if ((await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status != HttpStatusCode.Created)
-                        return;
-                    acknowledged.Add(report["entryId"]!.GetValue<string>());
-                    if (acknowledged.Count > Senders)
-                        some.TrySetResult();
-                }
-            })).ToArray();
+            var sending = Enumerable
+                .Range(0, Senders)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (true)
+                        {
+                            var report = Idlib.Report("patrol", "2018-10-14");
+                            if (
+                                (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status
+                                != HttpStatusCode.Created
+                            )
+                                return;
+                            acknowledged.Add(report["entryId"]!.GetValue<string>());
+                            if (acknowledged.Count > Senders)
+                                some.TrySetResult();
+                        }
+                    })
+                )
+                .ToArray();
             await some.Task;
             exit = await server.StopAsync();
             // Whoever sends after the end is refused a connection.

@@ -32,10 +32,17 @@ public sealed class ComparingAnswers : IAsyncLifetime
     {
         var withdrawal = Idlib.Report("withdrawal", "2018-10-12");
         withdrawal["report"]!["actors"] = JsonNode.Parse("""[{"name": "radical-groups", "role": "by"}]""");
-        withdrawal["report"]!["place"] = JsonNode.Parse("""{"zone": "dmz", "point": {"lat": "35.45", "lon": "36.45"}, "precision": "exact"}""");
+        withdrawal["report"]!["place"] = JsonNode.Parse(
+            """{"zone": "dmz", "point": {"lat": "35.45", "lon": "36.45"}, "precision": "exact"}"""
+        );
         withdrawal["report"]!["attributes"] = JsonNode.Parse("""{"moved": "fighters", "extent": "complete"}""");
 
-        var answer = await AskAsync(new JsonObject { ["suppose"] = new JsonArray(new JsonObject { ["type"] = "report_filed", ["data"] = withdrawal }) }.ToJsonString());
+        var answer = await AskAsync(
+            new JsonObject
+            {
+                ["suppose"] = new JsonArray(new JsonObject { ["type"] = "report_filed", ["data"] = withdrawal }),
+            }.ToJsonString()
+        );
 
         Changed(answer).Should().Equal("p5: breached to fulfilled");
     }
@@ -48,16 +55,39 @@ public sealed class ComparingAnswers : IAsyncLifetime
         var removal = file["provisions"]!.AsArray().Single(provision => provision!["id"]!.GetValue<string>() == "p5")!;
         removal["achieve"]!["by"] = "2018-12-31";
         file["version"] = "longer";
-        var revision = new JsonObject { ["entryId"] = Idlib.NewId(), ["file"] = file, ["sourceSha256"] = adopted["sourceSha256"]!.DeepClone(), ["appliesFrom"] = "2018-09-17", ["reason"] = "More time" };
+        var revision = new JsonObject
+        {
+            ["entryId"] = Idlib.NewId(),
+            ["file"] = file,
+            ["sourceSha256"] = adopted["sourceSha256"]!.DeepClone(),
+            ["appliesFrom"] = "2018-09-17",
+            ["reason"] = "More time",
+        };
 
-        var answer = await AskAsync(new JsonObject { ["suppose"] = new JsonArray(new JsonObject { ["type"] = "agreement_revised", ["data"] = revision }) }.ToJsonString());
+        var answer = await AskAsync(
+            new JsonObject
+            {
+                ["suppose"] = new JsonArray(new JsonObject { ["type"] = "agreement_revised", ["data"] = revision }),
+            }.ToJsonString()
+        );
 
         Changed(answer).Should().Equal("p5: breached to pending");
-        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!.AsArray().Should().Contain(verdict => verdict!["provision"]!.GetValue<string>() == "p5" && verdict["verdict"]!.GetValue<string>() == "breached", "nothing was stored");
+        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!
+            .AsArray()
+            .Should()
+            .Contain(
+                verdict =>
+                    verdict!["provision"]!.GetValue<string>() == "p5"
+                    && verdict["verdict"]!.GetValue<string>() == "breached",
+                "nothing was stored"
+            );
     }
 
     [Theory]
-    [InlineData("""{"suppose": [{"type": "report_filed", "data": {"entryId": "01926d00-0000-7000-8000-000000000040", "report": {"kind": "bombardment", "occurred": "2018-10-14", "source": {"class": "media"}}}}]}""", "/suppose/0/data/report/kind agreement/unknown-kind")]
+    [InlineData(
+        """{"suppose": [{"type": "report_filed", "data": {"entryId": "01926d00-0000-7000-8000-000000000040", "report": {"kind": "bombardment", "occurred": "2018-10-14", "source": {"class": "media"}}}}]}""",
+        "/suppose/0/data/report/kind agreement/unknown-kind"
+    )]
     [InlineData("""{"suppose": [{"type": "entry_retracted", "data": {}}]}""", "/suppose/0/type lens/suppose")]
     [InlineData("""{"without": ["01926d00-0000-7000-8000-000000000040"]}""", "/without query/unknown-entry")]
     [InlineData("""{"reading": "secret"}""", "/reading verdict/unknown-reading")]
@@ -74,7 +104,9 @@ public sealed class ComparingAnswers : IAsyncLifetime
     public async Task Between_two_positions_the_report_made_the_difference()
     {
         var diff = await server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16&fromKnownAt=1");
-        var why = await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/why-changed?asOf=2018-10-16&fromKnownAt=1");
+        var why = await server.Http.AskAsync(
+            $"{Idlib.Agreement}/verdicts/p2/why-changed?asOf=2018-10-16&fromKnownAt=1"
+        );
 
         Changed(diff).Should().Equal("p2: holding to breached");
         diff.Json["added"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(report);
@@ -84,10 +116,17 @@ public sealed class ComparingAnswers : IAsyncLifetime
     [Fact]
     public async Task History_and_flips_name_the_entry()
     {
-        var history = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")).Json["steps"]!.AsArray();
-        var flips = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")).Json["sets"]!.AsArray();
+        var history = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")).Json[
+            "steps"
+        ]!.AsArray();
+        var flips = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")).Json[
+            "sets"
+        ]!.AsArray();
 
-        history.Select(step => $"{step!["position"]} {step["standing"]!["verdict"]}").Should().Equal("1 holding", "2 breached");
+        history
+            .Select(step => $"{step!["position"]} {step["standing"]!["verdict"]}")
+            .Should()
+            .Equal("1 holding", "2 breached");
         flips.Single()!["entries"]![0]!["entry"]!.GetValue<string>().Should().Be(report);
     }
 
@@ -102,7 +141,9 @@ public sealed class ComparingAnswers : IAsyncLifetime
     [Fact]
     public async Task Both_points_are_read_and_told_apart()
     {
-        var answer = await server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16&fromAsOf=yesterday&fromLens=strickt");
+        var answer = await server.Http.AskAsync(
+            $"{Idlib.Agreement}/diff?asOf=2018-10-16&fromAsOf=yesterday&fromLens=strickt"
+        );
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Problems.Should().BeEquivalentTo("fromAsOf time/not-an-instant", "fromLens lens/unknown");
@@ -115,9 +156,16 @@ public sealed class ComparingAnswers : IAsyncLifetime
         return bombing;
     }
 
-    private Task<Answer> AskAsync(string lens) => server.Http.PostAsync($"{Idlib.Agreement}/what-if?asOf=2018-10-16", lens);
+    private Task<Answer> AskAsync(string lens) =>
+        server.Http.PostAsync($"{Idlib.Agreement}/what-if?asOf=2018-10-16", lens);
 
-    private static IEnumerable<string> Changed(Answer answer) => answer.Json["provisions"]!.AsArray()
-        .Where(change => change!["before"]!["verdict"]!.GetValue<string>() != change["after"]!["verdict"]!.GetValue<string>())
-        .Select(change => $"{change!["provision"]}: {change["before"]!["verdict"]} to {change["after"]!["verdict"]}");
+    private static IEnumerable<string> Changed(Answer answer) =>
+        answer.Json["provisions"]!
+            .AsArray()
+            .Where(change =>
+                change!["before"]!["verdict"]!.GetValue<string>() != change["after"]!["verdict"]!.GetValue<string>()
+            )
+            .Select(change =>
+                $"{change!["provision"]}: {change["before"]!["verdict"]} to {change["after"]!["verdict"]}"
+            );
 }

@@ -8,11 +8,31 @@ namespace Ledger.Server.Tests;
 
 public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
 {
-    private static readonly string[] Junk = ["", "null", "7", "\"x\"", "[]", "{}", "{\"entryId\": 5}", "\u0000", "{\"type\": 5, \"data\": []}", "{\"file\": {\"id\": []}}"];
+    private static readonly string[] Junk =
+    [
+        "",
+        "null",
+        "7",
+        "\"x\"",
+        "[]",
+        "{}",
+        "{\"entryId\": 5}",
+        "\u0000",
+        "{\"type\": 5, \"data\": []}",
+        "{\"file\": {\"id\": []}}",
+    ];
 
-    private IEnumerable<(string Method, string Path)> Routes => world.Server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(route => route.Metadata.GetMetadata<Wolverine.Http.HttpChain>() is not null)
-        .Select(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(), "/" + route.RoutePattern.RawText!.TrimStart('/')));
+    private IEnumerable<(string Method, string Path)> Routes =>
+        world
+            .Server.Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<Wolverine.Http.HttpChain>() is not null)
+            .Select(route =>
+                (
+                    route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(),
+                    "/" + route.RoutePattern.RawText!.TrimStart('/')
+                )
+            );
 
     [Fact]
     public void Is_walked_here() => Routes.Should().HaveCountGreaterThan(40);
@@ -22,7 +42,17 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
     {
         foreach (var (method, path) in Routes.Where(route => route.Path.Contains('{')))
         {
-            foreach (var value in (string[])["atlantis", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", "%01", "%2E%2E%2F", "a'; drop table ledger_entry;--", "😀"])
+            foreach (
+                var value in (string[])
+                    [
+                        "atlantis",
+                        "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55",
+                        "%01",
+                        "%2E%2E%2F",
+                        "a'; drop table ledger_entry;--",
+                        "😀",
+                    ]
+            )
                 await FailsAsync(method, Fill(path, value), "{}", because: $"{method} {Fill(path, value)}");
         }
     }
@@ -31,7 +61,9 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
     public async Task Answers_for_an_unknown_parameter_in_the_one_shape()
     {
         foreach (var (_, path) in Routes.Where(route => route.Method == "GET"))
-            (await FailsAsync("GET", Fill(path, Idlib.Id) + "?nonsense=1", "", because: path)).Code.Should().Be("query/unknown-parameter");
+            (await FailsAsync("GET", Fill(path, Idlib.Id) + "?nonsense=1", "", because: path))
+                .Code.Should()
+                .Be("query/unknown-parameter");
     }
 
     [Fact]
@@ -40,7 +72,9 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
         foreach (var (method, path) in Routes.Where(route => route.Method != "GET"))
         {
             // A what-if may suppose nothing.
-            foreach (var body in Junk.Where(body => body != "{}" || !path.EndsWith("/what-if", StringComparison.Ordinal)))
+            foreach (
+                var body in Junk.Where(body => body != "{}" || !path.EndsWith("/what-if", StringComparison.Ordinal))
+            )
                 await FailsAsync(method, Fill(path, Idlib.Id), body, because: $"{method} {path} {body}");
         }
 
@@ -59,9 +93,19 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
     {
         var paths = (await world.Http.AskAsync("/openapi/v1.json")).Json["paths"]!.AsObject();
 
-        paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"))
-            .Should().BeEquivalentTo(Routes.Where(route => route.Path.StartsWith("/api/", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Path}"));
-        foreach (var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
+        paths
+            .SelectMany(path =>
+                path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}")
+            )
+            .Should()
+            .BeEquivalentTo(
+                Routes
+                    .Where(route => route.Path.StartsWith("/api/", StringComparison.Ordinal))
+                    .Select(route => $"{route.Method} {route.Path}")
+            );
+        foreach (
+            var operation in paths.SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!)
+        )
         {
             operation["summary"]!.GetValue<string>().Should().NotBeEmpty();
             foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
@@ -97,14 +141,23 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
                     Walk(inside, $"{path}[]");
             }
 
-            foreach (var part in ((string[])["oneOf", "anyOf", "allOf"]).SelectMany(several => schema?[several]?.AsArray() ?? []))
+            foreach (
+                var part in ((string[])["oneOf", "anyOf", "allOf"]).SelectMany(several =>
+                    schema?[several]?.AsArray() ?? []
+                )
+            )
                 Walk(part, path);
         }
     }
 
     [Fact]
     public void Has_a_name_of_its_own() =>
-        world.Server.Get<EndpointDataSource>().Endpoints.Select(route => route.Metadata.GetMetadata<DescribeAttribute>()?.Id).OfType<string>().Should().OnlyHaveUniqueItems();
+        world
+            .Server.Get<EndpointDataSource>()
+            .Endpoints.Select(route => route.Metadata.GetMetadata<DescribeAttribute>()?.Id)
+            .OfType<string>()
+            .Should()
+            .OnlyHaveUniqueItems();
 
     private async Task<Answer> FailsAsync(string method, string path, string body, string because)
     {
@@ -117,27 +170,55 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
         return answer;
     }
 
-    private static string Fill(string path, string value) => System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", value, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static string Fill(string path, string value) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            path,
+            @"\{\w+\}",
+            value,
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 }
 
 /// <summary>The examples in the API's description are there to be copied, so they must work.</summary>
 public sealed class TheExamples
 {
-    private static readonly string[] First = ["agreement_adopted", "agreement_revised", "zone_delimited", "report_filed"];
+    private static readonly string[] First =
+    [
+        "agreement_adopted",
+        "agreement_revised",
+        "zone_delimited",
+        "report_filed",
+    ];
 
     [Fact]
     public async Task Are_accepted_one_after_the_other()
     {
         await using var server = await RunningServer.StartAsync();
         const string Truce = "/api/v1/agreements/example-truce";
-        (await server.Http.PostAsync("/api/v1/agreements", Examples.Of("agreement_adopted"))).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync("/api/v1/agreements", Examples.Of("agreement_adopted")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var other = Examples.Of("report_filed");
         other["entryId"] = Examples.Of("reports_linked")["reports"]![1]!.GetValue<string>();
         (await server.Http.PostAsync($"{Truce}/reports", other)).Status.Should().Be(HttpStatusCode.Created);
 
-        foreach (var type in First.Skip(1).Concat(EventTypes.ByName.Keys.Except(First).Except(["log_resumed", "key_rotated"]).OrderBy(type => type is "erasure_confirmed" or "entry_retracted" or "question_answered").ThenBy(type => type, StringComparer.Ordinal)))
+        foreach (
+            var type in First
+                .Skip(1)
+                .Concat(
+                    EventTypes
+                        .ByName.Keys.Except(First)
+                        .Except(["log_resumed", "key_rotated"])
+                        .OrderBy(type => type is "erasure_confirmed" or "entry_retracted" or "question_answered")
+                        .ThenBy(type => type, StringComparer.Ordinal)
+                )
+        )
         {
-            var answer = await server.Http.PostAsync($"{Truce}/entries", new JsonObject { ["type"] = type, ["data"] = Examples.Of(type) });
+            var answer = await server.Http.PostAsync(
+                $"{Truce}/entries",
+                new JsonObject { ["type"] = type, ["data"] = Examples.Of(type) }
+            );
             answer.Status.Should().Be(HttpStatusCode.Created, $"{type}: {answer}");
         }
     }

@@ -14,7 +14,10 @@ public sealed class FollowingChanges(ServerWithIdlib world) : IClassFixture<Serv
 
         await FileAsync(5);
 
-        (await listener.TakeAsync(5)).Select(heard => heard.Id).Should().Equal(Enumerable.Range((int)from + 1, 5).Select(id => (long)id));
+        (await listener.TakeAsync(5))
+            .Select(heard => heard.Id)
+            .Should()
+            .Equal(Enumerable.Range((int)from + 1, 5).Select(id => (long)id));
     }
 
     [Fact]
@@ -34,7 +37,11 @@ public sealed class FollowingChanges(ServerWithIdlib world) : IClassFixture<Serv
     {
         await FileAsync(3);
         var last = await SizeAsync() - 2;
-        using var again = await Listener.OpenAsync(world.Http, $"{Idlib.Agreement}/changes", lastEventId: last.ToString());
+        using var again = await Listener.OpenAsync(
+            world.Http,
+            $"{Idlib.Agreement}/changes",
+            lastEventId: last.ToString()
+        );
 
         (await again.TakeAsync(2)).Select(heard => heard.Id).Should().Equal(last + 1, last + 2);
         await FileAsync(1);
@@ -46,7 +53,10 @@ public sealed class FollowingChanges(ServerWithIdlib world) : IClassFixture<Serv
     {
         using var listener = await Listener.OpenAsync(world.Http, $"{Idlib.Agreement}/changes?after=0");
 
-        JsonNode.Parse((await listener.TakeAsync(1)).Single().Data)!["type"]!.GetValue<string>().Should().Be("agreement_adopted");
+        JsonNode.Parse((await listener.TakeAsync(1)).Single().Data)!["type"]!
+            .GetValue<string>()
+            .Should()
+            .Be("agreement_adopted");
     }
 
     [Fact]
@@ -83,18 +93,24 @@ public sealed class FollowingChanges(ServerWithIdlib world) : IClassFixture<Serv
     [Fact]
     public async Task A_position_that_does_not_exist_cannot_be_resumed_from()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/changes") { Headers = { { "Last-Event-ID", "99999" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/changes")
+        {
+            Headers = { { "Last-Event-ID", "99999" } },
+        };
 
         var answer = await world.Http.SendAsync(request).ReadAsync();
 
         (answer.Status, answer.Code).Should().Be((HttpStatusCode.BadRequest, "query/position-ahead"));
     }
 
-    private async Task<long> SizeAsync() => (await world.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>();
+    private async Task<long> SizeAsync() =>
+        (await world.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>();
 
     private async Task FileAsync(int reports)
     {
         for (var i = 0; i < reports; i++)
-            (await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"))).Status.Should().Be(HttpStatusCode.Created);
+            (await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
     }
 }

@@ -36,9 +36,16 @@ public sealed class GeneratedCode
         }
     }
 
-    private static Dictionary<string, string> Read(string directory) => Directory.Exists(directory)
-        ? Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(directory, file), file => File.ReadAllText(file).ReplaceLineEndings("\n"), StringComparer.Ordinal)
-        : [];
+    private static Dictionary<string, string> Read(string directory) =>
+        Directory.Exists(directory)
+            ? Directory
+                .GetFiles(directory, "*.cs", SearchOption.AllDirectories)
+                .ToDictionary(
+                    file => Path.GetRelativePath(directory, file),
+                    file => File.ReadAllText(file).ReplaceLineEndings("\n"),
+                    StringComparer.Ordinal
+                )
+            : [];
 
     private static void Keep(Dictionary<string, string> fresh)
     {

@@ -5,7 +5,13 @@ namespace Ledger.Server.Tests;
 
 public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
 {
-    public static TheoryData<string> All => ["/plain", $"/plain/{Idlib.Id}", $"/plain/{Idlib.Id}?asOf=2018-10-16&lens=strict&saidBy=2018-10-20", $"/plain/{Idlib.Id}/p2?asOf=2018-10-16"];
+    public static TheoryData<string> All =>
+        [
+            "/plain",
+            $"/plain/{Idlib.Id}",
+            $"/plain/{Idlib.Id}?asOf=2018-10-16&lens=strict&saidBy=2018-10-20",
+            $"/plain/{Idlib.Id}/p2?asOf=2018-10-16",
+        ];
 
     [Theory, MemberData(nameof(All))]
     public async Task Need_no_script_and_load_nothing_from_elsewhere(string path)
@@ -24,7 +30,12 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
     {
         var page = await world.Http.AskAsync(path);
 
-        foreach (var link in Links().Matches(page.Text).Select(match => WebUtility.HtmlDecode(match.Groups["to"].Value)).Distinct(StringComparer.Ordinal))
+        foreach (
+            var link in Links()
+                .Matches(page.Text)
+                .Select(match => WebUtility.HtmlDecode(match.Groups["to"].Value))
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             var to = link.StartsWith('?') ? path.Split('?')[0] + link : link;
             (await world.Http.AskAsync(to)).Status.Should().Be(HttpStatusCode.OK, to);
@@ -35,7 +46,9 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
     public async Task Show_every_provision_with_its_verdict_and_why()
     {
         var page = (await world.Http.AskAsync($"/plain/{Idlib.Id}?asOf=2018-10-16")).Text;
-        var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!.AsArray();
+        var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json[
+            "verdicts"
+        ]!.AsArray();
 
         foreach (var verdict in verdicts)
         {
@@ -63,9 +76,14 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
         report["report"]!["summary"] = Hostile;
         report["report"]!["source"]!["name"] = Hostile;
         report["report"]!["place"] = new JsonObject { ["name"] = Hostile };
-        (await server.Http.PostAsync("/api/v1/agreements/example-truce/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync("/api/v1/agreements/example-truce/reports", report))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
-        foreach (var path in (string[])["/plain", "/plain/example-truce?asOf=2018-10-16", "/plain/example-truce/quiet?asOf=2018-10-16"])
+        foreach (
+            var path in (string[])
+                ["/plain", "/plain/example-truce?asOf=2018-10-16", "/plain/example-truce/quiet?asOf=2018-10-16"]
+        )
         {
             var page = (await server.Http.AskAsync(path)).Text;
             page.Should().Contain("&lt;script&gt;").And.NotContain("<script").And.NotContain("<img");
@@ -78,16 +96,29 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
         var page = await world.Http.AskAsync("/docs/");
 
         page.Text.Should().NotContainAny("http://", "https://", "//cdn", "@import");
-        page.Text.Should().Contain("\"withDefaultFonts\":false").And.Contain("\"telemetry\":false").And.Contain("\"agent\":{\"disabled\":true}").And.NotContain("proxy");
-        page.Response.Headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'self'").And.NotContain("http");
+        page.Text.Should()
+            .Contain("\"withDefaultFonts\":false")
+            .And.Contain("\"telemetry\":false")
+            .And.Contain("\"agent\":{\"disabled\":true}")
+            .And.NotContain("proxy");
+        page.Response.Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .Should()
+            .StartWith("default-src 'self'")
+            .And.NotContain("http");
         foreach (var script in Loaded(page.Text).Where(script => !script.StartsWith('/')))
             (await world.Http.AskAsync($"/docs/{script}")).Status.Should().Be(HttpStatusCode.OK, script);
         (await world.Http.AskAsync("/openapi/v1.json")).Json["openapi"]!.GetValue<string>().Should().StartWith("3.1");
     }
 
-    private static IEnumerable<string> Loaded(string page) => Loads().Matches(page).Select(match => match.Groups["what"].Value);
+    private static IEnumerable<string> Loaded(string page) =>
+        Loads().Matches(page).Select(match => match.Groups["what"].Value);
 
-    [GeneratedRegex("""<(?:link|script|img|iframe)[^>]*?(?:href|src)="(?<what>[^"]*)"|url\((?<what>[^)]*)\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """<(?:link|script|img|iframe)[^>]*?(?:href|src)="(?<what>[^"]*)"|url\((?<what>[^)]*)\)""",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Loads();
 
     [GeneratedRegex("""<a [^>]*?href="(?<to>[^"]*)""", RegexOptions.ExplicitCapture, 1000)]

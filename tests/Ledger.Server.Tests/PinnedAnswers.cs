@@ -7,7 +7,9 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
     [Theory]
     [InlineData($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2?asOf=2018-10-16T12:00:00%2B03:00&threshold=alleged&match=possible")]
-    [InlineData($"{Idlib.Agreement}/verdicts/p2?asOf=2018-10-16&saidBy=2018-10-14&lens=strict&sourcesNot=party:russia,class:other")]
+    [InlineData(
+        $"{Idlib.Agreement}/verdicts/p2?asOf=2018-10-16&saidBy=2018-10-14&lens=strict&sourcesNot=party:russia,class:other"
+    )]
     [InlineData($"{Idlib.Agreement}/verdicts/p2/timeline")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")]
     [InlineData($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")]
@@ -29,7 +31,12 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
         now.Response.Headers.CacheControl!.ToString().Should().Contain("no-cache").And.Contain("private");
         before.Text.Should().Be(now.Text);
         after.Text.Should().Be(now.Text);
-        after.Response.Headers.CacheControl!.ToString().Should().Contain("max-age=31536000").And.Contain("immutable").And.Contain("private", "a cache between must not give it to others");
+        after
+            .Response.Headers.CacheControl!.ToString()
+            .Should()
+            .Contain("max-age=31536000")
+            .And.Contain("immutable")
+            .And.Contain("private", "a cache between must not give it to others");
         after.Json["pinned"]!.GetValue<string>().Should().Be(pinned);
     }
 
@@ -37,7 +44,10 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
     public async Task Are_not_sent_again_to_whoever_has_them()
     {
         var first = await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1"
+        );
         request.Headers.IfNoneMatch.Add(first.Response.Headers.ETag!);
 
         var again = await world.Http.SendAsync(request).ReadAsync();
@@ -51,7 +61,9 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
         var receipt = await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"));
         var recorded = receipt.Json["recordedAt"]!.GetValue<string>();
 
-        var answer = await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt={Uri.EscapeDataString(recorded)}");
+        var answer = await world.Http.AskAsync(
+            $"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt={Uri.EscapeDataString(recorded)}"
+        );
 
         answer.Json["position"]!.GetValue<long>().Should().Be(receipt.Json["position"]!.GetValue<long>());
     }
@@ -60,9 +72,15 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
     public async Task An_entry_and_its_lines_are_the_same_bytes()
     {
         var line = (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl?from=1&limit=1")).Text.TrimEnd('\n');
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/entries?limit=1") { Headers = { Accept = { MediaTypeWithQualityHeaderValue.Parse("application/jsonl") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/entries?limit=1")
+        {
+            Headers = { Accept = { MediaTypeWithQualityHeaderValue.Parse("application/jsonl") } },
+        };
 
-        var (at, accepted) = (await world.Http.AskAsync($"{Idlib.Agreement}/entries/1"), await world.Http.SendAsync(request).ReadAsync());
+        var (at, accepted) = (
+            await world.Http.AskAsync($"{Idlib.Agreement}/entries/1"),
+            await world.Http.SendAsync(request).ReadAsync()
+        );
 
         at.Text.Should().Be(line);
         at.Response.Headers.CacheControl!.ToString().Should().Contain("immutable");
@@ -77,7 +95,7 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
             await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"));
         var (positions, filed) = (new List<long>(), 0);
 
-        for (var next = $"{Idlib.Agreement}/entries?limit=2"; next is not null;)
+        for (var next = $"{Idlib.Agreement}/entries?limit=2"; next is not null; )
         {
             var page = await world.Http.AskAsync(next);
             positions.AddRange(page.Json["entries"]!.AsArray().Select(entry => entry!["position"]!.GetValue<long>()));
@@ -86,7 +104,7 @@ public sealed class PinnedAnswers(ServerWithIdlib world) : IClassFixture<ServerW
             (links?.Single()).Should().Be(next is null ? null : $"<{next}>; rel=\"next\"");
         }
 
-        for (var next = $"{Idlib.Agreement}/reports?limit=2&kind=patrol"; next is not null;)
+        for (var next = $"{Idlib.Agreement}/reports?limit=2&kind=patrol"; next is not null; )
         {
             var page = await world.Http.AskAsync(next);
             filed += page.Json["reports"]!.AsArray().Count;

@@ -11,7 +11,11 @@ public sealed class SendingTheSameAgain(ServerWithIdlib world) : IClassFixture<S
     {
         var report = Idlib.Report("bombing", "2018-10-14");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => world.Http.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone())));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, Times)
+                .Select(_ => world.Http.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone()))
+        );
 
         answers.Select(answer => answer.Text).Distinct().Should().ContainSingle();
         answers.Count(answer => answer.Status == HttpStatusCode.Created).Should().Be(1);
@@ -27,7 +31,9 @@ public sealed class SendingTheSameAgain(ServerWithIdlib world) : IClassFixture<S
         var first = await world.Http.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone());
 
         report.Remove("entryId");
-        var again = await world.Http.PutAsync($"{Idlib.Agreement}/reports/{id}", Client.Body(report.ToJsonString())).ReadAsync();
+        var again = await world
+            .Http.PutAsync($"{Idlib.Agreement}/reports/{id}", Client.Body(report.ToJsonString()))
+            .ReadAsync();
 
         (again.Status, again.Text).Should().Be((HttpStatusCode.OK, first.Text));
     }
@@ -36,9 +42,23 @@ public sealed class SendingTheSameAgain(ServerWithIdlib world) : IClassFixture<S
     public async Task With_members_in_another_order_and_other_spaces_is_the_same()
     {
         var id = Idlib.NewId();
-        var first = await world.Http.PostAsync($"{Idlib.Agreement}/reports", """{"entryId":"ID","report":{"kind":"patrol","occurred":"2018-10-14","source":{"class":"media","name":"A"}}}""".Replace("ID", id, StringComparison.Ordinal));
+        var first = await world.Http.PostAsync(
+            $"{Idlib.Agreement}/reports",
+            """{"entryId":"ID","report":{"kind":"patrol","occurred":"2018-10-14","source":{"class":"media","name":"A"}}}""".Replace(
+                "ID",
+                id,
+                StringComparison.Ordinal
+            )
+        );
 
-        var again = await world.Http.PostAsync($"{Idlib.Agreement}/reports", """{ "report": { "source": {"name":"A", "class":"media"}, "occurred": {"from":"2018-10-14","until":"2018-10-15","precision":"day"}, "kind":"patrol"}, "entryId":"ID" }""".Replace("ID", id, StringComparison.Ordinal));
+        var again = await world.Http.PostAsync(
+            $"{Idlib.Agreement}/reports",
+            """{ "report": { "source": {"name":"A", "class":"media"}, "occurred": {"from":"2018-10-14","until":"2018-10-15","precision":"day"}, "kind":"patrol"}, "entryId":"ID" }""".Replace(
+                "ID",
+                id,
+                StringComparison.Ordinal
+            )
+        );
 
         (again.Status, again.Text).Should().Be((HttpStatusCode.OK, first.Text));
     }
@@ -49,7 +69,10 @@ public sealed class SendingTheSameAgain(ServerWithIdlib world) : IClassFixture<S
         var id = Idlib.NewId();
         await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", id));
 
-        var other = await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("shelling", "2018-10-14", id));
+        var other = await world.Http.PostAsync(
+            $"{Idlib.Agreement}/reports",
+            Idlib.Report("shelling", "2018-10-14", id)
+        );
 
         (other.Status, other.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "entry/id-reused"));
         other.Problems.Should().Equal("/entryId entry/id-reused");
@@ -68,5 +91,7 @@ public sealed class SendingTheSameAgain(ServerWithIdlib world) : IClassFixture<S
     }
 
     private async Task<int> EntriesWithAsync(JsonNode report) =>
-        (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split('\n').Count(line => line.Contains(report["entryId"]!.GetValue<string>(), StringComparison.Ordinal));
+        (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl"))
+            .Text.Split('\n')
+            .Count(line => line.Contains(report["entryId"]!.GetValue<string>(), StringComparison.Ordinal));
 }

@@ -41,7 +41,13 @@ public sealed class Starting
 
         foreach (var path in (string[])["/nowhere.pem", other, certificates.Chain])
         {
-            var (exit, errors, _) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", "https://127.0.0.1:0"), ("LEDGER_CERTIFICATE", certificates.Chain), ("LEDGER_CERTIFICATE_KEY", path));
+            var (exit, errors, _) = await RunAsync(
+                ("LEDGER_CONNECTION", connection),
+                ("LEDGER_KEY", RunningServer.KeyFileOf(connection)),
+                ("LEDGER_URL", "https://127.0.0.1:0"),
+                ("LEDGER_CERTIFICATE", certificates.Chain),
+                ("LEDGER_CERTIFICATE_KEY", path)
+            );
 
             exit.Should().Be(2, errors);
             errors.Trim().Should().StartWith("ledger: LEDGER_CERTIFICATE").And.NotContain("   at ");
@@ -54,11 +60,18 @@ public sealed class Starting
         var connection = await TestDatabase.CreateAsync();
         using (var before = await ServerProcess.StartAsync(connection))
         {
-            (await before.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await before.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await before.StopAsync();
         }
 
-        var (exit, errors, output) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_OPERATOR", RunningServer.OperatorFileOf(connection)), ("LEDGER_HOSTS", "ledger.example.org"));
+        var (exit, errors, output) = await RunAsync(
+            ("LEDGER_CONNECTION", connection),
+            ("LEDGER_KEY", RunningServer.KeyFileOf(connection)),
+            ("LEDGER_OPERATOR", RunningServer.OperatorFileOf(connection)),
+            ("LEDGER_HOSTS", "ledger.example.org")
+        );
 
         exit.Should().Be(2, errors);
         errors.Trim().Should().StartWith("ledger: LEDGER_HOSTS opens the server to others, but nobody keeps it yet");
@@ -74,7 +87,11 @@ public sealed class Starting
 
         var connection = await TestDatabase.CreateAsync();
 
-        var (exit, errors, _) = await RunAsync(("LEDGER_CONNECTION", connection), ("LEDGER_KEY", RunningServer.KeyFileOf(connection)), ("LEDGER_URL", url));
+        var (exit, errors, _) = await RunAsync(
+            ("LEDGER_CONNECTION", connection),
+            ("LEDGER_KEY", RunningServer.KeyFileOf(connection)),
+            ("LEDGER_URL", url)
+        );
 
         exit.Should().Be(2, errors);
         errors.Should().Contain("another program listens there");
@@ -83,12 +100,18 @@ public sealed class Starting
     [Fact]
     public async Task Opens_no_door_but_the_one_that_was_said()
     {
-        using var server = await ServerProcess.StartAsync(await TestDatabase.CreateAsync(), ("ASPNETCORE_HTTP_PORTS", "0"), ("Kestrel__Endpoints__Other__Url", "http://0.0.0.0:0"));
+        using var server = await ServerProcess.StartAsync(
+            await TestDatabase.CreateAsync(),
+            ("ASPNETCORE_HTTP_PORTS", "0"),
+            ("Kestrel__Endpoints__Other__Url", "http://0.0.0.0:0")
+        );
 
         server.Addresses().Should().OnlyContain(address => address.StartsWith("127.0.0.1:", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Exit, string Errors, string Output)> RunAsync(params (string Name, string Value)[] settings)
+    private static async Task<(int Exit, string Errors, string Output)> RunAsync(
+        params (string Name, string Value)[] settings
+    )
     {
         var start = Repository.Server();
         start.Environment["LEDGER_CONNECTION"] = "Host=127.0.0.1;Port=1;Timeout=2";

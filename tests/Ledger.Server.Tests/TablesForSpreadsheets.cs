@@ -65,32 +65,53 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
     public async Task Say_the_same_verdicts_as_the_interface()
     {
         var table = Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16&knownAt=1")).Text);
-        var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1")).Json["verdicts"]!.AsArray();
+        var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1")).Json[
+            "verdicts"
+        ]!.AsArray();
 
-        table.Skip(1).Select(row => $"{row[table[0].IndexOf("provision")]} {row[table[0].IndexOf("verdict")]}").Should().Equal(verdicts.Select(verdict => $"{verdict!["provision"]} {verdict["verdict"]}"));
+        table
+            .Skip(1)
+            .Select(row => $"{row[table[0].IndexOf("provision")]} {row[table[0].IndexOf("verdict")]}")
+            .Should()
+            .Equal(verdicts.Select(verdict => $"{verdict!["provision"]} {verdict["verdict"]}"));
     }
 
     [Fact]
     public async Task Hold_the_incidents_that_the_interface_lists()
     {
         var report = Idlib.Report("shelling", "2018-10-20");
-        report["report"]!["actors"] = new JsonArray(new JsonObject { ["name"] = "@SUM(1+1)", ["role"] = "by" }, new JsonObject { ["name"] = "مورك", ["role"] = "against" });
-        report["report"]!["quantities"] = new JsonObject { ["killed"] = new JsonObject { ["low"] = 3, ["high"] = 9 } };
+        report["report"]!["actors"] = new JsonArray(
+            new JsonObject { ["name"] = "@SUM(1+1)", ["role"] = "by" },
+            new JsonObject { ["name"] = "مورك", ["role"] = "against" }
+        );
+        report["report"]!["quantities"] = new JsonObject
+        {
+            ["killed"] = new JsonObject { ["low"] = 3, ["high"] = 9 },
+        };
         (await world.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
 
         const string Query = "asOf=2018-10-31&kind=shelling";
         using var answer = await world.Http.GetAsync($"{Idlib.Agreement}/incidents.csv?{Query}&bom=yes");
         var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
-        var incidents = (await world.Http.AskAsync($"{Idlib.Agreement}/incidents?{Query}")).Json["incidents"]!.AsArray();
+        var incidents = (await world.Http.AskAsync($"{Idlib.Agreement}/incidents?{Query}")).Json[
+            "incidents"
+        ]!.AsArray();
 
         text.Should().StartWith("\ufeffincident,");
         var table = Read(text[1..]);
-        table.Skip(1).Select(row => row[0]).Should().Equal(incidents.Select(incident => incident!["report"]!.GetValue<string>())).And.Contain(report["entryId"]!.GetValue<string>());
+        table
+            .Skip(1)
+            .Select(row => row[0])
+            .Should()
+            .Equal(incidents.Select(incident => incident!["report"]!.GetValue<string>()))
+            .And.Contain(report["entryId"]!.GetValue<string>());
         var row = table.Single(cells => cells[0] == report["entryId"]!.GetValue<string>());
         row[table[0].IndexOf("by")].Should().Be("'@SUM(1+1)");
         row[table[0].IndexOf("against")].Should().Be("مورك");
         row[table[0].IndexOf("quantities")].Should().Be("killed low 3, high 9");
-        (await world.Http.AskAsync($"{Idlib.Agreement}/incidents.csv?bom=perhaps")).Problems.Should().Equal("bom query/unknown-word");
+        (await world.Http.AskAsync($"{Idlib.Agreement}/incidents.csv?bom=perhaps"))
+            .Problems.Should()
+            .Equal("bom query/unknown-word");
     }
 
     [Fact]
@@ -104,14 +125,36 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
         using var answer = await world.Http.GetAsync($"{Idlib.Agreement}/entries.csv");
         var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
         var table = Read(text);
-        var lines = (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
-        answer.Content.Headers.ContentDisposition!.ToString().Should().Contain("attachment").And.Contain($"{Idlib.Id}-entries-");
-        table.Skip(1).Select(row => row[0]).Should().Equal(Enumerable.Range(1, lines.Length).Select(position => $"{position}"));
-        table.Skip(1).Select(row => row[table[0].IndexOf("leaf_hash")]).Should().OnlyContain(hash => hash.Length > 40).And.OnlyHaveUniqueItems();
-        table.Single(row => row[1] == report["entryId"]!.GetValue<string>())[table[0].IndexOf("report_summary")].Should().Be("'=HYPERLINK(\"http://x\")");
+        answer
+            .Content.Headers.ContentDisposition!.ToString()
+            .Should()
+            .Contain("attachment")
+            .And.Contain($"{Idlib.Id}-entries-");
+        table
+            .Skip(1)
+            .Select(row => row[0])
+            .Should()
+            .Equal(Enumerable.Range(1, lines.Length).Select(position => $"{position}"));
+        table
+            .Skip(1)
+            .Select(row => row[table[0].IndexOf("leaf_hash")])
+            .Should()
+            .OnlyContain(hash => hash.Length > 40)
+            .And.OnlyHaveUniqueItems();
+        table
+            .Single(row => row[1] == report["entryId"]!.GetValue<string>())[table[0].IndexOf("report_summary")]
+            .Should()
+            .Be("'=HYPERLINK(\"http://x\")");
         text.Should().NotContain("Sealed away").And.NotStartWith("\ufeff");
-        (await world.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries.csv?type=report_filed&limit=1&bom=yes")).Take(3).Should().Equal(0xEF, 0xBB, 0xBF);
+        (await world.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries.csv?type=report_filed&limit=1&bom=yes"))
+            .Take(3)
+            .Should()
+            .Equal(0xEF, 0xBB, 0xBF);
     }
 
     /// <summary>RFC 4180, read as its grammar says.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Server.Tests;
 
-/// <summary>What is filed by HTTP shows in the verdicts of the memorandum as signed where it should, and nowhere else.</summary>
+/// <summary>
+/// What is filed by HTTP shows in the verdicts of the memorandum as signed where it should, and nowhere else.
+/// </summary>
 public sealed class TheMainJob : IAsyncLifetime
 {
     private RunningServer server = null!;
@@ -16,10 +18,17 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var before = await VerdictsAsync("2018-10-16");
 
-        await FileAsync("bombing", "2018-10-14", """{"name": "syrian-government", "role": "by"}""", """{"name": "Near Jisr al-Shughur", "point": {"lat": "35.81418", "lon": "36.31983"}, "precision": "near"}""");
+        await FileAsync(
+            "bombing",
+            "2018-10-14",
+            """{"name": "syrian-government", "role": "by"}""",
+            """{"name": "Near Jisr al-Shughur", "point": {"lat": "35.81418", "lon": "36.31983"}, "precision": "near"}"""
+        );
 
         Changes(before, await VerdictsAsync("2018-10-16")).Should().Equal("p2: holding to breached");
-        Changes(before, await VerdictsAsync("2018-10-13")).Should().NotContain(change => change.StartsWith("p2", StringComparison.Ordinal));
+        Changes(before, await VerdictsAsync("2018-10-13"))
+            .Should()
+            .NotContain(change => change.StartsWith("p2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -27,7 +36,13 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var before = await VerdictsAsync("2018-10-16");
 
-        await FileAsync("withdrawal", "2018-10-12", """{"name": "radical-groups", "role": "by"}""", InZone, """{"moved": "fighters", "extent": "complete"}""");
+        await FileAsync(
+            "withdrawal",
+            "2018-10-12",
+            """{"name": "radical-groups", "role": "by"}""",
+            InZone,
+            """{"moved": "fighters", "extent": "complete"}"""
+        );
 
         Changes(before, await VerdictsAsync("2018-10-16")).Should().Equal("p5: breached to fulfilled");
     }
@@ -37,7 +52,13 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var before = await VerdictsAsync("2018-10-16");
 
-        await FileAsync("weapon-handover", "2018-10-08", """{"name": "opposition", "role": "by"}""", InZone, """{"moved": "heavy-weapons", "extent": "complete"}""");
+        await FileAsync(
+            "weapon-handover",
+            "2018-10-08",
+            """{"name": "opposition", "role": "by"}""",
+            InZone,
+            """{"moved": "heavy-weapons", "extent": "complete"}"""
+        );
 
         Changes(before, await VerdictsAsync("2018-10-16")).Should().Equal("p6: breached to fulfilled");
     }
@@ -47,7 +68,13 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var before = await VerdictsAsync("2018-10-20");
 
-        await FileAsync("convoy", "2018-10-17", """{"name": "turkey", "role": "by"}""", InZone, """{"moved": "heavy-weapons", "destination": "observation-post"}""");
+        await FileAsync(
+            "convoy",
+            "2018-10-17",
+            """{"name": "turkey", "role": "by"}""",
+            InZone,
+            """{"moved": "heavy-weapons", "destination": "observation-post"}"""
+        );
 
         Changes(before, await VerdictsAsync("2018-10-20")).Should().BeEmpty();
     }
@@ -57,7 +84,13 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var before = await VerdictsAsync("2018-10-20");
 
-        await FileAsync("convoy", "2018-10-17", """{"name": "syrian-government", "role": "by"}""", InZone, """{"moved": "heavy-weapons", "destination": "front-line"}""");
+        await FileAsync(
+            "convoy",
+            "2018-10-17",
+            """{"name": "syrian-government", "role": "by"}""",
+            InZone,
+            """{"moved": "heavy-weapons", "destination": "front-line"}"""
+        );
 
         Changes(before, await VerdictsAsync("2018-10-20")).Should().Equal("p6-after: holding to breached");
     }
@@ -68,7 +101,10 @@ public sealed class TheMainJob : IAsyncLifetime
         var before = await VerdictsAsync("2018-10-16");
         var report = await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone);
 
-        var retraction = await server.Http.PostAsync($"/api/v1/reports/{report}/retractions", new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "It was filed by mistake." });
+        var retraction = await server.Http.PostAsync(
+            $"/api/v1/reports/{report}/retractions",
+            new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "It was filed by mistake." }
+        );
 
         retraction.Status.Should().Be(HttpStatusCode.Created, retraction.ToString());
         Changes(before, await VerdictsAsync("2018-10-16")).Should().BeEmpty();
@@ -90,18 +126,29 @@ public sealed class TheMainJob : IAsyncLifetime
     [Fact]
     public async Task Every_kind_of_entry_about_a_report_is_told_with_it()
     {
-        var (report, other) = (await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone), await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone));
+        var (report, other) = (
+            await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone),
+            await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone)
+        );
         async Task AboutAsync(string what, string body)
         {
             var data = JsonNode.Parse(body)!;
             data["entryId"] = Idlib.NewId();
-            (await server.Http.PostAsync($"/api/v1/reports/{report}/{what}", data)).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"/api/v1/reports/{report}/{what}", data))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
         }
 
-        await AboutAsync("corrections", """{"reason": "It was shelling.", "report": {"kind": "shelling", "occurred": "2018-10-14", "source": {"class": "media"}, "narrative": "سمعنا القصف"}}""");
+        await AboutAsync(
+            "corrections",
+            """{"reason": "It was shelling.", "report": {"kind": "shelling", "occurred": "2018-10-14", "source": {"class": "media"}, "narrative": "سمعنا القصف"}}"""
+        );
         await AboutAsync("assessments", """{"level": "confirmed", "grounds": "Two films.", "by": "A reviewer" }""");
         await AboutAsync("responses", """{"party": "russia", "stance": "denies" }""");
-        await AboutAsync("evidence", """{"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "mediaType": "image/jpeg", "size": 10}""");
+        await AboutAsync(
+            "evidence",
+            """{"sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "mediaType": "image/jpeg", "size": 10}"""
+        );
         await AboutAsync("links", $$"""{"reports": ["{{report}}", "{{other}}"]}""");
 
         var shown = (await server.Http.AskAsync($"/api/v1/reports/{report}?reason=test")).Json;
@@ -112,11 +159,22 @@ public sealed class TheMainJob : IAsyncLifetime
         shown["linkedWith"]!.AsArray().Select(id => id!.GetValue<string>()).Should().Equal(other);
         foreach (var list in (string[])["corrections", "assessments", "responses", "evidence", "links"])
             shown[list]!.AsArray().Should().ContainSingle(because: list);
-        (await server.Http.AskAsync($"{Idlib.Agreement}/reports?kind=shelling&level=confirmed&state=live&from=2018-10-14&until=2018-10-14")).Json["reports"]!.AsArray().Should().ContainSingle();
-        (await server.Http.AskAsync($"{Idlib.Agreement}/reports?from=2018-10-15")).Json["reports"]!.AsArray().Should().BeEmpty();
+        (
+            await server.Http.AskAsync(
+                $"{Idlib.Agreement}/reports?kind=shelling&level=confirmed&state=live&from=2018-10-14&until=2018-10-14"
+            )
+        ).Json["reports"]!
+            .AsArray()
+            .Should()
+            .ContainSingle();
+        (await server.Http.AskAsync($"{Idlib.Agreement}/reports?from=2018-10-15")).Json["reports"]!
+            .AsArray()
+            .Should()
+            .BeEmpty();
     }
 
-    private const string InZone = """{"name": "The zone", "zone": "dmz", "point": {"lat": "35.45", "lon": "36.45"}, "precision": "exact"}""";
+    private const string InZone =
+        """{"name": "The zone", "zone": "dmz", "point": {"lat": "35.45", "lon": "36.45"}, "precision": "exact"}""";
 
     private async Task<string> FileAsync(string kind, string day, string actor, string place, string attributes = "{}")
     {
@@ -129,9 +187,17 @@ public sealed class TheMainJob : IAsyncLifetime
         return answer.Json["entryId"]!.GetValue<string>();
     }
 
-    private async Task<Dictionary<string, string>> VerdictsAsync(string asOf) => (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf={asOf}")).Json["verdicts"]!.AsArray()
-        .ToDictionary(verdict => verdict!["provision"]!.GetValue<string>(), verdict => verdict!["verdict"]!.GetValue<string>(), StringComparer.Ordinal);
+    private async Task<Dictionary<string, string>> VerdictsAsync(string asOf) =>
+        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf={asOf}")).Json["verdicts"]!
+            .AsArray()
+            .ToDictionary(
+                verdict => verdict!["provision"]!.GetValue<string>(),
+                verdict => verdict!["verdict"]!.GetValue<string>(),
+                StringComparer.Ordinal
+            );
 
     private static IEnumerable<string> Changes(Dictionary<string, string> before, Dictionary<string, string> after) =>
-        after.Where(verdict => before[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key}: {before[verdict.Key]} to {verdict.Value}");
+        after
+            .Where(verdict => before[verdict.Key] != verdict.Value)
+            .Select(verdict => $"{verdict.Key}: {before[verdict.Key]} to {verdict.Value}");
 }

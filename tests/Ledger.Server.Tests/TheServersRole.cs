@@ -22,7 +22,9 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
     [InlineData("delete from ledger.opening")]
     [InlineData("alter table ledger.ledger_entry disable trigger all")]
     [InlineData("drop trigger ledger_guard_truncate on ledger.ledger_entry")]
-    [InlineData("create or replace function ledger.ledger_guard() returns trigger language plpgsql as $$ begin return new; end $$")]
+    [InlineData(
+        "create or replace function ledger.ledger_guard() returns trigger language plpgsql as $$ begin return new; end $$"
+    )]
     [InlineData("drop table ledger.ledger_entry cascade")]
     [InlineData("create table ledger.another (id int)")]
     [InlineData("create schema another")]
@@ -31,7 +33,10 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
     [InlineData("set role postgres")]
     public async Task Can_neither_change_what_was_recorded_nor_give_itself_the_right_to(string sql)
     {
-        var refused = await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ServersRole.Of(_server.Connection), sql)).Should().ThrowAsync<PostgresException>();
+        var refused = await FluentActions
+            .Awaiting(() => TestDatabase.ExecuteAsync(ServersRole.Of(_server.Connection), sql))
+            .Should()
+            .ThrowAsync<PostgresException>();
 
         refused.Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
     }
@@ -40,9 +45,19 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
     public async Task Can_grant_itself_nothing()
     {
         // PostgreSQL answers a grant of what one does not have to give with a warning.
-        await TestDatabase.ExecuteAsync(ServersRole.Of(_server.Connection), "grant all on all tables in schema ledger to ledger_server");
+        await TestDatabase.ExecuteAsync(
+            ServersRole.Of(_server.Connection),
+            "grant all on all tables in schema ledger to ledger_server"
+        );
 
-        (await TestDatabase.AskAsync<bool>(_server.Connection, "select has_table_privilege('ledger_server', 'ledger.ledger_entry', 'update, delete, truncate, trigger')")).Should().BeFalse();
+        (
+            await TestDatabase.AskAsync<bool>(
+                _server.Connection,
+                "select has_table_privilege('ledger_server', 'ledger.ledger_entry', 'update, delete, truncate, trigger')"
+            )
+        )
+            .Should()
+            .BeFalse();
     }
 
     [Fact]
@@ -57,7 +72,12 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
         await using var server = await RunningServer.StartAsync(connection);
 
         refused.Exit.Should().Be(2);
-        refused.Said.Should().EndWith("run `dotnet Ledger.Server.dll migrate ledger_server` with the owner's connection as LEDGER_CONNECTION.").And.Contain("not those of this version");
+        refused
+            .Said.Should()
+            .EndWith(
+                "run `dotnet Ledger.Server.dll migrate ledger_server` with the owner's connection as LEDGER_CONNECTION."
+            )
+            .And.Contain("not those of this version");
         (await server.Http.AskAsync("/health/ready")).Status.Should().Be(HttpStatusCode.OK);
     }
 
@@ -66,9 +86,19 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
     {
         (await RunAsync(_server.Connection, "migrate", ServersRole.Name)).Should().Be((0, ""));
 
-        (await RunAsync(ServersRole.Of(_server.Connection), "migrate", ServersRole.Name)).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("ledger_server neither owns the schema ledger nor may make it"));
-        (await RunAsync(_server.Connection, "migrate", "nobody")).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("The role nobody does not exist"));
-        (await RunAsync(_server.Connection, "migrate", "postgres")).Should().Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("take a role of its own"));
+        (await RunAsync(ServersRole.Of(_server.Connection), "migrate", ServersRole.Name))
+            .Should()
+            .Match<(int Exit, string Said)>(run =>
+                run.Exit == 2 && run.Said.Contains("ledger_server neither owns the schema ledger nor may make it")
+            );
+        (await RunAsync(_server.Connection, "migrate", "nobody"))
+            .Should()
+            .Match<(int Exit, string Said)>(run =>
+                run.Exit == 2 && run.Said.Contains("The role nobody does not exist")
+            );
+        (await RunAsync(_server.Connection, "migrate", "postgres"))
+            .Should()
+            .Match<(int Exit, string Said)>(run => run.Exit == 2 && run.Said.Contains("take a role of its own"));
     }
 
     private static async Task<(int Exit, string Said)> RunAsync(string connection, params string[] arguments)

@@ -26,20 +26,41 @@ public sealed class TwoServers : IAsyncLifetime
     {
         for (var day = 1; day <= 20; day++)
         {
-            var receipt = await one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", $"2018-10-{day:00}"));
-            (await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-31")).Json["position"]!.GetValue<long>().Should().Be(receipt.Json["position"]!.GetValue<long>());
+            var receipt = await one.Http.PostAsync(
+                $"{Idlib.Agreement}/reports",
+                Idlib.Report("bombing", $"2018-10-{day:00}")
+            );
+            (await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-31")).Json["position"]!
+                .GetValue<long>()
+                .Should()
+                .Be(receipt.Json["position"]!.GetValue<long>());
         }
     }
 
     [Fact]
     public async Task The_same_report_sent_to_both_is_recorded_once()
     {
-        var reports = Enumerable.Range(0, 50).Select(_ => Idlib.Report("bombing", "2018-10-14").ToJsonString()).ToArray();
+        var reports = Enumerable
+            .Range(0, 50)
+            .Select(_ => Idlib.Report("bombing", "2018-10-14").ToJsonString())
+            .ToArray();
 
-        var answers = await Task.WhenAll(reports.SelectMany(report => new[] { one, other }.Select(async server => (report, answer: await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)))));
+        var answers = await Task.WhenAll(
+            reports.SelectMany(report =>
+                new[] { one, other }.Select(async server =>
+                    (report, answer: await server.Http.PostAsync($"{Idlib.Agreement}/reports", report))
+                )
+            )
+        );
 
-        answers.GroupBy(sent => sent.report).Should().OnlyContain(group => group.Select(sent => sent.answer.Text).Distinct().Count() == 1);
-        (await one.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!.GetValue<long>().Should().Be(1 + reports.Length);
+        answers
+            .GroupBy(sent => sent.report)
+            .Should()
+            .OnlyContain(group => group.Select(sent => sent.answer.Text).Distinct().Count() == 1);
+        (await one.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!
+            .GetValue<long>()
+            .Should()
+            .Be(1 + reports.Length);
     }
 
     [Fact]
@@ -47,7 +68,10 @@ public sealed class TwoServers : IAsyncLifetime
     {
         await one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"));
 
-        var (said, also) = (await one.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16"), await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16"));
+        var (said, also) = (
+            await one.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16"),
+            await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")
+        );
 
         also.Text.Should().Be(said.Text);
         also.Response.Headers.ETag.Should().Be(said.Response.Headers.ETag);

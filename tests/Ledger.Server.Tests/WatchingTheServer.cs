@@ -10,7 +10,11 @@ public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<Ser
         var ready = await world.Http.AskAsync("/health/ready");
 
         ready.Status.Should().Be(HttpStatusCode.OK);
-        ready.Json["checks"]!.AsObject().Select(check => $"{check.Key} {check.Value}").Should().BeEquivalentTo("database ok", "books ok");
+        ready.Json["checks"]!
+            .AsObject()
+            .Select(check => $"{check.Key} {check.Value}")
+            .Should()
+            .BeEquivalentTo("database ok", "books ok");
     }
 
     [Theory]
@@ -24,6 +28,8 @@ public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<Ser
         await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"));
 
         // A scrape within the same third of a second gets the last one's text again.
-        await Eventually.Async(async () => (await world.Http.AskAsync("/metrics")).Text.Contains($"# TYPE {metric}", StringComparison.Ordinal));
+        await Eventually.Async(async () =>
+            (await world.Http.AskAsync("/metrics")).Text.Contains($"# TYPE {metric}", StringComparison.Ordinal)
+        );
     }
 }

@@ -21,7 +21,12 @@ public sealed class WhatIsRefused(ServerWithIdlib world) : IClassFixture<ServerW
     [Fact]
     public async Task Invalid_utf_8_is_refused_in_a_body()
     {
-        var answer = await world.Http.PostAsync("/api/v1/agreements?entryId=0192b7e4-a007-7c3e-9f10-2b6d1c7a9e55", Client.Body([0x69, 0x64, 0x3a, 0xff], "application/yaml")).ReadAsync();
+        var answer = await world
+            .Http.PostAsync(
+                "/api/v1/agreements?entryId=0192b7e4-a007-7c3e-9f10-2b6d1c7a9e55",
+                Client.Body([0x69, 0x64, 0x3a, 0xff], "application/yaml")
+            )
+            .ReadAsync();
 
         (answer.Status, answer.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "input/not-utf8"));
         answer.Should().BeAProblem();
@@ -41,7 +46,10 @@ public sealed class WhatIsRefused(ServerWithIdlib world) : IClassFixture<ServerW
     [Fact]
     public async Task Another_host_is_not_answered_for()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/verdicts") { Headers = { Host = "rebound.example:5080" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Idlib.Agreement}/verdicts")
+        {
+            Headers = { Host = "rebound.example:5080" },
+        };
 
         var answer = await world.Http.SendAsync(request).ReadAsync();
 
@@ -54,7 +62,11 @@ public sealed class WhatIsRefused(ServerWithIdlib world) : IClassFixture<ServerW
     {
         using var body = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes($"\"{new string('x', 2 << 20)}\"")));
         body.Headers.ContentType = new("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Idlib.Agreement}/reports") { Content = body, Headers = { TransferEncodingChunked = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Idlib.Agreement}/reports")
+        {
+            Content = body,
+            Headers = { TransferEncodingChunked = true },
+        };
 
         var answer = await world.Http.SendAsync(request).ReadAsync();
 

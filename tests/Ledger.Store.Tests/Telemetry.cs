@@ -9,7 +9,12 @@ public sealed class Telemetry
     [Fact]
     public async Task Counts_batches_and_says_how_far_books_and_projections_are_behind()
     {
-        await using var ledger = await LedgerHost.StartAsync(with: options => options with { CatchUpEvery = TimeSpan.FromMilliseconds(50) });
+        await using var ledger = await LedgerHost.StartAsync(with: options =>
+            options with
+            {
+                CatchUpEvery = TimeSpan.FromMilliseconds(50),
+            }
+        );
         var seen = new ConcurrentDictionary<string, double>();
         using var listener = new MeterListener();
         var factory = ledger.Get<IMeterFactory>();
@@ -18,9 +23,15 @@ public sealed class Telemetry
             if (instrument.Meter.Name == LedgerTelemetry.Name && instrument.Meter.Scope == factory)
                 self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen[$"{instrument.Name} {tags[0].Value}"] = value);
+        listener.SetMeasurementEventCallback<int>(
+            (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
+        );
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
+        );
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => seen[$"{instrument.Name} {tags[0].Value}"] = value
+        );
         listener.Start();
 
         await ledger.RecordAsync(Truce.Adopted());
@@ -31,7 +42,10 @@ public sealed class Telemetry
         seen["ledger.writer.batch.size"].Should().Be(21);
         seen["ledger.writer.batch.duration"].Should().BePositive();
         seen.Should().ContainKey("ledger.writer.outcomes recorded");
-        SpinWait.SpinUntil(() => Observed("ledger.projection.lag verdict") == 0, TimeSpan.FromSeconds(20)).Should().BeTrue();
+        SpinWait
+            .SpinUntil(() => Observed("ledger.projection.lag verdict") == 0, TimeSpan.FromSeconds(20))
+            .Should()
+            .BeTrue();
         Observed("ledger.book.lag truce").Should().Be(0);
 
         double? Observed(string name)

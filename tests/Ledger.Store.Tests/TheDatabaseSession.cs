@@ -7,7 +7,12 @@ public sealed class TheDatabaseSession
     [Fact]
     public async Task Speaks_UTC_and_does_not_sleep_inside_a_transaction()
     {
-        await using var ledger = await LedgerHost.StartAsync(with: options => options with { Schema = "another_schema" });
+        await using var ledger = await LedgerHost.StartAsync(with: options =>
+            options with
+            {
+                Schema = "another_schema",
+            }
+        );
 
         (await ledger.AskAsync<string>("show timezone")).Should().Be("UTC");
         (await ledger.AskAsync<string>("show idle_in_transaction_session_timeout")).Should().Be("20s");
@@ -21,5 +26,8 @@ public sealed class TheDatabaseSession
     [InlineData("a; drop table b")]
     [InlineData("1st")]
     public void Refuses_a_schema_that_would_need_quotes(string schema) =>
-        FluentActions.Invoking(() => new LedgerStoreOptions { ConnectionString = "", Schema = schema }).Should().Throw<ArgumentException>();
+        FluentActions
+            .Invoking(() => new LedgerStoreOptions { ConnectionString = "", Schema = schema })
+            .Should()
+            .Throw<ArgumentException>();
 }

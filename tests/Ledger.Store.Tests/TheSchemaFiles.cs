@@ -5,7 +5,9 @@ using Wolverine.Persistence.Durability;
 
 namespace Ledger.Store.Tests;
 
-/// <summary>A minor version of Marten or Wolverine may change its tables; whoever runs a ledger wants to see that in a diff.</summary>
+/// <summary>
+/// A minor version of Marten or Wolverine may change its tables; whoever runs a ledger wants to see that in a diff.
+/// </summary>
 public sealed class TheSchemaFiles
 {
     [Fact]
@@ -20,7 +22,8 @@ public sealed class TheSchemaFiles
     private static void Check(string name, string script)
     {
         var file = Path.Combine(Root(), "src", "Ledger.Store", "Schema", name);
-        var lines = string.Join('\n', script.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim() + "\n";
+        var lines =
+            string.Join('\n', script.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim() + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
             File.WriteAllText(file, lines);
         File.ReadAllText(file).Should().Be(lines, $"{name} is kept fresh with UPDATE_SNAPSHOTS=1");

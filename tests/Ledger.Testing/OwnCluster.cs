@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Ledger.Testing;
 
-/// <summary>A cluster that a test may stop or crash, and start again on its port. It is durable, because what survives a crash is the question.</summary>
+/// <summary>
+/// A cluster that a test may stop or crash, and start again on its port. It is durable, because what survives a crash
+/// is the question.
+/// </summary>
 public sealed class OwnCluster : IAsyncDisposable
 {
     private readonly string _home;
@@ -16,7 +19,10 @@ public sealed class OwnCluster : IAsyncDisposable
     {
         (_home, _cluster, _binaries, _port) = (home, cluster, binaries, running.Port);
         // A name of its own, because hosts on databases of one name share a signing key and what it signed.
-        Connection = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser()) { Database = $"own_{Guid.NewGuid():N}" }.ConnectionString;
+        Connection = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser())
+        {
+            Database = $"own_{Guid.NewGuid():N}",
+        }.ConnectionString;
     }
 
     public string Connection { get; }
@@ -28,7 +34,10 @@ public sealed class OwnCluster : IAsyncDisposable
         var cluster = new Cluster(home);
         var running = await cluster.StartAsync(binaries, ClusterSettings.Durable, CancellationToken.None);
         var own = new OwnCluster(home, cluster, binaries, running);
-        await TestDatabase.ExecuteAsync(running.ConnectionAsSuperuser(), $"create database {new NpgsqlConnectionStringBuilder(own.Connection).Database}");
+        await TestDatabase.ExecuteAsync(
+            running.ConnectionAsSuperuser(),
+            $"create database {new NpgsqlConnectionStringBuilder(own.Connection).Database}"
+        );
         return own;
     }
 
@@ -40,7 +49,11 @@ public sealed class OwnCluster : IAsyncDisposable
     {
         foreach (var process in ProcessTable.WorkingIn(Cluster.DataIn(_home)))
             Posix.Signal(process, Posix.Kill);
-        await Until.TrueAsync(() => ProcessTable.WorkingIn(Cluster.DataIn(_home)).Count == 0, TimeSpan.FromMinutes(1), CancellationToken.None);
+        await Until.TrueAsync(
+            () => ProcessTable.WorkingIn(Cluster.DataIn(_home)).Count == 0,
+            TimeSpan.FromMinutes(1),
+            CancellationToken.None
+        );
     }
 
     public async Task StartAgainAsync()

@@ -3,7 +3,9 @@ using Ledger.Cli.Local.Postgres;
 
 namespace Ledger.Testing;
 
-/// <summary>Folders for what tests write. They go with the process; where that is killed, the next run's sweep takes them.</summary>
+/// <summary>
+/// Folders for what tests write. They go with the process; where that is killed, the next run's sweep takes them.
+/// </summary>
 public static class Scratch
 {
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -11,11 +13,23 @@ public static class Scratch
     private static readonly string Home = Make();
 
     /// <returns>The path of a new, empty folder that no other account may enter.</returns>
-    public static string Folder(string name) => Directory.CreateDirectory(Path.Combine(Home, $"{name}-{Path.GetRandomFileName()}"), Own).FullName;
+    public static string Folder(string name) =>
+        Directory.CreateDirectory(Path.Combine(Home, $"{name}-{Path.GetRandomFileName()}"), Own).FullName;
 
     private static string Make()
     {
-        var home = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{ThrowawayCluster.Prefix}{Environment.ProcessId}-{Path.GetRandomFileName()}")), Own).FullName;
+        var home = Directory
+            .CreateDirectory(
+                Path.Combine(
+                    Path.GetTempPath(),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{ThrowawayCluster.Prefix}{Environment.ProcessId}-{Path.GetRandomFileName()}"
+                    )
+                ),
+                Own
+            )
+            .FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             try

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Ledger.Testing;
 
 /// <summary>
-/// Real PostgreSQL for tests: the cluster that LEDGER_TEST_CONNECTION names, else a private one that lives as long as this process.
+/// Real PostgreSQL for tests: the cluster that LEDGER_TEST_CONNECTION names, else a private one that lives as long as
+/// this process.
 /// </summary>
 public static class TestDatabase
 {
@@ -61,7 +62,11 @@ public static class TestDatabase
 
     private static async Task<string> PrivateAsync()
     {
-        var binaries = await PostgresSource.FindAsync(Path.Combine(Path.GetTempPath(), "ledger-postgres"), clusterMajor: null, CancellationToken.None);
+        var binaries = await PostgresSource.FindAsync(
+            Path.Combine(Path.GetTempPath(), "ledger-postgres"),
+            clusterMajor: null,
+            CancellationToken.None
+        );
         var cluster = await ThrowawayCluster.StartAsync(binaries, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Leave();
         return cluster.Running.ConnectionAsSuperuser();

@@ -15,12 +15,20 @@ public static class IdlibLedger
     {
         var book = new Book();
         var folder = Path.Combine(Root(), "agreements", "idlib-2018");
-        foreach (var line in File.ReadLines(Path.Combine(folder, "entries.jsonl")).Select(text => JsonInput.Parse(text).Required()))
+        foreach (
+            var line in File.ReadLines(Path.Combine(folder, "entries.jsonl"))
+                .Select(text => JsonInput.Parse(text).Required())
+        )
         {
             var data = line["data"]!.DeepClone().AsObject();
             if (data["file"] is JsonValue name)
             {
-                var file = AgreementFile.Parse(File.ReadAllText(Path.Combine(folder, name.GetValue<string>())), beside => File.ReadAllText(Path.Combine(folder, beside))).Required();
+                var file = AgreementFile
+                    .Parse(
+                        File.ReadAllText(Path.Combine(folder, name.GetValue<string>())),
+                        beside => File.ReadAllText(Path.Combine(folder, beside))
+                    )
+                    .Required();
                 data["file"] = file.Json.DeepClone();
                 data["sourceSha256"] = file.SourceSha256;
             }

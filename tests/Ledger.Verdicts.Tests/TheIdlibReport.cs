@@ -17,7 +17,11 @@ public sealed class TheIdlibReport
 
     [Fact]
     public void Has_a_row_for_every_provision() =>
-        Cells.Select(cell => cell.Data.Item1).Distinct().Should().BeEquivalentTo(Status("2018-10-16").Select(v => v.Provision));
+        Cells
+            .Select(cell => cell.Data.Item1)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo(Status("2018-10-16").Select(v => v.Provision));
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -32,13 +36,24 @@ public sealed class TheIdlibReport
     [Fact]
     public void Is_right_that_one_entry_carries_article_six()
     {
-        Status("2018-10-05", new Lens { SaidBy = EndOf("2018-10-05") }).Single(v => v.Provision == "p6").Verdict.Should().Be(Verdict.Pending);
-        Status("2018-10-16").Single(v => v.Provision == "p6").Bounds.SeparatedBy.Select(d => d.Position).Should().Equal(16);
+        Status("2018-10-05", new Lens { SaidBy = EndOf("2018-10-05") })
+            .Single(v => v.Provision == "p6")
+            .Verdict.Should()
+            .Be(Verdict.Pending);
+        Status("2018-10-16")
+            .Single(v => v.Provision == "p6")
+            .Bounds.SeparatedBy.Select(d => d.Position)
+            .Should()
+            .Equal(16);
     }
 
     [Fact]
     public void Is_right_that_the_announced_terms_answer_otherwise() =>
-        Status("2018-10-16", new Lens { Reading = "announced" }).Where(v => v.Provision is "p3" or "p6").Select(v => v.Verdict).Should().Equal(Verdict.Breached, Verdict.Breached);
+        Status("2018-10-16", new Lens { Reading = "announced" })
+            .Where(v => v.Provision is "p3" or "p6")
+            .Select(v => v.Verdict)
+            .Should()
+            .Equal(Verdict.Breached, Verdict.Breached);
 
     private static string Cell(VerdictAnswer answer)
     {
@@ -53,13 +68,18 @@ public sealed class TheIdlibReport
     private static IEnumerable<VerdictAnswer> Status(string day, Lens? lens = null) =>
         Judge.Status(Ledger, new Question(EndOf(day), Ledger.Position, lens ?? Lens.House)).Verdicts;
 
-    private static Instant EndOf(string day) => Damascus.StartOf(LocalDatePattern.Iso.Parse(day).Value.PlusDays(1)) - Instants.Microsecond;
+    private static Instant EndOf(string day) =>
+        Damascus.StartOf(LocalDatePattern.Iso.Parse(day).Value.PlusDays(1)) - Instants.Microsecond;
 
     private static TheoryData<string, string, string> Table()
     {
         string[] days = ["2018-10-10", "2018-10-15", "2018-10-17", "2019-03-08"];
         var data = new TheoryData<string, string, string>();
-        foreach (var cells in File.ReadLines(Path.Combine(IdlibLedger.Root(), "docs", "idlib.md")).Where(line => line.StartsWith("| p", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
+        foreach (
+            var cells in File.ReadLines(Path.Combine(IdlibLedger.Root(), "docs", "idlib.md"))
+                .Where(line => line.StartsWith("| p", StringComparison.Ordinal))
+                .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))
+        )
         {
             for (var i = 0; i < days.Length; i++)
                 data.Add(cells[0].Split(' ')[0], days[i], cells[i + 1]);

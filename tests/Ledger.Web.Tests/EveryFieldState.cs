@@ -3,12 +3,22 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests;
 
-/// <summary>What a monitor sees from the first tap to the receipt, and where something goes wrong: readable, reachable and within the screen.</summary>
+/// <summary>
+/// What a monitor sees from the first tap to the receipt, and where something goes wrong: readable, reachable and
+/// within the screen.
+/// </summary>
 public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
 {
     private static readonly string Folder = Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName;
 
-    public static TheoryData<string, Screen> Views => new() { { "en-GB", Screen.Phone }, { "en-GB", Screen.Desk }, { "ar", Screen.Phone }, { "ar", Screen.Desk } };
+    public static TheoryData<string, Screen> Views =>
+        new()
+        {
+            { "en-GB", Screen.Phone },
+            { "en-GB", Screen.Desk },
+            { "ar", Screen.Phone },
+            { "ar", Screen.Desk },
+        };
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -54,10 +64,21 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await page.Locator("#part-source select").First.SelectOptionAsync("witness");
         await page.Locator("#part-source input").First.FillAsync("A. B.");
         await PartAsync("source", "source");
-        await page.Locator("#part-words textarea").First.FillAsync(language == "ar" ? "غارتان شمال المدينة." : "Two strikes beside the road.");
-        await page.Locator("#part-words textarea").Nth(1).FillAsync(language == "ar" ? "سمعت طائرتين." : "I heard two planes.");
+        await page.Locator("#part-words textarea")
+            .First.FillAsync(language == "ar" ? "غارتان شمال المدينة." : "Two strikes beside the road.");
+        await page.Locator("#part-words textarea")
+            .Nth(1)
+            .FillAsync(language == "ar" ? "سمعت طائرتين." : "I heard two planes.");
         await PartAsync("words", "words");
-        await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = await Photograph.TakeAsync(page, 400) });
+        await page.Locator("#part-photos input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "street.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = await Photograph.TakeAsync(page, 400),
+                }
+            );
         await page.Locator(".photos img").WaitForAsync();
         await PartAsync("photos", "photos");
         await page.Locator(".bar button.plain").ClickAsync();
@@ -81,9 +102,21 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await page.Locator("article.item").WaitForAsync();
         await SeenAsync("outbox-received");
 
-        await visit.Profile.RouteAsync("**/reports", route => route.Request.Method == "POST"
-            ? route.FulfillAsync(new() { Status = 422, ContentType = "application/problem+json", Body = """{"status":422,"code":"report/occurs-in-the-future","title":"Refused","detail":"It cannot have happened then."}""" })
-            : route.ContinueAsync());
+        await visit.Profile.RouteAsync(
+            "**/reports",
+            route =>
+                route.Request.Method == "POST"
+                    ? route.FulfillAsync(
+                        new()
+                        {
+                            Status = 422,
+                            ContentType = "application/problem+json",
+                            Body =
+                                """{"status":422,"code":"report/occurs-in-the-future","title":"Refused","detail":"It cannot have happened then."}""",
+                        }
+                    )
+                    : route.ContinueAsync()
+        );
         await page.Locator("nav.tabs a").First.ClickAsync();
         await page.Locator("button.kind").First.ClickAsync();
         await page.Locator("#part-when button").Nth(2).ClickAsync();
@@ -98,7 +131,10 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
 
         async Task PartAsync(string part, string name)
         {
-            await page.Locator($"#part-{part}").EvaluateAsync("part => { document.activeElement.blur(); part.scrollIntoView({ block: 'start', behavior: 'instant' }) }");
+            await page.Locator($"#part-{part}")
+                .EvaluateAsync(
+                    "part => { document.activeElement.blur(); part.scrollIntoView({ block: 'start', behavior: 'instant' }) }"
+                );
             await SeenAsync(name);
         }
 
@@ -116,14 +152,23 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await page.Locator("#part-when button").Nth(2).ClickAsync();
         await page.Locator("#part-where input").First.FillAsync("Murak");
         await page.Locator(".offered button").First.ClickAsync();
-        await page.Locator("#part-words textarea").First.FillAsync(language == "ar" ? "غارتان شمال المدينة." : "Two strikes beside the road.");
+        await page.Locator("#part-words textarea")
+            .First.FillAsync(language == "ar" ? "غارتان شمال المدينة." : "Two strikes beside the road.");
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
         var report = Monitor.EntryOf(page);
         await page.Locator(".replies summary").ClickAsync();
         await page.Locator(".replies textarea").ScrollIntoViewIfNeededAsync();
         await SeenAsync("withdraw");
-        await server.PostAsync($"/api/v1/reports/{report}/questions", new JsonObject { ["entryId"] = Guid.CreateVersion7().ToString(), ["question"] = language == "ar" ? "أيّ طرف من الشارع؟" : "Which end of the street was it?", ["fields"] = new JsonArray("place", "summary") }.ToJsonString());
+        await server.PostAsync(
+            $"/api/v1/reports/{report}/questions",
+            new JsonObject
+            {
+                ["entryId"] = Guid.CreateVersion7().ToString(),
+                ["question"] = language == "ar" ? "أيّ طرف من الشارع؟" : "Which end of the street was it?",
+                ["fields"] = new JsonArray("place", "summary"),
+            }.ToJsonString()
+        );
 
         await visit.GoAsync("/field");
         var asked = page.Locator($".notice article:has(a[href$='{report}'])");
@@ -132,9 +177,14 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await asked.Locator(".replies > button").ClickAsync();
         await page.Locator("#part-reason").WaitForAsync();
         await SeenAsync("correction");
-        await page.Locator("#part-words textarea").First.FillAsync(language == "ar" ? "غارتان عند الطرف الشمالي." : "Two strikes at the northern end.");
-        await page.Locator("#part-reason textarea").FillAsync(language == "ar" ? "صار الطرف معروفًا." : "The end is known now.");
-        await page.Locator("#part-reason").EvaluateAsync("part => { document.activeElement.blur(); part.scrollIntoView({ block: 'start', behavior: 'instant' }) }");
+        await page.Locator("#part-words textarea")
+            .First.FillAsync(language == "ar" ? "غارتان عند الطرف الشمالي." : "Two strikes at the northern end.");
+        await page.Locator("#part-reason textarea")
+            .FillAsync(language == "ar" ? "صار الطرف معروفًا." : "The end is known now.");
+        await page.Locator("#part-reason")
+            .EvaluateAsync(
+                "part => { document.activeElement.blur(); part.scrollIntoView({ block: 'start', behavior: 'instant' }) }"
+            );
         await SeenAsync("correction-reason");
         await page.Locator(".bar button.main").ClickAsync();
         await page.Locator("dl.said dt.differs").WaitForAsync();
@@ -163,10 +213,20 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
             (await Axe.FindingsAsync(page)).Should().BeEmpty($"{name} in {language}, {screen}, {scheme}");
         }
 
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"report-{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
-        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{name} does not scroll sideways on a {screen} in {language}");
+        await page.ScreenshotAsync(
+            new() { Path = Path.Combine(Folder, $"report-{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) }
+        );
+        (
+            await page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+            .Should()
+            .BeLessThanOrEqualTo(0, $"{name} does not scroll sideways on a {screen} in {language}");
         if (screen == Screen.Phone)
-            (await page.EvaluateAsync<string[]>(TooSmall)).Should().BeEmpty($"a thumb hits every button of {name} in {language}");
+            (await page.EvaluateAsync<string[]>(TooSmall))
+                .Should()
+                .BeEmpty($"a thumb hits every button of {name} in {language}");
     }
 
     /// <summary>Buttons and fields lower than 44 pixels, those apart that nobody sees.</summary>

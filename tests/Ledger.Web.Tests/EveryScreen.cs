@@ -28,7 +28,10 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("duplicates", "/review/idlib-2018?show=duplicates"),
         ("responses", "/review/idlib-2018?show=responses"),
         ("sent-back", "/review/idlib-2018?show=back"),
-        ("side-by-side", "/review/idlib-2018/01674304-1400-7d16-9497-d3e608843727?with=01674304-1400-747f-8873-eec87b1b7c56"),
+        (
+            "side-by-side",
+            "/review/idlib-2018/01674304-1400-7d16-9497-d3e608843727?with=01674304-1400-747f-8873-eec87b1b7c56"
+        ),
         ("admin", "/admin"),
         ("zones", "/admin/zones"),
         ("people", "/admin/people"),
@@ -51,7 +54,8 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     public static TheoryData<string, string> All => new(Screens);
 
     /// <summary>What somebody sees who has come in.</summary>
-    internal static IEnumerable<(string Name, string Path)> Addresses => Screens.Where(screen => !OfStrangers.Contains(screen.Name));
+    internal static IEnumerable<(string Name, string Path)> Addresses =>
+        Screens.Where(screen => !OfStrangers.Contains(screen.Name));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -59,7 +63,14 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            await using var visit = await Visit.OpenAsync(server, path, Screen.Desk, scheme: scheme, signedIn: !OfStrangers.Contains(name), address: ByName.Contains(name) ? server.Named : null);
+            await using var visit = await Visit.OpenAsync(
+                server,
+                path,
+                Screen.Desk,
+                scheme: scheme,
+                signedIn: !OfStrangers.Contains(name),
+                address: ByName.Contains(name) ? server.Named : null
+            );
             await SettledAsync(visit.Page);
             (await Axe.FindingsAsync(visit.Page)).Should().BeEmpty($"{name} in {scheme}");
         }
@@ -69,12 +80,27 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     [MemberData(nameof(All))]
     public async Task Is_photographed_in_two_languages_and_two_widths_and_fits(string name, string path)
     {
-        foreach (var (language, screen) in from language in (string[])["en-GB", "ar"] from screen in Enum.GetValues<Screen>() select (language, screen))
+        foreach (
+            var (language, screen) in from language in (string[])["en-GB", "ar"]
+            from screen in Enum.GetValues<Screen>()
+            select (language, screen)
+        )
         {
-            await using var visit = await Visit.OpenAsync(server, path, screen, language, signedIn: !OfStrangers.Contains(name), address: ByName.Contains(name) ? server.Named : null);
+            await using var visit = await Visit.OpenAsync(
+                server,
+                path,
+                screen,
+                language,
+                signedIn: !OfStrangers.Contains(name),
+                address: ByName.Contains(name) ? server.Named : null
+            );
             await SettledAsync(visit.Page);
-            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) });
-            (await visit.Page.EvaluateAsync<string>("() => document.documentElement.dir")).Should().Be(language == "ar" ? "rtl" : "ltr");
+            await visit.Page.ScreenshotAsync(
+                new() { Path = Path.Combine(Folder, $"{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) }
+            );
+            (await visit.Page.EvaluateAsync<string>("() => document.documentElement.dir"))
+                .Should()
+                .Be(language == "ar" ? "rtl" : "ltr");
             await FitsAsync(visit.Page, $"{name} on a {screen} in {language}");
         }
     }
@@ -96,7 +122,13 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
     }
 
     private static async Task FitsAsync(IPage page, string what) =>
-        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, $"{what} does not scroll sideways");
+        (
+            await page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+            .Should()
+            .BeLessThanOrEqualTo(0, $"{what} does not scroll sideways");
 
     private static Task SettledAsync(IPage page) => page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 }

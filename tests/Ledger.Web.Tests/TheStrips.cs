@@ -2,12 +2,18 @@ using System.Text.Json;
 
 namespace Ledger.Web.Tests;
 
-/// <summary>Axe measures the contrast of text; that of bands is computed here, by the formula of WCAG 2.2 (relative luminance; 1.4.11 asks for 3 to 1 of what is no text).</summary>
+/// <summary>
+/// Axe measures the contrast of text; that of bands is computed here, by the formula of WCAG 2.2 (relative luminance;
+/// 1.4.11 asks for 3 to 1 of what is no text).
+/// </summary>
 public sealed class TheStrips(AppServer server) : IClassFixture<AppServer>
 {
     private const double Least = 3;
 
-    /// <summary>The bands of every verdict, in force and not, on the page and on a card: what each is painted with against what it is painted on.</summary>
+    /// <summary>
+    /// The bands of every verdict, in force and not, on the page and on a card: what each is painted with against what
+    /// it is painted on.
+    /// </summary>
     private const string Contrasts = """
         () => {
           const rgba = text => { const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number); return { r, g, b, a } }
@@ -34,17 +40,31 @@ public sealed class TheStrips(AppServer server) : IClassFixture<AppServer>
         }
         """;
 
-    public static TheoryData<ColorScheme, Media> Views => new([.. from scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark] from media in (Media[])[Media.Screen, Media.Print] select (scheme, media)]);
+    public static TheoryData<ColorScheme, Media> Views =>
+        new([
+            .. from scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark]
+            from media in (Media[])[Media.Screen, Media.Print]
+            select (scheme, media),
+        ]);
 
     [Theory]
     [MemberData(nameof(Views))]
     public async Task Stand_out_from_what_they_are_drawn_on(ColorScheme scheme, Media media)
     {
-        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}?asOf=2018-10-16", scheme: scheme);
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"/a/{AppServer.Agreement}?asOf=2018-10-16",
+            scheme: scheme
+        );
         await visit.Page.Locator("main .card svg.strip .band").First.WaitForAsync();
         await visit.Page.EmulateMediaAsync(new() { Media = media, ColorScheme = scheme });
 
-        var found = (await visit.Page.EvaluateAsync<JsonElement>(Contrasts)).EnumerateArray().Select(one => (Name: one.GetProperty("name").GetString(), Contrast: one.GetProperty("contrast").GetDouble())).ToList();
+        var found = (await visit.Page.EvaluateAsync<JsonElement>(Contrasts))
+            .EnumerateArray()
+            .Select(one =>
+                (Name: one.GetProperty("name").GetString(), Contrast: one.GetProperty("contrast").GetDouble())
+            )
+            .ToList();
 
         found.Should().HaveCount(22);
         found.Where(one => one.Contrast < Least).Should().BeEmpty($"in {scheme}, {media}");

@@ -14,7 +14,12 @@ public sealed class TheTopBar(AppServer server) : IClassFixture<AppServer>
             .map(([one, box]) => `${one.textContent.trim().slice(0, 20)} ${box.width} x ${box.height}`)
         """;
 
-    public static TheoryData<string, int> Phones => new([.. from language in (string[])["en-GB", "ar", "tr", "ru"] from width in (int[])[360, 412] select (language, width)]);
+    public static TheoryData<string, int> Phones =>
+        new([
+            .. from language in (string[])["en-GB", "ar", "tr", "ru"]
+            from width in (int[])[360, 412]
+            select (language, width),
+        ]);
 
     [Theory]
     [MemberData(nameof(Phones))]
@@ -28,7 +33,9 @@ public sealed class TheTopBar(AppServer server) : IClassFixture<AppServer>
             await visit.GoAsync(path);
             if (path == "/field")
                 await page.Locator("header.top .outbox-mark").WaitForAsync();
-            (await page.EvaluateAsync<double>("() => document.querySelector('header.top').offsetHeight")).Should().BeInRange(Finger, 56, "it is one row");
+            (await page.EvaluateAsync<double>("() => document.querySelector('header.top').offsetHeight"))
+                .Should()
+                .BeInRange(Finger, 56, "it is one row");
             (await page.EvaluateAsync<string[]>(TooSmall)).Should().BeEmpty();
         }
 
@@ -38,7 +45,15 @@ public sealed class TheTopBar(AppServer server) : IClassFixture<AppServer>
         (await page.Locator("header.top .places a").CountAsync()).Should().Be(5);
         (await page.EvaluateAsync<string[]>(TooSmall)).Should().BeEmpty();
         (await Axe.FindingsAsync(page)).Should().BeEmpty();
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName, $"menu-{language[..2]}-{width}.png") });
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(
+                    Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName,
+                    $"menu-{language[..2]}-{width}.png"
+                ),
+            }
+        );
 
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("header.top .places").WaitForAsync(new() { State = WaitForSelectorState.Hidden });

@@ -8,14 +8,16 @@ public sealed class TheUnitsOfTheApp
     [Fact]
     public async Task Pass()
     {
-        using var runner = Process.Start(new ProcessStartInfo("npm", ["test", "--silent"])
-        {
-            WorkingDirectory = Checkout.PathOf("src", "Ledger.Web"),
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["NO_COLOR"] = "1" },
-        })!;
+        using var runner = Process.Start(
+            new ProcessStartInfo("npm", ["test", "--silent"])
+            {
+                WorkingDirectory = Checkout.PathOf("src", "Ledger.Web"),
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["NO_COLOR"] = "1" },
+            }
+        )!;
         var errors = runner.StandardError.ReadToEndAsync();
         var output = await runner.StandardOutput.ReadToEndAsync();
         await runner.WaitForExitAsync();

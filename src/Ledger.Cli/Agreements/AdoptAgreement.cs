@@ -15,35 +15,77 @@ public static class AdoptAgreement
         var filing = new FilingOptions();
         var command = new Command("adopt", "Open the ledger of an agreement by recording its file.") { file };
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/file", "FILE")), async call =>
-        {
-            var (opened, read) = Open(call.Get(file), terminal);
-            var data = Recorded(read);
-            return await filing.SendAsync(call, "agreements", data, receipt => $"Adopted {read.Agreement.Id} from {opened.Name}, reading {read.Agreement.Version}.");
-        });
+        return command.Calls(
+            terminal,
+            filing.Names(("/file", "FILE")),
+            async call =>
+            {
+                var (opened, read) = Open(call.Get(file), terminal);
+                var data = Recorded(read);
+                return await filing.SendAsync(
+                    call,
+                    "agreements",
+                    data,
+                    receipt => $"Adopted {read.Agreement.Id} from {opened.Name}, reading {read.Agreement.Version}."
+                );
+            }
+        );
     }
 
     public static Command Revise(Terminal terminal)
     {
         var file = File();
-        var appliesFrom = new Option<string?>("--applies-from") { Description = "First day to which the new version applies. The day of signing, if not given.", HelpName = "DAY" };
-        var reason = new Option<string>("--reason") { Description = "Why there is a new version.", Required = true, HelpName = "TEXT" };
+        var appliesFrom = new Option<string?>("--applies-from")
+        {
+            Description = "First day to which the new version applies. The day of signing, if not given.",
+            HelpName = "DAY",
+        };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why there is a new version.",
+            Required = true,
+            HelpName = "TEXT",
+        };
         var by = new Option<string?>("--by") { Description = "Who revises it.", HelpName = "NAME" };
         var filing = new FilingOptions();
-        var command = new Command("revise", "Record a new version of an agreement's file: another reading, an amendment, a protocol.") { file, appliesFrom, reason, by };
-        filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/file", "FILE"), ("/appliesFrom", "--applies-from"), ("/reason", "--reason"), ("/by", "--by")), async call =>
+        var command = new Command(
+            "revise",
+            "Record a new version of an agreement's file: another reading, an amendment, a protocol."
+        )
         {
-            var (opened, read) = Open(call.Get(file), terminal);
-            var data = Recorded(read);
-            data["appliesFrom"] = call.Get(appliesFrom) ?? read.Agreement.Signed.ToString("uuuu-MM-dd", null);
-            data["reason"] = call.Get(reason);
-            data["by"] = call.Get(by);
-            return await filing.SendAsync(call, $"{KnownAgreements.PathOf(read.Agreement.Id)}/versions", data, receipt => $"Revised {read.Agreement.Id} from {opened.Name}, reading {read.Agreement.Version}.");
-        });
+            file,
+            appliesFrom,
+            reason,
+            by,
+        };
+        filing.AddTo(command);
+        return command.Calls(
+            terminal,
+            filing.Names(
+                ("/file", "FILE"),
+                ("/appliesFrom", "--applies-from"),
+                ("/reason", "--reason"),
+                ("/by", "--by")
+            ),
+            async call =>
+            {
+                var (opened, read) = Open(call.Get(file), terminal);
+                var data = Recorded(read);
+                data["appliesFrom"] = call.Get(appliesFrom) ?? read.Agreement.Signed.ToString("uuuu-MM-dd", null);
+                data["reason"] = call.Get(reason);
+                data["by"] = call.Get(by);
+                return await filing.SendAsync(
+                    call,
+                    $"{KnownAgreements.PathOf(read.Agreement.Id)}/versions",
+                    data,
+                    receipt => $"Revised {read.Agreement.Id} from {opened.Name}, reading {read.Agreement.Version}."
+                );
+            }
+        );
     }
 
-    private static Argument<string> File() => new("FILE") { Description = "The agreement file; 'ledger agreement check' says whether it is good." };
+    private static Argument<string> File() =>
+        new("FILE") { Description = "The agreement file; 'ledger agreement check' says whether it is good." };
 
     private static (AgreementOnDisk Opened, AgreementFile Read) Open(string name, Terminal terminal)
     {
@@ -51,5 +93,6 @@ public static class AdoptAgreement
         return (opened, opened.Required(terminal));
     }
 
-    private static JsonObject Recorded(AgreementFile read) => new() { ["file"] = read.Json.DeepClone(), ["sourceSha256"] = read.SourceSha256 };
+    private static JsonObject Recorded(AgreementFile read) =>
+        new() { ["file"] = read.Json.DeepClone(), ["sourceSha256"] = read.SourceSha256 };
 }

@@ -31,12 +31,18 @@ public sealed record AgreementOnDisk(string Name, string Path, string Text, Pars
         throw CommandException.Refused($"{Name} cannot be used: {Writing.Counted.Of(problems.Length, "problem")}.");
     }
 
-    public static string Read(string path, string name) => Readable(name, () => Strict.GetString(Unmarked(System.IO.File.ReadAllBytes(path))));
+    public static string Read(string path, string name) =>
+        Readable(name, () => Strict.GetString(Unmarked(System.IO.File.ReadAllBytes(path))));
 
-    /// <summary>The lines of a file, which are read as they are asked for: a file of entries may be larger than memory.</summary>
+    /// <summary>
+    /// The lines of a file, which are read as they are asked for: a file of entries may be larger than memory.
+    /// </summary>
     public static IEnumerable<string> Lines(string path, string name)
     {
-        using var reader = Readable(name, () => new StreamReader(path, Strict, detectEncodingFromByteOrderMarks: false));
+        using var reader = Readable(
+            name,
+            () => new StreamReader(path, Strict, detectEncodingFromByteOrderMarks: false)
+        );
         while (Readable(name, reader.ReadLine) is { } line)
             yield return line;
     }
@@ -63,7 +69,9 @@ public sealed record AgreementOnDisk(string Name, string Path, string Text, Pars
 
     private static byte[] Unmarked(byte[] bytes) => bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;
 
-    /// <summary>Only a file of the same folder: an agreement file from somebody else must not read what else is on this machine.</summary>
+    /// <summary>
+    /// Only a file of the same folder: an agreement file from somebody else must not read what else is on this machine.
+    /// </summary>
     private static string? Beside(string folder, string name)
     {
         if (name.AsSpan().ContainsAny("/\\:\0") || name is "." or "..")

@@ -13,21 +13,40 @@ public static class CheckAgreement
 {
     public static Command Command(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "An agreement file in YAML. GeoJSON files that it names are read from its own folder." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "An agreement file in YAML. GeoJSON files that it names are read from its own folder.",
+        };
         var json = CommonOptions.Json();
-        var command = new Command("check", "Find everything that is wrong with an agreement file, and say what it holds.") { file, json };
-        command.SetAction(parse => Run(AgreementOnDisk.Open(parse.GetRequiredValue(file), terminal), parse.GetValue(json), terminal));
+        var command = new Command(
+            "check",
+            "Find everything that is wrong with an agreement file, and say what it holds."
+        )
+        {
+            file,
+            json,
+        };
+        command.SetAction(parse =>
+            Run(AgreementOnDisk.Open(parse.GetRequiredValue(file), terminal), parse.GetValue(json), terminal)
+        );
         return command;
     }
 
     private static int Run(AgreementOnDisk opened, bool json, Terminal terminal)
     {
         if (json)
-            terminal.Out.WriteLine(AsJson(opened).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true }));
+            terminal.Out.WriteLine(
+                AsJson(opened).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true })
+            );
         else if (opened.File is Parsed<AgreementFile>.Good good)
             Summarise(good.Value, opened.Name, terminal);
         else
-            SourceProblems.Write(terminal.Out, opened.Name, opened.Text, ((Parsed<AgreementFile>.Bad)opened.File).Problems);
+            SourceProblems.Write(
+                terminal.Out,
+                opened.Name,
+                opened.Text,
+                ((Parsed<AgreementFile>.Bad)opened.File).Problems
+            );
         return opened.File is Parsed<AgreementFile>.Good ? ExitCode.Done : ExitCode.Refused;
     }
 
@@ -36,36 +55,47 @@ public static class CheckAgreement
         var sheet = new Sheet(terminal);
         var agreement = file.Agreement;
         sheet.Line([new Ink(agreement.Title.ToString(), Styles.Title)]);
-        sheet.Line($"{name} is good: {agreement.Id}, version {agreement.Version}, signed {Times.Day(agreement.Signed)}, days of {agreement.TimeZone.Id}.");
+        sheet.Line(
+            $"{name} is good: {agreement.Id}, version {agreement.Version}, signed {Times.Day(agreement.Signed)}, days of {agreement.TimeZone.Id}."
+        );
         sheet.Line($"sha256 {file.SourceSha256}", Styles.Faint);
         sheet.Blank();
         var kinds = agreement.Provisions.GroupBy(p => p.Rule.Kind).Select(group => $"{group.Count()} {group.Key}");
         sheet.Line($"{Counted.Of(agreement.Provisions.Length, "provision")} ({string.Join(", ", kinds)})");
-        sheet.Line($"{Counted.Of(agreement.Parties.Length, "party", "parties")}, {agreement.Parties.Count(p => p.Signatory)} of them signatories");
+        sheet.Line(
+            $"{Counted.Of(agreement.Parties.Length, "party", "parties")}, {agreement.Parties.Count(p => p.Signatory)} of them signatories"
+        );
         if (agreement.Zones is not [])
-            sheet.Line($"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry");
-        sheet.Line($"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of happening, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}");
+            sheet.Line(
+                $"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry"
+            );
+        sheet.Line(
+            $"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of happening, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}"
+        );
         if (agreement.Lenses.Count > 0)
-            sheet.Line($"{Counted.Of(agreement.Lenses.Count, "lens", "lenses")}: {string.Join(", ", agreement.Lenses.Keys)}");
+            sheet.Line(
+                $"{Counted.Of(agreement.Lenses.Count, "lens", "lenses")}: {string.Join(", ", agreement.Lenses.Keys)}"
+            );
     }
 
-    private static JsonObject AsJson(AgreementOnDisk opened) => opened.File switch
-    {
-        Parsed<AgreementFile>.Good { Value: var file } => new JsonObject
+    private static JsonObject AsJson(AgreementOnDisk opened) =>
+        opened.File switch
         {
-            ["file"] = opened.Name,
-            ["good"] = true,
-            ["id"] = file.Agreement.Id,
-            ["version"] = file.Agreement.Version,
-            ["sourceSha256"] = file.SourceSha256,
-            ["provisions"] = new JsonArray([.. file.Agreement.Provisions.Select(p => JsonValue.Create(p.Id))]),
-        },
-        Parsed<AgreementFile>.Bad { Problems: var problems } => new JsonObject
-        {
-            ["file"] = opened.Name,
-            ["good"] = false,
-            ["problems"] = JsonSerializer.SerializeToNode(problems, LedgerJson.Options),
-        },
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            Parsed<AgreementFile>.Good { Value: var file } => new JsonObject
+            {
+                ["file"] = opened.Name,
+                ["good"] = true,
+                ["id"] = file.Agreement.Id,
+                ["version"] = file.Agreement.Version,
+                ["sourceSha256"] = file.SourceSha256,
+                ["provisions"] = new JsonArray([.. file.Agreement.Provisions.Select(p => JsonValue.Create(p.Id))]),
+            },
+            Parsed<AgreementFile>.Bad { Problems: var problems } => new JsonObject
+            {
+                ["file"] = opened.Name,
+                ["good"] = false,
+                ["problems"] = JsonSerializer.SerializeToNode(problems, LedgerJson.Options),
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

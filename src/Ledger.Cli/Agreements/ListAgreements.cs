@@ -10,23 +10,30 @@ namespace Ledger.Cli.Agreements;
 public static class ListAgreements
 {
     public static Command Command(Terminal terminal) =>
-        new Command("list", "List the agreements of the server.").Calls(terminal, async call =>
-        {
-            var reply = await call.Server.GetAsync("agreements", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-
-            var agreements = reply.Read<AgreementList>().Agreements;
-            if (agreements is [])
-                call.Sheet.Line("There is no agreement yet; 'ledger agreement adopt FILE' adopts one.");
-            foreach (var agreement in agreements)
+        new Command("list", "List the agreements of the server.").Calls(
+            terminal,
+            async call =>
             {
-                call.Sheet.Line([new Ink(agreement.Id, Styles.Title), $"  {Title(agreement)}"]);
-                call.Sheet.Line($"signed {(agreement.Signed is { } day ? Times.Day(day) : "?")} {terminal.Marks.Dot} reading {agreement.Version} {terminal.Marks.Dot} {Counted.Of(agreement.Position, "entry", "entries")}", Styles.Faint, indent: 2);
-            }
+                var reply = await call.Server.GetAsync("agreements", call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
 
-            return ExitCode.Done;
-        });
+                var agreements = reply.Read<AgreementList>().Agreements;
+                if (agreements is [])
+                    call.Sheet.Line("There is no agreement yet; 'ledger agreement adopt FILE' adopts one.");
+                foreach (var agreement in agreements)
+                {
+                    call.Sheet.Line([new Ink(agreement.Id, Styles.Title), $"  {Title(agreement)}"]);
+                    call.Sheet.Line(
+                        $"signed {(agreement.Signed is { } day ? Times.Day(day) : "?")} {terminal.Marks.Dot} reading {agreement.Version} {terminal.Marks.Dot} {Counted.Of(agreement.Position, "entry", "entries")}",
+                        Styles.Faint,
+                        indent: 2
+                    );
+                }
+
+                return ExitCode.Done;
+            }
+        );
 
     private static Labels? Title(AgreementLine line) => Labels.Read(new InputNode(line.Title, "", new Problems()));
 }

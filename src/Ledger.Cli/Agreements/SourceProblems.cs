@@ -2,7 +2,10 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Agreements;
 
-/// <summary>Writes problems as compilers do, so that editors find the place: <c>file:line:column code message</c>, the line, and a caret.</summary>
+/// <summary>
+/// Writes problems as compilers do, so that editors find the place: <c>file:line:column code message</c>, the line, and
+/// a caret.
+/// </summary>
 public static class SourceProblems
 {
     private const int LongestExcerpt = 120;
@@ -27,6 +30,8 @@ public static class SourceProblems
             return;
         var before = shown[..Math.Min(column - 1 - from, shown.Length)];
         to.WriteLine($"    {shown}");
-        to.WriteLine($"    {string.Concat(before.Select(c => c == '\t' ? "\t" : new string(' ', Spectre.Console.CharExtensions.GetCellWidth(c))))}^");
+        to.WriteLine(
+            $"    {string.Concat(before.Select(c => c == '\t' ? "\t" : new string(' ', Spectre.Console.CharExtensions.GetCellWidth(c))))}^"
+        );
     }
 }

@@ -17,10 +17,23 @@ public static class TestAgreement
 
     public static Command Command(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = $"The agreement file. Its scenarios are in NAME{Ending} beside it, or in the folder NAME.scenarios." };
+        var file = new Argument<string>("FILE")
+        {
+            Description =
+                $"The agreement file. Its scenarios are in NAME{Ending} beside it, or in the folder NAME.scenarios.",
+        };
         var json = CommonOptions.Json();
-        var command = new Command("test", "Run the scenarios beside an agreement file: given these reports, when this is asked, then these are the verdicts.") { file, json };
-        command.SetAction(parse => Run(AgreementOnDisk.Open(parse.GetRequiredValue(file), terminal), parse.GetValue(json), terminal));
+        var command = new Command(
+            "test",
+            "Run the scenarios beside an agreement file: given these reports, when this is asked, then these are the verdicts."
+        )
+        {
+            file,
+            json,
+        };
+        command.SetAction(parse =>
+            Run(AgreementOnDisk.Open(parse.GetRequiredValue(file), terminal), parse.GetValue(json), terminal)
+        );
         return command;
     }
 
@@ -29,10 +42,21 @@ public static class TestAgreement
         var agreement = opened.Required(terminal);
         var files = FilesOf(opened.Path);
         if (files is [])
-            throw CommandException.Refused($"There are no scenarios beside {opened.Name}: write them into {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}.");
-        var outcomes = files.SelectMany(file => Read(file, agreement, terminal).Select(scenario => (File: Path.GetRelativePath(terminal.Folder, file), Outcome: scenario.Run()))).ToList();
+            throw CommandException.Refused(
+                $"There are no scenarios beside {opened.Name}: write them into {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}."
+            );
+        var outcomes = files
+            .SelectMany(file =>
+                Read(file, agreement, terminal)
+                    .Select(scenario => (File: Path.GetRelativePath(terminal.Folder, file), Outcome: scenario.Run()))
+            )
+            .ToList();
         if (json)
-            terminal.Out.WriteLine(new JsonArray([.. outcomes.Select(o => AsJson(o.File, o.Outcome))]).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true }));
+            terminal.Out.WriteLine(
+                new JsonArray([.. outcomes.Select(o => AsJson(o.File, o.Outcome))]).ToJsonString(
+                    new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true }
+                )
+            );
         else
             Write(outcomes, new Sheet(terminal));
         return outcomes.TrueForAll(o => o.Outcome.Differences is []) ? ExitCode.Done : ExitCode.Refused;
@@ -42,7 +66,9 @@ public static class TestAgreement
     {
         var stem = Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path));
         string[] alone = File.Exists(stem + Ending) ? [stem + Ending] : [];
-        return Directory.Exists(stem + ".scenarios") ? [.. alone, .. Directory.GetFiles(stem + ".scenarios", "*.yaml").Order(StringComparer.Ordinal)] : alone;
+        return Directory.Exists(stem + ".scenarios")
+            ? [.. alone, .. Directory.GetFiles(stem + ".scenarios", "*.yaml").Order(StringComparer.Ordinal)]
+            : alone;
     }
 
     private static IEnumerable<Scenario> Read(string file, AgreementFile agreement, Terminal terminal)
@@ -50,7 +76,16 @@ public static class TestAgreement
         var name = Path.GetRelativePath(terminal.Folder, file);
         var text = AgreementOnDisk.Read(file, name);
         var folder = Path.GetDirectoryName(file)!;
-        switch (ScenarioFile.Parse(text, agreement, entries => EntryFile.Read(Path.Combine(folder, Path.GetFileName(entries)), terminal).Select(line => new WrittenEntry(line.Type, line.Data))))
+        switch (
+            ScenarioFile.Parse(
+                text,
+                agreement,
+                entries =>
+                    EntryFile
+                        .Read(Path.Combine(folder, Path.GetFileName(entries)), terminal)
+                        .Select(line => new WrittenEntry(line.Type, line.Data))
+            )
+        )
         {
             case Parsed<System.Collections.Immutable.ImmutableArray<Scenario>>.Good good:
                 return good.Value;
@@ -66,21 +101,39 @@ public static class TestAgreement
     {
         foreach (var (file, outcome) in outcomes)
         {
-            sheet.Line([outcome.Differences is [] ? new Ink("ok      ", Styles.Good) : new Ink("failed  ", Styles.Bad), outcome.Scenario.Name]);
+            sheet.Line([
+                outcome.Differences is [] ? new Ink("ok      ", Styles.Good) : new Ink("failed  ", Styles.Bad),
+                outcome.Scenario.Name,
+            ]);
             foreach (var difference in outcome.Differences)
-                sheet.Line([difference.ToString(), new Ink($"  {file}:{difference.Expectation.Line}", Styles.Faint)], indent: 8);
+                sheet.Line(
+                    [difference.ToString(), new Ink($"  {file}:{difference.Expectation.Line}", Styles.Faint)],
+                    indent: 8
+                );
         }
 
         var failed = outcomes.Count(o => o.Outcome.Differences is not []);
-        sheet.Line($"{Counted.Of(outcomes.Count, "scenario")}, {(failed == 0 ? "all as expected" : $"{failed} failed")}.");
+        sheet.Line(
+            $"{Counted.Of(outcomes.Count, "scenario")}, {(failed == 0 ? "all as expected" : $"{failed} failed")}."
+        );
     }
 
-    private static JsonObject AsJson(string file, Outcome outcome) => new()
-    {
-        ["file"] = file,
-        ["line"] = outcome.Scenario.Line,
-        ["name"] = outcome.Scenario.Name,
-        ["ok"] = outcome.Differences is [],
-        ["differences"] = new JsonArray([.. outcome.Differences.Select(d => new JsonObject { ["provision"] = d.Expectation.Provision, ["field"] = d.Expectation.Field.Name, ["expected"] = d.Expectation.Expected, ["actual"] = d.Actual, ["line"] = d.Expectation.Line })]),
-    };
+    private static JsonObject AsJson(string file, Outcome outcome) =>
+        new()
+        {
+            ["file"] = file,
+            ["line"] = outcome.Scenario.Line,
+            ["name"] = outcome.Scenario.Name,
+            ["ok"] = outcome.Differences is [],
+            ["differences"] = new JsonArray([
+                .. outcome.Differences.Select(d => new JsonObject
+                {
+                    ["provision"] = d.Expectation.Provision,
+                    ["field"] = d.Expectation.Field.Name,
+                    ["expected"] = d.Expectation.Expected,
+                    ["actual"] = d.Actual,
+                    ["line"] = d.Expectation.Line,
+                }),
+            ]),
+        };
 }

@@ -4,10 +4,11 @@ namespace Ledger.Cli.Entries;
 
 public static class EntryCommands
 {
-    public static Command Create(Terminal terminal) => new("entries", "Read the ledger itself, line by line.")
-    {
-        ReadEntries.Command(terminal),
-        TailEntries.Command(terminal),
-        ImportEntries.Command(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new("entries", "Read the ledger itself, line by line.")
+        {
+            ReadEntries.Command(terminal),
+            TailEntries.Command(terminal),
+            ImportEntries.Command(terminal),
+        };
 }

@@ -10,8 +10,8 @@ namespace Ledger.Cli.Entries;
 public sealed record EntryFileLine(int Number, string Type, JsonObject Data, JsonObject Whole);
 
 /// <summary>
-/// A file of entries, one JSON object a line: <c>{"type", "data"}</c>, or whole entries as a ledger gives them out. Where an entry holds an agreement file, the name
-/// of one in the same folder may stand in its place.
+/// A file of entries, one JSON object a line: <c>{"type", "data"}</c>, or whole entries as a ledger gives them out.
+/// Where an entry holds an agreement file, the name of one in the same folder may stand in its place.
 /// </summary>
 public static class EntryFile
 {
@@ -32,14 +32,22 @@ public static class EntryFile
         var whole = JsonInput.Parse(line) switch
         {
             Parsed<JsonNode>.Good { Value: JsonObject json } => json,
-            Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => throw CommandException.Refused($"{name}:{number}:{problem.Column} {problem.Code} {problem.Message}"),
-            _ => throw CommandException.Refused($"{name}:{number}:1 input/not-an-object A line is an object with 'type' and 'data'."),
+            Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => throw CommandException.Refused(
+                $"{name}:{number}:{problem.Column} {problem.Code} {problem.Message}"
+            ),
+            _ => throw CommandException.Refused(
+                $"{name}:{number}:1 input/not-an-object A line is an object with 'type' and 'data'."
+            ),
         };
         if (whole["type"] is not JsonValue type || whole["data"] is not JsonObject data)
-            throw CommandException.Refused($"{name}:{number}:1 input/missing A line is an object with 'type' and 'data'.");
+            throw CommandException.Refused(
+                $"{name}:{number}:1 input/missing A line is an object with 'type' and 'data'."
+            );
         if (data["file"] is JsonValue file && file.TryGetValue<string>(out var beside))
         {
-            var opened = AgreementOnDisk.Open(Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(beside)), terminal).Required(terminal);
+            var opened = AgreementOnDisk
+                .Open(Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(beside)), terminal)
+                .Required(terminal);
             data["file"] = opened.Json.DeepClone();
             data["sourceSha256"] = opened.SourceSha256;
         }

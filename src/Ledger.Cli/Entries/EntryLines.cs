@@ -15,9 +15,17 @@ public static class EntryLines
     {
         var zone = agreement.TimeZone;
         var said = entry.Event.SaidAt is { } when ? $" {sheet.Marks.Dot} said {Times.From(when, zone)}" : "";
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().Width(6).RightAligned().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().Width(6).RightAligned().PadRight(2))
+            .AddColumn(new GridColumn().PadRight(0));
         grid.AddRow(new Text($"{entry.Position}", Styles.Title), new Text(EntryText.Headline(entry.Event, agreement)));
-        grid.AddRow(Text.Empty, new Text($"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}", Styles.Faint));
+        grid.AddRow(
+            Text.Empty,
+            new Text(
+                $"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}",
+                Styles.Faint
+            )
+        );
         sheet.Write(grid);
     }
 }

@@ -6,12 +6,22 @@ using Ledger.Cli.Writing;
 
 namespace Ledger.Cli.Entries;
 
-/// <summary>What every command that records something has: the id that makes sending twice harmless, and when it was said.</summary>
+/// <summary>
+/// What every command that records something has: the id that makes sending twice harmless, and when it was said.
+/// </summary>
 public sealed class FilingOptions
 {
-    private readonly Option<string?> id = new("--id") { Description = "The new entry's id, a UUID. Made for you if not given; give the same one to send again.", HelpName = "UUID" };
+    private readonly Option<string?> id = new("--id")
+    {
+        Description = "The new entry's id, a UUID. Made for you if not given; give the same one to send again.",
+        HelpName = "UUID",
+    };
 
-    private readonly Option<string?> said = new("--said") { Description = "When its author said it, if that was not just now: a day or an instant.", HelpName = "WHEN" };
+    private readonly Option<string?> said = new("--said")
+    {
+        Description = "When its author said it, if that was not just now: a day or an instant.",
+        HelpName = "WHEN",
+    };
 
     public void AddTo(Command command)
     {
@@ -20,7 +30,12 @@ public sealed class FilingOptions
     }
 
     public PointerNames Names(params (string Pointer, string Name)[] more) =>
-        new(more.Append(("/entryId", "--id")).Append(("/saidAt", "--said")).DistinctBy(name => name.Item1).ToDictionary());
+        new(
+            more.Append(("/entryId", "--id"))
+                .Append(("/saidAt", "--said"))
+                .DistinctBy(name => name.Item1)
+                .ToDictionary()
+        );
 
     /// <summary>Puts id and time of saying into what is sent. Options win over what a file says.</summary>
     public Guid Complete(Call call, JsonObject data)
@@ -57,7 +72,10 @@ public sealed class FilingOptions
         catch (UnreachableException silence)
         {
             var doubt = silence.NeverSent ? "Nothing was sent." : "Whether it was recorded is not known.";
-            throw new CommandException(ExitCode.Unreachable, $"{silence.Message}\n{doubt} To send the same entry again, which never records it twice:\n  {Again(call, entry)}");
+            throw new CommandException(
+                ExitCode.Unreachable,
+                $"{silence.Message}\n{doubt} To send the same entry again, which never records it twice:\n  {Again(call, entry)}"
+            );
         }
     }
 
@@ -74,7 +92,9 @@ public sealed class FilingOptions
             return Guid.CreateVersion7(terminal.Clock.GetUtcNow());
         return Guid.TryParseExact(text, "D", out var given) && given != Guid.Empty
             ? given
-            : throw CommandException.Usage($"--id: '{text}' is not a UUID such as 01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55.");
+            : throw CommandException.Usage(
+                $"--id: '{text}' is not a UUID such as 01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55."
+            );
     }
 
     private string Again(Call call, Guid entry)
@@ -85,5 +105,8 @@ public sealed class FilingOptions
     }
 
     private static string Quoted(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        word.Length > 0
+        && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@+".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -13,27 +13,73 @@ public static class ReadEntries
     public static Command Command(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var from = new Option<long>("--from") { Description = "First position.", HelpName = "POSITION", DefaultValueFactory = _ => 1 };
-        var limit = new Option<int>("--limit") { Description = "At most so many entries.", HelpName = "NUMBER", DefaultValueFactory = _ => 50 };
-        var type = new Option<string?>("--type") { Description = "Only entries of this type, such as report_filed.", HelpName = "TYPE" };
-        var command = new Command("read", "Read entries as they were recorded. With --json, the very bytes that were hashed, one entry a line.") { agreement, from, limit, type };
-        var names = new PointerNames(new Dictionary<string, string> { ["/from"] = "--from", ["/limit"] = "--limit", ["/type"] = "--type" });
-        return command.Calls(terminal, names, async call =>
+        var from = new Option<long>("--from")
         {
-            var id = call.Get(agreement);
-            var (first, most) = (call.Get(from), call.Get(limit));
-            var filter = call.Get(type) is { } only ? $"&type={Uri.EscapeDataString(only)}" : "";
-            if (call.Json)
-                return await CopyAsync(call, $"{KnownAgreements.PathOf(id)}/entries.jsonl?from={first}&limit={most}{filter}");
+            Description = "First position.",
+            HelpName = "POSITION",
+            DefaultValueFactory = _ => 1,
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "At most so many entries.",
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => 50,
+        };
+        var type = new Option<string?>("--type")
+        {
+            Description = "Only entries of this type, such as report_filed.",
+            HelpName = "TYPE",
+        };
+        var command = new Command(
+            "read",
+            "Read entries as they were recorded. With --json, the very bytes that were hashed, one entry a line."
+        )
+        {
+            agreement,
+            from,
+            limit,
+            type,
+        };
+        var names = new PointerNames(
+            new Dictionary<string, string>
+            {
+                ["/from"] = "--from",
+                ["/limit"] = "--limit",
+                ["/type"] = "--type",
+            }
+        );
+        return command.Calls(
+            terminal,
+            names,
+            async call =>
+            {
+                var id = call.Get(agreement);
+                var (first, most) = (call.Get(from), call.Get(limit));
+                var filter = call.Get(type) is { } only ? $"&type={Uri.EscapeDataString(only)}" : "";
+                if (call.Json)
+                    return await CopyAsync(
+                        call,
+                        $"{KnownAgreements.PathOf(id)}/entries.jsonl?from={first}&limit={most}{filter}"
+                    );
 
-            var read = await call.Server.AgreementAsync(id, call.Cancel);
-            var page = await call.Server.GetAsync<EntryLines.Page>($"{KnownAgreements.PathOf(id)}/entries?from={first}&limit={Math.Min(most, LargestPage)}{filter}", call.Cancel);
-            foreach (var entry in page.Entries)
-                EntryLines.Write(call.Sheet, RecordedEntry.Read(entry), read);
-            var last = page.Entries is [.., var end] ? RecordedEntry.Read(end).Position : first - 1;
-            call.Sheet.Line(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(page.Entries.Count, "entry", "entries")} of {page.Size}{(last < page.Size && page.Next is not null ? $"; go on with --from {last + 1}" : "")}. Times are of {read.TimeZone.Id}."), Styles.Faint);
-            return ExitCode.Done;
-        });
+                var read = await call.Server.AgreementAsync(id, call.Cancel);
+                var page = await call.Server.GetAsync<EntryLines.Page>(
+                    $"{KnownAgreements.PathOf(id)}/entries?from={first}&limit={Math.Min(most, LargestPage)}{filter}",
+                    call.Cancel
+                );
+                foreach (var entry in page.Entries)
+                    EntryLines.Write(call.Sheet, RecordedEntry.Read(entry), read);
+                var last = page.Entries is [.., var end] ? RecordedEntry.Read(end).Position : first - 1;
+                call.Sheet.Line(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Counted.Of(page.Entries.Count, "entry", "entries")} of {page.Size}{(last < page.Size && page.Next is not null ? $"; go on with --from {last + 1}" : "")}. Times are of {read.TimeZone.Id}."
+                    ),
+                    Styles.Faint
+                );
+                return ExitCode.Done;
+            }
+        );
     }
 
     /// <summary>Line for line, never the whole ledger in memory.</summary>

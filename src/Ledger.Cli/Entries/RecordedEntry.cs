@@ -6,7 +6,14 @@ using NodaTime.Text;
 namespace Ledger.Cli.Entries;
 
 /// <summary>An entry of the ledger as it was hashed, read.</summary>
-public sealed record RecordedEntry(string Agreement, Guid Id, long Position, Instant Recorded, string Type, LedgerEvent Event)
+public sealed record RecordedEntry(
+    string Agreement,
+    Guid Id,
+    long Position,
+    Instant Recorded,
+    string Type,
+    LedgerEvent Event
+)
 {
     public static RecordedEntry Read(JsonElement json)
     {
@@ -17,7 +24,8 @@ public sealed record RecordedEntry(string Agreement, Guid Id, long Position, Ins
             json.GetProperty("position").GetInt64(),
             InstantPattern.ExtendedIso.Parse(json.GetProperty("recorded").GetString()!).GetValueOrThrow(),
             type,
-            (LedgerEvent)json.GetProperty("data").Deserialize(EventTypes.ByName[type], LedgerJson.Options)!);
+            (LedgerEvent)json.GetProperty("data").Deserialize(EventTypes.ByName[type], LedgerJson.Options)!
+        );
     }
 
     /// <summary>When its author said it; by default, when it was recorded.</summary>

@@ -6,7 +6,10 @@ using Ledger.Domain.Agreements;
 
 namespace Ledger.Cli.Entries;
 
-/// <summary><c>ledger entries tail AGREEMENT</c>: every new entry as it is recorded, none twice and none missing, also over a restart of the server.</summary>
+/// <summary>
+/// <c>ledger entries tail AGREEMENT</c>: every new entry as it is recorded, none twice and none missing, also over a
+/// restart of the server.
+/// </summary>
 public static class TailEntries
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -14,15 +17,27 @@ public static class TailEntries
     public static Command Command(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var from = new Option<long?>("--from") { Description = "Begin with this position instead of the next entry.", HelpName = "POSITION" };
-        var count = new Option<int?>("--count") { Description = "Stop after so many entries.", HelpName = "NUMBER" };
-        var command = new Command("tail", "Show entries as they are recorded, until Ctrl-C.") { agreement, from, count };
-        return command.Calls(terminal, async call =>
+        var from = new Option<long?>("--from")
         {
-            var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var tail = new Tail(call, read, call.Get(count) ?? int.MaxValue);
-            return await tail.FollowAsync(call.Get(from));
-        });
+            Description = "Begin with this position instead of the next entry.",
+            HelpName = "POSITION",
+        };
+        var count = new Option<int?>("--count") { Description = "Stop after so many entries.", HelpName = "NUMBER" };
+        var command = new Command("tail", "Show entries as they are recorded, until Ctrl-C.")
+        {
+            agreement,
+            from,
+            count,
+        };
+        return command.Calls(
+            terminal,
+            async call =>
+            {
+                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
+                var tail = new Tail(call, read, call.Get(count) ?? int.MaxValue);
+                return await tail.FollowAsync(call.Get(from));
+            }
+        );
     }
 
     private sealed class Tail(Call call, Agreement agreement, int left)
@@ -54,7 +69,10 @@ public static class TailEntries
             return ExitCode.Done;
         }
 
-        /// <summary>The server tells positions as they are taken; what stands there is read from the ledger, so that a message lost or doubled does no harm.</summary>
+        /// <summary>
+        /// The server tells positions as they are taken; what stands there is read from the ledger, so that a message
+        /// lost or doubled does no harm.
+        /// </summary>
         private async Task ListenAsync()
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}/changes");
@@ -62,9 +80,21 @@ public static class TailEntries
             using var response = await call.Server.OpenAsync(request, call.Cancel);
             try
             {
-                await foreach (var change in SseParser.Create(await response.Content.ReadAsStreamAsync(call.Cancel)).EnumerateAsync(call.Cancel))
+                await foreach (
+                    var change in SseParser
+                        .Create(await response.Content.ReadAsStreamAsync(call.Cancel))
+                        .EnumerateAsync(call.Cancel)
+                )
                 {
-                    if (!long.TryParse(change.EventId, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position >= next)
+                    if (
+                        !long.TryParse(
+                            change.EventId,
+                            NumberStyles.None,
+                            CultureInfo.InvariantCulture,
+                            out var position
+                        )
+                        || position >= next
+                    )
                         await ShowNewAsync();
                     if (left <= 0)
                         return;
@@ -98,6 +128,7 @@ public static class TailEntries
             }
         }
 
-        private Task<EntryLines.Page> PageAsync(long from, int limit) => call.Server.GetAsync<EntryLines.Page>($"{path}/entries?from={from}&limit={limit}", call.Cancel);
+        private Task<EntryLines.Page> PageAsync(long from, int limit) =>
+            call.Server.GetAsync<EntryLines.Page>($"{path}/entries?from={from}&limit={limit}", call.Cancel);
     }
 }

@@ -29,19 +29,22 @@ public sealed class DataDirectory
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new LocalProblemException(
-                $"{path} cannot be written by {Environment.UserName}: {refused.Message} Give --data with a directory of your own.");
+                $"{path} cannot be written by {Environment.UserName}: {refused.Message} Give --data with a directory of your own."
+            );
         }
     }
 
     /// <summary>One `up` or `down` at a time; the system takes the lock back from a process that dies.</summary>
-    public async Task<IDisposable> TakeTurnAsync(TextWriter output, CancellationToken cancel)
+    public async Task<IDisposable> TakeTurnAsync(TextWriter output, CancellationToken cancellationToken)
     {
         FileStream? turn = null;
         if (!TryTake())
         {
             await output.WriteLineAsync("Waiting for another `ledger up` or `ledger down` on this data.");
-            if (!await Until.TrueAsync(TryTake, TimeSpan.FromMinutes(10), cancel))
-                throw new LocalProblemException($"Another `ledger up` or `ledger down` has held {In("turn.lock")} for ten minutes.");
+            if (!await Until.TrueAsync(TryTake, TimeSpan.FromMinutes(10), cancellationToken))
+                throw new LocalProblemException(
+                    $"Another `ledger up` or `ledger down` has held {In("turn.lock")} for ten minutes."
+                );
         }
 
         return turn!;

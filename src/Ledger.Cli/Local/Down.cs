@@ -5,22 +5,28 @@ namespace Ledger.Cli.Local;
 /// <summary>Stops what `up` started on a data directory. The data stay.</summary>
 public sealed class Down(string path, Told told)
 {
-    public async Task<int> RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))
         {
-            await told.ResultAsync($"Nothing was running: there is no {path}.", new { stopped = new { server = false, postgreSql = false } });
+            await told.ResultAsync(
+                $"Nothing was running: there is no {path}.",
+                new { stopped = new { server = false, postgreSql = false } }
+            );
             return 0;
         }
 
         var data = DataDirectory.Open(path);
-        using (await data.TakeTurnAsync(told.OnTheWay, cancel))
+        using (await data.TakeTurnAsync(told.OnTheWay, cancellationToken))
         {
             var server = ServerProcess.Find(data);
             if (server is not null)
-                await server.StopAsync(cancel);
+                await server.StopAsync(cancellationToken);
             File.Delete(data.ServerFile);
-            var cluster = await new Cluster(await ClusterHome.InAsync(data, cancel)).StopAsync(immediately: false, cancel);
+            var cluster = await new Cluster(await ClusterHome.InAsync(data, cancellationToken)).StopAsync(
+                immediately: false,
+                cancellationToken
+            );
             var words = (server, cluster) switch
             {
                 (null, false) => "Nothing was running.",

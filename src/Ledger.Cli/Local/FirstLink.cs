@@ -6,9 +6,15 @@ namespace Ledger.Cli.Local;
 /// <summary>The link with which whoever may read the data directory signs a browser in.</summary>
 internal static class FirstLink
 {
-    public static async Task<string> OfAsync(DataDirectory data, Uri address, CancellationToken cancel)
+    public static async Task<string> OfAsync(DataDirectory data, Uri address, CancellationToken cancellationToken)
     {
-        using var server = new LedgerServer(address, Terminal.OfThisProcess(), token: ServerToken.OfOperator(data.Path));
-        return (await server.PostAsync("people/me/links", "{}"u8.ToArray(), "application/json", cancel)).Read<JsonObject>()["link"]!.GetValue<string>();
+        using var server = new LedgerServer(
+            address,
+            Terminal.OfThisProcess(),
+            token: ServerToken.OfOperator(data.Path)
+        );
+        return (
+            await server.PostAsync("people/me/links", "{}"u8.ToArray(), "application/json", cancellationToken)
+        ).Read<JsonObject>()["link"]!.GetValue<string>();
     }
 }

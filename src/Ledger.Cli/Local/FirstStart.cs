@@ -10,7 +10,10 @@ namespace Ledger.Cli.Local;
 /// </summary>
 public sealed record FirstStart(DatabaseKind Database, DemonstrationState Demonstration)
 {
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public static FirstStart? Read(DataDirectory data) =>
         File.Exists(FileIn(data)) ? JsonSerializer.Deserialize<FirstStart>(File.ReadAllText(FileIn(data)), Json) : null;

@@ -2,10 +2,12 @@ using Ledger.Cli.Local.Machine;
 
 namespace Ledger.Cli.Local;
 
-/// <summary>Shows the server's log until somebody interrupts or the server ends; then PostgreSQL stops with it.</summary>
+/// <summary>
+/// Shows the server's log until somebody interrupts or the server ends; then PostgreSQL stops with it.
+/// </summary>
 public sealed class Foreground(DataDirectory data, ServerProcess server, TextWriter output)
 {
-    public async Task<int> FollowAsync(CancellationToken cancel)
+    public async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync("Ctrl-C stops it.");
         var shown = server.LogFrom;
@@ -20,7 +22,8 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
                     return !server.IsRunning;
                 },
                 TimeSpan.MaxValue,
-                cancel);
+                cancellationToken
+            );
         }
         catch (OperationCanceledException)
         {

@@ -6,7 +6,8 @@ namespace Ledger.Cli.Local;
 /// <summary>The commands that look after this machine: up, down, test, doctor, health.</summary>
 public static class LocalCommands
 {
-    public static IReadOnlyList<Command> All => [UpCommand(), DownCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
+    public static IReadOnlyList<Command> All =>
+        [UpCommand(), DownCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
 
     private static Command UpCommand()
     {
@@ -23,21 +24,41 @@ public static class LocalCommands
         });
         var connection = new Option<string?>("--connection")
         {
-            Description = "A PostgreSQL database of your own (Host=…;Username=…;Password=…;Database=…); LEDGER_CONNECTION does the same.",
+            Description =
+                "A PostgreSQL database of your own (Host=…;Username=…;Password=…;Database=…); LEDGER_CONNECTION does the same.",
         };
-        var empty = new Option<bool>("--empty") { Description = "Leave the demonstration out. Counts on the first start of a data directory." };
-        var foreground = new Option<bool>("--foreground") { Description = "Stay, show the server's log, and stop everything on Ctrl-C." };
+        var empty = new Option<bool>("--empty")
+        {
+            Description = "Leave the demonstration out. Counts on the first start of a data directory.",
+        };
+        var foreground = new Option<bool>("--foreground")
+        {
+            Description = "Stay, show the server's log, and stop everything on Ctrl-C.",
+        };
         var json = CommonOptions.Json();
         return Doing(
-            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.") { data, port, connection, empty, foreground, json },
-            (result, cancel) => new Up(
-                new(
-                    result.GetValue(data)!,
-                    result.GetValue(port),
-                    result.GetValue(connection) ?? NonEmpty(Environment.GetEnvironmentVariable("LEDGER_CONNECTION")),
-                    result.GetValue(empty),
-                    result.GetValue(foreground)),
-                Told.In(result, json)).RunAsync(cancel));
+            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.")
+            {
+                data,
+                port,
+                connection,
+                empty,
+                foreground,
+                json,
+            },
+            (result, cancellationToken) =>
+                new Up(
+                    new(
+                        result.GetValue(data)!,
+                        result.GetValue(port),
+                        result.GetValue(connection)
+                            ?? NonEmpty(Environment.GetEnvironmentVariable("LEDGER_CONNECTION")),
+                        result.GetValue(empty),
+                        result.GetValue(foreground)
+                    ),
+                    Told.In(result, json)
+                ).RunAsync(cancellationToken)
+        );
     }
 
     private static Command DownCommand()
@@ -46,14 +67,18 @@ public static class LocalCommands
         var json = CommonOptions.Json();
         return Doing(
             new("down", "Stop what `up` started. The data stay.") { data, json },
-            (result, cancel) => new Down(result.GetValue(data)!, Told.In(result, json)).RunAsync(cancel));
+            (result, cancellationToken) =>
+                new Down(result.GetValue(data)!, Told.In(result, json)).RunAsync(cancellationToken)
+        );
     }
 
     private static Command TestCommand()
     {
         var test = Doing(
             new("test", "Run every test against a PostgreSQL of its own. What follows is passed on to `dotnet test`."),
-            (result, cancel) => new TestRun(result.UnmatchedTokens, result.InvocationConfiguration.Output).RunAsync(cancel));
+            (result, cancellationToken) =>
+                new TestRun(result.UnmatchedTokens, result.InvocationConfiguration.Output).RunAsync(cancellationToken)
+        );
         test.TreatUnmatchedTokensAsErrors = false;
         return test;
     }
@@ -65,8 +90,13 @@ public static class LocalCommands
         var json = CommonOptions.Json();
         return Doing(
             new("doctor", "Say what is missing on this machine and how to get it.") { data, server, json },
-            (result, cancel) => new Examination(result.GetValue(data)!, result.GetValue(server))
-                .ReportAsync(result.GetValue(json), result.InvocationConfiguration.Output, cancel));
+            (result, cancellationToken) =>
+                new Examination(result.GetValue(data)!, result.GetValue(server)).ReportAsync(
+                    result.GetValue(json),
+                    result.InvocationConfiguration.Output,
+                    cancellationToken
+                )
+        );
     }
 
     private static Command HealthCommand()
@@ -75,44 +105,53 @@ public static class LocalCommands
         var json = CommonOptions.Json();
         return Doing(
             new("health", "Ask a server whether it lives; exit code 0 if it does.") { server, json },
-            async (result, cancel) =>
+            async (result, cancellationToken) =>
             {
                 var address = ServerAddress.Find(result.GetValue(server));
-                var lives = await ServerHealth.IsLiveAsync(address, cancel);
-                await Told.In(result, json).ResultAsync(lives ? $"{address} is alive." : $"{address} does not answer.", new { server = address.AbsoluteUri, live = lives });
+                var lives = await ServerHealth.IsLiveAsync(address, cancellationToken);
+                await Told.In(result, json)
+                    .ResultAsync(
+                        lives ? $"{address} is alive." : $"{address} does not answer.",
+                        new { server = address.AbsoluteUri, live = lives }
+                    );
                 return lives ? 0 : 1;
-            });
+            }
+        );
     }
 
-    private static Option<string> Data() => new("--data")
-    {
-        Description = "The directory that keeps everything of this ledger; LEDGER_DATA does the same.",
-        DefaultValueFactory = _ => Checkout.DefaultData,
-    };
+    private static Option<string> Data() =>
+        new("--data")
+        {
+            Description = "The directory that keeps everything of this ledger; LEDGER_DATA does the same.",
+            DefaultValueFactory = _ => Checkout.DefaultData,
+        };
 
-    private static Option<string?> Server() => new("--server") { Description = "The server's address, if it is not the one that `up` started." };
+    private static Option<string?> Server() =>
+        new("--server") { Description = "The server's address, if it is not the one that `up` started." };
 
     private static string? NonEmpty(string? text) => text is "" ? null : text;
 
     private static Command Doing(Command command, Func<ParseResult, CancellationToken, Task<int>> action)
     {
-        command.SetAction(async (result, cancel) =>
-        {
-            try
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                return await action(result, cancel);
+                try
+                {
+                    return await action(result, cancellationToken);
+                }
+                catch (LocalProblemException problem)
+                {
+                    await result.InvocationConfiguration.Error.WriteLineAsync(problem.Message);
+                    return 1;
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    // As a shell reports a program that was interrupted.
+                    return 130;
+                }
             }
-            catch (LocalProblemException problem)
-            {
-                await result.InvocationConfiguration.Error.WriteLineAsync(problem.Message);
-                return 1;
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                // As a shell reports a program that was interrupted.
-                return 130;
-            }
-        });
+        );
         return command;
     }
 }

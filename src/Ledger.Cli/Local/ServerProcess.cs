@@ -4,7 +4,9 @@ using Ledger.Cli.Local.Machine;
 
 namespace Ledger.Cli.Local;
 
-/// <summary>The server of one data directory, as a process of its own session that outlives whoever started it.</summary>
+/// <summary>
+/// The server of one data directory, as a process of its own session that outlives whoever started it.
+/// </summary>
 /// <param name="LogFrom">The length of the log when it was started, in bytes.</param>
 public sealed record ServerProcess(int Id, Uri Address, string Connection, string Build, long LogFrom = 0)
 {
@@ -12,21 +14,41 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
 
     /// <summary>The running server of this data directory, recognised by the environment it was started with.</summary>
     public static ServerProcess? Find(DataDirectory data) =>
-        ProcessTable.With("LEDGER_DATA", data.Path)
+        ProcessTable
+            .With("LEDGER_DATA", data.Path)
             .Where(ProcessTable.IsRunning)
-            .Select(id => (Id: id, Url: ProcessTable.Variable(id, "LEDGER_URL"), Build: ProcessTable.Variable(id, "LEDGER_BUILD")))
+            .Select(id =>
+                (Id: id, Url: ProcessTable.Variable(id, "LEDGER_URL"), Build: ProcessTable.Variable(id, "LEDGER_BUILD"))
+            )
             .Where(process => process is { Url: not null, Build: not null })
             .Select(process => new ServerProcess(
-                process.Id, new(process.Url!), ProcessTable.Variable(process.Id, "LEDGER_CONNECTION") ?? "", process.Build!))
+                process.Id,
+                new(process.Url!),
+                ProcessTable.Variable(process.Id, "LEDGER_CONNECTION") ?? "",
+                process.Build!
+            ))
             .FirstOrDefault();
 
-    /// <summary>Changes when the server or a library of ours is built again, so that `up` replaces one that runs yesterday's code.</summary>
+    /// <summary>
+    /// Changes when the server or a library of ours is built again, so that `up` replaces one that runs yesterday's
+    /// code.
+    /// </summary>
     public static string BuildOf(string program) =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "Ledger.*.dll").Max(File.GetLastWriteTimeUtc).Ticks.ToString("x");
+        Directory
+            .EnumerateFiles(Path.GetDirectoryName(program)!, "Ledger.*.dll")
+            .Max(File.GetLastWriteTimeUtc)
+            .Ticks.ToString("x");
 
     /// <param name="alone">Whether no other server uses the database.</param>
     /// <param name="account">The account to run as; null for ours.</param>
-    public static ServerProcess Start(DataDirectory data, string program, Uri address, string connection, bool alone, string? account)
+    public static ServerProcess Start(
+        DataDirectory data,
+        string program,
+        Uri address,
+        string connection,
+        bool alone,
+        string? account
+    )
     {
         Posix.KeepDescriptorsToOurselves();
         if (File.Exists(data.ServerLog) && new FileInfo(data.ServerLog).Length > LogSize)
@@ -35,7 +57,10 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         var logged = File.Exists(data.ServerLog) ? new FileInfo(data.ServerLog).Length : 0;
         var server = new ServerProcess(0, address, connection, BuildOf(program), logged);
         // setsid: a terminal that closes, and Ctrl-C in it, are no business of the server.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec setsid \"$@\" </dev/null >>\"$0\" 2>&1", data.ServerLog, Dotnet.Host, program])
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", "exec setsid \"$@\" </dev/null >>\"$0\" 2>&1", data.ServerLog, Dotnet.Host, program]
+        )
         {
             UseShellExecute = false,
             UserName = account ?? "",
@@ -50,10 +75,18 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         return server with { Id = process.Id };
     }
 
-    /// <summary>Makes the tables as their owner, for servers that own nothing. The owner's password is in this short-lived process alone.</summary>
+    /// <summary>
+    /// Makes the tables as their owner, for servers that own nothing. The owner's password is in this short-lived
+    /// process alone.
+    /// </summary>
     /// <param name="owner">The connection of the database's owner.</param>
     /// <param name="role">The role of the servers.</param>
-    public static async Task MigrateAsync(string program, string owner, string role, CancellationToken cancel)
+    public static async Task MigrateAsync(
+        string program,
+        string owner,
+        string role,
+        CancellationToken cancellationToken
+    )
     {
         var start = new ProcessStartInfo(Dotnet.Host, [program, "migrate", role])
         {
@@ -66,8 +99,11 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         start.Environment["LEDGER_CONNECTION"] = owner;
         using var process = Process.Start(start) ?? throw new Win32Exception();
         process.StandardInput.Close();
-        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-        await process.WaitForExitAsync(cancel);
+        var (said, wrong) = (
+            process.StandardOutput.ReadToEndAsync(cancellationToken),
+            process.StandardError.ReadToEndAsync(cancellationToken)
+        );
+        await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
             throw new LocalProblemException($"The tables could not be made.\n{await wrong}{await said}".TrimEnd());
     }
@@ -75,12 +111,12 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
     public bool IsRunning => ProcessTable.IsRunning(Id);
 
     /// <summary>Asks the server to finish what it does; one that has not in half a minute is ended.</summary>
-    public async Task StopAsync(CancellationToken cancel)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (var signal in (int[])[Posix.Terminate, Posix.Kill])
         {
             Posix.Signal(Id, signal);
-            if (await Until.TrueAsync(() => !IsRunning, TimeSpan.FromSeconds(30), cancel))
+            if (await Until.TrueAsync(() => !IsRunning, TimeSpan.FromSeconds(30), cancellationToken))
                 return;
         }
 

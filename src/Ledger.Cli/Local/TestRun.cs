@@ -4,23 +4,30 @@ using Ledger.Cli.Local.Postgres;
 
 namespace Ledger.Cli.Local;
 
-/// <summary>Runs the solution's tests against one throwaway cluster that is gone afterwards, however the run ends.</summary>
+/// <summary>
+/// Runs the solution's tests against one throwaway cluster that is gone afterwards, however the run ends.
+/// </summary>
 public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
 {
     // A filter leaves most test programs without a test, which the runner reports as exit code 8.
     private const string NoTestsRan = "8";
 
-    public async Task<int> RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Checkout.Root ?? throw new LocalProblemException("There are no tests here: `test` runs in a checkout.");
-        await new TestNeeds(root, output).InstallAsync(cancel);
-        var binaries = await PostgresSource.FindAsync(await FetchedIntoAsync(root, cancel), clusterMajor: null, cancel);
+        var root =
+            Checkout.Root ?? throw new LocalProblemException("There are no tests here: `test` runs in a checkout.");
+        await new TestNeeds(root, output).InstallAsync(cancellationToken);
+        var binaries = await PostgresSource.FindAsync(
+            await FetchedIntoAsync(root, cancellationToken),
+            clusterMajor: null,
+            cancellationToken
+        );
         await output.WriteLineAsync($"PostgreSQL {binaries.Version} of {binaries.Directory}");
-        using var cluster = await ThrowawayCluster.StartAsync(binaries, cancel);
+        using var cluster = await ThrowawayCluster.StartAsync(binaries, cancellationToken);
 
         var lines = new List<string>();
-        var exitCode = await RunnerAsync(root, cluster.Running.ConnectionAsSuperuser(), lines, cancel);
-        cancel.ThrowIfCancellationRequested();
+        var exitCode = await RunnerAsync(root, cluster.Running.ConnectionAsSuperuser(), lines, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var summary = TestSummary.Read(lines, exitCode);
         await output.WriteLineAsync(summary.ToString());
         if (summary is { Passed: 0, Failed: 0 })
@@ -28,10 +35,27 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         return exitCode;
     }
 
-    private async Task<int> RunnerAsync(string root, string connection, List<string> lines, CancellationToken cancel)
+    private async Task<int> RunnerAsync(
+        string root,
+        string connection,
+        List<string> lines,
+        CancellationToken cancellationToken
+    )
     {
         var start = new ProcessStartInfo(
-            Dotnet.Host, ["test", "--solution", "Ledger.sln", "--configuration", "Release", "--no-build", "--no-ansi", "--no-progress", .. arguments])
+            Dotnet.Host,
+            [
+                "test",
+                "--solution",
+                "Ledger.sln",
+                "--configuration",
+                "Release",
+                "--no-build",
+                "--no-ansi",
+                "--no-progress",
+                .. arguments,
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -46,13 +70,13 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         runner.StandardInput.Close();
         try
         {
-            while (await runner.StandardOutput.ReadLineAsync(cancel) is { } line)
+            while (await runner.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 lines.Add(line);
                 await output.WriteLineAsync(line);
             }
 
-            await runner.WaitForExitAsync(cancel);
+            await runner.WaitForExitAsync(cancellationToken);
             return runner.ExitCode;
         }
         catch (OperationCanceledException)
@@ -67,9 +91,11 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
     }
 
     // The account that runs the cluster must be able to execute what was fetched.
-    private static async Task<string> FetchedIntoAsync(string root, CancellationToken cancel)
+    private static async Task<string> FetchedIntoAsync(string root, CancellationToken cancellationToken)
     {
-        var user = await ClusterUser.ForAsync("", cancel);
-        return await user.CanEnterAsync(root, cancel) ? Path.Combine(root, ".ledger") : Path.Combine("/var/lib", "ledger-postgres");
+        var user = await ClusterUser.ForAsync("", cancellationToken);
+        return await user.CanEnterAsync(root, cancellationToken)
+            ? Path.Combine(root, ".ledger")
+            : Path.Combine("/var/lib", "ledger-postgres");
     }
 }

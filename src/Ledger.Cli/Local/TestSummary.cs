@@ -6,20 +6,35 @@ namespace Ledger.Cli.Local;
 public sealed partial record TestSummary(int Passed, int Failed, int Skipped)
 {
     /// <param name="lines">What the runner printed.</param>
-    /// <param name="exitCode">A run that broke off has an exit code and perhaps no count: it counts as one failure, never as none.</param>
+    /// <param name="exitCode">A run that broke off has an exit code and perhaps no count: it counts as one failure,
+    /// never as none.</param>
     public static TestSummary Read(IEnumerable<string> lines, int exitCode)
     {
-        var counts = lines.SkipWhile(line => !line.StartsWith("Test run summary:", StringComparison.Ordinal))
+        var counts = lines
+            .SkipWhile(line => !line.StartsWith("Test run summary:", StringComparison.Ordinal))
             .Select(line => Count().Match(line))
             .Where(match => match.Success)
             .GroupBy(match => match.Groups["what"].Value, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => int.Parse(group.First().Groups["count"].Value), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key,
+                group => int.Parse(group.First().Groups["count"].Value),
+                StringComparer.Ordinal
+            );
         var failed = counts.GetValueOrDefault("failed") + counts.GetValueOrDefault("error");
-        return new(counts.GetValueOrDefault("succeeded"), exitCode != 0 ? Math.Max(failed, 1) : failed, counts.GetValueOrDefault("skipped"));
+        return new(
+            counts.GetValueOrDefault("succeeded"),
+            exitCode != 0 ? Math.Max(failed, 1) : failed,
+            counts.GetValueOrDefault("skipped")
+        );
     }
 
-    public override string ToString() => $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}";
+    public override string ToString() =>
+        $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}";
 
-    [GeneratedRegex("^ +(?<what>succeeded|failed|skipped|error): (?<count>[0-9]{1,9})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^ +(?<what>succeeded|failed|skipped|error): (?<count>[0-9]{1,9})$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Count();
 }

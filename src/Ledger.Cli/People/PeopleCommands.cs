@@ -9,84 +9,153 @@ namespace Ledger.Cli.People;
 /// <summary><c>ledger people</c>: who may come in and do what.</summary>
 public static class PeopleCommands
 {
-    public static Command Create(Terminal terminal) => new("people", "Invite people, give and take roles, make API tokens.")
-    {
-        Invite(terminal),
-        List(terminal),
-        Link(terminal),
-        Change(terminal, "grant", "Give a person a role.", "memberships"),
-        Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
-        Sessions(terminal),
-        Revoke(terminal),
-        History(terminal),
-        Openings(terminal),
-        new Command("token", "API tokens: for programs, with some of your roles, for a while.") { IssueToken(terminal), ListTokens(terminal), RevokeToken(terminal) },
-    };
+    public static Command Create(Terminal terminal) =>
+        new("people", "Invite people, give and take roles, make API tokens.")
+        {
+            Invite(terminal),
+            List(terminal),
+            Link(terminal),
+            Change(terminal, "grant", "Give a person a role.", "memberships"),
+            Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
+            Sessions(terminal),
+            Revoke(terminal),
+            History(terminal),
+            Openings(terminal),
+            new Command("token", "API tokens: for programs, with some of your roles, for a while.")
+            {
+                IssueToken(terminal),
+                ListTokens(terminal),
+                RevokeToken(terminal),
+            },
+        };
 
     /// <summary><c>ledger agreement public AGREEMENT</c></summary>
     public static Command Public(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
         var off = new Option<bool>("--off") { Description = "Let nobody but its people read it again." };
-        return new Command("public", "Let everybody read an agreement; sealed values stay withheld.") { agreement, off }.Calls(terminal, async call =>
+        return new Command("public", "Let everybody read an agreement; sealed values stay withheld.")
         {
-            var reply = await call.PostAsync($"{KnownAgreements.PathOf(call.Get(agreement))}/public-reading", new JsonObject { ["public"] = !call.Get(off) });
-            return call.Say(reply, call.Get(off) ? $"Only its people read {call.Get(agreement)}." : $"Everybody who reaches the server reads {call.Get(agreement)}; sealed values stay withheld.");
-        });
+            agreement,
+            off,
+        }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.PostAsync(
+                    $"{KnownAgreements.PathOf(call.Get(agreement))}/public-reading",
+                    new JsonObject { ["public"] = !call.Get(off) }
+                );
+                return call.Say(
+                    reply,
+                    call.Get(off)
+                        ? $"Only its people read {call.Get(agreement)}."
+                        : $"Everybody who reaches the server reads {call.Get(agreement)}; sealed values stay withheld."
+                );
+            }
+        );
     }
 
     private static Command Invite(Terminal terminal)
     {
         var name = new Argument<string>("NAME") { Description = "Whom you invite." };
         var (role, days) = (new RoleOptions(), Days("days for which the link works"));
-        var email = new Option<string?>("--email") { Description = "Whoever signs in through the OpenID provider with this verified address needs no link.", HelpName = "ADDRESS" };
-        var command = new Command("invite", "Print a link that lets somebody in once, with roles.") { name, days, email };
-        role.AddTo(command);
-        return command.Calls(terminal, RoleOptions.Names, async call =>
+        var email = new Option<string?>("--email")
         {
-            var body = new JsonObject { ["name"] = call.Get(name), ["memberships"] = new JsonArray(role.Of(call)), ["days"] = call.Get(days), ["email"] = call.Get(email) };
-            return Say(call, await call.PostAsync("invitations", body));
-        });
+            Description = "Whoever signs in through the OpenID provider with this verified address needs no link.",
+            HelpName = "ADDRESS",
+        };
+        var command = new Command("invite", "Print a link that lets somebody in once, with roles.")
+        {
+            name,
+            days,
+            email,
+        };
+        role.AddTo(command);
+        return command.Calls(
+            terminal,
+            RoleOptions.Names,
+            async call =>
+            {
+                var body = new JsonObject
+                {
+                    ["name"] = call.Get(name),
+                    ["memberships"] = new JsonArray(role.Of(call)),
+                    ["days"] = call.Get(days),
+                    ["email"] = call.Get(email),
+                };
+                return Say(call, await call.PostAsync("invitations", body));
+            }
+        );
     }
 
     private static Command Link(Terminal terminal)
     {
-        var person = new Argument<string>("PERSON") { Description = "Whom it signs in; by default yourself.", DefaultValueFactory = _ => "me" };
-        return new Command("link", "Print a link that signs somebody in once who is here already.") { person }.Calls(terminal, async call =>
-            Say(call, await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/links", [])));
+        var person = new Argument<string>("PERSON")
+        {
+            Description = "Whom it signs in; by default yourself.",
+            DefaultValueFactory = _ => "me",
+        };
+        return new Command("link", "Print a link that signs somebody in once who is here already.") { person }.Calls(
+            terminal,
+            async call => Say(call, await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/links", []))
+        );
     }
 
-    private static Command List(Terminal terminal) => new Command("list", "List people, their roles and devices.").Calls(terminal, async call =>
-    {
-        var reply = await call.Server.GetAsync("people", call.Cancel);
-        if (call.Json)
-            return call.Write(reply);
-        foreach (var person in reply.Read<JsonObject>()["people"]!.AsArray().OfType<JsonObject>())
-        {
-            call.Sheet.Line([new Ink($"{person["name"]}", Styles.Title), $"  {person["id"]}{(person["revokedAt"] is null ? "" : $"  revoked {person["revokedAt"]}")}"]);
-            foreach (var membership in person["memberships"]?.AsArray().OfType<JsonObject>() ?? [])
-                call.Sheet.Line(RoleOptions.Words(membership), indent: 2);
-            foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
-                call.Sheet.Line($"device {device["name"]}  {device["id"]}  last seen {device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}", Styles.Faint, indent: 2);
-        }
+    private static Command List(Terminal terminal) =>
+        new Command("list", "List people, their roles and devices.").Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync("people", call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var person in reply.Read<JsonObject>()["people"]!.AsArray().OfType<JsonObject>())
+                {
+                    call.Sheet.Line([
+                        new Ink($"{person["name"]}", Styles.Title),
+                        $"  {person["id"]}{(person["revokedAt"] is null ? "" : $"  revoked {person["revokedAt"]}")}",
+                    ]);
+                    foreach (var membership in person["memberships"]?.AsArray().OfType<JsonObject>() ?? [])
+                        call.Sheet.Line(RoleOptions.Words(membership), indent: 2);
+                    foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
+                        call.Sheet.Line(
+                            $"device {device["name"]}  {device["id"]}  last seen {device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}",
+                            Styles.Faint,
+                            indent: 2
+                        );
+                }
 
-        return ExitCode.Done;
-    });
+                return ExitCode.Done;
+            }
+        );
 
     private static Command Sessions(Terminal terminal)
     {
-        var person = new Argument<string>("PERSON") { Description = "Whose; by default your own.", DefaultValueFactory = _ => "me" };
-        return new Command("sessions", "List the browsers that a person is signed in with.") { person }.Calls(terminal, async call =>
+        var person = new Argument<string>("PERSON")
         {
-            var reply = await call.Server.GetAsync($"people/{Uri.EscapeDataString(call.Get(person))}/sessions", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            foreach (var session in reply.Read<JsonObject>()["sessions"]!.AsArray().OfType<JsonObject>())
-                call.Sheet.Line($"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen {session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}");
-            if (reply.Read<JsonObject>()["sessions"]!.AsArray().Count == 0)
-                call.Sheet.Line("No browser is signed in.");
-            return ExitCode.Done;
-        });
+            Description = "Whose; by default your own.",
+            DefaultValueFactory = _ => "me",
+        };
+        return new Command("sessions", "List the browsers that a person is signed in with.") { person }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync(
+                    $"people/{Uri.EscapeDataString(call.Get(person))}/sessions",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var session in reply.Read<JsonObject>()["sessions"]!.AsArray().OfType<JsonObject>())
+                    call.Sheet.Line(
+                        $"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen {session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}"
+                    );
+                if (reply.Read<JsonObject>()["sessions"]!.AsArray().Count == 0)
+                    call.Sheet.Line("No browser is signed in.");
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command Change(Terminal terminal, string verb, string description, string path)
@@ -95,54 +164,112 @@ public static class PeopleCommands
         var role = new RoleOptions();
         var command = new Command(verb, description) { person };
         role.AddTo(command);
-        return command.Calls(terminal, RoleOptions.Names, async call =>
-        {
-            var membership = role.Of(call);
-            var reply = await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/{path}", membership);
-            return call.Say(reply, $"{(verb == "grant" ? "Given" : "Taken away")}: {RoleOptions.Words(membership)}.");
-        });
+        return command.Calls(
+            terminal,
+            RoleOptions.Names,
+            async call =>
+            {
+                var membership = role.Of(call);
+                var reply = await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/{path}", membership);
+                return call.Say(
+                    reply,
+                    $"{(verb == "grant" ? "Given" : "Taken away")}: {RoleOptions.Words(membership)}."
+                );
+            }
+        );
     }
 
     private static Command Revoke(Terminal terminal)
     {
         var person = Person();
-        var device = new Option<string?>("--device") { Description = "Close the door to this device of theirs only, such as a lost phone.", HelpName = "DEVICE" };
-        var session = new Option<string?>("--session") { Description = "Sign this browser of theirs out only; 'ledger people sessions' lists them.", HelpName = "SESSION" };
-        var command = new Command("revoke", "Close every door to a person, at once. What they recorded stays.") { person, device, session };
+        var device = new Option<string?>("--device")
+        {
+            Description = "Close the door to this device of theirs only, such as a lost phone.",
+            HelpName = "DEVICE",
+        };
+        var session = new Option<string?>("--session")
+        {
+            Description = "Sign this browser of theirs out only; 'ledger people sessions' lists them.",
+            HelpName = "SESSION",
+        };
+        var command = new Command("revoke", "Close every door to a person, at once. What they recorded stays.")
+        {
+            person,
+            device,
+            session,
+        };
         command.Validators.Add(given =>
         {
             if (given.GetValue(device) is not null && given.GetValue(session) is not null)
                 given.AddError("Give --device or --session, one at a time.");
         });
-        return command.Calls(terminal, async call =>
-        {
-            var path = $"people/{Uri.EscapeDataString(call.Get(person))}";
-            if (call.Get(session) is { } opened)
-                return call.Say(await call.PostAsync($"{path}/sessions/{Uri.EscapeDataString(opened)}/end", []), "That browser is signed out.");
-            return call.Get(device) is { } lost
-                ? call.Say(await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []), "The device is signed out, what was made on it (passkeys, tokens, open links) is taken back, and its key counts no more.")
-                : call.Say(await call.PostAsync($"{path}/revocation", []), "Their sessions, tokens, devices and links work no more.");
-        });
+        return command.Calls(
+            terminal,
+            async call =>
+            {
+                var path = $"people/{Uri.EscapeDataString(call.Get(person))}";
+                if (call.Get(session) is { } opened)
+                    return call.Say(
+                        await call.PostAsync($"{path}/sessions/{Uri.EscapeDataString(opened)}/end", []),
+                        "That browser is signed out."
+                    );
+                return call.Get(device) is { } lost
+                    ? call.Say(
+                        await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []),
+                        "The device is signed out, what was made on it (passkeys, tokens, open links) is taken back, and its key counts no more."
+                    )
+                    : call.Say(
+                        await call.PostAsync($"{path}/revocation", []),
+                        "Their sessions, tokens, devices and links work no more."
+                    );
+            }
+        );
     }
 
-    private static Command History(Terminal terminal) => OfAgreement(terminal, "history", "List who had which role of an agreement when; for auditors.", "roles", role =>
-        $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; given by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", taken by {by}" : "")}");
+    private static Command History(Terminal terminal) =>
+        OfAgreement(
+            terminal,
+            "history",
+            "List who had which role of an agreement when; for auditors.",
+            "roles",
+            role =>
+                $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; given by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", taken by {by}" : "")}"
+        );
 
-    private static Command Openings(Terminal terminal) => OfAgreement(terminal, "openings", "List who opened which sealed value when, and why; for auditors.", "openings", opening =>
-        $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} of position {opening["position"]}: {opening["reason"]}");
+    private static Command Openings(Terminal terminal) =>
+        OfAgreement(
+            terminal,
+            "openings",
+            "List who opened which sealed value when, and why; for auditors.",
+            "openings",
+            opening =>
+                $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} of position {opening["position"]}: {opening["reason"]}"
+        );
 
-    private static Command OfAgreement(Terminal terminal, string name, string description, string list, Func<JsonObject, string> words)
+    private static Command OfAgreement(
+        Terminal terminal,
+        string name,
+        string description,
+        string list,
+        Func<JsonObject, string> words
+    )
     {
         var agreement = CommonOptions.Agreement();
-        return new Command(name, description) { agreement }.Calls(terminal, async call =>
-        {
-            var reply = await call.Server.GetAsync($"{KnownAgreements.PathOf(call.Get(agreement))}/{list}", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            foreach (var line in reply.Read<JsonObject>()[list]!.AsArray().OfType<JsonObject>())
-                call.Sheet.Line(words(line));
-            return ExitCode.Done;
-        });
+        return new Command(name, description) { agreement }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync(
+                    $"{KnownAgreements.PathOf(call.Get(agreement))}/{list}",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var line in reply.Read<JsonObject>()[list]!.AsArray().OfType<JsonObject>())
+                    call.Sheet.Line(words(line));
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command IssueToken(Terminal terminal)
@@ -151,31 +278,50 @@ public static class PeopleCommands
         var (role, days) = (new RoleOptions(), Days("days for which it works"));
         var command = new Command("issue", "Print a new API token, which cannot be had again.") { name, days };
         role.AddTo(command, required: false);
-        return command.Calls(terminal, RoleOptions.Names, async call =>
-        {
-            var body = new JsonObject { ["name"] = call.Get(name), ["days"] = call.Get(days) };
-            if (role.IsGiven(call))
-                body["memberships"] = new JsonArray(role.Of(call));
-            var reply = await call.PostAsync("tokens", body);
-            return call.Say(reply, reply.Read<JsonObject>()["secret"]!.GetValue<string>());
-        });
+        return command.Calls(
+            terminal,
+            RoleOptions.Names,
+            async call =>
+            {
+                var body = new JsonObject { ["name"] = call.Get(name), ["days"] = call.Get(days) };
+                if (role.IsGiven(call))
+                    body["memberships"] = new JsonArray(role.Of(call));
+                var reply = await call.PostAsync("tokens", body);
+                return call.Say(reply, reply.Read<JsonObject>()["secret"]!.GetValue<string>());
+            }
+        );
     }
 
-    private static Command ListTokens(Terminal terminal) => new Command("list", "List your API tokens, without their secrets.").Calls(terminal, async call =>
-    {
-        var reply = await call.Server.GetAsync("tokens", call.Cancel);
-        if (call.Json)
-            return call.Write(reply);
-        foreach (var token in reply.Read<JsonObject>()["tokens"]!.AsArray().OfType<JsonObject>())
-            call.Sheet.Line($"{token["id"]}  {token["name"]}  until {token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}");
-        return ExitCode.Done;
-    });
+    private static Command ListTokens(Terminal terminal) =>
+        new Command("list", "List your API tokens, without their secrets.").Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync("tokens", call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var token in reply.Read<JsonObject>()["tokens"]!.AsArray().OfType<JsonObject>())
+                    call.Sheet.Line(
+                        $"{token["id"]}  {token["name"]}  until {token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}"
+                    );
+                return ExitCode.Done;
+            }
+        );
 
     private static Command RevokeToken(Terminal terminal)
     {
-        var token = new Argument<string>("TOKEN") { Description = "The token's id; 'ledger people token list' lists them." };
-        return new Command("revoke", "Revoke an API token, at once.") { token }.Calls(terminal, async call =>
-            call.Say(await call.PostAsync($"tokens/{Uri.EscapeDataString(call.Get(token))}/revocation", []), "It works no more."));
+        var token = new Argument<string>("TOKEN")
+        {
+            Description = "The token's id; 'ledger people token list' lists them.",
+        };
+        return new Command("revoke", "Revoke an API token, at once.") { token }.Calls(
+            terminal,
+            async call =>
+                call.Say(
+                    await call.PostAsync($"tokens/{Uri.EscapeDataString(call.Get(token))}/revocation", []),
+                    "It works no more."
+                )
+        );
     }
 
     private static int Say(Call call, Reply reply)
@@ -190,14 +336,22 @@ public static class PeopleCommands
         return ExitCode.Done;
     }
 
-    private static Argument<string> Person() => new("PERSON") { Description = "The person's id; 'ledger people list' lists them." };
+    private static Argument<string> Person() =>
+        new("PERSON") { Description = "The person's id; 'ledger people list' lists them." };
 
-    private static Option<int> Days(string what) => new("--days") { Description = $"The {what}, at most 366.", DefaultValueFactory = _ => 7, HelpName = "NUMBER" };
+    private static Option<int> Days(string what) =>
+        new("--days")
+        {
+            Description = $"The {what}, at most 366.",
+            DefaultValueFactory = _ => 7,
+            HelpName = "NUMBER",
+        };
 }
 
 internal static class PeopleCalls
 {
-    public static Task<Reply> PostAsync(this Call call, string path, JsonObject body) => call.Server.PostAsync(path, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", call.Cancel);
+    public static Task<Reply> PostAsync(this Call call, string path, JsonObject body) =>
+        call.Server.PostAsync(path, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", call.Cancel);
 
     public static int Say(this Call call, Reply reply, string sentence)
     {

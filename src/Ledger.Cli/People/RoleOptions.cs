@@ -7,23 +7,40 @@ namespace Ledger.Cli.People;
 /// <summary>A role in an agreement, as options say it.</summary>
 internal sealed class RoleOptions
 {
-    public static readonly PointerNames Names = new(new Dictionary<string, string>
-    {
-        ["/name"] = "NAME",
-        ["/days"] = "--days",
-        ["/email"] = "--email",
-        ["/role"] = "--role",
-        ["/agreement"] = "--agreement",
-        ["/party"] = "--party",
-        ["/memberships/0/role"] = "--role",
-        ["/memberships/0/agreement"] = "--agreement",
-        ["/memberships/0/party"] = "--party",
-    });
+    public static readonly PointerNames Names = new(
+        new Dictionary<string, string>
+        {
+            ["/name"] = "NAME",
+            ["/days"] = "--days",
+            ["/email"] = "--email",
+            ["/role"] = "--role",
+            ["/agreement"] = "--agreement",
+            ["/party"] = "--party",
+            ["/memberships/0/role"] = "--role",
+            ["/memberships/0/agreement"] = "--agreement",
+            ["/memberships/0/party"] = "--party",
+        }
+    );
 
-    private readonly Option<string?> _role = new("--role") { Description = "monitor, reviewer, party, auditor or administrator.", HelpName = "ROLE" };
-    private readonly Option<string?> _agreement = new("--agreement") { Description = "In which agreement; * is every one.", HelpName = "AGREEMENT" };
-    private readonly Option<string?> _party = new("--party") { Description = "Of a party: whom this person speaks for.", HelpName = "PARTY" };
-    private readonly Option<bool> _opens = new("--opens-sealed") { Description = "May open sealed values; every opening is recorded." };
+    private readonly Option<string?> _role = new("--role")
+    {
+        Description = "monitor, reviewer, party, auditor or administrator.",
+        HelpName = "ROLE",
+    };
+    private readonly Option<string?> _agreement = new("--agreement")
+    {
+        Description = "In which agreement; * is every one.",
+        HelpName = "AGREEMENT",
+    };
+    private readonly Option<string?> _party = new("--party")
+    {
+        Description = "Of a party: whom this person speaks for.",
+        HelpName = "PARTY",
+    };
+    private readonly Option<bool> _opens = new("--opens-sealed")
+    {
+        Description = "May open sealed values; every opening is recorded.",
+    };
 
     public void AddTo(Command command, bool required = true)
     {
@@ -36,7 +53,12 @@ internal sealed class RoleOptions
 
     public JsonObject Of(Call call)
     {
-        var membership = new JsonObject { ["agreement"] = call.Get(_agreement), ["role"] = call.Get(_role), ["opensSealed"] = call.Get(_opens) };
+        var membership = new JsonObject
+        {
+            ["agreement"] = call.Get(_agreement),
+            ["role"] = call.Get(_role),
+            ["opensSealed"] = call.Get(_opens),
+        };
         if (call.Get(_party) is { } party)
             membership["party"] = party;
         return membership;

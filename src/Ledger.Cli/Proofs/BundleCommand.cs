@@ -9,32 +9,70 @@ public static class BundleCommand
     public static Command Command(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var output = new Option<string?>("--output", "-o") { Description = "The file to write; by default AGREEMENT.zip.", HelpName = "FILE" };
-        var opened = new Option<bool>("--disclosures") { Description = "With the sealed values that you may see; otherwise only with their digests." };
-        var reason = new Option<string?>("--reason") { Description = "With --disclosures: why. It is written down with your name, and auditors read it.", HelpName = "TEXT" };
-        var evidence = new Option<bool>("--evidence") { Description = "With the files of evidence that have arrived; otherwise only with their digests." };
-        var command = new Command("bundle", "Take a whole ledger home: one file that 'ledger verify' checks without network, server or database.") { agreement, output, opened, reason, evidence };
-        return command.Calls(terminal, async call =>
+        var output = new Option<string?>("--output", "-o")
         {
-            var name = call.Get(agreement);
-            var file = terminal.PathOf(call.Get(output) ?? $"{name}.zip");
-            string[] asked = [.. call.Get(opened) ? (string[])["disclosures=opened", $"reason={Uri.EscapeDataString(call.Get(reason) ?? "")}"] : [], .. call.Get(evidence) ? (string[])["evidence=included"] : []];
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(asked is [] ? "" : "?")}{string.Join('&', asked)}");
-            using var response = await call.Server.OpenAsync(request, call.Cancel);
-            var next = $"{file}.part";
-            try
+            Description = "The file to write; by default AGREEMENT.zip.",
+            HelpName = "FILE",
+        };
+        var opened = new Option<bool>("--disclosures")
+        {
+            Description = "With the sealed values that you may see; otherwise only with their digests.",
+        };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "With --disclosures: why. It is written down with your name, and auditors read it.",
+            HelpName = "TEXT",
+        };
+        var evidence = new Option<bool>("--evidence")
+        {
+            Description = "With the files of evidence that have arrived; otherwise only with their digests.",
+        };
+        var command = new Command(
+            "bundle",
+            "Take a whole ledger home: one file that 'ledger verify' checks without network, server or database."
+        )
+        {
+            agreement,
+            output,
+            opened,
+            reason,
+            evidence,
+        };
+        return command.Calls(
+            terminal,
+            async call =>
             {
-                await using var stream = File.Create(next);
-                await response.Content.CopyToAsync(stream, call.Cancel);
-            }
-            catch (HttpRequestException broken)
-            {
-                throw new UnreachableException(call.Server.Address, $"the bundle broke off ({broken.Message}).");
-            }
+                var name = call.Get(agreement);
+                var file = terminal.PathOf(call.Get(output) ?? $"{name}.zip");
+                string[] asked =
+                [
+                    .. call.Get(opened)
+                        ? (string[])["disclosures=opened", $"reason={Uri.EscapeDataString(call.Get(reason) ?? "")}"]
+                        : [],
+                    .. call.Get(evidence) ? (string[])["evidence=included"] : [],
+                ];
+                using var request = new HttpRequestMessage(
+                    HttpMethod.Get,
+                    $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(asked is [] ? "" : "?")}{string.Join('&', asked)}"
+                );
+                using var response = await call.Server.OpenAsync(request, call.Cancel);
+                var next = $"{file}.part";
+                try
+                {
+                    await using var stream = File.Create(next);
+                    await response.Content.CopyToAsync(stream, call.Cancel);
+                }
+                catch (HttpRequestException broken)
+                {
+                    throw new UnreachableException(call.Server.Address, $"the bundle broke off ({broken.Message}).");
+                }
 
-            File.Move(next, file, overwrite: true);
-            terminal.Out.WriteLine($"{file}, {new FileInfo(file).Length} bytes. Check it with: ledger verify {file}");
-            return ExitCode.Done;
-        });
+                File.Move(next, file, overwrite: true);
+                terminal.Out.WriteLine(
+                    $"{file}, {new FileInfo(file).Length} bytes. Check it with: ledger verify {file}"
+                );
+                return ExitCode.Done;
+            }
+        );
     }
 }

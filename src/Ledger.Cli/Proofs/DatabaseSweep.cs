@@ -12,57 +12,95 @@ using Npgsql;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that was signed, and disclosures.
+/// Sweeps one agreement's tables: entries against events in both directions, leaves, tiles, head, every checkpoint that
+/// was signed, and disclosures.
 /// </summary>
-public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, string agreement, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys = null, EvidenceCheck? evidence = null)
+public sealed class DatabaseSweep(
+    NpgsqlDataSource database,
+    string schema,
+    string agreement,
+    KeptCheckpoints kept,
+    TlogPolicy? policy,
+    KeyFolder? keys = null,
+    EvidenceCheck? evidence = null
+)
 {
     /// <summary>Every agreement of which anything is left.</summary>
-    public static async Task<IReadOnlyList<string>> AgreementsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> AgreementsAsync(
+        NpgsqlDataSource database,
+        string schema,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = database.CreateCommand($"""
+        await using var command = database.CreateCommand(
+            $"""
             select agreement from {schema}.ledger_head union select distinct agreement from {schema}.ledger_entry
             union select id from {schema}.mt_streams union select distinct agreement from {schema}.ledger_checkpoint order by 1
-            """);
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+            """
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<string>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync(cancellationToken))
             found.Add(rows.GetString(0));
         return found;
     }
 
     /// <summary>The names under which logs are signed here.</summary>
-    public static async Task<IReadOnlyList<string>> OriginsAsync(NpgsqlDataSource database, string schema, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> OriginsAsync(
+        NpgsqlDataSource database,
+        string schema,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = database.CreateCommand($"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)");
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await using var command = database.CreateCommand(
+            $"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)"
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<string>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync(cancellationToken))
             found.Add(rows.GetString(0));
         return found;
     }
 
-    public async Task<Verified> RunAsync(CancellationToken cancel)
+    public async Task<Verified> RunAsync(CancellationToken cancellationToken)
     {
-        var latest = await LatestAsync(cancel);
+        var latest = await LatestAsync(cancellationToken);
         var origin = latest.Checkpoint.Origin;
-        IReadOnlyList<VerifierKey> trusted = policy is not null ? [.. policy.Logs.Select(log => log.Key).Where(known => known.Name == origin)] : KeySince.At(latest.Checkpoint.Size, kept.KeysOf(origin)) is { } known ? [known] : [];
+        IReadOnlyList<VerifierKey> trusted =
+            policy is not null ? [.. policy.Logs.Select(log => log.Key).Where(known => known.Name == origin)]
+            : KeySince.At(latest.Checkpoint.Size, kept.KeysOf(origin)) is { } known ? [known]
+            : [];
         if (trusted.Count == 0)
-            throw CommandException.Refused($"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept.");
-        var changes = await ChangesAsync(cancel);
+            throw CommandException.Refused(
+                $"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept."
+            );
+        var changes = await ChangesAsync(cancellationToken);
         if (latest.Note.Verify(SignersOf(latest.Checkpoint.Size, trusted, changes)).Fault != NoteFault.None)
-            throw new TamperedException(latest.Checkpoint.Size, "checkpoint/bad-signature", $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted, or with one that follows from it.");
+            throw new TamperedException(
+                latest.Checkpoint.Size,
+                "checkpoint/bad-signature",
+                $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted, or with one that follows from it."
+            );
         var before = kept.Of(origin);
         if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
-            throw new TamperedException(new Finding(latest.Checkpoint.Size + 1, "log/shrank", $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.", last.Checkpoint.Size));
+            throw new TamperedException(
+                new Finding(
+                    latest.Checkpoint.Size + 1,
+                    "log/shrank",
+                    $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.",
+                    last.Checkpoint.Size
+                )
+            );
 
-        await using var roots = RootsAsync(trusted, changes, before, cancel).GetAsyncEnumerator(cancel);
-        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges: false);
-        var chain = new KeyChain(origin, size => SignedAsync(size, cancel));
+        await using var roots = RootsAsync(trusted, changes, before, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancellationToken), judges: false);
+        var chain = new KeyChain(origin, size => SignedAsync(size, cancellationToken));
         var disclosures = new SealedCheck();
-        var handles = new HandleCheck(await HandlesAsync(cancel), agreement, keys);
-        await using var values = SealedAsync(cancel).GetAsyncEnumerator(cancel);
+        var handles = new HandleCheck(await HandlesAsync(cancellationToken), agreement, keys);
+        await using var values = SealedAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var more = await values.MoveNextAsync();
-        await foreach (var row in RowsAsync(cancel))
+        await foreach (var row in RowsAsync(cancellationToken))
         {
             var walked = Take(walk, row);
             var mine = new List<SealedRow>();
@@ -76,37 +114,65 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         }
 
         if (more)
-            throw new TamperedException(values.Current.Position, "disclosure/no-digest", $"a value '{values.Current.Name}' is kept for a position that the ledger does not have.");
-        await EndAsync(walk, latest.Checkpoint, cancel);
+            throw new TamperedException(
+                values.Current.Position,
+                "disclosure/no-digest",
+                $"a value '{values.Current.Name}' is kept for a position that the ledger does not have."
+            );
+        await EndAsync(walk, latest.Checkpoint, cancellationToken);
         chain.End(latest, trusted);
         disclosures.End();
         handles.End(disclosures.ErasedHandles);
         if (evidence is not null)
-            await evidence.EndAsync(cancel);
-        return new Verified(latest, chain.Keys, false, new PolicyVerdict(PolicyFault.None, null, []), before.Count, disclosures, null, evidence);
+            await evidence.EndAsync(cancellationToken);
+        return new Verified(
+            latest,
+            chain.Keys,
+            false,
+            new PolicyVerdict(PolicyFault.None, null, []),
+            before.Count,
+            disclosures,
+            null,
+            evidence
+        );
     }
 
-    private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancel)
+    private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command($"select note from {schema}.ledger_checkpoint where agreement = $1 order by size desc limit 1");
-        return await command.ExecuteScalarAsync(cancel) is string note
+        await using var command = Command(
+            $"select note from {schema}.ledger_checkpoint where agreement = $1 order by size desc limit 1"
+        );
+        return await command.ExecuteScalarAsync(cancellationToken) is string note
             ? Parse(note, null)
-            : throw new TamperedException(null, "checkpoint/missing", $"no checkpoint of '{agreement}' is left in the database.");
+            : throw new TamperedException(
+                null,
+                "checkpoint/missing",
+                $"no checkpoint of '{agreement}' is left in the database."
+            );
     }
 
-    private async Task<SignedCheckpoint?> SignedAsync(long size, CancellationToken cancel)
+    private async Task<SignedCheckpoint?> SignedAsync(long size, CancellationToken cancellationToken)
     {
-        await using var command = Command($"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2", size);
-        return await command.ExecuteScalarAsync(cancel) is string note ? Parse(note, size) : null;
+        await using var command = Command(
+            $"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2",
+            size
+        );
+        return await command.ExecuteScalarAsync(cancellationToken) is string note ? Parse(note, size) : null;
     }
 
-    /// <summary>The keys that entries name, before these entries are checked: the signatures of checkpoints are checked on the way to them.</summary>
-    private async Task<List<KeySince>> ChangesAsync(CancellationToken cancel)
+    /// <summary>
+    /// The keys that entries name, before these entries are checked: the signatures of checkpoints are checked on the
+    /// way to them.
+    /// </summary>
+    private async Task<List<KeySince>> ChangesAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command($"select position, bytes from {schema}.ledger_entry where agreement = $1 and type = $2 order by position", EventTypes.NameOf(typeof(KeyRotated)));
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await using var command = Command(
+            $"select position, bytes from {schema}.ledger_entry where agreement = $1 and type = $2 order by position",
+            EventTypes.NameOf(typeof(KeyRotated))
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<KeySince>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync(cancellationToken))
         {
             var (position, bytes) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1));
             try
@@ -116,7 +182,13 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
                     found.Add(new KeySince(0, VerifierKey.Parse(data.GetProperty("oldKey").GetString() ?? "")));
                 found.Add(new KeySince(position, VerifierKey.Parse(data.GetProperty("newKey").GetString() ?? "")));
             }
-            catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception wrong)
+                when (wrong
+                        is MalformedException
+                            or CanonicalJsonException
+                            or KeyNotFoundException
+                            or InvalidOperationException
+                )
             {
                 // Whoever walks the entries says what is wrong with it.
                 return found;
@@ -139,47 +211,96 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
     }
 
     /// <summary>What was signed and what the auditor kept, smallest first.</summary>
-    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(IReadOnlyList<VerifierKey> trusted, IReadOnlyList<KeySince> changes, IReadOnlyList<SignedCheckpoint> before, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(
+        IReadOnlyList<VerifierKey> trusted,
+        IReadOnlyList<KeySince> changes,
+        IReadOnlyList<SignedCheckpoint> before,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var next = 0;
-        await using var command = Command($"select size, root, note from {schema}.ledger_checkpoint where agreement = $1 order by size");
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
+        await using var command = Command(
+            $"select size, root, note from {schema}.ledger_checkpoint where agreement = $1 order by size"
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
-            var (size, root, signed) = (rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), Parse(rows.GetString(2), rows.GetInt64(0)));
+            var (size, root, signed) = (
+                rows.GetInt64(0),
+                rows.GetFieldValue<byte[]>(1),
+                Parse(rows.GetString(2), rows.GetInt64(0))
+            );
             for (; next < before.Count && before[next].Checkpoint.Size <= size; next++)
                 yield return Kept(before[next]);
             if (signed.Note.Verify(SignersOf(size, trusted, changes)).Fault != NoteFault.None)
-                throw new TamperedException(size, "checkpoint/bad-signature", $"the checkpoint of {size} entries is not signed with the key that is trusted.");
+                throw new TamperedException(
+                    size,
+                    "checkpoint/bad-signature",
+                    $"the checkpoint of {size} entries is not signed with the key that is trusted."
+                );
             if (signed.Checkpoint.Size != size || !signed.Checkpoint.Root.ToArray().AsSpan().SequenceEqual(root))
-                throw new TamperedException(size, "checkpoint/row-disagrees", $"the row of the checkpoint of {size} entries does not say what the signed note says.");
-            yield return new ExpectedRoot(size, signed.Checkpoint.Root, $"the checkpoint of {size} entries that the server signed");
+                throw new TamperedException(
+                    size,
+                    "checkpoint/row-disagrees",
+                    $"the row of the checkpoint of {size} entries does not say what the signed note says."
+                );
+            yield return new ExpectedRoot(
+                size,
+                signed.Checkpoint.Root,
+                $"the checkpoint of {size} entries that the server signed"
+            );
         }
 
         for (; next < before.Count; next++)
             yield return Kept(before[next]);
     }
 
-    private static IReadOnlyList<VerifierKey> SignersOf(long size, IReadOnlyList<VerifierKey> trusted, IReadOnlyList<KeySince> changes) => KeySince.At(size, changes) is { } key ? [key] : trusted;
+    private static IReadOnlyList<VerifierKey> SignersOf(
+        long size,
+        IReadOnlyList<VerifierKey> trusted,
+        IReadOnlyList<KeySince> changes
+    ) => KeySince.At(size, changes) is { } key ? [key] : trusted;
 
-    private static ExpectedRoot Kept(SignedCheckpoint old) => new(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept");
+    private static ExpectedRoot Kept(SignedCheckpoint old) =>
+        new(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept");
 
-    private async IAsyncEnumerable<EntryAndEvent> RowsAsync([EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<EntryAndEvent> RowsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await using var command = Command($"""
+        await using var command = Command(
+            $"""
             select coalesce(e.position, m.version), e.bytes, e.leaf_hash, e.entry_id, e.type, e.recorded_at, m.id, m.type, m.timestamp, m.data::text, m.is_archived
             from (select * from {schema}.ledger_entry where agreement = $1) e
             full join (select * from {schema}.mt_events where stream_id = $1) m on m.version = e.position
             order by 1
-            """);
+            """
+        );
         command.CommandTimeout = 0;
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             yield return new EntryAndEvent(
                 rows.GetInt64(0),
-                rows.IsDBNull(1) ? null : new EntryRow(rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2), rows.GetGuid(3), rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5)),
-                rows.IsDBNull(6) ? null : new EventRow(rows.GetGuid(6), rows.GetString(7), rows.GetFieldValue<DateTimeOffset>(8), rows.GetString(9), rows.GetBoolean(10)));
+                rows.IsDBNull(1)
+                    ? null
+                    : new EntryRow(
+                        rows.GetFieldValue<byte[]>(1),
+                        rows.GetFieldValue<byte[]>(2),
+                        rows.GetGuid(3),
+                        rows.GetString(4),
+                        rows.GetFieldValue<DateTimeOffset>(5)
+                    ),
+                rows.IsDBNull(6)
+                    ? null
+                    : new EventRow(
+                        rows.GetGuid(6),
+                        rows.GetString(7),
+                        rows.GetFieldValue<DateTimeOffset>(8),
+                        rows.GetString(9),
+                        rows.GetBoolean(10)
+                    )
+            );
         }
     }
 
@@ -187,23 +308,55 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
     {
         var position = walk.Size + 1;
         if (row.Position > position)
-            throw new TamperedException(position, "entry/missing", $"there is neither an entry nor an event at position {position}, and there is one at {row.Position}.");
+            throw new TamperedException(
+                position,
+                "entry/missing",
+                $"there is neither an entry nor an event at position {position}, and there is one at {row.Position}."
+            );
         if (row.Position < position)
-            throw new TamperedException(row.Position, "entry/out-of-place", $"there are two rows for position {row.Position}.");
+            throw new TamperedException(
+                row.Position,
+                "entry/out-of-place",
+                $"there are two rows for position {row.Position}."
+            );
         if (row.Entry is not { } entry)
-            throw new TamperedException(position, "event/no-entry", $"event {row.Event!.Id} has no entry: the entry was dropped, or the event was slipped in.");
+            throw new TamperedException(
+                position,
+                "event/no-entry",
+                $"event {row.Event!.Id} has no entry: the entry was dropped, or the event was slipped in."
+            );
 
         var walked = walk.Take(entry.Bytes);
         if (!walked.Leaf.ToArray().AsSpan().SequenceEqual(entry.LeafHash))
-            throw new TamperedException(position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and {Convert.ToHexStringLower(entry.LeafHash)} is stored beside it.");
+            throw new TamperedException(
+                position,
+                "entry/other-leaf",
+                $"the entry hashes to {walked.Leaf}, and {Convert.ToHexStringLower(entry.LeafHash)} is stored beside it."
+            );
         if ((entry.Id, entry.Type, entry.RecordedAt) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
-            throw new TamperedException(position, "entry/row-disagrees", $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, and the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}.");
+            throw new TamperedException(
+                position,
+                "entry/row-disagrees",
+                $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, and the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+            );
         if (row.Event is not { } said)
-            throw new TamperedException(position, "entry/no-event", $"entry {entry.Id} has no event: the event was dropped, or the entry was slipped in.");
+            throw new TamperedException(
+                position,
+                "entry/no-event",
+                $"entry {entry.Id} has no event: the event was dropped, or the entry was slipped in."
+            );
         if (said.IsArchived)
-            throw new TamperedException(position, "event/archived", "the event is archived, so that nothing reads it any more.");
+            throw new TamperedException(
+                position,
+                "event/archived",
+                "the event is archived, so that nothing reads it any more."
+            );
         if ((said.Id, said.Type, said.At) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
-            throw new TamperedException(position, "event/other", $"the event is {said.Id}, {said.Type}, {said.At:O}, and the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}.");
+            throw new TamperedException(
+                position,
+                "event/other",
+                $"the event is {said.Id}, {said.Type}, {said.At:O}, and the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+            );
         if (!Canonical(position, said.Data).AsSpan().SequenceEqual(CanonicalJson.Write(walked.Entry.Data)))
             throw new TamperedException(position, "event/says-other", "the event does not say what the entry says.");
         return walked;
@@ -218,60 +371,122 @@ public sealed class DatabaseSweep(NpgsqlDataSource database, string schema, stri
         }
         catch (CanonicalJsonException wrong)
         {
-            throw new TamperedException(position, "event/says-other", $"the event holds what no entry can hold: {wrong.Message}");
+            throw new TamperedException(
+                position,
+                "event/says-other",
+                $"the event holds what no entry can hold: {wrong.Message}"
+            );
         }
     }
 
-    private async IAsyncEnumerable<SealedRow> SealedAsync([EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<SealedRow> SealedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = Command($"select position, name, entry_id, handle, sealed from {schema}.ledger_sealed where agreement = $1 order by position, name");
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        while (await rows.ReadAsync(cancel))
-            yield return new SealedRow(rows.GetInt64(0), rows.GetString(1), rows.GetGuid(2), rows.GetGuid(3), rows.GetFieldValue<byte[]>(4));
+        await using var command = Command(
+            $"select position, name, entry_id, handle, sealed from {schema}.ledger_sealed where agreement = $1 order by position, name"
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            yield return new SealedRow(
+                rows.GetInt64(0),
+                rows.GetString(1),
+                rows.GetGuid(2),
+                rows.GetGuid(3),
+                rows.GetFieldValue<byte[]>(4)
+            );
     }
 
-    private async Task<List<HandleRow>> HandlesAsync(CancellationToken cancel)
+    private async Task<List<HandleRow>> HandlesAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command($"select handle, state, segment, place from {schema}.ledger_handle where agreement = $1");
-        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await using var command = Command(
+            $"select handle, state, segment, place from {schema}.ledger_handle where agreement = $1"
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<HandleRow>();
-        while (await rows.ReadAsync(cancel))
+        while (await rows.ReadAsync(cancellationToken))
             found.Add(new HandleRow(rows.GetGuid(0), rows.GetString(1), rows.GetGuid(2), rows.GetInt64(3)));
         return found;
     }
 
-    private async Task CompareAsync(Tile tile, CancellationToken cancel)
+    private async Task CompareAsync(Tile tile, CancellationToken cancellationToken)
     {
-        await using var command = Command($"select hashes from {schema}.ledger_tile where agreement = $1 and level = $2 and index = $3", tile.Id.Level, tile.Id.Index);
+        await using var command = Command(
+            $"select hashes from {schema}.ledger_tile where agreement = $1 and level = $2 and index = $3",
+            tile.Id.Level,
+            tile.Id.Index
+        );
         var from = tile.Id.Index << (8 * (tile.Id.Level + 1));
-        var stored = await command.ExecuteScalarAsync(cancel) as byte[] ?? throw new TamperedException(from + 1, "log/missing-tile", $"{tile.Id.Path} is missing in the database.");
+        var stored =
+            await command.ExecuteScalarAsync(cancellationToken) as byte[]
+            ?? throw new TamperedException(from + 1, "log/missing-tile", $"{tile.Id.Path} is missing in the database.");
         if (stored.AsSpan().SequenceEqual(tile.Hashes.Span))
             return;
-        var at = Enumerable.Range(0, tile.Id.Width).Select(i => (int?)i).FirstOrDefault(i => stored.Length < (i + 1) * Hash.Length || !stored.AsSpan(i!.Value * Hash.Length, Hash.Length).SequenceEqual(tile.Hashes.Span.Slice(i.Value * Hash.Length, Hash.Length))) ?? tile.Id.Width;
-        throw new TamperedException(from + ((long)at << (8 * tile.Id.Level)) + 1, "log/other-tile", $"hash {at} of {tile.Id.Path} in the database is not the one that follows from the entries.");
+        var at =
+            Enumerable
+                .Range(0, tile.Id.Width)
+                .Select(i => (int?)i)
+                .FirstOrDefault(i =>
+                    stored.Length < (i + 1) * Hash.Length
+                    || !stored
+                        .AsSpan(i!.Value * Hash.Length, Hash.Length)
+                        .SequenceEqual(tile.Hashes.Span.Slice(i.Value * Hash.Length, Hash.Length))
+                )
+            ?? tile.Id.Width;
+        throw new TamperedException(
+            from + ((long)at << (8 * tile.Id.Level)) + 1,
+            "log/other-tile",
+            $"hash {at} of {tile.Id.Path} in the database is not the one that follows from the entries."
+        );
     }
 
-    private async Task EndAsync(LogWalk walk, Checkpoint latest, CancellationToken cancel)
+    private async Task EndAsync(LogWalk walk, Checkpoint latest, CancellationToken cancellationToken)
     {
         if (latest.Size > walk.Size)
-            throw new TamperedException(new Finding(walk.Size + 1, "entry/missing", $"{latest.Size} entries were signed, and the database holds {walk.Size}.", latest.Size));
+            throw new TamperedException(
+                new Finding(
+                    walk.Size + 1,
+                    "entry/missing",
+                    $"{latest.Size} entries were signed, and the database holds {walk.Size}.",
+                    latest.Size
+                )
+            );
         if (latest.Size < walk.Size)
-            throw new TamperedException(new Finding(latest.Size + 1, "entry/never-signed", $"the last checkpoint covers {latest.Size} entries, and the database holds {walk.Size}.", walk.Size));
+            throw new TamperedException(
+                new Finding(
+                    latest.Size + 1,
+                    "entry/never-signed",
+                    $"the last checkpoint covers {latest.Size} entries, and the database holds {walk.Size}.",
+                    walk.Size
+                )
+            );
 
         var root = await walk.EndAsync();
-        await using var command = Command($"""
+        await using var command = Command(
+            $"""
             select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1)
             from {schema}.ledger_head h where h.agreement = $1
-            """);
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        if (!await rows.ReadAsync(cancel))
+            """
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
             throw new TamperedException(null, "head/missing", $"the head of '{agreement}' is gone.");
         if (rows.GetInt64(0) != walk.Size || !rows.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(root.ToArray()))
-            throw new TamperedException(walk.Size, "head/other", $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, and there are {walk.Size} with {root}.");
+            throw new TamperedException(
+                walk.Size,
+                "head/other",
+                $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, and there are {walk.Size} with {root}."
+            );
         if (rows.IsDBNull(2) || rows.GetInt64(2) != walk.Size)
-            throw new TamperedException(walk.Size, "stream/other-version", $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, and there are {walk.Size} entries.");
+            throw new TamperedException(
+                walk.Size,
+                "stream/other-version",
+                $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, and there are {walk.Size} entries."
+            );
         if (rows.GetInt64(3) != TilesIn(walk.Size))
-            throw new TamperedException(null, "log/extra-tile", $"there are {rows.GetInt64(3)} tiles, and {TilesIn(walk.Size)} follow from {walk.Size} entries.");
+            throw new TamperedException(
+                null,
+                "log/extra-tile",
+                $"there are {rows.GetInt64(3)} tiles, and {TilesIn(walk.Size)} follow from {walk.Size} entries."
+            );
     }
 
     private static long TilesIn(long size)

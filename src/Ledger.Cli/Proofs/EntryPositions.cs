@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Where each entry stands, to find ids that are used twice and references to what does not come before. Beyond a number of entries it lies on the disk, in parts
-/// that are checked one after the other at the end, so that memory does not grow with the log; a finding then comes when all is read.
+/// Where each entry stands, to find ids that are used twice and references to what does not come before. Beyond a
+/// number of entries it lies on the disk, in parts that are checked one after the other at the end, so that memory does
+/// not grow with the log; a finding then comes when all is read.
 /// </summary>
 public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemory) : IDisposable
 {
@@ -67,13 +68,18 @@ public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemor
         _folder?.Delete(recursive: true);
     }
 
-    /// <summary>Records come in the order in which they were written, so what is spoken of must have come already.</summary>
+    /// <summary>
+    /// Records come in the order in which they were written, so what is spoken of must have come already.
+    /// </summary>
     private static TamperedException? Check(Stream part)
     {
         var (seen, record) = (new Dictionary<Guid, long>(), new byte[RecordLength]);
         while (part.ReadAtLeast(record, RecordLength, throwOnEndOfStream: false) == RecordLength)
         {
-            var (id, position) = (new Guid(record.AsSpan(0, 16)), BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(16)));
+            var (id, position) = (
+                new Guid(record.AsSpan(0, 16)),
+                BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(16))
+            );
             if (position < 0 && !seen.ContainsKey(id))
                 return RefersForward(id, -position);
             if (position > 0 && !seen.TryAdd(id, position))
@@ -86,7 +92,24 @@ public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemor
     private void Spill()
     {
         _folder = Directory.CreateTempSubdirectory("ledger-verify-");
-        _parts = [.. Enumerable.Range(0, Parts).Select(part => new BufferedStream(new FileStream(Path.Combine(_folder.FullName, part.ToString(System.Globalization.CultureInfo.InvariantCulture)), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), 8 * 1024))];
+        _parts =
+        [
+            .. Enumerable
+                .Range(0, Parts)
+                .Select(part => new BufferedStream(
+                    new FileStream(
+                        Path.Combine(
+                            _folder.FullName,
+                            part.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                        ),
+                        FileMode.CreateNew,
+                        FileAccess.ReadWrite,
+                        FileShare.None,
+                        bufferSize: 0
+                    ),
+                    8 * 1024
+                )),
+        ];
         foreach (var (id, position) in _memory)
             Write(id, position);
         _memory.Clear();
@@ -102,7 +125,9 @@ public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemor
         _parts[record[15]].Write(record);
     }
 
-    private static TamperedException UsedTwice(Guid id, long before, long position) => new(position, "entry/id-used-twice", $"entry {id} stands at position {before} already.");
+    private static TamperedException UsedTwice(Guid id, long before, long position) =>
+        new(position, "entry/id-used-twice", $"entry {id} stands at position {before} already.");
 
-    private static TamperedException RefersForward(Guid id, long from) => new(from, "entry/refers-forward", $"it speaks of entry {id}, and there is none before it.");
+    private static TamperedException RefersForward(Guid id, long from) =>
+        new(from, "entry/refers-forward", $"it speaks of entry {id}, and there is none before it.");
 }

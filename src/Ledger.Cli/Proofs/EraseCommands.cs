@@ -8,42 +8,82 @@ namespace Ledger.Cli.Proofs;
 /// <summary><c>ledger erase</c>: the sealed values of one person, in two steps.</summary>
 public static class EraseCommands
 {
-    private const string Irreversible = "This destroys the key of these values for ever. It cannot be undone, by nobody and from no backup of the database; every proof stays valid.";
+    private const string Irreversible =
+        "This destroys the key of these values for ever. It cannot be undone, by nobody and from no backup of the database; every proof stays valid.";
 
-    public static Command Create(Terminal terminal) => new("erase", "Destroy the sealed values of a person: find the handle, request, confirm.")
-    {
-        List(terminal),
-        Request(terminal),
-        Confirm(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new("erase", "Destroy the sealed values of a person: find the handle, request, confirm.")
+        {
+            List(terminal),
+            Request(terminal),
+            Confirm(terminal),
+        };
 
     private static Command List(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var position = new Option<long?>("--position") { Description = "Only the handles with a value at this position.", HelpName = "N" };
-        var command = new Command("list", "List the random handles under which values are sealed.") { agreement, position };
-        return command.Calls(terminal, async call =>
+        var position = new Option<long?>("--position")
         {
-            var reply = await call.Server.GetAsync($"agreements/{Uri.EscapeDataString(call.Get(agreement))}/handles{(call.Get(position) is { } at ? $"?position={at}" : "")}", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            foreach (var handle in reply.Read<HandleList>().Handles)
-                terminal.Out.WriteLine($"{handle.Handle}  {handle.State}  {string.Join(", ", handle.Names)}  at {Positions(handle.Positions)}");
-            return ExitCode.Done;
-        });
+            Description = "Only the handles with a value at this position.",
+            HelpName = "N",
+        };
+        var command = new Command("list", "List the random handles under which values are sealed.")
+        {
+            agreement,
+            position,
+        };
+        return command.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync(
+                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/handles{(call.Get(position) is { } at ? $"?position={at}" : "")}",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var handle in reply.Read<HandleList>().Handles)
+                    terminal.Out.WriteLine(
+                        $"{handle.Handle}  {handle.State}  {string.Join(", ", handle.Names)}  at {Positions(handle.Positions)}"
+                    );
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command Request(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var handle = new Option<string>("--handle") { Description = "The person's random handle; 'ledger erase list' finds it.", Required = true, HelpName = "UUID" };
+        var handle = new Option<string>("--handle")
+        {
+            Description = "The person's random handle; 'ledger erase list' finds it.",
+            Required = true,
+            HelpName = "UUID",
+        };
         var authority = Authority();
         var filing = new FilingOptions();
-        var command = new Command("request", "Request an erasure. From then on nothing new comes under the handle; nothing is destroyed yet.") { agreement, handle, authority };
+        var command = new Command(
+            "request",
+            "Request an erasure. From then on nothing new comes under the handle; nothing is destroyed yet."
+        )
+        {
+            agreement,
+            handle,
+            authority,
+        };
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/handle", "--handle"), ("/authority", "--authority")), call =>
-            filing.SendAsync(call, $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/erasures", new JsonObject { ["handle"] = call.Get(handle), ["authority"] = call.Get(authority) },
-                receipt => $"Requested. To destroy what the handle seals: ledger erase confirm {receipt.EntryId} --authority WHO"));
+        return command.Calls(
+            terminal,
+            filing.Names(("/handle", "--handle"), ("/authority", "--authority")),
+            call =>
+                filing.SendAsync(
+                    call,
+                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/erasures",
+                    new JsonObject { ["handle"] = call.Get(handle), ["authority"] = call.Get(authority) },
+                    receipt =>
+                        $"Requested. To destroy what the handle seals: ledger erase confirm {receipt.EntryId} --authority WHO"
+                )
+        );
     }
 
     private static Command Confirm(Terminal terminal)
@@ -52,28 +92,54 @@ public static class EraseCommands
         var authority = Authority();
         var yes = new Option<bool>("--yes") { Description = "Do not ask. It cannot be undone." };
         var filing = new FilingOptions();
-        var command = new Command("confirm", "Confirm an erasure: the key is destroyed, for ever. Asks first.") { request, authority, yes };
-        filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/authority", "--authority")), async call =>
+        var command = new Command("confirm", "Confirm an erasure: the key is destroyed, for ever. Asks first.")
         {
-            var entry = Uri.EscapeDataString(call.Get(request));
-            if (!call.Get(yes))
+            request,
+            authority,
+            yes,
+        };
+        filing.AddTo(command);
+        return command.Calls(
+            terminal,
+            filing.Names(("/authority", "--authority")),
+            async call =>
             {
-                var asked = (await call.Server.GetAsync($"entries/{entry}", call.Cancel)).Read<JsonObject>();
-                terminal.Error.WriteLine($"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}.");
-                terminal.Error.WriteLine(Irreversible);
-                terminal.Error.Write("Write 'erase' to go on: ");
-                if (await terminal.In.ReadLineAsync(call.Cancel) != "erase")
-                    throw CommandException.Refused("Nothing was erased.");
-            }
+                var entry = Uri.EscapeDataString(call.Get(request));
+                if (!call.Get(yes))
+                {
+                    var asked = (await call.Server.GetAsync($"entries/{entry}", call.Cancel)).Read<JsonObject>();
+                    terminal.Error.WriteLine(
+                        $"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}."
+                    );
+                    terminal.Error.WriteLine(Irreversible);
+                    terminal.Error.Write("Write 'erase' to go on: ");
+                    if (await terminal.In.ReadLineAsync(call.Cancel) != "erase")
+                        throw CommandException.Refused("Nothing was erased.");
+                }
 
-            return await filing.SendAsync(call, $"erasures/{entry}/confirmations", new JsonObject { ["authority"] = call.Get(authority) }, _ => "Erased. No copy of the database opens it any more.");
-        });
+                return await filing.SendAsync(
+                    call,
+                    $"erasures/{entry}/confirmations",
+                    new JsonObject { ["authority"] = call.Get(authority) },
+                    _ => "Erased. No copy of the database opens it any more."
+                );
+            }
+        );
     }
 
-    private static string Positions(long[] positions) => positions.Length == 0 ? "no position any more" : string.Join(", ", positions.Take(20)) + (positions.Length > 20 ? $" and {positions.Length - 20} more" : "");
+    private static string Positions(long[] positions) =>
+        positions.Length == 0
+            ? "no position any more"
+            : string.Join(", ", positions.Take(20))
+                + (positions.Length > 20 ? $" and {positions.Length - 20} more" : "");
 
-    private static Option<string> Authority() => new("--authority") { Description = "By whose authority: a court, a data protection officer, the person's own request.", Required = true, HelpName = "TEXT" };
+    private static Option<string> Authority() =>
+        new("--authority")
+        {
+            Description = "By whose authority: a court, a data protection officer, the person's own request.",
+            Required = true,
+            HelpName = "TEXT",
+        };
 
     private sealed record HandleList(HandleLine[] Handles);
 

@@ -4,8 +4,8 @@ using Ledger.Domain.Evidence;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Holds the files beside a ledger, or in a bundle, against its entries. A file that an entry attaches must be there; one that a report only names by its digest may never have
-/// been sent. Whatever is there must hash to its name.
+/// Holds the files beside a ledger, or in a bundle, against its entries. A file that an entry attaches must be there;
+/// one that a report only names by its digest may never have been sent. Whatever is there must hash to its name.
 /// </summary>
 /// <param name="open">The bytes of a file by its digest; null when it is not there.</param>
 public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
@@ -28,7 +28,7 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
     }
 
     /// <exception cref="TamperedException">Files are missing or altered; it names them.</exception>
-    public async Task EndAsync(CancellationToken cancel)
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
         var faults = new List<(long Position, string Code, string Sentence)>();
         foreach (var (digest, (position, size)) in _expected)
@@ -39,29 +39,52 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
                 if (size is null)
                     OnlyNamed++;
                 else
-                    faults.Add((position, "evidence/missing", $"{digest}, attached at position {position}, is missing"));
+                    faults.Add(
+                        (position, "evidence/missing", $"{digest}, attached at position {position}, is missing")
+                    );
                 continue;
             }
 
-            var (found, length) = await HashAsync(content, cancel);
+            var (found, length) = await HashAsync(content, cancellationToken);
             if (found != digest)
-                faults.Add((position, "evidence/altered", $"{digest}, of position {position}, was altered: it hashes to {found}"));
+                faults.Add(
+                    (
+                        position,
+                        "evidence/altered",
+                        $"{digest}, of position {position}, was altered: it hashes to {found}"
+                    )
+                );
             else if (size is { } stated && stated != length)
-                faults.Add((position, "evidence/other-size", $"{digest} has {length} bytes, and position {position} says {stated}"));
+                faults.Add(
+                    (
+                        position,
+                        "evidence/other-size",
+                        $"{digest} has {length} bytes, and position {position} says {stated}"
+                    )
+                );
             else
                 Intact++;
         }
 
         if (faults is [var first, ..])
-            throw new TamperedException(faults.Min(fault => fault.Position), first.Code, $"{faults.Count} of {_expected.Count} files are not as the ledger says. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}.");
+            throw new TamperedException(
+                faults.Min(fault => fault.Position),
+                first.Code,
+                $"{faults.Count} of {_expected.Count} files are not as the ledger says. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
+            );
     }
 
-    /// <summary>A chunk at a time: a file may be large, and one in an archive need not be as long as the archive says.</summary>
-    private static async Task<(string Sha256, long Length)> HashAsync(Stream content, CancellationToken cancel)
+    /// <summary>
+    /// A chunk at a time: a file may be large, and one in an archive need not be as long as the archive says.
+    /// </summary>
+    private static async Task<(string Sha256, long Length)> HashAsync(
+        Stream content,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (chunk, length) = (new byte[Chunk], 0L);
-        while (await content.ReadAsync(chunk, cancel) is > 0 and var read)
+        while (await content.ReadAsync(chunk, cancellationToken) is > 0 and var read)
         {
             hash.AppendData(chunk, 0, read);
             length += read;

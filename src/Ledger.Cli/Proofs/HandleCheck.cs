@@ -11,7 +11,8 @@ public sealed record HandleRow(Guid Handle, string State, Guid Segment, long Pla
 public sealed record SealedRow(long Position, string Name, Guid EntryId, Guid Handle, byte[] Bytes);
 
 /// <summary>
-/// Holds sealed values in a database against the handles that seal them. With the keys every value is opened; without them it is only seen that it is there.
+/// Holds sealed values in a database against the handles that seal them. With the keys every value is opened; without
+/// them it is only seen that it is there.
 /// </summary>
 internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement, KeyFolder? keys)
 {
@@ -19,12 +20,19 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
 
     private readonly Dictionary<Guid, HandleRow> _handles = rows.ToDictionary(row => row.Handle);
 
-    /// <summary>What an auditor is told of each digest. Whether an absent one was erased is seen when all entries are read.</summary>
+    /// <summary>
+    /// What an auditor is told of each digest. Whether an absent one was erased is seen when all entries are read.
+    /// </summary>
     public IEnumerable<SealedValue> Account(WalkedEntry walked, IReadOnlyCollection<SealedRow> kept)
     {
-        var digests = (walked.Event as ReportFiled)?.Report.Sealed ?? (walked.Event as ReportCorrected)?.Report.Sealed ?? System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+        var digests =
+            (walked.Event as ReportFiled)?.Report.Sealed
+            ?? (walked.Event as ReportCorrected)?.Report.Sealed
+            ?? System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
         foreach (var row in kept)
-            yield return digests.TryGetValue(row.Name, out var digest) ? Account(walked, row, digest) : new SealedValue(row.Position, row.Name, "withheld");
+            yield return digests.TryGetValue(row.Name, out var digest)
+                ? Account(walked, row, digest)
+                : new SealedValue(row.Position, row.Name, "withheld");
         foreach (var name in digests.Keys.Where(name => kept.All(row => row.Name != name)))
             yield return new SealedValue(walked.Position, name, Erased);
     }
@@ -35,30 +43,68 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
         foreach (var (handle, by) in erased)
         {
             if (!_handles.TryGetValue(handle, out var row))
-                throw new TamperedException(by, "disclosure/no-handle", $"the handle {handle}, whose erasure is confirmed, is forgotten: it could be given a key again.");
+                throw new TamperedException(
+                    by,
+                    "disclosure/no-handle",
+                    $"the handle {handle}, whose erasure is confirmed, is forgotten: it could be given a key again."
+                );
             if (row.State != Erased)
-                throw new TamperedException(by, "disclosure/resurrected", $"the handle {handle} is '{row.State}' again, though its erasure is confirmed.");
+                throw new TamperedException(
+                    by,
+                    "disclosure/resurrected",
+                    $"the handle {handle} is '{row.State}' again, though its erasure is confirmed."
+                );
             if (keys?.Find(row) is not null)
-                throw new TamperedException(by, "disclosure/not-destroyed", $"the key of the handle {handle} is still in the folder, though its erasure is confirmed. Starting a server destroys it.");
+                throw new TamperedException(
+                    by,
+                    "disclosure/not-destroyed",
+                    $"the key of the handle {handle} is still in the folder, though its erasure is confirmed. Starting a server destroys it."
+                );
         }
 
         foreach (var row in _handles.Values.Where(row => row.State == Erased && !erased.ContainsKey(row.Handle)))
-            throw new TamperedException(null, "disclosure/erased-without-authority", $"the handle {row.Handle} is marked as erased, and no entry confirms that.");
+            throw new TamperedException(
+                null,
+                "disclosure/erased-without-authority",
+                $"the handle {row.Handle} is marked as erased, and no entry confirms that."
+            );
     }
 
     private SealedValue Account(WalkedEntry walked, SealedRow row, string digest)
     {
         if (row.EntryId != walked.Entry.Id)
-            throw new TamperedException(row.Position, "disclosure/other-entry", $"the value '{row.Name}' kept for this position is of entry {row.EntryId}.");
+            throw new TamperedException(
+                row.Position,
+                "disclosure/other-entry",
+                $"the value '{row.Name}' kept for this position is of entry {row.EntryId}."
+            );
         if (!_handles.TryGetValue(row.Handle, out var handle))
-            throw new TamperedException(row.Position, "disclosure/no-handle", $"the value '{row.Name}' is sealed under a handle {row.Handle} that is not there.");
+            throw new TamperedException(
+                row.Position,
+                "disclosure/no-handle",
+                $"the value '{row.Name}' is sealed under a handle {row.Handle} that is not there."
+            );
         if (handle.State == Erased)
-            throw new TamperedException(row.Position, "disclosure/resurrected", $"the value '{row.Name}' is kept under the handle {row.Handle}, which is erased.");
+            throw new TamperedException(
+                row.Position,
+                "disclosure/resurrected",
+                $"the value '{row.Name}' is kept under the handle {row.Handle}, which is erased."
+            );
         if (keys is null)
             return new SealedValue(row.Position, row.Name, "withheld");
-        var key = keys.Find(handle) ?? throw new TamperedException(row.Position, "disclosure/key-missing", $"the key of '{row.Name}' (handle {row.Handle}) is gone, and nobody's authority says that it was erased.");
+        var key =
+            keys.Find(handle)
+            ?? throw new TamperedException(
+                row.Position,
+                "disclosure/key-missing",
+                $"the key of '{row.Name}' (handle {row.Handle}) is gone, and nobody's authority says that it was erased."
+            );
         return SealedBytes.Open(key, agreement, digest, row.Bytes) is { } disclosure
             ? new SealedValue(row.Position, row.Name, "opened", disclosure.Encoded)
-            : throw new TamperedException(row.Position, "disclosure/not-authentic", $"what is kept as '{row.Name}' does not open under its key: it was changed, or belongs elsewhere.");
+            : throw new TamperedException(
+                row.Position,
+                "disclosure/not-authentic",
+                $"what is kept as '{row.Name}' does not open under its key: it was changed, or belongs elsewhere."
+            );
     }
 }

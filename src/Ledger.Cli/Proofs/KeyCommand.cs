@@ -11,14 +11,24 @@ public static class KeyCommand
 {
     public static Command Command(Terminal terminal)
     {
-        var command = new Command("key", "Print the verifier key of each agreement's log, for a policy or to read out over the telephone.") { New(terminal), KeyRotation.Command(terminal) };
-        return command.Calls(terminal, async call =>
+        var command = new Command(
+            "key",
+            "Print the verifier key of each agreement's log, for a policy or to read out over the telephone."
+        )
         {
-            var list = await call.Server.GetAsync<AgreementList>("agreements", call.Cancel);
-            foreach (var line in list.Agreements)
-                terminal.Out.WriteLine(await OfAsync(call, line.Id));
-            return ExitCode.Done;
-        });
+            New(terminal),
+            KeyRotation.Command(terminal),
+        };
+        return command.Calls(
+            terminal,
+            async call =>
+            {
+                var list = await call.Server.GetAsync<AgreementList>("agreements", call.Cancel);
+                foreach (var line in list.Agreements)
+                    terminal.Out.WriteLine(await OfAsync(call, line.Id));
+                return ExitCode.Done;
+            }
+        );
     }
 
     /// <summary>The key that a log is signed with now, by its server's account.</summary>
@@ -26,21 +36,36 @@ public static class KeyCommand
     {
         using var log = new LogOnServer(call.Server.Address, agreement, call.Token);
         var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
-        var line = policy.Split('\n').FirstOrDefault(text => text.StartsWith("log ", StringComparison.Ordinal)) ?? throw CommandException.Refused($"The server does not say which key the log of {agreement} is signed with.");
+        var line =
+            policy.Split('\n').FirstOrDefault(text => text.StartsWith("log ", StringComparison.Ordinal))
+            ?? throw CommandException.Refused(
+                $"The server does not say which key the log of {agreement} is signed with."
+            );
         try
         {
             return VerifierKey.Parse(line.Split(' ')[1]);
         }
         catch (MalformedException wrong)
         {
-            throw CommandException.Refused($"The server states a key of {agreement} that cannot be read: {wrong.Message}");
+            throw CommandException.Refused(
+                $"The server states a key of {agreement} that cannot be read: {wrong.Message}"
+            );
         }
     }
 
     private static Command New(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Where it is to lie: for a key that follows another, the other's file with .next behind." };
-        var command = new Command("new", "Make a signing key in a file that only its owner reads, and print its public half. A key that is there is only printed.") { file };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Where it is to lie: for a key that follows another, the other's file with .next behind.",
+        };
+        var command = new Command(
+            "new",
+            "Make a signing key in a file that only its owner reads, and print its public half. A key that is there is only printed."
+        )
+        {
+            file,
+        };
         command.SetAction(parse =>
         {
             using var key = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(file)));

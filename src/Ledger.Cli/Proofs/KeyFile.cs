@@ -11,11 +11,17 @@ internal static class KeyFile
     public static Ed25519Key OpenOrMake(string file)
     {
         if (!File.Exists(file))
-            Files.Replace(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)) + "\n", Files.OwnerOnly);
+            Files.Replace(
+                file,
+                Convert.ToBase64String(RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)) + "\n",
+                Files.OwnerOnly
+            );
         if ((File.GetUnixFileMode(file) & ~Files.OwnerOnly) != UnixFileMode.None)
             throw CommandException.Refused($"{file} can be read by others: chmod 600 {file}");
         return StrictBase64.Decode(File.ReadAllText(file).TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } seed
             ? Ed25519Key.FromSeed(seed)
-            : throw CommandException.Refused($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64.");
+            : throw CommandException.Refused(
+                $"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64."
+            );
     }
 }

@@ -11,9 +11,11 @@ public sealed class KeyFolder
 
     private KeyFolder(byte[] master, string folder) => (_master, _folder) = (master, folder);
 
-    public static KeyFolder Open(string masterFile) => File.Exists(masterFile) && StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n')) is { Length: PersonKey.Length } master
-        ? new KeyFolder(master, $"{masterFile}.persons")
-        : throw CommandException.Refused($"{masterFile} holds no master key.");
+    public static KeyFolder Open(string masterFile) =>
+        File.Exists(masterFile)
+        && StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n')) is { Length: PersonKey.Length } master
+            ? new KeyFolder(master, $"{masterFile}.persons")
+            : throw CommandException.Refused($"{masterFile} holds no master key.");
 
     /// <summary>The key; null when it was destroyed or is not there.</summary>
     public byte[]? Find(HandleRow handle)
@@ -23,6 +25,8 @@ public sealed class KeyFolder
             return null;
         using var segment = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var record = new byte[PersonKey.RecordLength];
-        return RandomAccess.Read(segment, record, handle.Place) == record.Length ? PersonKey.Unwrap(_master, handle.Handle, record) : null;
+        return RandomAccess.Read(segment, record, handle.Place) == record.Length
+            ? PersonKey.Unwrap(_master, handle.Handle, record)
+            : null;
     }
 }

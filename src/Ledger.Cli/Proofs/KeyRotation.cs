@@ -7,40 +7,99 @@ using Ledger.Proof.Texts;
 
 namespace Ledger.Cli.Proofs;
 
-/// <summary><c>ledger key rotate [AGREEMENT]</c>: from now on logs are signed with another key, and each says so in an entry that the key before it signs.</summary>
+/// <summary>
+/// <c>ledger key rotate [AGREEMENT]</c>: from now on logs are signed with another key, and each says so in an entry
+/// that the key before it signs.
+/// </summary>
 public static class KeyRotation
 {
     public static Command Command(Terminal terminal)
     {
-        var agreement = new Argument<string?>("AGREEMENT") { Description = "Only this log; by default every log of the server that is not signed with the new key yet.", Arity = ArgumentArity.ZeroOrOne };
-        var to = new Option<string>("--to") { Description = "The new key's public half, as 'ledger key new' or 'ledger signer' printed it.", Required = true, HelpName = "BASE64" };
-        var reason = new Option<string>("--reason") { Description = "Why the key is changed.", Required = true, HelpName = "TEXT" };
-        var authority = new Option<string>("--authority") { Description = "By whose authority.", Required = true, HelpName = "TEXT" };
-        var command = new Command("rotate", "Sign logs with another key from now on, while the old one is in hand. The server must have both.") { agreement, to, reason, authority };
-        return command.Calls(terminal, async call =>
+        var agreement = new Argument<string?>("AGREEMENT")
         {
-            var publicKey = StrictBase64.Decode(call.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes ? bytes : throw CommandException.Usage($"--to: a public key is {Ed25519Key.PublicKeyLength} bytes in base64.");
-            var logs = call.Parse.GetValue(agreement) is { } one ? [one] : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(line => line.Id);
-            var changed = 0;
-            foreach (var log in logs)
+            Description = "Only this log; by default every log of the server that is not signed with the new key yet.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var to = new Option<string>("--to")
+        {
+            Description = "The new key's public half, as 'ledger key new' or 'ledger signer' printed it.",
+            Required = true,
+            HelpName = "BASE64",
+        };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why the key is changed.",
+            Required = true,
+            HelpName = "TEXT",
+        };
+        var authority = new Option<string>("--authority")
+        {
+            Description = "By whose authority.",
+            Required = true,
+            HelpName = "TEXT",
+        };
+        var command = new Command(
+            "rotate",
+            "Sign logs with another key from now on, while the old one is in hand. The server must have both."
+        )
+        {
+            agreement,
+            to,
+            reason,
+            authority,
+        };
+        return command.Calls(
+            terminal,
+            async call =>
             {
-                var old = await KeyCommand.OfAsync(call, log);
-                var next = Next(old.Name, publicKey);
-                if (next == old)
-                    continue;
-                var data = new JsonObject { ["entryId"] = Guid.CreateVersion7(terminal.Clock.GetUtcNow()).ToString(), ["oldKey"] = old.ToString(), ["newKey"] = next.ToString(), ["reason"] = call.Get(reason), ["authority"] = call.Get(authority) };
-                var reply = await call.Server.PostEntryAsync($"agreements/{Uri.EscapeDataString(log)}/entries", new JsonObject { ["type"] = "key_rotated", ["data"] = data }, call.Cancel);
-                if (call.Json)
-                    call.Write(reply);
-                else
-                    terminal.Out.WriteLine($"{next} signs from position {reply.Read<Receipt>().Position} on, in place of {old}");
-                changed++;
-            }
+                var publicKey = StrictBase64.Decode(call.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes
+                    ? bytes
+                    : throw CommandException.Usage(
+                        $"--to: a public key is {Ed25519Key.PublicKeyLength} bytes in base64."
+                    );
+                var logs = call.Parse.GetValue(agreement) is { } one
+                    ? [one]
+                    : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(line =>
+                        line.Id
+                    );
+                var changed = 0;
+                foreach (var log in logs)
+                {
+                    var old = await KeyCommand.OfAsync(call, log);
+                    var next = Next(old.Name, publicKey);
+                    if (next == old)
+                        continue;
+                    var data = new JsonObject
+                    {
+                        ["entryId"] = Guid.CreateVersion7(terminal.Clock.GetUtcNow()).ToString(),
+                        ["oldKey"] = old.ToString(),
+                        ["newKey"] = next.ToString(),
+                        ["reason"] = call.Get(reason),
+                        ["authority"] = call.Get(authority),
+                    };
+                    var reply = await call.Server.PostEntryAsync(
+                        $"agreements/{Uri.EscapeDataString(log)}/entries",
+                        new JsonObject { ["type"] = "key_rotated", ["data"] = data },
+                        call.Cancel
+                    );
+                    if (call.Json)
+                        call.Write(reply);
+                    else
+                        terminal.Out.WriteLine(
+                            $"{next} signs from position {reply.Read<Receipt>().Position} on, in place of {old}"
+                        );
+                    changed++;
+                }
 
-            if (!call.Json)
-                terminal.Out.WriteLine(changed == 0 ? "Every log is signed with this key already." : "Publish the new key, and give it to the witnesses. Keep the old one until every log is verified; docs/operating.md says how to go on.");
-            return ExitCode.Done;
-        });
+                if (!call.Json)
+                    terminal.Out.WriteLine(
+                        changed == 0
+                            ? "Every log is signed with this key already."
+                            : "Publish the new key, and give it to the witnesses. Keep the old one until every log is verified; docs/operating.md says how to go on."
+                    );
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static VerifierKey Next(string name, byte[] publicKey)

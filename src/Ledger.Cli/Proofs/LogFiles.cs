@@ -6,29 +6,47 @@ using Ledger.Cli.Servers;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// A log as files with the names of C2SP tlog-tiles, wherever they lie. Nothing that comes from here is believed: verification recomputes it.
+/// A log as files with the names of C2SP tlog-tiles, wherever they lie. Nothing that comes from here is believed:
+/// verification recomputes it.
 /// </summary>
 public interface ILogFiles : IDisposable
 {
-    /// <summary>Whether it goes on growing, so that being shorter than before is a rollback. A file in a drawer may be old.</summary>
+    /// <summary>
+    /// Whether it goes on growing, so that being shorter than before is a rollback. A file in a drawer may be old.
+    /// </summary>
     bool IsLive { get; }
 
     /// <summary>The bytes of one file, or null when there is none of that name.</summary>
-    Task<byte[]?> ReadAsync(string path, CancellationToken cancel);
+    Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>A file of any length, such as one of evidence, to be read once; null when there is none. A server gives these only one by one, to who may see them.</summary>
-    Task<Stream?> OpenAsync(string path, CancellationToken cancel);
+    /// <summary>
+    /// A file of any length, such as one of evidence, to be read once; null when there is none. A server gives these
+    /// only one by one, to who may see them.
+    /// </summary>
+    Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>The verdicts its owner states for a size: <c>asOf</c>, <c>status</c> and <c>timelines</c>; null when it states none.</summary>
-    Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel);
+    /// <summary>
+    /// The verdicts its owner states for a size: <c>asOf</c>, <c>status</c> and <c>timelines</c>; null when it states
+    /// none.
+    /// </summary>
+    Task<JsonObject?> VerdictsAsync(
+        long size,
+        string asOf,
+        IEnumerable<string> provisions,
+        CancellationToken cancellationToken
+    );
 }
 
-/// <summary>No file of a log is larger: 256 entries of at most 64 KiB, and what opens them. Whoever hands us a larger one wants our memory.</summary>
+/// <summary>
+/// No file of a log is larger: 256 entries of at most 64 KiB, and what opens them. Whoever hands us a larger one wants
+/// our memory.
+/// </summary>
 internal static class LogFileLimit
 {
     public const int Bytes = 128 << 20;
 
-    public static InvalidDataException Exceeded(string path) => new($"{path} has more than {Bytes} bytes, which no file of a log has.");
+    public static InvalidDataException Exceeded(string path) =>
+        new($"{path} has more than {Bytes} bytes, which no file of a log has.");
 }
 
 /// <summary>Tiles in a directory, such as an unpacked bundle.</summary>
@@ -36,21 +54,29 @@ public sealed class LogInDirectory(string directory) : ILogFiles
 {
     public bool IsLive => false;
 
-    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var file = Path.Combine(directory, path);
         if (!File.Exists(file))
             return null;
-        return new FileInfo(file).Length <= LogFileLimit.Bytes ? await File.ReadAllBytesAsync(file, cancel) : throw LogFileLimit.Exceeded(path);
+        return new FileInfo(file).Length <= LogFileLimit.Bytes
+            ? await File.ReadAllBytesAsync(file, cancellationToken)
+            : throw LogFileLimit.Exceeded(path);
     }
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancel) => Task.FromResult<Stream?>(Path.Combine(directory, path) is var file && File.Exists(file) ? File.OpenRead(file) : null);
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(
+            Path.Combine(directory, path) is var file && File.Exists(file) ? File.OpenRead(file) : null
+        );
 
-    public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
+    public Task<JsonObject?> VerdictsAsync(
+        long size,
+        string asOf,
+        IEnumerable<string> provisions,
+        CancellationToken cancellationToken
+    ) => StatedVerdicts.InFileAsync(this, cancellationToken);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }
 
 /// <summary>A bundle as <c>ledger bundle</c> wrote it; it is read file by file, whatever its size.</summary>
@@ -60,15 +86,15 @@ public sealed class LogInBundle(string file) : ILogFiles
 
     public bool IsLive => false;
 
-    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (_zip.GetEntry(path) is not { } entry)
             return null;
         // What an archive says of an entry's size is its own word, and a small archive can hold an endless file.
-        await using var stream = await entry.OpenAsync(cancel);
+        await using var stream = await entry.OpenAsync(cancellationToken);
         using var bytes = new MemoryStream();
         var chunk = new byte[64 * 1024];
-        while (await stream.ReadAsync(chunk, cancel) is > 0 and var read)
+        while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var read)
         {
             if (bytes.Length + read > LogFileLimit.Bytes)
                 throw LogFileLimit.Exceeded(path);
@@ -78,9 +104,15 @@ public sealed class LogInBundle(string file) : ILogFiles
         return bytes.ToArray();
     }
 
-    public async Task<Stream?> OpenAsync(string path, CancellationToken cancel) => _zip.GetEntry(path) is { } entry ? await entry.OpenAsync(cancel) : null;
+    public async Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
+        _zip.GetEntry(path) is { } entry ? await entry.OpenAsync(cancellationToken) : null;
 
-    public Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel) => StatedVerdicts.InFileAsync(this, cancel);
+    public Task<JsonObject?> VerdictsAsync(
+        long size,
+        string asOf,
+        IEnumerable<string> provisions,
+        CancellationToken cancellationToken
+    ) => StatedVerdicts.InFileAsync(this, cancellationToken);
 
     public void Dispose() => _zip.Dispose();
 }
@@ -92,16 +124,19 @@ public sealed class LogOnServer(Uri address, string agreement, string? token = n
 
     public bool IsLive => true;
 
-    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancel)
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri($"/log/{agreement}/{path}", UriKind.Relative), cancel);
+            using var response = await _http.GetAsync(
+                new Uri($"/log/{agreement}/{path}", UriKind.Relative),
+                cancellationToken
+            );
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
             if (!response.IsSuccessStatusCode)
                 throw new UnreachableException(address, $"it answered {(int)response.StatusCode} for {path}.");
-            return await response.Content.ReadAsByteArrayAsync(cancel);
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
         }
         catch (Exception silence) when (silence is HttpRequestException or IOException)
         {
@@ -109,26 +144,47 @@ public sealed class LogOnServer(Uri address, string agreement, string? token = n
         }
     }
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancel) => Task.FromResult<Stream?>(null);
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
 
-    public async Task<JsonObject?> VerdictsAsync(long size, string asOf, IEnumerable<string> provisions, CancellationToken cancel)
+    public async Task<JsonObject?> VerdictsAsync(
+        long size,
+        string asOf,
+        IEnumerable<string> provisions,
+        CancellationToken cancellationToken
+    )
     {
         var timelines = new JsonArray();
         foreach (var provision in provisions)
-            timelines.Add(await AskAsync($"verdicts/{Uri.EscapeDataString(provision)}/timeline?knownAt={size}", cancel));
-        return new JsonObject { ["asOf"] = asOf, ["status"] = await AskAsync($"verdicts?knownAt={size}&asOf={Uri.EscapeDataString(asOf)}", cancel), ["timelines"] = timelines };
+            timelines.Add(
+                await AskAsync($"verdicts/{Uri.EscapeDataString(provision)}/timeline?knownAt={size}", cancellationToken)
+            );
+        return new JsonObject
+        {
+            ["asOf"] = asOf,
+            ["status"] = await AskAsync(
+                $"verdicts?knownAt={size}&asOf={Uri.EscapeDataString(asOf)}",
+                cancellationToken
+            ),
+            ["timelines"] = timelines,
+        };
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonNode?> AskAsync(string question, CancellationToken cancel)
+    private async Task<JsonNode?> AskAsync(string question, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync(new Uri($"/api/v1/agreements/{agreement}/{question}", UriKind.Relative), cancel);
+        using var response = await _http.GetAsync(
+            new Uri($"/api/v1/agreements/{agreement}/{question}", UriKind.Relative),
+            cancellationToken
+        );
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         if (!response.IsSuccessStatusCode)
-            throw new UnreachableException(address, $"it answered {(int)response.StatusCode} when asked for its verdicts.");
-        var answer = StatedVerdicts.Read(await response.Content.ReadAsByteArrayAsync(cancel));
+            throw new UnreachableException(
+                address,
+                $"it answered {(int)response.StatusCode} when asked for its verdicts."
+            );
+        var answer = StatedVerdicts.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         // The address at which this answer can be had again is no part of the verdict.
         (answer as JsonObject)?.Remove("pinned");
         return answer;

@@ -12,83 +12,150 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What was found to be in order.</summary>
 /// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
-/// <param name="NotYetWitnessed">How many entries more the log states, which fewer witnesses have seen than the policy asks for; they were not verified.</param>
-public sealed record Verified(SignedCheckpoint Checkpoint, IReadOnlyList<KeySince> Keys, bool KeyIsNew, PolicyVerdict Policy, int Kept, SealedCheck Sealed, int? Verdicts, EvidenceCheck? Evidence = null, long NotYetWitnessed = 0);
+/// <param name="NotYetWitnessed">How many entries more the log states, which fewer witnesses have seen than the policy
+/// asks for; they were not verified.</param>
+public sealed record Verified(
+    SignedCheckpoint Checkpoint,
+    IReadOnlyList<KeySince> Keys,
+    bool KeyIsNew,
+    PolicyVerdict Policy,
+    int Kept,
+    SealedCheck Sealed,
+    int? Verdicts,
+    EvidenceCheck? Evidence = null,
+    long NotYetWitnessed = 0
+);
 
-/// <summary>Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does not.</summary>
+/// <summary>
+/// Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does
+/// not.
+/// </summary>
 public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
 {
     /// <exception cref="TamperedException">At the first thing that is wrong.</exception>
     /// <exception cref="CommandException">It could not be checked.</exception>
-    public async Task<Verified> RunAsync(CancellationToken cancel)
+    public async Task<Verified> RunAsync(CancellationToken cancellationToken)
     {
-        var signed = await CheckpointAsync("checkpoint", cancel) ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
-        var (trusted, isNew) = await KeysAsync(signed.Checkpoint, cancel);
-        // The key may have been changed since. Whether the log says so itself is known when it is read; until then the key that is stated will do.
-        var stated = await StatedKeyAsync(signed.Checkpoint.Origin, cancel);
-        var believed = (policy ?? TlogPolicy.OfLog(trusted[0])) with { Logs = [.. trusted.Append(stated).OfType<VerifierKey>().Distinct().Select(key => new PolicyLog(key, null))] };
+        var signed =
+            await CheckpointAsync("checkpoint", cancellationToken)
+            ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
+        var (trusted, isNew) = await KeysAsync(signed.Checkpoint, cancellationToken);
+        // The key may have been changed since. Whether the log says so itself is known when it is read; until then the
+        // key that is stated will do.
+        var stated = await StatedKeyAsync(signed.Checkpoint.Origin, cancellationToken);
+        var believed = (policy ?? TlogPolicy.OfLog(trusted[0])) with
+        {
+            Logs = [.. trusted.Append(stated).OfType<VerifierKey>().Distinct().Select(key => new PolicyLog(key, null))],
+        };
         var (verdict, latest) = (believed.Verify(signed), signed.Checkpoint.Size);
-        if (verdict.Fault == PolicyFault.QuorumNotMet && await CheckpointAsync("checkpoint.witnessed", cancel) is { } witnessed)
+        if (
+            verdict.Fault == PolicyFault.QuorumNotMet
+            && await CheckpointAsync("checkpoint.witnessed", cancellationToken) is { } witnessed
+        )
             (signed, verdict) = (witnessed, believed.Verify(witnessed));
         if (!verdict.Holds)
-            throw new TamperedException(null, "checkpoint/not-to-be-believed", $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(verdict)}");
+            throw new TamperedException(
+                null,
+                "checkpoint/not-to-be-believed",
+                $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(verdict)}"
+            );
 
         var before = KeptBefore(signed);
-        var keys = new KeyChain(signed.Checkpoint.Origin, position => CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancel));
+        var keys = new KeyChain(
+            signed.Checkpoint.Origin,
+            position =>
+                CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancellationToken)
+        );
         // A bundle may be without files of evidence; one that has their list has them.
-        var list = await files.OpenAsync(EvidenceName.BundleList, cancel);
-        var evidence = list is null ? null : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancel));
+        var list = await files.OpenAsync(EvidenceName.BundleList, cancellationToken);
+        var evidence = list is null
+            ? null
+            : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancellationToken));
         if (list is not null)
             await list.DisposeAsync();
-        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancel);
-        return new Verified(signed, keys.Keys, isNew, verdict, before.Count, sealedValues, verdicts, evidence, latest - signed.Checkpoint.Size);
+        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancellationToken);
+        return new Verified(
+            signed,
+            keys.Keys,
+            isNew,
+            verdict,
+            before.Count,
+            sealedValues,
+            verdicts,
+            evidence,
+            latest - signed.Checkpoint.Size
+        );
     }
 
-    public static string Sentence(PolicyVerdict verdict) => verdict.Fault switch
-    {
-        PolicyFault.UnknownLog => $"it knows no log '{verdict.Culprit}'.",
-        PolicyFault.NotSignedByLog => $"'{verdict.Culprit}' has not signed it with the key that is trusted.",
-        PolicyFault.BadSignature => $"the signature of {verdict.Culprit} does not hold.",
-        _ => $"too few of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} witnesses have).",
-    };
+    public static string Sentence(PolicyVerdict verdict) =>
+        verdict.Fault switch
+        {
+            PolicyFault.UnknownLog => $"it knows no log '{verdict.Culprit}'.",
+            PolicyFault.NotSignedByLog => $"'{verdict.Culprit}' has not signed it with the key that is trusted.",
+            PolicyFault.BadSignature => $"the signature of {verdict.Culprit} does not hold.",
+            _ => $"too few of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} witnesses have).",
+        };
 
-    private async Task<(IReadOnlyList<VerifierKey> Keys, bool AreNew)> KeysAsync(Checkpoint checkpoint, CancellationToken cancel)
+    private async Task<(IReadOnlyList<VerifierKey> Keys, bool AreNew)> KeysAsync(
+        Checkpoint checkpoint,
+        CancellationToken cancellationToken
+    )
     {
         var origin = checkpoint.Origin;
         if (policy is not null)
         {
             return policy.Logs.Select(log => log.Key).Where(key => key.Name == origin).ToList() is { Count: > 0 } named
                 ? (named, false)
-                : throw CommandException.Refused($"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}.");
+                : throw CommandException.Refused(
+                    $"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}."
+                );
         }
 
         if (KeySince.At(checkpoint.Size, kept.KeysOf(origin)) is { } known)
             return ([known], false);
-        return ([await StatedKeyAsync(origin, cancel) ?? throw CommandException.Refused($"Nobody says which key '{origin}' signs with. Give a policy with --policy.")], true);
+        return (
+            [
+                await StatedKeyAsync(origin, cancellationToken)
+                    ?? throw CommandException.Refused(
+                        $"Nobody says which key '{origin}' signs with. Give a policy with --policy."
+                    ),
+            ],
+            true
+        );
     }
 
     /// <summary>The key that the log's owner says it is signed with.</summary>
-    private async Task<VerifierKey?> StatedKeyAsync(string origin, CancellationToken cancel)
+    private async Task<VerifierKey?> StatedKeyAsync(string origin, CancellationToken cancellationToken)
     {
         try
         {
-            return await files.ReadAsync("policy", cancel) is { } bytes ? TlogPolicy.Parse(bytes).Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin) : null;
+            return await files.ReadAsync("policy", cancellationToken) is { } bytes
+                ? TlogPolicy.Parse(bytes).Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin)
+                : null;
         }
         catch (MalformedException wrong)
         {
-            throw new TamperedException(null, "policy/malformed", $"the policy it states cannot be read: {wrong.Message}");
+            throw new TamperedException(
+                null,
+                "policy/malformed",
+                $"the policy it states cannot be read: {wrong.Message}"
+            );
         }
     }
 
-    private async Task<SignedCheckpoint?> CheckpointAsync(string path, CancellationToken cancel)
+    private async Task<SignedCheckpoint?> CheckpointAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await files.ReadAsync(path, cancel) is { } bytes ? SignedCheckpoint.Parse(bytes) : null;
+            return await files.ReadAsync(path, cancellationToken) is { } bytes ? SignedCheckpoint.Parse(bytes) : null;
         }
         catch (MalformedException wrong)
         {
-            throw new TamperedException(null, "checkpoint/malformed", $"the checkpoint cannot be read: {wrong.Message}");
+            throw new TamperedException(
+                null,
+                "checkpoint/malformed",
+                $"the checkpoint cannot be read: {wrong.Message}"
+            );
         }
     }
 
@@ -97,7 +164,12 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         var known = kept.Of(signed.Checkpoint.Origin);
         if (files.IsLive && known.Count > 0 && known[^1].Checkpoint.Size > signed.Checkpoint.Size)
         {
-            var lost = new Finding(signed.Checkpoint.Size + 1, "log/shrank", $"you have verified {known[^1].Checkpoint.Size} entries before, and the log has {signed.Checkpoint.Size} now.", known[^1].Checkpoint.Size);
+            var lost = new Finding(
+                signed.Checkpoint.Size + 1,
+                "log/shrank",
+                $"you have verified {known[^1].Checkpoint.Size} entries before, and the log has {signed.Checkpoint.Size} now.",
+                known[^1].Checkpoint.Size
+            );
             throw new TamperedException(lost);
         }
 
@@ -105,29 +177,50 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
     }
 
     /// <summary>Somebody who made a ledger anew under its old name is not who rewrote one.</summary>
-    private string AnotherKey(string origin, IReadOnlyList<VerifierKey> trusted) => kept.KeysOf(origin) is [.., var last] known && !known.Any(key => trusted.Contains(key.Key))
-        ? $" (in {kept.FolderOf(origin)}, signed with another key, {last.Key}: perhaps of another ledger of the same name)"
-        : "";
+    private string AnotherKey(string origin, IReadOnlyList<VerifierKey> trusted) =>
+        kept.KeysOf(origin) is [.., var last] known && !known.Any(key => trusted.Contains(key.Key))
+            ? $" (in {kept.FolderOf(origin)}, signed with another key, {last.Key}: perhaps of another ledger of the same name)"
+            : "";
 
-    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(SignedCheckpoint signed, IReadOnlyList<VerifierKey> trusted, List<SignedCheckpoint> before, KeyChain keys, EvidenceCheck? evidence, CancellationToken cancel)
+    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(
+        SignedCheckpoint signed,
+        IReadOnlyList<VerifierKey> trusted,
+        List<SignedCheckpoint> before,
+        KeyChain keys,
+        EvidenceCheck? evidence,
+        CancellationToken cancellationToken
+    )
     {
         var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
-        await using var roots = before.Select(old => new ExpectedRoot(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept{AnotherKey(checkpoint.Origin, trusted)}")).ToAsyncEnumerable().GetAsyncEnumerator(cancel);
-        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancel), judges);
+        await using var roots = before
+            .Select(old => new ExpectedRoot(
+                old.Checkpoint.Size,
+                old.Checkpoint.Root,
+                $"the checkpoint of {old.Checkpoint.Size} entries that you kept{AnotherKey(checkpoint.Origin, trusted)}"
+            ))
+            .ToAsyncEnumerable()
+            .GetAsyncEnumerator(cancellationToken);
+        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancellationToken), judges);
         var disclosures = new SealedCheck();
         for (var index = 0L; index * TileId.FullWidth < checkpoint.Size; index++)
         {
             var bundle = EntryBundle.InTree(index, checkpoint.Size);
             var first = (index * TileId.FullWidth) + 1;
-            var entries = await EntriesAsync(bundle, first, cancel);
-            var leaves = await TileAsync(new TileId(0, index, bundle.Width), cancel);
-            var opened = await files.ReadAsync(SealedPath(bundle), cancel) is { } lines ? SealedCheck.Parse(lines, first).ToLookup(value => value.Position) : null;
+            var entries = await EntriesAsync(bundle, first, cancellationToken);
+            var leaves = await TileAsync(new TileId(0, index, bundle.Width), cancellationToken);
+            var opened = await files.ReadAsync(SealedPath(bundle), cancellationToken) is { } lines
+                ? SealedCheck.Parse(lines, first).ToLookup(value => value.Position)
+                : null;
             for (var i = 0; i < entries.Count; i++)
             {
                 var walked = walk.Take(entries[i]);
                 if (!new Hash(leaves.Span.Slice(i * Hash.Length, Hash.Length)).Equals(walked.Leaf))
-                    throw new TamperedException(walked.Position, "entry/other-leaf", $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed.");
+                    throw new TamperedException(
+                        walked.Position,
+                        "entry/other-leaf",
+                        $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed."
+                    );
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
                 evidence?.Take(walked);
                 await walk.GrowAsync();
@@ -137,52 +230,101 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         }
 
         if (await walk.EndAsync() is var root && root != checkpoint.Root)
-            throw new TamperedException(new Finding(1, "log/other-root", $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.", checkpoint.Size));
+            throw new TamperedException(
+                new Finding(
+                    1,
+                    "log/other-root",
+                    $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.",
+                    checkpoint.Size
+                )
+            );
         keys.End(signed, trusted);
         disclosures.End();
         if (evidence is not null)
-            await evidence.EndAsync(cancel);
-        return (disclosures, walk.Book is { Position: > 0 } book ? await StatedVerdicts.CompareAsync(files, book, cancel) : null);
+            await evidence.EndAsync(cancellationToken);
+        return (
+            disclosures,
+            walk.Book is { Position: > 0 } book
+                ? await StatedVerdicts.CompareAsync(files, book, cancellationToken)
+                : null
+        );
     }
 
     private static string SealedPath(EntryBundle bundle) => $"disclosures/{bundle.Path["tile/entries/".Length..]}";
 
-    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EntriesAsync(EntryBundle bundle, long first, CancellationToken cancel)
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> EntriesAsync(
+        EntryBundle bundle,
+        long first,
+        CancellationToken cancellationToken
+    )
     {
-        var bytes = await files.ReadAsync(bundle.Path, cancel) ?? throw Missing(bundle.Path, first, first + bundle.Width - 1);
+        var bytes =
+            await files.ReadAsync(bundle.Path, cancellationToken)
+            ?? throw Missing(bundle.Path, first, first + bundle.Width - 1);
         try
         {
             return bundle.Read(bytes);
         }
         catch (MalformedException wrong)
         {
-            throw new TamperedException(new Finding(first, "log/malformed-entries", $"the entries cannot be told apart: {wrong.Message}", first + bundle.Width - 1));
+            throw new TamperedException(
+                new Finding(
+                    first,
+                    "log/malformed-entries",
+                    $"the entries cannot be told apart: {wrong.Message}",
+                    first + bundle.Width - 1
+                )
+            );
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> TileAsync(TileId id, CancellationToken cancel)
+    private async Task<ReadOnlyMemory<byte>> TileAsync(TileId id, CancellationToken cancellationToken)
     {
-        var (first, last) = ((id.Index << (8 * (id.Level + 1))) + 1, ((id.Index * TileId.FullWidth) + id.Width) << (8 * id.Level));
-        var bytes = await files.ReadAsync(id.Path, cancel) ?? throw Missing(id.Path, first, last);
+        var (first, last) = (
+            (id.Index << (8 * (id.Level + 1))) + 1,
+            ((id.Index * TileId.FullWidth) + id.Width) << (8 * id.Level)
+        );
+        var bytes = await files.ReadAsync(id.Path, cancellationToken) ?? throw Missing(id.Path, first, last);
         return bytes.Length == id.Width * Hash.Length
             ? bytes
-            : throw new TamperedException(new Finding(first, "log/malformed-tile", $"{id.Path} has {bytes.Length} bytes, and {id.Width} hashes are {id.Width * Hash.Length}.", last));
+            : throw new TamperedException(
+                new Finding(
+                    first,
+                    "log/malformed-tile",
+                    $"{id.Path} has {bytes.Length} bytes, and {id.Width} hashes are {id.Width * Hash.Length}.",
+                    last
+                )
+            );
     }
 
     /// <summary>The tiles others read must be those that follow from the entries.</summary>
-    private async Task CompareAsync(Tile tile, CancellationToken cancel)
+    private async Task CompareAsync(Tile tile, CancellationToken cancellationToken)
     {
         // The leaves were compared one by one.
         if (tile.Id.Level == 0)
             return;
-        var stated = await TileAsync(tile.Id, cancel);
+        var stated = await TileAsync(tile.Id, cancellationToken);
         if (!stated.Span.SequenceEqual(tile.Hashes.Span))
         {
-            var at = Enumerable.Range(0, tile.Id.Width).First(i => !stated.Span.Slice(i * Hash.Length, Hash.Length).SequenceEqual(tile.Hashes.Span.Slice(i * Hash.Length, Hash.Length)));
+            var at = Enumerable
+                .Range(0, tile.Id.Width)
+                .First(i =>
+                    !stated
+                        .Span.Slice(i * Hash.Length, Hash.Length)
+                        .SequenceEqual(tile.Hashes.Span.Slice(i * Hash.Length, Hash.Length))
+                );
             var from = ((tile.Id.Index * TileId.FullWidth) + at) << (8 * tile.Id.Level);
-            throw new TamperedException(new Finding(from + 1, "log/other-tile", $"hash {at} of {tile.Id.Path} is not the one that follows from the entries below it.", from + (1L << (8 * tile.Id.Level))));
+            throw new TamperedException(
+                new Finding(
+                    from + 1,
+                    "log/other-tile",
+                    $"hash {at} of {tile.Id.Path} is not the one that follows from the entries below it.",
+                    from + (1L << (8 * tile.Id.Level))
+                )
+            );
         }
     }
 
-    private static TamperedException Missing(string path, long first, long last) => new(new Finding(first, "log/missing-file", $"{path} is missing, though the checkpoint covers it.", last));
+    private static TamperedException Missing(string path, long first, long last) =>
+        new(new Finding(first, "log/missing-file", $"{path} is missing, though the checkpoint covers it.", last));
 }

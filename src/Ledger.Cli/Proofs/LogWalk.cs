@@ -18,10 +18,16 @@ public sealed record ExpectedRoot(long Size, Hash Root, string Whose);
 public sealed record WalkedEntry(long Position, Hash Leaf, Ledger.Proof.Entries.Entry Entry, LedgerEvent Event);
 
 /// <summary>
-/// Walks a log from its first entry to its last, once: reads every entry strictly, grows the tree over them, and holds the tree against every checkpoint on the
-/// way. It keeps the right edge of the tree, and the ids of entries on the disk where they are many; with <paramref name="judges"/> also the book, from which verdicts follow.
+/// Walks a log from its first entry to its last, once: reads every entry strictly, grows the tree over them, and holds
+/// the tree against every checkpoint on the way. It keeps the right edge of the tree, and the ids of entries on the
+/// disk where they are many; with <paramref name="judges"/> also the book, from which verdicts follow.
 /// </summary>
-public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> expected, Func<Tile, Task> compareTile, bool judges) : IDisposable
+public sealed class LogWalk(
+    string agreement,
+    IAsyncEnumerator<ExpectedRoot> expected,
+    Func<Tile, Task> compareTile,
+    bool judges
+) : IDisposable
 {
     private readonly EntryPositions _positions = new();
     private readonly List<Hash> _leaves = new(TileId.FullWidth);
@@ -40,7 +46,10 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
 
     public long Size => _edge.Size + _leaves.Count;
 
-    /// <summary>Reads the next entry. Whoever has something else to hold against it does so before <see cref="GrowAsync"/>, and names it more exactly.</summary>
+    /// <summary>
+    /// Reads the next entry. Whoever has something else to hold against it does so before <see cref="GrowAsync"/>, and
+    /// names it more exactly.
+    /// </summary>
     public WalkedEntry Take(ReadOnlyMemory<byte> bytes)
     {
         var walked = Read(Size + 1, bytes.Span);
@@ -52,7 +61,9 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     /// <summary>Of all entries that the tree has grown over.</summary>
     public Hash Root => _edge.Root;
 
-    /// <summary>Grows the tree over what was read, where a tile is full, a checkpoint is to be met, or the key changes.</summary>
+    /// <summary>
+    /// Grows the tree over what was read, where a tile is full, a checkpoint is to be met, or the key changes.
+    /// </summary>
     public async Task GrowAsync()
     {
         await NextAsync();
@@ -104,7 +115,14 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
         while (_next?.Size == Size)
         {
             if (_next.Root != _edge.Root)
-                throw new TamperedException(new Finding(_confirmed + 1, "log/other-history", $"these entries are not those of {_next.Whose}: something among them was changed, dropped, inserted or put in another order. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, and the checkpoint says {_next.Root.ToBase64()}.", Size));
+                throw new TamperedException(
+                    new Finding(
+                        _confirmed + 1,
+                        "log/other-history",
+                        $"these entries are not those of {_next.Whose}: something among them was changed, dropped, inserted or put in another order. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, and the checkpoint says {_next.Root.ToBase64()}.",
+                        Size
+                    )
+                );
             _confirmed = Size;
             _next = await expected.MoveNextAsync() ? expected.Current : null;
         }
@@ -123,20 +141,42 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
         }
 
         if (entry.Position != position)
-            throw new TamperedException(position, "entry/out-of-place", $"the entry here says that it is at position {entry.Position}.");
+            throw new TamperedException(
+                position,
+                "entry/out-of-place",
+                $"the entry here says that it is at position {entry.Position}."
+            );
         if (entry.Agreement != agreement)
-            throw new TamperedException(position, "entry/other-agreement", $"the entry here belongs to '{entry.Agreement}'.");
+            throw new TamperedException(
+                position,
+                "entry/other-agreement",
+                $"the entry here belongs to '{entry.Agreement}'."
+            );
         _positions.Add(entry.Id, position);
         var recordedAt = Instant.FromDateTimeOffset(entry.Recorded);
         if (recordedAt < _recordedAt)
-            throw new TamperedException(position, "entry/time-runs-back", $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt}).");
+            throw new TamperedException(
+                position,
+                "entry/time-runs-back",
+                $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt})."
+            );
         _recordedAt = recordedAt;
 
         var said = EventOf(entry);
         if (said.EntryId != entry.Id)
-            throw new TamperedException(position, "entry/other-id", $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}.");
+            throw new TamperedException(
+                position,
+                "entry/other-id",
+                $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}."
+            );
         if (position == 1 != said is AgreementAdopted)
-            throw new TamperedException(position, "entry/adoption", position == 1 ? $"a ledger begins with the adoption of an agreement, not with {entry.Type}." : "the agreement is adopted a second time.");
+            throw new TamperedException(
+                position,
+                "entry/adoption",
+                position == 1
+                    ? $"a ledger begins with the adoption of an agreement, not with {entry.Type}."
+                    : "the agreement is adopted a second time."
+            );
         foreach (var reference in EntryDecider.References(said))
             _positions.Refer(reference, position);
         Judge(new Entry(position, recordedAt, said), bytes);
@@ -149,12 +189,20 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
     {
         try
         {
-            if (EventTypes.ByName.TryGetValue(entry.Type, out var type) && entry.Data.Deserialize(type, LedgerJson.Options) is LedgerEvent said)
+            if (
+                EventTypes.ByName.TryGetValue(entry.Type, out var type)
+                && entry.Data.Deserialize(type, LedgerJson.Options) is LedgerEvent said
+            )
                 return said;
         }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception wrong)
+            when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new TamperedException(entry.Position, "entry/unreadable", $"what the entry says cannot be read: {wrong.Message}");
+            throw new TamperedException(
+                entry.Position,
+                "entry/unreadable",
+                $"what the entry says cannot be read: {wrong.Message}"
+            );
         }
 
         throw new TamperedException(entry.Position, "entry/unknown-type", $"'{entry.Type}' is no type of entry.");
@@ -174,7 +222,8 @@ public sealed class LogWalk(string agreement, IAsyncEnumerator<ExpectedRoot> exp
             throw new TamperedException(entry.Position, "entry/never-accepted", wrong.Message);
         }
 
-        // What is asked at the end is asked once now, so that its facts are taken in while entries pass, and not read again from the disk.
+        // What is asked at the end is asked once now, so that its facts are taken in while entries pass, and not read
+        // again from the disk.
         if (entry.Event is AgreementAdopted or AgreementRevised)
             StatedVerdicts.Of(book, entry.RecordedAt);
     }

@@ -15,7 +15,8 @@ namespace Ledger.Cli.Proofs;
 public sealed record SealedValue(long Position, string Name, string State, string? Disclosure = null, long? By = null);
 
 /// <summary>
-/// Accounts for every digest: opened and matching, withheld from the asker, erased by somebody's authority; whatever is none of these is missing, and a finding.
+/// Accounts for every digest: opened and matching, withheld from the asker, erased by somebody's authority; whatever is
+/// none of these is missing, and a finding.
 /// </summary>
 public sealed class SealedCheck
 {
@@ -37,17 +38,30 @@ public sealed class SealedCheck
     public int SignedEnrolled => _signatures.Enrolled;
 
     /// <summary>Handles whose erasure an entry confirms, with its position.</summary>
-    public IReadOnlyDictionary<Guid, long> ErasedHandles => _confirmed.GroupBy(pair => pair.Value.Handle).ToDictionary(group => group.Key, group => group.Min(pair => pair.Key));
+    public IReadOnlyDictionary<Guid, long> ErasedHandles =>
+        _confirmed
+            .GroupBy(pair => pair.Value.Handle)
+            .ToDictionary(group => group.Key, group => group.Min(pair => pair.Key));
 
     public static List<SealedValue> Parse(byte[] lines, long firstPosition)
     {
         try
         {
-            return [.. Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<SealedValue>(line, LedgerJson.Options)!)];
+            return
+            [
+                .. Encoding
+                    .UTF8.GetString(lines)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => JsonSerializer.Deserialize<SealedValue>(line, LedgerJson.Options)!),
+            ];
         }
         catch (JsonException wrong)
         {
-            throw new TamperedException(firstPosition, "disclosure/malformed", $"the disclosures from here on cannot be read: {wrong.Message}");
+            throw new TamperedException(
+                firstPosition,
+                "disclosure/malformed",
+                $"the disclosures from here on cannot be read: {wrong.Message}"
+            );
         }
     }
 
@@ -66,7 +80,11 @@ public sealed class SealedCheck
             _ => System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty,
         };
         foreach (var stranger in stated.Where(value => !digests.ContainsKey(value.Name)))
-            throw new TamperedException(walked.Position, "disclosure/no-digest", $"a value '{stranger.Name}' is shown for it, and it has no digest of that name.");
+            throw new TamperedException(
+                walked.Position,
+                "disclosure/no-digest",
+                $"a value '{stranger.Name}' is shown for it, and it has no digest of that name."
+            );
         foreach (var (name, digest) in digests)
             Check(walked, name, digest, stated.FirstOrDefault(value => value.Name == name));
     }
@@ -74,16 +92,32 @@ public sealed class SealedCheck
     /// <summary>An erasure is confirmed after what it erases, so it is looked for when all is read.</summary>
     public void End()
     {
-        // Who keeps the values may name the entry that erased one; whoever only finds it gone looks for one that covers it.
-        foreach (var value in _erased.Where(value => value.By is { } by ? !_confirmed.TryGetValue(by, out var request) || !Covers(request, value) : !_confirmed.Values.Any(request => Covers(request, value))))
+        // Who keeps the values may name the entry that erased one; whoever only finds it gone looks for one that covers
+        // it.
+        foreach (
+            var value in _erased.Where(value =>
+                value.By is { } by
+                    ? !_confirmed.TryGetValue(by, out var request) || !Covers(request, value)
+                    : !_confirmed.Values.Any(request => Covers(request, value))
+            )
+        )
         {
             throw value.By is null
-                ? new TamperedException(value.Position, "disclosure/missing", $"what opens '{value.Name}' is gone, and nobody's authority says that it was erased.")
-                : new TamperedException(value.Position, "disclosure/erased-without-authority", $"'{value.Name}' is said to be erased, and no entry confirms that.");
+                ? new TamperedException(
+                    value.Position,
+                    "disclosure/missing",
+                    $"what opens '{value.Name}' is gone, and nobody's authority says that it was erased."
+                )
+                : new TamperedException(
+                    value.Position,
+                    "disclosure/erased-without-authority",
+                    $"'{value.Name}' is said to be erased, and no entry confirms that."
+                );
         }
     }
 
-    private static bool Covers(ErasureRequested request, SealedValue value) => request.Positions.Contains(value.Position) && request.Names.Contains(value.Name);
+    private static bool Covers(ErasureRequested request, SealedValue value) =>
+        request.Positions.Contains(value.Position) && request.Names.Contains(value.Name);
 
     private void Check(WalkedEntry walked, string name, string digest, SealedValue? stated)
     {
@@ -91,10 +125,18 @@ public sealed class SealedCheck
         switch (stated)
         {
             case null:
-                throw new TamperedException(position, "disclosure/missing", $"what opens '{name}' is gone, and nobody's authority says that it was erased.");
+                throw new TamperedException(
+                    position,
+                    "disclosure/missing",
+                    $"what opens '{name}' is gone, and nobody's authority says that it was erased."
+                );
             case { State: "opened", Disclosure: { } text }:
                 if (Disclosure.DigestOf(text) != digest || Read(text) is not { } disclosure || disclosure.Name != name)
-                    throw new TamperedException(position, "disclosure/other-value", $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(text)}, and the entry has {digest}.");
+                    throw new TamperedException(
+                        position,
+                        "disclosure/other-value",
+                        $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(text)}, and the entry has {digest}."
+                    );
                 if (name == SealedNames.Signature)
                     _signatures.Check(walked, disclosure);
                 Opened++;
@@ -106,7 +148,11 @@ public sealed class SealedCheck
                 _erased.Add(stated);
                 break;
             default:
-                throw new TamperedException(position, "disclosure/malformed", $"nothing is known of a state '{stated.State}' of '{name}'.");
+                throw new TamperedException(
+                    position,
+                    "disclosure/malformed",
+                    $"nothing is known of a state '{stated.State}' of '{name}'."
+                );
         }
     }
 

@@ -11,8 +11,8 @@ using NodaTime;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Checks the signatures of reporters' devices that were opened: that each holds over what it says was signed, and that this, read as the server reads a report,
-/// is what was recorded.
+/// Checks the signatures of reporters' devices that were opened: that each holds over what it says was signed, and that
+/// this, read as the server reads a report, is what was recorded.
 /// </summary>
 internal sealed class SignatureCheck
 {
@@ -20,7 +20,10 @@ internal sealed class SignatureCheck
 
     public int Held { get; private set; }
 
-    /// <summary>Of those that hold, the ones whose key was enrolled to the reporter, by the word of the server that recorded them.</summary>
+    /// <summary>
+    /// Of those that hold, the ones whose key was enrolled to the reporter, by the word of the server that recorded
+    /// them.
+    /// </summary>
     public int Enrolled { get; private set; }
 
     /// <summary>Days in a report are days of the agreement's zone at that time.</summary>
@@ -33,12 +36,33 @@ internal sealed class SignatureCheck
 
     public void Check(WalkedEntry walked, Disclosure disclosure)
     {
-        if (Read(disclosure.Value) is not { } signature
-            || !DeviceSignature.Verify(signature.Alg, signature.Key, signature.Value, DeviceSignature.Message(walked.Entry.Agreement, walked.Entry.Type, signature.Content)))
-            throw new TamperedException(walked.Position, "signature/does-not-hold", "the signature of the reporter's device does not hold: the key that it names did not sign this.");
-        if (EventReader.Read(walked.Entry.Type, Content(walked.Position, signature.Content), _zone, recorded: true) is not Parsed<LedgerEvent>.Good { Value: var signed }
-            || !CanonicalJson.Write(LedgerJson.DataOf(signed)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(WithoutSignature(walked.Event)))))
-            throw new TamperedException(walked.Position, "signature/other-report", "what the reporter's device signed is not what was recorded.");
+        if (
+            Read(disclosure.Value) is not { } signature
+            || !DeviceSignature.Verify(
+                signature.Alg,
+                signature.Key,
+                signature.Value,
+                DeviceSignature.Message(walked.Entry.Agreement, walked.Entry.Type, signature.Content)
+            )
+        )
+            throw new TamperedException(
+                walked.Position,
+                "signature/does-not-hold",
+                "the signature of the reporter's device does not hold: the key that it names did not sign this."
+            );
+        if (
+            EventReader.Read(walked.Entry.Type, Content(walked.Position, signature.Content), _zone, recorded: true)
+                is not Parsed<LedgerEvent>.Good { Value: var signed }
+            || !CanonicalJson
+                .Write(LedgerJson.DataOf(signed))
+                .AsSpan()
+                .SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(WithoutSignature(walked.Event))))
+        )
+            throw new TamperedException(
+                walked.Position,
+                "signature/other-report",
+                "what the reporter's device signed is not what was recorded."
+            );
         Held++;
         if (signature.Standing == KeyStanding.Enrolled)
             Enrolled++;
@@ -48,7 +72,11 @@ internal sealed class SignatureCheck
     {
         try
         {
-            return value.Deserialize<ReportSignature>(LedgerJson.Options) is { Alg: not null, Key: not null, Value: not null, Content: not null } signature ? signature : null;
+            return
+                value.Deserialize<ReportSignature>(LedgerJson.Options)
+                    is { Alg: not null, Key: not null, Value: not null, Content: not null } signature
+                ? signature
+                : null;
         }
         catch (JsonException)
         {
@@ -64,14 +92,25 @@ internal sealed class SignatureCheck
         }
         catch (JsonException wrong)
         {
-            throw new TamperedException(position, "signature/other-report", $"what the reporter's device signed is no JSON: {wrong.Message}");
+            throw new TamperedException(
+                position,
+                "signature/other-report",
+                $"what the reporter's device signed is no JSON: {wrong.Message}"
+            );
         }
     }
 
-    private static LedgerEvent WithoutSignature(LedgerEvent recorded) => recorded switch
-    {
-        ReportFiled filed => filed with { Report = filed.Report with { Sealed = filed.Report.Sealed.Remove(SealedNames.Signature) } },
-        ReportCorrected corrected => corrected with { Report = corrected.Report with { Sealed = corrected.Report.Sealed.Remove(SealedNames.Signature) } },
-        var other => other,
-    };
+    private static LedgerEvent WithoutSignature(LedgerEvent recorded) =>
+        recorded switch
+        {
+            ReportFiled filed => filed with
+            {
+                Report = filed.Report with { Sealed = filed.Report.Sealed.Remove(SealedNames.Signature) },
+            },
+            ReportCorrected corrected => corrected with
+            {
+                Report = corrected.Report with { Sealed = corrected.Report.Sealed.Remove(SealedNames.Signature) },
+            },
+            var other => other,
+        };
 }

@@ -19,35 +19,65 @@ public static class SignerCommand
 
     public static Command Command(Terminal terminal)
     {
-        var socket = new Option<string>("--socket") { Description = "The Unix socket to listen on; what lies there is replaced.", Required = true, HelpName = "PATH" };
-        var key = new Option<string>("--key") { Description = "The key's file; made if it is not there, mode 0600.", Required = true, HelpName = "FILE" };
-        var name = new Option<string>("--name") { Description = "The ledger's name: only checkpoints of its logs are signed.", DefaultValueFactory = _ => "ledger.local", HelpName = "NAME" };
-        var command = new Command("signer", "Hold the signing key for servers on this machine, and sign checkpoints for them.") { socket, key, name };
-        command.SetAction(async (parse, cancel) =>
+        var socket = new Option<string>("--socket")
         {
-            using var signing = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(key)));
-            var path = terminal.PathOf(parse.GetRequiredValue(socket));
-            File.Delete(path);
-            using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            listening.Bind(new UnixDomainSocketEndPoint(path));
-            File.SetUnixFileMode(path, Files.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
-            listening.Listen();
-            await terminal.Out.WriteLineAsync($"signer {Convert.ToBase64String(signing.PublicKey)} {path}");
-            while (!cancel.IsCancellationRequested)
+            Description = "The Unix socket to listen on; what lies there is replaced.",
+            Required = true,
+            HelpName = "PATH",
+        };
+        var key = new Option<string>("--key")
+        {
+            Description = "The key's file; made if it is not there, mode 0600.",
+            Required = true,
+            HelpName = "FILE",
+        };
+        var name = new Option<string>("--name")
+        {
+            Description = "The ledger's name: only checkpoints of its logs are signed.",
+            DefaultValueFactory = _ => "ledger.local",
+            HelpName = "NAME",
+        };
+        var command = new Command(
+            "signer",
+            "Hold the signing key for servers on this machine, and sign checkpoints for them."
+        )
+        {
+            socket,
+            key,
+            name,
+        };
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                using var client = await listening.AcceptAsync(cancel);
-                await AnswerAsync(client, signing, parse.GetRequiredValue(name), cancel);
-            }
+                using var signing = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(key)));
+                var path = terminal.PathOf(parse.GetRequiredValue(socket));
+                File.Delete(path);
+                using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                listening.Bind(new UnixDomainSocketEndPoint(path));
+                File.SetUnixFileMode(path, Files.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+                listening.Listen();
+                await terminal.Out.WriteLineAsync($"signer {Convert.ToBase64String(signing.PublicKey)} {path}");
+                while (!cancellationToken.IsCancellationRequested)
+                {
+                    using var client = await listening.AcceptAsync(cancellationToken);
+                    await AnswerAsync(client, signing, parse.GetRequiredValue(name), cancellationToken);
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     /// <summary>One after the other, and nobody may hold the others up.</summary>
-    private static async Task AnswerAsync(Socket client, Ed25519Key key, string name, CancellationToken cancel)
+    private static async Task AnswerAsync(
+        Socket client,
+        Ed25519Key key,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
@@ -65,7 +95,10 @@ public static class SignerCommand
             await stream.ReadExactlyAsync(text, patience.Token);
             await stream.WriteAsync(Answer(text, key, name), patience.Token);
         }
-        catch (Exception broken) when (broken is IOException or SocketException or EndOfStreamException || (broken is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception broken)
+            when (broken is IOException or SocketException or EndOfStreamException
+                || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             // Whoever asked will ask again.
         }
@@ -78,7 +111,9 @@ public static class SignerCommand
         try
         {
             var checkpoint = Checkpoint.Parse(Encoding.UTF8.GetString(text));
-            return checkpoint.Origin.StartsWith($"{name}/", StringComparison.Ordinal) ? [0, .. key.Sign(text)] : Refusal($"'{checkpoint.Origin}' is no log of {name}.");
+            return checkpoint.Origin.StartsWith($"{name}/", StringComparison.Ordinal)
+                ? [0, .. key.Sign(text)]
+                : Refusal($"'{checkpoint.Origin}' is no log of {name}.");
         }
         catch (MalformedException wrong)
         {

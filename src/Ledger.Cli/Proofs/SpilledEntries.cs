@@ -7,22 +7,25 @@ using NodaTime;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// Entries of a book that may be larger than memory: their bytes lie in a file that is gone with the process, and are read again when an entry is asked for that
-/// is not among those in use. What there are few of stays in memory.
+/// Entries of a book that may be larger than memory: their bytes lie in a file that is gone with the process, and are
+/// read again when an entry is asked for that is not among those in use. What there are few of stays in memory.
 /// </summary>
 /// <param name="inUse">So many of the entries that were used last are kept.</param>
 public sealed class SpilledEntries(int inUse = SpilledEntries.InUse) : IEntries, IDisposable
 {
     private const int InUse = 16_384;
 
-    private readonly FileStream _file = new(Path.Combine(Path.GetTempPath(), $"ledger-verify-{Guid.NewGuid():N}"), new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Options = FileOptions.DeleteOnClose,
-        BufferSize = 1 << 20,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+    private readonly FileStream _file = new(
+        Path.Combine(Path.GetTempPath(), $"ledger-verify-{Guid.NewGuid():N}"),
+        new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 1 << 20,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }
+    );
 
     /// <summary>Where the entry with an index begins; one more than there are entries.</summary>
     private readonly List<long> _offsets = [0];
@@ -74,7 +77,7 @@ public sealed class SpilledEntries(int inUse = SpilledEntries.InUse) : IEntries,
         }
 
         var bytes = new byte[to - from];
-        for (var read = 0; read < bytes.Length;)
+        for (var read = 0; read < bytes.Length; )
         {
             read += RandomAccess.Read(_file.SafeFileHandle, bytes.AsSpan(read), from + read) is > 0 and var some
                 ? some

@@ -9,7 +9,10 @@ using Npgsql;
 
 namespace Ledger.Cli.Proofs;
 
-/// <summary><c>ledger verify [SERVER|BUNDLE|DIRECTORY]</c>: exit code 0 when all is as it was signed, 2 when something was tampered with, 1 when it could not be checked.</summary>
+/// <summary>
+/// <c>ledger verify [SERVER|BUNDLE|DIRECTORY]</c>: exit code 0 when all is as it was signed, 2 when something was
+/// tampered with, 1 when it could not be checked.
+/// </summary>
 public static class VerifyCommand
 {
     private const int Tampered = 2;
@@ -17,68 +20,191 @@ public static class VerifyCommand
 
     public static Command Command(Terminal terminal)
     {
-        var source = new Argument<string?>("SOURCE") { Description = "A server's address, a bundle or a directory of tiles; by default the server that other commands find.", Arity = ArgumentArity.ZeroOrOne };
-        var policy = new Option<string?>("--policy") { Description = "Whose signatures are believed: a tlog-policy file. Without one, the key seen first.", HelpName = "FILE" };
-        var database = new Option<string?>("--database") { Description = "Sweep the tables of this PostgreSQL database.", HelpName = "CONNECTION" };
-        var schema = new Option<string>("--schema") { Description = "The database's schema.", DefaultValueFactory = _ => "ledger", HelpName = "NAME" };
-        var evidence = new Option<string?>("--evidence") { Description = "With --database: the folder of evidence files; each must be there and hash to its name.", HelpName = "FOLDER" };
-        var agreement = new Option<string?>("--agreement") { Description = "Only this agreement; by default all of the source.", HelpName = "NAME" };
-        var directory = new Option<string?>("--kept") { Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.", HelpName = "DIRECTORY" };
-        var proofs = new Option<bool>("--proofs-only") { Description = "Do not judge again; a ledger of millions then needs little memory." };
-        var tokenFile = CommonOptions.TokenFile();
-        var keys = new Option<string?>("--keys") { Description = "With --database: the master key's file, to open every sealed value and compare it with its digest.", HelpName = "FILE" };
-        var command = new Command("verify", "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it.") { source, policy, database, schema, evidence, agreement, directory, proofs, keys, tokenFile };
-        command.SetAction(async (parse, cancel) =>
+        var source = new Argument<string?>("SOURCE")
         {
-            try
+            Description =
+                "A server's address, a bundle or a directory of tiles; by default the server that other commands find.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "Whose signatures are believed: a tlog-policy file. Without one, the key seen first.",
+            HelpName = "FILE",
+        };
+        var database = new Option<string?>("--database")
+        {
+            Description = "Sweep the tables of this PostgreSQL database.",
+            HelpName = "CONNECTION",
+        };
+        var schema = new Option<string>("--schema")
+        {
+            Description = "The database's schema.",
+            DefaultValueFactory = _ => "ledger",
+            HelpName = "NAME",
+        };
+        var evidence = new Option<string?>("--evidence")
+        {
+            Description = "With --database: the folder of evidence files; each must be there and hash to its name.",
+            HelpName = "FOLDER",
+        };
+        var agreement = new Option<string?>("--agreement")
+        {
+            Description = "Only this agreement; by default all of the source.",
+            HelpName = "NAME",
+        };
+        var directory = new Option<string?>("--kept")
+        {
+            Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.",
+            HelpName = "DIRECTORY",
+        };
+        var proofs = new Option<bool>("--proofs-only")
+        {
+            Description = "Do not judge again; a ledger of millions then needs little memory.",
+        };
+        var tokenFile = CommonOptions.TokenFile();
+        var keys = new Option<string?>("--keys")
+        {
+            Description =
+                "With --database: the master key's file, to open every sealed value and compare it with its digest.",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "verify",
+            "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it."
+        )
+        {
+            source,
+            policy,
+            database,
+            schema,
+            evidence,
+            agreement,
+            directory,
+            proofs,
+            keys,
+            tokenFile,
+        };
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                var kept = new KeptCheckpoints(parse.GetValue(directory) is { } given ? terminal.PathOf(given) : KeptCheckpoints.DefaultOf(terminal));
-                var believed = parse.GetValue(policy) is { } file ? Policy(terminal.PathOf(file)) : null;
-                var folder = parse.GetValue(evidence) is { } path ? terminal.PathOf(path) : null;
-                if (folder is not null && parse.GetValue(database) is null)
-                    throw CommandException.Refused("--evidence goes with --database, whose entries say which files there must be.");
-                if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
-                    await VerifyAsync(parse.GetValue(source), parse.GetValue(agreement), parse.GetValue(tokenFile), kept, believed, !parse.GetValue(proofs), terminal, cancel);
-                if (parse.GetValue(database) is { } connection)
-                    await SweepAsync(connection, parse.GetRequiredValue(schema), parse.GetValue(agreement), folder, kept, believed, parse.GetValue(keys) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null, terminal, cancel);
-                return ExitCode.Done;
+                try
+                {
+                    var kept = new KeptCheckpoints(
+                        parse.GetValue(directory) is { } given
+                            ? terminal.PathOf(given)
+                            : KeptCheckpoints.DefaultOf(terminal)
+                    );
+                    var believed = parse.GetValue(policy) is { } file ? Policy(terminal.PathOf(file)) : null;
+                    var folder = parse.GetValue(evidence) is { } path ? terminal.PathOf(path) : null;
+                    if (folder is not null && parse.GetValue(database) is null)
+                        throw CommandException.Refused(
+                            "--evidence goes with --database, whose entries say which files there must be."
+                        );
+                    if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
+                        await VerifyAsync(
+                            parse.GetValue(source),
+                            parse.GetValue(agreement),
+                            parse.GetValue(tokenFile),
+                            kept,
+                            believed,
+                            !parse.GetValue(proofs),
+                            terminal,
+                            cancellationToken
+                        );
+                    if (parse.GetValue(database) is { } connection)
+                        await SweepAsync(
+                            connection,
+                            parse.GetRequiredValue(schema),
+                            parse.GetValue(agreement),
+                            folder,
+                            kept,
+                            believed,
+                            parse.GetValue(keys) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null,
+                            terminal,
+                            cancellationToken
+                        );
+                    return ExitCode.Done;
+                }
+                catch (TamperedException tampered)
+                {
+                    terminal.Error.WriteLine($"ledger: TAMPERED at {tampered.Finding}");
+                    return Tampered;
+                }
+                catch (Exception unable)
+                    when (unable
+                            is CommandException
+                                or NpgsqlException
+                                or IOException
+                                or UnauthorizedAccessException
+                                or InvalidDataException
+                                or LocalProblemException
+                    )
+                {
+                    terminal.Error.WriteLine($"ledger: Could not check: {unable.Message}");
+                    return CouldNotCheck;
+                }
             }
-            catch (TamperedException tampered)
-            {
-                terminal.Error.WriteLine($"ledger: TAMPERED at {tampered.Finding}");
-                return Tampered;
-            }
-            catch (Exception unable) when (unable is CommandException or NpgsqlException or IOException or UnauthorizedAccessException or InvalidDataException or LocalProblemException)
-            {
-                terminal.Error.WriteLine($"ledger: Could not check: {unable.Message}");
-                return CouldNotCheck;
-            }
-        });
+        );
         return command;
     }
 
-    private static async Task VerifyAsync(string? source, string? agreement, string? tokenFile, KeptCheckpoints kept, TlogPolicy? policy, bool judges, Terminal terminal, CancellationToken cancel)
+    private static async Task VerifyAsync(
+        string? source,
+        string? agreement,
+        string? tokenFile,
+        KeptCheckpoints kept,
+        TlogPolicy? policy,
+        bool judges,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var (name, files) in await SourcesAsync(source, agreement, tokenFile, terminal, cancel))
+        foreach (var (name, files) in await SourcesAsync(source, agreement, tokenFile, terminal, cancellationToken))
         {
             using (files)
             {
-                Keep(await new LogVerification(files, kept, policy, judges).RunAsync(cancel), name, kept, terminal);
+                Keep(
+                    await new LogVerification(files, kept, policy, judges).RunAsync(cancellationToken),
+                    name,
+                    kept,
+                    terminal
+                );
             }
         }
     }
 
-    private static async Task SweepAsync(string connection, string schema, string? agreement, string? folder, KeptCheckpoints kept, TlogPolicy? policy, KeyFolder? keys, Terminal terminal, CancellationToken cancel)
+    private static async Task SweepAsync(
+        string connection,
+        string schema,
+        string? agreement,
+        string? folder,
+        KeptCheckpoints kept,
+        TlogPolicy? policy,
+        KeyFolder? keys,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        var held = await DatabaseSweep.AgreementsAsync(database, schema, cancel);
+        var held = await DatabaseSweep.AgreementsAsync(database, schema, cancellationToken);
         // Whoever takes a whole agreement away leaves nothing behind to sweep; but who verified it before knows of it.
-        var ledgers = (await DatabaseSweep.OriginsAsync(database, schema, cancel)).Select(origin => origin[..(origin.LastIndexOf('/') + 1)]).ToHashSet(StringComparer.Ordinal);
-        var missed = kept.Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)])).Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
+        var ledgers = (await DatabaseSweep.OriginsAsync(database, schema, cancellationToken))
+            .Select(origin => origin[..(origin.LastIndexOf('/') + 1)])
+            .ToHashSet(StringComparer.Ordinal);
+        var missed = kept
+            .Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)]))
+            .Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
         foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
         {
             var evidence = folder is null ? null : InFolder(folder, name);
-            Keep(await new DatabaseSweep(database, schema, name, kept, policy, keys, evidence).RunAsync(cancel), $"{name} in the database", kept, terminal);
+            Keep(
+                await new DatabaseSweep(database, schema, name, kept, policy, keys, evidence).RunAsync(
+                    cancellationToken
+                ),
+                $"{name} in the database",
+                kept,
+                terminal
+            );
         }
     }
 
@@ -86,41 +212,73 @@ public static class VerifyCommand
     {
         if (!Directory.Exists(folder))
             throw CommandException.Refused($"There is no folder {folder}.");
-        return new EvidenceCheck(digest => Task.FromResult<Stream?>(Path.Combine(folder, EvidenceName.Of(agreement, digest)) is var file && File.Exists(file) ? File.OpenRead(file) : null));
+        return new EvidenceCheck(digest =>
+            Task.FromResult<Stream?>(
+                Path.Combine(folder, EvidenceName.Of(agreement, digest)) is var file && File.Exists(file)
+                    ? File.OpenRead(file)
+                    : null
+            )
+        );
     }
 
     private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
     {
         var (checkpoint, secrets) = (verified.Checkpoint.Checkpoint, verified.Sealed);
         terminal.Out.WriteLine($"{name}: good. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}");
-        terminal.Out.WriteLine($"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}");
+        terminal.Out.WriteLine(
+            $"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}"
+        );
         foreach (var change in verified.Keys.Skip(1))
-            terminal.Out.WriteLine($"  key       changed at position {change.From}, where the key before it signed as well");
+            terminal.Out.WriteLine(
+                $"  key       changed at position {change.From}, where the key before it signed as well"
+            );
         if (verified.Policy.Witnessed.Length > 0)
-            terminal.Out.WriteLine($"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}");
+            terminal.Out.WriteLine(
+                $"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}"
+            );
         if (verified.NotYetWitnessed > 0)
-            terminal.Out.WriteLine($"  later     {Counted.Of(verified.NotYetWitnessed, "entry", "entries")} more, not yet witnessed as the policy asks: not verified");
-        terminal.Out.WriteLine(verified.Kept switch
-        {
-            0 => "  kept      no earlier checkpoint to compare with; this one is kept now",
-            1 => "  kept      continues the checkpoint you kept",
-            var many => $"  kept      continues all {many} checkpoints you kept",
-        });
-        terminal.Out.WriteLine($"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}");
+            terminal.Out.WriteLine(
+                $"  later     {Counted.Of(verified.NotYetWitnessed, "entry", "entries")} more, not yet witnessed as the policy asks: not verified"
+            );
+        terminal.Out.WriteLine(
+            verified.Kept switch
+            {
+                0 => "  kept      no earlier checkpoint to compare with; this one is kept now",
+                1 => "  kept      continues the checkpoint you kept",
+                var many => $"  kept      continues all {many} checkpoints you kept",
+            }
+        );
+        terminal.Out.WriteLine(
+            $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
+        );
         if (verified.Evidence is { } evidence)
-            terminal.Out.WriteLine($"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here");
+            terminal.Out.WriteLine(
+                $"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here"
+            );
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
         kept.Keep(verified.Checkpoint, verified.Keys);
     }
 
-    private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(string? source, string? agreement, string? tokenFile, Terminal terminal, CancellationToken cancel)
+    private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(
+        string? source,
+        string? agreement,
+        string? tokenFile,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
     {
-        if (source is not null && terminal.PathOf(source) is var path && !source.StartsWith("http", StringComparison.Ordinal))
+        if (
+            source is not null
+            && terminal.PathOf(source) is var path
+            && !source.StartsWith("http", StringComparison.Ordinal)
+        )
         {
             return Directory.Exists(path) ? [(source, new LogInDirectory(path))]
                 : File.Exists(path) ? [(source, new LogInBundle(path))]
-                : throw CommandException.Refused($"There is no {source}: give a server's address, a bundle or a directory.");
+                : throw CommandException.Refused(
+                    $"There is no {source}: give a server's address, a bundle or a directory."
+                );
         }
 
         var address = ServerAddress.Find(source, variable: terminal.Variable);
@@ -128,10 +286,15 @@ public static class VerifyCommand
         if (agreement is not null)
             return [($"{agreement} on {address}", new LogOnServer(address, agreement, token))];
         using var server = new LedgerServer(address, terminal, token: token);
-        var list = await server.GetAsync<AgreementList>("agreements", cancel);
+        var list = await server.GetAsync<AgreementList>("agreements", cancellationToken);
         return list.Agreements.Length == 0
             ? throw CommandException.Refused($"{address} has no agreements.")
-            : [.. list.Agreements.Select(line => ($"{line.Id} on {address}", (ILogFiles)new LogOnServer(address, line.Id, token)))];
+            :
+            [
+                .. list.Agreements.Select(line =>
+                    ($"{line.Id} on {address}", (ILogFiles)new LogOnServer(address, line.Id, token))
+                ),
+            ];
     }
 
     private static TlogPolicy Policy(string file)

@@ -10,26 +10,44 @@ public static class AskStatus
 {
     public static Command Command(Terminal terminal)
     {
-        var agreement = new Argument<string?>("AGREEMENT") { Description = "The agreement's short name; every agreement, if not given.", Arity = ArgumentArity.ZeroOrOne };
-        var question = new QuestionOptions();
-        var command = new Command("status", "Say of every provision whether it is being kept, as of any day and as known at any time.") { agreement };
-        question.AddTo(command);
-        return command.Calls(terminal, question.Names, async call =>
+        var agreement = new Argument<string?>("AGREEMENT")
         {
-            var ids = call.Parse.GetValue(agreement) is { } one
-                ? [one]
-                : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(a => a.Id).ToArray();
-            if (ids is [])
-                throw CommandException.Refused("There is no agreement yet; 'ledger agreement adopt FILE' adopts one.");
-            foreach (var id in ids)
+            Description = "The agreement's short name; every agreement, if not given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var question = new QuestionOptions();
+        var command = new Command(
+            "status",
+            "Say of every provision whether it is being kept, as of any day and as known at any time."
+        )
+        {
+            agreement,
+        };
+        question.AddTo(command);
+        return command.Calls(
+            terminal,
+            question.Names,
+            async call =>
             {
-                if (id != ids[0])
-                    call.Sheet.Blank();
-                await ShowAsync(call, id, question);
-            }
+                var ids = call.Parse.GetValue(agreement) is { } one
+                    ? [one]
+                    : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel))
+                        .Agreements.Select(a => a.Id)
+                        .ToArray();
+                if (ids is [])
+                    throw CommandException.Refused(
+                        "There is no agreement yet; 'ledger agreement adopt FILE' adopts one."
+                    );
+                foreach (var id in ids)
+                {
+                    if (id != ids[0])
+                        call.Sheet.Blank();
+                    await ShowAsync(call, id, question);
+                }
 
-            return ExitCode.Done;
-        });
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static async Task ShowAsync(Call call, string id, QuestionOptions question)
@@ -48,11 +66,22 @@ public static class AskStatus
     }
 
     /// <summary>All as known at the position of the status, whatever is recorded meanwhile.</summary>
-    private static async Task<Dictionary<string, TimelineAnswer>> TimelinesAsync(Call call, Agreement agreement, StatusAnswer status, QuestionOptions question)
+    private static async Task<Dictionary<string, TimelineAnswer>> TimelinesAsync(
+        Call call,
+        Agreement agreement,
+        StatusAnswer status,
+        QuestionOptions question
+    )
     {
         var query = question.TimelessQuery(call.Parse, status.Position);
-        var timelines = await Task.WhenAll(status.Verdicts.Select(answer =>
-            call.Server.GetAsync<TimelineAnswer>($"{KnownAgreements.PathOf(agreement.Id)}/verdicts/{Uri.EscapeDataString(answer.Provision)}/timeline{query}", call.Cancel)));
+        var timelines = await Task.WhenAll(
+            status.Verdicts.Select(answer =>
+                call.Server.GetAsync<TimelineAnswer>(
+                    $"{KnownAgreements.PathOf(agreement.Id)}/verdicts/{Uri.EscapeDataString(answer.Provision)}/timeline{query}",
+                    call.Cancel
+                )
+            )
+        );
         return timelines.ToDictionary(timeline => timeline.Provision);
     }
 }

@@ -13,24 +13,43 @@ public static class AskWhy
     {
         var (agreement, provision) = (CommonOptions.Agreement(), CommonOptions.Provision());
         var question = new QuestionOptions();
-        var misses = new Option<int>("--near-misses") { Description = "At most so many near misses.", HelpName = "NUMBER", DefaultValueFactory = _ => 5 };
-        var command = new Command("why", "Explain a verdict: the clause, our reading, the deadline, who says what, and what nearly counted.") { agreement, provision };
+        var misses = new Option<int>("--near-misses")
+        {
+            Description = "At most so many near misses.",
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => 5,
+        };
+        var command = new Command(
+            "why",
+            "Explain a verdict: the clause, our reading, the deadline, who says what, and what nearly counted."
+        )
+        {
+            agreement,
+            provision,
+        };
         question.AddTo(command);
         command.Add(misses);
-        return command.Calls(terminal, question.Names, async call =>
-        {
-            var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var path = $"{KnownAgreements.PathOf(read.Id)}/verdicts/{Uri.EscapeDataString(call.Get(provision))}";
-            var query = question.Query(call.Parse);
-            var reply = await call.Server.GetAsync($"{path}/why{query}", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            var pinned = reply.Read<Pin>().Pinned is { } forEver ? new Uri(call.Server.Address, forEver) : null;
-            var why = reply.Read<WhyAnswer>();
-            // As known at the same position, whatever is recorded meanwhile.
-            var flips = await call.Server.GetAsync<FlipsAnswer>($"{path}/flips{question.Query(call.Parse, why.Answer)}", call.Cancel);
-            new WhyPage(call.Sheet, read).Write(why, flips, pinned, call.Get(misses));
-            return ExitCode.Done;
-        });
+        return command.Calls(
+            terminal,
+            question.Names,
+            async call =>
+            {
+                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
+                var path = $"{KnownAgreements.PathOf(read.Id)}/verdicts/{Uri.EscapeDataString(call.Get(provision))}";
+                var query = question.Query(call.Parse);
+                var reply = await call.Server.GetAsync($"{path}/why{query}", call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
+                var pinned = reply.Read<Pin>().Pinned is { } forEver ? new Uri(call.Server.Address, forEver) : null;
+                var why = reply.Read<WhyAnswer>();
+                // As known at the same position, whatever is recorded meanwhile.
+                var flips = await call.Server.GetAsync<FlipsAnswer>(
+                    $"{path}/flips{question.Query(call.Parse, why.Answer)}",
+                    call.Cancel
+                );
+                new WhyPage(call.Sheet, read).Write(why, flips, pinned, call.Get(misses));
+                return ExitCode.Done;
+            }
+        );
     }
 }

@@ -4,7 +4,9 @@ using Ledger.Verdicts.Answers;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary>How one verdict came to be another: as the ledger grew, between two points, or if reports were withdrawn.</summary>
+/// <summary>
+/// How one verdict came to be another: as the ledger grew, between two points, or if reports were withdrawn.
+/// </summary>
 public sealed class ChangePages(Sheet sheet, Agreement agreement)
 {
     private const int Indent = 2;
@@ -14,7 +16,10 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
     public void Write(HistoryAnswer history)
     {
         Title(history.Provision);
-        sheet.Line($"What this ledger said of {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}", Styles.Faint);
+        sheet.Line(
+            $"What this ledger said of {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
+            Styles.Faint
+        );
         foreach (var step in history.Steps)
         {
             sheet.Blank();
@@ -39,14 +44,24 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
     public void Write(FlipsAnswer flips)
     {
         Title(flips.Provision);
-        sheet.Line(Heading.Of(sheet.Marks, agreement, flips.At.AsOf, flips.At.Position, flips.Standing.Reading, flips.At.Lens), Styles.Faint);
+        sheet.Line(
+            Heading.Of(sheet.Marks, agreement, flips.At.AsOf, flips.At.Position, flips.Standing.Reading, flips.At.Lens),
+            Styles.Faint
+        );
         sheet.Blank();
         sheet.Line(["stands ", .. Standing(flips.Standing)]);
         if (flips.Sets is [])
-            sheet.Line(flips.Complete ? "No one report and no two reports carry it: withdrawing them would not change the verdict." : "No report was found that carries it.");
+            sheet.Line(
+                flips.Complete
+                    ? "No one report and no two reports carry it: withdrawing them would not change the verdict."
+                    : "No report was found that carries it."
+            );
         Flips("What would change it, if it were withdrawn", flips.Sets);
         if (!flips.Complete)
-            sheet.Line("There are too many reports to try every one and every pair; those that decide were tried.", Styles.Faint);
+            sheet.Line(
+                "There are too many reports to try every one and every pair; those that decide were tried.",
+                Styles.Faint
+            );
     }
 
     private void Flips(string heading, IReadOnlyList<Flip> flips)
@@ -68,6 +83,11 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
     private void Title(string id)
     {
         var provision = agreement.Provision(id);
-        sheet.Line([new Ink($"{id}  {(provision?.Article is { } article ? $"Art. {article}  " : "")}{provision?.Title}", Styles.Title)]);
+        sheet.Line([
+            new Ink(
+                $"{id}  {(provision?.Article is { } article ? $"Art. {article}  " : "")}{provision?.Title}",
+                Styles.Title
+            ),
+        ]);
     }
 }

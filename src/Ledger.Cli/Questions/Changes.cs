@@ -10,8 +10,8 @@ using NodaTime;
 namespace Ledger.Cli.Questions;
 
 /// <summary>
-/// What one entry changed: the same question at the position before it and at its own. Both are fixed for ever, so the answer is right whatever else is being
-/// recorded meanwhile.
+/// What one entry changed: the same question at the position before it and at its own. Both are fixed for ever, so the
+/// answer is right whatever else is being recorded meanwhile.
 /// </summary>
 public static class Changes
 {
@@ -23,7 +23,13 @@ public static class Changes
             var now = Instant.FromDateTimeOffset(call.Terminal.Clock.GetUtcNow()).ToMicroseconds();
             var told = false;
             foreach (var when in asOf.Where(instant => instant < now).Append(now))
-                told |= await TellAsync(call, agreement, receipt, when, when == now ? "As of now" : $"As of {Times.AsOf(when, agreement.TimeZone)}");
+                told |= await TellAsync(
+                    call,
+                    agreement,
+                    receipt,
+                    when,
+                    when == now ? "As of now" : $"As of {Times.AsOf(when, agreement.TimeZone)}"
+                );
             if (told)
                 return;
             call.Sheet.Blank();
@@ -32,11 +38,19 @@ public static class Changes
         catch (CommandException fault)
         {
             // The entry is in the ledger; only the telling failed.
-            await call.Terminal.Error.WriteLineAsync($"ledger: it is recorded, but what it changes could not be asked: {fault.Message}");
+            await call.Terminal.Error.WriteLineAsync(
+                $"ledger: it is recorded, but what it changes could not be asked: {fault.Message}"
+            );
         }
     }
 
-    private static async Task<bool> TellAsync(Call call, Agreement agreement, Receipt receipt, Instant asOf, string heading)
+    private static async Task<bool> TellAsync(
+        Call call,
+        Agreement agreement,
+        Receipt receipt,
+        Instant asOf,
+        string heading
+    )
     {
         var sheet = call.Sheet;
         var (before, after) = (await AskAsync(receipt.Position - 1), await AskAsync(receipt.Position));
@@ -54,17 +68,60 @@ public static class Changes
 
         return true;
 
-        Task<StatusAnswer> AskAsync(long knownAt) => call.Server.GetAsync<StatusAnswer>(
-            string.Create(CultureInfo.InvariantCulture, $"{KnownAgreements.PathOf(agreement.Id)}/verdicts?asOf={Uri.EscapeDataString(asOf.ToText())}&knownAt={knownAt}"), call.Cancel);
+        Task<StatusAnswer> AskAsync(long knownAt) =>
+            call.Server.GetAsync<StatusAnswer>(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{KnownAgreements.PathOf(agreement.Id)}/verdicts?asOf={Uri.EscapeDataString(asOf.ToText())}&knownAt={knownAt}"
+                ),
+                call.Cancel
+            );
 
-        void Side(string word, VerdictAnswer answer) => sheet.Line(
-            [$"{word,-4}", VerdictWord.Of(answer.Life, answer.Verdict, sheet.Marks, column: 10), new Ink(string.Join($" {sheet.Marks.Dot} ", Reasons.Facts(answer, agreement.Provision(answer.Provision), agreement.TimeZone)), Styles.Faint)], indent: 4);
+        void Side(string word, VerdictAnswer answer) =>
+            sheet.Line(
+                [
+                    $"{word, -4}",
+                    VerdictWord.Of(answer.Life, answer.Verdict, sheet.Marks, column: 10),
+                    new Ink(
+                        string.Join(
+                            $" {sheet.Marks.Dot} ",
+                            Reasons.Facts(answer, agreement.Provision(answer.Provision), agreement.TimeZone)
+                        ),
+                        Styles.Faint
+                    ),
+                ],
+                indent: 4
+            );
     }
 
-    /// <summary>Provisions whose answer differs in what a person would be told; not in which of several entries decided it.</summary>
-    public static IEnumerable<(VerdictAnswer Was, VerdictAnswer Becomes)> Between(StatusAnswer before, StatusAnswer after) =>
-        before.Verdicts.Join(after.Verdicts, was => was.Provision, becomes => becomes.Provision, (was, becomes) => (was, becomes)).Where(pair => !Told(pair.was).Equals(Told(pair.becomes)));
+    /// <summary>
+    /// Provisions whose answer differs in what a person would be told; not in which of several entries decided it.
+    /// </summary>
+    public static IEnumerable<(VerdictAnswer Was, VerdictAnswer Becomes)> Between(
+        StatusAnswer before,
+        StatusAnswer after
+    ) =>
+        before
+            .Verdicts.Join(
+                after.Verdicts,
+                was => was.Provision,
+                becomes => becomes.Provision,
+                (was, becomes) => (was, becomes)
+            )
+            .Where(pair => !Told(pair.was).Equals(Told(pair.becomes)));
 
     private static object Told(VerdictAnswer answer) =>
-        (answer.Life, answer.Verdict, answer.Reason, answer.Since, answer.Deadline, answer.LateAt, answer.CuredAt, answer.Counts, answer.Progress, answer.Bounds.Best, answer.Bounds.Worst);
+        (
+            answer.Life,
+            answer.Verdict,
+            answer.Reason,
+            answer.Since,
+            answer.Deadline,
+            answer.LateAt,
+            answer.CuredAt,
+            answer.Counts,
+            answer.Progress,
+            answer.Bounds.Best,
+            answer.Bounds.Worst
+        );
 }

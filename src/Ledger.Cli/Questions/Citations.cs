@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary>Entries that an answer cites: where they stand, what they say, and who says so. An entry is told in full once.</summary>
+/// <summary>
+/// Entries that an answer cites: where they stand, what they say, and who says so. An entry is told in full once.
+/// </summary>
 public sealed class Citations(Sheet sheet, Agreement agreement)
 {
     private readonly DateTimeZone zone = agreement.TimeZone;
@@ -19,28 +21,57 @@ public sealed class Citations(Sheet sheet, Agreement agreement)
     /// <param name="lead">What the entry is told for: its part in the answer, or what it fails by.</param>
     public void Write(Cited entry, string lead, int indent)
     {
-        var what = string.Join(", ", new[] { entry.Kind is { } kind ? Kind(kind) : entry.Type.Replace('_', ' '), When(entry), entry.Place, Actors(entry) }.Where(part => part is not null));
+        var what = string.Join(
+            ", ",
+            new[]
+            {
+                entry.Kind is { } kind ? Kind(kind) : entry.Type.Replace('_', ' '),
+                When(entry),
+                entry.Place,
+                Actors(entry),
+            }.Where(part => part is not null)
+        );
         var again = !told.Add(entry.Entry);
-        sheet.Line([new Ink(entry.Position is { } position ? $"at {position}  " : "supposed  ", Styles.Title), $"{lead}: {what}{(again ? " (told above)" : "")}"], indent);
+        sheet.Line(
+            [
+                new Ink(entry.Position is { } position ? $"at {position}  " : "supposed  ", Styles.Title),
+                $"{lead}: {what}{(again ? " (told above)" : "")}",
+            ],
+            indent
+        );
         if (again)
             return;
         if (entry.Summary is { } summary)
             sheet.Line($"\"{summary}\"", indent: indent + 2);
-        var who = string.Join($" {sheet.Marks.Dot} ", new[]
-        {
-            entry.Level is { } level ? Words.Of(level) : null,
-            entry.Author is { } author ? $"says {author}{(entry.SourceClass is { } source ? $" ({Words.Of(source)})" : "")}" : entry.SourceClass is { } alone ? $"says a source of class {Words.Of(alone)}" : null,
-            entry.SaidAt is { } said && said != entry.RecordedAt ? $"said {Times.From(said, zone)}" : null,
-            entry.RecordedAt is { } recorded ? $"recorded {Times.At(recorded, zone)}" : null,
-            entry.Grounds is { } grounds ? $"grounds: {grounds}" : null,
-        }.Where(part => part is not null));
+        var who = string.Join(
+            $" {sheet.Marks.Dot} ",
+            new[]
+            {
+                entry.Level is { } level ? Words.Of(level) : null,
+                entry.Author is { } author
+                    ? $"says {author}{(entry.SourceClass is { } source ? $" ({Words.Of(source)})" : "")}"
+                : entry.SourceClass is { } alone ? $"says a source of class {Words.Of(alone)}"
+                : null,
+                entry.SaidAt is { } said && said != entry.RecordedAt ? $"said {Times.From(said, zone)}" : null,
+                entry.RecordedAt is { } recorded ? $"recorded {Times.At(recorded, zone)}" : null,
+                entry.Grounds is { } grounds ? $"grounds: {grounds}" : null,
+            }.Where(part => part is not null)
+        );
         sheet.Line(who, Styles.Faint, indent: indent + 2);
-        foreach (var (name, quantity) in entry.Quantities ?? System.Collections.Immutable.ImmutableSortedDictionary<string, Domain.Reports.Quantity>.Empty)
-            sheet.Line($"{agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name}: {ReportText.Number(quantity)}", Styles.Faint, indent: indent + 2);
+        foreach (
+            var (name, quantity) in entry.Quantities
+                ?? System.Collections.Immutable.ImmutableSortedDictionary<string, Domain.Reports.Quantity>.Empty
+        )
+            sheet.Line(
+                $"{agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name}: {ReportText.Number(quantity)}",
+                Styles.Faint,
+                indent: indent + 2
+            );
         sheet.Line($"entry {entry.Entry}", Styles.Faint, indent: indent + 2);
     }
 
-    private string Kind(string code) => agreement.Codebook.Kinds.GetValueOrDefault(code)?.ToString().ToLowerInvariant() ?? code;
+    private string Kind(string code) =>
+        agreement.Codebook.Kinds.GetValueOrDefault(code)?.ToString().ToLowerInvariant() ?? code;
 
     private string? When(Cited entry)
     {
@@ -52,7 +83,11 @@ public sealed class Citations(Sheet sheet, Agreement agreement)
         return first == last ? first : $"{first} to {last}";
     }
 
-    private string? Actors(Cited entry) => entry.Actors is { Length: > 0 } actors
-        ? string.Join(", ", actors.Select(actor => $"{Words.Of(actor.Role)} {ReportText.Party(actor.Name, agreement)}"))
-        : null;
+    private string? Actors(Cited entry) =>
+        entry.Actors is { Length: > 0 } actors
+            ? string.Join(
+                ", ",
+                actors.Select(actor => $"{Words.Of(actor.Role)} {ReportText.Party(actor.Name, agreement)}")
+            )
+            : null;
 }

@@ -12,15 +12,33 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
 
     public void Write(Claim claim, int indent)
     {
-        var agrees = claim.Agrees switch { true => " (as this ledger finds)", false => " (otherwise than this ledger finds)", null => "" };
+        var agrees = claim.Agrees switch
+        {
+            true => " (as this ledger finds)",
+            false => " (otherwise than this ledger finds)",
+            null => "",
+        };
         sheet.Line(
-            [new Ink(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title), $", says {claim.By}{(claim.Party is { } party ? $" (for {ReportText.Party(party, agreement)})" : "")}", new Ink(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint), Said(claim.Summary)], indent);
+            [
+                new Ink(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title),
+                $", says {claim.By}{(claim.Party is { } party ? $" (for {ReportText.Party(party, agreement)})" : "")}",
+                new Ink(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint),
+                Said(claim.Summary),
+            ],
+            indent
+        );
         sheet.Line(
-            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} {sheet.Marks.Dot} entry {claim.Entry}", Styles.Faint, indent * 2);
+            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} {sheet.Marks.Dot} entry {claim.Entry}",
+            Styles.Faint,
+            indent * 2
+        );
     }
 
     public void Write(Response response, int indent) =>
-        sheet.Line($"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}", indent: indent);
+        sheet.Line(
+            $"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}",
+            indent: indent
+        );
 
     private static string Said(string? words) => words is null ? "" : $": \"{words}\"";
 }

@@ -15,7 +15,11 @@ public sealed class ComparedOptions
     ];
 
     private readonly (Option<string?> Option, string Parameter)[] parts =
-        [.. Parts.Select(part => (new Option<string?>(part.Name) { Description = part.Description, HelpName = part.Value }, part.Parameter))];
+    [
+        .. Parts.Select(part =>
+            (new Option<string?>(part.Name) { Description = part.Description, HelpName = part.Value }, part.Parameter)
+        ),
+    ];
 
     public void AddTo(Command command)
     {
@@ -24,12 +28,17 @@ public sealed class ComparedOptions
         command.Validators.Add(result =>
         {
             if (parts.All(part => result.GetValue(part.Option) is null))
-                result.AddError($"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, any of them.");
+                result.AddError(
+                    $"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, any of them."
+                );
         });
     }
 
     public IEnumerable<string> Query(ParseResult parse) =>
-        parts.Where(part => parse.GetValue(part.Option) is not null).Select(part => $"{part.Parameter}={Uri.EscapeDataString(parse.GetValue(part.Option)!)}");
+        parts
+            .Where(part => parse.GetValue(part.Option) is not null)
+            .Select(part => $"{part.Parameter}={Uri.EscapeDataString(parse.GetValue(part.Option)!)}");
 
-    public PointerNames With(QuestionOptions question) => question.Names.And(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)));
+    public PointerNames With(QuestionOptions question) =>
+        question.Names.And(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)));
 }

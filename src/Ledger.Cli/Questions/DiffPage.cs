@@ -18,7 +18,13 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
         Head(diff.Provisions is [] ? "Every provision stands as it stood." : "Provisions that stand otherwise");
         foreach (var change in diff.Provisions)
         {
-            sheet.Line([new Ink($"{change.Provision}  ", Styles.Title), change.Title.GetValueOrDefault("en") ?? change.Title.Values.FirstOrDefault() ?? ""], Indent);
+            sheet.Line(
+                [
+                    new Ink($"{change.Provision}  ", Styles.Title),
+                    change.Title.GetValueOrDefault("en") ?? change.Title.Values.FirstOrDefault() ?? "",
+                ],
+                Indent
+            );
             var (was, becomes) = StandingText.Both(change.Before, change.After, sheet.Marks, agreement.TimeZone);
             sheet.Line(was, Indent * 2);
             Because(change.ClauseBefore, change.WhyBefore);
@@ -37,7 +43,10 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
     /// <summary>Both questions in full, one above the other, so that the eye finds what differs.</summary>
     public static void Points(Sheet sheet, Agreement agreement, Point from, Point to)
     {
-        sheet.Line($"from {Heading.Of(sheet.Marks, agreement, from.AsOf, from.Position, null, from.Lens)}", Styles.Faint);
+        sheet.Line(
+            $"from {Heading.Of(sheet.Marks, agreement, from.AsOf, from.Position, null, from.Lens)}",
+            Styles.Faint
+        );
         sheet.Line($"to   {Heading.Of(sheet.Marks, agreement, to.AsOf, to.Position, null, to.Lens)}", Styles.Faint);
     }
 
@@ -52,7 +61,8 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
             sheet.Line($"so that: {why}", Styles.Faint, Indent * 4);
     }
 
-    private static string? Text(IReadOnlyDictionary<string, string>? byLanguage) => byLanguage?.GetValueOrDefault("en") ?? byLanguage?.Values.FirstOrDefault();
+    private static string? Text(IReadOnlyDictionary<string, string>? byLanguage) =>
+        byLanguage?.GetValueOrDefault("en") ?? byLanguage?.Values.FirstOrDefault();
 
     private void Reports(string heading, string lead, IReadOnlyList<Cited> reports)
     {

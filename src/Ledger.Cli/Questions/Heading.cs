@@ -5,20 +5,41 @@ using NodaTime;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary>The full question that an answer answers, on one line: nobody should have to guess what was asked.</summary>
+/// <summary>
+/// The full question that an answer answers, on one line: nobody should have to guess what was asked.
+/// </summary>
 public static class Heading
 {
-    public static string Of(Marks marks, Agreement agreement, Instant? asOf, long position, string? reading, LensUsed lens) => string.Join($" {marks.Dot} ", new[]
-    {
-        agreement.Id,
-        asOf is { } when ? $"as of {Times.AsOf(when, agreement.TimeZone)} ({agreement.TimeZone.Id})" : $"times of {agreement.TimeZone.Id}",
-        $"known at position {position}",
-        (reading ?? lens.Reading) is { } version ? $"reading {version}" : null,
-        $"threshold {Words.Of(lens.Threshold)}",
-        $"match {Words.Of(lens.Match)}",
-        lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,
-        lens.Sources is { } sources ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", [.. sources.Classes.Select(Words.Of), .. sources.Parties, .. sources.Reliabilities.Select(r => $"reliability {r}")])}" : null,
-        lens.Without is { Length: > 0 } without ? $"without {Counted.Of(without.Length, "entry", "entries")}" : null,
-        lens.Suppose is { Length: > 0 } suppose ? $"supposing {Counted.Of(suppose.Length, "entry", "entries")}" : null,
-    }.Where(part => part is not null));
+    public static string Of(
+        Marks marks,
+        Agreement agreement,
+        Instant? asOf,
+        long position,
+        string? reading,
+        LensUsed lens
+    ) =>
+        string.Join(
+            $" {marks.Dot} ",
+            new[]
+            {
+                agreement.Id,
+                asOf is { } when
+                    ? $"as of {Times.AsOf(when, agreement.TimeZone)} ({agreement.TimeZone.Id})"
+                    : $"times of {agreement.TimeZone.Id}",
+                $"known at position {position}",
+                (reading ?? lens.Reading) is { } version ? $"reading {version}" : null,
+                $"threshold {Words.Of(lens.Threshold)}",
+                $"match {Words.Of(lens.Match)}",
+                lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,
+                lens.Sources is { } sources
+                    ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", [.. sources.Classes.Select(Words.Of), .. sources.Parties, .. sources.Reliabilities.Select(r => $"reliability {r}")])}"
+                    : null,
+                lens.Without is { Length: > 0 } without
+                    ? $"without {Counted.Of(without.Length, "entry", "entries")}"
+                    : null,
+                lens.Suppose is { Length: > 0 } suppose
+                    ? $"supposing {Counted.Of(suppose.Length, "entry", "entries")}"
+                    : null,
+            }.Where(part => part is not null)
+        );
 }

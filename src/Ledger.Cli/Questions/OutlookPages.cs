@@ -20,15 +20,28 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
             sheet.Line("Nothing changes by itself from here on.");
         foreach (var ahead in next.Ahead)
         {
-            sheet.Line([new Ink(When(ahead), Styles.Title), $"  {Words.Of(ahead.Coming).Replace('-', ' ')}  ", new Ink(ahead.Provision, Styles.Title), $"  {In(ahead.Title)}{(ahead.Key is { } key ? $" ({key})" : "")}"]);
-            sheet.Line($"{ahead.Needs}{(ahead.Progress is { } progress ? $" ({progress.Quantity} {progress.Reached} of {progress.AtLeast})" : "")}", Styles.Faint, Indent);
+            sheet.Line([
+                new Ink(When(ahead), Styles.Title),
+                $"  {Words.Of(ahead.Coming).Replace('-', ' ')}  ",
+                new Ink(ahead.Provision, Styles.Title),
+                $"  {In(ahead.Title)}{(ahead.Key is { } key ? $" ({key})" : "")}",
+            ]);
+            sheet.Line(
+                $"{ahead.Needs}{(ahead.Progress is { } progress ? $" ({progress.Quantity} {progress.Reached} of {progress.AtLeast})" : "")}",
+                Styles.Faint,
+                Indent
+            );
         }
     }
 
     public void Write(WhoSaysAnswer answer, string? only)
     {
         Title(answer.At);
-        var provisions = answer.Provisions.Where(claims => only is null ? claims.Statements is not [] || claims.Responses is not [] : claims.Provision == only).ToList();
+        var provisions = answer
+            .Provisions.Where(claims =>
+                only is null ? claims.Statements is not [] || claims.Responses is not [] : claims.Provision == only
+            )
+            .ToList();
         if (provisions is [])
             sheet.Line("Nobody is recorded to have said anything.");
         foreach (var claims in provisions)
@@ -44,7 +57,10 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
         }
     }
 
-    private string When(Ahead ahead) => ahead.Coming is Coming.Deadline or Coming.Overdue ? Times.Until(ahead.When.Utc, zone) : Times.From(ahead.When.Utc, zone);
+    private string When(Ahead ahead) =>
+        ahead.Coming is Coming.Deadline or Coming.Overdue
+            ? Times.Until(ahead.When.Utc, zone)
+            : Times.From(ahead.When.Utc, zone);
 
     private void Title(Point at)
     {
@@ -53,5 +69,6 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
         sheet.Blank();
     }
 
-    private static string In(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();
+    private static string In(IReadOnlyDictionary<string, string> labels) =>
+        labels.GetValueOrDefault("en") ?? labels.Values.First();
 }

@@ -13,35 +13,102 @@ namespace Ledger.Cli.Questions;
 public static class QuestionCommands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
-    [
-        AskStatus.Command(terminal),
-        AskTimeline.Command(terminal),
-        AskWhy.Command(terminal),
-        OfProvision<HistoryAnswer>(terminal, "history", "Show what this ledger said of one day as it grew, and which entries changed its mind.", (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)),
-        OfProvision<WhyChangedAnswer>(terminal, "why-changed", "Say which entries turned one verdict into another.", (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer), compared: new ComparedOptions()),
-        OfProvision<FlipsAnswer>(terminal, "flips", "Show which one or two reports carry a verdict: withdrawn, they would change it.", (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)),
-        OfAgreement<DiffAnswer>(terminal, "diff", "Show what differs between two points: verdicts, and the reports behind them.", (sheet, agreement, answer, _) => new DiffPage(sheet, agreement).Write(answer), compared: new ComparedOptions()),
-        WhatIf(terminal),
-        OfAgreement<NextAnswer>(terminal, "next", "List the deadlines ahead, and what each still needs.", (sheet, agreement, answer, _) => new OutlookPages(sheet, agreement).Write(answer)),
-        WhoSays(terminal),
-    ];
+        [
+            AskStatus.Command(terminal),
+            AskTimeline.Command(terminal),
+            AskWhy.Command(terminal),
+            OfProvision<HistoryAnswer>(
+                terminal,
+                "history",
+                "Show what this ledger said of one day as it grew, and which entries changed its mind.",
+                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
+            ),
+            OfProvision<WhyChangedAnswer>(
+                terminal,
+                "why-changed",
+                "Say which entries turned one verdict into another.",
+                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer),
+                compared: new ComparedOptions()
+            ),
+            OfProvision<FlipsAnswer>(
+                terminal,
+                "flips",
+                "Show which one or two reports carry a verdict: withdrawn, they would change it.",
+                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
+            ),
+            OfAgreement<DiffAnswer>(
+                terminal,
+                "diff",
+                "Show what differs between two points: verdicts, and the reports behind them.",
+                (sheet, agreement, answer, _) => new DiffPage(sheet, agreement).Write(answer),
+                compared: new ComparedOptions()
+            ),
+            WhatIf(terminal),
+            OfAgreement<NextAnswer>(
+                terminal,
+                "next",
+                "List the deadlines ahead, and what each still needs.",
+                (sheet, agreement, answer, _) => new OutlookPages(sheet, agreement).Write(answer)
+            ),
+            WhoSays(terminal),
+        ];
 
-    private static Command OfProvision<T>(Terminal terminal, string name, string description, Action<Sheet, Agreement, T> write, ComparedOptions? compared = null)
+    private static Command OfProvision<T>(
+        Terminal terminal,
+        string name,
+        string description,
+        Action<Sheet, Agreement, T> write,
+        ComparedOptions? compared = null
+    )
     {
         var provision = CommonOptions.Provision();
-        return Of<T>(terminal, name, description, [provision], parse => $"/verdicts/{Uri.EscapeDataString(parse.GetRequiredValue(provision))}/{name}", (sheet, agreement, answer, _) => write(sheet, agreement, answer), compared);
+        return Of<T>(
+            terminal,
+            name,
+            description,
+            [provision],
+            parse => $"/verdicts/{Uri.EscapeDataString(parse.GetRequiredValue(provision))}/{name}",
+            (sheet, agreement, answer, _) => write(sheet, agreement, answer),
+            compared
+        );
     }
 
-    private static Command OfAgreement<T>(Terminal terminal, string name, string description, Action<Sheet, Agreement, T, ParseResult> write, ComparedOptions? compared = null) =>
-        Of(terminal, name, description, [], _ => $"/{name}", write, compared);
+    private static Command OfAgreement<T>(
+        Terminal terminal,
+        string name,
+        string description,
+        Action<Sheet, Agreement, T, ParseResult> write,
+        ComparedOptions? compared = null
+    ) => Of(terminal, name, description, [], _ => $"/{name}", write, compared);
 
     private static Command WhoSays(Terminal terminal)
     {
-        var provision = new Argument<string?>("PROVISION") { Description = "One provision; every one of which somebody spoke, if not given.", Arity = ArgumentArity.ZeroOrOne };
-        return Of<WhoSaysAnswer>(terminal, "who-says", "List who says that provisions are kept or broken, beside what this ledger finds.", [provision], _ => "/who-says", (sheet, agreement, answer, parse) => new OutlookPages(sheet, agreement).Write(answer, parse.GetValue(provision)), compared: null);
+        var provision = new Argument<string?>("PROVISION")
+        {
+            Description = "One provision; every one of which somebody spoke, if not given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return Of<WhoSaysAnswer>(
+            terminal,
+            "who-says",
+            "List who says that provisions are kept or broken, beside what this ledger finds.",
+            [provision],
+            _ => "/who-says",
+            (sheet, agreement, answer, parse) =>
+                new OutlookPages(sheet, agreement).Write(answer, parse.GetValue(provision)),
+            compared: null
+        );
     }
 
-    private static Command Of<T>(Terminal terminal, string name, string description, Argument[] arguments, Func<ParseResult, string> path, Action<Sheet, Agreement, T, ParseResult> write, ComparedOptions? compared)
+    private static Command Of<T>(
+        Terminal terminal,
+        string name,
+        string description,
+        Argument[] arguments,
+        Func<ParseResult, string> path,
+        Action<Sheet, Agreement, T, ParseResult> write,
+        ComparedOptions? compared
+    )
     {
         var agreement = CommonOptions.Agreement();
         var question = new QuestionOptions();
@@ -50,40 +117,73 @@ public static class QuestionCommands
             command.Add(argument);
         compared?.AddTo(command);
         question.AddTo(command);
-        return command.Calls(terminal, compared?.With(question) ?? question.Names, async call =>
-        {
-            var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var reply = await call.Server.GetAsync($"{KnownAgreements.PathOf(read.Id)}{path(call.Parse)}{question.Query(call.Parse, compared?.Query(call.Parse))}", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            write(call.Sheet, read, reply.Read<T>(), call.Parse);
-            return ExitCode.Done;
-        });
+        return command.Calls(
+            terminal,
+            compared?.With(question) ?? question.Names,
+            async call =>
+            {
+                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
+                var reply = await call.Server.GetAsync(
+                    $"{KnownAgreements.PathOf(read.Id)}{path(call.Parse)}{question.Query(call.Parse, compared?.Query(call.Parse))}",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                write(call.Sheet, read, reply.Read<T>(), call.Parse);
+                return ExitCode.Done;
+            }
+        );
     }
 
-    /// <summary>The question's time and named lens stay; the parts of a lens that are given are what is supposed of it.</summary>
+    /// <summary>
+    /// The question's time and named lens stay; the parts of a lens that are given are what is supposed of it.
+    /// </summary>
     private static Command WhatIf(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
         var question = new QuestionOptions();
-        var suppose = new Option<string?>("--suppose") { Description = "Suppose the entries of this file, one {\"type\", \"data\"} a line. Nothing is stored.", HelpName = "FILE" };
-        var command = new Command("what-if", "Show which verdicts would differ: without an entry, with other evidence, under another reading. Nothing is stored.") { agreement, suppose };
-        question.AddTo(command);
-        return command.Calls(terminal, question.Names.And([("/suppose", "--suppose")]), async call =>
+        var suppose = new Option<string?>("--suppose")
         {
-            var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var body = question.LensJson(call.Parse);
-            if (call.Get(suppose) is { } file)
-                body["suppose"] = new JsonArray([.. Entries.EntryFile.Read(file, terminal).Select(line => Supposed(line, terminal))]);
-            if (body.Count == 0)
-                throw CommandException.Usage("Say what is to be different: --without, --suppose, --reading, --threshold, --match, --said-by, --sources-only or --sources-not.");
-            var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
-            var reply = await call.Server.PostAsync($"{KnownAgreements.PathOf(read.Id)}/what-if{question.PointQuery(call.Parse)}", bytes, "application/json", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            new DiffPage(call.Sheet, read).Write(reply.Read<DiffAnswer>());
-            return ExitCode.Done;
-        });
+            Description = "Suppose the entries of this file, one {\"type\", \"data\"} a line. Nothing is stored.",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "what-if",
+            "Show which verdicts would differ: without an entry, with other evidence, under another reading. Nothing is stored."
+        )
+        {
+            agreement,
+            suppose,
+        };
+        question.AddTo(command);
+        return command.Calls(
+            terminal,
+            question.Names.And([("/suppose", "--suppose")]),
+            async call =>
+            {
+                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
+                var body = question.LensJson(call.Parse);
+                if (call.Get(suppose) is { } file)
+                    body["suppose"] = new JsonArray([
+                        .. Entries.EntryFile.Read(file, terminal).Select(line => Supposed(line, terminal)),
+                    ]);
+                if (body.Count == 0)
+                    throw CommandException.Usage(
+                        "Say what is to be different: --without, --suppose, --reading, --threshold, --match, --said-by, --sources-only or --sources-not."
+                    );
+                var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
+                var reply = await call.Server.PostAsync(
+                    $"{KnownAgreements.PathOf(read.Id)}/what-if{question.PointQuery(call.Parse)}",
+                    bytes,
+                    "application/json",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                new DiffPage(call.Sheet, read).Write(reply.Read<DiffAnswer>());
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static JsonObject Supposed(Entries.EntryFileLine line, Terminal terminal)

@@ -8,16 +8,35 @@ using NodaTime.Text;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary>The parts of a full question that every command about verdicts takes: valid time, known time and the lens.</summary>
+/// <summary>
+/// The parts of a full question that every command about verdicts takes: valid time, known time and the lens.
+/// </summary>
 public sealed class QuestionOptions
 {
     private readonly (Option<string[]> Option, string Parameter)[] parts =
     [
-        (One("--as-of", "WHEN", "What had happened by then: a day (its end, in the agreement's zone) or an instant. Now, if not given."), "asOf"),
-        (One("--known-at", "WHEN", "What this ledger held then: a position, a day or an instant. Everything, if not given."), "knownAt"),
+        (
+            One(
+                "--as-of",
+                "WHEN",
+                "What had happened by then: a day (its end, in the agreement's zone) or an instant. Now, if not given."
+            ),
+            "asOf"
+        ),
+        (
+            One(
+                "--known-at",
+                "WHEN",
+                "What this ledger held then: a position, a day or an instant. Everything, if not given."
+            ),
+            "knownAt"
+        ),
         (One("--said-by", "WHEN", "Only what had been said by then: a day, whole, or an instant."), "saidBy"),
         (One("--lens", "NAME", "A lens of the agreement file, such as strict."), "lens"),
-        (One("--threshold", "LEVEL", "Reports count from this level on: alleged, corroborated or confirmed."), "threshold"),
+        (
+            One("--threshold", "LEVEL", "Reports count from this level on: alleged, corroborated or confirmed."),
+            "threshold"
+        ),
         (One("--match", "SURENESS", "How surely a report must match: certain or possible."), "match"),
         (One("--reading", "VERSION", "Judge by this version of the agreement file."), "reading"),
         (One("--sources-only", "LIST", "Only these sources: class:media,party:russia,reliability:A."), "sourcesOnly"),
@@ -35,15 +54,22 @@ public sealed class QuestionOptions
     public string Query(ParseResult parse, IEnumerable<string>? more = null) => Query(parse, _ => true, more ?? []);
 
     /// <summary>The same question at the very point at which it was answered.</summary>
-    public string Query(ParseResult parse, VerdictAnswer answered) => Query(parse, parameter => parameter is not ("asOf" or "knownAt"), [$"asOf={Uri.EscapeDataString(answered.AsOf.ToText())}", $"knownAt={answered.Position}"]);
+    public string Query(ParseResult parse, VerdictAnswer answered) =>
+        Query(
+            parse,
+            parameter => parameter is not ("asOf" or "knownAt"),
+            [$"asOf={Uri.EscapeDataString(answered.AsOf.ToText())}", $"knownAt={answered.Position}"]
+        );
 
     /// <summary>The times and the named lens alone, without the parts of a lens.</summary>
-    public string PointQuery(ParseResult parse) => Query(parse, parameter => parameter is "asOf" or "knownAt" or "lens", []);
+    public string PointQuery(ParseResult parse) =>
+        Query(parse, parameter => parameter is "asOf" or "knownAt" or "lens", []);
 
     /// <summary>The question about all valid time, as known at <paramref name="position"/> where it is given.</summary>
-    public string TimelessQuery(ParseResult parse, long? position = null) => position is null
-        ? Query(parse, parameter => parameter is not "asOf", [])
-        : Query(parse, parameter => parameter is not ("asOf" or "knownAt"), [$"knownAt={position}"]);
+    public string TimelessQuery(ParseResult parse, long? position = null) =>
+        position is null
+            ? Query(parse, parameter => parameter is not "asOf", [])
+            : Query(parse, parameter => parameter is not ("asOf" or "knownAt"), [$"knownAt={position}"]);
 
     /// <summary>The end of the day that was typed, or the instant; null when it was not given.</summary>
     public Instant? AsOf(ParseResult parse, DateTimeZone zone)
@@ -54,14 +80,18 @@ public sealed class QuestionOptions
             return zone.StartOf(day.PlusDays(1)) - Instants.Microsecond;
         return Instants.TryParse(text, out var instant)
             ? instant
-            : throw CommandException.Usage($"--as-of: '{text}' is not a time: write a day, 2018-10-16, or an instant, 2018-10-16T12:00:00Z.");
+            : throw CommandException.Usage(
+                $"--as-of: '{text}' is not a time: write a day, 2018-10-16, or an instant, 2018-10-16T12:00:00Z."
+            );
     }
 
     private string Query(ParseResult parse, Func<string, bool> wanted, IEnumerable<string> more)
     {
         var query = parts
             .Where(part => wanted(part.Parameter))
-            .SelectMany(part => (parse.GetValue(part.Option) ?? []).Select(value => $"{part.Parameter}={Uri.EscapeDataString(value)}"))
+            .SelectMany(part =>
+                (parse.GetValue(part.Option) ?? []).Select(value => $"{part.Parameter}={Uri.EscapeDataString(value)}")
+            )
             .Concat(more)
             .ToList();
         return query.Count == 0 ? "" : $"?{string.Join('&', query)}";
@@ -76,7 +106,8 @@ public sealed class QuestionOptions
     }
 
     /// <summary>The parts of a lens alone.</summary>
-    public JsonObject LensJson(ParseResult parse) => Json(parse, parameter => parameter is not ("asOf" or "knownAt" or "lens"));
+    public JsonObject LensJson(ParseResult parse) =>
+        Json(parse, parameter => parameter is not ("asOf" or "knownAt" or "lens"));
 
     private JsonObject Json(ParseResult parse, Func<string, bool> wanted)
     {
@@ -86,9 +117,15 @@ public sealed class QuestionOptions
             if (parse.GetValue(option) is not { Length: > 0 } values)
                 continue;
             if (parameter.StartsWith("sources", StringComparison.Ordinal))
-                json["sources"] = new JsonObject { [parameter == "sourcesOnly" ? "only" : "not"] = Sources(option.Name, values[0]) };
+                json["sources"] = new JsonObject
+                {
+                    [parameter == "sourcesOnly" ? "only" : "not"] = Sources(option.Name, values[0]),
+                };
             else
-                json[parameter] = parameter == "without" ? new JsonArray([.. values.Select(v => JsonValue.Create(v))]) : JsonValue.Create(values[0]);
+                json[parameter] =
+                    parameter == "without"
+                        ? new JsonArray([.. values.Select(v => JsonValue.Create(v))])
+                        : JsonValue.Create(values[0]);
         }
 
         return json;
@@ -104,15 +141,25 @@ public sealed class QuestionOptions
                 ["class", _] => "classes",
                 ["party", _] => "parties",
                 ["reliability", _] => "reliabilities",
-                _ => throw CommandException.Usage($"{option}: '{part}' is none of class:, party: and reliability: with a word after it."),
+                _ => throw CommandException.Usage(
+                    $"{option}: '{part}' is none of class:, party: and reliability: with a word after it."
+                ),
             };
-            (json[name] as JsonArray ?? (json[name] = new JsonArray()).AsArray()).Add(part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            (json[name] as JsonArray ?? (json[name] = new JsonArray()).AsArray()).Add(
+                part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..]
+            );
         }
 
         return json;
     }
 
-    public PointerNames Names => new(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)).Append(("/sources", "--sources-only or --sources-not")).ToDictionary());
+    public PointerNames Names =>
+        new(
+            parts
+                .Select(part => ($"/{part.Parameter}", part.Option.Name))
+                .Append(("/sources", "--sources-only or --sources-not"))
+                .ToDictionary()
+        );
 
     private static Option<string[]> One(string name, string value, string description)
     {
@@ -127,5 +174,11 @@ public sealed class QuestionOptions
     }
 
     private static Option<string[]> Many(string name, string value, string description) =>
-        new(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        new(name)
+        {
+            Description = description,
+            HelpName = value,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 }

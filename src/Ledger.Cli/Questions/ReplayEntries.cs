@@ -14,17 +14,34 @@ using NodaTime;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary><c>ledger replay AGREEMENT.yaml ENTRIES.jsonl</c>: the same verdicts without a server, a database or a network.</summary>
+/// <summary>
+/// <c>ledger replay AGREEMENT.yaml ENTRIES.jsonl</c>: the same verdicts without a server, a database or a network.
+/// </summary>
 public static class ReplayEntries
 {
     public static Command Command(Terminal terminal)
     {
-        var file = new Argument<string>("AGREEMENT.yaml") { Description = "The agreement file to judge by, in place of the one that was adopted." };
-        var entries = new Argument<string>("ENTRIES.jsonl") { Description = "Entries, one a line, as 'ledger entries read --json' gives them out." };
-        var queries = new Option<string?>("--queries") { Description = "Questions, one JSON object a line; each is answered by one line of JSON.", HelpName = "FILE" };
+        var file = new Argument<string>("AGREEMENT.yaml")
+        {
+            Description = "The agreement file to judge by, in place of the one that was adopted.",
+        };
+        var entries = new Argument<string>("ENTRIES.jsonl")
+        {
+            Description = "Entries, one a line, as 'ledger entries read --json' gives them out.",
+        };
+        var queries = new Option<string?>("--queries")
+        {
+            Description = "Questions, one JSON object a line; each is answered by one line of JSON.",
+            HelpName = "FILE",
+        };
         var json = CommonOptions.Json();
         var question = new QuestionOptions();
-        var command = new Command("replay", "Judge a file of entries on this machine alone.") { file, entries, queries };
+        var command = new Command("replay", "Judge a file of entries on this machine alone.")
+        {
+            file,
+            entries,
+            queries,
+        };
         question.AddTo(command);
         command.Add(json);
         command.SetAction(parse =>
@@ -32,7 +49,13 @@ public static class ReplayEntries
             var book = Load(parse.GetRequiredValue(file), parse.GetRequiredValue(entries), terminal);
             return parse.GetValue(queries) is { } path
                 ? AnswerAll(book, path, terminal)
-                : Answer(book, question.Json(parse, Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow())), question.Names, parse.GetValue(json), terminal);
+                : Answer(
+                    book,
+                    question.Json(parse, Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow())),
+                    question.Names,
+                    parse.GetValue(json),
+                    terminal
+                );
         });
         return command;
     }
@@ -40,7 +63,9 @@ public static class ReplayEntries
     private static Book Load(string file, string entries, Terminal terminal)
     {
         var agreement = AgreementOnDisk.Open(file, terminal).Required(terminal);
-        var lines = EntryFile.Read(entries, terminal).Select(line => (line.Number, (Parsed<JsonNode>)new Parsed<JsonNode>.Good(line.Whole)));
+        var lines = EntryFile
+            .Read(entries, terminal)
+            .Select(line => (line.Number, (Parsed<JsonNode>)new Parsed<JsonNode>.Good(line.Whole)));
         switch (Replay.Load(agreement, lines))
         {
             case Parsed<Book>.Good good:
@@ -56,7 +81,12 @@ public static class ReplayEntries
     private static int AnswerAll(Book book, string path, Terminal terminal)
     {
         var wrong = false;
-        foreach (var line in AgreementOnDisk.Read(terminal.PathOf(path), path).Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
+        foreach (
+            var line in AgreementOnDisk
+                .Read(terminal.PathOf(path), path)
+                .Split('\n')
+                .Where(line => !string.IsNullOrWhiteSpace(line))
+        )
         {
             var answer = Replay.Answer(book, line);
             wrong |= answer["problems"] is not null;
@@ -70,7 +100,14 @@ public static class ReplayEntries
     {
         var problems = new Problems();
         if (QuestionReader.Read(new InputNode(asked, "", problems), book) is not { } question || problems.Any)
-            throw new RefusedException(new ServerProblem { Status = 400, Errors = [.. problems.ToImmutable().Select(p => new FieldProblem(p.Pointer, p.Code, p.Message))] }, names);
+            throw new RefusedException(
+                new ServerProblem
+                {
+                    Status = 400,
+                    Errors = [.. problems.ToImmutable().Select(p => new FieldProblem(p.Pointer, p.Code, p.Message))],
+                },
+                names
+            );
 
         var status = Judge.Status(book, question);
         if (json)
@@ -79,8 +116,8 @@ public static class ReplayEntries
             return ExitCode.Done;
         }
 
-        var timelines = status.Verdicts
-            .Select(answer => Judge.Timeline(book, answer.Provision, question.KnownAt, question.Lens))
+        var timelines = status
+            .Verdicts.Select(answer => Judge.Timeline(book, answer.Provision, question.KnownAt, question.Lens))
             .OfType<TimelineAnswer>()
             .ToDictionary(timeline => timeline.Provision);
         StatusPage.Write(new Sheet(terminal), book.Reading(question), status, timelines);

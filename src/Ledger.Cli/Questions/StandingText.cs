@@ -10,28 +10,39 @@ public static class StandingText
     private const int WordColumn = 10;
 
     /// <param name="standing">Null where the reading holds no such provision.</param>
-    public static IEnumerable<Ink> Of(Standing? standing, Marks marks, DateTimeZone zone) => standing is null
-        ? ["not in this reading"]
-        :
-        [
-            VerdictWord.Of(standing.Life, standing.Verdict, marks, WordColumn),
-            new Ink(string.Join($" {marks.Dot} ", Facts(standing, zone)), Styles.Faint),
-        ];
+    public static IEnumerable<Ink> Of(Standing? standing, Marks marks, DateTimeZone zone) =>
+        standing is null
+            ? ["not in this reading"]
+            :
+            [
+                VerdictWord.Of(standing.Life, standing.Verdict, marks, WordColumn),
+                new Ink(string.Join($" {marks.Dot} ", Facts(standing, zone)), Styles.Faint),
+            ];
 
     /// <summary>The two of a change. Where they are of different readings, that is told with each.</summary>
-    public static (IEnumerable<Ink> Was, IEnumerable<Ink> Is) Both(Standing? was, Standing? becomes, Marks marks, DateTimeZone zone)
+    public static (IEnumerable<Ink> Was, IEnumerable<Ink> Is) Both(
+        Standing? was,
+        Standing? becomes,
+        Marks marks,
+        DateTimeZone zone
+    )
     {
         var readings = was is not null && becomes is not null && was.Reading != becomes.Reading;
         return (["was ", .. One(was)], ["is  ", .. One(becomes)]);
 
-        IEnumerable<Ink> One(Standing? standing) => readings ? [.. Of(standing, marks, zone), new Ink($" {marks.Dot} reading {standing!.Reading}", Styles.Faint)] : Of(standing, marks, zone);
+        IEnumerable<Ink> One(Standing? standing) =>
+            readings
+                ? [.. Of(standing, marks, zone), new Ink($" {marks.Dot} reading {standing!.Reading}", Styles.Faint)]
+                : Of(standing, marks, zone);
     }
 
     private static IEnumerable<string> Facts(Standing standing, DateTimeZone zone)
     {
         if (standing.Life is not Life.InForce and not Life.NotYetInForce)
             yield return Words.Of(standing.Life).Replace('-', ' ');
-        yield return standing.Counts is { } counts && standing.Verdict == Verdict.Breached ? $"{Counted.Of(counts.Violations, "violation")}, last {Times.From(counts.Last, zone)}" : Reasons.Word(standing.Reason);
+        yield return standing.Counts is { } counts && standing.Verdict == Verdict.Breached
+            ? $"{Counted.Of(counts.Violations, "violation")}, last {Times.From(counts.Last, zone)}"
+            : Reasons.Word(standing.Reason);
         if (standing.Since is { } since)
             yield return $"since {Times.From(since, zone)}";
         if (standing.LateAt is { } late)

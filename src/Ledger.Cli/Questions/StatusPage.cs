@@ -15,30 +15,64 @@ public static class StatusPage
     private const int WidestStrip = 48;
 
     /// <param name="timelines">By provision; a provision without one has no strip.</param>
-    public static void Write(Sheet sheet, Agreement agreement, StatusAnswer status, IReadOnlyDictionary<string, TimelineAnswer> timelines)
+    public static void Write(
+        Sheet sheet,
+        Agreement agreement,
+        StatusAnswer status,
+        IReadOnlyDictionary<string, TimelineAnswer> timelines
+    )
     {
         var zone = agreement.TimeZone;
         sheet.Line(agreement.Title.ToString(), Styles.Title);
-        sheet.Line(Heading.Of(sheet.Marks, agreement, status.AsOf, status.Position, status.Reading, status.Lens), Styles.Faint);
+        sheet.Line(
+            Heading.Of(sheet.Marks, agreement, status.AsOf, status.Position, status.Reading, status.Lens),
+            Styles.Faint
+        );
         sheet.Blank();
 
         var ids = status.Verdicts.Select(v => v.Provision.Length).DefaultIfEmpty(0).Max();
-        var strip = new Strip(agreement.Signed, status.AsOf, zone, Math.Clamp((sheet.Width - SignColumn) * 2 / 5, Narrowest, WidestStrip));
+        var strip = new Strip(
+            agreement.Signed,
+            status.AsOf,
+            zone,
+            Math.Clamp((sheet.Width - SignColumn) * 2 / 5, Narrowest, WidestStrip)
+        );
         foreach (var answer in status.Verdicts)
         {
-            var first = new Grid().AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2)).AddColumn(new GridColumn().PadRight(0)).AddRow(new Text(answer.Provision, Styles.Title), new Text(Title(answer)));
+            var first = new Grid()
+                .AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2))
+                .AddColumn(new GridColumn().PadRight(0))
+                .AddRow(new Text(answer.Provision, Styles.Title), new Text(Title(answer)));
             sheet.Write(Row(Sign(answer.Life, answer.Verdict, sheet.Marks), first));
-            var second = new Grid().AddColumn(new GridColumn().NoWrap().Width(strip.Cells).PadRight(2)).AddColumn(new GridColumn().PadRight(0));
-            var facts = string.Join($" {sheet.Marks.Dot} ", Reasons.Facts(answer, agreement.Provision(answer.Provision), zone));
-            second.AddRow(Cells(strip, timelines.GetValueOrDefault(answer.Provision), sheet.Marks), new Text(facts, Styles.Faint));
+            var second = new Grid()
+                .AddColumn(new GridColumn().NoWrap().Width(strip.Cells).PadRight(2))
+                .AddColumn(new GridColumn().PadRight(0));
+            var facts = string.Join(
+                $" {sheet.Marks.Dot} ",
+                Reasons.Facts(answer, agreement.Provision(answer.Provision), zone)
+            );
+            second.AddRow(
+                Cells(strip, timelines.GetValueOrDefault(answer.Provision), sheet.Marks),
+                new Text(facts, Styles.Faint)
+            );
             sheet.Write(Row(Text.Empty, strip.Cells == 0 ? new Text(facts, Styles.Faint) : second));
         }
 
         if (strip.Cells == 0)
             return;
         sheet.Blank();
-        var used = status.Verdicts.SelectMany(answer => timelines.GetValueOrDefault(answer.Provision) is { } timeline ? strip.Runs(timeline.Intervals) : []).Select(run => run.Verdict).OfType<Verdict>().Distinct().Order();
-        sheet.Line($"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))}   {strip.Span}, {(strip.DaysPerCell == 1 ? "a cell a day" : $"{strip.DaysPerCell} days a cell, each the worst of its days, the last one now")}", Styles.Faint);
+        var used = status
+            .Verdicts.SelectMany(answer =>
+                timelines.GetValueOrDefault(answer.Provision) is { } timeline ? strip.Runs(timeline.Intervals) : []
+            )
+            .Select(run => run.Verdict)
+            .OfType<Verdict>()
+            .Distinct()
+            .Order();
+        sheet.Line(
+            $"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))}   {strip.Span}, {(strip.DaysPerCell == 1 ? "a cell a day" : $"{strip.DaysPerCell} days a cell, each the worst of its days, the last one now")}",
+            Styles.Faint
+        );
     }
 
     public static Text Sign(Life life, Verdict verdict, Marks marks)
@@ -51,7 +85,10 @@ public static class StatusPage
         $"{(answer.Article is { } article ? $"Art. {article}  " : "")}{answer.Title.GetValueOrDefault("en") ?? answer.Title.Values.FirstOrDefault()}";
 
     private static Grid Row(Spectre.Console.Rendering.IRenderable sign, Spectre.Console.Rendering.IRenderable rest) =>
-        new Grid().AddColumn(new GridColumn().NoWrap().Width(SignColumn - 2).PadRight(2)).AddColumn(new GridColumn().PadRight(0)).AddRow(sign, rest);
+        new Grid()
+            .AddColumn(new GridColumn().NoWrap().Width(SignColumn - 2).PadRight(2))
+            .AddColumn(new GridColumn().PadRight(0))
+            .AddRow(sign, rest);
 
     private static Paragraph Cells(Strip strip, TimelineAnswer? timeline, Marks marks)
     {

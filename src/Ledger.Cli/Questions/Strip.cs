@@ -6,8 +6,8 @@ using NodaTime;
 namespace Ledger.Cli.Questions;
 
 /// <summary>
-/// A provision's verdicts over time, one cell for each stretch of whole days. A cell shows the worst verdict of its days, so that a breach of one day in
-/// two years is still seen; the last cell shows the answer as of now.
+/// A provision's verdicts over time, one cell for each stretch of whole days. A cell shows the worst verdict of its
+/// days, so that a breach of one day in two years is still seen; the last cell shows the answer as of now.
 /// </summary>
 public sealed class Strip
 {
@@ -34,11 +34,13 @@ public sealed class Strip
 
     public string Span => $"{Times.Day(first)} to {Times.Day(zone.DayOf(asOf))}";
 
-    /// <summary>Cells of equal verdict run together, so that each can be coloured; null while the provision is not in force yet.</summary>
+    /// <summary>
+    /// Cells of equal verdict run together, so that each can be coloured; null while the provision is not in force yet.
+    /// </summary>
     public IEnumerable<(Verdict? Verdict, int Length)> Runs(IReadOnlyList<TimelineInterval> intervals)
     {
         var cells = Enumerable.Range(0, Cells).Select(cell => Worst(intervals, cell)).ToList();
-        for (var start = 0; start < cells.Count;)
+        for (var start = 0; start < cells.Count; )
         {
             var end = start + 1;
             while (end < cells.Count && cells[end] == cells[start])
@@ -48,15 +50,24 @@ public sealed class Strip
         }
     }
 
-    public IEnumerable<Ink> Inks(IReadOnlyList<TimelineInterval> intervals, Marks marks) => Runs(intervals)
-        .Select(run => run.Verdict is { } verdict ? new Ink(new string(marks.Cell(verdict), run.Length), Styles.Of(verdict)) : new Ink(new string(marks.OutOfForce, run.Length), Styles.Faint));
+    public IEnumerable<Ink> Inks(IReadOnlyList<TimelineInterval> intervals, Marks marks) =>
+        Runs(intervals)
+            .Select(run =>
+                run.Verdict is { } verdict
+                    ? new Ink(new string(marks.Cell(verdict), run.Length), Styles.Of(verdict))
+                    : new Ink(new string(marks.OutOfForce, run.Length), Styles.Faint)
+            );
 
     private Verdict? Worst(IReadOnlyList<TimelineInterval> intervals, int cell)
     {
         var from = cell == Cells - 1 ? asOf : zone.StartOf(first.PlusDays(cell * DaysPerCell));
         var until = Instant.Min(zone.StartOf(first.PlusDays((cell + 1) * DaysPerCell)), asOf + Instants.Microsecond);
         return intervals
-            .Where(interval => interval.Life != Life.NotYetInForce && (interval.From is null || interval.From < until) && (interval.Until is null || interval.Until > from))
+            .Where(interval =>
+                interval.Life != Life.NotYetInForce
+                && (interval.From is null || interval.From < until)
+                && (interval.Until is null || interval.Until > from)
+            )
             .Max(interval => (Verdict?)interval.Verdict);
     }
 }

@@ -14,40 +14,93 @@ public static class TimelinePage
 
     /// <param name="asOf">What is shown ends here.</param>
     /// <param name="headlines">What each deciding entry says, by its id.</param>
-    public static void Write(Sheet sheet, Agreement agreement, TimelineAnswer timeline, Instant asOf, IReadOnlyDictionary<Guid, string> headlines)
+    public static void Write(
+        Sheet sheet,
+        Agreement agreement,
+        TimelineAnswer timeline,
+        Instant asOf,
+        IReadOnlyDictionary<Guid, string> headlines
+    )
     {
         var (zone, provision) = (agreement.TimeZone, agreement.Provision(timeline.Provision));
-        sheet.Line([new Ink(timeline.Provision, Styles.Title), new Ink($"  {(provision?.Article is { } article ? $"Art. {article}  " : "")}{provision?.Title}", Styles.Title)]);
-        sheet.Line(Heading.Of(sheet.Marks, agreement, asOf, timeline.Position, timeline.Lens.Reading, timeline.Lens), Styles.Faint);
+        sheet.Line([
+            new Ink(timeline.Provision, Styles.Title),
+            new Ink(
+                $"  {(provision?.Article is { } article ? $"Art. {article}  " : "")}{provision?.Title}",
+                Styles.Title
+            ),
+        ]);
+        sheet.Line(
+            Heading.Of(sheet.Marks, agreement, asOf, timeline.Position, timeline.Lens.Reading, timeline.Lens),
+            Styles.Faint
+        );
         sheet.Blank();
 
         var ends = (From: Times.Day(agreement.Signed), Until: Times.Day(zone.DayOf(asOf)));
-        var strip = new Strip(agreement.Signed, asOf, zone, Math.Max(10, sheet.Width - ends.From.Length - ends.Until.Length - 2));
+        var strip = new Strip(
+            agreement.Signed,
+            asOf,
+            zone,
+            Math.Max(10, sheet.Width - ends.From.Length - ends.Until.Length - 2)
+        );
         if (strip.Cells > 0)
         {
-            sheet.Line([new Ink($"{ends.From} ", Styles.Faint), .. strip.Inks(timeline.Intervals, sheet.Marks), new Ink($" {ends.Until}", Styles.Faint)]);
+            sheet.Line([
+                new Ink($"{ends.From} ", Styles.Faint),
+                .. strip.Inks(timeline.Intervals, sheet.Marks),
+                new Ink($" {ends.Until}", Styles.Faint),
+            ]);
             sheet.Blank();
         }
 
         var told = new HashSet<Guid>();
-        foreach (var interval in timeline.Intervals.Where(interval => interval.From is { } from ? from <= asOf : interval.Life != Life.NotYetInForce))
+        foreach (
+            var interval in timeline.Intervals.Where(interval =>
+                interval.From is { } from ? from <= asOf : interval.Life != Life.NotYetInForce
+            )
+        )
             Write(sheet, interval, zone, asOf, headlines, told);
     }
 
-    private static void Write(Sheet sheet, TimelineInterval interval, DateTimeZone zone, Instant asOf, IReadOnlyDictionary<Guid, string> headlines, HashSet<Guid> told)
+    private static void Write(
+        Sheet sheet,
+        TimelineInterval interval,
+        DateTimeZone zone,
+        Instant asOf,
+        IReadOnlyDictionary<Guid, string> headlines,
+        HashSet<Guid> told
+    )
     {
-        sheet.Write(Row(StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks), new Text($"{Stretch(interval, zone, asOf)}: {Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}")));
+        sheet.Write(
+            Row(
+                StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks),
+                new Text(
+                    $"{Stretch(interval, zone, asOf)}: {Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}"
+                )
+            )
+        );
         foreach (var deciding in interval.DecidedBy.Where(deciding => told.Add(deciding.Entry)))
         {
             var position = deciding.Position is { } at ? $"{at}" : "supposed";
-            sheet.Write(Row(Text.Empty, new Text($"{Words.Of(deciding.Role)} at {position}: {headlines.GetValueOrDefault(deciding.Entry) ?? deciding.Entry.ToString()}", Styles.Faint)));
+            sheet.Write(
+                Row(
+                    Text.Empty,
+                    new Text(
+                        $"{Words.Of(deciding.Role)} at {position}: {headlines.GetValueOrDefault(deciding.Entry) ?? deciding.Entry.ToString()}",
+                        Styles.Faint
+                    )
+                )
+            );
         }
     }
 
     private static string Stretch(TimelineInterval interval, DateTimeZone zone, Instant asOf)
     {
         var from = interval.From is { } start ? $"from {Times.From(start, zone)}" : "from the beginning";
-        var until = interval.Until is { } end && end <= asOf ? $" to {Times.Until(end, zone)}{Days(interval.From, end)}" : " on";
+        var until =
+            interval.Until is { } end && end <= asOf
+                ? $" to {Times.Until(end, zone)}{Days(interval.From, end)}"
+                : " on";
         return $"{from}{until}";
     }
 
@@ -55,5 +108,8 @@ public static class TimelinePage
         from is { } start && (until - start) is { Days: >= 1 } length ? $" ({Counted.Of(length.Days, "day")})" : "";
 
     private static Grid Row(Spectre.Console.Rendering.IRenderable sign, Spectre.Console.Rendering.IRenderable rest) =>
-        new Grid().AddColumn(new GridColumn().NoWrap().Width(SignColumn).PadRight(2)).AddColumn(new GridColumn().PadRight(0)).AddRow(sign, rest);
+        new Grid()
+            .AddColumn(new GridColumn().NoWrap().Width(SignColumn).PadRight(2))
+            .AddColumn(new GridColumn().PadRight(0))
+            .AddRow(sign, rest);
 }

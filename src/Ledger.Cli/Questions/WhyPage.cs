@@ -7,7 +7,10 @@ using NodaTime;
 
 namespace Ledger.Cli.Questions;
 
-/// <summary>Why a verdict is what it is, in the order in which a council would ask: the finding, the words, our reading, the time, the evidence, what nearly counted.</summary>
+/// <summary>
+/// Why a verdict is what it is, in the order in which a council would ask: the finding, the words, our reading, the
+/// time, the evidence, what nearly counted.
+/// </summary>
 public sealed class WhyPage(Sheet sheet, Agreement agreement)
 {
     private const int Indent = 2;
@@ -22,13 +25,21 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     {
         var answer = why.Answer;
         sheet.Line([new Ink($"{answer.Provision}  {StatusPage.Title(answer)}", Styles.Title)]);
-        sheet.Line(Heading.Of(sheet.Marks, agreement, answer.AsOf, answer.Position, answer.Reading, answer.Lens), Styles.Faint);
+        sheet.Line(
+            Heading.Of(sheet.Marks, agreement, answer.AsOf, answer.Position, answer.Reading, answer.Lens),
+            Styles.Faint
+        );
         sheet.Blank();
         sheet.Line([VerdictWord.Of(answer.Life, answer.Verdict, sheet.Marks), $". {why.Conclusion}"]);
 
         Section("The article", why.Clause.Words is { } words ? In(words) : null);
         Section($"Our reading ({why.Clause.Version})", why.Clause.Reading is { } reading ? In(reading) : null);
-        Section("Whose duty", why.Clause.Duty is [] ? null : string.Join(" and ", why.Clause.Duty.Select(party => ReportText.Party(party, agreement))));
+        Section(
+            "Whose duty",
+            why.Clause.Duty is []
+                ? null
+                : string.Join(" and ", why.Clause.Duty.Select(party => ReportText.Party(party, agreement)))
+        );
         Deadlines(why);
         Entries("What decided it", why.Entries);
         Entries("What separates the best reading from the worst", why.SeparatedBy);
@@ -69,7 +80,12 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
                 Clock("too late from", tooLate);
         }
 
-        void Clock(string what, Moment moment) => sheet.Line($"{what.PadRight(13)} {moment.Utc.ToText()}  =  {moment.Local}", Styles.Faint, indent: Indent * 2);
+        void Clock(string what, Moment moment) =>
+            sheet.Line(
+                $"{what.PadRight(13)} {moment.Utc.ToText()}  =  {moment.Local}",
+                Styles.Faint,
+                indent: Indent * 2
+            );
     }
 
     private void Entries(string heading, IReadOnlyList<Cited> entries)
@@ -87,7 +103,10 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
             return;
         Head("Who was watching");
         foreach (var watch in why.Coverage)
-            sheet.Line($"{watch.By}, {Times.From(watch.From, zone)} to {Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}", indent: Indent);
+            sheet.Line(
+                $"{watch.By}, {Times.From(watch.From, zone)} to {Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}",
+                indent: Indent
+            );
     }
 
     private void Said(WhyAnswer why)
@@ -111,7 +130,11 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
             citations.Write(miss.Entry, miss.Words, Indent);
         var left = why.NearMissesOmitted + Math.Max(0, why.NearMisses.Length - limit);
         if (left > 0)
-            sheet.Line($"and {left} more; --near-misses {why.NearMisses.Length} or --json tell them.", Styles.Faint, indent: Indent);
+            sheet.Line(
+                $"and {left} more; --near-misses {why.NearMisses.Length} or --json tell them.",
+                Styles.Faint,
+                indent: Indent
+            );
     }
 
     private void Flips(FlipsAnswer? flips)
@@ -127,5 +150,6 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         }
     }
 
-    private static string In(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault("en") ?? labels.Values.First();
+    private static string In(IReadOnlyDictionary<string, string> labels) =>
+        labels.GetValueOrDefault("en") ?? labels.Values.First();
 }

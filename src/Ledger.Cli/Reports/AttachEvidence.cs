@@ -9,36 +9,75 @@ using Ledger.Domain.Evidence;
 
 namespace Ledger.Cli.Reports;
 
-/// <summary><c>ledger report attach REPORT FILE...</c>: each file is sent first and then its entry, so that an entry never speaks of a file that did not arrive.</summary>
+/// <summary>
+/// <c>ledger report attach REPORT FILE...</c>: each file is sent first and then its entry, so that an entry never
+/// speaks of a file that did not arrive.
+/// </summary>
 public static class AttachEvidence
 {
     public static Command Command(Terminal terminal)
     {
         var report = ReportCommands.Report();
-        var files = new Argument<string[]>("FILE") { Description = "A photo, video, recording or document.", Arity = ArgumentArity.OneOrMore };
-        var type = new Option<string?>("--type") { Description = "The media type, where the file's content does not tell: text/csv, application/json.", HelpName = "TYPE" };
-        var command = new Command("attach", "Send files of evidence to the ledger and attach them to a report. Doing it again sends what is missing.") { report, files, type };
-        return command.Calls(terminal, async call =>
+        var files = new Argument<string[]>("FILE")
         {
-            var declared = call.Get(type) is not { } named ? null : FileType.Find(named) ?? throw CommandException.Usage($"'{named}' is not taken as evidence; what is: {string.Join(", ", FileType.All.Select(known => known.MediaType))}.");
-            var found = await Task.WhenAll(call.Get(files).Select(file => LookAsync(terminal.PathOf(file), declared, call.Cancel)));
-            var page = (await call.Server.GetAsync($"reports/{RecordCommand.Of(call.Get(report))}", call.Cancel)).Read<ReportPage>();
-            var attached = page.Evidence.Where(entry => entry.Live).Select(entry => ((EvidenceAttached)entry.Event).Sha256).ToHashSet(StringComparer.Ordinal);
-            foreach (var file in found.DistinctBy(file => file.Sha256))
-                await SendAsync(call, page.Report, file, attached.Contains(file.Sha256));
-            return ExitCode.Done;
-        });
+            Description = "A photo, video, recording or document.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var type = new Option<string?>("--type")
+        {
+            Description = "The media type, where the file's content does not tell: text/csv, application/json.",
+            HelpName = "TYPE",
+        };
+        var command = new Command(
+            "attach",
+            "Send files of evidence to the ledger and attach them to a report. Doing it again sends what is missing."
+        )
+        {
+            report,
+            files,
+            type,
+        };
+        return command.Calls(
+            terminal,
+            async call =>
+            {
+                var declared = call.Get(type) is not { } named
+                    ? null
+                    : FileType.Find(named)
+                        ?? throw CommandException.Usage(
+                            $"'{named}' is not taken as evidence; what is: {string.Join(", ", FileType.All.Select(known => known.MediaType))}."
+                        );
+                var found = await Task.WhenAll(
+                    call.Get(files).Select(file => LookAsync(terminal.PathOf(file), declared, call.Cancel))
+                );
+                var page = (
+                    await call.Server.GetAsync($"reports/{RecordCommand.Of(call.Get(report))}", call.Cancel)
+                ).Read<ReportPage>();
+                var attached = page
+                    .Evidence.Where(entry => entry.Live)
+                    .Select(entry => ((EvidenceAttached)entry.Event).Sha256)
+                    .ToHashSet(StringComparer.Ordinal);
+                foreach (var file in found.DistinctBy(file => file.Sha256))
+                    await SendAsync(call, page.Report, file, attached.Contains(file.Sha256));
+                return ExitCode.Done;
+            }
+        );
     }
 
-    private static async Task<Found> LookAsync(string path, FileType? declared, CancellationToken cancel)
+    private static async Task<Found> LookAsync(string path, FileType? declared, CancellationToken cancellationToken)
     {
         try
         {
             await using var content = File.OpenRead(path);
             var head = new byte[FileType.HeadLength];
-            var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
+            var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
             content.Position = 0;
-            return new Found(path, Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)), content.Length, declared ?? FileType.Sniff(head.AsSpan(0, read)));
+            return new Found(
+                path,
+                Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)),
+                content.Length,
+                declared ?? FileType.Sniff(head.AsSpan(0, read))
+            );
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
@@ -48,18 +87,31 @@ public static class AttachEvidence
 
     private static async Task SendAsync(Call call, Guid report, Found file, bool isAttached)
     {
-        var kept = await call.Server.PutFileAsync(string.Create(CultureInfo.InvariantCulture, $"reports/{report}/evidence/{file.Sha256}"), file.Path, file.Type.MediaType, call.Cancel);
-        var reply = isAttached ? kept : await call.Server.PostEntryAsync($"reports/{report}/evidence", new JsonObject
-        {
-            ["entryId"] = Guid.CreateVersion7(call.Terminal.Clock.GetUtcNow()).ToString(),
-            ["sha256"] = file.Sha256,
-            ["mediaType"] = file.Type.MediaType,
-            ["size"] = file.Size,
-        }, call.Cancel);
+        var kept = await call.Server.PutFileAsync(
+            string.Create(CultureInfo.InvariantCulture, $"reports/{report}/evidence/{file.Sha256}"),
+            file.Path,
+            file.Type.MediaType,
+            call.Cancel
+        );
+        var reply = isAttached
+            ? kept
+            : await call.Server.PostEntryAsync(
+                $"reports/{report}/evidence",
+                new JsonObject
+                {
+                    ["entryId"] = Guid.CreateVersion7(call.Terminal.Clock.GetUtcNow()).ToString(),
+                    ["sha256"] = file.Sha256,
+                    ["mediaType"] = file.Type.MediaType,
+                    ["size"] = file.Size,
+                },
+                call.Cancel
+            );
         if (call.Json)
             call.Write(reply);
         else
-            call.Sheet.Line($"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, {file.Sha256}{(isAttached ? "; it was attached already" : $"; attached at position {reply.Read<Receipt>().Position}")}.");
+            call.Sheet.Line(
+                $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, {file.Sha256}{(isAttached ? "; it was attached already" : $"; attached at position {reply.Read<Receipt>().Position}")}."
+            );
     }
 
     private sealed record Found(string Path, string Sha256, long Size, FileType Type);

@@ -12,27 +12,58 @@ public static class CorrectReport
     public static Command Command(Terminal terminal)
     {
         var report = ReportCommands.Report();
-        var reason = new Option<string>("--reason") { Description = "Why it is corrected.", Required = true, HelpName = "TEXT" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why it is corrected.",
+            Required = true,
+            HelpName = "TEXT",
+        };
         var by = new Option<string?>("--corrected-by") { Description = "Who corrects it.", HelpName = "NAME" };
         var content = new ReportOptions();
         var filing = new FilingOptions();
-        var command = new Command("correct", "Correct a report. What is not named here stays as it was; with --file the content is replaced.") { report, reason, by };
+        var command = new Command(
+            "correct",
+            "Correct a report. What is not named here stays as it was; with --file the content is replaced."
+        )
+        {
+            report,
+            reason,
+            by,
+        };
         content.AddTo(command);
         filing.AddTo(command);
-        return command.Calls(terminal, filing.Names([.. content.Names, ("/reason", "--reason"), ("/by", "--corrected-by")]), async call =>
-        {
-            if (!content.Any(call.Parse))
-                throw CommandException.Usage("There is nothing to correct: give the options that change, such as --occurred or --quantity.");
-            var id = RecordCommand.Of(call.Get(report));
-            var before = JsonSerializer.SerializeToNode((await call.Server.GetAsync<ReportPage>($"reports/{id}", call.Cancel)).Content, LedgerJson.Options)!.AsObject();
-            // What is sealed is not known here, so that a correction can only leave it out or state it again.
-            if (before["sealed"] is JsonObject { Count: > 0 })
-                terminal.Error.WriteLine("ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; state them again if the correction is to have them.");
-            before.Remove("sealed");
-            var data = content.Read(call.Parse, terminal, before);
-            data["reason"] = call.Get(reason);
-            data["by"] = call.Get(by);
-            return await filing.SendAsync(call, $"reports/{id}/corrections", data, _ => $"Corrected report {call.Get(report)}.");
-        });
+        return command.Calls(
+            terminal,
+            filing.Names([.. content.Names, ("/reason", "--reason"), ("/by", "--corrected-by")]),
+            async call =>
+            {
+                if (!content.Any(call.Parse))
+                    throw CommandException.Usage(
+                        "There is nothing to correct: give the options that change, such as --occurred or --quantity."
+                    );
+                var id = RecordCommand.Of(call.Get(report));
+                var before = JsonSerializer
+                    .SerializeToNode(
+                        (await call.Server.GetAsync<ReportPage>($"reports/{id}", call.Cancel)).Content,
+                        LedgerJson.Options
+                    )!
+                    .AsObject();
+                // What is sealed is not known here, so that a correction can only leave it out or state it again.
+                if (before["sealed"] is JsonObject { Count: > 0 })
+                    terminal.Error.WriteLine(
+                        "ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; state them again if the correction is to have them."
+                    );
+                before.Remove("sealed");
+                var data = content.Read(call.Parse, terminal, before);
+                data["reason"] = call.Get(reason);
+                data["by"] = call.Get(by);
+                return await filing.SendAsync(
+                    call,
+                    $"reports/{id}/corrections",
+                    data,
+                    _ => $"Corrected report {call.Get(report)}."
+                );
+            }
+        );
     }
 }

@@ -17,32 +17,55 @@ public static class FileReport
         var agreement = CommonOptions.Agreement();
         var content = new ReportOptions();
         var filing = new FilingOptions();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check the report against the agreement and send nothing." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Check the report against the agreement and send nothing.",
+        };
         var command = new Command("file", "File a report: that something is claimed to have happened.") { agreement };
         content.AddTo(command);
         filing.AddTo(command);
         command.Add(dryRun);
         var names = filing.Names(content.Names);
-        return command.Calls(terminal, names, async call =>
-        {
-            if (!content.Any(call.Parse))
-                throw CommandException.Usage("There is nothing to file: give at least --kind, --occurred and --source, or --file.");
-            var data = content.Read(call.Parse, terminal);
-            if (call.Get(dryRun))
-                return await TryAsync(call, call.Get(agreement), filing, data, names);
+        return command.Calls(
+            terminal,
+            names,
+            async call =>
+            {
+                if (!content.Any(call.Parse))
+                    throw CommandException.Usage(
+                        "There is nothing to file: give at least --kind, --occurred and --source, or --file."
+                    );
+                var data = content.Read(call.Parse, terminal);
+                if (call.Get(dryRun))
+                    return await TryAsync(call, call.Get(agreement), filing, data, names);
 
-            var reply = await filing.SendAsync(call, $"{KnownAgreements.PathOf(call.Get(agreement))}/reports", data);
-            return call.Json ? call.Write(reply) : await TellAsync(call, reply, data);
-        });
+                var reply = await filing.SendAsync(
+                    call,
+                    $"{KnownAgreements.PathOf(call.Get(agreement))}/reports",
+                    data
+                );
+                return call.Json ? call.Write(reply) : await TellAsync(call, reply, data);
+            }
+        );
     }
 
-    private static async Task<int> TryAsync(Call call, string id, FilingOptions filing, JsonObject data, PointerNames names)
+    private static async Task<int> TryAsync(
+        Call call,
+        string id,
+        FilingOptions filing,
+        JsonObject data,
+        PointerNames names
+    )
     {
         var agreement = await call.Server.AgreementAsync(id, call.Cancel);
         filing.Complete(call, data);
         var filed = Proposed.Read("report_filed", data, agreement, names, call.Terminal);
         if (call.Json)
-            call.Terminal.Out.WriteLine(new JsonObject { ["type"] = "report_filed", ["data"] = LedgerJson.DataOf(filed) }.ToJsonString(LedgerJson.Options));
+            call.Terminal.Out.WriteLine(
+                new JsonObject { ["type"] = "report_filed", ["data"] = LedgerJson.DataOf(filed) }.ToJsonString(
+                    LedgerJson.Options
+                )
+            );
         else
         {
             call.Sheet.Line($"{agreement.Id} would take this report; nothing was sent.");
@@ -56,10 +79,22 @@ public static class FileReport
     {
         var receipt = reply.Read<Receipt>();
         var agreement = await call.Server.AgreementAsync(receipt.Agreement, call.Cancel);
-        var report = ((ReportFiled)Proposed.Read("report_filed", data, agreement, PointerNames.None, call.Terminal)).Report;
-        FilingOptions.Confirm(call.Sheet, reply, receipt, $"Filed into {agreement.Id}: {ReportText.Headline(report, agreement)}.");
+        var report = (
+            (ReportFiled)Proposed.Read("report_filed", data, agreement, PointerNames.None, call.Terminal)
+        ).Report;
+        FilingOptions.Confirm(
+            call.Sheet,
+            reply,
+            receipt,
+            $"Filed into {agreement.Id}: {ReportText.Headline(report, agreement)}."
+        );
         var lastDay = agreement.TimeZone.DayOf(report.Occurred.Until - Instants.Microsecond);
-        await Changes.TellAsync(call, agreement, receipt, agreement.TimeZone.StartOf(lastDay.PlusDays(1)) - Instants.Microsecond);
+        await Changes.TellAsync(
+            call,
+            agreement,
+            receipt,
+            agreement.TimeZone.StartOf(lastDay.PlusDays(1)) - Instants.Microsecond
+        );
         return ExitCode.Done;
     }
 }

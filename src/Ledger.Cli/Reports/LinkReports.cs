@@ -9,17 +9,44 @@ public static class LinkReports
 {
     public static Command Command(Terminal terminal)
     {
-        var reports = new Argument<string[]>("REPORTS") { Description = "Ids of two or more reports.", Arity = new ArgumentArity(2, 100) };
-        var reason = new Option<string?>("--reason") { Description = "Why they speak of one incident.", HelpName = "TEXT" };
+        var reports = new Argument<string[]>("REPORTS")
+        {
+            Description = "Ids of two or more reports.",
+            Arity = new ArgumentArity(2, 100),
+        };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Why they speak of one incident.",
+            HelpName = "TEXT",
+        };
         var by = new Option<string?>("--by") { Description = "Who links them.", HelpName = "NAME" };
         var filing = new FilingOptions();
-        var command = new Command("link", "Record that reports speak of one incident. It is then counted once.") { reports, reason, by };
-        filing.AddTo(command);
-        return command.Calls(terminal, filing.Names(("/reports", "REPORTS"), ("/reason", "--reason"), ("/by", "--by")), call =>
+        var command = new Command("link", "Record that reports speak of one incident. It is then counted once.")
         {
-            var ids = call.Get(reports);
-            var data = new JsonObject { ["reports"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]), ["reason"] = call.Get(reason), ["by"] = call.Get(by) };
-            return filing.SendAsync(call, $"reports/{RecordCommand.Of(ids[0])}/links", data, _ => $"Linked {ids.Length} reports into one incident.");
-        });
+            reports,
+            reason,
+            by,
+        };
+        filing.AddTo(command);
+        return command.Calls(
+            terminal,
+            filing.Names(("/reports", "REPORTS"), ("/reason", "--reason"), ("/by", "--by")),
+            call =>
+            {
+                var ids = call.Get(reports);
+                var data = new JsonObject
+                {
+                    ["reports"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]),
+                    ["reason"] = call.Get(reason),
+                    ["by"] = call.Get(by),
+                };
+                return filing.SendAsync(
+                    call,
+                    $"reports/{RecordCommand.Of(ids[0])}/links",
+                    data,
+                    _ => $"Linked {ids.Length} reports into one incident."
+                );
+            }
+        );
     }
 }

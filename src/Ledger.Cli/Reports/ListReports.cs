@@ -18,46 +18,79 @@ public static class ListReports
             (RecordPart.One("--kind", "kind", "CODE", "Only reports of this kind."), "kind"),
             (RecordPart.One("--actor", "actor", "PARTY", "Only reports that name this actor, in any role."), "actor"),
             (RecordPart.One("--from", "from", "WHEN", "Only what happened from this day or instant on."), "from"),
-            (RecordPart.One("--until", "until", "WHEN", "Only what happened up to this day, whole, or instant."), "until"),
+            (
+                RecordPart.One("--until", "until", "WHEN", "Only what happened up to this day, whole, or instant."),
+                "until"
+            ),
             (RecordPart.One("--level", "level", "LEVEL", "Only reports that stand at this level."), "level"),
             (RecordPart.One("--state", "state", "WORD", "live, refuted or retracted."), "state"),
-            (RecordPart.One("--known-at", "knownAt", "WHEN", "As they stood at this position, day or instant."), "knownAt"),
+            (
+                RecordPart.One("--known-at", "knownAt", "WHEN", "As they stood at this position, day or instant."),
+                "knownAt"
+            ),
             (RecordPart.One("--after", "after", "POSITION", "Go on after the report filed at this position."), "after"),
             (RecordPart.One("--limit", "limit", "NUMBER", "At most so many."), "limit"),
         ];
         var command = new Command("list", "List reports in the order of their filing, as they stand.") { agreement };
         foreach (var (part, _) in filters)
             command.Add(part.Option);
-        return command.Calls(terminal, new PointerNames(filters.ToDictionary(f => f.Part.Pointer, f => f.Part.Option.Name)), async call =>
-        {
-            var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-            var query = string.Join('&', filters.SelectMany(filter => (call.Get(filter.Part.Option) ?? []).Select(value => $"{filter.Parameter}={Uri.EscapeDataString(value)}")));
-            var reply = await call.Server.GetAsync($"{KnownAgreements.PathOf(read.Id)}/reports?{query}", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
+        return command.Calls(
+            terminal,
+            new PointerNames(filters.ToDictionary(f => f.Part.Pointer, f => f.Part.Option.Name)),
+            async call =>
+            {
+                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
+                var query = string.Join(
+                    '&',
+                    filters.SelectMany(filter =>
+                        (call.Get(filter.Part.Option) ?? []).Select(value =>
+                            $"{filter.Parameter}={Uri.EscapeDataString(value)}"
+                        )
+                    )
+                );
+                var reply = await call.Server.GetAsync(
+                    $"{KnownAgreements.PathOf(read.Id)}/reports?{query}",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
 
-            var list = reply.Read<ReportList>();
-            foreach (var report in list.Reports)
-                Write(call.Sheet, report, read);
-            var more = list.Next is not null && list.Reports is [.., var last] ? string.Create(CultureInfo.InvariantCulture, $"; go on with --after {last.Position}") : "";
-            call.Sheet.Line($"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are of {read.TimeZone.Id}.", Styles.Faint);
-            return ExitCode.Done;
-        });
+                var list = reply.Read<ReportList>();
+                foreach (var report in list.Reports)
+                    Write(call.Sheet, report, read);
+                var more =
+                    list.Next is not null && list.Reports is [.., var last]
+                        ? string.Create(CultureInfo.InvariantCulture, $"; go on with --after {last.Position}")
+                        : "";
+                call.Sheet.Line(
+                    $"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are of {read.TimeZone.Id}.",
+                    Styles.Faint
+                );
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static void Write(Sheet sheet, ReportLine report, Agreement agreement)
     {
-        sheet.Line([new Ink($"{report.Position,4}  ", Styles.Title), ReportText.Headline(report.Content, agreement)]);
+        sheet.Line([new Ink($"{report.Position, 4}  ", Styles.Title), ReportText.Headline(report.Content, agreement)]);
         if (report.Content.Summary is { } summary)
             sheet.Line($"\"{summary}\"", indent: 6);
-        sheet.Line(string.Join($" {sheet.Marks.Dot} ", new[]
-        {
-            Words.Of(report.Level),
-            report.State == "live" ? null : report.State,
-            ReportText.Source(report.Content.Source, agreement),
-            report.SaidAt == report.RecordedAt ? null : $"said {Times.From(report.SaidAt, agreement.TimeZone)}",
-            report.LinkedWith is [] ? null : $"linked with {Counted.Of(report.LinkedWith.Length, "report")}",
-            report.Report.ToString(),
-        }.Where(part => part is not null)), Styles.Faint, indent: 6);
+        sheet.Line(
+            string.Join(
+                $" {sheet.Marks.Dot} ",
+                new[]
+                {
+                    Words.Of(report.Level),
+                    report.State == "live" ? null : report.State,
+                    ReportText.Source(report.Content.Source, agreement),
+                    report.SaidAt == report.RecordedAt ? null : $"said {Times.From(report.SaidAt, agreement.TimeZone)}",
+                    report.LinkedWith is [] ? null : $"linked with {Counted.Of(report.LinkedWith.Length, "report")}",
+                    report.Report.ToString(),
+                }.Where(part => part is not null)
+            ),
+            Styles.Faint,
+            indent: 6
+        );
     }
 }

@@ -8,121 +8,143 @@ namespace Ledger.Cli.Reports;
 
 public static class ReportCommands
 {
-    private static readonly string Findings = string.Join(", ", Levels.All.OrderByDescending(pair => pair.Value).Select(pair => pair.Key));
+    private static readonly string Findings = string.Join(
+        ", ",
+        Levels.All.OrderByDescending(pair => pair.Value).Select(pair => pair.Key)
+    );
 
-    public static Command Create(Terminal terminal) => new("report", "File, import, read, correct, assess, link and retract reports, and attach evidence to them.")
-    {
-        FileReport.Command(terminal),
-        ImportReports.Command(terminal),
-        ShippedMappings.Command(terminal),
-        ListReports.Command(terminal),
-        ShowReport.Command(terminal),
-        CorrectReport.Command(terminal),
-        SendBack.Create(terminal),
-        Answer.Create(terminal),
-        Propose.Create(terminal),
-        Assess.Create(terminal),
-        LinkReports.Command(terminal),
-        AttachEvidence.Command(terminal),
-        Retract.Create(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new("report", "File, import, read, correct, assess, link and retract reports, and attach evidence to them.")
+        {
+            FileReport.Command(terminal),
+            ImportReports.Command(terminal),
+            ShippedMappings.Command(terminal),
+            ListReports.Command(terminal),
+            ShowReport.Command(terminal),
+            CorrectReport.Command(terminal),
+            SendBack.Create(terminal),
+            Answer.Create(terminal),
+            Propose.Create(terminal),
+            Assess.Create(terminal),
+            LinkReports.Command(terminal),
+            AttachEvidence.Command(terminal),
+            Retract.Create(terminal),
+        };
 
-    public static RecordCommand Respond => new(
-        "respond",
-        "Record that a party admits, denies, justifies or disputes a report.",
-        [Report()],
-        [
-            One("--party", "party", "PARTY", "The party that responds.", required: true),
-            One("--stance", "stance", "WORD", "admits, denies, justifies or disputes.", required: true),
-            One("--words", "words", "TEXT", "Its words, or a summary of them."),
-            .. Origin,
-        ],
-        values => $"reports/{RecordCommand.Of(values[0])}/responses",
-        (values, data) => $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. A response stands beside the verdicts.");
+    public static RecordCommand Respond =>
+        new(
+            "respond",
+            "Record that a party admits, denies, justifies or disputes a report.",
+            [Report()],
+            [
+                One("--party", "party", "PARTY", "The party that responds.", required: true),
+                One("--stance", "stance", "WORD", "admits, denies, justifies or disputes.", required: true),
+                One("--words", "words", "TEXT", "Its words, or a summary of them."),
+                .. Origin,
+            ],
+            values => $"reports/{RecordCommand.Of(values[0])}/responses",
+            (values, data) =>
+                $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. A response stands beside the verdicts."
+        );
 
-    public static RecordCommand RecordStatement => new(
-        "record",
-        "Record that somebody says how provisions are being kept.",
-        [CommonOptions.Agreement()],
-        [
-            Many("--provision", "provisions", "ID", "The provision it speaks of.", required: true),
-            One("--stance", "stance", "WORD", "kept, broken, partly, in-progress, disputed, refused or inconclusive.", required: true),
-            One("--by", "by", "NAME", "Who says so: a ministry, an envoy, an observatory.", required: true),
-            One("--party", "party", "PARTY", "The party for which it speaks."),
-            One("--adjudicator", "adjudicator", "ID", "The adjudicator of the agreement whose finding this is."),
-            One("--since", "since", "WHEN", "From when, in its author's view; else from when it was said."),
-            One("--summary", "summary", "TEXT", "What was said, in a sentence."),
-            .. Origin,
-        ],
-        values => $"agreements/{RecordCommand.Of(values[0])}/statements",
-        (values, data) => $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}.");
+    public static RecordCommand RecordStatement =>
+        new(
+            "record",
+            "Record that somebody says how provisions are being kept.",
+            [CommonOptions.Agreement()],
+            [
+                Many("--provision", "provisions", "ID", "The provision it speaks of.", required: true),
+                One(
+                    "--stance",
+                    "stance",
+                    "WORD",
+                    "kept, broken, partly, in-progress, disputed, refused or inconclusive.",
+                    required: true
+                ),
+                One("--by", "by", "NAME", "Who says so: a ministry, an envoy, an observatory.", required: true),
+                One("--party", "party", "PARTY", "The party for which it speaks."),
+                One("--adjudicator", "adjudicator", "ID", "The adjudicator of the agreement whose finding this is."),
+                One("--since", "since", "WHEN", "From when, in its author's view; else from when it was said."),
+                One("--summary", "summary", "TEXT", "What was said, in a sentence."),
+                .. Origin,
+            ],
+            values => $"agreements/{RecordCommand.Of(values[0])}/statements",
+            (values, data) =>
+                $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}."
+        );
 
-    private static RecordCommand SendBack => new(
-        "send-back",
-        "Ask whoever filed a report something. It changes no verdict.",
-        [Report()],
-        [
-            One("--question", "question", "TEXT", "What you want to know.", required: true),
-            Many("--field", "fields", "NAME", "The part of the report it concerns: place, occurred, actors, ..."),
-            One("--by", "by", "NAME", "Who asks."),
-        ],
-        values => $"reports/{RecordCommand.Of(values[0])}/questions",
-        (values, data) => $"Sent report {values[0]} back. It is answered with a correction, or: ledger report answer {data["entryId"]} --words TEXT");
+    private static RecordCommand SendBack =>
+        new(
+            "send-back",
+            "Ask whoever filed a report something. It changes no verdict.",
+            [Report()],
+            [
+                One("--question", "question", "TEXT", "What you want to know.", required: true),
+                Many("--field", "fields", "NAME", "The part of the report it concerns: place, occurred, actors, ..."),
+                One("--by", "by", "NAME", "Who asks."),
+            ],
+            values => $"reports/{RecordCommand.Of(values[0])}/questions",
+            (values, data) =>
+                $"Sent report {values[0]} back. It is answered with a correction, or: ledger report answer {data["entryId"]} --words TEXT"
+        );
 
-    private static RecordCommand Answer => new(
-        "answer",
-        "Answer the question with which a report of yours was sent back.",
-        [new Argument<string>("QUESTION") { Description = "The entry's id." }],
-        [
-            One("--words", "words", "TEXT", "The answer.", required: true),
-            One("--by", "by", "NAME", "Who answers."),
-        ],
-        values => $"questions/{RecordCommand.Of(values[0])}/answers",
-        (values, _) => $"Answered {values[0]}.");
+    private static RecordCommand Answer =>
+        new(
+            "answer",
+            "Answer the question with which a report of yours was sent back.",
+            [new Argument<string>("QUESTION") { Description = "The entry's id." }],
+            [One("--words", "words", "TEXT", "The answer.", required: true), One("--by", "by", "NAME", "Who answers.")],
+            values => $"questions/{RecordCommand.Of(values[0])}/answers",
+            (values, _) => $"Answered {values[0]}."
+        );
 
-    private static RecordCommand Propose => new(
-        "propose",
-        "Propose a finding that takes two people; somebody else agrees with 'assess --proposal'.",
-        [Report()],
-        [
-            One("--level", "level", "LEVEL", $"{Findings}.", required: true),
-            One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
-            One("--by", "by", "NAME", "Who finds so."),
-        ],
-        values => $"reports/{RecordCommand.Of(values[0])}/proposed-assessments",
-        (values, data) => $"Proposed to assess report {values[0]} as {data["level"]}. Somebody else agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}");
+    private static RecordCommand Propose =>
+        new(
+            "propose",
+            "Propose a finding that takes two people; somebody else agrees with 'assess --proposal'.",
+            [Report()],
+            [
+                One("--level", "level", "LEVEL", $"{Findings}.", required: true),
+                One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
+                One("--by", "by", "NAME", "Who finds so."),
+            ],
+            values => $"reports/{RecordCommand.Of(values[0])}/proposed-assessments",
+            (values, data) =>
+                $"Proposed to assess report {values[0]} as {data["level"]}. Somebody else agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}"
+        );
 
-    private static RecordCommand Assess => new(
-        "assess",
-        "Record a finding on a report.",
-        [Report()],
-        [
-            One("--level", "level", "LEVEL", $"{Findings}.", required: true),
-            One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
-            One("--by", "by", "NAME", "Who finds so."),
-            One("--proposal", "proposal", "ENTRY", "The proposal of somebody else that this agrees with."),
-            .. Origin,
-        ],
-        values => $"reports/{RecordCommand.Of(values[0])}/assessments",
-        (values, data) => $"Assessed report {values[0]} as {data["level"]}.");
+    private static RecordCommand Assess =>
+        new(
+            "assess",
+            "Record a finding on a report.",
+            [Report()],
+            [
+                One("--level", "level", "LEVEL", $"{Findings}.", required: true),
+                One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
+                One("--by", "by", "NAME", "Who finds so."),
+                One("--proposal", "proposal", "ENTRY", "The proposal of somebody else that this agrees with."),
+                .. Origin,
+            ],
+            values => $"reports/{RecordCommand.Of(values[0])}/assessments",
+            (values, data) => $"Assessed report {values[0]} as {data["level"]}."
+        );
 
-    private static RecordCommand Retract => new(
-        "retract",
-        "Record that an earlier entry no longer counts. A retraction can be retracted.",
-        [new Argument<string>("ENTRY") { Description = "The entry's id." }],
-        [
-            One("--reason", "reason", "TEXT", "Why.", required: true),
-            One("--by", "by", "NAME", "Who retracts it."),
-        ],
-        values => $"entries/{RecordCommand.Of(values[0])}/retractions",
-        (values, _) => $"Retracted entry {values[0]}. It stays in the ledger and no longer counts.");
+    private static RecordCommand Retract =>
+        new(
+            "retract",
+            "Record that an earlier entry no longer counts. A retraction can be retracted.",
+            [new Argument<string>("ENTRY") { Description = "The entry's id." }],
+            [One("--reason", "reason", "TEXT", "Why.", required: true), One("--by", "by", "NAME", "Who retracts it.")],
+            values => $"entries/{RecordCommand.Of(values[0])}/retractions",
+            (values, _) => $"Retracted entry {values[0]}. It stays in the ledger and no longer counts."
+        );
 
     private static RecordPart[] Origin =>
-    [
-        One("--data-set", "origin/dataSet", "NAME", "The data set it is taken from."),
-        One("--record", "origin/record", "ID", "Its record there."),
-        One("--url", "origin/url", "URL", "Where it is published."),
-    ];
+        [
+            One("--data-set", "origin/dataSet", "NAME", "The data set it is taken from."),
+            One("--record", "origin/record", "ID", "Its record there."),
+            One("--url", "origin/url", "URL", "Where it is published."),
+        ];
 
     internal static Argument<string> Report() => new("REPORT") { Description = "The report's id." };
 }

@@ -6,10 +6,17 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports;
 
-/// <summary>The content of a report as options, or as JSON from a file or standard input. An option wins over the same field of the file.</summary>
+/// <summary>
+/// The content of a report as options, or as JSON from a file or standard input. An option wins over the same field of
+/// the file.
+/// </summary>
 public sealed class ReportOptions
 {
-    private readonly Option<string?> file = new("--file") { Description = "Take the report from this JSON file; - is standard input. Options given as well win.", HelpName = "FILE" };
+    private readonly Option<string?> file = new("--file")
+    {
+        Description = "Take the report from this JSON file; - is standard input. Options given as well win.",
+        HelpName = "FILE",
+    };
 
     private readonly ImmutableArray<ReportPart> parts = ReportParts.All();
 
@@ -21,12 +28,16 @@ public sealed class ReportOptions
     }
 
     /// <summary>What the person typed for each place in the report.</summary>
-    public (string Pointer, string Name)[] Names => [.. parts.SelectMany(part => part.Pointers.Select(pointer => ($"/report{pointer}", part.Name)))];
+    public (string Pointer, string Name)[] Names =>
+        [.. parts.SelectMany(part => part.Pointers.Select(pointer => ($"/report{pointer}", part.Name)))];
 
     /// <summary>Whether anything about the report is on the command line.</summary>
-    public bool Any(ParseResult parse) => parse.GetValue(file) is not null || parts.Any(part => parse.GetValue(part.Option) is { Length: > 0 });
+    public bool Any(ParseResult parse) =>
+        parse.GetValue(file) is not null || parts.Any(part => parse.GetValue(part.Option) is { Length: > 0 });
 
-    /// <summary>An entry's data: <c>{"report": ...}</c> and, when the file was written that way, its id and time of saying.</summary>
+    /// <summary>
+    /// An entry's data: <c>{"report": ...}</c> and, when the file was written that way, its id and time of saying.
+    /// </summary>
     public JsonObject Read(ParseResult parse, Terminal terminal, JsonObject? before = null)
     {
         var data = parse.GetValue(file) is { } path ? FromFile(path, terminal) : [];
@@ -51,9 +62,13 @@ public sealed class ReportOptions
             case Parsed<JsonNode>.Good { Value: JsonObject json }:
                 return json.ContainsKey("report") ? json : new JsonObject { ["report"] = json };
             case Parsed<JsonNode>.Bad { Problems: [var problem, ..] }:
-                throw CommandException.Refused($"{name}{(problem.Line is { } line ? $":{line}:{problem.Column}" : "")}: {problem.Message} ({problem.Code})");
+                throw CommandException.Refused(
+                    $"{name}{(problem.Line is { } line ? $":{line}:{problem.Column}" : "")}: {problem.Message} ({problem.Code})"
+                );
             default:
-                throw CommandException.Refused($"{name}: a report is a JSON object, {{\"kind\": ..., \"occurred\": ..., \"source\": ...}}.");
+                throw CommandException.Refused(
+                    $"{name}: a report is a JSON object, {{\"kind\": ..., \"occurred\": ..., \"source\": ...}}."
+                );
         }
     }
 }

@@ -54,11 +54,30 @@ public sealed record ReportPage : ReportLine
 
     /// <summary>In the order in which they were recorded.</summary>
     public IEnumerable<ReportEntry> Entries =>
-        new[] { Filing }.OfType<ReportEntry>().Concat(Corrections).Concat(Questions).Concat(Answers).Concat(Proposals).Concat(Assessments).Concat(Responses).Concat(Links).Concat(Evidence).Concat(Retractions).OrderBy(entry => entry.Position);
+        new[] { Filing }
+            .OfType<ReportEntry>()
+            .Concat(Corrections)
+            .Concat(Questions)
+            .Concat(Answers)
+            .Concat(Proposals)
+            .Concat(Assessments)
+            .Concat(Responses)
+            .Concat(Links)
+            .Concat(Evidence)
+            .Concat(Retractions)
+            .OrderBy(entry => entry.Position);
 }
 
 /// <summary>One entry about a report.</summary>
-public sealed record ReportEntry(long Position, Guid Entry, string Type, Instant RecordedAt, Instant SaidAt, bool Live, JsonElement Data)
+public sealed record ReportEntry(
+    long Position,
+    Guid Entry,
+    string Type,
+    Instant RecordedAt,
+    Instant SaidAt,
+    bool Live,
+    JsonElement Data
+)
 {
     public LedgerEvent Event => (LedgerEvent)Data.Deserialize(EventTypes.ByName[Type], LedgerJson.Options)!;
 }

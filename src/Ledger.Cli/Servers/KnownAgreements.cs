@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
-using System.Text.Json.Nodes;
 
 namespace Ledger.Cli.Servers;
 
@@ -38,23 +38,32 @@ public static class KnownAgreements
     public static string PathOf(string agreement) => $"agreements/{Uri.EscapeDataString(agreement)}";
 
     /// <summary>The agreement's file. An unknown name is answered with the one that was probably meant.</summary>
-    public static async Task<Agreement> AgreementAsync(this LedgerServer server, string agreement, CancellationToken cancel)
+    public static async Task<Agreement> AgreementAsync(
+        this LedgerServer server,
+        string agreement,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return (await server.GetAsync<AgreementPage>(PathOf(agreement), cancel)).Read();
+            return (await server.GetAsync<AgreementPage>(PathOf(agreement), cancellationToken)).Read();
         }
         catch (RefusedException unknown) when (unknown.Problem is { Status: 404, Code: "agreement/not-found" })
         {
-            var known = (await server.GetAsync<AgreementList>("agreements", cancel)).Agreements.Select(a => a.Id).ToList();
-            throw CommandException.Refused($"There is no agreement '{agreement}' on {server.Address.Authority}.{Suggest(agreement, known)} (agreement/not-found)");
+            var known = (await server.GetAsync<AgreementList>("agreements", cancellationToken))
+                .Agreements.Select(a => a.Id)
+                .ToList();
+            throw CommandException.Refused(
+                $"There is no agreement '{agreement}' on {server.Address.Authority}.{Suggest(agreement, known)} (agreement/not-found)"
+            );
         }
     }
 
-    private static string Suggest(string agreement, List<string> known) => Nearest.Hint(agreement, known) switch
-    {
-        { Length: > 0 } hint => hint,
-        _ when known is [] => " It holds none yet; 'ledger agreement adopt FILE' adopts one.",
-        _ => $" It holds {string.Join(", ", known)}.",
-    };
+    private static string Suggest(string agreement, List<string> known) =>
+        Nearest.Hint(agreement, known) switch
+        {
+            { Length: > 0 } hint => hint,
+            _ when known is [] => " It holds none yet; 'ledger agreement adopt FILE' adopts one.",
+            _ => $" It holds {string.Join(", ", known)}.",
+        };
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Ledger.Cli.Servers;
 
-/// <summary>Tells a person at a terminal, after a second, that a slow answer is being waited for; and wipes that away when it comes.</summary>
+/// <summary>
+/// Tells a person at a terminal, after a second, that a slow answer is being waited for; and wipes that away when it
+/// comes.
+/// </summary>
 public sealed class Patience(Terminal terminal, string whom)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
@@ -23,7 +26,10 @@ public sealed class Patience(Terminal terminal, string whom)
             {
                 if (steps < StepsOfSilence)
                     continue;
-                shown = string.Create(CultureInfo.InvariantCulture, $"{@"|/-\"[steps % 4]} waiting for {whom}, {steps / 4} s");
+                shown = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{@"|/-\"[steps % 4]} waiting for {whom}, {steps / 4} s"
+                );
                 await terminal.Error.WriteAsync($"\r{shown}");
             }
 

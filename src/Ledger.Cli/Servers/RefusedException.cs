@@ -2,8 +2,11 @@ using System.Text;
 
 namespace Ledger.Cli.Servers;
 
-/// <summary>The server answered that it will not. Every field problem is told under the name of the option that sets the field.</summary>
-public sealed class RefusedException(ServerProblem problem, PointerNames names) : CommandException(Cli.ExitCode.Refused, Sentences(problem, names))
+/// <summary>
+/// The server answered that it will not. Every field problem is told under the name of the option that sets the field.
+/// </summary>
+public sealed class RefusedException(ServerProblem problem, PointerNames names)
+    : CommandException(Cli.ExitCode.Refused, Sentences(problem, names))
 {
     public ServerProblem Problem => problem;
 

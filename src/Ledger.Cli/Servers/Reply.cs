@@ -17,7 +17,10 @@ public sealed record Reply(Uri Server, int Status, byte[] Body)
         }
         catch (JsonException wrong)
         {
-            throw new UnreachableException(Server, $"what answers there does not speak as this command does ({wrong.Message}). Are both of the same version?");
+            throw new UnreachableException(
+                Server,
+                $"what answers there does not speak as this command does ({wrong.Message}). Are both of the same version?"
+            );
         }
     }
 }

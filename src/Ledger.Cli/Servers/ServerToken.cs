@@ -2,7 +2,9 @@ using Ledger.Cli.Local;
 
 namespace Ledger.Cli.Servers;
 
-/// <summary>What lets this program in: a token that was given, else on the server's own machine the operator's.</summary>
+/// <summary>
+/// What lets this program in: a token that was given, else on the server's own machine the operator's.
+/// </summary>
 public static class ServerToken
 {
     public const string Variable = "LEDGER_TOKEN";
@@ -22,8 +24,14 @@ public static class ServerToken
         if (terminal.Variable(Variable) is { Length: > 0 } given)
             return given.Trim();
         if (terminal.Variable(FileVariable) is { Length: > 0 } named)
-            return Read(terminal.PathOf(named)) ?? throw CommandException.Usage($"{FileVariable} names {named}, which cannot be read.");
-        return server.IsLoopback && ServerAddress.Written(Checkout.DefaultData) is { } own && own.Authority == server.Authority ? OfOperator(Checkout.DefaultData) : null;
+            return Read(terminal.PathOf(named))
+                ?? throw CommandException.Usage($"{FileVariable} names {named}, which cannot be read.");
+        return
+            server.IsLoopback
+            && ServerAddress.Written(Checkout.DefaultData) is { } own
+            && own.Authority == server.Authority
+            ? OfOperator(Checkout.DefaultData)
+            : null;
     }
 
     public static string? OfOperator(string data) => Read(Path.Combine(data, OperatorFile));

@@ -10,90 +10,157 @@ namespace Ledger.Cli.Webhooks;
 /// <summary><c>ledger webhook</c>: who is told of new entries and verdicts, and what did not reach them.</summary>
 public static class WebhookCommands
 {
-    public static Command Create(Terminal terminal) => new("webhook", "Have other programs told of new entries and changed verdicts.")
-    {
-        Add(terminal),
-        List(terminal),
-        Remove(terminal),
-        Undelivered(terminal),
-        Resend(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new("webhook", "Have other programs told of new entries and changed verdicts.")
+        {
+            Add(terminal),
+            List(terminal),
+            Remove(terminal),
+            Undelivered(terminal),
+            Resend(terminal),
+        };
 
     private static Command Add(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var url = new Argument<string>("URL") { Description = "Where messages are sent, such as https://example.org/hooks/ledger." };
-        var events = new Option<string[]>("--event") { Description = "A type of entry, such as report_filed, or verdict_changed. May be repeated.", Required = true, HelpName = "TYPE", Arity = ArgumentArity.OneOrMore };
-        return new Command("add", "Have an address told. The secret that checks its messages is shown once.") { agreement, url, events }.Calls(terminal, new PointerNames(new Dictionary<string, string> { ["/url"] = "URL", ["/events"] = "--event" }), async call =>
+        var url = new Argument<string>("URL")
         {
-            var body = new JsonObject { ["url"] = call.Get(url), ["events"] = new JsonArray([.. (call.Get(events) ?? []).Select(name => JsonValue.Create(name))]) };
-            var reply = await call.Server.PostAsync(PathOf(call.Get(agreement), "webhooks"), System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            var added = reply.Read<WebhookLine>();
-            call.Sheet.Line($"{added.Url} is told of {string.Join(", ", added.Events)}, from position {added.Since + 1} on.");
-            call.Sheet.Line($"id {added.Id}", indent: 2);
-            call.Sheet.Line($"secret {added.Secret}", indent: 2);
-            call.Sheet.Line("Keep the secret now; it is not shown again.");
-            return ExitCode.Done;
-        });
+            Description = "Where messages are sent, such as https://example.org/hooks/ledger.",
+        };
+        var events = new Option<string[]>("--event")
+        {
+            Description = "A type of entry, such as report_filed, or verdict_changed. May be repeated.",
+            Required = true,
+            HelpName = "TYPE",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        return new Command("add", "Have an address told. The secret that checks its messages is shown once.")
+        {
+            agreement,
+            url,
+            events,
+        }.Calls(
+            terminal,
+            new PointerNames(new Dictionary<string, string> { ["/url"] = "URL", ["/events"] = "--event" }),
+            async call =>
+            {
+                var body = new JsonObject
+                {
+                    ["url"] = call.Get(url),
+                    ["events"] = new JsonArray([.. (call.Get(events) ?? []).Select(name => JsonValue.Create(name))]),
+                };
+                var reply = await call.Server.PostAsync(
+                    PathOf(call.Get(agreement), "webhooks"),
+                    System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()),
+                    "application/json",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                var added = reply.Read<WebhookLine>();
+                call.Sheet.Line(
+                    $"{added.Url} is told of {string.Join(", ", added.Events)}, from position {added.Since + 1} on."
+                );
+                call.Sheet.Line($"id {added.Id}", indent: 2);
+                call.Sheet.Line($"secret {added.Secret}", indent: 2);
+                call.Sheet.Line("Keep the secret now; it is not shown again.");
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command List(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("list", "List who is told.") { agreement }.Calls(terminal, async call =>
-        {
-            var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "webhooks"), call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            foreach (var webhook in reply.Read<WebhookLines>().Webhooks)
-                call.Sheet.Line($"{webhook.Id}  {webhook.Url}  {string.Join(", ", webhook.Events)}{(webhook.Stopped is { } why ? $"  stopped: {why}" : "")}");
-            return ExitCode.Done;
-        });
+        return new Command("list", "List who is told.") { agreement }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "webhooks"), call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var webhook in reply.Read<WebhookLines>().Webhooks)
+                    call.Sheet.Line(
+                        $"{webhook.Id}  {webhook.Url}  {string.Join(", ", webhook.Events)}{(webhook.Stopped is { } why ? $"  stopped: {why}" : "")}"
+                    );
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command Remove(Terminal terminal)
     {
-        var (agreement, webhook) = (CommonOptions.Agreement(), new Argument<string>("WEBHOOK") { Description = "Its id; 'ledger webhook list' shows it." });
-        return new Command("remove", "Tell an address nothing more.") { agreement, webhook }.Calls(terminal, async call =>
-        {
-            await call.Server.DeleteAsync(PathOf(call.Get(agreement), $"webhooks/{RecordCommand.Of(call.Get(webhook))}"), call.Cancel);
-            call.Sheet.Line($"{call.Get(webhook)} is told nothing more.");
-            return ExitCode.Done;
-        });
+        var (agreement, webhook) = (
+            CommonOptions.Agreement(),
+            new Argument<string>("WEBHOOK") { Description = "Its id; 'ledger webhook list' shows it." }
+        );
+        return new Command("remove", "Tell an address nothing more.") { agreement, webhook }.Calls(
+            terminal,
+            async call =>
+            {
+                await call.Server.DeleteAsync(
+                    PathOf(call.Get(agreement), $"webhooks/{RecordCommand.Of(call.Get(webhook))}"),
+                    call.Cancel
+                );
+                call.Sheet.Line($"{call.Get(webhook)} is told nothing more.");
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command Undelivered(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("undelivered", "List messages that were given up.") { agreement }.Calls(terminal, async call =>
-        {
-            var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "undelivered"), call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            foreach (var message in reply.Read<UndeliveredLines>().Messages)
-                call.Sheet.Line($"{message.Message}  {message.Type}  {message.Reason}{(message.Waits ? "  (is sent again)" : "")}");
-            return ExitCode.Done;
-        });
+        return new Command("undelivered", "List messages that were given up.") { agreement }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "undelivered"), call.Cancel);
+                if (call.Json)
+                    return call.Write(reply);
+                foreach (var message in reply.Read<UndeliveredLines>().Messages)
+                    call.Sheet.Line(
+                        $"{message.Message}  {message.Type}  {message.Reason}{(message.Waits ? "  (is sent again)" : "")}"
+                    );
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static Command Resend(Terminal terminal)
     {
-        var (agreement, message) = (CommonOptions.Agreement(), new Argument<string>("MESSAGE") { Description = "Its id; 'ledger webhook undelivered' shows it." });
-        return new Command("resend", "Send a message again that was given up.") { agreement, message }.Calls(terminal, async call =>
-        {
-            var reply = await call.Server.PostAsync(PathOf(call.Get(agreement), $"undelivered/{RecordCommand.Of(call.Get(message))}/attempts"), [], "application/json", call.Cancel);
-            if (call.Json)
-                return call.Write(reply);
-            call.Sheet.Line($"{call.Get(message)} is sent again.");
-            return ExitCode.Done;
-        });
+        var (agreement, message) = (
+            CommonOptions.Agreement(),
+            new Argument<string>("MESSAGE") { Description = "Its id; 'ledger webhook undelivered' shows it." }
+        );
+        return new Command("resend", "Send a message again that was given up.") { agreement, message }.Calls(
+            terminal,
+            async call =>
+            {
+                var reply = await call.Server.PostAsync(
+                    PathOf(call.Get(agreement), $"undelivered/{RecordCommand.Of(call.Get(message))}/attempts"),
+                    [],
+                    "application/json",
+                    call.Cancel
+                );
+                if (call.Json)
+                    return call.Write(reply);
+                call.Sheet.Line($"{call.Get(message)} is sent again.");
+                return ExitCode.Done;
+            }
+        );
     }
 
     private static string PathOf(string agreement, string rest) => $"agreements/{RecordCommand.Of(agreement)}/{rest}";
 
-    private sealed record WebhookLine(Guid Id, string Url, ImmutableArray<string> Events, long Since, string? Stopped, string? Secret);
+    private sealed record WebhookLine(
+        Guid Id,
+        string Url,
+        ImmutableArray<string> Events,
+        long Since,
+        string? Stopped,
+        string? Secret
+    );
 
     private sealed record WebhookLines(ImmutableArray<WebhookLine> Webhooks);
 

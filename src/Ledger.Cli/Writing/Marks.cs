@@ -2,31 +2,49 @@ using Ledger.Verdicts.Answers;
 
 namespace Ledger.Cli.Writing;
 
-/// <summary>The signs that stand beside words. Every one has its word next to it, so none of them carries meaning alone.</summary>
+/// <summary>
+/// The signs that stand beside words. Every one has its word next to it, so none of them carries meaning alone.
+/// </summary>
 public sealed record Marks
 {
-    public static Marks Unicode { get; } = new("·", "–", "→", new Dictionary<Verdict, (char, char)>
-    {
-        [Verdict.Pending] = ('○', '░'),
-        [Verdict.Holding] = ('●', '▂'),
-        [Verdict.Fulfilled] = ('✓', '▅'),
-        [Verdict.Breached] = ('✗', '█'),
-        [Verdict.Unknown] = ('?', '?'),
-    });
+    public static Marks Unicode { get; } =
+        new(
+            "·",
+            "–",
+            "→",
+            new Dictionary<Verdict, (char, char)>
+            {
+                [Verdict.Pending] = ('○', '░'),
+                [Verdict.Holding] = ('●', '▂'),
+                [Verdict.Fulfilled] = ('✓', '▅'),
+                [Verdict.Breached] = ('✗', '█'),
+                [Verdict.Unknown] = ('?', '?'),
+            }
+        );
 
-    public static Marks Ascii { get; } = new("|", "-", "->", new Dictionary<Verdict, (char, char)>
-    {
-        [Verdict.Pending] = ('o', '.'),
-        [Verdict.Holding] = ('=', '='),
-        [Verdict.Fulfilled] = ('+', '+'),
-        [Verdict.Breached] = ('x', '#'),
-        [Verdict.Unknown] = ('?', '?'),
-    });
+    public static Marks Ascii { get; } =
+        new(
+            "|",
+            "-",
+            "->",
+            new Dictionary<Verdict, (char, char)>
+            {
+                [Verdict.Pending] = ('o', '.'),
+                [Verdict.Holding] = ('=', '='),
+                [Verdict.Fulfilled] = ('+', '+'),
+                [Verdict.Breached] = ('x', '#'),
+                [Verdict.Unknown] = ('?', '?'),
+            }
+        );
 
     private readonly IReadOnlyDictionary<Verdict, (char Sign, char Cell)> verdicts;
 
-    private Marks(string dot, string dash, string arrow, IReadOnlyDictionary<Verdict, (char Sign, char Cell)> verdicts) =>
-        (Dot, Dash, Arrow, this.verdicts) = (dot, dash, arrow, verdicts);
+    private Marks(
+        string dot,
+        string dash,
+        string arrow,
+        IReadOnlyDictionary<Verdict, (char Sign, char Cell)> verdicts
+    ) => (Dot, Dash, Arrow, this.verdicts) = (dot, dash, arrow, verdicts);
 
     /// <summary>A cell of a strip before the provision binds anybody.</summary>
     public char OutOfForce => ' ';

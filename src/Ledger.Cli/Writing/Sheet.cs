@@ -4,7 +4,9 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.Writing;
 
-/// <summary>Where answers for people are laid out: wrapped to the terminal's width, coloured only where a person reads.</summary>
+/// <summary>
+/// Where answers for people are laid out: wrapped to the terminal's width, coloured only where a person reads.
+/// </summary>
 public sealed class Sheet
 {
     private readonly IAnsiConsole console;
@@ -13,15 +15,17 @@ public sealed class Sheet
     {
         Marks = terminal.Marks;
         Width = terminal.Width;
-        console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.Colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new Paper(new TrimmedWriter(terminal.Out), terminal.Width),
-            // Nothing is guessed from the environment: the terminal was asked already.
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
+        console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = terminal.Colour ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = terminal.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new Paper(new TrimmedWriter(terminal.Out), terminal.Width),
+                // Nothing is guessed from the environment: the terminal was asked already.
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            }
+        );
     }
 
     public Marks Marks { get; }

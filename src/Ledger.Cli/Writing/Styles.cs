@@ -18,11 +18,12 @@ public static class Styles
 
     public static readonly Style Doubt = new(Color.Yellow);
 
-    public static Style Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Fulfilled or Verdict.Holding => Good,
-        Verdict.Breached => Bad,
-        Verdict.Unknown => Doubt,
-        _ => Open,
-    };
+    public static Style Of(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Fulfilled or Verdict.Holding => Good,
+            Verdict.Breached => Bad,
+            Verdict.Unknown => Doubt,
+            _ => Open,
+        };
 }

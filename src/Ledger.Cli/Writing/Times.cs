@@ -23,7 +23,10 @@ public static class Times
         return $"{Day(local.Date)} {local.TimeOfDay.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture)}";
     }
 
-    /// <summary>For what is still in time: the end of a day, named by that day, or the exact instant. <paramref name="tooLate"/> is the first instant after it.</summary>
+    /// <summary>
+    /// For what is still in time: the end of a day, named by that day, or the exact instant. <paramref name="tooLate"/>
+    /// is the first instant after it.
+    /// </summary>
     public static string Until(Instant tooLate, DateTimeZone zone)
     {
         var local = tooLate.InZone(zone).LocalDateTime;
@@ -45,7 +48,8 @@ public static class Times
             Precision.Instant => At(occurred.From, zone),
             Precision.Month => first.ToString("MMM uuuu", CultureInfo.InvariantCulture),
             Precision.Year => first.ToString("uuuu", CultureInfo.InvariantCulture),
-            _ when zone.StartOf(first) != occurred.From || zone.StartOf(last.PlusDays(1)) != occurred.Until => $"{At(occurred.From, zone)} to {At(occurred.Until, zone)}",
+            _ when zone.StartOf(first) != occurred.From || zone.StartOf(last.PlusDays(1)) != occurred.Until =>
+                $"{At(occurred.From, zone)} to {At(occurred.Until, zone)}",
             _ when first == last => Day(first),
             _ => $"{Day(first)} to {Day(last)}",
         };

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Ledger.Cli.Writing;
 
-/// <summary>Drops the spaces that layout leaves at the ends of lines, so that output can be compared, copied and kept.</summary>
+/// <summary>
+/// Drops the spaces that layout leaves at the ends of lines, so that output can be compared, copied and kept.
+/// </summary>
 public sealed class TrimmedWriter(TextWriter to) : TextWriter
 {
     private readonly StringBuilder spaces = new();

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace Ledger.Domain.Agreements;
 
-/// <summary>One version of an agreement file: the text of an agreement with a reading of it that can be judged.</summary>
+/// <summary>
+/// One version of an agreement file: the text of an agreement with a reading of it that can be judged.
+/// </summary>
 public sealed record Agreement
 {
     /// <summary>The slug; also the key of the stream and of the log.</summary>
@@ -36,7 +38,8 @@ public sealed record Agreement
 
     public required EvidencePolicy Evidence { get; init; }
 
-    public ImmutableSortedDictionary<string, Lens> Lenses { get; init; } = ImmutableSortedDictionary<string, Lens>.Empty;
+    public ImmutableSortedDictionary<string, Lens> Lenses { get; init; } =
+        ImmutableSortedDictionary<string, Lens>.Empty;
 
     /// <summary>Who may find whether a judged provision is kept, by id.</summary>
     public ImmutableArray<Adjudicator> Adjudicators { get; init; } = [];
@@ -60,7 +63,10 @@ public sealed record Party
 
     public required Labels Name { get; init; }
 
-    /// <summary>Whether it signed. Acts of somebody who signed nothing may still touch a signatory's duty, see <see cref="BoundBy"/>.</summary>
+    /// <summary>
+    /// Whether it signed. Acts of somebody who signed nothing may still touch a signatory's duty, see
+    /// <see cref="BoundBy"/>.
+    /// </summary>
     public bool Signatory { get; init; }
 
     /// <summary>Ids of parties that belong to this one; naming a party in a pattern names its members too.</summary>
@@ -73,7 +79,9 @@ public sealed record Party
     public ImmutableArray<string> Aliases { get; init; } = [];
 }
 
-/// <summary>That one party belongs to another, from the start of one day until the start of another; open ends are null.</summary>
+/// <summary>
+/// That one party belongs to another, from the start of one day until the start of another; open ends are null.
+/// </summary>
 public sealed record Membership(string Party, LocalDate? From, LocalDate? Until);
 
 public sealed record Zone
@@ -97,9 +105,11 @@ public sealed record Codebook
 {
     public required ImmutableSortedDictionary<string, Labels> Kinds { get; init; }
 
-    public ImmutableSortedDictionary<string, AttributeCode> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeCode>.Empty;
+    public ImmutableSortedDictionary<string, AttributeCode> Attributes { get; init; } =
+        ImmutableSortedDictionary<string, AttributeCode>.Empty;
 
-    public ImmutableSortedDictionary<string, Labels> Quantities { get; init; } = ImmutableSortedDictionary<string, Labels>.Empty;
+    public ImmutableSortedDictionary<string, Labels> Quantities { get; init; } =
+        ImmutableSortedDictionary<string, Labels>.Empty;
 }
 
 /// <summary>An attribute a report may state and the values it may take.</summary>
@@ -110,7 +120,9 @@ public sealed record EvidencePolicy
 {
     public Level Threshold { get; init; } = Level.Alleged;
 
-    /// <summary>So many linked live reports from sources independent of each other count as corroborated; null when they do not.</summary>
+    /// <summary>
+    /// So many linked live reports from sources independent of each other count as corroborated; null when they do not.
+    /// </summary>
     public int? CorroboratedBy { get; init; }
 
     /// <summary>Findings that take two people.</summary>

@@ -13,32 +13,51 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
 {
     /// <summary>Reads YAML (of which JSON is a part). Every problem has its line and column.</summary>
     /// <param name="text">The file's text.</param>
-    /// <param name="beside">Gives the text of a GeoJSON file named in the agreement file, or null when there is none.</param>
-    public static Parsed<AgreementFile> Parse(string text, Func<string, string?>? beside = null) => YamlTree.Parse(text).Then(tree =>
-    {
-        var problems = new Problems(tree.PlaceOf);
-        if (tree.Root is not JsonObject json)
-        {
-            problems.Add("agreement/not-an-object", "", "The file must be a list of names and values, starting with 'id:'.");
-            return new Parsed<AgreementFile>.Bad(problems.ToImmutable());
-        }
+    /// <param name="beside">Gives the text of a GeoJSON file named in the agreement file, or null when there is
+    /// none.</param>
+    public static Parsed<AgreementFile> Parse(string text, Func<string, string?>? beside = null) =>
+        YamlTree
+            .Parse(text)
+            .Then(tree =>
+            {
+                var problems = new Problems(tree.PlaceOf);
+                if (tree.Root is not JsonObject json)
+                {
+                    problems.Add(
+                        "agreement/not-an-object",
+                        "",
+                        "The file must be a list of names and values, starting with 'id:'."
+                    );
+                    return new Parsed<AgreementFile>.Bad(problems.ToImmutable());
+                }
 
-        Inline(json, beside, problems);
-        var agreement = AgreementReader.Read(new InputNode(json, "", problems));
-        return agreement is null || problems.Any
-            ? new Parsed<AgreementFile>.Bad(problems.ToImmutable())
-            : new Parsed<AgreementFile>.Good(new AgreementFile(agreement, json, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
-    });
+                Inline(json, beside, problems);
+                var agreement = AgreementReader.Read(new InputNode(json, "", problems));
+                return agreement is null || problems.Any
+                    ? new Parsed<AgreementFile>.Bad(problems.ToImmutable())
+                    : new Parsed<AgreementFile>.Good(
+                        new AgreementFile(
+                            agreement,
+                            json,
+                            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
+                        )
+                    );
+            });
 
     /// <summary>Reads the JSON of a file that was recorded.</summary>
     public static Parsed<Agreement> Read(JsonObject json)
     {
         var problems = new Problems();
         var agreement = AgreementReader.Read(new InputNode(json, "", problems));
-        return agreement is null || problems.Any ? new Parsed<Agreement>.Bad(problems.ToImmutable()) : new Parsed<Agreement>.Good(agreement);
+        return agreement is null || problems.Any
+            ? new Parsed<Agreement>.Bad(problems.ToImmutable())
+            : new Parsed<Agreement>.Good(agreement);
     }
 
-    /// <summary>Puts geometries from files beside the agreement file into it, and makes every coordinate text, as there are no decimals in what is hashed.</summary>
+    /// <summary>
+    /// Puts geometries from files beside the agreement file into it, and makes every coordinate text, as there are no
+    /// decimals in what is hashed.
+    /// </summary>
     private static void Inline(JsonObject json, Func<string, string?>? beside, Problems problems)
     {
         if (json["zones"] is not JsonArray zones)
@@ -56,7 +75,9 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
                     shape = Beside(shape.GetValue<string>(), pointer, beside, problems);
                 // A geometry that cannot be read stays as it is: the reader says what is wrong with it.
                 if (shape is not null)
-                    zone[name] = Places.GeoShape.Read(new InputNode(shape, pointer, new Problems()))?.Json.DeepClone() ?? shape.DeepClone();
+                    zone[name] =
+                        Places.GeoShape.Read(new InputNode(shape, pointer, new Problems()))?.Json.DeepClone()
+                        ?? shape.DeepClone();
                 absent |= shape is null;
             }
 

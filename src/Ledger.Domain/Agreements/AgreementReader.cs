@@ -8,12 +8,31 @@ using NodaTime;
 
 namespace Ledger.Domain.Agreements;
 
-/// <summary>Reads an agreement from its file's JSON tree. Names that refer to nothing are refused with what was probably meant.</summary>
+/// <summary>
+/// Reads an agreement from its file's JSON tree. Names that refer to nothing are refused with what was probably meant.
+/// </summary>
 internal static class AgreementReader
 {
     public static Agreement? Read(InputNode file)
     {
-        file.Only("id", "title", "version", "signed", "inForce", "timeZone", "languages", "published", "parties", "zones", "codebook", "evidence", "lenses", "adjudicators", "provisions", "notes");
+        file.Only(
+            "id",
+            "title",
+            "version",
+            "signed",
+            "inForce",
+            "timeZone",
+            "languages",
+            "published",
+            "parties",
+            "zones",
+            "codebook",
+            "evidence",
+            "lenses",
+            "adjudicators",
+            "provisions",
+            "notes"
+        );
         if (!file.IsObject)
             return null;
 
@@ -31,10 +50,20 @@ internal static class AgreementReader
             parties.Select(p => p.Id).ToFrozenSet(),
             zones.Select(z => z.Id).ToFrozenSet(),
             adjudicators.Select(a => a.Id).ToFrozenSet(),
-            file["provisions"].Items(500).Select(p => p["id"]).Where(p => p.IsText).Select(p => p.Node!.GetValue<string>()).ToFrozenSet());
+            file["provisions"]
+                .Items(500)
+                .Select(p => p["id"])
+                .Where(p => p.IsText)
+                .Select(p => p.Node!.GetValue<string>())
+                .ToFrozenSet()
+        );
         var inForce = file["inForce"].Day() ?? signed;
         file["provisions"].Required("the provisions");
-        var provisions = Unique(file["provisions"], p => new ProvisionReader(names, inForce ?? default).Read(p), p => p.Id);
+        var provisions = Unique(
+            file["provisions"],
+            p => new ProvisionReader(names, inForce ?? default).Read(p),
+            p => p.Id
+        );
         if (file["provisions"].IsList && provisions.Length == 0 && !file.Problems.Any)
             file["provisions"].Wrong("agreement/no-provisions", "An agreement needs at least one provision.");
 
@@ -52,7 +81,11 @@ internal static class AgreementReader
             Zones = zones,
             Codebook = codebook,
             Evidence = ReadEvidence(file["evidence"]),
-            Lenses = file["lenses"].Members().Select(l => (l.Name, Lens: LensReader.Read(l.Value, zone ?? DateTimeZone.Utc))).Where(l => l.Lens is not null).ToImmutableSortedDictionary(l => l.Name, l => l.Lens!),
+            Lenses = file["lenses"]
+                .Members()
+                .Select(l => (l.Name, Lens: LensReader.Read(l.Value, zone ?? DateTimeZone.Utc)))
+                .Where(l => l.Lens is not null)
+                .ToImmutableSortedDictionary(l => l.Name, l => l.Lens!),
             Adjudicators = adjudicators,
             Provisions = provisions,
         };
@@ -69,7 +102,10 @@ internal static class AgreementReader
             return null;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone)
             return zone;
-        input.Wrong("agreement/not-a-time-zone", $"'{id}' is not an IANA time zone.{Nearest.Hint(id, DateTimeZoneProviders.Tzdb.Ids)}");
+        input.Wrong(
+            "agreement/not-a-time-zone",
+            $"'{id}' is not an IANA time zone.{Nearest.Hint(id, DateTimeZoneProviders.Tzdb.Ids)}"
+        );
         return null;
     }
 
@@ -78,7 +114,9 @@ internal static class AgreementReader
         if (input.IsText)
             return input.Text() is { } alone ? new Publication(alone, null, null) : null;
         input.Only("title", "url", "note");
-        return input["title"].Words("where it is published") is { } title ? new Publication(title, input["url"].Text(), input["note"].Text()) : null;
+        return input["title"].Words("where it is published") is { } title
+            ? new Publication(title, input["url"].Text(), input["note"].Text())
+            : null;
     }
 
     private static ImmutableArray<Party> ReadParties(InputNode input)
@@ -102,15 +140,17 @@ internal static class AgreementReader
         input.Only("id", "name", "signatory", "members", "boundBy", "aliases");
         var id = input["id"].RequiredCode("the party's short name");
         var name = input["name"].Required("the party's name") ? Labels.Read(input["name"], 200) : null;
-        return id is null || name is null ? null : new Party
-        {
-            Id = id,
-            Name = name,
-            Signatory = input["signatory"].Flag() ?? false,
-            Members = [.. input["members"].OneOrMore(500).Select(ReadMembership).OfType<Membership>()],
-            BoundBy = [.. input["boundBy"].OneOrMore().Select(b => b.Code()).OfType<string>()],
-            Aliases = [.. input["aliases"].OneOrMore().Select(a => a.Text(200)).OfType<string>()],
-        };
+        return id is null || name is null
+            ? null
+            : new Party
+            {
+                Id = id,
+                Name = name,
+                Signatory = input["signatory"].Flag() ?? false,
+                Members = [.. input["members"].OneOrMore(500).Select(ReadMembership).OfType<Membership>()],
+                BoundBy = [.. input["boundBy"].OneOrMore().Select(b => b.Code()).OfType<string>()],
+                Aliases = [.. input["aliases"].OneOrMore().Select(a => a.Text(200)).OfType<string>()],
+            };
     }
 
     private static Membership? ReadMembership(InputNode input)
@@ -118,7 +158,9 @@ internal static class AgreementReader
         if (input.IsText)
             return input.Code() is { } alone ? new Membership(alone, null, null) : null;
         input.Only("party", "from", "until");
-        return input["party"].RequiredCode("the member's short name") is { } party ? new Membership(party, input["from"].Day(), input["until"].Day()) : null;
+        return input["party"].RequiredCode("the member's short name") is { } party
+            ? new Membership(party, input["from"].Day(), input["until"].Day())
+            : null;
     }
 
     private static Zone? ReadZone(InputNode input)
@@ -133,14 +175,16 @@ internal static class AgreementReader
             input["outer"].Wrong("zone/outer-does-not-cover-inner", "The outer geometry must cover the inner one.");
         if (inner is not null)
             input["source"].Required("who drew the line, from what, and how sure that is");
-        return id is null || name is null ? null : new Zone
-        {
-            Id = id,
-            Name = name,
-            Source = input["source"].Text(),
-            Shape = inner is null ? null : new ZoneShape(inner, outer ?? inner),
-            From = input["from"].Day(),
-        };
+        return id is null || name is null
+            ? null
+            : new Zone
+            {
+                Id = id,
+                Name = name,
+                Source = input["source"].Text(),
+                Shape = inner is null ? null : new ZoneShape(inner, outer ?? inner),
+                From = input["from"].Day(),
+            };
     }
 
     private static Codebook ReadCodebook(InputNode input)
@@ -218,7 +262,10 @@ internal static class AgreementReader
     internal static void Known(InputNode input, IReadOnlySet<string> known, string what)
     {
         if (input.IsText && input.Node!.GetValue<string>() is var name && !known.Contains(name))
-            input.Wrong($"agreement/unknown-{what}", $"There is no {what} '{name}' in this file.{Nearest.Hint(name, known)}");
+            input.Wrong(
+                $"agreement/unknown-{what}",
+                $"There is no {what} '{name}' in this file.{Nearest.Hint(name, known)}"
+            );
     }
 
     /// <summary>A provision cannot wait for a breach that waits for it.</summary>
@@ -226,7 +273,9 @@ internal static class AgreementReader
     {
         foreach (var item in input.Items(500))
         {
-            var start = agreement.Provisions.FirstOrDefault(p => item["id"].IsText && p.Id == item["id"].Node!.GetValue<string>());
+            var start = agreement.Provisions.FirstOrDefault(p =>
+                item["id"].IsText && p.Id == item["id"].Node!.GetValue<string>()
+            );
             var (at, steps) = (start?.ActivatedBy, 0);
             while (at is not null && at != start!.Id && steps++ <= agreement.Provisions.Length)
                 at = agreement.Provision(at)?.ActivatedBy;
@@ -236,5 +285,11 @@ internal static class AgreementReader
     }
 
     /// <summary>What can be referred to.</summary>
-    internal sealed record Names(Codebook Codebook, FrozenSet<string> Parties, FrozenSet<string> Zones, FrozenSet<string> Adjudicators, FrozenSet<string> Provisions);
+    internal sealed record Names(
+        Codebook Codebook,
+        FrozenSet<string> Parties,
+        FrozenSet<string> Zones,
+        FrozenSet<string> Adjudicators,
+        FrozenSet<string> Provisions
+    );
 }

@@ -6,7 +6,9 @@ namespace Ledger.Domain.Agreements;
 /// <summary>One text in several languages, by BCP 47 tag. Never empty.</summary>
 public sealed record Labels(ImmutableSortedDictionary<string, string> ByLanguage)
 {
-    /// <summary>The text in <paramref name="language"/>, else in English, else in the first language there is.</summary>
+    /// <summary>
+    /// The text in <paramref name="language"/>, else in English, else in the first language there is.
+    /// </summary>
     public string In(string language) =>
         ByLanguage.GetValueOrDefault(language) ?? ByLanguage.GetValueOrDefault("en") ?? ByLanguage.Values.First();
 
@@ -18,7 +20,9 @@ public sealed record Labels(ImmutableSortedDictionary<string, string> ByLanguage
         if (!input.IsPresent)
             return null;
         if (input.IsText)
-            return input.Words("a text", longest) is { } text ? new Labels(ImmutableSortedDictionary<string, string>.Empty.Add("en", text)) : null;
+            return input.Words("a text", longest) is { } text
+                ? new Labels(ImmutableSortedDictionary<string, string>.Empty.Add("en", text))
+                : null;
 
         var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (language, value) in input.Members())

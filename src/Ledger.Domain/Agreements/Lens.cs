@@ -16,7 +16,9 @@ public sealed record Lens
     /// <summary>Facts below this level do not count.</summary>
     public Level? Threshold { get; init; }
 
-    /// <summary><see cref="Certainty.Certain"/> or <see cref="Certainty.Possible"/>: how surely a fact must match.</summary>
+    /// <summary>
+    /// <see cref="Certainty.Certain"/> or <see cref="Certainty.Possible"/>: how surely a fact must match.
+    /// </summary>
     public Certainty? Match { get; init; }
 
     /// <summary>A version of the agreement file; null is the latest live one known.</summary>
@@ -49,7 +51,8 @@ public sealed record SourceFilter
 
     public bool Admits(Source source)
     {
-        var named = (source.Party is { } party && Parties.Contains(party))
+        var named =
+            (source.Party is { } party && Parties.Contains(party))
             || Classes.Contains(source.Class)
             || (source.Reliability is { } reliability && Reliabilities.Contains(reliability));
         return named == Only;

@@ -23,16 +23,18 @@ public static class LensReader
         if (!input.IsPresent)
             return Lens.House;
         input.Only("threshold", "match", "reading", "saidBy", "sources", "without", "suppose");
-        return !input.IsObject ? null : new Lens
-        {
-            Threshold = input["threshold"].Choice(Levels.Thresholds),
-            Match = input["match"].Choice(Matches),
-            Reading = input["reading"].Code(),
-            SaidBy = SaidBy(input["saidBy"], zone),
-            Sources = ReadSources(input["sources"]),
-            Without = [.. input["without"].OneOrMore().Select(w => w.Identifier()).OfType<Guid>()],
-            Suppose = [.. input["suppose"].Items(100).Select(s => ReadSupposed(s, zone)).OfType<LedgerEvent>()],
-        };
+        return !input.IsObject
+            ? null
+            : new Lens
+            {
+                Threshold = input["threshold"].Choice(Levels.Thresholds),
+                Match = input["match"].Choice(Matches),
+                Reading = input["reading"].Code(),
+                SaidBy = SaidBy(input["saidBy"], zone),
+                Sources = ReadSources(input["sources"]),
+                Without = [.. input["without"].OneOrMore().Select(w => w.Identifier()).OfType<Guid>()],
+                Suppose = [.. input["suppose"].Items(100).Select(s => ReadSupposed(s, zone)).OfType<LedgerEvent>()],
+            };
     }
 
     /// <summary>An instant; or a day, which counts whole: what was said on it had been said by it.</summary>
@@ -54,20 +56,44 @@ public static class LensReader
         var only = input["only"].IsPresent;
         var filter = only ? input["only"] : input["not"];
         filter.Only("classes", "parties", "reliabilities");
-        return !filter.IsObject ? null : new SourceFilter
-        {
-            Only = only,
-            Classes = [.. filter["classes"].OneOrMore().Select(c => c.Choice(ReportWords.Classes)).OfType<SourceClass>()],
-            Parties = [.. filter["parties"].OneOrMore().Select(p => p.Code()).OfType<string>()],
-            Reliabilities = [.. filter["reliabilities"].OneOrMore().Select(r => r.Text(1)).Where(r => r is { Length: 1 }).Select(r => r![0])],
-        };
+        return !filter.IsObject
+            ? null
+            : new SourceFilter
+            {
+                Only = only,
+                Classes =
+                [
+                    .. filter["classes"].OneOrMore().Select(c => c.Choice(ReportWords.Classes)).OfType<SourceClass>(),
+                ],
+                Parties = [.. filter["parties"].OneOrMore().Select(p => p.Code()).OfType<string>()],
+                Reliabilities =
+                [
+                    .. filter["reliabilities"]
+                        .OneOrMore()
+                        .Select(r => r.Text(1))
+                        .Where(r => r is { Length: 1 })
+                        .Select(r => r![0]),
+                ],
+            };
     }
 
-    /// <summary>What may be supposed: everything from which verdicts follow, except what speaks of another entry's words. To suppose something away there is <c>without</c>.</summary>
+    /// <summary>
+    /// What may be supposed: everything from which verdicts follow, except what speaks of another entry's words. To
+    /// suppose something away there is <c>without</c>.
+    /// </summary>
     private static readonly string[] Supposable =
     [
-        "report_filed", "report_assessed", "coverage_recorded", "statement_recorded", "zone_delimited", "agreement_revised", "agreement_terminated",
-        "provision_suspended", "provision_resumed", "provision_discharged", "deadline_extended",
+        "report_filed",
+        "report_assessed",
+        "coverage_recorded",
+        "statement_recorded",
+        "zone_delimited",
+        "agreement_revised",
+        "agreement_terminated",
+        "provision_suspended",
+        "provision_resumed",
+        "provision_discharged",
+        "deadline_extended",
     ];
 
     /// <summary>A supposed entry, written as it would be recorded: <c>{type: report_filed, data: {...}}</c>.</summary>
@@ -78,7 +104,8 @@ public static class LensReader
             return null;
         if (Supposable.Contains(type))
             return EventReader.Read(type, input["data"], zone);
-        input["type"].Wrong("lens/suppose", $"'{type}' cannot be supposed; these can: {string.Join(", ", Supposable)}.");
+        input["type"]
+            .Wrong("lens/suppose", $"'{type}' cannot be supposed; these can: {string.Join(", ", Supposable)}.");
         return null;
     }
 }

@@ -19,10 +19,12 @@ public sealed record Pattern
     public string? Subject { get; init; }
 
     /// <summary>Each attribute must have any of its values.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Each quantity must be at least so large.</summary>
-    public ImmutableSortedDictionary<string, long> AtLeast { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+    public ImmutableSortedDictionary<string, long> AtLeast { get; init; } =
+        ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>A fact that matches any of these does not match.</summary>
     public ImmutableArray<Pattern> Unless { get; init; } = [];

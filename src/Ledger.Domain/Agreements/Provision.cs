@@ -43,37 +43,38 @@ public sealed record Provision
     public required Rule Rule { get; init; }
 
     /// <summary>Every pattern of the rule, with the part it plays in it.</summary>
-    public IEnumerable<Pattern> Patterns => Rule switch
-    {
-        Rule.Achieve achieve => achieve.Trigger is null ? [achieve.Act] : [achieve.Act, achieve.Trigger],
-        Rule.Forbid forbid => [forbid.Act],
-        Rule.Maintain maintain => [maintain.Enters, maintain.Leaves],
-        Rule.Recur recur => [recur.Act],
-        Rule.Judged => [],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public IEnumerable<Pattern> Patterns =>
+        Rule switch
+        {
+            Rule.Achieve achieve => achieve.Trigger is null ? [achieve.Act] : [achieve.Act, achieve.Trigger],
+            Rule.Forbid forbid => [forbid.Act],
+            Rule.Maintain maintain => [maintain.Enters, maintain.Leaves],
+            Rule.Recur recur => [recur.Act],
+            Rule.Judged => [],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }
 
 /// <summary>The kinds of provision.</summary>
 public abstract record Rule
 {
-    private Rule()
-    {
-    }
+    private Rule() { }
 
     /// <summary>The word for the kind in the agreement file.</summary>
-    public string Kind => this switch
-    {
-        Achieve => "achieve",
-        Forbid => "forbid",
-        Maintain => "maintain",
-        Recur => "recur",
-        Judged => "judged",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public string Kind =>
+        this switch
+        {
+            Achieve => "achieve",
+            Forbid => "forbid",
+            Maintain => "maintain",
+            Recur => "recur",
+            Judged => "judged",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>
-    /// An act must happen by a deadline: either <see cref="By"/> a day, or <see cref="Within"/> a time of each fact that matches <see cref="Trigger"/>.
+    /// An act must happen by a deadline: either <see cref="By"/> a day, or <see cref="Within"/> a time of each fact
+    /// that matches <see cref="Trigger"/>.
     /// </summary>
     public sealed record Achieve : Rule
     {

@@ -10,16 +10,41 @@ namespace Ledger.Domain.Agreements;
 /// <summary>Reads one provision: the article's words, and the rule with its patterns.</summary>
 internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inForce)
 {
-    private static readonly FrozenDictionary<string, DayEnds> DayEnd = new Dictionary<string, DayEnds> { ["end"] = DayEnds.End, ["start"] = DayEnds.Start }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, DayEnds> DayEnd = new Dictionary<string, DayEnds>
+    {
+        ["end"] = DayEnds.End,
+        ["start"] = DayEnds.Start,
+    }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, Presence> Presences = new Dictionary<string, Presence> { ["absent"] = Presence.Absent, ["present"] = Presence.Present }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, Presence> Presences = new Dictionary<string, Presence>
+    {
+        ["absent"] = Presence.Absent,
+        ["present"] = Presence.Present,
+    }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, bool> Coverages = new Dictionary<string, bool> { ["required"] = true, ["not-required"] = false }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, bool> Coverages = new Dictionary<string, bool>
+    {
+        ["required"] = true,
+        ["not-required"] = false,
+    }.ToFrozenDictionary();
 
     private static readonly string[] Kinds = ["achieve", "forbid", "maintain", "recur", "judged"];
 
     private static readonly string[] Members =
-        ["id", "article", "title", "words", "reading", "duty", "from", "until", "dayEnds", "requiresZone", "activatedBy", "coverage"];
+    [
+        "id",
+        "article",
+        "title",
+        "words",
+        "reading",
+        "duty",
+        "from",
+        "until",
+        "dayEnds",
+        "requiresZone",
+        "activatedBy",
+        "coverage",
+    ];
 
     public Provision? Read(InputNode input)
     {
@@ -37,25 +62,34 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         var from = input["from"].Day() ?? inForce;
         var until = input["until"].Day();
         if (until <= from)
-            input["until"].Wrong("time/ends-before-it-starts", $"'until' ({until}) must be after {from}, the first day in force; it is excluded.");
+            input["until"]
+                .Wrong(
+                    "time/ends-before-it-starts",
+                    $"'until' ({until}) must be after {from}, the first day in force; it is excluded."
+                );
 
         var rule = ReadRule(input);
-        return id is null || title is null || rule is null ? null : new Provision
-        {
-            Id = id,
-            Article = input["article"].IsPresent && !input["article"].IsText ? input["article"].Integer()?.ToString() : input["article"].Text(60),
-            Title = title,
-            Words = Labels.Read(input["words"], 3_000),
-            Reading = Labels.Read(input["reading"], 3_000),
-            Duty = [.. input["duty"].OneOrMore().Select(d => d.Code()).OfType<string>()],
-            From = from,
-            Until = until,
-            DayEnds = input["dayEnds"].Choice(DayEnd) ?? DayEnds.End,
-            RequiresZone = input["requiresZone"].Code(),
-            ActivatedBy = input["activatedBy"].Code(),
-            CoverageRequired = input["coverage"].Choice(Coverages) ?? false,
-            Rule = rule,
-        };
+        return id is null || title is null || rule is null
+            ? null
+            : new Provision
+            {
+                Id = id,
+                Article =
+                    input["article"].IsPresent && !input["article"].IsText
+                        ? input["article"].Integer()?.ToString()
+                        : input["article"].Text(60),
+                Title = title,
+                Words = Labels.Read(input["words"], 3_000),
+                Reading = Labels.Read(input["reading"], 3_000),
+                Duty = [.. input["duty"].OneOrMore().Select(d => d.Code()).OfType<string>()],
+                From = from,
+                Until = until,
+                DayEnds = input["dayEnds"].Choice(DayEnd) ?? DayEnds.End,
+                RequiresZone = input["requiresZone"].Code(),
+                ActivatedBy = input["activatedBy"].Code(),
+                CoverageRequired = input["coverage"].Choice(Coverages) ?? false,
+                Rule = rule,
+            };
     }
 
     private Rule? ReadRule(InputNode input)
@@ -65,7 +99,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         {
             input.Wrong(
                 given.Length == 0 ? "agreement/no-rule" : "agreement/two-rules",
-                $"A provision has exactly one of {string.Join(", ", Kinds)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given)}")}.");
+                $"A provision has exactly one of {string.Join(", ", Kinds)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given)}")}."
+            );
             return null;
         }
 
@@ -91,15 +126,17 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         else if (input["within"].IsPresent)
             input["within"].Wrong("agreement/deadline", "'within' needs a 'trigger' from which it counts.");
 
-        return act is null ? null : new Rule.Achieve
-        {
-            Act = act,
-            By = input["by"].Day(),
-            Trigger = input["trigger"].IsPresent ? ReadPattern(input["trigger"]) : null,
-            Within = Span.Read(input["within"]),
-            Total = ReadTotal(input["total"]),
-            LateCures = input["lateCures"].Flag() ?? false,
-        };
+        return act is null
+            ? null
+            : new Rule.Achieve
+            {
+                Act = act,
+                By = input["by"].Day(),
+                Trigger = input["trigger"].IsPresent ? ReadPattern(input["trigger"]) : null,
+                Within = Span.Read(input["within"]),
+                Total = ReadTotal(input["total"]),
+                LateCures = input["lateCures"].Flag() ?? false,
+            };
     }
 
     private Total? ReadTotal(InputNode input)
@@ -127,14 +164,20 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         var leaves = RequiredPattern(input["leaves"], "what moves a subject out");
         var required = input["required"].Required("absent or present") ? input["required"].Choice(Presences) : null;
         if (required == Presence.Absent && input["subjects"].IsPresent)
-            input["subjects"].Wrong("agreement/subjects", "'subjects' lists who must be present; with 'required: absent' leave it out.");
-        return enters is null || leaves is null || required is null ? null : new Rule.Maintain
-        {
-            Enters = enters,
-            Leaves = leaves,
-            Required = required.Value,
-            Subjects = [.. input["subjects"].OneOrMore().Select(s => s.Text(200)).OfType<string>()],
-        };
+            input["subjects"]
+                .Wrong(
+                    "agreement/subjects",
+                    "'subjects' lists who must be present; with 'required: absent' leave it out."
+                );
+        return enters is null || leaves is null || required is null
+            ? null
+            : new Rule.Maintain
+            {
+                Enters = enters,
+                Leaves = leaves,
+                Required = required.Value,
+                Subjects = [.. input["subjects"].OneOrMore().Select(s => s.Text(200)).OfType<string>()],
+            };
     }
 
     private Rule.Recur? Recur(InputNode input)
@@ -147,7 +190,10 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
 
     private Rule.Judged Judged(InputNode input)
     {
-        if (input.Node is System.Text.Json.Nodes.JsonValue && input.Node.GetValueKind() == System.Text.Json.JsonValueKind.True)
+        if (
+            input.Node is System.Text.Json.Nodes.JsonValue
+            && input.Node.GetValueKind() == System.Text.Json.JsonValueKind.True
+        )
             return new Rule.Judged();
         input.Only("adjudicator");
         AgreementReader.Known(input["adjudicator"], names.Adjudicators, "adjudicator");
@@ -168,7 +214,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         if (!inside)
             input["kinds"].Required("the kinds that count");
         if (inside && input["unless"].IsPresent)
-            input["unless"].Wrong("agreement/unless-in-unless", "An exception has no exceptions; say what is excluded.");
+            input["unless"]
+                .Wrong("agreement/unless-in-unless", "An exception has no exceptions; say what is excluded.");
 
         return new Pattern
         {
@@ -176,9 +223,15 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             Actors = ReadActors(input["actors"]),
             Zones = [.. input["zones"].OneOrMore().Select(z => Name(z, names.Zones, "zone")).OfType<string>()],
             Subject = input["subject"].Text(200),
-            Attributes = input["attributes"].Members().ToImmutableSortedDictionary(a => a.Name, a => ReadValues(a.Name, a.Value)),
-            AtLeast = input["atLeast"].Members().ToImmutableSortedDictionary(q => q.Name, q => ReadLeast(q.Name, q.Value)),
-            Unless = inside ? [] : [.. input["unless"].OneOrMore().Select(u => ReadPattern(u, inside: true)).OfType<Pattern>()],
+            Attributes = input["attributes"]
+                .Members()
+                .ToImmutableSortedDictionary(a => a.Name, a => ReadValues(a.Name, a.Value)),
+            AtLeast = input["atLeast"]
+                .Members()
+                .ToImmutableSortedDictionary(q => q.Name, q => ReadLeast(q.Name, q.Value)),
+            Unless = inside
+                ? []
+                : [.. input["unless"].OneOrMore().Select(u => ReadPattern(u, inside: true)).OfType<Pattern>()],
         };
     }
 
@@ -191,7 +244,10 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         var actors = ImmutableArray.CreateBuilder<ActorPattern>();
         foreach (var (role, parties) in input.Members())
         {
-            ImmutableArray<string> anyOf = [.. parties.OneOrMore().Select(p => Name(p, names.Parties, "party")).OfType<string>()];
+            ImmutableArray<string> anyOf =
+            [
+                .. parties.OneOrMore().Select(p => Name(p, names.Parties, "party")).OfType<string>(),
+            ];
             if (role == "any")
                 actors.Add(new ActorPattern(null, anyOf));
             else if (ReportWords.Roles.TryGetValue(role, out var known))
@@ -206,15 +262,24 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
     private ImmutableArray<string> ReadValues(string attribute, InputNode input)
     {
         if (names.Codebook.Attributes.GetValueOrDefault(attribute) is { } code)
-            return [.. input.OneOrMore().Select(v => Name(v, code.Values.Keys.ToFrozenSet(), "value")).OfType<string>()];
-        input.Wrong("agreement/unknown-attribute", $"There is no attribute '{attribute}' in this file.{Nearest.Hint(attribute, names.Codebook.Attributes.Keys)}");
+            return
+            [
+                .. input.OneOrMore().Select(v => Name(v, code.Values.Keys.ToFrozenSet(), "value")).OfType<string>(),
+            ];
+        input.Wrong(
+            "agreement/unknown-attribute",
+            $"There is no attribute '{attribute}' in this file.{Nearest.Hint(attribute, names.Codebook.Attributes.Keys)}"
+        );
         return [];
     }
 
     private long ReadLeast(string quantity, InputNode input)
     {
         if (!names.Codebook.Quantities.ContainsKey(quantity))
-            input.Wrong("agreement/unknown-quantity", $"There is no quantity '{quantity}' in this file.{Nearest.Hint(quantity, names.Codebook.Quantities.Keys)}");
+            input.Wrong(
+                "agreement/unknown-quantity",
+                $"There is no quantity '{quantity}' in this file.{Nearest.Hint(quantity, names.Codebook.Quantities.Keys)}"
+            );
         return input.Required("the least amount") ? input.Integer(1) ?? 1 : 1;
     }
 

@@ -7,12 +7,15 @@ using YamlDotNet.Core.Events;
 namespace Ledger.Domain.Agreements;
 
 /// <summary>
-/// YAML as a JSON tree that knows where each value stands in the text. The subset is what a lawyer reads without a manual: no anchors, aliases, tags
-/// or second documents. Unquoted whole numbers, true, false and null are what they look like; everything else, decimals included, is text.
+/// YAML as a JSON tree that knows where each value stands in the text. The subset is what a lawyer reads without a
+/// manual: no anchors, aliases, tags or second documents. Unquoted whole numbers, true, false and null are what they
+/// look like; everything else, decimals included, is text.
 /// </summary>
 public sealed class YamlTree
 {
-    /// <summary>Characters. The file has to fit into one entry of the ledger, whose canonical JSON is at most 65,535 bytes.</summary>
+    /// <summary>
+    /// Characters. The file has to fit into one entry of the ledger, whose canonical JSON is at most 65,535 bytes.
+    /// </summary>
     public const int LongestText = 400_000;
 
     private const int DeepestNesting = 40;
@@ -43,10 +46,16 @@ public sealed class YamlTree
     {
         var tree = new YamlTree();
         if (text.Length > LongestText)
-            tree.problems.Add("agreement/too-large", "", $"The file has {text.Length} characters; at most {LongestText} are read.");
+            tree.problems.Add(
+                "agreement/too-large",
+                "",
+                $"The file has {text.Length} characters; at most {LongestText} are read."
+            );
         else
             tree.Read(text);
-        return tree.problems.Any ? new Parsed<YamlTree>.Bad(tree.problems.ToImmutable()) : new Parsed<YamlTree>.Good(tree);
+        return tree.problems.Any
+            ? new Parsed<YamlTree>.Bad(tree.problems.ToImmutable())
+            : new Parsed<YamlTree>.Good(tree);
     }
 
     private void Read(string text)
@@ -65,17 +74,31 @@ public sealed class YamlTree
             Root = Node(parser, "", 0);
             parser.Consume<DocumentEnd>();
             if (!parser.TryConsume<StreamEnd>(out _))
-                problems.Add("agreement/second-document", "", "The file holds more than one document; remove what follows the line '---'.");
+                problems.Add(
+                    "agreement/second-document",
+                    "",
+                    "The file holds more than one document; remove what follows the line '---'."
+                );
         }
         catch (YamlException wrong)
         {
             places[""] = ((int)wrong.Start.Line, (int)wrong.Start.Column);
-            problems.Add("agreement/not-yaml", "", $"This is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
+            problems.Add(
+                "agreement/not-yaml",
+                "",
+                $"This is not YAML: {wrong.InnerException?.Message ?? wrong.Message}"
+            );
         }
-        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException)
+        catch (Exception wrong)
+            when (wrong is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException
+            )
         {
             // The scanner has inputs, such as a carriage return in a plain scalar, on which it fails without a place.
-            problems.Add("agreement/not-yaml", "", "This is not YAML: it holds characters that cannot stand where they do.");
+            problems.Add(
+                "agreement/not-yaml",
+                "",
+                "This is not YAML: it holds characters that cannot stand where they do."
+            );
         }
         catch (Stop)
         {
@@ -90,8 +113,15 @@ public sealed class YamlTree
         if (depth > DeepestNesting)
             throw Refuse("agreement/too-deep", pointer, $"The file is nested more than {DeepestNesting} levels deep.");
         if (parser.Current is AnchorAlias || (parser.Current as NodeEvent)?.Anchor.IsEmpty == false)
-            throw Refuse("agreement/no-anchors", pointer, "Anchors and aliases (& and *) are not allowed: write the value out, so that it reads the same aloud.");
-        if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged && !(tagged is Scalar { Style: not ScalarStyle.Plain } && tagged.Tag.IsNonSpecific))
+            throw Refuse(
+                "agreement/no-anchors",
+                pointer,
+                "Anchors and aliases (& and *) are not allowed: write the value out, so that it reads the same aloud."
+            );
+        if (
+            parser.Current is NodeEvent { Tag.IsEmpty: false } tagged
+            && !(tagged is Scalar { Style: not ScalarStyle.Plain } && tagged.Tag.IsNonSpecific)
+        )
             throw Refuse("agreement/no-tags", pointer, $"The tag {tagged.Tag} is not allowed: remove it.");
 
         if (parser.TryConsume<Scalar>(out var scalar))
@@ -120,7 +150,8 @@ public sealed class YamlTree
                 throw Refuse("agreement/not-a-name", pointer, "A name on the left of a colon must be text.");
             }
 
-            var child = $"{pointer}/{key.Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            var child =
+                $"{pointer}/{key.Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
             if (members.ContainsKey(key.Value))
             {
                 places[child] = ((int)start.Line, (int)start.Column);

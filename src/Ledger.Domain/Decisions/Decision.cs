@@ -5,9 +5,7 @@ namespace Ledger.Domain.Decisions;
 /// <summary>The answer to somebody who wants an event recorded.</summary>
 public abstract record Decision
 {
-    private Decision()
-    {
-    }
+    private Decision() { }
 
     public sealed record Accepted(LedgerEvent Event) : Decision;
 

@@ -14,17 +14,23 @@ public sealed record LedgerState
     /// <summary>When the event would be recorded.</summary>
     public required Instant RecordedAt { get; init; }
 
-    /// <summary>Finds an earlier entry of the same ledger, for every id in <see cref="EntryDecider.References"/>.</summary>
+    /// <summary>
+    /// Finds an earlier entry of the same ledger, for every id in <see cref="EntryDecider.References"/>.
+    /// </summary>
     public required Func<Guid, Entry?> Find { get; init; }
 
     /// <summary>The latest version; null before adoption.</summary>
     public Agreement? Agreement => Readings is [.., var latest] ? latest : null;
 
     /// <summary>The state after <paramref name="event"/> was recorded.</summary>
-    public LedgerState After(LedgerEvent @event) => @event switch
-    {
-        AgreementAdopted adopted => this with { Readings = [AgreementFile.Read(adopted.File).Required()] },
-        AgreementRevised revised => this with { Readings = Readings.Add(AgreementFile.Read(revised.File).Required()) },
-        _ => this,
-    };
+    public LedgerState After(LedgerEvent @event) =>
+        @event switch
+        {
+            AgreementAdopted adopted => this with { Readings = [AgreementFile.Read(adopted.File).Required()] },
+            AgreementRevised revised => this with
+            {
+                Readings = Readings.Add(AgreementFile.Read(revised.File).Required()),
+            },
+            _ => this,
+        };
 }

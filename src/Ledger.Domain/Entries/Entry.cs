@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Ledger.Domain.Entries;
 
-/// <summary>One line of an agreement's ledger: an event with its position (from 1, contiguous) and when the server recorded it.</summary>
+/// <summary>
+/// One line of an agreement's ledger: an event with its position (from 1, contiguous) and when the server recorded it.
+/// </summary>
 public sealed record Entry(long Position, Instant RecordedAt, LedgerEvent Event)
 {
     public Guid Id => Event.EntryId;

@@ -33,7 +33,10 @@ public static class EventTypes
         ["key_rotated"] = typeof(KeyRotated),
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(
+        pair => pair.Value,
+        pair => pair.Key
+    );
 
     public static string NameOf(LedgerEvent @event) => Names[@event.GetType()];
 

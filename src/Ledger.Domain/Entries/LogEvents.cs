@@ -1,8 +1,9 @@
 namespace Ledger.Domain.Entries;
 
 /// <summary>
-/// The log goes on after it was rolled back and what was signed could not be brought back. Sizes up to <see cref="SignedSize"/> may now have other roots than
-/// before: this entry says that they do, why, and who answers for it.
+/// The log goes on after it was rolled back and what was signed could not be brought back. Sizes up to
+/// <see cref="SignedSize"/> may now have other roots than before: this entry says that they do, why, and who answers
+/// for it.
 /// </summary>
 public sealed record LogResumed : LedgerEvent
 {
@@ -15,8 +16,9 @@ public sealed record LogResumed : LedgerEvent
 }
 
 /// <summary>
-/// From here on the log is signed with another key. The checkpoint whose size is this entry's position is signed with both keys, every later one with the new
-/// one alone; so whoever knows the old key follows, and needs nobody's word for it.
+/// From here on the log is signed with another key. The checkpoint whose size is this entry's position is signed with
+/// both keys, every later one with the new one alone; so whoever knows the old key follows, and needs nobody's word for
+/// it.
 /// </summary>
 public sealed record KeyRotated : LedgerEvent
 {

@@ -36,12 +36,16 @@ public sealed record ReportAssessed : LedgerEvent
 
     public Origin? Origin { get; init; }
 
-    /// <summary>Entry id of another person's <see cref="AssessmentProposed"/> that this one agrees with; null is a finding of one person.</summary>
+    /// <summary>
+    /// Entry id of another person's <see cref="AssessmentProposed"/> that this one agrees with; null is a finding of
+    /// one person.
+    /// </summary>
     public Guid? Proposal { get; init; }
 }
 
 /// <summary>
-/// One person finds a level that the agreement wants two people for. It changes no verdict; a <see cref="ReportAssessed"/> of somebody else that names it does.
+/// One person finds a level that the agreement wants two people for. It changes no verdict; a
+/// <see cref="ReportAssessed"/> of somebody else that names it does.
 /// </summary>
 public sealed record AssessmentProposed : LedgerEvent
 {
@@ -55,7 +59,10 @@ public sealed record AssessmentProposed : LedgerEvent
     public string? By { get; init; }
 }
 
-/// <summary>A reviewer asks whoever filed the report something before going on. It says nothing about what happened, and changes no verdict.</summary>
+/// <summary>
+/// A reviewer asks whoever filed the report something before going on. It says nothing about what happened, and changes
+/// no verdict.
+/// </summary>
 public sealed record ReportSentBack : LedgerEvent
 {
     /// <summary>Entry id of the filing.</summary>
@@ -69,7 +76,9 @@ public sealed record ReportSentBack : LedgerEvent
     public string? By { get; init; }
 }
 
-/// <summary>Whoever filed the report answers in words. What changes the report is a <see cref="ReportCorrected"/>.</summary>
+/// <summary>
+/// Whoever filed the report answers in words. What changes the report is a <see cref="ReportCorrected"/>.
+/// </summary>
 public sealed record QuestionAnswered : LedgerEvent
 {
     /// <summary>Entry id of the <see cref="ReportSentBack"/>.</summary>
@@ -127,7 +136,9 @@ public sealed record EvidenceAttached : LedgerEvent
     public required long Size { get; init; }
 }
 
-/// <summary>Somebody says how provisions are being kept. Stands beside verdicts; only an adjudicator's finding enters one.</summary>
+/// <summary>
+/// Somebody says how provisions are being kept. Stands beside verdicts; only an adjudicator's finding enters one.
+/// </summary>
 public sealed record StatementRecorded : LedgerEvent
 {
     public required ImmutableArray<string> Provisions { get; init; }
@@ -172,7 +183,9 @@ public sealed record EntryRetracted : LedgerEvent
     public string? By { get; init; }
 }
 
-/// <summary>Somebody with authority asks that sealed values be destroyed. Names a random handle, never a person.</summary>
+/// <summary>
+/// Somebody with authority asks that sealed values be destroyed. Names a random handle, never a person.
+/// </summary>
 public sealed record ErasureRequested : LedgerEvent
 {
     public required Guid Handle { get; init; }
@@ -181,7 +194,8 @@ public sealed record ErasureRequested : LedgerEvent
     public required ImmutableArray<long> Positions { get; init; }
 
     /// <summary>
-    /// Names of those values, such as <c>narrative</c>: one entry may hold values of several persons, and the authority to destroy one's is none for another's.
+    /// Names of those values, such as <c>narrative</c>: one entry may hold values of several persons, and the authority
+    /// to destroy one's is none for another's.
     /// </summary>
     public ImmutableArray<string> Names { get; init; } = [];
 

@@ -2,7 +2,10 @@ using Ledger.Domain.Entries;
 
 namespace Ledger.Domain.Evidence;
 
-/// <summary>Where a file lies in the folder of evidence: <c>AGREEMENT/ab/cd/SHA-256</c>, which <c>sha256sum</c> can check without any program of ours.</summary>
+/// <summary>
+/// Where a file lies in the folder of evidence: <c>AGREEMENT/ab/cd/SHA-256</c>, which <c>sha256sum</c> can check
+/// without any program of ours.
+/// </summary>
 public static class EvidenceName
 {
     /// <param name="agreement">The slug, which is a code.</param>
@@ -15,15 +18,19 @@ public static class EvidenceName
 
     public const string BundleFolder = "evidence/";
 
-    /// <summary>The list that says which files a bundle has, in the form of <c>sha256sum</c>; without it a bundle has none, and need not.</summary>
+    /// <summary>
+    /// The list that says which files a bundle has, in the form of <c>sha256sum</c>; without it a bundle has none, and
+    /// need not.
+    /// </summary>
     public const string BundleList = BundleFolder + "SHA256SUMS";
 
     /// <summary>The digests that an entry names, with the size in bytes where it attaches the file.</summary>
-    public static IEnumerable<(string Sha256, long? Size)> NamedIn(LedgerEvent said) => said switch
-    {
-        EvidenceAttached attached => [(attached.Sha256, attached.Size)],
-        ReportFiled filed => filed.Report.Evidence.Select(sha256 => (sha256, (long?)null)),
-        ReportCorrected corrected => corrected.Report.Evidence.Select(sha256 => (sha256, (long?)null)),
-        _ => [],
-    };
+    public static IEnumerable<(string Sha256, long? Size)> NamedIn(LedgerEvent said) =>
+        said switch
+        {
+            EvidenceAttached attached => [(attached.Sha256, attached.Size)],
+            ReportFiled filed => filed.Report.Evidence.Select(sha256 => (sha256, (long?)null)),
+            ReportCorrected corrected => corrected.Report.Evidence.Select(sha256 => (sha256, (long?)null)),
+            _ => [],
+        };
 }

@@ -15,7 +15,9 @@ public sealed record FileType(string MediaType, string Extension, ImmutableArray
     /// <summary>Bytes from the start of a file that are enough to tell its type.</summary>
     public const int HeadLength = 4096;
 
-    /// <summary>In the order in which they are tried: a mark that another type's mark begins with comes later.</summary>
+    /// <summary>
+    /// In the order in which they are tried: a mark that another type's mark begins with comes later.
+    /// </summary>
     public static readonly ImmutableArray<FileType> All =
     [
         Of("image/jpeg", ".jpg", FileMark.At(0, "FFD8FF")),
@@ -29,7 +31,11 @@ public sealed record FileType(string MediaType, string Extension, ImmutableArray
         Of("audio/mp4", ".m4a", FileMark.Brands("M4A ", "M4B ")),
         Of("video/quicktime", ".mov", FileMark.Brands("qt  ")),
         Of("video/3gpp", ".3gp", FileMark.Brands("3gp4", "3gp5", "3gp6", "3g2a", "3ge6", "3gg6")),
-        Of("video/mp4", ".mp4", FileMark.Brands("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "M4V ", "MSNV", "dash")),
+        Of(
+            "video/mp4",
+            ".mp4",
+            FileMark.Brands("isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "avc1", "M4V ", "MSNV", "dash")
+        ),
         Of("video/webm", ".webm", FileMark.At(0, "1A45DFA3").Within(64, "webm"u8)),
         Of("video/x-matroska", ".mkv", FileMark.At(0, "1A45DFA3")),
         Of("video/x-msvideo", ".avi", FileMark.At(0, "RIFF"u8).And(8, "AVI "u8)),
@@ -37,10 +43,25 @@ public sealed record FileType(string MediaType, string Extension, ImmutableArray
         Of("audio/ogg", ".ogg", FileMark.At(0, "OggS"u8)),
         Of("audio/flac", ".flac", FileMark.At(0, "fLaC"u8)),
         Of("audio/amr", ".amr", FileMark.At(0, "#!AMR"u8)),
-        Of("audio/mpeg", ".mp3", FileMark.At(0, "ID3"u8), FileMark.At(0, "FFFB"), FileMark.At(0, "FFF3"), FileMark.At(0, "FFF2")),
+        Of(
+            "audio/mpeg",
+            ".mp3",
+            FileMark.At(0, "ID3"u8),
+            FileMark.At(0, "FFFB"),
+            FileMark.At(0, "FFF3"),
+            FileMark.At(0, "FFF2")
+        ),
         Of("application/pdf", ".pdf", FileMark.At(0, "%PDF-"u8)),
-        Of("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", FileMark.At(0, "504B0304").Within(HeadLength, "word/"u8)),
-        Of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", FileMark.At(0, "504B0304").Within(HeadLength, "xl/"u8)),
+        Of(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ".docx",
+            FileMark.At(0, "504B0304").Within(HeadLength, "word/"u8)
+        ),
+        Of(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ".xlsx",
+            FileMark.At(0, "504B0304").Within(HeadLength, "xl/"u8)
+        ),
         Of("application/zip", ".zip", FileMark.At(0, "504B0304"), FileMark.At(0, "504B0506")),
         Of("application/gzip", ".gz", FileMark.At(0, "1F8B08")),
         Of("application/x-7z-compressed", ".7z", FileMark.At(0, "377ABCAF271C")),
@@ -51,17 +72,28 @@ public sealed record FileType(string MediaType, string Extension, ImmutableArray
         Of(Unknown, ".bin"),
     ];
 
-    /// <summary>Programs. They are not taken under any name; who must keep one as evidence puts it into an archive.</summary>
+    /// <summary>
+    /// Programs. They are not taken under any name; who must keep one as evidence puts it into an archive.
+    /// </summary>
     private static readonly ImmutableArray<FileMark> Programs =
     [
-        FileMark.At(0, "MZ"u8), FileMark.At(0, "7F454C46"), FileMark.At(0, "CAFEBABE"), FileMark.At(0, "FEEDFACE"), FileMark.At(0, "FEEDFACF"), FileMark.At(0, "CEFAEDFE"), FileMark.At(0, "CFFAEDFE"),
-        FileMark.At(0, "#!/"u8), FileMark.At(0, "#! /"u8), FileMark.At(0, "4C0000000114020000000000C000000000000046"),
+        FileMark.At(0, "MZ"u8),
+        FileMark.At(0, "7F454C46"),
+        FileMark.At(0, "CAFEBABE"),
+        FileMark.At(0, "FEEDFACE"),
+        FileMark.At(0, "FEEDFACF"),
+        FileMark.At(0, "CEFAEDFE"),
+        FileMark.At(0, "CFFAEDFE"),
+        FileMark.At(0, "#!/"u8),
+        FileMark.At(0, "#! /"u8),
+        FileMark.At(0, "4C0000000114020000000000C000000000000046"),
     ];
 
     /// <summary>An archive is a legitimate way to declare what is an archive inside.</summary>
     private static readonly ImmutableArray<string> Archives = ["application/zip"];
 
-    public static FileType? Find(string mediaType) => All.FirstOrDefault(type => string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase));
+    public static FileType? Find(string mediaType) =>
+        All.FirstOrDefault(type => string.Equals(type.MediaType, mediaType, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsProgram(ReadOnlySpan<byte> head)
     {
@@ -100,7 +132,8 @@ public sealed record FileType(string MediaType, string Extension, ImmutableArray
         || (seen.Extension is ".heic" or ".heif" && Extension is ".heic" or ".heif")
         || (seen.Extension is ".mkv" or ".webm" && Extension is ".mkv" or ".webm");
 
-    private static FileType Of(string mediaType, string extension, params ImmutableArray<FileMark> marks) => new(mediaType, extension, marks);
+    private static FileType Of(string mediaType, string extension, params ImmutableArray<FileMark> marks) =>
+        new(mediaType, extension, marks);
 
     private static bool IsText(ReadOnlySpan<byte> head)
     {
@@ -137,9 +170,17 @@ public sealed record FileMark
     /// <summary>Of the container family of ISO/IEC 14496-12, by the brand that the file names first.</summary>
     public static FileMark Brands(params ImmutableArray<string> brands) => At(4, "ftyp"u8) with { Families = brands };
 
-    public FileMark And(int offset, ReadOnlySpan<byte> bytes) => this with { Parts = Parts.Add((offset, offset + bytes.Length, [.. bytes])) };
+    public FileMark And(int offset, ReadOnlySpan<byte> bytes) =>
+        this with
+        {
+            Parts = Parts.Add((offset, offset + bytes.Length, [.. bytes])),
+        };
 
-    public FileMark Within(int length, ReadOnlySpan<byte> bytes) => this with { Parts = Parts.Add((0, length, [.. bytes])) };
+    public FileMark Within(int length, ReadOnlySpan<byte> bytes) =>
+        this with
+        {
+            Parts = Parts.Add((0, length, [.. bytes])),
+        };
 
     public bool IsIn(ReadOnlySpan<byte> head)
     {
@@ -149,6 +190,10 @@ public sealed record FileMark
                 return false;
         }
 
-        return Families.IsEmpty || (head.Length >= BrandOffset + 4 && Families.Contains(Encoding.Latin1.GetString(head.Slice(BrandOffset, 4))));
+        return Families.IsEmpty
+            || (
+                head.Length >= BrandOffset + 4
+                && Families.Contains(Encoding.Latin1.GetString(head.Slice(BrandOffset, 4)))
+            );
     }
 }

@@ -44,14 +44,22 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         if (node is not JsonObject members)
         {
             if (node is not null)
-                Wrong("input/not-an-object", $"'{Name}' must be an object with members {string.Join(", ", names.ToArray())}.");
+                Wrong(
+                    "input/not-an-object",
+                    $"'{Name}' must be an object with members {string.Join(", ", names.ToArray())}."
+                );
             return;
         }
 
         foreach (var (name, _) in members)
         {
             if (!names.Contains(name))
-                this[name].Problems.Add("input/unknown-member", $"{pointer}/{Escape(name)}", $"'{name}' is not known here.{Nearest.Hint(name, names.ToArray())}");
+                this[name]
+                    .Problems.Add(
+                        "input/unknown-member",
+                        $"{pointer}/{Escape(name)}",
+                        $"'{name}' is not known here.{Nearest.Hint(name, names.ToArray())}"
+                    );
         }
     }
 
@@ -68,7 +76,10 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
             return Bad<string>("input/control-character", $"'{Name}' contains a control character; remove it.");
         if (!IsWellFormed(text))
-            return Bad<string>("input/lone-surrogate", $"'{Name}' contains half of a surrogate pair; send valid Unicode.");
+            return Bad<string>(
+                "input/lone-surrogate",
+                $"'{Name}' contains half of a surrogate pair; send valid Unicode."
+            );
 
         // What is hashed is in form C; a phone may send the same words composed in another way.
         return Nfc.IsNormalized(text) ? text : Nfc.Normalize(text);
@@ -83,19 +94,28 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         return text is { Length: 0 } ? Bad<string>("input/blank", $"'{Name}' is blank: write {what}.") : text;
     }
 
-    /// <summary>A code: lower-case letters, digits and hyphens, at most 64 characters, starting with a letter or digit.</summary>
+    /// <summary>
+    /// A code: lower-case letters, digits and hyphens, at most 64 characters, starting with a letter or digit.
+    /// </summary>
     public string? Code()
     {
         var text = Text(200);
         if (text is null)
             return null;
-        return IsCode(text) ? text : Bad<string>("input/not-a-code", $"'{text}' is not a code: use lower-case letters, digits and hyphens, at most 64 characters.");
+        return IsCode(text)
+            ? text
+            : Bad<string>(
+                "input/not-a-code",
+                $"'{text}' is not a code: use lower-case letters, digits and hyphens, at most 64 characters."
+            );
     }
 
     public string? RequiredCode(string what) => Required(what) ? Code() : null;
 
     public static bool IsCode(string text) =>
-        text.Length is > 0 and <= 64 && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        text.Length is > 0 and <= 64
+        && text[0] != '-'
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     public bool? Flag()
     {
@@ -113,7 +133,15 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
     {
         if (node is null)
             return null;
-        if (node.GetValueKind() != JsonValueKind.Number || !long.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (
+            node.GetValueKind() != JsonValueKind.Number
+            || !long.TryParse(
+                node.ToJsonString(),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
             return Bad<long?>("input/not-an-integer", $"'{Name}' must be a whole number.");
         return number >= least && number <= most
             ? number
@@ -131,7 +159,10 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
             return null;
         return words.TryGetValue(text, out var value)
             ? value
-            : Bad<T?>("input/unknown-word", $"'{text}' is not one of {string.Join(", ", words.Keys)}.{Nearest.Hint(text, words.Keys)}");
+            : Bad<T?>(
+                "input/unknown-word",
+                $"'{text}' is not one of {string.Join(", ", words.Keys)}.{Nearest.Hint(text, words.Keys)}"
+            );
     }
 
     public Guid? Identifier()
@@ -191,15 +222,17 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         return default;
     }
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private static string Kind(JsonNode value) => value.GetValueKind() switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.Number => $"the number {value.ToJsonString()} (quote it)",
-        _ => value.ToJsonString(),
-    };
+    private static string Kind(JsonNode value) =>
+        value.GetValueKind() switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.Number => $"the number {value.ToJsonString()} (quote it)",
+            _ => value.ToJsonString(),
+        };
 
     private static bool IsWellFormed(string text)
     {

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Domain.Input;
 
-/// <summary>Turns text from outside into a JSON tree, strictly: no comments, no trailing commas, no member twice, at most 64 levels deep.</summary>
+/// <summary>
+/// Turns text from outside into a JSON tree, strictly: no comments, no trailing commas, no member twice, at most 64
+/// levels deep.
+/// </summary>
 public static class JsonInput
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
@@ -19,12 +22,22 @@ public static class JsonInput
         }
         catch (JsonException wrong)
         {
-            return Bad("input/not-json", $"This is not JSON: {FirstSentence(wrong.Message)}", (int?)wrong.LineNumber + 1, (int?)wrong.BytePositionInLine + 1);
+            return Bad(
+                "input/not-json",
+                $"This is not JSON: {FirstSentence(wrong.Message)}",
+                (int?)wrong.LineNumber + 1,
+                (int?)wrong.BytePositionInLine + 1
+            );
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair written as an escape is JSON by its grammar, but no text.
-            return Bad("input/lone-surrogate", "A text contains half of a surrogate pair; send valid Unicode.", null, null);
+            return Bad(
+                "input/lone-surrogate",
+                "A text contains half of a surrogate pair; send valid Unicode.",
+                null,
+                null
+            );
         }
     }
 

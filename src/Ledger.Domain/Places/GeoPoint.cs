@@ -3,7 +3,9 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Domain.Places;
 
-/// <summary>WGS 84 degrees. Kept as decimals because what is hashed holds no floating point; seven places are one centimetre.</summary>
+/// <summary>
+/// WGS 84 degrees. Kept as decimals because what is hashed holds no floating point; seven places are one centimetre.
+/// </summary>
 public sealed record GeoPoint(decimal Lat, decimal Lon)
 {
     /// <summary>Reads <c>{"lat": "35.81418", "lon": "36.31983"}</c>; numbers are taken too.</summary>
@@ -22,7 +24,14 @@ public sealed record GeoPoint(decimal Lat, decimal Lon)
         if (!input.Required("decimal degrees such as \"35.81418\""))
             return null;
         var text = input.IsText ? input.Text(40) : input.Node!.ToJsonString();
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees))
+        if (
+            !decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var degrees
+            )
+        )
         {
             input.Wrong("place/not-degrees", $"'{text}' is not decimal degrees: write them as \"35.81418\".");
             return null;
@@ -30,7 +39,10 @@ public sealed record GeoPoint(decimal Lat, decimal Lon)
 
         if (Math.Abs(degrees) <= most)
             return Trim(decimal.Round(degrees, 7));
-        input.Wrong("place/out-of-range", $"{degrees} degrees cannot be: it must be from -{most} to {most}. Were latitude and longitude swapped?");
+        input.Wrong(
+            "place/out-of-range",
+            $"{degrees} degrees cannot be: it must be from -{most} to {most}. Were latitude and longitude swapped?"
+        );
         return null;
     }
 
@@ -40,7 +52,11 @@ public sealed record GeoPoint(decimal Lat, decimal Lon)
         const double EarthRadius = 6_371_009;
         var (lat, otherLat, across) = (Radians(Lat), Radians(other.Lat), Radians(other.Lon - Lon));
         var (sinLat, sinLon) = (Math.Sin((otherLat - lat) / 2), Math.Sin(across / 2));
-        return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt((sinLat * sinLat) + (Math.Cos(lat) * Math.Cos(otherLat) * sinLon * sinLon))));
+        return 2
+            * EarthRadius
+            * Math.Asin(
+                Math.Min(1, Math.Sqrt((sinLat * sinLat) + (Math.Cos(lat) * Math.Cos(otherLat) * sinLon * sinLon)))
+            );
 
         static double Radians(decimal degrees) => (double)degrees * Math.PI / 180;
     }

@@ -5,8 +5,8 @@ using NetTopologySuite.Geometries;
 namespace Ledger.Domain.Places;
 
 /// <summary>
-/// A polygon or multipolygon in WGS 84 (GeoJSON, RFC 7946), whose coordinates are decimal strings in what is hashed. Rings are closed, the
-/// first of each polygon is its outside.
+/// A polygon or multipolygon in WGS 84 (GeoJSON, RFC 7946), whose coordinates are decimal strings in what is hashed.
+/// Rings are closed, the first of each polygon is its outside.
 /// </summary>
 public sealed record GeoShape
 {
@@ -27,7 +27,9 @@ public sealed record GeoShape
 
     public override int GetHashCode() => Json.ToJsonString().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Reads a GeoJSON geometry, feature or collection of one feature; coordinates may be numbers or decimal strings.</summary>
+    /// <summary>
+    /// Reads a GeoJSON geometry, feature or collection of one feature; coordinates may be numbers or decimal strings.
+    /// </summary>
     public static GeoShape? Read(InputNode input)
     {
         if (!input.IsPresent)
@@ -39,7 +41,10 @@ public sealed record GeoShape
             case "FeatureCollection" when input["features"].Items() is [var only]:
                 return Read(only);
             case "FeatureCollection":
-                input.Wrong("zone/not-one-feature", "A zone's geometry is one feature; merge several into a MultiPolygon.");
+                input.Wrong(
+                    "zone/not-one-feature",
+                    "A zone's geometry is one feature; merge several into a MultiPolygon."
+                );
                 return null;
             case "Polygon":
                 return Build(input, [input["coordinates"]], "Polygon");
@@ -49,7 +54,8 @@ public sealed record GeoShape
                 input["type"].Required("\"Polygon\" or \"MultiPolygon\"");
                 return null;
             case var other:
-                input["type"].Wrong("zone/not-a-polygon", $"'{other}' cannot be a zone: give a Polygon or a MultiPolygon.");
+                input["type"]
+                    .Wrong("zone/not-a-polygon", $"'{other}' cannot be a zone: give a Polygon or a MultiPolygon.");
                 return null;
         }
     }
@@ -86,11 +92,17 @@ public sealed record GeoShape
         if (!geometry.IsValid || geometry.IsEmpty)
         {
             var reason = new NetTopologySuite.Operation.Valid.IsValidOp(geometry).ValidationError;
-            input.Wrong("zone/invalid-geometry", $"The geometry is not valid: {reason?.Message ?? "it is empty"}{(reason?.Coordinate is { } at ? $" near {at.X}, {at.Y}" : "")}.");
+            input.Wrong(
+                "zone/invalid-geometry",
+                $"The geometry is not valid: {reason?.Message ?? "it is empty"}{(reason?.Coordinate is { } at ? $" near {at.X}, {at.Y}" : "")}."
+            );
             return null;
         }
 
-        return new GeoShape(new JsonObject { ["type"] = type, ["coordinates"] = type == "Polygon" ? json[0]!.DeepClone() : json }, geometry);
+        return new GeoShape(
+            new JsonObject { ["type"] = type, ["coordinates"] = type == "Polygon" ? json[0]!.DeepClone() : json },
+            geometry
+        );
     }
 
     private static LinearRing? Ring(InputNode ring, ref int left, JsonArray into)
@@ -99,7 +111,10 @@ public sealed record GeoShape
         left -= positions.Length;
         if (left < 0)
         {
-            ring.Wrong("zone/too-many-positions", $"A zone has at most {MostPositions} positions; simplify the geometry.");
+            ring.Wrong(
+                "zone/too-many-positions",
+                $"A zone has at most {MostPositions} positions; simplify the geometry."
+            );
             return null;
         }
 

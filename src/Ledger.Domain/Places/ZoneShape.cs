@@ -10,12 +10,15 @@ public enum Certainty
     Certain,
 }
 
-/// <summary>The two geometries of a zone whose edge is not known exactly: surely inside <see cref="Inner"/>, surely outside beyond <see cref="Outer"/>.</summary>
+/// <summary>
+/// The two geometries of a zone whose edge is not known exactly: surely inside <see cref="Inner"/>, surely outside
+/// beyond <see cref="Outer"/>.
+/// </summary>
 public sealed record ZoneShape(GeoShape Inner, GeoShape Outer)
 {
     /// <summary>
-    /// Whether <paramref name="place"/> lies in the zone: certainly if its circle of uncertainty lies inside the inner geometry, possibly if it meets the outer one.
-    /// A place without a point is possible, as nothing rules it out.
+    /// Whether <paramref name="place"/> lies in the zone: certainly if its circle of uncertainty lies inside the inner
+    /// geometry, possibly if it meets the outer one. A place without a point is possible, as nothing rules it out.
     /// </summary>
     public Certainty Contains(Place? place)
     {
@@ -37,11 +40,12 @@ public sealed record ZoneShape(GeoShape Inner, GeoShape Outer)
         return local.Contains(LocalMetres.Origin) && local.Boundary.Distance(LocalMetres.Origin) >= radius;
     }
 
-    private static double MetresOutside(GeoShape shape, GeoPoint point) => LocalMetres.Around(point, shape.Geometry).Distance(LocalMetres.Origin);
+    private static double MetresOutside(GeoShape shape, GeoPoint point) =>
+        LocalMetres.Around(point, shape.Geometry).Distance(LocalMetres.Origin);
 
     /// <summary>
-    /// Projects degrees to metres around a point (equirectangular, WGS 84 radii of curvature at the point's latitude). Within 100 km it is off by less than
-    /// one part in a hundred, which is far below any stated uncertainty.
+    /// Projects degrees to metres around a point (equirectangular, WGS 84 radii of curvature at the point's latitude).
+    /// Within 100 km it is off by less than one part in a hundred, which is far below any stated uncertainty.
     /// </summary>
     private static class LocalMetres
     {

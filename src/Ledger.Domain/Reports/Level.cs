@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Ledger.Domain.Reports;
 
-/// <summary>How well a report is established. The three that count are ordered; the order of the values is that order.</summary>
+/// <summary>
+/// How well a report is established. The three that count are ordered; the order of the values is that order.
+/// </summary>
 public enum Level
 {
     /// <summary>Counts nowhere.</summary>
@@ -29,7 +31,8 @@ public static class Levels
     }.ToFrozenDictionary();
 
     /// <summary>Levels that can be a threshold.</summary>
-    public static readonly FrozenDictionary<string, Level> Thresholds = All.Where(pair => pair.Value >= Level.Alleged).ToFrozenDictionary();
+    public static readonly FrozenDictionary<string, Level> Thresholds = All.Where(pair => pair.Value >= Level.Alleged)
+        .ToFrozenDictionary();
 
     /// <summary>Whether a report at <paramref name="level"/> counts under <paramref name="threshold"/>.</summary>
     public static bool Meets(this Level level, Level threshold) =>

@@ -6,7 +6,9 @@ using Ledger.Domain.Time;
 
 namespace Ledger.Domain.Reports;
 
-/// <summary>A claim by one source that something happened. What it says may be wrong; that it was said is what is recorded.</summary>
+/// <summary>
+/// A claim by one source that something happened. What it says may be wrong; that it was said is what is recorded.
+/// </summary>
 public sealed record Report
 {
     /// <summary>A kind of the agreement's codebook.</summary>
@@ -21,23 +23,29 @@ public sealed record Report
     /// <summary>Ties reports together: a weapon, a unit, a post, a road.</summary>
     public string? Subject { get; init; }
 
-    public ImmutableSortedDictionary<string, Quantity> Quantities { get; init; } = ImmutableSortedDictionary<string, Quantity>.Empty;
+    public ImmutableSortedDictionary<string, Quantity> Quantities { get; init; } =
+        ImmutableSortedDictionary<string, Quantity>.Empty;
 
-    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     public required Source Source { get; init; }
 
-    /// <summary>What is claimed, in a sentence that may be published. Whatever may not belongs into <see cref="Narrative"/>.</summary>
+    /// <summary>
+    /// What is claimed, in a sentence that may be published. Whatever may not belongs into <see cref="Narrative"/>.
+    /// </summary>
     public string? Summary { get; init; }
 
     /// <summary>Free text in its own language; sealed.</summary>
     public string? Narrative { get; init; }
 
     /// <summary>
-    /// What was sealed before recording, by the names in <see cref="SealedNames"/>, each with the digest that stands for it in the entry.
-    /// Empty in what a client sends; <see cref="Narrative"/>, <see cref="Source.Identity"/> and <see cref="Place.Exact"/> are empty in what is recorded.
+    /// What was sealed before recording, by the names in <see cref="SealedNames"/>, each with the digest that stands
+    /// for it in the entry. Empty in what a client sends; <see cref="Narrative"/>, <see cref="Source.Identity"/> and
+    /// <see cref="Place.Exact"/> are empty in what is recorded.
     /// </summary>
-    public ImmutableSortedDictionary<string, string> Sealed { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Sealed { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What a client says about sealing it. Empty in what is recorded.</summary>
     [JsonIgnore]
@@ -65,7 +73,9 @@ public enum ActorRole
 /// <summary>A number as a source gives it. Numbers of different reports are never merged into one.</summary>
 public sealed record Quantity(long Low, long? Best, long High);
 
-/// <summary>Who says so. Reliability and credibility are separate axes; F and 6 mean "cannot be judged", not "worst".</summary>
+/// <summary>
+/// Who says so. Reliability and credibility are separate axes; F and 6 mean "cannot be judged", not "worst".
+/// </summary>
 public sealed record Source
 {
     public required SourceClass Class { get; init; }

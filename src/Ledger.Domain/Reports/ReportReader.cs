@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Ledger.Domain.Reports;
 
-/// <summary>Reads a report from outside input. Codes are checked for their form here and against the codebook where it is filed.</summary>
+/// <summary>
+/// Reads a report from outside input. Codes are checked for their form here and against the codebook where it is filed.
+/// </summary>
 public static class ReportReader
 {
     /// <param name="recorded">Whether the input is a recorded entry, in which sealed values are digests.</param>
@@ -14,14 +16,36 @@ public static class ReportReader
     {
         if (!input.Required("the report"))
             return null;
-        input.Only(["kind", "occurred", "place", "actors", "subject", "quantities", "attributes", "source", "summary", "narrative", "sealed", "evidence", "origin", "level", .. ReportSealReader.Members]);
+        input.Only([
+            "kind",
+            "occurred",
+            "place",
+            "actors",
+            "subject",
+            "quantities",
+            "attributes",
+            "source",
+            "summary",
+            "narrative",
+            "sealed",
+            "evidence",
+            "origin",
+            "level",
+            .. ReportSealReader.Members,
+        ]);
         if (!input.IsObject)
             return null;
 
         var kind = input["kind"].RequiredCode("a kind of the agreement's codebook, such as \"bombing\"");
-        var occurred = input["occurred"].Required("when it happened, such as \"2018-10-10\"") ? input["occurred"].Occurrence(zone) : null;
+        var occurred = input["occurred"].Required("when it happened, such as \"2018-10-10\"")
+            ? input["occurred"].Occurrence(zone)
+            : null;
         if (input["sealed"].IsPresent && !recorded)
-            input["sealed"].Wrong("report/sealed-by-the-ledger", "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are.");
+            input["sealed"]
+                .Wrong(
+                    "report/sealed-by-the-ledger",
+                    "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are."
+                );
 
         var report = new Report
         {
@@ -35,7 +59,9 @@ public static class ReportReader
             Source = ReadSource(input["source"]),
             Summary = input["summary"].Text(1_000),
             Narrative = input["narrative"].Text(20_000),
-            Sealed = recorded ? Read(input["sealed"], value => value.Text(100), dotted: true) : ImmutableSortedDictionary<string, string>.Empty,
+            Sealed = recorded
+                ? Read(input["sealed"], value => value.Text(100), dotted: true)
+                : ImmutableSortedDictionary<string, string>.Empty,
             Evidence = [.. input["evidence"].Items(100).Select(Sha256).OfType<string>()],
             Origin = ReadOrigin(input["origin"]),
             Level = input["level"].Choice(Levels.All),
@@ -71,14 +97,18 @@ public static class ReportReader
     private static Actor? ReadActor(InputNode input)
     {
         if (input.IsText)
-            return input.Words("a party's id or a name", 200) is { } alone ? new Actor(alone, ActorRole.Observed) : null;
+            return input.Words("a party's id or a name", 200) is { } alone
+                ? new Actor(alone, ActorRole.Observed)
+                : null;
         if (!input.Required("an actor"))
             return null;
         input.Only("name", "role");
         if (!input.IsObject)
             return null;
         var name = input["name"].Words("a party's id or a name", 200);
-        var role = input["role"].Required("\"by\", \"against\" or \"observed\"") ? input["role"].Choice(ReportWords.Roles) : null;
+        var role = input["role"].Required("\"by\", \"against\" or \"observed\"")
+            ? input["role"].Choice(ReportWords.Roles)
+            : null;
         return name is null || role is null ? null : new Actor(name, role.Value);
     }
 
@@ -113,7 +143,11 @@ public static class ReportReader
         input["class"].Required($"one of {string.Join(", ", ReportWords.Classes.Keys)}");
         var reliability = input["reliability"].Text(10);
         if (reliability is not (null or "A" or "B" or "C" or "D" or "E" or "F"))
-            input["reliability"].Wrong("report/not-a-reliability", $"'{reliability}' is not an Admiralty letter: A to E, or F for 'cannot be judged'.");
+            input["reliability"]
+                .Wrong(
+                    "report/not-a-reliability",
+                    $"'{reliability}' is not an Admiralty letter: A to E, or F for 'cannot be judged'."
+                );
         return new Source
         {
             Class = input["class"].Choice(ReportWords.Classes) ?? SourceClass.Other,
@@ -125,7 +159,11 @@ public static class ReportReader
         };
     }
 
-    private static ImmutableSortedDictionary<string, T> Read<T>(InputNode input, Func<InputNode, T?> read, bool dotted = false)
+    private static ImmutableSortedDictionary<string, T> Read<T>(
+        InputNode input,
+        Func<InputNode, T?> read,
+        bool dotted = false
+    )
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach (var (name, value) in input.Members())

@@ -43,20 +43,41 @@ internal static class ReportSealReader
             if (StrictBase64.DecodeUrl(text) is { Length: Disclosure.SaltLength } salt)
                 salts = salts.Add(name, [.. salt]);
             else
-                value.Wrong("signature/not-a-salt", $"A salt is {Disclosure.SaltLength} random bytes in base64url without padding.");
+                value.Wrong(
+                    "signature/not-a-salt",
+                    $"A salt is {Disclosure.SaltLength} random bytes in base64url without padding."
+                );
         }
 
         return salts;
     }
 
-    private static ReportSignature? ReadSignature(InputNode input, InputNode data, Report report, ImmutableDictionary<string, ImmutableArray<byte>> salts)
+    private static ReportSignature? ReadSignature(
+        InputNode input,
+        InputNode data,
+        Report report,
+        ImmutableDictionary<string, ImmutableArray<byte>> salts
+    )
     {
         input.Only("alg", "key", "value");
-        var (alg, key, value) = (input["alg"].Words($"one of {string.Join(", ", DeviceSignature.Algorithms)}", 20), input["key"].Words("the public key in base64url", 200), input["value"].Words("the signature in base64url", 200));
+        var (alg, key, value) = (
+            input["alg"].Words($"one of {string.Join(", ", DeviceSignature.Algorithms)}", 20),
+            input["key"].Words("the public key in base64url", 200),
+            input["value"].Words("the signature in base64url", 200)
+        );
         if (alg is not null && !DeviceSignature.Algorithms.Contains(alg, StringComparer.Ordinal))
-            input["alg"].Wrong("signature/unknown-algorithm", $"'{alg}' is not one of {string.Join(", ", DeviceSignature.Algorithms)}.");
+            input["alg"]
+                .Wrong(
+                    "signature/unknown-algorithm",
+                    $"'{alg}' is not one of {string.Join(", ", DeviceSignature.Algorithms)}."
+                );
         foreach (var (name, _) in SealedNames.Of(report).Where(sealable => !salts.ContainsKey(sealable.Name)))
-            data["report"]["salts"].Wrong("signature/salt-missing", $"A signed report brings the salt of '{name}': the signature covers its digest.");
+            data["report"]
+                ["salts"]
+                .Wrong(
+                    "signature/salt-missing",
+                    $"A signed report brings the salt of '{name}': the signature covers its digest."
+                );
         if (alg is null || key is null || value is null || input.Problems.Any)
             return null;
         try
@@ -71,7 +92,11 @@ internal static class ReportSealReader
     }
 
     /// <summary>The payload as it was sent, without what seals it and with digests where the secrets were.</summary>
-    private static string ContentOf(InputNode data, Report report, ImmutableDictionary<string, ImmutableArray<byte>> salts)
+    private static string ContentOf(
+        InputNode data,
+        Report report,
+        ImmutableDictionary<string, ImmutableArray<byte>> salts
+    )
     {
         var signed = data.Node!.DeepClone().AsObject();
         var inside = signed["report"]!.AsObject();
@@ -80,7 +105,15 @@ internal static class ReportSealReader
         inside.Remove("narrative");
         inside["source"]?.AsObject().Remove("identity");
         inside["place"]?.AsObject().Remove("exact");
-        var digests = SealedNames.Of(report).Select(sealable => KeyValuePair.Create(sealable.Name, (JsonNode?)Disclosure.Seal(salts[sealable.Name].AsSpan(), sealable.Name, sealable.Value).Digest)).ToList();
+        var digests = SealedNames
+            .Of(report)
+            .Select(sealable =>
+                KeyValuePair.Create(
+                    sealable.Name,
+                    (JsonNode?)Disclosure.Seal(salts[sealable.Name].AsSpan(), sealable.Name, sealable.Value).Digest
+                )
+            )
+            .ToList();
         if (digests.Count > 0)
             inside["sealed"] = new JsonObject(digests);
         return System.Text.Encoding.UTF8.GetString(CanonicalJson.Write(signed));

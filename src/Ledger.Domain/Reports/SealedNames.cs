@@ -22,11 +22,18 @@ public static class SealedNames
 
     /// <summary>What its author wrote and must be sealed; the signature comes to it afterwards.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> Of(Report report) =>
-        new (string Name, object? Value)[] { (Narrative, report.Narrative), (Identity, report.Source.Identity), (ExactPlace, report.Place?.Exact) }
+        new (string Name, object? Value)[]
+        {
+            (Narrative, report.Narrative),
+            (Identity, report.Source.Identity),
+            (ExactPlace, report.Place?.Exact),
+        }
             .Where(sealable => sealable.Value is not null)
             .Select(sealable => (sealable.Name, JsonSerializer.SerializeToElement(sealable.Value, LedgerJson.Options)));
 
-    /// <summary>The report without what is sealed of it; with <paramref name="only"/>, without what is sealed under these names.</summary>
+    /// <summary>
+    /// The report without what is sealed of it; with <paramref name="only"/>, without what is sealed under these names.
+    /// </summary>
     public static Report Without(Report report, Func<string, bool>? only = null)
     {
         bool Goes(string name) => only is null || only(name);

@@ -21,17 +21,24 @@ public static class Instants
 
     public static LocalDate DayOf(this DateTimeZone zone, Instant instant) => instant.InZone(zone).Date;
 
-    /// <summary>The first instant we take: nobody reports on an agreement before the Gregorian calendar settled.</summary>
+    /// <summary>
+    /// The first instant we take: nobody reports on an agreement before the Gregorian calendar settled.
+    /// </summary>
     public static Instant Earliest { get; } = Instant.FromUtc(1800, 1, 1, 0, 0);
 
     public static Instant Latest { get; } = Instant.FromUtc(2200, 1, 1, 0, 0);
 
-    /// <summary>Reads <c>2018-10-10T09:00:00Z</c> or the same with an offset; fractions beyond microseconds are cut off.</summary>
+    /// <summary>
+    /// Reads <c>2018-10-10T09:00:00Z</c> or the same with an offset; fractions beyond microseconds are cut off.
+    /// </summary>
     public static bool TryParse(string text, out Instant instant)
     {
         var utc = InstantPattern.ExtendedIso.Parse(text);
         var offset = utc.Success ? null : OffsetDateTimePattern.ExtendedIso.Parse(text);
-        instant = utc.Success ? utc.Value : offset!.Success ? offset.Value.ToInstant() : default;
+        instant =
+            utc.Success ? utc.Value
+            : offset!.Success ? offset.Value.ToInstant()
+            : default;
         if (!(utc.Success || offset!.Success) || instant < Earliest || instant >= Latest)
             return false;
 

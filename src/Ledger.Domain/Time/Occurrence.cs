@@ -23,7 +23,10 @@ public sealed record Occurrence
     public Occurrence(Instant from, Instant until, Precision precision)
     {
         if (until <= from)
-            throw new ArgumentOutOfRangeException(nameof(until), $"An occurrence must end after it starts: {from} to {until}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(until),
+                $"An occurrence must end after it starts: {from} to {until}."
+            );
         (From, Until, Precision) = (from.ToMicroseconds(), until.ToMicroseconds(), precision);
     }
 
@@ -33,11 +36,18 @@ public sealed record Occurrence
 
     public Precision Precision { get; }
 
-    public static Occurrence At(Instant instant) => new(instant, instant.ToMicroseconds() + Instants.Microsecond, Precision.Instant);
+    public static Occurrence At(Instant instant) =>
+        new(instant, instant.ToMicroseconds() + Instants.Microsecond, Precision.Instant);
 
-    /// <summary>The days from <paramref name="first"/> to <paramref name="last"/>, both included, in <paramref name="zone"/>.</summary>
+    /// <summary>
+    /// The days from <paramref name="first"/> to <paramref name="last"/>, both included, in <paramref name="zone"/>.
+    /// </summary>
     public static Occurrence Days(LocalDate first, LocalDate last, DateTimeZone zone, Precision? precision = null) =>
-        new(zone.StartOf(first), zone.StartOf(last.PlusDays(1)), precision ?? (first == last ? Precision.Day : Precision.Days));
+        new(
+            zone.StartOf(first),
+            zone.StartOf(last.PlusDays(1)),
+            precision ?? (first == last ? Precision.Day : Precision.Days)
+        );
 
     public static readonly FrozenDictionary<string, Precision> Precisions = new Dictionary<string, Precision>
     {

@@ -6,14 +6,12 @@ using NodaTime;
 namespace Ledger.Domain.Time;
 
 /// <summary>
-/// A length of time in an agreement's text. Counted in days (also weeks, months, years) it runs through the end of a calendar day;
-/// counted in hours it is exact.
+/// A length of time in an agreement's text. Counted in days (also weeks, months, years) it runs through the end of a
+/// calendar day; counted in hours it is exact.
 /// </summary>
 public abstract record Span
 {
-    private Span()
-    {
-    }
+    private Span() { }
 
     /// <summary>Calendar time: ends with the day that lies this long after the day of the start.</summary>
     public sealed record Calendar(int Years, int Months, int Days) : Span
@@ -25,25 +23,37 @@ public abstract record Span
     public sealed record Elapsed(Duration Length) : Span;
 
     /// <summary>
-    /// The first instant that is too late for something due this long after <paramref name="start"/>. For calendar time that is the end of the day
-    /// (or its start, when the file says that days end at their start); for elapsed time the microsecond after.
+    /// The first instant that is too late for something due this long after <paramref name="start"/>. For calendar time
+    /// that is the end of the day (or its start, when the file says that days end at their start); for elapsed time the
+    /// microsecond after.
     /// </summary>
-    public Instant DeadlineAfter(Instant start, DateTimeZone zone, DayEnds dayEnds = DayEnds.End) => this switch
-    {
-        Calendar calendar => dayEnds.DeadlineOf(calendar.After(zone.DayOf(start)), zone),
-        Elapsed elapsed => start + elapsed.Length + Instants.Microsecond,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public Instant DeadlineAfter(Instant start, DateTimeZone zone, DayEnds dayEnds = DayEnds.End) =>
+        this switch
+        {
+            Calendar calendar => dayEnds.DeadlineOf(calendar.After(zone.DayOf(start)), zone),
+            Elapsed elapsed => start + elapsed.Length + Instants.Microsecond,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    /// <summary>Reads <c>5 days</c>, <c>2 weeks</c>, <c>3 months</c>, <c>1 year</c>, <c>48 hours</c>, <c>90 minutes</c>.</summary>
+    /// <summary>
+    /// Reads <c>5 days</c>, <c>2 weeks</c>, <c>3 months</c>, <c>1 year</c>, <c>48 hours</c>, <c>90 minutes</c>.
+    /// </summary>
     public static Span? Read(InputNode input)
     {
         if (input.Text(40) is not { } text)
             return null;
         var words = text.Split(' ');
-        if (words is not [var number, var unit] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) || n > 100_000 || !Units.TryGetValue(unit.TrimEnd('s'), out var make))
+        if (
+            words is not [var number, var unit]
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            || n > 100_000
+            || !Units.TryGetValue(unit.TrimEnd('s'), out var make)
+        )
         {
-            input.Wrong("time/not-a-span", $"'{text}' is not a length of time: write it as '5 days', '2 weeks', '3 months' or '48 hours'.");
+            input.Wrong(
+                "time/not-a-span",
+                $"'{text}' is not a length of time: write it as '5 days', '2 weeks', '3 months' or '48 hours'."
+            );
             return null;
         }
 
@@ -69,15 +79,16 @@ public abstract record Span
         return span as Calendar;
     }
 
-    public sealed override string ToString() => this switch
-    {
-        Calendar { Years: > 0, Months: 0, Days: 0 } c => Count(c.Years, "year"),
-        Calendar { Years: 0, Months: > 0, Days: 0 } c => Count(c.Months, "month"),
-        Calendar c => Count(c.Days, "day"),
-        Elapsed e when e.Length.TotalMinutes % 60 == 0 => Count((int)e.Length.TotalHours, "hour"),
-        Elapsed e => Count((int)e.Length.TotalMinutes, "minute"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public sealed override string ToString() =>
+        this switch
+        {
+            Calendar { Years: > 0, Months: 0, Days: 0 } c => Count(c.Years, "year"),
+            Calendar { Years: 0, Months: > 0, Days: 0 } c => Count(c.Months, "month"),
+            Calendar c => Count(c.Days, "day"),
+            Elapsed e when e.Length.TotalMinutes % 60 == 0 => Count((int)e.Length.TotalHours, "hour"),
+            Elapsed e => Count((int)e.Length.TotalMinutes, "minute"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static string Count(int n, string unit) => n == 1 ? $"1 {unit}" : $"{n} {unit}s";
 }
@@ -95,10 +106,11 @@ public enum DayEnds
 public static class DeadlineDays
 {
     /// <summary>The first instant that is too late for something due by <paramref name="day"/>.</summary>
-    public static Instant DeadlineOf(this DayEnds ends, LocalDate day, DateTimeZone zone) => ends switch
-    {
-        DayEnds.End => zone.StartOf(day.PlusDays(1)),
-        DayEnds.Start => zone.StartOf(day),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static Instant DeadlineOf(this DayEnds ends, LocalDate day, DateTimeZone zone) =>
+        ends switch
+        {
+            DayEnds.End => zone.StartOf(day.PlusDays(1)),
+            DayEnds.Start => zone.StartOf(day),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -26,7 +26,10 @@ public static class TimeInput
             return null;
         if (Instants.TryParse(text, out var instant))
             return instant;
-        input.Wrong("time/not-an-instant", $"'{text}' is not an instant: write it as 2018-10-10T09:30:00Z or with an offset, 2018-10-10T12:30:00+03:00.");
+        input.Wrong(
+            "time/not-an-instant",
+            $"'{text}' is not an instant: write it as 2018-10-10T09:30:00Z or with an offset, 2018-10-10T12:30:00+03:00."
+        );
         return null;
     }
 
@@ -34,11 +37,16 @@ public static class TimeInput
     public static Instant? MomentOrDay(this InputNode input, DateTimeZone zone)
     {
         var text = input.Text(60);
-        return text is { Length: 10 } ? input.Day() is { } day ? zone.StartOf(day) : null : input.Moment();
+        return text is { Length: 10 }
+            ? input.Day() is { } day
+                ? zone.StartOf(day)
+                : null
+            : input.Moment();
     }
 
     /// <summary>
-    /// A day (<c>"2018-10-10"</c>), an instant, or an object with <c>from</c>, <c>until</c> and <c>precision</c>. A day as
+    /// A day (<c>"2018-10-10"</c>), an instant, or an object with <c>from</c>, <c>until</c> and <c>precision</c>. A day
+    /// as
     /// <c>until</c> is excluded, like every end; without <c>until</c> the precision says how long the interval is.
     /// </summary>
     public static Occurrence? Occurrence(this InputNode input, DateTimeZone zone)
@@ -61,7 +69,11 @@ public static class TimeInput
             return Time.Occurrence.At(from.Value);
         if (until > from)
             return new Occurrence(from.Value, until.Value, precision ?? Precision.Days);
-        input["until"].Wrong("time/ends-before-it-starts", $"'until' ({until}) must be after 'from' ({from}); it is excluded from the interval.");
+        input["until"]
+            .Wrong(
+                "time/ends-before-it-starts",
+                $"'until' ({until}) must be after 'from' ({from}); it is excluded from the interval."
+            );
         return null;
     }
 
@@ -73,22 +85,38 @@ public static class TimeInput
         {
             if (from.Moment() is not { } instant)
                 return null;
-            return precision is null or Precision.Instant ? Time.Occurrence.At(instant) : Whole(zone.DayOf(instant), precision.Value, zone);
+            return precision is null or Precision.Instant
+                ? Time.Occurrence.At(instant)
+                : Whole(zone.DayOf(instant), precision.Value, zone);
         }
 
         if (from.Day() is not { } day)
             return null;
         if (precision is not Precision.Instant)
             return Whole(day, precision ?? Precision.Day, zone);
-        from.Wrong("time/not-an-instant", $"'{text}' is a day, but the precision says instant: write the time too, or precision day.");
+        from.Wrong(
+            "time/not-an-instant",
+            $"'{text}' is a day, but the precision says instant: write the time too, or precision day."
+        );
         return null;
     }
 
-    private static Occurrence Whole(LocalDate day, Precision precision, DateTimeZone zone) => precision switch
-    {
-        Precision.Week => Time.Occurrence.Days(day, day.PlusDays(6), zone, precision),
-        Precision.Month => Time.Occurrence.Days(new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, day.Month, 1).PlusMonths(1).PlusDays(-1), zone, precision),
-        Precision.Year => Time.Occurrence.Days(new LocalDate(day.Year, 1, 1), new LocalDate(day.Year, 12, 31), zone, precision),
-        _ => Time.Occurrence.Days(day, day, zone, precision),
-    };
+    private static Occurrence Whole(LocalDate day, Precision precision, DateTimeZone zone) =>
+        precision switch
+        {
+            Precision.Week => Time.Occurrence.Days(day, day.PlusDays(6), zone, precision),
+            Precision.Month => Time.Occurrence.Days(
+                new LocalDate(day.Year, day.Month, 1),
+                new LocalDate(day.Year, day.Month, 1).PlusMonths(1).PlusDays(-1),
+                zone,
+                precision
+            ),
+            Precision.Year => Time.Occurrence.Days(
+                new LocalDate(day.Year, 1, 1),
+                new LocalDate(day.Year, 12, 31),
+                zone,
+                precision
+            ),
+            _ => Time.Occurrence.Days(day, day, zone, precision),
+        };
 }

@@ -7,16 +7,24 @@ using Ledger.Proof.Texts;
 namespace Ledger.Proof.Entries;
 
 /// <summary>
-/// What a leaf of the log says: one canonical JSON object. Its bytes are stored as they were hashed and never made again
-/// from jsonb, which reorders names and rewrites numbers.
+/// What a leaf of the log says: one canonical JSON object. Its bytes are stored as they were hashed and never made
+/// again from jsonb, which reorders names and rewrites numbers.
 /// </summary>
 /// <param name="Agreement">The agreement's slug.</param>
 /// <param name="Id">The entry's id, as its author chose it.</param>
 /// <param name="Position">From 1; the leaf's index is one less.</param>
-/// <param name="Recorded">When the ledger recorded it. What is below a microsecond is cut off before anything is hashed.</param>
+/// <param name="Recorded">When the ledger recorded it. What is below a microsecond is cut off before anything is
+/// hashed.</param>
 /// <param name="Type">Wire name of the event, such as <c>report_filed</c>.</param>
 /// <param name="Data">A JSON object: the event.</param>
-public sealed record Entry(string Agreement, Guid Id, long Position, DateTimeOffset Recorded, string Type, JsonElement Data)
+public sealed record Entry(
+    string Agreement,
+    Guid Id,
+    long Position,
+    DateTimeOffset Recorded,
+    string Type,
+    JsonElement Data
+)
 {
     /// <summary>tlog-tiles, "Log entries": a bundle gives the length of an entry in 16 bits.</summary>
     public const int MaxLength = 65_535;
@@ -27,8 +35,10 @@ public sealed record Entry(string Agreement, Guid Id, long Position, DateTimeOff
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     /// <summary>The bytes that are hashed and stored.</summary>
-    /// <exception cref="CanonicalJsonException">The data has no canonical form; the pointer begins with <c>/data</c>.</exception>
-    /// <exception cref="MalformedException"><see cref="Malformation.EntryLength"/>: more than <see cref="MaxLength"/> bytes;
+    /// <exception cref="CanonicalJsonException">The data has no canonical form; the pointer begins with
+    /// <c>/data</c>.</exception>
+    /// <exception cref="MalformedException"><see cref="Malformation.EntryLength"/>: more than <see cref="MaxLength"/>
+    /// bytes;
     /// <see cref="Malformation.EntryMembers"/>: the data is no object.</exception>
     public byte[] ToBytes()
     {
@@ -44,12 +54,17 @@ public sealed record Entry(string Agreement, Guid Id, long Position, DateTimeOff
         json.Under("agreement", () => json.WriteString(Agreement));
         json.WriteAscii(",\"data\":");
         json.Under("data", () => json.Write(Data));
-        json.WriteAscii($",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",\"type\":");
+        json.WriteAscii(
+            $",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",\"type\":"
+        );
         json.Under("type", () => json.WriteString(Type));
         json.WriteAscii($",\"v\":{Version}}}");
         return output.WrittenCount <= MaxLength
             ? output.WrittenSpan.ToArray()
-            : throw new MalformedException(Malformation.EntryLength, $"The entry has {output.WrittenCount} bytes; at most {MaxLength} fit a leaf.");
+            : throw new MalformedException(
+                Malformation.EntryLength,
+                $"The entry has {output.WrittenCount} bytes; at most {MaxLength} fit a leaf."
+            );
     }
 
     /// <summary>Reads stored or downloaded bytes. <see cref="ToBytes"/> gives the same bytes back.</summary>
@@ -58,23 +73,39 @@ public sealed record Entry(string Agreement, Guid Id, long Position, DateTimeOff
     public static Entry Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaxLength)
-            throw new MalformedException(Malformation.EntryLength, $"{bytes.Length} bytes are more than an entry may have ({MaxLength}).");
+            throw new MalformedException(
+                Malformation.EntryLength,
+                $"{bytes.Length} bytes are more than an entry may have ({MaxLength})."
+            );
         var json = CanonicalJson.Parse(bytes);
         var entry = Read(json);
 
-        // Writing it again catches what reading lets pass: other members, another version, an id in capitals, a time in another form.
+        // Writing it again catches what reading lets pass: other members, another version, an id in capitals, a time in
+        // another form.
         return entry is not null && bytes.SequenceEqual(entry.ToBytes())
             ? entry
-            : throw new MalformedException(Malformation.EntryMembers, "An entry has agreement, data, entry, position, recorded, type and v (1), each in its one form.");
+            : throw new MalformedException(
+                Malformation.EntryMembers,
+                "An entry has agreement, data, entry, position, recorded, type and v (1), each in its one form."
+            );
     }
 
     private static Entry? Read(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object
         && Text(json, "agreement") is { } agreement
-        && json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("data", out var data)
+        && data.ValueKind == JsonValueKind.Object
         && Guid.TryParseExact(Text(json, "entry"), "D", out var id)
-        && json.TryGetProperty("position", out var position) && position.ValueKind == JsonValueKind.Number && position.GetInt64() is >= 1 and var number
-        && DateTimeOffset.TryParseExact(Text(json, "recorded"), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var recorded)
+        && json.TryGetProperty("position", out var position)
+        && position.ValueKind == JsonValueKind.Number
+        && position.GetInt64() is >= 1 and var number
+        && DateTimeOffset.TryParseExact(
+            Text(json, "recorded"),
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var recorded
+        )
         && Text(json, "type") is { } type
             ? new(agreement, id, number, recorded, type, data)
             : null;

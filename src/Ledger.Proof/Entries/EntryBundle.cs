@@ -13,7 +13,9 @@ public readonly record struct EntryBundle(long Index, int Width)
 {
     private const string Prefix = "tile/entries/";
 
-    /// <summary><c>tile/entries/&lt;N&gt;[.p/&lt;W&gt;]</c>, below the log's prefix and without a leading slash.</summary>
+    /// <summary>
+    /// <c>tile/entries/&lt;N&gt;[.p/&lt;W&gt;]</c>, below the log's prefix and without a leading slash.
+    /// </summary>
     public string Path => Prefix + TileNumber.Format(Index, Width);
 
     /// <summary>The bundle with this entry, as wide as a tree of this size fills it.</summary>
@@ -26,7 +28,8 @@ public readonly record struct EntryBundle(long Index, int Width)
     /// <summary>Accepts exactly the paths that <see cref="Path"/> writes.</summary>
     public static bool TryParse([NotNullWhen(true)] string? path, out EntryBundle bundle)
     {
-        var number = path?.StartsWith(Prefix, StringComparison.Ordinal) == true ? TileNumber.Parse(path[Prefix.Length..]) : null;
+        var number =
+            path?.StartsWith(Prefix, StringComparison.Ordinal) == true ? TileNumber.Parse(path[Prefix.Length..]) : null;
         bundle = number is { } place ? new(place.Index, place.Width) : default;
         return number is not null;
     }
@@ -46,18 +49,31 @@ public readonly record struct EntryBundle(long Index, int Width)
     }
 
     /// <summary>The entries of a bundle, as many as <see cref="Width"/> says. Their content is not looked at.</summary>
-    /// <exception cref="MalformedException"><see cref="Malformation.TileLength"/>: bytes are missing or left over.</exception>
+    /// <exception cref="MalformedException"><see cref="Malformation.TileLength"/>: bytes are missing or left
+    /// over.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> bytes)
     {
         var entries = new List<ReadOnlyMemory<byte>>(Width);
         while (entries.Count < Width)
         {
-            if (bytes.Length < sizeof(ushort) || BinaryPrimitives.ReadUInt16BigEndian(bytes.Span) is var length && bytes.Length < sizeof(ushort) + length)
-                throw new MalformedException(Malformation.TileLength, $"{Path} ends within entry {entries.Count} of {Width}.");
+            if (
+                bytes.Length < sizeof(ushort)
+                || BinaryPrimitives.ReadUInt16BigEndian(bytes.Span) is var length
+                    && bytes.Length < sizeof(ushort) + length
+            )
+                throw new MalformedException(
+                    Malformation.TileLength,
+                    $"{Path} ends within entry {entries.Count} of {Width}."
+                );
             entries.Add(bytes.Slice(sizeof(ushort), length));
             bytes = bytes[(sizeof(ushort) + length)..];
         }
 
-        return bytes.IsEmpty ? entries : throw new MalformedException(Malformation.TileLength, $"{Path} has {bytes.Length} bytes after its {Width} entries.");
+        return bytes.IsEmpty
+            ? entries
+            : throw new MalformedException(
+                Malformation.TileLength,
+                $"{Path} has {bytes.Length} bytes after its {Width} entries."
+            );
     }
 }

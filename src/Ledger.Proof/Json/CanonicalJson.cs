@@ -10,7 +10,9 @@ namespace Ledger.Proof.Json;
 /// </summary>
 public static class CanonicalJson
 {
-    /// <summary>How many arrays and objects may be inside one another; the limit System.Text.Json reads by default.</summary>
+    /// <summary>
+    /// How many arrays and objects may be inside one another; the limit System.Text.Json reads by default.
+    /// </summary>
     public const int MaxDepth = 64;
 
     /// <summary>2^53-1: every JSON reader agrees on integers up to here (RFC 7493, section 2.2).</summary>
@@ -33,8 +35,11 @@ public static class CanonicalJson
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads bytes that must already be canonical, so that what was hashed and what is read are the same thing.</summary>
-    /// <exception cref="CanonicalJsonException">They are not JSON, have no canonical form, or are another spelling of it.</exception>
+    /// <summary>
+    /// Reads bytes that must already be canonical, so that what was hashed and what is read are the same thing.
+    /// </summary>
+    /// <exception cref="CanonicalJsonException">They are not JSON, have no canonical form, or are another spelling of
+    /// it.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8)
     {
         JsonElement value;
@@ -43,7 +48,11 @@ public static class CanonicalJson
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
             value = JsonElement.ParseValue(ref reader);
             if (reader.BytesConsumed != utf8.Length)
-                throw new CanonicalJsonException(JsonFault.NotCanonical, "", $"Something follows the value at byte {reader.BytesConsumed}.");
+                throw new CanonicalJsonException(
+                    JsonFault.NotCanonical,
+                    "",
+                    $"Something follows the value at byte {reader.BytesConsumed}."
+                );
         }
         catch (JsonException error)
         {
@@ -52,7 +61,11 @@ public static class CanonicalJson
 
         var canonical = Write(value);
         if (!utf8.SequenceEqual(canonical))
-            throw new CanonicalJsonException(JsonFault.NotCanonical, "", $"Not the canonical spelling from byte {utf8.CommonPrefixLength(canonical)} on.");
+            throw new CanonicalJsonException(
+                JsonFault.NotCanonical,
+                "",
+                $"Not the canonical spelling from byte {utf8.CommonPrefixLength(canonical)} on."
+            );
         return value;
     }
 

@@ -41,7 +41,8 @@ public enum JsonFault
 
 /// <summary>A value that cannot be hashed, or bytes that nobody should have hashed.</summary>
 /// <param name="fault">Which rule is broken.</param>
-/// <param name="pointer">Where: an RFC 6901 JSON pointer from the root of the value; empty for the value itself.</param>
+/// <param name="pointer">Where: an RFC 6901 JSON pointer from the root of the value; empty for the value
+/// itself.</param>
 /// <param name="message">What is wrong and how to mend it, with the offending value.</param>
 public sealed class CanonicalJsonException(JsonFault fault, string pointer, string message) : FormatException(message)
 {

@@ -57,7 +57,8 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
                 Write(element);
                 break;
 
-            // Strings are taken as they are: writing them with System.Text.Json first would turn a lone surrogate into U+FFFD.
+            // Strings are taken as they are: writing them with System.Text.Json first would turn a lone surrogate into
+            // U+FFFD.
             case JsonValue value when value.TryGetValue<string>(out var text):
                 WriteString(text);
                 break;
@@ -68,7 +69,9 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
         }
     }
 
-    /// <summary>RFC 8785, section 3.2.2.2: the seven short escapes, \u00xx in lower case for other controls, all else raw.</summary>
+    /// <summary>
+    /// RFC 8785, section 3.2.2.2: the seven short escapes, \u00xx in lower case for other controls, all else raw.
+    /// </summary>
     public void WriteString(string value)
     {
         if (JsonText.Fault(value) is { } fault)
@@ -88,7 +91,9 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
 
     public void WriteAscii(string text) => Encoding.ASCII.GetBytes(text, output);
 
-    /// <summary>Names what follows in the pointers of refusals, for a caller who writes an object's members himself.</summary>
+    /// <summary>
+    /// Names what follows in the pointers of refusals, for a caller who writes an object's members himself.
+    /// </summary>
     public void Under(string name, Action write)
     {
         _path.Add((name, 0));
@@ -96,12 +101,13 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
         _path.RemoveAt(_path.Count - 1);
     }
 
-    private static string Literal(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
+    private static string Literal(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
 
     /// <summary>RFC 8785, section 3.2.3: names are ordered by their UTF-16 code units, whatever the culture.</summary>
     private void WriteObject<T>(List<KeyValuePair<string, T>> members, Action<T> write)
@@ -145,13 +151,21 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
         WriteByte((byte)']');
     }
 
-    /// <summary>The digits as they stand: an integer has one spelling once fractions, exponents and -0 are gone.</summary>
+    /// <summary>
+    /// The digits as they stand: an integer has one spelling once fractions, exponents and -0 are gone.
+    /// </summary>
     private void WriteInteger(string digits)
     {
         if (digits.AsSpan().ContainsAny('.', 'e', 'E') || digits is "-0")
             throw Refusal(JsonFault.Float, $"{Shown(digits)} is not written as an integer: use a decimal string.");
-        if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value is > CanonicalJson.MaxInteger or < -CanonicalJson.MaxInteger)
-            throw Refusal(JsonFault.IntegerTooLarge, $"{Shown(digits)} is outside ±{CanonicalJson.MaxInteger}: use a decimal string.");
+        if (
+            !long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            || value is > CanonicalJson.MaxInteger or < -CanonicalJson.MaxInteger
+        )
+            throw Refusal(
+                JsonFault.IntegerTooLarge,
+                $"{Shown(digits)} is outside ±{CanonicalJson.MaxInteger}: use a decimal string."
+            );
         WriteAscii(digits);
     }
 
@@ -187,14 +201,19 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
         }
         catch (InvalidOperationException error) when (error is not ObjectDisposedException)
         {
-            throw Refusal(error.InnerException is DecoderFallbackException ? JsonFault.InvalidUtf8 : JsonFault.LoneSurrogate);
+            throw Refusal(
+                error.InnerException is DecoderFallbackException ? JsonFault.InvalidUtf8 : JsonFault.LoneSurrogate
+            );
         }
     }
 
     private void Enter()
     {
         if (_path.Count >= CanonicalJson.MaxDepth)
-            throw Refusal(JsonFault.TooDeep, $"More than {CanonicalJson.MaxDepth} arrays and objects inside one another.");
+            throw Refusal(
+                JsonFault.TooDeep,
+                $"More than {CanonicalJson.MaxDepth} arrays and objects inside one another."
+            );
     }
 
     private void WriteByte(byte value)
@@ -207,7 +226,11 @@ internal sealed class CanonicalJsonWriter(IBufferWriter<byte> output)
 
     private CanonicalJsonException Refusal(JsonFault fault, string message)
     {
-        var pointer = string.Concat(_path.Select(static step => "/" + (step.Name is null ? step.Index.ToString() : JsonText.PointerToken(step.Name))));
+        var pointer = string.Concat(
+            _path.Select(static step =>
+                "/" + (step.Name is null ? step.Index.ToString() : JsonText.PointerToken(step.Name))
+            )
+        );
         return new(fault, pointer, $"{(pointer.Length == 0 ? "The value" : pointer)}: {message}");
     }
 

@@ -3,17 +3,26 @@ using System.Text;
 namespace Ledger.Proof.Json;
 
 /// <summary>
-/// Unicode normalization form C by the tables of Unicode 17.0 (Unicode Standard Annex 15). The base class library cannot be asked:
-/// without ICU, which InvariantGlobalization leaves out, <see cref="string.IsNormalized()"/> is true of everything.
-/// The result is the same on every machine, and stays so for every character assigned by 17.0 (UAX 15, section 3).
+/// Unicode normalization form C by the tables of Unicode 17.0 (Unicode Standard Annex 15). The base class library
+/// cannot be asked: without ICU, which InvariantGlobalization leaves out, <see cref="string.IsNormalized()"/> is true
+/// of everything. The result is the same on every machine, and stays so for every character assigned by 17.0 (UAX 15,
+/// section 3).
 /// </summary>
 public static class Nfc
 {
     // Hangul syllables are composed by arithmetic (Unicode Standard, section 3.12).
-    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TrailBase = 0x11A7;
-    private const int LeadCount = 19, VowelCount = 21, TrailCount = 28, SyllableCount = LeadCount * VowelCount * TrailCount;
+    private const int SyllableBase = 0xAC00,
+        LeadBase = 0x1100,
+        VowelBase = 0x1161,
+        TrailBase = 0x11A7;
+    private const int LeadCount = 19,
+        VowelCount = 21,
+        TrailCount = 28,
+        SyllableCount = LeadCount * VowelCount * TrailCount;
 
-    /// <summary>Below U+0300 nothing decomposes into anything else than itself in form C, and nothing combines.</summary>
+    /// <summary>
+    /// Below U+0300 nothing decomposes into anything else than itself in form C, and nothing combines.
+    /// </summary>
     private const char FirstCombining = '\u0300';
 
     /// <summary>Whether the text equals its form C. Precondition: no lone surrogates.</summary>
@@ -73,7 +82,9 @@ public static class Nfc
         }
     }
 
-    /// <summary>Canonical composition (Unicode Standard, D117): each mark joins the last starter unless something blocks it.</summary>
+    /// <summary>
+    /// Canonical composition (Unicode Standard, D117): each mark joins the last starter unless something blocks it.
+    /// </summary>
     private static List<int> Compose(List<int> points)
     {
         var composed = new List<int>(points.Count);
@@ -103,7 +114,11 @@ public static class Nfc
         if (first is >= LeadBase and < LeadBase + LeadCount && second is >= VowelBase and < VowelBase + VowelCount)
             return SyllableBase + ((first - LeadBase) * VowelCount + second - VowelBase) * TrailCount;
         var syllable = first - SyllableBase;
-        if (syllable is >= 0 and < SyllableCount && syllable % TrailCount == 0 && second is > TrailBase and < TrailBase + TrailCount)
+        if (
+            syllable is >= 0 and < SyllableCount
+            && syllable % TrailCount == 0
+            && second is > TrailBase and < TrailBase + TrailCount
+        )
             return first + second - TrailBase;
         return UnicodeTables.Composition(first, second);
     }

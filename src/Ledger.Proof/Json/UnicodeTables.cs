@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Ledger.Proof.Json;
 
-/// <summary>The facts of Unicode 17.0 that normalization needs, read once from <c>Unicode17.txt</c> inside the assembly.</summary>
+/// <summary>
+/// The facts of Unicode 17.0 that normalization needs, read once from <c>Unicode17.txt</c> inside the assembly.
+/// </summary>
 internal static class UnicodeTables
 {
     private static readonly FrozenDictionary<int, int> Classes;
@@ -54,12 +56,20 @@ internal static class UnicodeTables
     /// <summary>One step of canonical decomposition, or null. Hangul is arithmetic and not in the table.</summary>
     public static int[]? Decomposition(int point) => Decompositions.GetValueOrDefault(point);
 
-    public static int? Composition(int first, int second) => Compositions.TryGetValue((first, second), out var composed) ? composed : null;
+    public static int? Composition(int first, int second) =>
+        Compositions.TryGetValue((first, second), out var composed) ? composed : null;
 
-    /// <summary>Whether a text with this code point could differ from its form C: marks, second halves of pairs, singletons and exclusions.</summary>
+    /// <summary>
+    /// Whether a text with this code point could differ from its form C: marks, second halves of pairs, singletons and
+    /// exclusions.
+    /// </summary>
     public static bool MayChange(int point) => Changing.Contains(point) || point is >= 0x1161 and <= 0x11C2;
 
-    private static int[] Points(string[] hex) => Array.ConvertAll(hex, static point => int.Parse(point, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+    private static int[] Points(string[] hex) =>
+        Array.ConvertAll(
+            hex,
+            static point => int.Parse(point, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+        );
 
     private static IEnumerable<string> Lines()
     {

@@ -4,7 +4,9 @@ using Ledger.Proof.Texts;
 
 namespace Ledger.Proof.Notes;
 
-/// <summary>A text with signatures (C2SP signed-note). Nothing in it may be believed before <see cref="Verify"/>.</summary>
+/// <summary>
+/// A text with signatures (C2SP signed-note). Nothing in it may be believed before <see cref="Verify"/>.
+/// </summary>
 /// <param name="Text">Ends in a newline, which is signed too.</param>
 /// <param name="Signatures">At least one.</param>
 public sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signatures)
@@ -12,17 +14,25 @@ public sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signa
     /// <summary>The standard asks for 16 at least. Above this somebody wants us to work.</summary>
     public const int MaxSignatures = 100;
 
-    /// <summary>Reads a note: text, blank line, signature lines. <see cref="ToString"/> gives the same characters back.</summary>
+    /// <summary>
+    /// Reads a note: text, blank line, signature lines. <see cref="ToString"/> gives the same characters back.
+    /// </summary>
     /// <exception cref="MalformedException">It has another form.</exception>
     public static SignedNote Parse(string note)
     {
         StrictText.Check(note);
         var blank = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (blank < 0)
-            throw new MalformedException(Malformation.NoBlankLine, "No blank line separates the note's text from its signatures.");
+            throw new MalformedException(
+                Malformation.NoBlankLine,
+                "No blank line separates the note's text from its signatures."
+            );
         var lines = note[(blank + 2)..].Split('\n')[..^1];
         if (lines.Length > MaxSignatures)
-            throw new MalformedException(Malformation.TooManySignatures, $"{lines.Length} signatures; at most {MaxSignatures} are read.");
+            throw new MalformedException(
+                Malformation.TooManySignatures,
+                $"{lines.Length} signatures; at most {MaxSignatures} are read."
+            );
         if (lines.Length == 0)
             throw new MalformedException(Malformation.SignatureLine, "The note is not signed.");
         return new(note[..(blank + 1)], [.. lines.Select(NoteSignature.Parse)]);
@@ -31,7 +41,9 @@ public sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signa
     /// <inheritdoc cref="Parse(string)"/>
     public static SignedNote Parse(ReadOnlySpan<byte> utf8) => Parse(StrictText.Decode(utf8));
 
-    /// <summary>Whether a key one trusts signed this text, and every signature by such a key holds; others are ignored.</summary>
+    /// <summary>
+    /// Whether a key one trusts signed this text, and every signature by such a key holds; others are ignored.
+    /// </summary>
     /// <param name="known">No two with the same name and id.</param>
     public NoteVerdict Verify(IReadOnlyCollection<VerifierKey> known)
     {
@@ -59,7 +71,8 @@ public sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Signa
     }
 
     /// <summary>The whole note.</summary>
-    public override string ToString() => $"{Text}\n{string.Concat(Signatures.Select(static signature => $"{signature}\n"))}";
+    public override string ToString() =>
+        $"{Text}\n{string.Concat(Signatures.Select(static signature => $"{signature}\n"))}";
 
     /// <summary>The whole note in UTF-8.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
@@ -81,4 +94,8 @@ public enum NoteFault
 /// <param name="Fault">Whether the note holds.</param>
 /// <param name="KeyName">For <see cref="NoteFault.BadSignature"/>, whose signature does not hold.</param>
 /// <param name="Verified">The known keys whose signatures hold, each once. Empty if there is a fault.</param>
-public sealed record NoteVerdict(NoteFault Fault, string? KeyName, ImmutableArray<(VerifierKey Key, NoteSignature Signature)> Verified);
+public sealed record NoteVerdict(
+    NoteFault Fault,
+    string? KeyName,
+    ImmutableArray<(VerifierKey Key, NoteSignature Signature)> Verified
+);

@@ -10,7 +10,12 @@ internal static class Aes256
 
     private const int TagLength = 16;
 
-    public static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> about)
+    public static byte[] Seal(
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> plain,
+        ReadOnlySpan<byte> about
+    )
     {
         var output = new byte[plain.Length + Overhead];
         var bytes = output.AsSpan();

@@ -5,7 +5,10 @@ using Ledger.Proof.Texts;
 
 namespace Ledger.Proof.Sealing;
 
-/// <summary>A disclosure under a person's key. The bytes are bound to the agreement and to the digest in the entry: put beside another entry, they do not open.</summary>
+/// <summary>
+/// A disclosure under a person's key. The bytes are bound to the agreement and to the digest in the entry: put beside
+/// another entry, they do not open.
+/// </summary>
 public static class SealedBytes
 {
     /// <summary>96 bits, random for every sealing.</summary>
@@ -15,15 +18,23 @@ public static class SealedBytes
     /// <param name="nonce">Never used before with this key.</param>
     /// <param name="agreement">Slug of the agreement whose entry holds the digest.</param>
     /// <param name="disclosure">What opens that digest.</param>
-    public static byte[] Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, string agreement, Disclosure disclosure) =>
-        Aes256.Seal(key, nonce, Encoding.ASCII.GetBytes(disclosure.Encoded), About(agreement, disclosure.Digest));
+    public static byte[] Seal(
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> nonce,
+        string agreement,
+        Disclosure disclosure
+    ) => Aes256.Seal(key, nonce, Encoding.ASCII.GetBytes(disclosure.Encoded), About(agreement, disclosure.Digest));
 
-    /// <summary>The disclosure; null when these are not the bytes that were sealed for this digest under this key.</summary>
+    /// <summary>
+    /// The disclosure; null when these are not the bytes that were sealed for this digest under this key.
+    /// </summary>
     public static Disclosure? Open(ReadOnlySpan<byte> key, string agreement, string digest, ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return Aes256.Open(key, bytes, About(agreement, digest)) is { } plain ? Disclosure.Parse(Encoding.ASCII.GetString(plain)) : null;
+            return Aes256.Open(key, bytes, About(agreement, digest)) is { } plain
+                ? Disclosure.Parse(Encoding.ASCII.GetString(plain))
+                : null;
         }
         catch (Exception wrong) when (wrong is MalformedException or CanonicalJsonException)
         {
@@ -31,5 +42,6 @@ public static class SealedBytes
         }
     }
 
-    private static byte[] About(string agreement, string digest) => Encoding.UTF8.GetBytes($"ledger/disclosure/v1\n{agreement}\n{digest}");
+    private static byte[] About(string agreement, string digest) =>
+        Encoding.UTF8.GetBytes($"ledger/disclosure/v1\n{agreement}\n{digest}");
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ledger.Proof.Texts;
 
-/// <summary>Sizes, indexes and times in signed texts: ASCII digits, no leading zero but in 0 itself, at most 2^63-1.</summary>
+/// <summary>
+/// Sizes, indexes and times in signed texts: ASCII digits, no leading zero but in 0 itself, at most 2^63-1.
+/// </summary>
 internal static class Decimals
 {
     public static bool TryParse(ReadOnlySpan<char> text, out long value)
@@ -16,7 +18,11 @@ internal static class Decimals
     }
 
     /// <exception cref="MalformedException"><see cref="Malformation.Number"/></exception>
-    public static long Parse(ReadOnlySpan<char> text, string what) => TryParse(text, out var value)
-        ? value
-        : throw new MalformedException(Malformation.Number, $"The {what} \"{text}\" is not a decimal number without leading zeros up to {long.MaxValue}.");
+    public static long Parse(ReadOnlySpan<char> text, string what) =>
+        TryParse(text, out var value)
+            ? value
+            : throw new MalformedException(
+                Malformation.Number,
+                $"The {what} \"{text}\" is not a decimal number without leading zeros up to {long.MaxValue}."
+            );
 }

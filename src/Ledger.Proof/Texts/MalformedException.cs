@@ -33,7 +33,9 @@ public enum Malformation
     /// <summary>More hashes than a proof in a tree of 2^63 leaves can have.</summary>
     TooManyHashes,
 
-    /// <summary>A signature line in another form than <c>— name base64</c>, or too short for a key id and a signature.</summary>
+    /// <summary>
+    /// A signature line in another form than <c>— name base64</c>, or too short for a key id and a signature.
+    /// </summary>
     SignatureLine,
 
     /// <summary>More signatures than anybody needs.</summary>

@@ -11,16 +11,23 @@ public static class ConsistencyProof
     /// <param name="proof">As <see cref="TileTree.Consistency"/> gives it; empty for equal sizes.</param>
     /// <param name="oldRoot">From the checkpoint that was kept.</param>
     /// <param name="newRoot">From the checkpoint that is offered.</param>
-    public static ProofFault Verify(long oldSize, long newSize, IReadOnlyList<Hash> proof, Hash oldRoot, Hash newRoot) => (oldSize, newSize) switch
-    {
-        ( < 0, _) or (_, < 0) => ProofFault.NegativeSize,
-        _ when newSize < oldSize => ProofFault.Shrunk,
-        (0, _) => ProofFault.EmptyOldTree,
-        _ when oldSize == newSize && oldRoot != newRoot => ProofFault.TwoRootsForOneSize,
-        _ when oldSize == newSize => proof.Count == 0 ? ProofFault.None : ProofFault.TooManyHashes,
-        _ when proof.Count == 0 => ProofFault.TooFewHashes,
-        _ => Walk(oldSize, newSize, BitOperations.IsPow2(oldSize) ? [oldRoot, .. proof] : proof, oldRoot, newRoot),
-    };
+    public static ProofFault Verify(
+        long oldSize,
+        long newSize,
+        IReadOnlyList<Hash> proof,
+        Hash oldRoot,
+        Hash newRoot
+    ) =>
+        (oldSize, newSize) switch
+        {
+            (< 0, _) or (_, < 0) => ProofFault.NegativeSize,
+            _ when newSize < oldSize => ProofFault.Shrunk,
+            (0, _) => ProofFault.EmptyOldTree,
+            _ when oldSize == newSize && oldRoot != newRoot => ProofFault.TwoRootsForOneSize,
+            _ when oldSize == newSize => proof.Count == 0 ? ProofFault.None : ProofFault.TooManyHashes,
+            _ when proof.Count == 0 => ProofFault.TooFewHashes,
+            _ => Walk(oldSize, newSize, BitOperations.IsPow2(oldSize) ? [oldRoot, .. proof] : proof, oldRoot, newRoot),
+        };
 
     private static ProofFault Walk(long oldSize, long newSize, IReadOnlyList<Hash> path, Hash oldRoot, Hash newRoot)
     {

@@ -3,8 +3,11 @@ namespace Ledger.Proof.Trees;
 /// <summary>RFC 6962, section 2.1.1, checked as RFC 9162, section 2.1.3.2, says.</summary>
 public static class InclusionProof
 {
-    /// <summary>Whether the leaf is at this index of the tree with this size and root, and if not, why the proof fails.</summary>
-    /// <param name="leaf">The leaf's hash (<see cref="MerkleHash.Leaf"/>), computed by the caller from the entry.</param>
+    /// <summary>
+    /// Whether the leaf is at this index of the tree with this size and root, and if not, why the proof fails.
+    /// </summary>
+    /// <param name="leaf">The leaf's hash (<see cref="MerkleHash.Leaf"/>), computed by the caller from the
+    /// entry.</param>
     /// <param name="index">From zero.</param>
     /// <param name="size">Size of the tree, from a checkpoint whose signatures hold.</param>
     /// <param name="proof">From the leaf's sibling up to the root's child.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ledger.Proof.Trees;
 
 /// <summary>
-/// The <c>&lt;N&gt;[.p/&lt;W&gt;]</c> of tile paths (C2SP tlog-tiles): elements of three digits, all but the last begin with x, so
-/// that 1234067 is <c>x001/x234/067</c>. Go's sumdb, from which this descends, writes other paths.
+/// The <c>&lt;N&gt;[.p/&lt;W&gt;]</c> of tile paths (C2SP tlog-tiles): elements of three digits, all but the last begin
+/// with x, so that 1234067 is <c>x001/x234/067</c>. Go's sumdb, from which this descends, writes other paths.
 /// </summary>
 internal static class TileNumber
 {
@@ -28,8 +28,17 @@ internal static class TileNumber
         var number = at < 0 ? text : text[..at];
         var digits = number.Replace("/", "", StringComparison.Ordinal).Replace("x", "", StringComparison.Ordinal);
         var width = TileId.FullWidth;
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && (at < 0 || int.TryParse(text.AsSpan(at + Partial.Length), NumberStyles.None, CultureInfo.InvariantCulture, out width))
+        return
+            long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && (
+                at < 0
+                || int.TryParse(
+                    text.AsSpan(at + Partial.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out width
+                )
+            )
             && width is >= 1 and <= TileId.FullWidth
             && string.Equals(Format(index, width), text, StringComparison.Ordinal)
             ? (index, width)

@@ -2,12 +2,16 @@ using System.Numerics;
 
 namespace Ledger.Proof.Trees;
 
-/// <summary>Brings the bytes of a tile: at least its <see cref="TileId.Width"/> times 32, more if the stored tile is wider by now.</summary>
+/// <summary>
+/// Brings the bytes of a tile: at least its <see cref="TileId.Width"/> times 32, more if the stored tile is wider by
+/// now.
+/// </summary>
 public delegate ReadOnlyMemory<byte> ReadTile(TileId id);
 
 /// <summary>
-/// Roots and proofs of a tree whose hashes lie in tiles. It reads one tile per level for a root, two at most for a proof, none
-/// twice, and keeps what it has hashed: the proofs of a whole batch cost little more than one. Not for several threads.
+/// Roots and proofs of a tree whose hashes lie in tiles. It reads one tile per level for a root, two at most for a
+/// proof, none twice, and keeps what it has hashed: the proofs of a whole batch cost little more than one. Not for
+/// several threads.
 /// </summary>
 /// <param name="size">Number of leaves, from 0.</param>
 /// <param name="read">Called once for each tile that is needed.</param>
@@ -19,7 +23,8 @@ public sealed class TileTree(long size, ReadTile read)
     private readonly Dictionary<LeafRange, Hash> _hashes = [];
 
     /// <summary>RFC 6962, section 2.1: MTH(D[n]).</summary>
-    /// <exception cref="Texts.MalformedException">A tile does not have the length its id says; so too below.</exception>
+    /// <exception cref="Texts.MalformedException">A tile does not have the length its id says; so too
+    /// below.</exception>
     public Hash Root => size == 0 ? MerkleHash.EmptyRoot : HashOf(new(0, size));
 
     /// <inheritdoc cref="TreePaths.Inclusion"/>
@@ -29,11 +34,21 @@ public sealed class TileTree(long size, ReadTile read)
     /// <param name="oldSize">m, from 1 to the size of this tree.</param>
     public IReadOnlyList<Hash> Consistency(long oldSize) => [.. TreePaths.Consistency(oldSize, size).Select(HashOf)];
 
-    /// <summary>Which tiles a proof over these ranges reads, each once, so that a store can load them in one query.</summary>
+    /// <summary>
+    /// Which tiles a proof over these ranges reads, each once, so that a store can load them in one query.
+    /// </summary>
     public static IReadOnlyList<TileId> TilesOf(IEnumerable<LeafRange> ranges, long size) =>
-        [.. ranges.SelectMany(static range => range.PerfectSubtrees()).Select(subtree => TileId.InTree(Level(subtree), Place(subtree) / TileId.FullWidth, size)).Distinct()];
+        [
+            .. ranges
+                .SelectMany(static range => range.PerfectSubtrees())
+                .Select(subtree => TileId.InTree(Level(subtree), Place(subtree) / TileId.FullWidth, size))
+                .Distinct(),
+        ];
 
-    /// <summary>The recursion of RFC 6962, section 2.1, down to the perfect subtrees, which lie in tiles. The others are on the right edge, and few.</summary>
+    /// <summary>
+    /// The recursion of RFC 6962, section 2.1, down to the perfect subtrees, which lie in tiles. The others are on the
+    /// right edge, and few.
+    /// </summary>
     private Hash HashOf(LeafRange range)
     {
         if (BitOperations.IsPow2(range.Count))

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Ledger.Proof.Trees;
 
 /// <summary>
-/// The right edge of a tree: its partial tiles, at most one per level. That is all that is needed to go on appending, so an
-/// append costs the same in a tree of ten and of ten million leaves. Immutable: a rolled back transaction leaves it as it was.
+/// The right edge of a tree: its partial tiles, at most one per level. That is all that is needed to go on appending,
+/// so an append costs the same in a tree of ten and of ten million leaves. Immutable: a rolled back transaction leaves
+/// it as it was.
 /// </summary>
 public sealed class TreeEdge
 {
@@ -28,11 +29,17 @@ public sealed class TreeEdge
     public Hash Root { get; }
 
     /// <summary>The partial tiles of a tree of this size, which <see cref="Load"/> asks for.</summary>
-    public static IReadOnlyList<TileId> TilesOf(long size) => [.. Enumerable.Range(0, Levels(size))
-        .Where(level => WidthAt(level, size) > 0)
-        .Select(level => Partial(level, size))];
+    public static IReadOnlyList<TileId> TilesOf(long size) =>
+        [
+            .. Enumerable
+                .Range(0, Levels(size))
+                .Where(level => WidthAt(level, size) > 0)
+                .Select(level => Partial(level, size)),
+        ];
 
-    /// <summary>The edge of a stored tree. Compare its <see cref="Root"/> with the one last signed before going on.</summary>
+    /// <summary>
+    /// The edge of a stored tree. Compare its <see cref="Root"/> with the one last signed before going on.
+    /// </summary>
     /// <exception cref="Texts.MalformedException">A tile does not have the length its id says.</exception>
     public static TreeEdge Load(long size, ReadTile read)
     {
@@ -47,7 +54,9 @@ public sealed class TreeEdge
         return new(size, [.. levels]);
     }
 
-    /// <summary>The tree with these leaf hashes added, and every tile that differs from before, full ones and new partial ones.</summary>
+    /// <summary>
+    /// The tree with these leaf hashes added, and every tile that differs from before, full ones and new partial ones.
+    /// </summary>
     public TreeGrowth Append(IEnumerable<Hash> leaves)
     {
         var levels = _levels.Select(static hashes => hashes.ToList()).ToList();
@@ -60,8 +69,12 @@ public sealed class TreeEdge
             Add(0, leaf);
         }
 
-        changed.AddRange(touched.Where(level => levels[level].Count > 0).Order()
-            .Select(level => ToTile(Partial(level, size), levels[level])));
+        changed.AddRange(
+            touched
+                .Where(level => levels[level].Count > 0)
+                .Order()
+                .Select(level => ToTile(Partial(level, size), levels[level]))
+        );
         return new(new(size, [.. levels.Select(static hashes => hashes.ToImmutableArray())]), changed);
 
         void Add(int level, Hash hash)
@@ -74,7 +87,10 @@ public sealed class TreeEdge
                 return;
 
             // tlog-tiles: only a full tile has its hash in the level above.
-            var full = ToTile(new(level, (size >> (BitsPerLevel * level)) / TileId.FullWidth - 1, TileId.FullWidth), levels[level]);
+            var full = ToTile(
+                new(level, (size >> (BitsPerLevel * level)) / TileId.FullWidth - 1, TileId.FullWidth),
+                levels[level]
+            );
             changed.Add(full);
             levels[level].Clear();
             Add(level + 1, full.Root);
@@ -89,7 +105,8 @@ public sealed class TreeEdge
         return levels;
     }
 
-    private static TileId Partial(int level, long size) => TileId.InTree(level, (size >> (BitsPerLevel * level)) / TileId.FullWidth, size);
+    private static TileId Partial(int level, long size) =>
+        TileId.InTree(level, (size >> (BitsPerLevel * level)) / TileId.FullWidth, size);
 
     private static int WidthAt(int level, long size) => (int)((size >> (BitsPerLevel * level)) % TileId.FullWidth);
 
@@ -106,5 +123,6 @@ public sealed class TreeEdge
 
 /// <summary>What an append gives.</summary>
 /// <param name="Edge">The tree afterwards.</param>
-/// <param name="Changed">Tiles to store, each at most once; a partial one replaces the narrower one with the same level and index.</param>
+/// <param name="Changed">Tiles to store, each at most once; a partial one replaces the narrower one with the same level
+/// and index.</param>
 public sealed record TreeGrowth(TreeEdge Edge, IReadOnlyList<Tile> Changed);

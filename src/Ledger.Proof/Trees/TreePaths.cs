@@ -1,8 +1,8 @@
 namespace Ledger.Proof.Trees;
 
 /// <summary>
-/// Which subtrees' hashes a proof consists of: RFC 6962, sections 2.1.1 and 2.1.2, as arithmetic alone. A store can see from
-/// them which tiles to load before anything is hashed.
+/// Which subtrees' hashes a proof consists of: RFC 6962, sections 2.1.1 and 2.1.2, as arithmetic alone. A store can see
+/// from them which tiles to load before anything is hashed.
 /// </summary>
 public static class TreePaths
 {

@@ -5,8 +5,8 @@ using Ledger.Proof.Trees;
 namespace Ledger.Proof.Witnesses;
 
 /// <summary>
-/// The body a log sends to a witness: the size the witness is thought to know, the consistency proof from there, and the new
-/// checkpoint (C2SP tlog-witness, "add-checkpoint"). It is also how we export consistency proofs.
+/// The body a log sends to a witness: the size the witness is thought to know, the consistency proof from there, and
+/// the new checkpoint (C2SP tlog-witness, "add-checkpoint"). It is also how we export consistency proofs.
 /// </summary>
 /// <param name="OldSize">Zero if the witness knows nothing; then there are no hashes.</param>
 /// <param name="Hashes">As <see cref="TileTree.Consistency"/> gives them.</param>
@@ -17,8 +17,17 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<Hash> Hashes, Sig
     public static AddCheckpoint Parse(string body)
     {
         var (lines, checkpoint) = StrictText.SplitAtBlankLine(body);
-        var size = StrictText.After("old", lines[0]) ?? throw new MalformedException(Malformation.Line, $"The first line is \"{lines[0]}\" and not the old size.");
-        return new(Decimals.Parse(size, "old size"), ProofLines.Parse(lines.AsSpan(1)), SignedCheckpoint.Parse(checkpoint));
+        var size =
+            StrictText.After("old", lines[0])
+            ?? throw new MalformedException(
+                Malformation.Line,
+                $"The first line is \"{lines[0]}\" and not the old size."
+            );
+        return new(
+            Decimals.Parse(size, "old size"),
+            ProofLines.Parse(lines.AsSpan(1)),
+            SignedCheckpoint.Parse(checkpoint)
+        );
     }
 
     /// <inheritdoc cref="Parse(string)"/>
@@ -43,7 +52,10 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<Hash> Hashes, Sig
             return WitnessAnswer.Inconsistent;
 
         // The empty tree is consistent with every tree, so no proof is needed and none is allowed.
-        var consistent = OldSize == 0 ? Hashes.Count == 0 : ConsistencyProof.Verify(OldSize, offered.Size, Hashes, last!.Root, offered.Root) == ProofFault.None;
+        var consistent =
+            OldSize == 0
+                ? Hashes.Count == 0
+                : ConsistencyProof.Verify(OldSize, offered.Size, Hashes, last!.Root, offered.Root) == ProofFault.None;
         return consistent ? WitnessAnswer.Cosign : WitnessAnswer.Inconsistent;
     }
 
@@ -66,9 +78,15 @@ public enum WitnessAnswer
     /// <summary>No key for this origin.</summary>
     UnknownOrigin = 404,
 
-    /// <summary>The old size is not that of the latest checkpoint cosigned. Answer with that size, a newline, and type text/x.tlog.size.</summary>
+    /// <summary>
+    /// The old size is not that of the latest checkpoint cosigned. Answer with that size, a newline, and type
+    /// text/x.tlog.size.
+    /// </summary>
     OtherOldSize = 409,
 
-    /// <summary>The new checkpoint contradicts the old one, or is not shown to follow from it. The request may be evidence: keep it.</summary>
+    /// <summary>
+    /// The new checkpoint contradicts the old one, or is not shown to follow from it. The request may be evidence: keep
+    /// it.
+    /// </summary>
     Inconsistent = 422,
 }

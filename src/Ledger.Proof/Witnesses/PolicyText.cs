@@ -6,8 +6,9 @@ using Ledger.Proof.Texts;
 namespace Ledger.Proof.Witnesses;
 
 /// <summary>
-/// Reads the file of a <see cref="TlogPolicy"/> (C2SP tlog-policy, "Policy file syntax and structure"). The file is octets: names are
-/// compared as such, so each octet becomes one character here and only keys and messages are decoded as UTF-8.
+/// Reads the file of a <see cref="TlogPolicy"/> (C2SP tlog-policy, "Policy file syntax and structure"). The file is
+/// octets: names are compared as such, so each octet becomes one character here and only keys and messages are decoded
+/// as UTF-8.
 /// </summary>
 internal sealed class PolicyText
 {
@@ -27,13 +28,19 @@ internal sealed class PolicyText
     {
         var text = Encoding.Latin1.GetString(file);
         if (text.Length > 0 && !text.EndsWith('\n'))
-            throw new MalformedException(Malformation.NoFinalNewline, "The last line of the policy has no newline at its end.");
+            throw new MalformedException(
+                Malformation.NoFinalNewline,
+                "The last line of the policy has no newline at its end."
+            );
         var policy = new PolicyText();
         foreach (var line in text.Split('\n')[..^1])
             policy.Read(line);
         return policy._hasQuorum
             ? new([.. policy._logs], [.. policy._witnesses], policy._quorum)
-            : throw new MalformedException(Malformation.PolicyQuorum, "The policy has no quorum line; \"quorum none\" asks for no witness.");
+            : throw new MalformedException(
+                Malformation.PolicyQuorum,
+                "The policy has no quorum line; \"quorum none\" asks for no witness."
+            );
     }
 
     private void Read(string line)
@@ -98,8 +105,12 @@ internal sealed class PolicyText
         {
             "any" => 1,
             "all" => members.Length,
-            _ when Decimals.TryParse(threshold, out var number) && number >= 1 && number <= members.Length => (int)number,
-            _ => throw Refusal(Malformation.PolicyThreshold, $"the threshold {Utf8(threshold)} is not any, all or a number from 1 to {members.Length}"),
+            _ when Decimals.TryParse(threshold, out var number) && number >= 1 && number <= members.Length =>
+                (int)number,
+            _ => throw Refusal(
+                Malformation.PolicyThreshold,
+                $"the threshold {Utf8(threshold)} is not any, all or a number from 1 to {members.Length}"
+            ),
         };
         Define(name, new PolicyGroup(Utf8(name), needed, members));
     }
@@ -118,9 +129,10 @@ internal sealed class PolicyText
             throw Refusal(Malformation.PolicyName, $"the name {member.Name} is taken");
     }
 
-    private PolicyMember Defined(string name) => _members.TryGetValue(name, out var member)
-        ? member
-        : throw Refusal(Malformation.PolicyName, $"{Utf8(name)} is not defined on a line before");
+    private PolicyMember Defined(string name) =>
+        _members.TryGetValue(name, out var member)
+            ? member
+            : throw Refusal(Malformation.PolicyName, $"{Utf8(name)} is not defined on a line before");
 
     private VerifierKey Key(string vkey, KeyType type, IEnumerable<VerifierKey> others)
     {
@@ -143,5 +155,6 @@ internal sealed class PolicyText
 
     private static string Utf8(string octets) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(octets));
 
-    private MalformedException Refusal(Malformation malformation, string what) => new(malformation, $"Policy line {_number}: {what}.");
+    private MalformedException Refusal(Malformation malformation, string what) =>
+        new(malformation, $"Policy line {_number}: {what}.");
 }

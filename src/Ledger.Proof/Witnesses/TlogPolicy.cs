@@ -6,8 +6,13 @@ namespace Ledger.Proof.Witnesses;
 /// <summary>Whom an auditor believes: logs, witnesses and how many of them (C2SP tlog-policy).</summary>
 /// <param name="Logs">A checkpoint of any of them is accepted.</param>
 /// <param name="Witnesses">In the order of the file.</param>
-/// <param name="Quorum">Null for <c>quorum none</c>: the log's own signature is enough, so that the log can lie to each of us differently.</param>
-public sealed record TlogPolicy(ImmutableArray<PolicyLog> Logs, ImmutableArray<PolicyWitness> Witnesses, PolicyMember? Quorum)
+/// <param name="Quorum">Null for <c>quorum none</c>: the log's own signature is enough, so that the log can lie to each
+/// of us differently.</param>
+public sealed record TlogPolicy(
+    ImmutableArray<PolicyLog> Logs,
+    ImmutableArray<PolicyWitness> Witnesses,
+    PolicyMember? Quorum
+)
 {
     /// <summary>The policy of somebody who knows a log's key and no witness.</summary>
     public static TlogPolicy OfLog(VerifierKey log) => new([new(log, null)], [], null);
@@ -15,10 +20,14 @@ public sealed record TlogPolicy(ImmutableArray<PolicyLog> Logs, ImmutableArray<P
     /// <inheritdoc cref="PolicyText.Parse"/>
     public static TlogPolicy Parse(ReadOnlySpan<byte> file) => PolicyText.Parse(file);
 
-    /// <summary>tlog-policy, "What is a policy?": signed by a listed log whose name is the origin, and cosigned by a quorum.</summary>
+    /// <summary>
+    /// tlog-policy, "What is a policy?": signed by a listed log whose name is the origin, and cosigned by a quorum.
+    /// </summary>
     public PolicyVerdict Verify(SignedCheckpoint checkpoint)
     {
-        var logs = Logs.Select(static log => log.Key).Where(key => string.Equals(key.Name, checkpoint.Checkpoint.Origin, StringComparison.Ordinal)).ToList();
+        var logs = Logs.Select(static log => log.Key)
+            .Where(key => string.Equals(key.Name, checkpoint.Checkpoint.Origin, StringComparison.Ordinal))
+            .ToList();
         if (logs.Count == 0)
             return new(PolicyFault.UnknownLog, checkpoint.Checkpoint.Origin, []);
         var note = checkpoint.Note.Verify([.. logs, .. Witnesses.Select(static witness => witness.Key)]);
@@ -26,8 +35,13 @@ public sealed record TlogPolicy(ImmutableArray<PolicyLog> Logs, ImmutableArray<P
             return new(PolicyFault.BadSignature, note.KeyName, []);
         if (!note.Verified.Any(signature => logs.Contains(signature.Key)))
             return new(PolicyFault.NotSignedByLog, checkpoint.Checkpoint.Origin, []);
-        var seen = note.Verified
-            .Join(Witnesses, static signature => signature.Key, static witness => witness.Key, static (signature, witness) => new WitnessedAt(witness, Cosignature.TryRead(signature.Signature)!.Time))
+        var seen = note
+            .Verified.Join(
+                Witnesses,
+                static signature => signature.Key,
+                static witness => witness.Key,
+                static (signature, witness) => new WitnessedAt(witness, Cosignature.TryRead(signature.Signature)!.Time)
+            )
             .ToImmutableArray();
         return Quorum?.IsMetBy([.. seen.Select(static witnessed => witnessed.Witness)]) == false
             ? new(PolicyFault.QuorumNotMet, Quorum.Name, seen)
@@ -56,7 +70,8 @@ public sealed record PolicyWitness(string Name, VerifierKey Key, string? Url) : 
 /// <param name="Threshold">From 1 to the number of members.</param>
 public sealed record PolicyGroup(string Name, int Threshold, ImmutableArray<PolicyMember> Members) : PolicyMember(Name)
 {
-    public override bool IsMetBy(ImmutableHashSet<PolicyWitness> witnesses) => Members.Count(member => member.IsMetBy(witnesses)) >= Threshold;
+    public override bool IsMetBy(ImmutableHashSet<PolicyWitness> witnesses) =>
+        Members.Count(member => member.IsMetBy(witnesses)) >= Threshold;
 }
 
 /// <summary>Why a checkpoint does not satisfy a policy.</summary>

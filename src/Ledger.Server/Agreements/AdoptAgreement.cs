@@ -12,12 +12,23 @@ namespace Ledger.Server.Agreements;
 public sealed class AdoptAgreement(Recording recording)
 {
     [WolverinePost("/api/v1/agreements"), Takes("entryId", "saidAt")]
-    [Describe("adoptAgreement", "Adopt an agreement", Detail = "The first entry of a ledger: the agreement file, whole. Send the file itself as YAML with `?entryId=`, or the event as JSON.", Takes = ["agreement_adopted"], Form = BodyForm.PayloadOrYaml, Gives = typeof(ReceiptBody))]
-    public async Task<IResult> Post(HttpRequest request) => await AgreementBody.ReadAsync("agreement_adopted", request, DateTimeZone.Utc) switch
-    {
-        Parsed<LedgerEvent>.Good { Value: AgreementAdopted adopted } =>
-            await recording.RecordAsync(adopted.File["id"]!.GetValue<string>(), adopted, request.HttpContext),
-        Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    [Describe(
+        "adoptAgreement",
+        "Adopt an agreement",
+        Detail = "The first entry of a ledger: the agreement file, whole. Send the file itself as YAML with `?entryId=`, or the event as JSON.",
+        Takes = ["agreement_adopted"],
+        Form = BodyForm.PayloadOrYaml,
+        Gives = typeof(ReceiptBody)
+    )]
+    public async Task<IResult> Post(HttpRequest request) =>
+        await AgreementBody.ReadAsync("agreement_adopted", request, DateTimeZone.Utc) switch
+        {
+            Parsed<LedgerEvent>.Good { Value: AgreementAdopted adopted } => await recording.RecordAsync(
+                adopted.File["id"]!.GetValue<string>(),
+                adopted,
+                request.HttpContext
+            ),
+            Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -31,17 +31,18 @@ public sealed record AgreementSummary
     /// <summary>The whole file, where one agreement was asked for.</summary>
     public JsonObject? File { get; init; }
 
-    public static AgreementSummary Of(Agreement agreement, long position, Instant recordedAt) => new()
-    {
-        Id = agreement.Id,
-        Title = agreement.Title.ByLanguage,
-        Version = agreement.Version,
-        Signed = agreement.Signed,
-        TimeZone = agreement.TimeZone.Id,
-        Position = position,
-        RecordedAt = recordedAt,
-        Provisions = [.. agreement.Provisions.Select(provision => provision.Id)],
-    };
+    public static AgreementSummary Of(Agreement agreement, long position, Instant recordedAt) =>
+        new()
+        {
+            Id = agreement.Id,
+            Title = agreement.Title.ByLanguage,
+            Version = agreement.Version,
+            Signed = agreement.Signed,
+            TimeZone = agreement.TimeZone.Id,
+            Position = position,
+            RecordedAt = recordedAt,
+            Provisions = [.. agreement.Provisions.Select(provision => provision.Id)],
+        };
 }
 
 public sealed record AgreementList(ImmutableArray<AgreementSummary> Agreements);

@@ -6,7 +6,17 @@ using NodaTime;
 namespace Ledger.Server.Agreements;
 
 /// <summary>One recorded version of an agreement file.</summary>
-public sealed record AgreementText(string Version, long Position, Guid Entry, Instant RecordedAt, LocalDate? AppliesFrom, string? Reason, string? By, string SourceSha256, bool Live)
+public sealed record AgreementText(
+    string Version,
+    long Position,
+    Guid Entry,
+    Instant RecordedAt,
+    LocalDate? AppliesFrom,
+    string? Reason,
+    string? By,
+    string SourceSha256,
+    bool Live
+)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public JsonObject File { get; private init; } = [];
@@ -29,7 +39,17 @@ public sealed record AgreementText(string Version, long Position, Guid Entry, In
             if (file is null)
                 continue;
             var revision = entry.Event as AgreementRevised;
-            yield return new AgreementText(file["version"]!.GetValue<string>(), entry.Position, entry.Id, entry.RecordedAt, revision?.AppliesFrom, revision?.Reason, revision?.By, source, live[(int)entry.Position - 1])
+            yield return new AgreementText(
+                file["version"]!.GetValue<string>(),
+                entry.Position,
+                entry.Id,
+                entry.RecordedAt,
+                revision?.AppliesFrom,
+                revision?.Reason,
+                revision?.By,
+                source,
+                live[(int)entry.Position - 1]
+            )
             {
                 File = file,
             };

@@ -7,20 +7,41 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
-/// <summary>Reads an agreement file and says everything that is wrong with it, each with its line and column. Nothing is stored.</summary>
+/// <summary>
+/// Reads an agreement file and says everything that is wrong with it, each with its line and column. Nothing is stored.
+/// </summary>
 public static class CheckAgreementFile
 {
     [WolverinePost("/api/v1/agreement-checks")]
-    [Describe("checkAgreementFile", "Check an agreement file", Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.", Form = BodyForm.Plain, Example = "agreement_check", Gives = typeof(CheckedFile))]
-    public static async Task<IResult> Post(HttpRequest request) => (await RequestBody.JsonAsync(request)).Then(Check) switch
-    {
-        Parsed<CheckedFile>.Good { Value: var good } => new JsonAnswer(good),
-        Parsed<CheckedFile>.Bad bad => ErrorAnswer.Of(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    [Describe(
+        "checkAgreementFile",
+        "Check an agreement file",
+        Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.",
+        Form = BodyForm.Plain,
+        Example = "agreement_check",
+        Gives = typeof(CheckedFile)
+    )]
+    public static async Task<IResult> Post(HttpRequest request) =>
+        (await RequestBody.JsonAsync(request)).Then(Check) switch
+        {
+            Parsed<CheckedFile>.Good { Value: var good } => new JsonAnswer(good),
+            Parsed<CheckedFile>.Bad bad => ErrorAnswer.Of(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    private static Parsed<CheckedFile> Check(JsonNode body) => SentFile.Read(body).Then(sent => sent.Agreement()).Then(file => new Parsed<CheckedFile>.Good(new CheckedFile(
-        file.Agreement.Id, file.Agreement.Version, [.. file.Agreement.Provisions.Select(provision => provision.Id)], file.SourceSha256, file.Json)));
+    private static Parsed<CheckedFile> Check(JsonNode body) =>
+        SentFile
+            .Read(body)
+            .Then(sent => sent.Agreement())
+            .Then(file => new Parsed<CheckedFile>.Good(
+                new CheckedFile(
+                    file.Agreement.Id,
+                    file.Agreement.Version,
+                    [.. file.Agreement.Provisions.Select(provision => provision.Id)],
+                    file.SourceSha256,
+                    file.Json
+                )
+            ));
 }
 
 /// <param name="Id">The agreement's id.</param>

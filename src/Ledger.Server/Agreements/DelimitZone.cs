@@ -10,5 +10,6 @@ public sealed class DelimitZone(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/zones")]
     [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
 }

@@ -9,9 +9,30 @@ namespace Ledger.Server.Agreements;
 public sealed class ExercisePower(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/powers")]
-    [Describe("exercisePower", "Suspend, resume, discharge, extend or terminate", Detail = "What the parties may do to their provisions, with the document it rests on.", Takes = ["provision_suspended", "provision_resumed", "provision_discharged", "deadline_extended", "agreement_terminated"], Form = BodyForm.Typed, Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(
-        id,
-        request,
-        EventBodies.Typed("provision_suspended", "provision_resumed", "provision_discharged", "deadline_extended", "agreement_terminated"));
+    [Describe(
+        "exercisePower",
+        "Suspend, resume, discharge, extend or terminate",
+        Detail = "What the parties may do to their provisions, with the document it rests on.",
+        Takes = [
+            "provision_suspended",
+            "provision_resumed",
+            "provision_discharged",
+            "deadline_extended",
+            "agreement_terminated",
+        ],
+        Form = BodyForm.Typed,
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(
+            id,
+            request,
+            EventBodies.Typed(
+                "provision_suspended",
+                "provision_resumed",
+                "provision_discharged",
+                "deadline_extended",
+                "agreement_terminated"
+            )
+        );
 }

@@ -9,6 +9,12 @@ namespace Ledger.Server.Agreements;
 public sealed class RecordCoverage(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/coverage")]
-    [Describe("recordCoverage", "Record that somebody was watching", Takes = ["coverage_recorded"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
+    [Describe(
+        "recordCoverage",
+        "Record that somebody was watching",
+        Takes = ["coverage_recorded"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
 }

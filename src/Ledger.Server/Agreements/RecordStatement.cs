@@ -9,6 +9,13 @@ namespace Ledger.Server.Agreements;
 public sealed class RecordStatement(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/statements")]
-    [Describe("recordStatement", "Record what somebody says about provisions", Detail = "Stands beside verdicts and never enters one, unless its author is the provision's adjudicator.", Takes = ["statement_recorded"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("statement_recorded"));
+    [Describe(
+        "recordStatement",
+        "Record what somebody says about provisions",
+        Detail = "Stands beside verdicts and never enters one, unless its author is the provision's adjudicator.",
+        Takes = ["statement_recorded"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("statement_recorded"));
 }

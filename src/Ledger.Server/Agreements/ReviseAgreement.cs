@@ -13,7 +13,14 @@ namespace Ledger.Server.Agreements;
 public sealed class ReviseAgreement(Recording recording, LedgerReader reader)
 {
     [WolverinePost("/api/v1/agreements/{id}/versions"), Takes("entryId", "saidAt", "appliesFrom", "reason", "by")]
-    [Describe("reviseAgreement", "Record a new version of the agreement file", Detail = "Another reading, an amendment, a protocol. Verdicts about earlier days keep the version that applied to them.", Takes = ["agreement_revised"], Form = BodyForm.PayloadOrYaml, Gives = typeof(ReceiptBody))]
+    [Describe(
+        "reviseAgreement",
+        "Record a new version of the agreement file",
+        Detail = "Another reading, an amendment, a protocol. Verdicts about earlier days keep the version that applied to them.",
+        Takes = ["agreement_revised"],
+        Form = BodyForm.PayloadOrYaml,
+        Gives = typeof(ReceiptBody)
+    )]
     public async Task<IResult> Post(string id, HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -6,7 +6,8 @@ using Ledger.Server.Requests;
 namespace Ledger.Server.Agreements;
 
 /// <summary>An agreement file in a body: its text as <c>source</c>, and the files beside it by name.</summary>
-/// <param name="Source">As it was sent: the digest is that of the author's own file, composed as they composed it.</param>
+/// <param name="Source">As it was sent: the digest is that of the author's own file, composed as they composed
+/// it.</param>
 /// <param name="Files">Texts by name, under <c>beside</c> and whatever else was asked for.</param>
 internal sealed record SentFile(string Source, IReadOnlyDictionary<string, Dictionary<string, string>> Files)
 {
@@ -25,8 +26,14 @@ internal sealed record SentFile(string Source, IReadOnlyDictionary<string, Dicti
         else
             input["source"].Required("the text of the agreement file");
         var source = input["source"].Text(longest: (int)RequestBody.Most);
-        var files = folders.ToDictionary(folder => folder, folder => FilesIn(body, input, folder), StringComparer.Ordinal);
-        return source is null || problems.Any ? new Parsed<SentFile>.Bad(problems.ToImmutable()) : new Parsed<SentFile>.Good(new SentFile(body["source"]!.GetValue<string>(), files));
+        var files = folders.ToDictionary(
+            folder => folder,
+            folder => FilesIn(body, input, folder),
+            StringComparer.Ordinal
+        );
+        return source is null || problems.Any
+            ? new Parsed<SentFile>.Bad(problems.ToImmutable())
+            : new Parsed<SentFile>.Good(new SentFile(body["source"]!.GetValue<string>(), files));
     }
 
     public Parsed<AgreementFile> Agreement() => AgreementFile.Parse(Source, Files["beside"].GetValueOrDefault);
@@ -34,7 +41,11 @@ internal sealed record SentFile(string Source, IReadOnlyDictionary<string, Dicti
     private static Dictionary<string, string> FilesIn(JsonNode body, InputNode input, string folder)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (body as JsonObject)?[folder] is JsonObject files ? files.Select(file => file.Key).Take(MostFiles) : [])
+        foreach (
+            var name in (body as JsonObject)?[folder] is JsonObject files
+                ? files.Select(file => file.Key).Take(MostFiles)
+                : []
+        )
         {
             if (input[folder][name].Text(longest: (int)RequestBody.Most) is { } text)
                 texts[name] = text;

@@ -13,25 +13,52 @@ public sealed class ShowAgreements(OpenBooks books, Readable readable)
     [WolverineGet("/api/v1/agreements")]
     [Describe("listAgreements", "Every agreement that you may read", Gives = typeof(AgreementList))]
     public async Task<IResult> Get(HttpRequest request) =>
-        new JsonAnswer(new AgreementList([.. (await readable.AgreementsAsync(request.HttpContext)).Select(head => AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt))]));
+        new JsonAnswer(
+            new AgreementList([
+                .. (await readable.AgreementsAsync(request.HttpContext)).Select(head =>
+                    AgreementSummary.Of(head.Agreement, head.Size, head.RecordedAt)
+                ),
+            ])
+        );
 
     [WolverineGet("/api/v1/agreements/{id}")]
     [Describe("showAgreement", "One agreement with its file", Gives = typeof(AgreementSummary))]
-    public Task<IResult> GetOne(string id, CancellationToken cancellation) => FromAsync(id, book =>
-        AgreementSummary.Of(book.Agreement!, book.Position, book.Entries[^1].RecordedAt) with { File = AgreementText.Of(book).File }, cancellation);
+    public Task<IResult> GetOne(string id, CancellationToken cancellationToken) =>
+        FromAsync(
+            id,
+            book =>
+                AgreementSummary.Of(book.Agreement!, book.Position, book.Entries[^1].RecordedAt) with
+                {
+                    File = AgreementText.Of(book).File,
+                },
+            cancellationToken
+        );
 
     [WolverineGet("/api/v1/agreements/{id}/versions")]
     [Describe("showVersions", "Every version of the agreement file", Gives = typeof(VersionList))]
-    public Task<IResult> GetVersions(string id, CancellationToken cancellation) => FromAsync(id, book => new VersionList(id, book.Position, [.. AgreementText.All(book)]), cancellation);
+    public Task<IResult> GetVersions(string id, CancellationToken cancellationToken) =>
+        FromAsync(id, book => new VersionList(id, book.Position, [.. AgreementText.All(book)]), cancellationToken);
 
     [WolverineGet("/api/v1/agreements/{id}/parties")]
     [Describe("showParties", "The parties, as the file has them", Gives = typeof(PartyList))]
-    public Task<IResult> GetParties(string id, CancellationToken cancellation) => FromAsync(id, book => new PartyList(id, book.Position, AgreementText.Of(book).File["parties"]), cancellation);
+    public Task<IResult> GetParties(string id, CancellationToken cancellationToken) =>
+        FromAsync(
+            id,
+            book => new PartyList(id, book.Position, AgreementText.Of(book).File["parties"]),
+            cancellationToken
+        );
 
     [WolverineGet("/api/v1/agreements/{id}/codebook")]
     [Describe("showCodebook", "The words in which reports are coded", Gives = typeof(CodebookAnswer))]
-    public Task<IResult> GetCodebook(string id, CancellationToken cancellation) => FromAsync(id, book => new CodebookAnswer(id, book.Position, AgreementText.Of(book).File["codebook"]), cancellation);
+    public Task<IResult> GetCodebook(string id, CancellationToken cancellationToken) =>
+        FromAsync(
+            id,
+            book => new CodebookAnswer(id, book.Position, AgreementText.Of(book).File["codebook"]),
+            cancellationToken
+        );
 
-    private async Task<IResult> FromAsync(string id, Func<Book, object> answer, CancellationToken cancellation) =>
-        await books.OpenAsync(id, cancellation) is { } open ? new JsonAnswer(open.Read(answer)) : ErrorAnswer.NoAgreement(id);
+    private async Task<IResult> FromAsync(string id, Func<Book, object> answer, CancellationToken cancellationToken) =>
+        await books.OpenAsync(id, cancellationToken) is { } open
+            ? new JsonAnswer(open.Read(answer))
+            : ErrorAnswer.NoAgreement(id);
 }

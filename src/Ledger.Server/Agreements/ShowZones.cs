@@ -12,22 +12,36 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
-/// <summary>The zones as GeoJSON (RFC 7946): of each its inner and its outer geometry, and from when they are in force.</summary>
+/// <summary>
+/// The zones as GeoJSON (RFC 7946): of each its inner and its outer geometry, and from when they are in force.
+/// </summary>
 public sealed class ShowZones(OpenBooks books, Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/zones"), TakesQuestion]
-    [Describe("showZones", "The zones as GeoJSON", Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).", Media = "application/geo+json")]
+    [Describe(
+        "showZones",
+        "The zones as GeoJSON",
+        Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).",
+        Media = "application/geo+json"
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Answer(book, request))
+            : ErrorAnswer.NoAgreement(id);
     }
 
-    private IResult Answer(Book book, HttpRequest request) => Asked.Read(request, book, asker.Now) switch
-    {
-        Parsed<Asked>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked)) { MediaType = "application/geo+json", Immutable = asked.IsPinned },
-        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IResult Answer(Book book, HttpRequest request) =>
+        Asked.Read(request, book, asker.Now) switch
+        {
+            Parsed<Asked>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked))
+            {
+                MediaType = "application/geo+json",
+                Immutable = asked.IsPinned,
+            },
+            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static JsonObject Collection(Book book, Asked asked)
     {
@@ -35,36 +49,46 @@ public sealed class ShowZones(OpenBooks books, Asker asker)
         return new JsonObject
         {
             ["type"] = "FeatureCollection",
-            ["features"] = new JsonArray(
-            [
-                .. book.Zones(asked.Question).SelectMany(zone => new JsonNode[]
-                {
-                    Feature(zone, "inner", zone.Shape.Inner, names[zone.Zone]),
-                    Feature(zone, "outer", zone.Shape.Outer, names[zone.Zone]),
-                }),
+            ["features"] = new JsonArray([
+                .. book.Zones(asked.Question)
+                    .SelectMany(zone =>
+                        new JsonNode[]
+                        {
+                            Feature(zone, "inner", zone.Shape.Inner, names[zone.Zone]),
+                            Feature(zone, "outer", zone.Shape.Outer, names[zone.Zone]),
+                        }
+                    ),
             ]),
             ["pinned"] = asked.Pinned,
         };
     }
 
-    private static JsonObject Feature(ZoneInForce zone, string part, GeoShape shape, Domain.Agreements.Zone named) => new()
-    {
-        ["type"] = "Feature",
-        ["id"] = $"{zone.Zone}/{part}{(zone.Entry is { } entry ? $"/{entry}" : "")}",
-        ["properties"] = new JsonObject
+    private static JsonObject Feature(ZoneInForce zone, string part, GeoShape shape, Domain.Agreements.Zone named) =>
+        new()
         {
-            ["zone"] = zone.Zone,
-            ["name"] = new JsonObject(named.Name.ByLanguage.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
-            ["part"] = part,
-            ["from"] = zone.From?.ToText(),
-            ["entry"] = zone.Entry?.ToString(),
-            ["source"] = named.Source,
-        },
-        ["geometry"] = new JsonObject { ["type"] = shape.Json["type"]!.DeepClone(), ["coordinates"] = Numbers(shape.Json["coordinates"]!) },
-    };
+            ["type"] = "Feature",
+            ["id"] = $"{zone.Zone}/{part}{(zone.Entry is { } entry ? $"/{entry}" : "")}",
+            ["properties"] = new JsonObject
+            {
+                ["zone"] = zone.Zone,
+                ["name"] = new JsonObject(
+                    named.Name.ByLanguage.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))
+                ),
+                ["part"] = part,
+                ["from"] = zone.From?.ToText(),
+                ["entry"] = zone.Entry?.ToString(),
+                ["source"] = named.Source,
+            },
+            ["geometry"] = new JsonObject
+            {
+                ["type"] = shape.Json["type"]!.DeepClone(),
+                ["coordinates"] = Numbers(shape.Json["coordinates"]!),
+            },
+        };
 
     /// <summary>What is hashed holds decimals as text; GeoJSON wants numbers.</summary>
-    private static JsonNode Numbers(JsonNode coordinates) => coordinates is JsonArray list
-        ? new JsonArray([.. list.Select(item => Numbers(item!))])
-        : JsonValue.Create(decimal.Parse(coordinates.GetValue<string>(), CultureInfo.InvariantCulture));
+    private static JsonNode Numbers(JsonNode coordinates) =>
+        coordinates is JsonArray list
+            ? new JsonArray([.. list.Select(item => Numbers(item!))])
+            : JsonValue.Create(decimal.Parse(coordinates.GetValue<string>(), CultureInfo.InvariantCulture));
 }

@@ -10,43 +10,94 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
-/// <summary>Runs the scenarios of an agreement file: given these reports, when this is asked, then these are the verdicts. Nothing is stored.</summary>
+/// <summary>
+/// Runs the scenarios of an agreement file: given these reports, when this is asked, then these are the verdicts.
+/// Nothing is stored.
+/// </summary>
 public static class TestAgreementFile
 {
     /// <summary>A request is answered within seconds.</summary>
     private const int MostEntries = 20_000;
 
     [WolverinePost("/api/v1/agreement-tests")]
-    [Describe("testAgreementFile", "Run an agreement file's scenarios", Detail = "The body is that of a check, with the files of scenarios by name as `scenarios`; files of entries that they name stand in `beside`. Twenty thousand entries are read by all scenarios together; the command line reads more. Nothing is stored.", Form = BodyForm.Plain, Example = "agreement_test", Gives = typeof(TestedFile))]
-    public static async Task<IResult> Post(HttpRequest request) => (await RequestBody.JsonAsync(request)).Then(Test) switch
-    {
-        Parsed<TestedFile>.Good { Value: var good } => new JsonAnswer(good),
-        Parsed<TestedFile>.Bad bad => ErrorAnswer.Of(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static Parsed<TestedFile> Test(JsonNode body) => SentFile.Read(body, "scenarios").Then(sent => sent.Agreement().Then(agreement =>
-    {
-        var files = sent.Files["scenarios"];
-        if (files.Count == 0)
-            return new Parsed<TestedFile>.Bad([new Problem("input/missing", "/scenarios", "Send at least one file of scenarios: its text by its name.")]);
-        var (tested, problems) = (ImmutableArray.CreateBuilder<TestedScenario>(), ImmutableArray.CreateBuilder<Problem>());
-        foreach (var (name, text) in files)
+    [Describe(
+        "testAgreementFile",
+        "Run an agreement file's scenarios",
+        Detail = "The body is that of a check, with the files of scenarios by name as `scenarios`; files of entries that they name stand in `beside`. Twenty thousand entries are read by all scenarios together; the command line reads more. Nothing is stored.",
+        Form = BodyForm.Plain,
+        Example = "agreement_test",
+        Gives = typeof(TestedFile)
+    )]
+    public static async Task<IResult> Post(HttpRequest request) =>
+        (await RequestBody.JsonAsync(request)).Then(Test) switch
         {
-            switch (ScenarioFile.Parse(text, agreement, beside => EntriesIn(sent.Files["beside"], beside), MostEntries))
-            {
-                case Parsed<ImmutableArray<Scenario>>.Good good:
-                    tested.AddRange(good.Value.Select(scenario => TestedScenario.Of(name, scenario.Run())));
-                    break;
-                case Parsed<ImmutableArray<Scenario>>.Bad bad:
-                    // Whose line and column it is, the pointer cannot say: it is that of the text's own content.
-                    problems.AddRange(bad.Problems.Select(problem => problem with { Message = $"{name}: {problem.Message}" }));
-                    break;
-            }
-        }
+            Parsed<TestedFile>.Good { Value: var good } => new JsonAnswer(good),
+            Parsed<TestedFile>.Bad bad => ErrorAnswer.Of(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-        return problems.Count > 0 ? new Parsed<TestedFile>.Bad(problems.ToImmutable()) : new Parsed<TestedFile>.Good(new TestedFile(tested.Count(scenario => scenario.Ok), tested.Count(scenario => !scenario.Ok), tested.ToImmutable()));
-    }));
+    private static Parsed<TestedFile> Test(JsonNode body) =>
+        SentFile
+            .Read(body, "scenarios")
+            .Then(sent =>
+                sent.Agreement()
+                    .Then(agreement =>
+                    {
+                        var files = sent.Files["scenarios"];
+                        if (files.Count == 0)
+                            return new Parsed<TestedFile>.Bad([
+                                new Problem(
+                                    "input/missing",
+                                    "/scenarios",
+                                    "Send at least one file of scenarios: its text by its name."
+                                ),
+                            ]);
+                        var (tested, problems) = (
+                            ImmutableArray.CreateBuilder<TestedScenario>(),
+                            ImmutableArray.CreateBuilder<Problem>()
+                        );
+                        foreach (var (name, text) in files)
+                        {
+                            switch (
+                                ScenarioFile.Parse(
+                                    text,
+                                    agreement,
+                                    beside => EntriesIn(sent.Files["beside"], beside),
+                                    MostEntries
+                                )
+                            )
+                            {
+                                case Parsed<ImmutableArray<Scenario>>.Good good:
+                                    tested.AddRange(
+                                        good.Value.Select(scenario => TestedScenario.Of(name, scenario.Run()))
+                                    );
+                                    break;
+                                case Parsed<ImmutableArray<Scenario>>.Bad bad:
+                                    // Whose line and column it is, the pointer cannot say: it is that of the text's own
+                                    // content.
+                                    problems.AddRange(
+                                        bad.Problems.Select(problem =>
+                                            problem with
+                                            {
+                                                Message = $"{name}: {problem.Message}",
+                                            }
+                                        )
+                                    );
+                                    break;
+                            }
+                        }
+
+                        return problems.Count > 0
+                            ? new Parsed<TestedFile>.Bad(problems.ToImmutable())
+                            : new Parsed<TestedFile>.Good(
+                                new TestedFile(
+                                    tested.Count(scenario => scenario.Ok),
+                                    tested.Count(scenario => !scenario.Ok),
+                                    tested.ToImmutable()
+                                )
+                            );
+                    })
+            );
 
     /// <summary>Lines of JSON; one that is no entry ends the file, and the scenario that names it says so.</summary>
     private static List<WrittenEntry>? EntriesIn(IReadOnlyDictionary<string, string> beside, string name)
@@ -56,7 +107,11 @@ public static class TestAgreementFile
         var entries = new List<WrittenEntry>();
         foreach (var line in text.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
         {
-            if (JsonInput.Parse(line) is not Parsed<JsonNode>.Good { Value: JsonObject whole } || whole["type"] is not JsonValue type || whole["data"] is not JsonObject data)
+            if (
+                JsonInput.Parse(line) is not Parsed<JsonNode>.Good { Value: JsonObject whole }
+                || whole["type"] is not JsonValue type
+                || whole["data"] is not JsonObject data
+            )
                 return null;
             entries.Add(new WrittenEntry(type.ToString(), data));
         }
@@ -71,10 +126,32 @@ public sealed record TestedFile(int Passed, int Failed, ImmutableArray<TestedSce
 
 /// <param name="Line">Where it begins in its file, from 1.</param>
 /// <param name="AsOf">When its verdicts are asked for.</param>
-public sealed record TestedScenario(string File, int Line, string Name, NodaTime.Instant AsOf, bool Ok, ImmutableArray<TestedDifference> Differences)
+public sealed record TestedScenario(
+    string File,
+    int Line,
+    string Name,
+    NodaTime.Instant AsOf,
+    bool Ok,
+    ImmutableArray<TestedDifference> Differences
+)
 {
-    public static TestedScenario Of(string file, Outcome outcome) => new(file, outcome.Scenario.Line, outcome.Scenario.Name, outcome.Scenario.When.AsOf, outcome.Differences.IsEmpty,
-        [.. outcome.Differences.Select(difference => new TestedDifference(difference.Expectation.Provision, difference.Expectation.Field.Name, difference.Expectation.Expected, difference.Actual, difference.Expectation.Line))]);
+    public static TestedScenario Of(string file, Outcome outcome) =>
+        new(
+            file,
+            outcome.Scenario.Line,
+            outcome.Scenario.Name,
+            outcome.Scenario.When.AsOf,
+            outcome.Differences.IsEmpty,
+            [
+                .. outcome.Differences.Select(difference => new TestedDifference(
+                    difference.Expectation.Provision,
+                    difference.Expectation.Field.Name,
+                    difference.Expectation.Expected,
+                    difference.Actual,
+                    difference.Expectation.Line
+                )),
+            ]
+        );
 }
 
 /// <param name="Field">Of the verdict: verdict, since, due, violations and so on.</param>

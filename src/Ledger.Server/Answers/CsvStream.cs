@@ -10,7 +10,12 @@ namespace Ledger.Server.Answers;
 /// <param name="columns">In order.</param>
 /// <param name="rows">Each a JSON object.</param>
 /// <param name="mark">Whether to begin with a byte order mark.</param>
-public sealed class CsvStream(string name, ImmutableArray<CsvColumn> columns, IAsyncEnumerable<JsonNode> rows, bool mark) : IResult
+public sealed class CsvStream(
+    string name,
+    ImmutableArray<CsvColumn> columns,
+    IAsyncEnumerable<JsonNode> rows,
+    bool mark
+) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -79,41 +79,44 @@ public static class ErrorCodes
     }.ToFrozenDictionary();
 
     /// <summary>422 where nothing else is said: understood, and refused for what it says.</summary>
-    public static int StatusOf(string code) => Statuses.GetValueOrDefault(code, StatusCodes.Status422UnprocessableEntity);
+    public static int StatusOf(string code) =>
+        Statuses.GetValueOrDefault(code, StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>The code of an error that the web server itself found.</summary>
-    public static string OfStatus(int status) => status switch
-    {
-        401 => SignIn,
-        403 => NotPermitted,
-        404 => NoRoute,
-        405 => WrongMethod,
-        406 => NotAcceptable,
-        408 => TooSlow,
-        413 => BodyTooLarge,
-        415 => BodyType,
-        429 => TooMany,
-        503 => Unavailable,
-        >= 500 => Fault,
-        _ => Malformed,
-    };
+    public static string OfStatus(int status) =>
+        status switch
+        {
+            401 => SignIn,
+            403 => NotPermitted,
+            404 => NoRoute,
+            405 => WrongMethod,
+            406 => NotAcceptable,
+            408 => TooSlow,
+            413 => BodyTooLarge,
+            415 => BodyType,
+            429 => TooMany,
+            503 => Unavailable,
+            >= 500 => Fault,
+            _ => Malformed,
+        };
 
-    public static string TitleOf(int status) => status switch
-    {
-        400 => "The request cannot be read",
-        401 => "Somebody must sign in",
-        403 => "That is not allowed",
-        404 => "There is nothing here",
-        405 => "This address does not take that method",
-        406 => "The answer does not come in that form",
-        408 => "The request came too slowly",
-        409 => "It is there already",
-        413 => "The request is too large",
-        415 => "The body must be of another type",
-        421 => "This server does not answer for that host",
-        422 => "What was sent cannot be recorded or answered",
-        429 => "Too many requests",
-        503 => "Try again in a moment",
-        _ => "The server failed",
-    };
+    public static string TitleOf(int status) =>
+        status switch
+        {
+            400 => "The request cannot be read",
+            401 => "Somebody must sign in",
+            403 => "That is not allowed",
+            404 => "There is nothing here",
+            405 => "This address does not take that method",
+            406 => "The answer does not come in that form",
+            408 => "The request came too slowly",
+            409 => "It is there already",
+            413 => "The request is too large",
+            415 => "The body must be of another type",
+            421 => "This server does not answer for that host",
+            422 => "What was sent cannot be recorded or answered",
+            429 => "Too many requests",
+            503 => "Try again in a moment",
+            _ => "The server failed",
+        };
 }

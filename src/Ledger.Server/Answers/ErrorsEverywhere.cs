@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Ledger.Server.Answers;
 
-/// <summary>Gives every failure the one shape: what the web server refuses by itself, and what nobody foresaw.</summary>
+/// <summary>
+/// Gives every failure the one shape: what the web server refuses by itself, and what nobody foresaw.
+/// </summary>
 public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywhere> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -14,7 +16,8 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
                 await Silent(context).ExecuteAsync(context);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone)
+            when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to hear an answer.
         }
@@ -25,22 +28,32 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
         }
     }
 
-    public static ErrorAnswer Of(BadHttpRequestException bad) => new(bad.StatusCode, ErrorCodes.OfStatus(bad.StatusCode), bad.StatusCode switch
-    {
-        413 => "The body is larger than 64 MB. Send it in parts.",
-        408 => "The body came too slowly.",
-        _ => "The request is not well-formed HTTP.",
-    });
+    public static ErrorAnswer Of(BadHttpRequestException bad) =>
+        new(
+            bad.StatusCode,
+            ErrorCodes.OfStatus(bad.StatusCode),
+            bad.StatusCode switch
+            {
+                413 => "The body is larger than 64 MB. Send it in parts.",
+                408 => "The body came too slowly.",
+                _ => "The request is not well-formed HTTP.",
+            }
+        );
 
     private static ErrorAnswer Silent(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        return new ErrorAnswer(status, ErrorCodes.OfStatus(status), status switch
-        {
-            404 => $"There is no {context.Request.Path}. What there is, is listed at /docs.",
-            405 => $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
-            _ => ErrorCodes.TitleOf(status) + ".",
-        });
+        return new ErrorAnswer(
+            status,
+            ErrorCodes.OfStatus(status),
+            status switch
+            {
+                404 => $"There is no {context.Request.Path}. What there is, is listed at /docs.",
+                405 =>
+                    $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
+                _ => ErrorCodes.TitleOf(status) + ".",
+            }
+        );
     }
 
     private ErrorAnswer Translate(Exception fault, HttpContext context)
@@ -53,22 +66,45 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
 
         if (IsDatabaseAway(fault))
         {
-            log.LogWarning(fault, "The database did not answer {Method} {Path}.", context.Request.Method, PathOf(context));
-            return new ErrorAnswer(ErrorCodes.Unavailable, "The database does not answer. Send the same again in a moment; an entry with the same id is recorded once.");
+            log.LogWarning(
+                fault,
+                "The database did not answer {Method} {Path}.",
+                context.Request.Method,
+                PathOf(context)
+            );
+            return new ErrorAnswer(
+                ErrorCodes.Unavailable,
+                "The database does not answer. Send the same again in a moment; an entry with the same id is recorded once."
+            );
         }
 
-        log.LogError(fault, "{Method} {Path} failed, request {RequestId}.", context.Request.Method, PathOf(context), context.TraceIdentifier);
-        return new ErrorAnswer(ErrorCodes.Fault, $"Something went wrong here; the server's log has it under request {context.TraceIdentifier}.");
+        log.LogError(
+            fault,
+            "{Method} {Path} failed, request {RequestId}.",
+            context.Request.Method,
+            PathOf(context),
+            context.TraceIdentifier
+        );
+        return new ErrorAnswer(
+            ErrorCodes.Fault,
+            $"Something went wrong here; the server's log has it under request {context.TraceIdentifier}."
+        );
     }
 
     /// <summary>Escaped, so that nobody writes lines of his own into the log.</summary>
     private static string PathOf(HttpContext context) => context.Request.Path.ToUriComponent();
 
     /// <summary>Broken or refused connections and sessions that the database ended, at any depth.</summary>
-    internal static bool IsDatabaseAway(Exception fault) => fault switch
-    {
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.InvalidCatalogName,
-        NpgsqlException or SocketException or TimeoutException => true,
-        _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
-    };
+    internal static bool IsDatabaseAway(Exception fault) =>
+        fault switch
+        {
+            PostgresException postgres => postgres.IsTransient
+                || postgres.SqlState
+                    is PostgresErrorCodes.AdminShutdown
+                        or PostgresErrorCodes.CrashShutdown
+                        or PostgresErrorCodes.CannotConnectNow
+                        or PostgresErrorCodes.InvalidCatalogName,
+            NpgsqlException or SocketException or TimeoutException => true,
+            _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
+        };
 }

@@ -6,14 +6,20 @@ namespace Ledger.Server.Answers;
 public readonly record struct StreamedEvent(long Id, string Type, ReadOnlyMemory<byte> Data);
 
 /// <summary>
-/// Server-sent events (WHATWG HTML, section 9.2) with comments between them, so that whoever listens, and whatever stands between, knows that nothing happened
-/// from nobody being there.
+/// Server-sent events (WHATWG HTML, section 9.2) with comments between them, so that whoever listens, and whatever
+/// stands between, knows that nothing happened from nobody being there.
 /// </summary>
 /// <param name="events">Without end; its cancellation is the end.</param>
-/// <param name="stillAsync">Whether whoever listens may go on; asked before each comment, so that nobody keeps a line who may hear nothing on it.</param>
+/// <param name="stillAsync">Whether whoever listens may go on; asked before each comment, so that nobody keeps a line
+/// who may hear nothing on it.</param>
 /// <param name="clock">Times the comments.</param>
 /// <param name="stopping">The server stops; clients reconnect to another one.</param>
-public sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<StreamedEvent>> events, Func<CancellationToken, Task<bool>> stillAsync, TimeProvider clock, CancellationToken stopping) : IResult
+public sealed class EventStream(
+    Func<CancellationToken, IAsyncEnumerable<StreamedEvent>> events,
+    Func<CancellationToken, Task<bool>> stillAsync,
+    TimeProvider clock,
+    CancellationToken stopping
+) : IResult
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -33,7 +39,11 @@ public sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<Streame
             {
                 while (true)
                 {
-                    if (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(Heartbeat, clock, ending.Token)) != next && !ending.IsCancellationRequested)
+                    if (
+                        !next.IsCompleted
+                        && await Task.WhenAny(next, Task.Delay(Heartbeat, clock, ending.Token)) != next
+                        && !ending.IsCancellationRequested
+                    )
                     {
                         if (!await stillAsync(ending.Token))
                             return;
@@ -43,7 +53,18 @@ public sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<Streame
 
                     if (!await next)
                         return;
-                    await WriteAsync(response, [.. Encoding.ASCII.GetBytes($"id: {source.Current.Id}\nevent: {source.Current.Type}\ndata: "), .. source.Current.Data.Span, (byte)'\n', (byte)'\n'], ending.Token);
+                    await WriteAsync(
+                        response,
+                        [
+                            .. Encoding.ASCII.GetBytes(
+                                $"id: {source.Current.Id}\nevent: {source.Current.Type}\ndata: "
+                            ),
+                            .. source.Current.Data.Span,
+                            (byte)'\n',
+                            (byte)'\n',
+                        ],
+                        ending.Token
+                    );
                     next = source.MoveNextAsync().AsTask();
                 }
             }
@@ -60,9 +81,9 @@ public sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<Streame
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, byte[] bytes, CancellationToken cancellation)
+    private static async Task WriteAsync(HttpResponse response, byte[] bytes, CancellationToken cancellationToken)
     {
-        await response.Body.WriteAsync(bytes, cancellation);
-        await response.Body.FlushAsync(cancellation);
+        await response.Body.WriteAsync(bytes, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
     }
 }

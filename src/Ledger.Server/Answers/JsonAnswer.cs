@@ -36,7 +36,13 @@ public sealed class JsonAnswer(object body) : IResult
             var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, 15))}\"");
             response.Headers.ETag = tag.ToString();
             response.Headers.CacheControl = Immutable ? ForEver : "no-cache";
-            if (httpContext.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+            if (
+                httpContext
+                    .Request.GetTypedHeaders()
+                    .IfNoneMatch.Any(known =>
+                        known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)
+                    )
+            )
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;

@@ -8,29 +8,53 @@ namespace Ledger.Server.Answers;
 /// <summary>What a client is told of an entry, the same every time it asks.</summary>
 /// <param name="Hash">Leaf hash, in hexadecimal.</param>
 /// <param name="Proof">Where the entry's receipt lies that proves all this to others.</param>
-public sealed record ReceiptBody(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, string Hash, string Proof)
+public sealed record ReceiptBody(
+    string Agreement,
+    long Position,
+    Guid EntryId,
+    string Type,
+    Instant RecordedAt,
+    string Hash,
+    string Proof
+)
 {
-    public static ReceiptBody Of(Receipt receipt) => new(receipt.Agreement, receipt.Position, receipt.EntryId, receipt.Type, receipt.RecordedAt, receipt.EntryHash.ToString(), LogEndpoints.ProofOf(receipt.Agreement, receipt.Position));
+    public static ReceiptBody Of(Receipt receipt) =>
+        new(
+            receipt.Agreement,
+            receipt.Position,
+            receipt.EntryId,
+            receipt.Type,
+            receipt.RecordedAt,
+            receipt.EntryHash.ToString(),
+            LogEndpoints.ProofOf(receipt.Agreement, receipt.Position)
+        );
 }
 
 /// <summary>The one translation of a writer's outcome into HTTP.</summary>
 public static class OutcomeAnswer
 {
-    public static IResult ToHttp(this WriteOutcome outcome) => outcome switch
-    {
-        WriteOutcome.Recorded { Receipt: var receipt } => new JsonAnswer(ReceiptBody.Of(receipt))
+    public static IResult ToHttp(this WriteOutcome outcome) =>
+        outcome switch
         {
-            Status = receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created,
-            Location = $"/api/v1/agreements/{receipt.Agreement}/entries/{receipt.Position}",
-        },
-        _ => outcome.ToError(),
-    };
+            WriteOutcome.Recorded { Receipt: var receipt } => new JsonAnswer(ReceiptBody.Of(receipt))
+            {
+                Status = receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created,
+                Location = $"/api/v1/agreements/{receipt.Agreement}/entries/{receipt.Position}",
+            },
+            _ => outcome.ToError(),
+        };
 
-    public static ErrorAnswer ToError(this WriteOutcome outcome) => outcome switch
-    {
-        WriteOutcome.Refused { Code: "agreement/not-adopted" } refused => new ErrorAnswer(ErrorCodes.AgreementNotFound, refused.Message),
-        WriteOutcome.Refused refused => ErrorAnswer.Of([new Problem(refused.Code, refused.Pointer, refused.Message)]),
-        WriteOutcome.Unavailable unavailable => new ErrorAnswer(ErrorCodes.Unavailable, unavailable.Message),
-        _ => throw new System.Diagnostics.UnreachableException($"{outcome.GetType().Name} is no error."),
-    };
+    public static ErrorAnswer ToError(this WriteOutcome outcome) =>
+        outcome switch
+        {
+            WriteOutcome.Refused { Code: "agreement/not-adopted" } refused => new ErrorAnswer(
+                ErrorCodes.AgreementNotFound,
+                refused.Message
+            ),
+            WriteOutcome.Refused refused => ErrorAnswer.Of([
+                new Problem(refused.Code, refused.Pointer, refused.Message),
+            ]),
+            WriteOutcome.Unavailable unavailable => new ErrorAnswer(ErrorCodes.Unavailable, unavailable.Message),
+            _ => throw new System.Diagnostics.UnreachableException($"{outcome.GetType().Name} is no error."),
+        };
 }

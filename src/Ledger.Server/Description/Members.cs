@@ -2,7 +2,9 @@ using Microsoft.OpenApi;
 
 namespace Ledger.Server.Description;
 
-/// <summary>What members mean that bear the same name wherever they stand, for those whose property says nothing more itself.</summary>
+/// <summary>
+/// What members mean that bear the same name wherever they stand, for those whose property says nothing more itself.
+/// </summary>
 internal static class Members
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
@@ -18,9 +20,11 @@ internal static class Members
         ["atLeast"] = "How much the provision asks for.",
         ["attributes"] = "Codes of the codebook, each under its attribute.",
         ["authority"] = "By whose authority: everybody reads it.",
-        ["by"] = "Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.",
+        ["by"] =
+            "Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.",
         ["changed"] = "The provisions whose verdict changed.",
-        ["class"] = "What kind of source it is: own-observation, witness, party, official, organisation, media, open-source, other.",
+        ["class"] =
+            "What kind of source it is: own-observation, witness, party, official, organisation, media, open-source, other.",
         ["classes"] = "Only reports of these kinds of source.",
         ["code"] = "Stable, for programs: what is wrong here.",
         ["column"] = "The column, counted from 1, where a line was to be read.",
@@ -46,7 +50,8 @@ internal static class Members
         ["handles"] = "The ids under which sealed values are kept, each with its state.",
         ["id"] = "Names it here.",
         ["incidents"] = "In order of occurrence.",
-        ["instances"] = "The single duties that a rule made, the worst and of these the latest, each with its own verdict.",
+        ["instances"] =
+            "The single duties that a rule made, the worst and of these the latest, each with its own verdict.",
         ["key"] = "Which of several duties of the provision.",
         ["kind"] = "A kind of the agreement's codebook.",
         ["level"] = "How well it is established: alleged, corroborated, confirmed, inconclusive or refuted.",
@@ -86,9 +91,11 @@ internal static class Members
         ["sha256"] = "SHA-256 of the file, in hexadecimal.",
         ["size"] = "Bytes.",
         ["source"] = "Where it comes from.",
-        ["sourceClass"] = "What kind of source it is: own-observation, witness, party, official, organisation, media, open-source, other.",
+        ["sourceClass"] =
+            "What kind of source it is: own-observation, witness, party, official, organisation, media, open-source, other.",
         ["sourceSha256"] = "SHA-256 of the file as somebody wrote it, before it was read.",
-        ["stance"] = "What is said: of a report admits, denies, justifies or disputes; of a provision kept, broken, partly, in-progress, disputed, refused or inconclusive.",
+        ["stance"] =
+            "What is said: of a report admits, denies, justifies or disputes; of a provision kept, broken, partly, in-progress, disputed, refused or inconclusive.",
         ["state"] = "How it stands.",
         ["status"] = "The HTTP status.",
         ["steps"] = "In order of positions: each verdict, and the entry that made it so.",

@@ -7,7 +7,10 @@ namespace Ledger.Server.Description;
 /// <param name="Repeats">Whether it may be given several times, or with commas.</param>
 public sealed record Parameter(string Meaning, string Example, bool Repeats = false);
 
-/// <summary>Every parameter of the API in words. A parameter that means something else at one operation stands under <c>operation.parameter</c>.</summary>
+/// <summary>
+/// Every parameter of the API in words. A parameter that means something else at one operation stands under
+/// <c>operation.parameter</c>.
+/// </summary>
 public static class Parameters
 {
     private static readonly FrozenDictionary<string, Parameter> All = new Dictionary<string, Parameter>
@@ -16,7 +19,10 @@ public static class Parameters
         ["provision"] = new("A provision of the agreement.", "p5"),
         ["report"] = new("The report's id: the entry id of its filing.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["entry"] = new("An entry's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
-        ["sha256"] = new("The file's SHA-256, 64 lower-case hexadecimal digits.", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ["sha256"] = new(
+            "The file's SHA-256, 64 lower-case hexadecimal digits.",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        ),
         ["webhook"] = new("The webhook's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["message"] = new("The undelivered message's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["position"] = new("A position in the agreement's ledger, from 1.", "1"),
@@ -26,15 +32,25 @@ public static class Parameters
         ["passkey"] = new("A passkey's id, as the list of yours has it.", "AQIDBAUGBwgJCgsMDQ4PEA"),
         ["invitation"] = new("An invitation's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["token"] = new("A token's id, which is not its secret.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
-        ["asOf"] = new("Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.", "2018-10-16"),
-        ["knownAt"] = new("Known time: a position, or a time, which is resolved to the position reached by then. Without it, everything recorded.", "1"),
+        ["asOf"] = new(
+            "Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.",
+            "2018-10-16"
+        ),
+        ["knownAt"] = new(
+            "Known time: a position, or a time, which is resolved to the position reached by then. Without it, everything recorded.",
+            "1"
+        ),
         ["saidBy"] = new("Only what had been said by then, by its authors' account. A day counts whole.", "2018-10-14"),
         ["lens"] = new("A lens of the agreement file by its name; `house` is the agreement's own.", "strict"),
         ["threshold"] = new("Reports below this level do not count: alleged, corroborated, confirmed.", "corroborated"),
         ["match"] = new("How surely a report must match a provision: certain, possible.", "possible"),
         ["reading"] = new("A version of the agreement file, in place of the latest.", "signed"),
         ["without"] = new("An entry to treat as retracted.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", Repeats: true),
-        ["sourcesOnly"] = new("Only reports of these sources: `class:media`, `party:russia`, `reliability:A`.", "class:media,party:turkey", Repeats: true),
+        ["sourcesOnly"] = new(
+            "Only reports of these sources: `class:media`, `party:russia`, `reliability:A`.",
+            "class:media,party:turkey",
+            Repeats: true
+        ),
         ["sourcesNot"] = new("All reports but those of these sources.", "party:russia", Repeats: true),
         ["fromAsOf"] = new("The valid time to compare with.", "2018-10-10"),
         ["fromKnownAt"] = new("The known time to compare with.", "1"),
@@ -55,31 +71,54 @@ public static class Parameters
         ["bbox"] = new("Only what happened in this box: west, south, east, north, in degrees.", "35,35,38,37"),
         ["zone"] = new("Only what happened, surely or perhaps, in this zone.", "dmz", Repeats: true),
         ["listIncidents.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
-        ["listIncidents.actor"] = new("Only incidents in which this party, or somebody of this name, took part.", "syrian-government", Repeats: true),
+        ["listIncidents.actor"] = new(
+            "Only incidents in which this party, or somebody of this name, took part.",
+            "syrian-government",
+            Repeats: true
+        ),
         ["listIncidents.level"] = new("Only incidents of this level.", "alleged", Repeats: true),
         ["listIncidents.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["listIncidentFeatures.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
-        ["listIncidentFeatures.actor"] = new("Only incidents in which this party, or somebody of this name, took part.", "syrian-government", Repeats: true),
+        ["listIncidentFeatures.actor"] = new(
+            "Only incidents in which this party, or somebody of this name, took part.",
+            "syrian-government",
+            Repeats: true
+        ),
         ["listIncidentFeatures.level"] = new("Only incidents of this level.", "alleged", Repeats: true),
         ["listIncidentFeatures.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["exportIncidents.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
-        ["exportIncidents.actor"] = new("Only incidents in which this party, or somebody of this name, took part.", "syrian-government", Repeats: true),
+        ["exportIncidents.actor"] = new(
+            "Only incidents in which this party, or somebody of this name, took part.",
+            "syrian-government",
+            Repeats: true
+        ),
         ["exportIncidents.level"] = new("Only incidents of this level.", "alleged", Repeats: true),
         ["exportIncidents.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["exportReports.from"] = new("Only what happened on this day or later.", "2018-10-01"),
-        ["versions"] = new("Every version of each incident, with `since` and `before` by this clock: said, recorded.", "said"),
+        ["versions"] = new(
+            "Every version of each incident, with `since` and `before` by this clock: said, recorded.",
+            "said"
+        ),
         ["by"] = new("What known means: said, recorded.", "said"),
         ["showKnownThen.from"] = new("The first day; without it, that of the signature.", "2018-09-17"),
         ["showKnownThen.until"] = new("The last day; without it, a year after the first.", "2019-03-08"),
-        ["entryId"] = new("With YAML: the id of the entry, a UUIDv7 of your making.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["entryId"] = new(
+            "With YAML: the id of the entry, a UUIDv7 of your making.",
+            "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"
+        ),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
         ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
-        ["showReport.reason"] = new("Why you open the sealed values: it is written down with your name, and auditors read it.", "Checked against the hospital's list"),
+        ["showReport.reason"] = new(
+            "Why you open the sealed values: it is written down with your name, and auditors read it.",
+            "Checked against the hospital's list"
+        ),
         ["showOpenings.limit"] = new("At most so many.", "100"),
         ["reason"] = new("With YAML: why.", "The text as circulated was published."),
         ["reviseAgreement.by"] = new("With YAML: who says so.", "The secretariat"),
     }.ToFrozenDictionary();
 
     public static Parameter Of(string operation, string name) =>
-        All.GetValueOrDefault($"{operation}.{name}") ?? All.GetValueOrDefault(name) ?? throw new InvalidOperationException($"The parameter '{name}' of {operation} is not described.");
+        All.GetValueOrDefault($"{operation}.{name}")
+        ?? All.GetValueOrDefault(name)
+        ?? throw new InvalidOperationException($"The parameter '{name}' of {operation} is not described.");
 }

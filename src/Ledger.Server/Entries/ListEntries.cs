@@ -22,14 +22,23 @@ public sealed class ListEntries(LedgerReader reader)
     private const long LongestPage = 4 << 20;
 
     [WolverineGet("/api/v1/agreements/{id}/entries"), Takes("from", "limit", "type")]
-    [Describe("listEntries", "The ledger, page by page", Detail = "The entries as they were hashed; a page ends after 4 MiB of them, however many were asked for. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.", Gives = typeof(EntriesPage))]
+    [Describe(
+        "listEntries",
+        "The ledger, page by page",
+        Detail = "The entries as they were hashed; a page ends after 4 MiB of them, however many were asked for. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.",
+        Gives = typeof(EntriesPage)
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         if (request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == JsonLines.MediaType))
             return await GetLines(id, request);
 
         var query = new QueryReader(request.Query);
-        var (from, limit, type) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, LargestPage) ?? UsualPage, Type(query));
+        var (from, limit, type) = (
+            query.Number("from", 1, long.MaxValue) ?? 1,
+            query.Number("limit", 1, LargestPage) ?? UsualPage,
+            Type(query)
+        );
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
@@ -51,43 +60,81 @@ public sealed class ListEntries(LedgerReader reader)
             page.Add(entry);
         }
 
-        var next = rest is null ? null : $"/api/v1/agreements/{id}/entries?from={rest.Position}&limit={limit}{(type is null ? "" : $"&type={type}")}";
+        var next = rest is null
+            ? null
+            : $"/api/v1/agreements/{id}/entries?from={rest.Position}&limit={limit}{(type is null ? "" : $"&type={type}")}";
         return new JsonAnswer(Page(id, size, page, next)) { Links = next is null ? null : $"<{next}>; rel=\"next\"" };
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), TakesTime, Streams, Takes("from", "limit", "type")]
-    [Describe("streamEntries", "The ledger, one entry a line", Detail = "Each line is the canonical JSON that was hashed, byte for byte.", Media = JsonLines.MediaType)]
+    [Describe(
+        "streamEntries",
+        "The ledger, one entry a line",
+        Detail = "Each line is the canonical JSON that was hashed, byte for byte.",
+        Media = JsonLines.MediaType
+    )]
     public async Task<IResult> GetLines(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
-        var (from, limit, type) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, int.MaxValue) ?? int.MaxValue, Type(query));
+        var (from, limit, type) = (
+            query.Number("from", 1, long.MaxValue) ?? 1,
+            query.Number("limit", 1, int.MaxValue) ?? int.MaxValue,
+            Type(query)
+        );
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
         var cancellation = request.HttpContext.RequestAborted;
         var size = await reader.SizeAsync(id, cancellation);
-        return size == 0 ? ErrorAnswer.NoAgreement(id) : new JsonLines(reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(line => (ReadOnlyMemory<byte>)line.Bytes));
+        return size == 0
+            ? ErrorAnswer.NoAgreement(id)
+            : new JsonLines(
+                reader
+                    .EntriesAsync(id, from, size, type, (int)limit, cancellation)
+                    .Select(line => (ReadOnlyMemory<byte>)line.Bytes)
+            );
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.csv"), TakesTime, Streams, Takes("from", "limit", "type", "bom")]
-    [Describe("exportEntries", "The ledger, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe. What is sealed is not in it.", Media = CsvAnswer.MediaType)]
+    [Describe(
+        "exportEntries",
+        "The ledger, as a table",
+        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe. What is sealed is not in it.",
+        Media = CsvAnswer.MediaType
+    )]
     public async Task<IResult> GetTable(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
-        var (from, limit, type, mark) = (query.Number("from", 1, long.MaxValue) ?? 1, query.Number("limit", 1, int.MaxValue) ?? int.MaxValue, Type(query), query.Mark());
+        var (from, limit, type, mark) = (
+            query.Number("from", 1, long.MaxValue) ?? 1,
+            query.Number("limit", 1, int.MaxValue) ?? int.MaxValue,
+            Type(query),
+            query.Mark()
+        );
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
         var cancellation = request.HttpContext.RequestAborted;
         var size = await reader.SizeAsync(id, cancellation);
-        return size == 0 ? ErrorAnswer.NoAgreement(id) : new CsvStream($"{id}-entries-{size}", EntryTable.Columns, reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryTable.Row), mark);
+        return size == 0
+            ? ErrorAnswer.NoAgreement(id)
+            : new CsvStream(
+                $"{id}-entries-{size}",
+                EntryTable.Columns,
+                reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryTable.Row),
+                mark
+            );
     }
 
     private static string? Type(QueryReader query)
     {
         var type = query.Text("type");
         if (type is not null && !EventTypes.ByName.ContainsKey(type))
-            query.Wrong("type", "query/unknown-type", $"'{type}' is not a type of entry.{Nearest.Hint(type, EventTypes.ByName.Keys)}");
+            query.Wrong(
+                "type",
+                "query/unknown-type",
+                $"'{type}' is not a type of entry.{Nearest.Hint(type, EventTypes.ByName.Keys)}"
+            );
         return type;
     }
 

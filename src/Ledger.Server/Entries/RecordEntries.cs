@@ -6,10 +6,20 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Entries;
 
-/// <summary>Many entries at once, a line each; the first may adopt the agreement, so that a whole ledger can be brought in.</summary>
+/// <summary>
+/// Many entries at once, a line each; the first may adopt the agreement, so that a whole ledger can be brought in.
+/// </summary>
 public sealed class RecordEntries(Batch batch)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries/batch"), TakesTime, Streams]
-    [Describe("recordEntries", "Record many entries of any type", Detail = "One `{type, data}` a line in, one result a line out. The first may adopt the agreement, so that a whole ledger can be brought in.", Takes = ["report_filed", "report_assessed"], Form = BodyForm.TypedLines, Gives = typeof(BatchResult), Media = JsonLines.MediaType)]
+    [Describe(
+        "recordEntries",
+        "Record many entries of any type",
+        Detail = "One `{type, data}` a line in, one result a line out. The first may adopt the agreement, so that a whole ledger can be brought in.",
+        Takes = ["report_filed", "report_assessed"],
+        Form = BodyForm.TypedLines,
+        Gives = typeof(BatchResult),
+        Media = JsonLines.MediaType
+    )]
     public IResult Post(string id, HttpRequest request) => batch.Record(id, request, EventBodies.Typed());
 }

@@ -9,6 +9,12 @@ namespace Ledger.Server.Entries;
 public sealed class RecordEntry(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries")]
-    [Describe("recordEntry", "Record an entry of any type", Takes = ["report_filed", "erasure_requested", "erasure_confirmed"], Form = BodyForm.Typed, Gives = typeof(ReceiptBody))]
+    [Describe(
+        "recordEntry",
+        "Record an entry of any type",
+        Takes = ["report_filed", "erasure_requested", "erasure_confirmed"],
+        Form = BodyForm.Typed,
+        Gives = typeof(ReceiptBody)
+    )]
     public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Typed());
 }

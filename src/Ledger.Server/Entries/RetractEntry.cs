@@ -9,10 +9,23 @@ namespace Ledger.Server.Entries;
 public sealed class RetractEntry(Recorder recorder)
 {
     [WolverinePost("/api/v1/entries/{entry}/retractions")]
-    [Describe("retractEntry", "Retract an entry", Detail = "It stays in the ledger and no longer counts. A retraction may itself be retracted.", Takes = ["entry_retracted"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string entry, HttpRequest request) => recorder.RecordAboutAsync(entry, null, request, EventBodies.Of("entry_retracted", ("target", entry)));
+    [Describe(
+        "retractEntry",
+        "Retract an entry",
+        Detail = "It stays in the ledger and no longer counts. A retraction may itself be retracted.",
+        Takes = ["entry_retracted"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string entry, HttpRequest request) =>
+        recorder.RecordAboutAsync(entry, null, request, EventBodies.Of("entry_retracted", ("target", entry)));
 
     [WolverinePost("/api/v1/reports/{report}/retractions")]
     [Describe("retractReport", "Retract a report", Takes = ["entry_retracted"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> PostOfReport(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("entry_retracted", ("target", report)));
+    public Task<IResult> PostOfReport(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("entry_retracted", ("target", report))
+        );
 }

@@ -11,16 +11,18 @@ public sealed class ShowEntry(LedgerReader reader)
 {
     [WolverineGet("/api/v1/agreements/{id}/entries/{position}")]
     [Describe("showEntryAt", "The entry at a position", Detail = "The canonical JSON that was hashed. Never changes.")]
-    public async Task<IResult> Get(string id, string position, CancellationToken cancellation) =>
+    public async Task<IResult> Get(string id, string position, CancellationToken cancellationToken) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-        && await reader.EntryAsync(id, at, cancellation) is { } line
+        && await reader.EntryAsync(id, at, cancellationToken) is { } line
             ? Answer(line)
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
     [WolverineGet("/api/v1/entries/{entry}")]
     [Describe("showEntry", "An entry by its id", Detail = "The canonical JSON that was hashed. Never changes.")]
-    public async Task<IResult> GetById(string entry, CancellationToken cancellation) =>
-        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellation) is { } line ? Answer(line) : ErrorAnswer.NoEntry($"entry {entry}");
+    public async Task<IResult> GetById(string entry, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellationToken) is { } line
+            ? Answer(line)
+            : ErrorAnswer.NoEntry($"entry {entry}");
 
     private static JsonAnswer Answer(StoredEntry line) => new(line.Bytes) { Immutable = true };
 }

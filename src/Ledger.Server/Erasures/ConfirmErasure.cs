@@ -11,9 +11,21 @@ namespace Ledger.Server.Erasures;
 public sealed class ConfirmErasure(Recorder recorder, LedgerReader reader)
 {
     [WolverinePost("/api/v1/erasures/{entry}/confirmations")]
-    [Describe("confirmErasure", "Confirm an erasure, for ever", Detail = "Destroys the key and the sealed values of the handle that the request names. Nobody can undo it. Every proof stays valid. `target` and `handle` follow from the address.", Takes = ["erasure_confirmed"], Gives = typeof(ReceiptBody))]
+    [Describe(
+        "confirmErasure",
+        "Confirm an erasure, for ever",
+        Detail = "Destroys the key and the sealed values of the handle that the request names. Nobody can undo it. Every proof stays valid. `target` and `handle` follow from the address.",
+        Takes = ["erasure_confirmed"],
+        Gives = typeof(ReceiptBody)
+    )]
     public async Task<IResult> Post(string entry, HttpRequest request) =>
-        Guid.TryParseExact(entry, "D", out var id) && (await reader.EntryAsync(id, request.HttpContext.RequestAborted))?.Entry.Event is ErasureRequested requested
-            ? await recorder.RecordAboutAsync(entry, "erasure_requested", request, EventBodies.Of("erasure_confirmed", ("target", entry), ("handle", requested.Handle.ToString("D"))))
+        Guid.TryParseExact(entry, "D", out var id)
+        && (await reader.EntryAsync(id, request.HttpContext.RequestAborted))?.Entry.Event is ErasureRequested requested
+            ? await recorder.RecordAboutAsync(
+                entry,
+                "erasure_requested",
+                request,
+                EventBodies.Of("erasure_confirmed", ("target", entry), ("handle", requested.Handle.ToString("D")))
+            )
             : ErrorAnswer.NoEntry($"request for erasure {entry}");
 }

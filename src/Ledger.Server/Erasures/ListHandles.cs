@@ -8,11 +8,18 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Erasures;
 
-/// <summary>The random handles of an agreement and what each seals: whoever is to be erased is found by an entry of theirs.</summary>
+/// <summary>
+/// The random handles of an agreement and what each seals: whoever is to be erased is found by an entry of theirs.
+/// </summary>
 public sealed class ListHandles(Disclosures disclosures, LedgerReader reader)
 {
     [WolverineGet("/api/v1/agreements/{id}/handles"), Takes("position")]
-    [Describe("listHandles", "Handles under which values are sealed", Detail = "Each handle stands for one person's key; who that is, no handle says. `state` is open, requested or erased.", Gives = typeof(HandlesPage))]
+    [Describe(
+        "listHandles",
+        "Handles under which values are sealed",
+        Detail = "Each handle stands for one person's key; who that is, no handle says. `state` is open, requested or erased.",
+        Gives = typeof(HandlesPage)
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
@@ -21,7 +28,12 @@ public sealed class ListHandles(Disclosures disclosures, LedgerReader reader)
             return ErrorAnswer.OfQuery(query.Problems);
         return await reader.SizeAsync(id, request.HttpContext.RequestAborted) == 0
             ? ErrorAnswer.NoAgreement(id)
-            : new JsonAnswer(new HandlesPage(id, [.. await disclosures.HandlesAsync(id, position, null, request.HttpContext.RequestAborted)]));
+            : new JsonAnswer(
+                new HandlesPage(
+                    id,
+                    [.. await disclosures.HandlesAsync(id, position, null, request.HttpContext.RequestAborted)]
+                )
+            );
     }
 }
 

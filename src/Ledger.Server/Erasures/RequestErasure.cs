@@ -17,7 +17,13 @@ public sealed class RequestErasure(Recorder recorder, LedgerReader reader, Discl
     private const int MostAttempts = 50;
 
     [WolverinePost("/api/v1/agreements/{id}/erasures")]
-    [Describe("requestErasure", "Request an erasure", Detail = "Closes the handle. `positions` and `names` may be left out: the ledger fills in what the handle seals. Nothing is destroyed before it is confirmed.", Takes = ["erasure_requested"], Gives = typeof(ReceiptBody))]
+    [Describe(
+        "requestErasure",
+        "Request an erasure",
+        Detail = "Closes the handle. `positions` and `names` may be left out: the ledger fills in what the handle seals. Nothing is destroyed before it is confirmed.",
+        Takes = ["erasure_requested"],
+        Gives = typeof(ReceiptBody)
+    )]
     public async Task<IResult> Post(string id, HttpRequest request)
     {
         var json = await RequestBody.JsonAsync(request);
@@ -25,24 +31,43 @@ public sealed class RequestErasure(Recorder recorder, LedgerReader reader, Discl
         {
             var (body, isFilled) = await FilledAsync(id, json, request.HttpContext.RequestAborted);
             if (body is null)
-                return ErrorAnswer.Of([new Problem("erasure/unknown-handle", "/handle", $"No such handle seals anything in '{id}'.")]);
+                return ErrorAnswer.Of([
+                    new Problem("erasure/unknown-handle", "/handle", $"No such handle seals anything in '{id}'."),
+                ]);
             var result = await recorder.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext);
-            if (!isFilled || attempt == MostAttempts || result is not ErrorAnswer { Code: "erasure/other-positions" or "erasure/other-names" })
+            if (
+                !isFilled
+                || attempt == MostAttempts
+                || result is not ErrorAnswer { Code: "erasure/other-positions" or "erasure/other-names" }
+            )
                 return result;
         }
     }
 
-    private async Task<(Parsed<JsonNode>? Body, bool IsFilled)> FilledAsync(string agreement, Parsed<JsonNode> json, CancellationToken cancellation)
+    private async Task<(Parsed<JsonNode>? Body, bool IsFilled)> FilledAsync(
+        string agreement,
+        Parsed<JsonNode> json,
+        CancellationToken cancellationToken
+    )
     {
-        if (json is not Parsed<JsonNode>.Good { Value: JsonObject sent } || sent.ContainsKey("positions") || sent.ContainsKey("names") || !Guid.TryParseExact(sent["handle"]?.ToString(), "D", out var handle))
+        if (
+            json is not Parsed<JsonNode>.Good { Value: JsonObject sent }
+            || sent.ContainsKey("positions")
+            || sent.ContainsKey("names")
+            || !Guid.TryParseExact(sent["handle"]?.ToString(), "D", out var handle)
+        )
             return (json, false);
-        if (await reader.SizeAsync(agreement, cancellation) == 0)
+        if (await reader.SizeAsync(agreement, cancellationToken) == 0)
             return (json, false);
         var filled = sent.DeepClone().AsObject();
         // What is sent again is filled in as it was recorded: by now its values may be gone.
-        var (positions, names) = Guid.TryParseExact(sent["entryId"]?.ToString(), "D", out var id) && (await reader.EntryAsync(id, cancellation))?.Entry.Event is ErasureRequested before
-            ? ((IEnumerable<long>)before.Positions, (IEnumerable<string>)before.Names)
-            : await disclosures.HandlesAsync(agreement, null, handle, cancellation) is [var known] ? (known.Positions, known.Names) : ([], []);
+        var (positions, names) =
+            Guid.TryParseExact(sent["entryId"]?.ToString(), "D", out var id)
+            && (await reader.EntryAsync(id, cancellationToken))?.Entry.Event is ErasureRequested before
+                ? ((IEnumerable<long>)before.Positions, (IEnumerable<string>)before.Names)
+            : await disclosures.HandlesAsync(agreement, null, handle, cancellationToken) is [var known]
+                ? (known.Positions, known.Names)
+            : ([], []);
         if (!positions.Any())
             return (null, true);
         filled["positions"] = new JsonArray([.. positions.Select(position => JsonValue.Create(position))]);

@@ -9,8 +9,18 @@ public static class EvidenceSetup
     public static void AddEvidence(this IServiceCollection services, ServerSettings settings)
     {
         // Tools run without a folder, and a server does not start without a key, beside which there is one.
-        services.AddSingleton(new EvidenceFiles(settings.Evidence ?? Path.Combine(Path.GetTempPath(), "ledger-evidence"), settings.MostEvidence) { Reserve = settings.EvidenceReserve });
-        services.AddSingleton(new EvidenceShares(settings.EvidenceOfAPerson, settings.EvidenceOfAnAgreement)).AddSingleton<EvidenceRoom>();
+        services.AddSingleton(
+            new EvidenceFiles(
+                settings.Evidence ?? Path.Combine(Path.GetTempPath(), "ledger-evidence"),
+                settings.MostEvidence
+            )
+            {
+                Reserve = settings.EvidenceReserve,
+            }
+        );
+        services
+            .AddSingleton(new EvidenceShares(settings.EvidenceOfAPerson, settings.EvidenceOfAnAgreement))
+            .AddSingleton<EvidenceRoom>();
         services.AddHostedService<SweepAtStart>();
     }
 

@@ -20,20 +20,33 @@ public sealed record KeptFile(string Sha256, long Size, string MediaType, bool A
 public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, EvidenceRoom room)
 {
     [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
-    [Describe("keepEvidence", "Upload a file of evidence", Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.", Form = BodyForm.File, Gives = typeof(KeptFile))]
+    [Describe(
+        "keepEvidence",
+        "Upload a file of evidence",
+        Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.",
+        Form = BodyForm.File,
+        Gives = typeof(KeptFile)
+    )]
     public async Task<IResult> Put(string report, string sha256, HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (await NamedEvidence.FindAsync(reader, report, sha256, cancellation) is not { } named)
             return NamedEvidence.NoSuch(report, sha256);
         if (DeclaredType(request) is not { } declared)
-            return RequestBody.WrongType(request, "image/jpeg', or another of 'image, video, audio, PDF, office, archive and text types, or 'application/octet-stream");
+            return RequestBody.WrongType(
+                request,
+                "image/jpeg', or another of 'image, video, audio, PDF, office, archive and text types, or 'application/octet-stream"
+            );
         if (request.ContentLength > files.Most)
             return TooLarge($"The file has {request.ContentLength} bytes; at most {files.Most} are taken here.");
 
         var before = files.Find(named.Agreement, sha256);
         var person = request.HttpContext.Caller()!.Person;
-        if (before is null && await room.LookAsync(named.Agreement, person, sha256, request.ContentLength ?? 0, cancellation) is { } none)
+        if (
+            before is null
+            && await room.LookAsync(named.Agreement, person, sha256, request.ContentLength ?? 0, cancellation)
+                is { } none
+        )
             return Refusal(none);
 
         // One more than the most is enough to tell that there are too many.
@@ -42,7 +55,11 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
         try
         {
             var kept = await files.KeepAsync(named.Agreement, sha256, declared, request.Body, AdmitAsync, cancellation);
-            return new JsonAnswer(new KeptFile(sha256, kept.Size, kept.Type.MediaType, named.Attached)) { Status = before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK, Location = request.Path };
+            return new JsonAnswer(new KeptFile(sha256, kept.Size, kept.Type.MediaType, named.Attached))
+            {
+                Status = before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+                Location = request.Path,
+            };
         }
         catch (EvidenceRefusedException refused)
         {
@@ -61,7 +78,10 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
         }
         catch (StorageFullException)
         {
-            return new ErrorAnswer(ErrorCodes.NoRoom, "There is no room for files at the moment. Nothing of the file was kept; send it again later.");
+            return new ErrorAnswer(
+                ErrorCodes.NoRoom,
+                "There is no room for files at the moment. Nothing of the file was kept; send it again later."
+            );
         }
 
         async Task AdmitAsync(long size)
@@ -72,9 +92,16 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
         }
     }
 
-    private static ErrorAnswer Refusal(NoRoom full) => full.OfPerson
-        ? new ErrorAnswer(ErrorCodes.NoRoomOfPerson, $"Your files take up {full.Taken} bytes, and one person's may take up {full.Most} here (LEDGER_EVIDENCE_PERSON). Nothing of this file was kept. Send a smaller copy, or ask whoever runs the server for more room, and send it again.")
-        : new ErrorAnswer(ErrorCodes.NoRoomOfAgreement, $"The files of this agreement take up {full.Taken} bytes, and may take up {full.Most} here (LEDGER_EVIDENCE_AGREEMENT). Nothing of this file was kept. Ask whoever runs the server for more room, and send it again.");
+    private static ErrorAnswer Refusal(NoRoom full) =>
+        full.OfPerson
+            ? new ErrorAnswer(
+                ErrorCodes.NoRoomOfPerson,
+                $"Your files take up {full.Taken} bytes, and one person's may take up {full.Most} here (LEDGER_EVIDENCE_PERSON). Nothing of this file was kept. Send a smaller copy, or ask whoever runs the server for more room, and send it again."
+            )
+            : new ErrorAnswer(
+                ErrorCodes.NoRoomOfAgreement,
+                $"The files of this agreement take up {full.Taken} bytes, and may take up {full.Most} here (LEDGER_EVIDENCE_AGREEMENT). Nothing of this file was kept. Ask whoever runs the server for more room, and send it again."
+            );
 
     private sealed class NoRoomException(NoRoom full) : Exception
     {
@@ -84,5 +111,7 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
     private static ErrorAnswer TooLarge(string message) => new(ErrorCodes.BodyTooLarge, message);
 
     private static FileType? DeclaredType(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && request.Headers.ContentEncoding.Count == 0 ? FileType.Find(type.MediaType.Value ?? "") : null;
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && request.Headers.ContentEncoding.Count == 0
+            ? FileType.Find(type.MediaType.Value ?? "")
+            : null;
 }

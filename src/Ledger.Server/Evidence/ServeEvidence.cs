@@ -9,18 +9,30 @@ using Wolverine.Http;
 
 namespace Ledger.Server.Evidence;
 
-/// <summary>A file of evidence as a download. It is somebody else's file: no browser may take it for a page of ours.</summary>
+/// <summary>
+/// A file of evidence as a download. It is somebody else's file: no browser may take it for a page of ours.
+/// </summary>
 public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
 {
     [WolverineGet("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
-    [Describe("showEvidence", "Download a file of evidence", Detail = "Takes `Range`. 404 `evidence/not-found` says that the ledger names the file and it has not arrived.", Media = FileType.Unknown)]
-    public async Task<IResult> Get(string report, string sha256, CancellationToken cancellation)
+    [Describe(
+        "showEvidence",
+        "Download a file of evidence",
+        Detail = "Takes `Range`. 404 `evidence/not-found` says that the ledger names the file and it has not arrived.",
+        Media = FileType.Unknown
+    )]
+    public async Task<IResult> Get(string report, string sha256, CancellationToken cancellationToken)
     {
-        if (await NamedEvidence.FindAsync(reader, report, sha256, cancellation) is not { Attached: true } named)
+        if (await NamedEvidence.FindAsync(reader, report, sha256, cancellationToken) is not { Attached: true } named)
             return NamedEvidence.NoSuch(report, sha256);
         if (files.Find(named.Agreement, sha256) is not { } file)
-            return new ErrorAnswer(ErrorCodes.NoFile, $"The ledger names the file {sha256}, and it has not arrived here, or was removed.");
-        var stated = named.Stated.Select(entry => FileType.Find(entry.MediaType)).LastOrDefault(type => type?.Covers(file.Type) == true);
+            return new ErrorAnswer(
+                ErrorCodes.NoFile,
+                $"The ledger names the file {sha256}, and it has not arrived here, or was removed."
+            );
+        var stated = named
+            .Stated.Select(entry => FileType.Find(entry.MediaType))
+            .LastOrDefault(type => type?.Covers(file.Type) == true);
         return new Download(file, stated ?? file.Type);
     }
 
@@ -33,7 +45,15 @@ public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
             headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers.CacheControl = "private, max-age=31536000, immutable";
-            return Results.File(file.Path, type.MediaType, file.Sha256 + type.Extension, entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""), enableRangeProcessing: true).ExecuteAsync(httpContext);
+            return Results
+                .File(
+                    file.Path,
+                    type.MediaType,
+                    file.Sha256 + type.Extension,
+                    entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
+                    enableRangeProcessing: true
+                )
+                .ExecuteAsync(httpContext);
         }
     }
 }

@@ -16,12 +16,21 @@ public static class Health
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static void AddHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience).AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience);
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience)
+            .AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience);
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync });
+        app.MapHealthChecks(
+            "/health/live",
+            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }
+        );
+        app.MapHealthChecks(
+            "/health/ready",
+            new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }
+        );
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
@@ -32,15 +41,23 @@ public static class Health
             new
             {
                 Status = report.Status == HealthStatus.Healthy ? "ok" : "unavailable",
-                Checks = report.Entries.ToDictionary(check => check.Key, check => check.Value.Description ?? "ok", StringComparer.Ordinal),
+                Checks = report.Entries.ToDictionary(
+                    check => check.Key,
+                    check => check.Value.Description ?? "ok",
+                    StringComparer.Ordinal
+                ),
             },
             LedgerJson.Options,
-            context.RequestAborted);
+            context.RequestAborted
+        );
     }
 
     private sealed class DatabaseCheck(NpgsqlDataSource database, LedgerStoreOptions options) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {
@@ -59,7 +76,10 @@ public static class Health
 
     private sealed class BooksCheck(Books books) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Ledger.Server.Hosting;
 
 /// <summary>
-/// Answers only to its own names: to those of this machine when asked from it, and to those in LEDGER_HOSTS over TLS. A page of another site can make its own name
-/// resolve to this address and then read answers as if they were its own; the Host header gives it away.
+/// Answers only to its own names: to those of this machine when asked from it, and to those in LEDGER_HOSTS over TLS. A
+/// page of another site can make its own name resolve to this address and then read answers as if they were its own;
+/// the Host header gives it away.
 /// </summary>
 public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
 {
@@ -17,23 +18,37 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
         {
             return context.Request.IsHttps
                 ? next(context)
-                : new ErrorAnswer(ErrorCodes.ForeignHost, $"{host} is answered over TLS only: a proxy has to say 'X-Forwarded-Proto: https' and stand in LEDGER_PROXIES.").ExecuteAsync(context);
+                : new ErrorAnswer(
+                    ErrorCodes.ForeignHost,
+                    $"{host} is answered over TLS only: a proxy has to say 'X-Forwarded-Proto: https' and stand in LEDGER_PROXIES."
+                ).ExecuteAsync(context);
         }
 
-        return IsLoopback(host) && context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)
+        return
+            IsLoopback(host)
+            && context.Connection.RemoteIpAddress is { } from
+            && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)
             ? next(context)
-            : new ErrorAnswer(ErrorCodes.ForeignHost, $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'.").ExecuteAsync(context);
+            : new ErrorAnswer(
+                ErrorCodes.ForeignHost,
+                $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'."
+            ).ExecuteAsync(context);
     }
 
     public static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>What a proxy says of whoever asked counts where the proxy was named, and nowhere else.</summary>
     public static void UseProxies(WebApplication app, ServerSettings settings)
     {
         if (settings.Proxies.IsEmpty)
             return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = 1 };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = 1,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.Proxies)

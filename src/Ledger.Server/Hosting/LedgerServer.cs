@@ -32,20 +32,39 @@ public static class LedgerServer
         {
             // What listens is said in one place, so that no configuration file can open another door.
             kestrel.ConfigurationLoader = null;
-            kestrel.Listen(settings.Address, settings.Port, door =>
-            {
-                if (settings.Certificate is { } certificate)
-                    door.UseHttps(tls => Certify(tls, certificate, settings.CertificateKey));
-            });
+            kestrel.Listen(
+                settings.Address,
+                settings.Port,
+                door =>
+                {
+                    if (settings.Certificate is { } certificate)
+                        door.UseHttps(tls => Certify(tls, certificate, settings.CertificateKey));
+                }
+            );
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.MostOfBatch;
             kestrel.Limits.LimitTime(settings);
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error).AddFilter("Marten", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning);
+        builder
+            .Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Wolverine", LogLevel.Warning)
+            .AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error)
+            .AddFilter("Marten", LogLevel.Warning)
+            .AddFilter("JasperFx", LogLevel.Warning);
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = settings.Connection, Schema = settings.Schema, KeyFile = settings.KeyFile, SignerSocket = settings.SignerSocket, MasterKeyFile = settings.MasterKeyFile, LedgerName = settings.Name });
+        services.AddLedgerStore(
+            new LedgerStoreOptions
+            {
+                ConnectionString = settings.Connection,
+                Schema = settings.Schema,
+                KeyFile = settings.KeyFile,
+                SignerSocket = settings.SignerSocket,
+                MasterKeyFile = settings.MasterKeyFile,
+                LedgerName = settings.Name,
+            }
+        );
         services.AddLog();
         services.AddWolverineHttp();
         services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
@@ -89,15 +108,24 @@ public static class LedgerServer
         return app;
     }
 
-    /// <summary>Who asks for the headers alone gets those of the whole answer (RFC 9110, section 9.3.2); the server leaves the body out by itself. A stream of changes has no whole.</summary>
+    /// <summary>
+    /// Who asks for the headers alone gets those of the whole answer (RFC 9110, section 9.3.2); the server leaves the
+    /// body out by itself. A stream of changes has no whole.
+    /// </summary>
     private static Task HeadAsGet(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsHead(context.Request.Method) && !context.Request.Path.Value!.EndsWith("/changes", StringComparison.Ordinal))
+        if (
+            HttpMethods.IsHead(context.Request.Method)
+            && !context.Request.Path.Value!.EndsWith("/changes", StringComparison.Ordinal)
+        )
             context.Request.Method = HttpMethods.Get;
         return next(context);
     }
 
-    /// <summary>With everything that the file holds: a client knows the root alone, and cannot come from it to our certificate without those between.</summary>
+    /// <summary>
+    /// With everything that the file holds: a client knows the root alone, and cannot come from it to our certificate
+    /// without those between.
+    /// </summary>
     private static void Certify(HttpsConnectionAdapterOptions tls, string certificate, string? key)
     {
         try
@@ -106,9 +134,13 @@ public static class LedgerServer
             tls.ServerCertificateChain = [];
             tls.ServerCertificateChain.ImportFromPemFile(certificate);
         }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"LEDGER_CERTIFICATE and LEDGER_CERTIFICATE_KEY do not give a certificate with its key: {fault.Message}", fault);
+            throw new CannotStartException(
+                $"LEDGER_CERTIFICATE and LEDGER_CERTIFICATE_KEY do not give a certificate with its key: {fault.Message}",
+                fault
+            );
         }
 
         tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -118,11 +150,14 @@ public static class LedgerServer
     {
         wolverine.ApplicationAssembly = typeof(LedgerServer).Assembly;
         wolverine.ServiceName = "ledger";
-        wolverine.CodeGeneration.TypeLoadMode = environment.IsDevelopment() ? TypeLoadMode.Dynamic : TypeLoadMode.Static;
+        wolverine.CodeGeneration.TypeLoadMode = environment.IsDevelopment()
+            ? TypeLoadMode.Dynamic
+            : TypeLoadMode.Static;
 
         wolverine.Policies.OnException<WebhookFailedException>().ScheduleRetry([.. settings.WebhookRetries]);
 
-        // The defaults suit a cluster of many nodes: they place projections in 15 to 21 seconds and take a minute to notice that a node died.
+        // The defaults suit a cluster of many nodes: they place projections in 15 to 21 seconds and take a minute to
+        // notice that a node died.
         var durability = wolverine.Durability;
         durability.Mode = settings.Alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
         durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(200);

@@ -12,37 +12,133 @@ public sealed record ServerSettings
     /// <summary>Every setting there is, with its default and what it does; docs/operating.md lists the same.</summary>
     public static readonly ImmutableArray<Setting> All =
     [
-        new("LEDGER_CONNECTION", null, "Npgsql connection string of the PostgreSQL database that keeps the ledger. `ConnectionStrings:Ledger` is the same."),
-        new("LEDGER_URL", "http://127.0.0.1:5080", "The address the server listens on: http on a loopback address; any other with people, and TLS or a named proxy, see docs/security.md. Port 0 takes any free port."),
-        new("LEDGER_HOSTS", null, "The names under which the server is reached from beyond this machine, with commas between them. It answers to no other, and to these over TLS only."),
+        new(
+            "LEDGER_CONNECTION",
+            null,
+            "Npgsql connection string of the PostgreSQL database that keeps the ledger. `ConnectionStrings:Ledger` is the same."
+        ),
+        new(
+            "LEDGER_URL",
+            "http://127.0.0.1:5080",
+            "The address the server listens on: http on a loopback address; any other with people, and TLS or a named proxy, see docs/security.md. Port 0 takes any free port."
+        ),
+        new(
+            "LEDGER_HOSTS",
+            null,
+            "The names under which the server is reached from beyond this machine, with commas between them. It answers to no other, and to these over TLS only."
+        ),
         new("LEDGER_CERTIFICATE", null, "A PEM file with the certificate and its chain, for an https address."),
         new("LEDGER_CERTIFICATE_KEY", null, "A PEM file with the certificate's key, if it is not in the same file."),
-        new("LEDGER_PROXIES", null, "Addresses or networks (10.0.0.0/8) of the proxies that end TLS before the server, with commas between them. Forwarded headers count from these alone."),
-        new("LEDGER_OPENID_AUTHORITY", null, "The address of an OpenID Connect provider by which people may sign in. Its redirect address here is `/sign-in-elsewhere/callback`."),
+        new(
+            "LEDGER_PROXIES",
+            null,
+            "Addresses or networks (10.0.0.0/8) of the proxies that end TLS before the server, with commas between them. Forwarded headers count from these alone."
+        ),
+        new(
+            "LEDGER_OPENID_AUTHORITY",
+            null,
+            "The address of an OpenID Connect provider by which people may sign in. Its redirect address here is `/sign-in-elsewhere/callback`."
+        ),
         new("LEDGER_OPENID_CLIENT", null, "The client id that the provider gave to this ledger."),
         new("LEDGER_OPENID_SECRET_FILE", null, "The file of the client secret that the provider gave to this ledger."),
         new("LEDGER_SCHEMA", "ledger", "The PostgreSQL schema that holds the ledger's tables."),
-        new("LEDGER_NODES", "many", "`one` when no other server uses this database: starts a little faster and shares no work out."),
-        new("LEDGER_DATA", null, "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."),
-        new("LEDGER_KEY", null, "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."),
-        new("LEDGER_SIGNER", null, "The Unix socket of a signing process (`ledger signer`) that holds the key in place of LEDGER_KEY, which then only names where it is remembered what was signed."),
-        new("LEDGER_OPERATOR", null, "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."),
-        new("LEDGER_MASTER_KEY", null, "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."),
-        new("LEDGER_NAME", "ledger.local", "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."),
-        new("LEDGER_POLICY", null, "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."),
-        new("LEDGER_EVIDENCE", null, "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."),
+        new(
+            "LEDGER_NODES",
+            "many",
+            "`one` when no other server uses this database: starts a little faster and shares no work out."
+        ),
+        new(
+            "LEDGER_DATA",
+            null,
+            "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."
+        ),
+        new(
+            "LEDGER_KEY",
+            null,
+            "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."
+        ),
+        new(
+            "LEDGER_SIGNER",
+            null,
+            "The Unix socket of a signing process (`ledger signer`) that holds the key in place of LEDGER_KEY, which then only names where it is remembered what was signed."
+        ),
+        new(
+            "LEDGER_OPERATOR",
+            null,
+            "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."
+        ),
+        new(
+            "LEDGER_MASTER_KEY",
+            null,
+            "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."
+        ),
+        new(
+            "LEDGER_NAME",
+            "ledger.local",
+            "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."
+        ),
+        new(
+            "LEDGER_POLICY",
+            null,
+            "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."
+        ),
+        new(
+            "LEDGER_EVIDENCE",
+            null,
+            "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."
+        ),
         new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
-        new("LEDGER_EVIDENCE_PERSON", "10737418240", "The most bytes of evidence that are kept for one person, in all agreements. 0 keeps any number."),
-        new("LEDGER_EVIDENCE_AGREEMENT", "107374182400", "The most bytes of evidence that are kept in one agreement. 0 keeps any number."),
-        new("LEDGER_EVIDENCE_RESERVE", "268435456", "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."),
-        new("LEDGER_LIMIT", "600", "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."),
-        new("LEDGER_LIMIT_PERSON", "1200", "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."),
-        new("LEDGER_LIMIT_LOOPBACK", "no", "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."),
-        new("LEDGER_PATIENCE", "15", "The seconds that a client may take to send its headers, and after which a body that only drips is cut; an answer that is not read is cut after eight times as many."),
-        new("LEDGER_WEBHOOK_HOSTS", null, "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."),
-        new("LEDGER_WEBHOOK_RETRIES", "5,30,120,900,3600,21600,86400", "The seconds after which a message to a webhook is sent again, one after the other; then it is given up and listed as undelivered."),
+        new(
+            "LEDGER_EVIDENCE_PERSON",
+            "10737418240",
+            "The most bytes of evidence that are kept for one person, in all agreements. 0 keeps any number."
+        ),
+        new(
+            "LEDGER_EVIDENCE_AGREEMENT",
+            "107374182400",
+            "The most bytes of evidence that are kept in one agreement. 0 keeps any number."
+        ),
+        new(
+            "LEDGER_EVIDENCE_RESERVE",
+            "268435456",
+            "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."
+        ),
+        new(
+            "LEDGER_LIMIT",
+            "600",
+            "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."
+        ),
+        new(
+            "LEDGER_LIMIT_PERSON",
+            "1200",
+            "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."
+        ),
+        new(
+            "LEDGER_LIMIT_LOOPBACK",
+            "no",
+            "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."
+        ),
+        new(
+            "LEDGER_PATIENCE",
+            "15",
+            "The seconds that a client may take to send its headers, and after which a body that only drips is cut; an answer that is not read is cut after eight times as many."
+        ),
+        new(
+            "LEDGER_WEBHOOK_HOSTS",
+            null,
+            "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."
+        ),
+        new(
+            "LEDGER_WEBHOOK_RETRIES",
+            "5,30,120,900,3600,21600,86400",
+            "The seconds after which a message to a webhook is sent again, one after the other; then it is given up and listed as undelivered."
+        ),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
-        new("OTEL_EXPORTER_OTLP_ENDPOINT", null, "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."),
+        new(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            null,
+            "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."
+        ),
     ];
 
     public required string Connection { get; init; }
@@ -71,7 +167,9 @@ public sealed record ServerSettings
 
     public string? Data { get; init; }
 
-    /// <summary>Null when neither LEDGER_KEY nor LEDGER_DATA is set: then the server does not start, but its tools run.</summary>
+    /// <summary>
+    /// Null when neither LEDGER_KEY nor LEDGER_DATA is set: then the server does not start, but its tools run.
+    /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Where another process signs; null signs in this one.</summary>
@@ -124,11 +222,17 @@ public sealed record ServerSettings
     /// <exception cref="CannotStartException">A setting is missing or cannot be.</exception>
     public static ServerSettings Read(IConfiguration given)
     {
-        string? Value(string name) => given[name] is { Length: > 0 } value ? value : All.FirstOrDefault(s => s.Name == name)?.Default;
+        string? Value(string name) =>
+            given[name] is { Length: > 0 } value ? value : All.FirstOrDefault(s => s.Name == name)?.Default;
 
-        long Number(string name, long least, long largest) => long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= largest
-            ? number
-            : throw new CannotStartException($"{name} is '{Value(name)}': write a whole number from {least} to {largest}.");
+        long Number(string name, long least, long largest) =>
+            long.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= largest
+                ? number
+                : throw new CannotStartException(
+                    $"{name} is '{Value(name)}': write a whole number from {least} to {largest}."
+                );
 
         long Share(string name) => Number(name, 0, long.MaxValue) is > 0 and var share ? share : long.MaxValue;
 
@@ -145,18 +249,28 @@ public sealed record ServerSettings
 
         return new ServerSettings
         {
-            Connection = Database(Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger"))
-                ?? throw new CannotStartException("LEDGER_CONNECTION is not set: give the connection string of a PostgreSQL database, such as 'Host=127.0.0.1;Database=ledger;Username=ledger'."),
+            Connection =
+                Database(Value("LEDGER_CONNECTION") ?? given.GetConnectionString("Ledger"))
+                ?? throw new CannotStartException(
+                    "LEDGER_CONNECTION is not set: give the connection string of a PostgreSQL database, such as 'Host=127.0.0.1;Database=ledger;Username=ledger'."
+                ),
             Address = address,
             Hosts = hosts,
             Certificate = certificate,
             CertificateKey = Value("LEDGER_CERTIFICATE_KEY"),
             Proxies = proxies,
-            OpenId = Provider(Value("LEDGER_OPENID_AUTHORITY"), Value("LEDGER_OPENID_CLIENT"), Value("LEDGER_OPENID_SECRET_FILE")),
+            OpenId = Provider(
+                Value("LEDGER_OPENID_AUTHORITY"),
+                Value("LEDGER_OPENID_CLIENT"),
+                Value("LEDGER_OPENID_SECRET_FILE")
+            ),
             Port = port,
-            Schema = Value("LEDGER_SCHEMA") is { } schema && schema.All(c => char.IsAsciiLetterLower(c) || c == '_')
-                ? schema
-                : throw new CannotStartException($"LEDGER_SCHEMA is '{Value("LEDGER_SCHEMA")}': use lower-case letters and underscores."),
+            Schema =
+                Value("LEDGER_SCHEMA") is { } schema && schema.All(c => char.IsAsciiLetterLower(c) || c == '_')
+                    ? schema
+                    : throw new CannotStartException(
+                        $"LEDGER_SCHEMA is '{Value("LEDGER_SCHEMA")}': use lower-case letters and underscores."
+                    ),
             Alone = Value("LEDGER_NODES") switch
             {
                 "one" => true,
@@ -166,15 +280,27 @@ public sealed record ServerSettings
             Data = Value("LEDGER_DATA"),
             KeyFile = Value("LEDGER_KEY") ?? (Value("LEDGER_DATA") is { } data ? Path.Combine(data, "log.key") : null),
             SignerSocket = Value("LEDGER_SIGNER"),
-            OperatorFile = Value("LEDGER_OPERATOR")
-                ?? (Value("LEDGER_DATA") is { } folder ? Path.Combine(folder, "operator.token") : Value("LEDGER_KEY") is { } key && Path.GetDirectoryName(Path.GetFullPath(key)) is { } beside ? Path.Combine(beside, "operator.token") : null),
+            OperatorFile =
+                Value("LEDGER_OPERATOR")
+                ?? (
+                    Value("LEDGER_DATA") is { } folder ? Path.Combine(folder, "operator.token")
+                    : Value("LEDGER_KEY") is { } key && Path.GetDirectoryName(Path.GetFullPath(key)) is { } beside
+                        ? Path.Combine(beside, "operator.token")
+                    : null
+                ),
             MasterKeyFile = Value("LEDGER_MASTER_KEY"),
             Policy = Value("LEDGER_POLICY"),
             Web = Value("LEDGER_WEB"),
-            Name = Value("LEDGER_NAME") is { } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
-                ? name
-                : throw new CannotStartException($"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."),
-            Evidence = Folder(Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))),
+            Name =
+                Value("LEDGER_NAME") is { } name
+                && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
+                    ? name
+                    : throw new CannotStartException(
+                        $"LEDGER_NAME is '{Value("LEDGER_NAME")}': use letters, digits, dots, hyphens, underscores and slashes."
+                    ),
+            Evidence = Folder(
+                Value("LEDGER_EVIDENCE") ?? Beside(Value("LEDGER_DATA") ?? Path.GetDirectoryName(Value("LEDGER_KEY")))
+            ),
             MostEvidence = Number("LEDGER_EVIDENCE_MOST", 1, 1L << 40),
             EvidenceOfAPerson = Share("LEDGER_EVIDENCE_PERSON"),
             EvidenceOfAnAgreement = Share("LEDGER_EVIDENCE_AGREEMENT"),
@@ -188,11 +314,28 @@ public sealed record ServerSettings
                 var other => throw new CannotStartException($"LEDGER_LIMIT_LOOPBACK is '{other}': write yes or no."),
             },
             Patience = TimeSpan.FromSeconds(Number("LEDGER_PATIENCE", 1, 600)),
-            WebhookHosts = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, (Value("LEDGER_WEBHOOK_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-            WebhookRetries = [.. Value("LEDGER_WEBHOOK_RETRIES")!.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-                ? TimeSpan.FromSeconds(seconds)
-                : throw new CannotStartException($"LEDGER_WEBHOOK_RETRIES has '{part}': write seconds with commas between them."))],
-            Telemetry = Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
+            WebhookHosts = ImmutableHashSet.Create(
+                StringComparer.OrdinalIgnoreCase,
+                (Value("LEDGER_WEBHOOK_HOSTS") ?? "").Split(
+                    ',',
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                )
+            ),
+            WebhookRetries =
+            [
+                .. Value("LEDGER_WEBHOOK_RETRIES")!
+                    .Split(',')
+                    .Select(part =>
+                        int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                        && seconds > 0
+                            ? TimeSpan.FromSeconds(seconds)
+                            : throw new CannotStartException(
+                                $"LEDGER_WEBHOOK_RETRIES has '{part}': write seconds with commas between them."
+                            )
+                    ),
+            ],
+            Telemetry =
+                Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
                 : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
         };
@@ -207,46 +350,85 @@ public sealed record ServerSettings
         catch (ArgumentException wrong)
         {
             // Npgsql's own words could repeat the password.
-            throw new CannotStartException("LEDGER_CONNECTION is no connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.", wrong);
+            throw new CannotStartException(
+                "LEDGER_CONNECTION is no connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.",
+                wrong
+            );
         }
     }
 
     /// <summary>Nobody beyond this machine reaches the server but over TLS, and under a name of its own.</summary>
-    private static (IPAddress Address, int Port) Listen(string name, string url, string? certificate, ImmutableArray<string> hosts, ImmutableArray<IPNetwork> proxies)
+    private static (IPAddress Address, int Port) Listen(
+        string name,
+        string url,
+        string? certificate,
+        ImmutableArray<string> hosts,
+        ImmutableArray<IPNetwork> proxies
+    )
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.AbsolutePath != "/")
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+            || address.AbsolutePath != "/"
+        )
             throw new CannotStartException($"{name} is '{url}': write it as http://127.0.0.1:5080.");
         if ((address.Scheme == "https") != (certificate is not null))
-            throw new CannotStartException(certificate is null ? $"{name} is '{url}', but there is no certificate: set LEDGER_CERTIFICATE to a PEM file." : $"There is a certificate, but {name} is '{url}': write https.");
+            throw new CannotStartException(
+                certificate is null
+                    ? $"{name} is '{url}', but there is no certificate: set LEDGER_CERTIFICATE to a PEM file."
+                    : $"There is a certificate, but {name} is '{url}': write https."
+            );
         if (certificate is not null && !File.Exists(certificate))
             throw new CannotStartException($"LEDGER_CERTIFICATE is '{certificate}', which cannot be read.");
         if (KnownHosts.IsLoopback(address.Host))
-            return (address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')), address.Port);
+            return (
+                address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')),
+                address.Port
+            );
         if (certificate is null && proxies.IsEmpty)
-            throw new CannotStartException($"{name} is '{url}', which is reached from elsewhere without TLS: set LEDGER_CERTIFICATE and write https, or name the proxy that ends TLS in LEDGER_PROXIES, or use this machine only: http://127.0.0.1:{address.Port}.");
+            throw new CannotStartException(
+                $"{name} is '{url}', which is reached from elsewhere without TLS: set LEDGER_CERTIFICATE and write https, or name the proxy that ends TLS in LEDGER_PROXIES, or use this machine only: http://127.0.0.1:{address.Port}."
+            );
         if (hosts.IsEmpty)
-            throw new CannotStartException($"{name} is '{url}', which is reached from elsewhere: say in LEDGER_HOSTS under which names, such as ledger.example.org.");
-        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? (ip, address.Port) : throw new CannotStartException($"{name} is '{url}': write the address of a network card, or 0.0.0.0 for all, and the name into LEDGER_HOSTS.");
+            throw new CannotStartException(
+                $"{name} is '{url}', which is reached from elsewhere: say in LEDGER_HOSTS under which names, such as ledger.example.org."
+            );
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)
+            ? (ip, address.Port)
+            : throw new CannotStartException(
+                $"{name} is '{url}': write the address of a network card, or 0.0.0.0 for all, and the name into LEDGER_HOSTS."
+            );
     }
 
     private static OpenIdProvider? Provider(string? authority, string? client, string? secretFile)
     {
         if (authority is null)
             return null;
-        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || !(address.Scheme == "https" || address.IsLoopback))
-            throw new CannotStartException($"LEDGER_OPENID_AUTHORITY is '{authority}': write the provider's https address.");
+        if (
+            !Uri.TryCreate(authority, UriKind.Absolute, out var address)
+            || !(address.Scheme == "https" || address.IsLoopback)
+        )
+            throw new CannotStartException(
+                $"LEDGER_OPENID_AUTHORITY is '{authority}': write the provider's https address."
+            );
         if (client is null)
-            throw new CannotStartException("LEDGER_OPENID_CLIENT is not set: write the client id that the provider gave to this ledger.");
+            throw new CannotStartException(
+                "LEDGER_OPENID_CLIENT is not set: write the client id that the provider gave to this ledger."
+            );
         if (secretFile is not null && !File.Exists(secretFile))
             throw new CannotStartException($"LEDGER_OPENID_SECRET_FILE is '{secretFile}', which cannot be read.");
         return new OpenIdProvider(address, client, secretFile is null ? null : File.ReadAllText(secretFile).Trim());
     }
 
-    private static ImmutableArray<string> Parts(string? text) => [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static ImmutableArray<string> Parts(string? text) =>
+        [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private static IPNetwork Proxy(string text) => IPNetwork.TryParse(text, out var network) ? network
+    private static IPNetwork Proxy(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
-        : throw new CannotStartException($"LEDGER_PROXIES has '{text}', which is no address or network: write 10.0.0.7 or 10.0.0.0/8.");
+        : throw new CannotStartException(
+            $"LEDGER_PROXIES has '{text}', which is no address or network: write 10.0.0.7 or 10.0.0.0/8."
+        );
 }
 
 /// <param name="Name">As an environment variable.</param>

@@ -17,9 +17,14 @@ public static class Start
         try
         {
             await using var server = LedgerServer.Build(args);
-            if (args.Where(arg => !arg.StartsWith('-')).ToArray() is [LedgerSchema.Verb, .. var servers] && servers.Length < 2)
+            if (
+                args.Where(arg => !arg.StartsWith('-')).ToArray() is [LedgerSchema.Verb, .. var servers]
+                && servers.Length < 2
+            )
             {
-                await server.Services.GetRequiredService<LedgerSchema>().MigrateAsync(servers.SingleOrDefault(), CancellationToken.None);
+                await server
+                    .Services.GetRequiredService<LedgerSchema>()
+                    .MigrateAsync(servers.SingleOrDefault(), CancellationToken.None);
                 return 0;
             }
 
@@ -36,13 +41,15 @@ public static class Start
         }
     }
 
-    private static string? Sentence(Exception fault) => fault switch
-    {
-        CannotStartException cannot => cannot.Message,
-        LogKeyException or SchemaException => fault.Message,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } => $"{taken.Message.TrimEnd('.')}: another program listens there. Set LEDGER_URL to another port.",
-        PostgresException postgres => $"The database refuses: {postgres.MessageText}.",
-        NpgsqlException or SocketException => $"The database does not answer: {fault.Message}",
-        _ => fault.InnerException is { } inner ? Sentence(inner) : null,
-    };
+    private static string? Sentence(Exception fault) =>
+        fault switch
+        {
+            CannotStartException cannot => cannot.Message,
+            LogKeyException or SchemaException => fault.Message,
+            IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } =>
+                $"{taken.Message.TrimEnd('.')}: another program listens there. Set LEDGER_URL to another port.",
+            PostgresException postgres => $"The database refuses: {postgres.MessageText}.",
+            NpgsqlException or SocketException => $"The database does not answer: {fault.Message}",
+            _ => fault.InnerException is { } inner ? Sentence(inner) : null,
+        };
 }

@@ -13,17 +13,31 @@ public static class Telemetry
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("ledger"));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter("Ledger", "Wolverine*", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddPrometheusExporter();
+            metrics
+                .AddMeter(
+                    "Ledger",
+                    "Wolverine*",
+                    "Npgsql",
+                    "Microsoft.AspNetCore.Hosting",
+                    "Microsoft.AspNetCore.Server.Kestrel",
+                    "System.Runtime"
+                )
+                .AddPrometheusExporter();
             if (settings.Telemetry is not null)
                 metrics.AddOtlpExporter();
         });
         if (settings.Telemetry is null)
             return;
 
-        telemetry.WithTracing(traces => traces
-            .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
-            .AddNpgsql()
-            .AddSource("Ledger", "Wolverine", "Marten")
-            .AddOtlpExporter());
+        telemetry.WithTracing(traces =>
+            traces
+                .AddAspNetCoreInstrumentation(http =>
+                    http.Filter = context =>
+                        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+                )
+                .AddNpgsql()
+                .AddSource("Ledger", "Wolverine", "Marten")
+                .AddOtlpExporter()
+        );
     }
 }

@@ -20,15 +20,23 @@ public static class IncidentFilters
         if (Known(query, "kind", agreement.Codebook.Kinds.Keys) is { Length: > 0 } kinds)
             yield return incident => kinds.Contains(incident.Kind, StringComparer.Ordinal);
         if (query.Texts("actor") is { Length: > 0 } actors)
-            yield return incident => incident.Actors.Any(actor => actors.Contains(actor.Party ?? actor.Name, StringComparer.OrdinalIgnoreCase) || actors.Contains(actor.Name, StringComparer.OrdinalIgnoreCase));
+            yield return incident =>
+                incident.Actors.Any(actor =>
+                    actors.Contains(actor.Party ?? actor.Name, StringComparer.OrdinalIgnoreCase)
+                    || actors.Contains(actor.Name, StringComparer.OrdinalIgnoreCase)
+                );
         if (Known(query, "zone", agreement.Zones.Select(zone => zone.Id)) is { Length: > 0 } zones)
-            yield return incident => incident.Zones.Concat(incident.PerhapsZones).Any(zone => zones.Contains(zone, StringComparer.Ordinal));
+            yield return incident =>
+                incident.Zones.Concat(incident.PerhapsZones).Any(zone => zones.Contains(zone, StringComparer.Ordinal));
         if (Known(query, "level", Levels.All.Keys) is { Length: > 0 } levels)
             yield return incident => levels.Any(level => Levels.All[level] == incident.Level);
         if (query.Time("from", agreement.TimeZone) is { } from)
         {
             // The first day counts from its start, the last one to its end.
-            var start = query.Text("from")!.Length == 10 ? agreement.TimeZone.AtStartOfDay(from.InZone(agreement.TimeZone).Date).ToInstant() : from;
+            var start =
+                query.Text("from")!.Length == 10
+                    ? agreement.TimeZone.AtStartOfDay(from.InZone(agreement.TimeZone).Date).ToInstant()
+                    : from;
             yield return incident => incident.Until > start;
         }
 
@@ -38,9 +46,14 @@ public static class IncidentFilters
 
     private static string[] Known(QueryReader query, string name, IEnumerable<string> words)
     {
-        string[] asked = [.. query.Texts(name)], known = [.. words];
+        string[] asked = [.. query.Texts(name)],
+            known = [.. words];
         foreach (var word in asked.Except(known, StringComparer.Ordinal))
-            query.Wrong(name, "query/unknown-word", $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}");
+            query.Wrong(
+                name,
+                "query/unknown-word",
+                $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
+            );
         return asked;
     }
 
@@ -48,16 +61,31 @@ public static class IncidentFilters
     {
         if (query.Text("bbox") is not { } text)
             return null;
-        var numbers = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
-        if (numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90] && numbers[1] <= numbers[3])
+        var numbers = text.Split(',')
+            .Select(part =>
+                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
+                    ? number
+                    : double.NaN
+            )
+            .ToArray();
+        if (
+            numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90]
+            && numbers[1] <= numbers[3]
+        )
             return new Bounds(numbers[0], numbers[1], numbers[2], numbers[3]);
-        query.Wrong("bbox", "query/not-a-box", $"'{text}' is not a box: write bbox=west,south,east,north in degrees, such as 35,35,38,37.");
+        query.Wrong(
+            "bbox",
+            "query/not-a-box",
+            $"'{text}' is not a box: write bbox=west,south,east,north in degrees, such as 35,35,38,37."
+        );
         return null;
     }
 
     /// <summary>A box that begins east of where it ends crosses the 180th meridian, as RFC 7946 has it.</summary>
     private sealed record Bounds(double West, double South, double East, double North)
     {
-        public bool Holds(double lat, double lon) => lat >= South && lat <= North && (West <= East ? lon >= West && lon <= East : lon >= West || lon <= East);
+        public bool Holds(double lat, double lon) =>
+            lat >= South && lat <= North && (West <= East ? lon >= West && lon <= East : lon >= West || lon <= East);
     }
 }

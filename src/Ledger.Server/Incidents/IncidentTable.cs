@@ -13,10 +13,32 @@ internal static class IncidentTable
 {
     public static readonly ImmutableArray<CsvColumn> Columns =
     [
-        new("incident", "report"), new("reports", "reports"), new("position", "position"), new("level", "level"), new("kind", "kind"), new("from", "from"), new("until", "until"), new("precision", "precision"),
-        new("place", "place"), new("latitude", "lat"), new("longitude", "lon"), new("metres", "metres"), new("zones", "zones"), new("perhaps_zones", "perhapsZones"), new("violates", "violates"),
-        new("by", "roles/by"), new("against", "roles/against"), new("observed", "roles/observed"), new("quantities", "counted"), new("summary", "summary"), new("source_class", "sourceClass"),
-        new("source", "source"), new("source_party", "sourceParty"), new("said_at", "saidAt"), new("known_since", "since"), new("known_before", "before"),
+        new("incident", "report"),
+        new("reports", "reports"),
+        new("position", "position"),
+        new("level", "level"),
+        new("kind", "kind"),
+        new("from", "from"),
+        new("until", "until"),
+        new("precision", "precision"),
+        new("place", "place"),
+        new("latitude", "lat"),
+        new("longitude", "lon"),
+        new("metres", "metres"),
+        new("zones", "zones"),
+        new("perhaps_zones", "perhapsZones"),
+        new("violates", "violates"),
+        new("by", "roles/by"),
+        new("against", "roles/against"),
+        new("observed", "roles/observed"),
+        new("quantities", "counted"),
+        new("summary", "summary"),
+        new("source_class", "sourceClass"),
+        new("source", "source"),
+        new("source_party", "sourceParty"),
+        new("said_at", "saidAt"),
+        new("known_since", "since"),
+        new("known_before", "before"),
     ];
 
     public static JsonNode Row(IncidentStanding incident)
@@ -30,8 +52,17 @@ internal static class IncidentTable
         return row;
     }
 
-    private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)JsonValue.Create(text))];
+    private static JsonArray List(IEnumerable<string> texts) =>
+        [.. texts.Select(text => (JsonNode)JsonValue.Create(text))];
 
     /// <summary>As in <c>low 3, best 5, high 9</c>; what nobody said is left out.</summary>
-    private static string Text(Quantity quantity) => string.Join(", ", JsonSerializer.SerializeToNode(quantity, LedgerJson.Options)!.AsObject().Where(part => part.Value is not null).Select(part => $"{part.Key} {part.Value}"));
+    private static string Text(Quantity quantity) =>
+        string.Join(
+            ", ",
+            JsonSerializer
+                .SerializeToNode(quantity, LedgerJson.Options)!
+                .AsObject()
+                .Where(part => part.Value is not null)
+                .Select(part => $"{part.Key} {part.Value}")
+        );
 }

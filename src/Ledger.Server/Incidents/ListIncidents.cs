@@ -22,27 +22,62 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
     private static readonly string[] Clocks = ["said", "recorded"];
 
     [WolverineGet("/api/v1/agreements/{id}/incidents"), TakesIncidents]
-    [Describe("listIncidents", "Every incident that counts", Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.", Gives = typeof(IncidentsAnswer))]
-    public Task<IResult> Get(string id, HttpRequest request) => AnswerAsync(id, request, (answer, asked) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson) ? AsGeoJson(answer, asked) : new JsonAnswer(answer) { Immutable = asked.IsPinned });
+    [Describe(
+        "listIncidents",
+        "Every incident that counts",
+        Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.",
+        Gives = typeof(IncidentsAnswer)
+    )]
+    public Task<IResult> Get(string id, HttpRequest request) =>
+        AnswerAsync(
+            id,
+            request,
+            (answer, asked) =>
+                request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson)
+                    ? AsGeoJson(answer, asked)
+                    : new JsonAnswer(answer) { Immutable = asked.IsPinned }
+        );
 
     [WolverineGet("/api/v1/agreements/{id}/incidents.geojson"), TakesIncidents]
-    [Describe("listIncidentFeatures", "Every incident that counts, as GeoJSON", Detail = "What has no point has no geometry.", Media = GeoJson)]
+    [Describe(
+        "listIncidentFeatures",
+        "Every incident that counts, as GeoJSON",
+        Detail = "What has no point has no geometry.",
+        Media = GeoJson
+    )]
     public Task<IResult> GetGeoJson(string id, HttpRequest request) => AnswerAsync(id, request, AsGeoJson);
 
     [WolverineGet("/api/v1/agreements/{id}/incidents.csv"), TakesIncidentsForTable, TakesTime]
-    [Describe("exportIncidents", "Every incident that counts, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.", Media = CsvAnswer.MediaType)]
+    [Describe(
+        "exportIncidents",
+        "Every incident that counts, as a table",
+        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.",
+        Media = CsvAnswer.MediaType
+    )]
     public Task<IResult> GetTable(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
         var mark = query.Mark();
         return query.IsWrong
             ? Task.FromResult<IResult>(ErrorAnswer.OfQuery(query.Problems))
-            : AnswerAsync(id, request, (answer, _) => new CsvAnswer($"{id}-incidents-{answer.Position}", IncidentTable.Columns, answer.Incidents.Select(IncidentTable.Row), mark));
+            : AnswerAsync(
+                id,
+                request,
+                (answer, _) =>
+                    new CsvAnswer(
+                        $"{id}-incidents-{answer.Position}",
+                        IncidentTable.Columns,
+                        answer.Incidents.Select(IncidentTable.Row),
+                        mark
+                    )
+            );
     }
 
     private async Task<IResult> AnswerAsync(string id, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request, write)) : ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Answer(book, request, write))
+            : ErrorAnswer.NoAgreement(id);
     }
 
     private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
@@ -54,48 +89,78 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
         var filters = IncidentFilters.Read(query, book.Reading(asked.Question)).ToList();
         var versions = query.Text("versions");
         if (versions is not null && !Clocks.Contains(versions, StringComparer.Ordinal))
-            query.Wrong("versions", "query/unknown-word", $"There is no clock '{versions}'; there is said, recorded.{Nearest.Hint(versions, Clocks)}");
+            query.Wrong(
+                "versions",
+                "query/unknown-word",
+                $"There is no clock '{versions}'; there is said, recorded.{Nearest.Hint(versions, Clocks)}"
+            );
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
-        var incidents = versions is null ? IncidentList.At(book, asked.Question) : IncidentList.Versions(book, asked.Question, versions == "said" ? KnownBy.Said : KnownBy.Recorded);
+        var incidents = versions is null
+            ? IncidentList.At(book, asked.Question)
+            : IncidentList.Versions(book, asked.Question, versions == "said" ? KnownBy.Said : KnownBy.Recorded);
         var answer = new IncidentsAnswer(
             book.Agreement!.Id,
             asked.Question.KnownAt,
             [.. incidents.Where(incident => filters.TrueForAll(filter => filter(incident)))],
-            Pinned(asked, request));
+            Pinned(asked, request)
+        );
         return write(answer, asked);
     }
 
-    private static IResult AsGeoJson(IncidentsAnswer answer, Asked asked) => new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned };
+    private static IResult AsGeoJson(IncidentsAnswer answer, Asked asked) =>
+        new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned };
 
     /// <summary>What narrows the list belongs to its address.</summary>
     private static string Pinned(Asked asked, HttpRequest request)
     {
-        var narrowed = QueryString.Create(request.Query.Where(given => given.Key == "versions" || IncidentFilters.Names.Contains(given.Key, StringComparer.Ordinal)));
+        var narrowed = QueryString.Create(
+            request.Query.Where(given =>
+                given.Key == "versions" || IncidentFilters.Names.Contains(given.Key, StringComparer.Ordinal)
+            )
+        );
         return narrowed.HasValue ? $"{asked.Pinned}&{narrowed.Value![1..]}" : asked.Pinned;
     }
 
-    private static JsonObject Features(IncidentsAnswer answer) => new()
-    {
-        ["type"] = "FeatureCollection",
-        ["features"] = new JsonArray([.. answer.Incidents.Select(Feature)]),
-        ["pinned"] = answer.Pinned,
-    };
+    private static JsonObject Features(IncidentsAnswer answer) =>
+        new()
+        {
+            ["type"] = "FeatureCollection",
+            ["features"] = new JsonArray([.. answer.Incidents.Select(Feature)]),
+            ["pinned"] = answer.Pinned,
+        };
 
-    private static JsonNode Feature(IncidentStanding incident) => new JsonObject
-    {
-        ["type"] = "Feature",
-        ["id"] = incident.Report.ToString(),
-        ["geometry"] = incident is { Lat: { } lat, Lon: { } lon } ? new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(lon, lat) } : null,
-        ["properties"] = JsonSerializer.SerializeToNode(incident with { Lat = null, Lon = null }, LedgerJson.Options),
-    };
+    private static JsonNode Feature(IncidentStanding incident) =>
+        new JsonObject
+        {
+            ["type"] = "Feature",
+            ["id"] = incident.Report.ToString(),
+            ["geometry"] = incident is { Lat: { } lat, Lon: { } lon }
+                ? new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(lon, lat) }
+                : null,
+            ["properties"] = JsonSerializer.SerializeToNode(
+                incident with
+                {
+                    Lat = null,
+                    Lon = null,
+                },
+                LedgerJson.Options
+            ),
+        };
 
     /// <summary>A full question, and what narrows the list.</summary>
-    private sealed class TakesIncidentsAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions"]);
+    private sealed class TakesIncidentsAttribute()
+        : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions"]);
 
-    private sealed class TakesIncidentsForTableAttribute() : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions", "bom"]);
+    private sealed class TakesIncidentsForTableAttribute()
+        : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, .. IncidentFilters.Names, "versions", "bom"]);
 }
 
 /// <param name="Pinned">The same for ever.</param>
-public sealed record IncidentsAnswer(string Agreement, long Position, ImmutableArray<IncidentStanding> Incidents, string Pinned);
+public sealed record IncidentsAnswer(
+    string Agreement,
+    long Position,
+    ImmutableArray<IncidentStanding> Incidents,
+    string Pinned
+);

@@ -11,9 +11,10 @@ using Ledger.Server.People;
 namespace Ledger.Server.Limits;
 
 /// <summary>
-/// How many requests are taken: of an address, of whoever shows a token or a session, and once the gate has told who it is, of a person with everything they show. Each
-/// has a bucket that holds a minute's worth and fills evenly; what takes time is counted in a smaller bucket as well. An office behind one address shares it, so an
-/// address has more than one caller.
+/// How many requests are taken: of an address, of whoever shows a token or a session, and once the gate has told who it
+/// is, of a person with everything they show. Each has a bucket that holds a minute's worth and fills evenly; what
+/// takes time is counted in a smaller bucket as well. An office behind one address shares it, so an address has more
+/// than one caller.
 /// </summary>
 public static class RateLimits
 {
@@ -28,31 +29,59 @@ public static class RateLimits
 
     private const int BitsOfANetwork = 64;
 
-    public static void AddRateLimits(this IServiceCollection services, ServerSettings settings) => services.AddRateLimiter(limiter =>
-    {
-        limiter.OnRejected = (rejected, _) => RefuseAsync(rejected.HttpContext, rejected.Lease);
-        if (settings.RequestsPerMinute == 0)
-            return;
-        var (caller, address) = (settings.RequestsPerMinute, checked(settings.RequestsPerMinute * CallersOfAnAddress));
-        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            Bucket(settings, context => $"a {AddressOf(context)}", address),
-            Bucket(settings, context => TakesTime(context) ? $"a {AddressOf(context)}" : null, Math.Max(1, address / OneInSo)),
-            Bucket(settings, CredentialOf, caller),
-            Bucket(settings, context => TakesTime(context) ? CredentialOf(context) : null, Math.Max(1, caller / OneInSo)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => IsFree(context, settings)
-                ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetConcurrencyLimiter(AddressOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce })));
-    });
+    public static void AddRateLimits(this IServiceCollection services, ServerSettings settings) =>
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.OnRejected = (rejected, _) => RefuseAsync(rejected.HttpContext, rejected.Lease);
+            if (settings.RequestsPerMinute == 0)
+                return;
+            var (caller, address) = (
+                settings.RequestsPerMinute,
+                checked(settings.RequestsPerMinute * CallersOfAnAddress)
+            );
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                Bucket(settings, context => $"a {AddressOf(context)}", address),
+                Bucket(
+                    settings,
+                    context => TakesTime(context) ? $"a {AddressOf(context)}" : null,
+                    Math.Max(1, address / OneInSo)
+                ),
+                Bucket(settings, CredentialOf, caller),
+                Bucket(
+                    settings,
+                    context => TakesTime(context) ? CredentialOf(context) : null,
+                    Math.Max(1, caller / OneInSo)
+                ),
+                PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                    IsFree(context, settings)
+                        ? RateLimitPartition.GetNoLimiter("")
+                        : RateLimitPartition.GetConcurrencyLimiter(
+                            AddressOf(context),
+                            _ => new ConcurrencyLimiterOptions { PermitLimit = AtOnce }
+                        )
+                )
+            );
+        });
 
     /// <summary>
-    /// Of a person: whoever makes themselves ten tokens, or signs in on ten devices, has one bucket. Null takes any number. It stands behind the gate, which asks the database
-    /// who somebody is; the buckets before it keep strangers from having it asked.
+    /// Of a person: whoever makes themselves ten tokens, or signs in on ten devices, has one bucket. Null takes any
+    /// number. It stands behind the gate, which asks the database who somebody is; the buckets before it keep strangers
+    /// from having it asked.
     /// </summary>
-    public static PartitionedRateLimiter<HttpContext>? OfPersons(ServerSettings settings) => settings.RequestsOfAPerson == 0 ? null : PartitionedRateLimiter.CreateChained(
-        Bucket(settings, PersonOf, settings.RequestsOfAPerson),
-        Bucket(settings, context => TakesTime(context) ? PersonOf(context) : null, Math.Max(1, settings.RequestsOfAPerson / OneInSo)));
+    public static PartitionedRateLimiter<HttpContext>? OfPersons(ServerSettings settings) =>
+        settings.RequestsOfAPerson == 0
+            ? null
+            : PartitionedRateLimiter.CreateChained(
+                Bucket(settings, PersonOf, settings.RequestsOfAPerson),
+                Bucket(
+                    settings,
+                    context => TakesTime(context) ? PersonOf(context) : null,
+                    Math.Max(1, settings.RequestsOfAPerson / OneInSo)
+                )
+            );
 
-    private static string? PersonOf(HttpContext context) => context.Caller() is { } caller ? $"p {caller.Person:N}" : null;
+    private static string? PersonOf(HttpContext context) =>
+        context.Caller() is { } caller ? $"p {caller.Person:N}" : null;
 
     /// <summary>A network of IPv6 is one address: whoever has one address there has all of it.</summary>
     public static string AddressOf(HttpContext context)
@@ -61,40 +90,68 @@ public static class RateLimits
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, BitsOfANetwork / 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, BitsOfANetwork / 8))
+            : address.ToString();
     }
 
-    private static PartitionedRateLimiter<HttpContext> Bucket(ServerSettings settings, Func<HttpContext, string?> whose, int perMinute) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => IsFree(context, settings) || whose(context) is not { } key
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(key, _ => Options(perMinute)));
+    private static PartitionedRateLimiter<HttpContext> Bucket(
+        ServerSettings settings,
+        Func<HttpContext, string?> whose,
+        int perMinute
+    ) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            IsFree(context, settings) || whose(context) is not { } key
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter(key, _ => Options(perMinute))
+        );
 
-    private static TokenBucketRateLimiterOptions Options(int perMinute) => new()
-    {
-        TokenLimit = perMinute,
-        TokensPerPeriod = Math.Max(1, perMinute / 60),
-        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60 / perMinute)),
-        QueueLimit = 0,
-    };
+    private static TokenBucketRateLimiterOptions Options(int perMinute) =>
+        new()
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / 60),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60 / perMinute)),
+            QueueLimit = 0,
+        };
 
-    /// <summary>A request from this machine is its operator's, unless a proxy on it speaks for others. Whoever watches the server is not told to go away.</summary>
+    /// <summary>
+    /// A request from this machine is its operator's, unless a proxy on it speaks for others. Whoever watches the
+    /// server is not told to go away.
+    /// </summary>
     private static bool IsFree(HttpContext context, ServerSettings settings) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-        || (!settings.LimitsThisMachine && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address));
+        || (
+            !settings.LimitsThisMachine
+            && context.Connection.RemoteIpAddress is { } address
+            && IPAddress.IsLoopback(address)
+        );
 
-    private static bool TakesTime(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<TakesTimeAttribute>() is not null;
+    private static bool TakesTime(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TakesTimeAttribute>() is not null;
 
-    /// <summary>What is shown is not yet known to be good; with a bad one an address uses up its own bucket. A secret is not kept, not even here.</summary>
+    /// <summary>
+    /// What is shown is not yet known to be good; with a bad one an address uses up its own bucket. A secret is not
+    /// kept, not even here.
+    /// </summary>
     private static string? CredentialOf(HttpContext context)
     {
-        var shown = context.Request.Headers.Authorization is [{ Length: > 0 } token, ..] ? token : context.Request.Headers.Cookie is [{ Length: > 0 } cookie, ..] ? cookie : null;
+        var shown =
+            context.Request.Headers.Authorization is [{ Length: > 0 } token, ..] ? token
+            : context.Request.Headers.Cookie is [{ Length: > 0 } cookie, ..] ? cookie
+            : null;
         return shown is null ? null : $"c {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(shown)))}";
     }
 
     internal static async ValueTask RefuseAsync(HttpContext context, RateLimitLease lease)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? Math.Max(1, (long)Math.Ceiling(told.TotalSeconds)) : 1;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told)
+            ? Math.Max(1, (long)Math.Ceiling(told.TotalSeconds))
+            : 1;
         context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        await new ErrorAnswer(ErrorCodes.TooMany, $"Too many requests came from you or your address. Wait {wait} s and send the same again.").ExecuteAsync(context);
+        await new ErrorAnswer(
+            ErrorCodes.TooMany,
+            $"Too many requests came from you or your address. Wait {wait} s and send the same again."
+        ).ExecuteAsync(context);
     }
 }

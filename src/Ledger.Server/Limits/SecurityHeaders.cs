@@ -3,8 +3,8 @@ using Ledger.Server.Hosting;
 namespace Ledger.Server.Limits;
 
 /// <summary>
-/// Headers that every answer has, whoever gives it. An endpoint may set a stricter or a looser one of its own; what it leaves out is set here, so that a new
-/// endpoint is not forgotten.
+/// Headers that every answer has, whoever gives it. An endpoint may set a stricter or a looser one of its own; what it
+/// leaves out is set here, so that a new endpoint is not forgotten.
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
@@ -18,7 +18,10 @@ public sealed class SecurityHeaders(RequestDelegate next)
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()"),
+        (
+            "Permissions-Policy",
+            "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
+        ),
     ];
 
     /// <summary>What a browser shows, or runs as a worker with the policy of its own answer.</summary>
@@ -40,7 +43,15 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         foreach (var (name, value) in Always)
             headers.TryAdd(name, value);
-        headers.TryAdd("Content-Security-Policy", Array.Exists(Shown, type => context.Response.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true) ? WebApp.Policy : Nothing);
+        headers.TryAdd(
+            "Content-Security-Policy",
+            Array.Exists(
+                Shown,
+                type => context.Response.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true
+            )
+                ? WebApp.Policy
+                : Nothing
+        );
         if (context.Request.IsHttps)
             headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
     }

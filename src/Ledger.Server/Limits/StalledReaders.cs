@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ledger.Server.Limits;
 
 /// <summary>
-/// Cuts whoever asks and does not read. The pace that the web server itself asks for is an average over the whole answer: who took the first megabytes at once, or
-/// whose kernel did, may read nothing for hours after.
+/// Cuts whoever asks and does not read. The pace that the web server itself asks for is an average over the whole
+/// answer: who took the first megabytes at once, or whose kernel did, may read nothing for hours after.
 /// </summary>
 public sealed class StalledReaders(RequestDelegate next, ServerSettings settings)
 {
@@ -15,7 +15,13 @@ public sealed class StalledReaders(RequestDelegate next, ServerSettings settings
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.Features.Set<IHttpResponseBodyFeature>(new Body(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), settings.Patience * Patiences, context.Abort));
+        context.Features.Set<IHttpResponseBodyFeature>(
+            new Body(
+                context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(),
+                settings.Patience * Patiences,
+                context.Abort
+            )
+        );
         return next(context);
     }
 
@@ -37,7 +43,12 @@ public sealed class StalledReaders(RequestDelegate next, ServerSettings settings
 
         public Task StartAsync(CancellationToken cancellationToken = default) => _inner.StartAsync(cancellationToken);
 
-        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
+        public Task SendFileAsync(
+            string path,
+            long offset,
+            long? count,
+            CancellationToken cancellationToken = default
+        ) => SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
 
         public Task CompleteAsync() => _inner.CompleteAsync();
     }

@@ -4,6 +4,8 @@ namespace Ledger.Server.Limits;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesTimeAttribute : Attribute;
 
-/// <summary>The body or the answer goes on for as long as it goes on, so no clock ends it; slow clients are cut by their pace.</summary>
+/// <summary>
+/// The body or the answer goes on for as long as it goes on, so no clock ends it; slow clients are cut by their pace.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class StreamsAttribute : Attribute;

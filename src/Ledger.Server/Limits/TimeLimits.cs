@@ -7,7 +7,10 @@ namespace Ledger.Server.Limits;
 /// <summary>How long anybody may take, and how much a connection may hold.</summary>
 public static class TimeLimits
 {
-    /// <summary>Bytes of an endless answer that are written at a time: how long a client may take for them is counted anew with each.</summary>
+    /// <summary>
+    /// Bytes of an endless answer that are written at a time: how long a client may take for them is counted anew with
+    /// each.
+    /// </summary>
     public const int Piece = 16 * 1024;
 
     /// <summary>Bytes a second below which a body is not sent but dripped: a modem of 1990 was faster.</summary>
@@ -32,17 +35,25 @@ public static class TimeLimits
     }
 
     public static void AddTimeLimits(this IServiceCollection services) =>
-        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = Answering, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        services.AddRequestTimeouts(timeouts =>
+            timeouts.DefaultPolicy = new RequestTimeoutPolicy
+            {
+                Timeout = Answering,
+                TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            }
+        );
 
     /// <summary>What streams is not timed.</summary>
     public static void UseTimeLimits(this WebApplication app)
     {
         app.UseRequestTimeouts();
-        app.Use((context, next) =>
-        {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<StreamsAttribute>() is not null)
-                context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                if (context.GetEndpoint()?.Metadata.GetMetadata<StreamsAttribute>() is not null)
+                    context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+                return next(context);
+            }
+        );
     }
 }

@@ -18,10 +18,19 @@ using Ledger.Verdicts;
 namespace Ledger.Server.Log;
 
 /// <summary>
-/// A whole log as one zip file, written while it is read, so that its size does not matter. The same size and the same asker get the same bytes: nothing is
-/// compressed, because compressors differ, and no file has a time.
+/// A whole log as one zip file, written while it is read, so that its size does not matter. The same size and the same
+/// asker get the same bytes: nothing is compressed, because compressors differ, and no file has a time.
 /// </summary>
-internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, string policy, DisclosureAccess? access, PublishedLog log, SealedStates states, OpenBook book, EvidenceFiles? evidence) : IResult
+internal sealed class BundleFile(
+    string agreement,
+    SignedCheckpoint checkpoint,
+    string policy,
+    DisclosureAccess? access,
+    PublishedLog log,
+    SealedStates states,
+    OpenBook book,
+    EvidenceFiles? evidence
+) : IResult
 {
     private const int ReadableFile = 0x81A4 << 16;
     private const int Chunk = 128 * 1024;
@@ -30,47 +39,69 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (response, cancellation, size) = (httpContext.Response, httpContext.RequestAborted, checkpoint.Checkpoint.Size);
+        var (response, cancellationToken, size) = (
+            httpContext.Response,
+            httpContext.RequestAborted,
+            checkpoint.Checkpoint.Size
+        );
         response.ContentType = "application/zip";
         response.Headers.ContentDisposition = $"attachment; filename=\"{agreement}-{size}.zip\"";
         response.Headers.CacheControl = "no-store";
         var output = new Drain(response.Body);
         using (var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
         {
-            await foreach (var (path, bytes) in FilesAsync(size, cancellation))
+            await foreach (var (path, bytes) in FilesAsync(size, cancellationToken))
             {
                 Add(zip, path, bytes.Span);
-                await output.DrainAsync(cancellation);
+                await output.DrainAsync(cancellationToken);
             }
 
             if (evidence is not null)
-                await AddEvidenceAsync(zip, evidence, output, cancellation);
+                await AddEvidenceAsync(zip, evidence, output, cancellationToken);
         }
 
         // The directory of the archive comes last.
-        await output.DrainAsync(cancellation);
+        await output.DrainAsync(cancellationToken);
     }
 
-    private async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> FilesAsync(long size, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> FilesAsync(
+        long size,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         yield return ("README.txt", Encoding.UTF8.GetBytes(Readme()));
         yield return ("checkpoint", Encoding.UTF8.GetBytes(checkpoint.ToString()));
         yield return ("policy", Encoding.UTF8.GetBytes(policy));
         yield return ("verdicts.json", StatedVerdicts.At(book, size));
-        await foreach (var file in log.FilesAsync(agreement, size, cancellation))
+        await foreach (var file in log.FilesAsync(agreement, size, cancellationToken))
             yield return file;
         for (var index = 0L; index * TileId.FullWidth < size; index++)
         {
             var bundle = EntryBundle.InTree(index, size);
-            if (await states.LinesAsync(agreement, bundle, access, cancellation) is { Length: > 0 } lines)
+            if (await states.LinesAsync(agreement, bundle, access, cancellationToken) is { Length: > 0 } lines)
                 yield return (LogEndpoints.SealedPath(bundle), lines);
         }
     }
 
-    /// <summary>The files that entries of this bundle name and that have arrived, in the order of their digests, and then the list of them.</summary>
-    private async Task AddEvidenceAsync(ZipArchive zip, EvidenceFiles files, Drain output, CancellationToken cancellation)
+    /// <summary>
+    /// The files that entries of this bundle name and that have arrived, in the order of their digests, and then the
+    /// list of them.
+    /// </summary>
+    private async Task AddEvidenceAsync(
+        ZipArchive zip,
+        EvidenceFiles files,
+        Drain output,
+        CancellationToken cancellationToken
+    )
     {
-        var named = book.Read(held => held.Entries.Take((int)checkpoint.Checkpoint.Size).SelectMany(entry => EvidenceName.NamedIn(entry.Event)).Select(name => name.Sha256).Distinct().Order(StringComparer.Ordinal).ToList());
+        var named = book.Read(held =>
+            held.Entries.Take((int)checkpoint.Checkpoint.Size)
+                .SelectMany(entry => EvidenceName.NamedIn(entry.Event))
+                .Select(name => name.Sha256)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .ToList()
+        );
         var list = new StringBuilder();
         var chunk = new byte[Chunk];
         foreach (var sha256 in named)
@@ -78,14 +109,17 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
             if (files.Find(agreement, sha256) is not { } file)
                 continue;
             await using var content = File.OpenRead(file.Path);
-            await using var entry = await Entry(zip, EvidenceName.InBundle(sha256)).OpenAsync(cancellation);
-            while (await content.ReadAsync(chunk, cancellation) is > 0 and var read)
+            await using var entry = await Entry(zip, EvidenceName.InBundle(sha256)).OpenAsync(cancellationToken);
+            while (await content.ReadAsync(chunk, cancellationToken) is > 0 and var read)
             {
                 entry.Write(chunk, 0, read);
-                await output.DrainAsync(cancellation);
+                await output.DrainAsync(cancellationToken);
             }
 
-            list.Append(CultureInfo.InvariantCulture, $"{sha256}  {EvidenceName.InBundle(sha256)[EvidenceName.BundleFolder.Length..]}\n");
+            list.Append(
+                CultureInfo.InvariantCulture,
+                $"{sha256}  {EvidenceName.InBundle(sha256)[EvidenceName.BundleFolder.Length..]}\n"
+            );
         }
 
         Add(zip, EvidenceName.BundleList, Encoding.UTF8.GetBytes(list.ToString()));
@@ -104,7 +138,10 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         stream.Write(bytes);
     }
 
-    /// <summary>The archive writes when it likes and without waiting, which a response does not take; so a file at a time waits here.</summary>
+    /// <summary>
+    /// The archive writes when it likes and without waiting, which a response does not take; so a file at a time waits
+    /// here.
+    /// </summary>
     private sealed class Drain(Stream to) : Stream
     {
         private readonly MemoryStream _waiting = new();
@@ -117,20 +154,26 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public async Task DrainAsync(CancellationToken cancellation)
+        public override long Position
         {
-            for (var rest = _waiting.GetBuffer().AsMemory(0, (int)_waiting.Length); !rest.IsEmpty; rest = rest[Math.Min(TimeLimits.Piece, rest.Length)..])
-                await to.WriteAsync(rest[..Math.Min(TimeLimits.Piece, rest.Length)], cancellation);
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public async Task DrainAsync(CancellationToken cancellationToken)
+        {
+            for (
+                var rest = _waiting.GetBuffer().AsMemory(0, (int)_waiting.Length);
+                !rest.IsEmpty;
+                rest = rest[Math.Min(TimeLimits.Piece, rest.Length)..]
+            )
+                await to.WriteAsync(rest[..Math.Min(TimeLimits.Piece, rest.Length)], cancellationToken);
             _waiting.SetLength(0);
         }
 
         public override void Write(byte[] buffer, int offset, int count) => _waiting.Write(buffer, offset, count);
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -139,7 +182,8 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         public override void SetLength(long value) => throw new NotSupportedException();
     }
 
-    private string Readme() => $$"""
+    private string Readme() =>
+        $$"""
         The ledger of {{agreement}}, as of {{checkpoint.Checkpoint.Size}} entries.
 
         checkpoint      what the ledger signed: its name, its size, the root of the tree over its entries (C2SP tlog-checkpoint)
@@ -156,17 +200,32 @@ internal sealed class BundleFile(string agreement, SignedCheckpoint checkpoint, 
         With this ledger's program:   ledger verify FILE --policy POLICY
         It needs no network, and reads this file or the directory it is unpacked into. Any program that reads C2SP tiles can check the tree as well.
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings(
+            "\n"
+        );
 }
 
-/// <summary>What the ledger says follows from its first entries, as of the moment the last of them was recorded.</summary>
+/// <summary>
+/// What the ledger says follows from its first entries, as of the moment the last of them was recorded.
+/// </summary>
 internal static class StatedVerdicts
 {
-    public static byte[] At(OpenBook open, long size) => open.Read(book =>
-    {
-        var question = new Question(book.Entries[(int)size - 1].RecordedAt, size, Lens.House);
-        var status = Judge.Status(book, question);
-        var timelines = status.Verdicts.Select(verdict => Judge.Timeline(book, verdict.Provision, size, question.Lens)).ToArray();
-        return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { question.AsOf, Status = status, Timelines = timelines }, LedgerJson.Options);
-    });
+    public static byte[] At(OpenBook open, long size) =>
+        open.Read(book =>
+        {
+            var question = new Question(book.Entries[(int)size - 1].RecordedAt, size, Lens.House);
+            var status = Judge.Status(book, question);
+            var timelines = status
+                .Verdicts.Select(verdict => Judge.Timeline(book, verdict.Provision, size, question.Lens))
+                .ToArray();
+            return System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    question.AsOf,
+                    Status = status,
+                    Timelines = timelines,
+                },
+                LedgerJson.Options
+            );
+        });
 }

@@ -7,9 +7,7 @@ internal sealed class FileAnswer(ReadOnlyMemory<byte> bytes, string mediaType, b
     public const string Binary = "application/octet-stream";
 
     public FileAnswer(string text, bool immutable = false)
-        : this(System.Text.Encoding.UTF8.GetBytes(text), Text, immutable)
-    {
-    }
+        : this(System.Text.Encoding.UTF8.GetBytes(text), Text, immutable) { }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -17,6 +15,8 @@ internal sealed class FileAnswer(ReadOnlyMemory<byte> bytes, string mediaType, b
         response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
         response.ContentType = mediaType;
         response.ContentLength = bytes.Length;
-        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
+        return HttpMethods.IsHead(httpContext.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
     }
 }

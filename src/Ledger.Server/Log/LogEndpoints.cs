@@ -16,8 +16,10 @@ using Ledger.Store.Signing;
 namespace Ledger.Server.Log;
 
 /// <summary>
-/// Each agreement's log as C2SP tlog-tiles asks for it, and receipts. These are files that a program of another maker reads, so they stand outside the API:
-/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c> and <c>rotation/POSITION</c>, which are ours.
+/// Each agreement's log as C2SP tlog-tiles asks for it, and receipts. These are files that a program of another maker
+/// reads, so they stand outside the API:
+/// <c>/log/AGREEMENT/checkpoint</c>, <c>tile/L/N[.p/W]</c>, <c>tile/entries/N[.p/W]</c>, and <c>policy</c> and
+/// <c>rotation/POSITION</c>, which are ours.
 /// </summary>
 public static class LogEndpoints
 {
@@ -26,18 +28,25 @@ public static class LogEndpoints
     private const string Opened = "opened";
     private const string Included = "included";
 
-    /// <summary>Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no quorum yet.</summary>
+    /// <summary>
+    /// Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no
+    /// quorum yet.
+    /// </summary>
     private const int MostWitnessed = 100;
 
     public static void AddLog(this IServiceCollection services)
     {
         services.AddHostedService<KeyAtStart>();
-        services.AddSingleton<WitnessRounds>().AddHostedService(provider => provider.GetRequiredService<WitnessRounds>());
+        services
+            .AddSingleton<WitnessRounds>()
+            .AddHostedService(provider => provider.GetRequiredService<WitnessRounds>());
     }
 
     public static void MapLog(this WebApplication app)
     {
-        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync).WithMetadata(new TakesTimeAttribute(), new StreamsAttribute()).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync)
+            .WithMetadata(new TakesTimeAttribute(), new StreamsAttribute())
+            .ExcludeFromDescription();
         app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/consistency", ConsistencyAsync).ExcludeFromDescription();
         app.MapGet("/log/{agreement}/witnesses", WitnessesAsync).ExcludeFromDescription();
@@ -46,110 +55,267 @@ public static class LogEndpoints
         app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
     }
 
-    public static string ProofOf(string agreement, long position) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
+    public static string ProofOf(string agreement, long position) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
 
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
-    /// <summary>Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.</summary>
-    private static async Task<IResult> BundleAsync(HttpContext context, string agreement, long? size, string? disclosures, string? evidence, PublishedLog log, SealedStates states, WitnessRounds rounds, OpenBooks books, EvidenceFiles files, CancellationToken cancellation)
+    /// <summary>
+    /// Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.
+    /// </summary>
+    private static async Task<IResult> BundleAsync(
+        HttpContext context,
+        string agreement,
+        long? size,
+        string? disclosures,
+        string? evidence,
+        PublishedLog log,
+        SealedStates states,
+        WitnessRounds rounds,
+        OpenBooks books,
+        EvidenceFiles files,
+        CancellationToken cancellationToken
+    )
     {
-        if (evidence == Included && !Permissions.OfEvidence.Any(permission => context.Caller().May(permission, agreement)))
-            return new ErrorAnswer(ErrorCodes.NotPermitted, $"Your roles in '{agreement}' do not let you read files of evidence.");
-        if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint || await books.OpenAsync(agreement, cancellation) is not { } book)
-            return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
+        if (
+            evidence == Included
+            && !Permissions.OfEvidence.Any(permission => context.Caller().May(permission, agreement))
+        )
+            return new ErrorAnswer(
+                ErrorCodes.NotPermitted,
+                $"Your roles in '{agreement}' do not let you read files of evidence."
+            );
+        if (
+            await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint
+            || await books.OpenAsync(agreement, cancellationToken) is not { } book
+        )
+            return Missing(
+                size is null
+                    ? $"Nothing of '{agreement}' is signed here."
+                    : $"No checkpoint of {size} entries of '{agreement}' was signed."
+            );
         var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-        return refusal as IResult ?? new BundleFile(agreement, checkpoint, await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation), access, log, states, book, evidence == Included ? files : null);
+        return refusal as IResult
+            ?? new BundleFile(
+                agreement,
+                checkpoint,
+                await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
+                access,
+                log,
+                states,
+                book,
+                evidence == Included ? files : null
+            );
     }
 
-    private static async Task<IResult> WitnessedAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
+    private static async Task<IResult> WitnessedAsync(
+        string agreement,
+        PublishedLog log,
+        Cosignatures cosignatures,
+        WitnessRounds rounds,
+        CancellationToken cancellationToken
+    )
     {
-        var policy = rounds.Policy is { } ours ? ours with { Logs = [.. (await log.KeysAsync(agreement, cancellation)).Select(key => new PolicyLog(key.Key, null))] } : null;
-        foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellation))
+        var policy = rounds.Policy is { } ours
+            ? ours with
+            {
+                Logs =
+                [
+                    .. (await log.KeysAsync(agreement, cancellationToken)).Select(key => new PolicyLog(key.Key, null)),
+                ],
+            }
+            : null;
+        foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellationToken))
         {
-            if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint && policy?.Verify(checkpoint).Holds == true)
+            if (
+                await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint
+                && policy?.Verify(checkpoint).Holds == true
+            )
                 return new FileAnswer(checkpoint.ToString());
         }
 
-        return Missing($"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for.");
+        return Missing(
+            $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for."
+        );
     }
 
     /// <summary>That the log continues an earlier size of itself, in the form in which a witness is told.</summary>
-    private static async Task<IResult> ConsistencyAsync(string agreement, long from, long? size, PublishedLog log, CancellationToken cancellation)
+    private static async Task<IResult> ConsistencyAsync(
+        string agreement,
+        long from,
+        long? size,
+        PublishedLog log,
+        CancellationToken cancellationToken
+    )
     {
-        if (await log.CheckpointAsync(agreement, size, cancellation) is not { } checkpoint)
-            return Missing(size is null ? $"Nothing of '{agreement}' is signed here." : $"No checkpoint of {size} entries of '{agreement}' was signed.");
+        if (await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint)
+            return Missing(
+                size is null
+                    ? $"Nothing of '{agreement}' is signed here."
+                    : $"No checkpoint of {size} entries of '{agreement}' was signed."
+            );
         return from >= 0 && from <= checkpoint.Checkpoint.Size
-            ? new FileAnswer((await log.AdditionAsync(agreement, from, checkpoint, cancellation)).ToString())
-            : Missing($"The checkpoint covers {checkpoint.Checkpoint.Size} entries: 'from' is a size from 0 to that, not {from}.");
+            ? new FileAnswer((await log.AdditionAsync(agreement, from, checkpoint, cancellationToken)).ToString())
+            : Missing(
+                $"The checkpoint covers {checkpoint.Checkpoint.Size} entries: 'from' is a size from 0 to that, not {from}."
+            );
     }
 
     /// <summary>What each of our witnesses has seen last, and when.</summary>
-    private static async Task<IResult> WitnessesAsync(string agreement, PublishedLog log, Cosignatures cosignatures, WitnessRounds rounds, CancellationToken cancellation)
+    private static async Task<IResult> WitnessesAsync(
+        string agreement,
+        PublishedLog log,
+        Cosignatures cosignatures,
+        WitnessRounds rounds,
+        CancellationToken cancellationToken
+    )
     {
-        if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
+        if (await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
         var witnesses = new List<object>();
         foreach (var witness in rounds.Policy?.Witnesses ?? [])
         {
-            var last = await cosignatures.LastAsync(agreement, witness.Key.Name, cancellation);
-            witnesses.Add(new { witness.Name, Key = witness.Key.ToString(), last?.Size, CosignedAt = last is { } seen ? NodaTime.Instant.FromDateTimeOffset(seen.At) : (NodaTime.Instant?)null });
+            var last = await cosignatures.LastAsync(agreement, witness.Key.Name, cancellationToken);
+            witnesses.Add(
+                new
+                {
+                    witness.Name,
+                    Key = witness.Key.ToString(),
+                    last?.Size,
+                    CosignedAt = last is { } seen
+                        ? NodaTime.Instant.FromDateTimeOffset(seen.At)
+                        : (NodaTime.Instant?)null,
+                }
+            );
         }
 
-        return new JsonAnswer(new { Agreement = agreement, checkpoint.Checkpoint.Size, Witnesses = witnesses });
+        return new JsonAnswer(
+            new
+            {
+                Agreement = agreement,
+                checkpoint.Checkpoint.Size,
+                Witnesses = witnesses,
+            }
+        );
     }
 
-    private static async Task<IResult> FileAsync(HttpContext context, string agreement, string path, string? disclosures, PublishedLog log, SealedStates states, WitnessRounds rounds, CancellationToken cancellation)
+    private static async Task<IResult> FileAsync(
+        HttpContext context,
+        string agreement,
+        string path,
+        string? disclosures,
+        PublishedLog log,
+        SealedStates states,
+        WitnessRounds rounds,
+        CancellationToken cancellationToken
+    )
     {
-        if (await log.CheckpointAsync(agreement, cancellation: cancellation) is not { } checkpoint)
+        if (await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is not { } checkpoint)
             return ErrorAnswer.NoAgreement(agreement);
 
         var (found, isFull) = (default(IResult), false);
         if (path == "checkpoint")
             return new FileAnswer(checkpoint.ToString());
         if (path == "policy")
-            return new FileAnswer(await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellation));
-        if (path.StartsWith(PublishedLog.Rotations, StringComparison.Ordinal) && long.TryParse(path[PublishedLog.Rotations.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var position) && await log.RotationAsync(agreement, position, cancellation) is { } rotation)
+            return new FileAnswer(await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken));
+        if (
+            path.StartsWith(PublishedLog.Rotations, StringComparison.Ordinal)
+            && long.TryParse(
+                path[PublishedLog.Rotations.Length..],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var position
+            )
+            && await log.RotationAsync(agreement, position, cancellationToken) is { } rotation
+        )
             return new FileAnswer(rotation.ToString(), immutable: true);
-        if (path.StartsWith(Disclosures, StringComparison.Ordinal) && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests))
+        if (
+            path.StartsWith(Disclosures, StringComparison.Ordinal)
+            && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests)
+        )
         {
             var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-            return refusal as IResult ?? new FileAnswer(await states.LinesAsync(agreement, digests, access, cancellation), FileAnswer.Text, immutable: false);
+            return refusal as IResult
+                ?? new FileAnswer(
+                    await states.LinesAsync(agreement, digests, access, cancellationToken),
+                    FileAnswer.Text,
+                    immutable: false
+                );
         }
 
         if (EntryBundle.TryParse(path, out var bundle))
-            (found, isFull) = (await log.BundleAsync(agreement, bundle, cancellation) is { } entries ? Of(entries, bundle.Width) : null, true);
+            (found, isFull) = (
+                await log.BundleAsync(agreement, bundle, cancellationToken) is { } entries
+                    ? Of(entries, bundle.Width)
+                    : null,
+                true
+            );
         else if (TileId.TryParse(path, out var tile))
-            (found, isFull) = (await log.TileAsync(agreement, tile, cancellation) is { } hashes ? Of(hashes, tile.Width) : null, true);
-        return found ?? Missing(isFull
-            ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
-            : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile.");
+            (found, isFull) = (
+                await log.TileAsync(agreement, tile, cancellationToken) is { } hashes ? Of(hashes, tile.Width) : null,
+                true
+            );
+        return found
+            ?? Missing(
+                isFull
+                    ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
+                    : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile."
+            );
     }
 
-    /// <summary>A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.</summary>
-    private static FileAnswer Of(ReadOnlyMemory<byte> bytes, int width) => new(bytes, FileAnswer.Binary, immutable: width == TileId.FullWidth);
+    /// <summary>
+    /// A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.
+    /// </summary>
+    private static FileAnswer Of(ReadOnlyMemory<byte> bytes, int width) =>
+        new(bytes, FileAnswer.Binary, immutable: width == TileId.FullWidth);
 
-    private static async Task<IResult> ProofAsync(string id, string position, long? size, PublishedLog log, CancellationToken cancellation) =>
+    private static async Task<IResult> ProofAsync(
+        string id,
+        string position,
+        long? size,
+        PublishedLog log,
+        CancellationToken cancellationToken
+    ) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? Receipt(await log.ProofAsync(id, at, size, cancellation), id, position, size)
+            ? Receipt(await log.ProofAsync(id, at, size, cancellationToken), id, position, size)
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
-    private static async Task<IResult> ProofByIdAsync(string entry, long? size, PublishedLog log, LedgerReader reader, CancellationToken cancellation) =>
-        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellation) is { } line
-            ? Receipt(await log.ProofAsync(line.Agreement, line.Position, size, cancellation), line.Agreement, entry, size)
+    private static async Task<IResult> ProofByIdAsync(
+        string entry,
+        long? size,
+        PublishedLog log,
+        LedgerReader reader,
+        CancellationToken cancellationToken
+    ) =>
+        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellationToken) is { } line
+            ? Receipt(
+                await log.ProofAsync(line.Agreement, line.Position, size, cancellationToken),
+                line.Agreement,
+                entry,
+                size
+            )
             : ErrorAnswer.NoEntry($"entry {entry}");
 
-    private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) => proof is not null
-        ? new FileAnswer(proof.ToString(), immutable: false)
-        : Missing(size is null ? $"The log of '{agreement}' has no entry {entry}." : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}.");
+    private static IResult Receipt(TlogProof? proof, string agreement, string entry, long? size) =>
+        proof is not null
+            ? new FileAnswer(proof.ToString(), immutable: false)
+            : Missing(
+                size is null
+                    ? $"The log of '{agreement}' has no entry {entry}."
+                    : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}."
+            );
 
     private static ErrorAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, NotFound, detail);
 
     /// <summary>A server that cannot sign must not start; its tools need no key.</summary>
     private sealed class KeyAtStart(ServerSettings settings, LogSigning signing) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => settings.KeyFile is not null && signing.Key is not null
-            ? Task.CompletedTask
-            : throw new CannotStartException("There is no place for the signing key: set LEDGER_KEY to a file outside the database, or LEDGER_DATA to a directory.");
+        public Task StartAsync(CancellationToken cancellationToken) =>
+            settings.KeyFile is not null && signing.Key is not null
+                ? Task.CompletedTask
+                : throw new CannotStartException(
+                    "There is no place for the signing key: set LEDGER_KEY to a file outside the database, or LEDGER_DATA to a directory."
+                );
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

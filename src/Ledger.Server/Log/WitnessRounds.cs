@@ -13,39 +13,65 @@ using Npgsql;
 namespace Ledger.Server.Log;
 
 /// <summary>
-/// Brings the latest checkpoints to the witnesses of LEDGER_POLICY, beside the writing and never in its way. A witness that does not answer is asked again
-/// in the next round; one that has seen more than the log has closes the log, because then the log was rolled back.
+/// Brings the latest checkpoints to the witnesses of LEDGER_POLICY, beside the writing and never in its way. A witness
+/// that does not answer is asked again in the next round; one that has seen more than the log has closes the log,
+/// because then the log was rolled back.
 /// </summary>
-public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cosignatures kept, LogSigning signing, TimeProvider clock, ILogger<WitnessRounds> logger) : BackgroundService
+public sealed class WitnessRounds(
+    ServerSettings settings,
+    PublishedLog log,
+    Cosignatures kept,
+    LogSigning signing,
+    TimeProvider clock,
+    ILogger<WitnessRounds> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+    };
 
     private readonly ConcurrentDictionary<(string Agreement, string Witness), bool> _asked = [];
 
     /// <summary>Whom to ask; none when no policy is set.</summary>
     public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
 
-    /// <summary>What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.</summary>
+    /// <summary>
+    /// What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.
+    /// </summary>
     /// <param name="size">The key is the one that signs checkpoints of this size.</param>
-    public async Task<string> PolicyOfAsync(string agreement, long size, CancellationToken cancellation)
+    public async Task<string> PolicyOfAsync(string agreement, long size, CancellationToken cancellationToken)
     {
-        var key = (await log.KeysAsync(agreement, cancellation)).Where(key => key.From <= size).Select(key => key.Key).LastOrDefault() ?? signing.Key!.For(agreement);
-        var lines = settings.Policy is { } file ? File.ReadAllLines(file).Where(line => !line.StartsWith("log ", StringComparison.Ordinal)) : ["quorum none"];
+        var key =
+            (await log.KeysAsync(agreement, cancellationToken))
+                .Where(key => key.From <= size)
+                .Select(key => key.Key)
+                .LastOrDefault()
+            ?? signing.Key!.For(agreement);
+        var lines = settings.Policy is { } file
+            ? File.ReadAllLines(file).Where(line => !line.StartsWith("log ", StringComparison.Ordinal))
+            : ["quorum none"];
         return string.Concat(lines.Prepend($"log {key}").Select(line => $"{line}\n"));
     }
 
-    public async Task RoundAsync(CancellationToken cancellation)
+    public async Task RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var (agreement, size) in await kept.LatestAsync(cancellation))
+        foreach (var (agreement, size) in await kept.LatestAsync(cancellationToken))
         {
-            if (await log.CheckpointAsync(agreement, size, cancellation) is { } checkpoint)
-                await Task.WhenAll(Policy!.Witnesses.Where(witness => witness.Url is not null).Select(witness => AskAsync(agreement, checkpoint, witness, cancellation)));
+            if (await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint)
+                await Task.WhenAll(
+                    Policy!
+                        .Witnesses.Where(witness => witness.Url is not null)
+                        .Select(witness => AskAsync(agreement, checkpoint, witness, cancellationToken))
+                );
         }
     }
 
-    /// <summary>Asks before the first request comes in, so that a restored database is noticed before anything is added to it.</summary>
+    /// <summary>
+    /// Asks before the first request comes in, so that a restored database is noticed before anything is added to it.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (Policy is not null)
@@ -74,8 +100,7 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
             {
                 logger.LogWarning(away, "The database does not answer; witnesses wait.");
             }
-        }
-        while (await rounds.WaitForNextTickAsync(stoppingToken));
+        } while (await rounds.WaitForNextTickAsync(stoppingToken));
     }
 
     private static TlogPolicy Read(string file)
@@ -86,15 +111,24 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
         }
         catch (Exception wrong) when (wrong is MalformedException or IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"LEDGER_POLICY is '{file}', which cannot be read as a policy: {wrong.Message}", wrong);
+            throw new CannotStartException(
+                $"LEDGER_POLICY is '{file}', which cannot be read as a policy: {wrong.Message}",
+                wrong
+            );
         }
     }
 
-    private async Task AskAsync(string agreement, SignedCheckpoint checkpoint, PolicyWitness witness, CancellationToken cancellation)
+    private async Task AskAsync(
+        string agreement,
+        SignedCheckpoint checkpoint,
+        PolicyWitness witness,
+        CancellationToken cancellationToken
+    )
     {
         var size = checkpoint.Checkpoint.Size;
-        var last = (await kept.LastAsync(agreement, witness.Key.Name, cancellation))?.Size ?? 0;
-        // Once after each start even a cosigned checkpoint is brought again: a restored database would not know that there were later ones.
+        var last = (await kept.LastAsync(agreement, witness.Key.Name, cancellationToken))?.Size ?? 0;
+        // Once after each start even a cosigned checkpoint is brought again: a restored database would not know that
+        // there were later ones.
         if (!_asked.TryAdd((agreement, witness.Name), true) && last == size)
             return;
 
@@ -103,20 +137,40 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
             // Twice, because the first answer may be that the witness has seen another size than we remember.
             for (var attempt = 0; attempt < 2; attempt++)
             {
-                var addition = await log.AdditionAsync(agreement, last, checkpoint, cancellation);
+                var addition = await log.AdditionAsync(agreement, last, checkpoint, cancellationToken);
                 using var content = new StringContent(addition.ToString());
-                using var response = await _http.PostAsync(new Uri($"{witness.Url!.TrimEnd('/')}/add-checkpoint"), content, cancellation);
-                var body = await response.Content.ReadAsStringAsync(cancellation);
+                using var response = await _http.PostAsync(
+                    new Uri($"{witness.Url!.TrimEnd('/')}/add-checkpoint"),
+                    content,
+                    cancellationToken
+                );
+                var body = await response.Content.ReadAsStringAsync(cancellationToken);
                 switch (response.StatusCode)
                 {
                     case HttpStatusCode.OK when WitnessResponse.Cosignature(body, checkpoint, witness.Key) is { } line:
-                        await kept.KeepAsync(agreement, size, line, cancellation);
+                        await kept.KeepAsync(agreement, size, line, cancellationToken);
                         return;
-                    case HttpStatusCode.Conflict when long.TryParse(body.TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out last):
-                        if (last > size && await log.CheckpointAsync(agreement, cancellation: cancellation) is { } now && now.Checkpoint.Size < last)
+                    case HttpStatusCode.Conflict
+                        when long.TryParse(
+                            body.TrimEnd('\n'),
+                            NumberStyles.None,
+                            CultureInfo.InvariantCulture,
+                            out last
+                        ):
+                        if (
+                            last > size
+                            && await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is { } now
+                            && now.Checkpoint.Size < last
+                        )
                         {
                             signing.Close(agreement, last, $"the witness {witness.Name} has cosigned");
-                            logger.LogCritical("{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, and the database holds {Size}.", agreement, witness.Name, last, size);
+                            logger.LogCritical(
+                                "{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, and the database holds {Size}.",
+                                agreement,
+                                witness.Name,
+                                last,
+                                size
+                            );
                         }
 
                         // At the same size it cosigns again what it cosigned before and we never heard of.
@@ -124,15 +178,29 @@ public sealed class WitnessRounds(ServerSettings settings, PublishedLog log, Cos
                             return;
                         break;
                     default:
-                        logger.LogError("The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}", witness.Name, size, agreement, (int)response.StatusCode, OneLine.Of(body));
+                        logger.LogError(
+                            "The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}",
+                            witness.Name,
+                            size,
+                            agreement,
+                            (int)response.StatusCode,
+                            OneLine.Of(body)
+                        );
                         return;
                 }
             }
         }
-        catch (Exception silence) when (silence is HttpRequestException or MalformedException || (silence is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception silence)
+            when (silence is HttpRequestException or MalformedException
+                || (silence is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             _asked.TryRemove((agreement, witness.Name), out _);
-            logger.LogWarning("The witness {Witness} did not answer: {Reason}", witness.Name, OneLine.Of(silence.Message));
+            logger.LogWarning(
+                "The witness {Witness} did not answer: {Reason}",
+                witness.Name,
+                OneLine.Of(silence.Message)
+            );
         }
     }
 }

@@ -20,72 +20,136 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
 
     [WolverineGet("/plain/{id}"), TakesQuestion]
     public async Task<IResult> Get(string id, HttpRequest request) =>
-        await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);
+        await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Answer(book, request))
+            : ErrorAnswer.NoAgreement(id);
 
-    private IResult Answer(Book book, HttpRequest request) => Asked.Read(request, book, asker.Now) switch
-    {
-        Parsed<Asked>.Good { Value: var asked } => Page(book, asked, request),
-        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IResult Answer(Book book, HttpRequest request) =>
+        Asked.Read(request, book, asker.Now) switch
+        {
+            Parsed<Asked>.Good { Value: var asked } => Page(book, asked, request),
+            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static Page Page(Book book, Asked asked, HttpRequest request)
     {
         var (reading, status) = (book.Reading(asked.Question), Judge.Status(book, asked.Question));
         var zone = reading.TimeZone;
-        var timelines = status.Verdicts.ToDictionary(verdict => verdict.Provision, verdict => Judge.Timeline(book, verdict.Provision, asked.Question.KnownAt, asked.Question.Lens)!, StringComparer.Ordinal);
-        var changes = timelines.Values.SelectMany(timeline => timeline.Intervals).Select(interval => interval.From).OfType<Instant>().Where(at => at >= zone.StartOf(reading.Signed)).Distinct().Order().ToImmutableArray();
+        var timelines = status.Verdicts.ToDictionary(
+            verdict => verdict.Provision,
+            verdict => Judge.Timeline(book, verdict.Provision, asked.Question.KnownAt, asked.Question.Lens)!,
+            StringComparer.Ordinal
+        );
+        var changes = timelines
+            .Values.SelectMany(timeline => timeline.Intervals)
+            .Select(interval => interval.From)
+            .OfType<Instant>()
+            .Where(at => at >= zone.StartOf(reading.Signed))
+            .Distinct()
+            .Order()
+            .ToImmutableArray();
         var first = zone.StartOf(reading.Signed);
         var last = Instant.Max(changes.LastOrDefault(first), first + Duration.FromDays(1)) + Duration.FromDays(30);
         var strip = new Strip(first, last, asked.Question.AsOf);
-        return new Page(reading.Title.In("en"), Html.Of($"""
-            <h1>{reading.Title.In("en")}</h1>
-            <p class="faint">As of {Words.Time(asked.Question.AsOf, zone)}, known at position {asked.Question.KnownAt} of {book.Position}, by the reading “{status.Reading}”. Days are days of {zone.Id}.</p>
-            {Form(asked, request, zone)}
-            {Days(changes, zone, request)}
-            {Html.Join(status.Verdicts.Select(verdict => Card(verdict, reading, strip.Of(timelines[verdict.Provision]), asked)))}
-            <p class="small faint"><a href="{asked.Pinned}">This very page for ever</a> · <a href="/api{asked.Pinned.Replace("/plain/" + reading.Id, "/v1/agreements/" + reading.Id + "/verdicts", StringComparison.Ordinal)}">as JSON</a></p>
-            """));
+        return new Page(
+            reading.Title.In("en"),
+            Html.Of(
+                $"""
+                <h1>{reading.Title.In("en")}</h1>
+                <p class="faint">As of {Words.Time(
+                    asked.Question.AsOf,
+                    zone
+                )}, known at position {asked.Question.KnownAt} of {book.Position}, by the reading “{status.Reading}”. Days are days of {zone.Id}.</p>
+                {Form(asked, request, zone)}
+                {Days(changes, zone, request)}
+                {Html.Join(
+                    status.Verdicts.Select(verdict =>
+                        Card(verdict, reading, strip.Of(timelines[verdict.Provision]), asked)
+                    )
+                )}
+                <p class="small faint"><a href="{asked.Pinned}">This very page for ever</a> · <a href="/api{asked.Pinned.Replace(
+                    "/plain/" + reading.Id,
+                    "/v1/agreements/" + reading.Id + "/verdicts",
+                    StringComparison.Ordinal
+                )}">as JSON</a></p>
+                """
+            )
+        );
     }
 
-    private static Html Form(Asked asked, HttpRequest request, DateTimeZone zone) => Html.Of($"""
-        <form method="get">
-        <label>As of <input type="date" name="asOf" value="{LocalDatePattern.Iso.Format(zone.DayOf(asked.Question.AsOf))}"></label>
-        <label>Said by <input type="date" name="saidBy" value="{(asked.Question.Lens.SaidBy is { } saidBy ? LocalDatePattern.Iso.Format(zone.DayOf(saidBy)) : "")}"></label>
-        <label>Known at position <input name="knownAt" inputmode="numeric" size="8" value="{request.Query["knownAt"].ToString()}"></label>
-        <label>Lens <input name="lens" size="12" value="{request.Query["lens"].ToString()}"></label>
-        <button>Show</button>
-        </form>
-        """);
+    private static Html Form(Asked asked, HttpRequest request, DateTimeZone zone) =>
+        Html.Of(
+            $"""
+            <form method="get">
+            <label>As of <input type="date" name="asOf" value="{LocalDatePattern.Iso.Format(
+                zone.DayOf(asked.Question.AsOf)
+            )}"></label>
+            <label>Said by <input type="date" name="saidBy" value="{(
+                asked.Question.Lens.SaidBy is { } saidBy ? LocalDatePattern.Iso.Format(zone.DayOf(saidBy)) : ""
+            )}"></label>
+            <label>Known at position <input name="knownAt" inputmode="numeric" size="8" value="{request.Query[
+                "knownAt"
+            ].ToString()}"></label>
+            <label>Lens <input name="lens" size="12" value="{request.Query["lens"].ToString()}"></label>
+            <button>Show</button>
+            </form>
+            """
+        );
 
     private static Html Days(ImmutableArray<Instant> changes, DateTimeZone zone, HttpRequest request)
     {
         var days = changes.Select(zone.DayOf).Distinct().ToArray();
-        var kept = request.Query.Where(parameter => parameter.Key != "asOf").SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value)).ToArray();
-        string Link(LocalDate day) => QueryString.Create(kept.Prepend(KeyValuePair.Create("asOf", (string?)LocalDatePattern.Iso.Format(day)))).Value!;
-        return days.Length == 0 ? Html.Nothing : Html.Of($"""
-            <p class="small">Days on which a verdict changed: {Html.Join(days.Take(MostDays).Select(day => Html.Of($"""<a href="{Link(day)}">{LocalDatePattern.Iso.Format(day)}</a> """)))}{(days.Length > MostDays ? "and later" : "")}</p>
-            """);
+        var kept = request
+            .Query.Where(parameter => parameter.Key != "asOf")
+            .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value))
+            .ToArray();
+        string Link(LocalDate day) =>
+            QueryString
+                .Create(kept.Prepend(KeyValuePair.Create("asOf", (string?)LocalDatePattern.Iso.Format(day))))
+                .Value!;
+        return days.Length == 0
+            ? Html.Nothing
+            : Html.Of(
+                $"""
+                <p class="small">Days on which a verdict changed: {Html.Join(
+                    days.Take(MostDays).Select(day =>
+                        Html.Of($"""<a href="{Link(day)}">{LocalDatePattern.Iso.Format(day)}</a> """)
+                    )
+                )}{(days.Length > MostDays ? "and later" : "")}</p>
+                """
+            );
     }
 
     private static Html Card(VerdictAnswer verdict, Agreement reading, Html strip, Asked asked)
     {
         var provision = reading.Provision(verdict.Provision)!;
         var query = asked.Pinned[asked.Pinned.IndexOf('?', StringComparison.Ordinal)..];
-        return Html.Of($"""
+        return Html.Of(
+            $"""
             <section class="card" id="{verdict.Provision}">
-            <h3>{(verdict.Article is { } article ? $"{article}. " : "")}<a href="/plain/{reading.Id}/{verdict.Provision}{query}">{provision.Title.In("en")}</a></h3>
-            <p>{Words.Of(verdict.Verdict)} <span class="faint">({Words.Of(verdict.Reason)}{Since(verdict, reading.TimeZone)})</span></p>
+            <h3>{(
+                verdict.Article is { } article ? $"{article}. " : ""
+            )}<a href="/plain/{reading.Id}/{verdict.Provision}{query}">{provision.Title.In("en")}</a></h3>
+            <p>{Words.Of(verdict.Verdict)} <span class="faint">({Words.Of(verdict.Reason)}{Since(
+                verdict,
+                reading.TimeZone
+            )})</span></p>
             {strip}
             <p class="small">{Bounds(verdict)} <a href="/plain/{reading.Id}/{verdict.Provision}{query}">Why?</a></p>
             </section>
-            """);
+            """
+        );
     }
 
     private static string Since(VerdictAnswer verdict, DateTimeZone zone) =>
-        (verdict.Since is { } since ? $", since {Words.Time(since, zone)}" : "") + (verdict.Life is Life.InForce ? "" : $"; {Words.Of(verdict.Life)}");
+        (verdict.Since is { } since ? $", since {Words.Time(since, zone)}" : "")
+        + (verdict.Life is Life.InForce ? "" : $"; {Words.Of(verdict.Life)}");
 
-    private static Html Bounds(VerdictAnswer verdict) => verdict.Bounds.Settled
-        ? Html.Of($"""<span class="faint">Settled: the doubts change nothing.</span>""")
-        : Html.Of($"""<strong>Contested:</strong> at best {Words.Of(verdict.Bounds.Best)}, at worst {Words.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries make the difference.""");
+    private static Html Bounds(VerdictAnswer verdict) =>
+        verdict.Bounds.Settled
+            ? Html.Of($"""<span class="faint">Settled: the doubts change nothing.</span>""")
+            : Html.Of(
+                $"""<strong>Contested:</strong> at best {Words.Of(verdict.Bounds.Best)}, at worst {Words.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries make the difference."""
+            );
 }

@@ -17,6 +17,10 @@ public static class Assets
         using var content = typeof(Assets).Assembly.GetManifestResourceStream($"{typeof(Assets).Namespace}.{name}")!;
         using var bytes = new MemoryStream();
         content.CopyTo(bytes);
-        return Results.Bytes(bytes.ToArray(), type, entityTag: new EntityTagHeaderValue($"\"{typeof(Assets).Assembly.ManifestModule.ModuleVersionId:N}\""));
+        return Results.Bytes(
+            bytes.ToArray(),
+            type,
+            entityTag: new EntityTagHeaderValue($"\"{typeof(Assets).Assembly.ManifestModule.ModuleVersionId:N}\"")
+        );
     }
 }

@@ -10,7 +10,9 @@ public sealed class Html
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
-    private static readonly System.Buffers.SearchValues<char> Overrides = System.Buffers.SearchValues.Create("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069");
+    private static readonly System.Buffers.SearchValues<char> Overrides = System.Buffers.SearchValues.Create(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    );
 
     private readonly string markup;
 
@@ -25,10 +27,11 @@ public sealed class Html
     public override string ToString() => markup;
 
     /// <summary>
-    /// Text of people may turn the direction of what follows it, so that a page seems to say something else. The record keeps those characters; a page leaves them out.
-    /// Marks that Arabic and Hebrew need stay.
+    /// Text of people may turn the direction of what follows it, so that a page seems to say something else. The record
+    /// keeps those characters; a page leaves them out. Marks that Arabic and Hebrew need stay.
     /// </summary>
-    private static string WithoutOverrides(string words) => words.AsSpan().ContainsAny(Overrides) ? string.Concat(words.Where(c => !Overrides.Contains(c))) : words;
+    private static string WithoutOverrides(string words) =>
+        words.AsSpan().ContainsAny(Overrides) ? string.Concat(words.Where(c => !Overrides.Contains(c))) : words;
 
     /// <summary>Makes <c>Html.Of($"...{text}...")</c> safe: the compiler hands over every hole.</summary>
     [InterpolatedStringHandler]

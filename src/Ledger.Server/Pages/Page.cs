@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Ledger.Server.Pages;
 
-/// <summary>A page for people. It needs no script unless it says so, loads nothing from anywhere else, and may not be framed.</summary>
+/// <summary>
+/// A page for people. It needs no script unless it says so, loads nothing from anywhere else, and may not be framed.
+/// </summary>
 public sealed class Page(string title, Html body, bool script = false) : IResult
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -14,25 +17,29 @@ public sealed class Page(string title, Html body, bool script = false) : IResult
         response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = script ? $"{Policy}; script-src 'self'; connect-src 'self'" : Policy;
         return response.WriteAsync(
-            Html.Of($"""
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>{title}</title>
-                <link rel="stylesheet" href="/style.css">
-                <link rel="icon" href="/icon.svg" type="image/svg+xml">
-                </head>
-                <body>
-                <header><nav><a href="/plain">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
-                <main>
-                {body}
-                </main>
-                </body>
-                </html>
-                """).ToString(),
+            Html.Of(
+                    $"""
+                    <!doctype html>
+                    <html lang="en">
+                    <head>
+                    <meta charset="utf-8">
+                    <meta name="viewport" content="width=device-width, initial-scale=1">
+                    <title>{title}</title>
+                    <link rel="stylesheet" href="/style.css">
+                    <link rel="icon" href="/icon.svg" type="image/svg+xml">
+                    </head>
+                    <body>
+                    <header><nav><a href="/plain">Ledger</a> <a href="/docs">API</a> <a href="/health/ready">Health</a></nav></header>
+                    <main>
+                    {body}
+                    </main>
+                    </body>
+                    </html>
+                    """
+                )
+                .ToString(),
             Encoding.UTF8,
-            httpContext.RequestAborted);
+            httpContext.RequestAborted
+        );
     }
 }

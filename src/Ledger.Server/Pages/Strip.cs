@@ -9,16 +9,28 @@ public sealed class Strip(Instant from, Instant until, Instant asOf)
 {
     private const double Width = 1000;
 
-    public Html Of(TimelineAnswer timeline) => Html.Of($"""
-        <svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="How it stood over time">{Html.Join(timeline.Intervals.Where(interval => interval.Life != Life.NotYetInForce).Select(Band))}{Now}</svg>
-        """);
+    public Html Of(TimelineAnswer timeline) =>
+        Html.Of(
+            $"""
+            <svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="How it stood over time">{Html.Join(
+                timeline.Intervals.Where(interval => interval.Life != Life.NotYetInForce).Select(Band)
+            )}{Now}</svg>
+            """
+        );
 
-    private Html Now => asOf < from || asOf > until ? Html.Nothing : Html.Of($"""<rect class="now" x="{Text(Place(asOf) - 1)}" y="0" width="3" height="10"/>""");
+    private Html Now =>
+        asOf < from || asOf > until
+            ? Html.Nothing
+            : Html.Of($"""<rect class="now" x="{Text(Place(asOf) - 1)}" y="0" width="3" height="10"/>""");
 
     private Html Band(TimelineInterval interval)
     {
         var (start, end) = (Place(interval.From ?? from), Place(interval.Until ?? until));
-        return end <= start ? Html.Nothing : Html.Of($"""<rect class="{Words.ClassOf(interval.Verdict)}" x="{Text(start)}" y="0" width="{Text(end - start)}" height="10"><title>{Words.ClassOf(interval.Verdict)}</title></rect>""");
+        return end <= start
+            ? Html.Nothing
+            : Html.Of(
+                $"""<rect class="{Words.ClassOf(interval.Verdict)}" x="{Text(start)}" y="0" width="{Text(end - start)}" height="10"><title>{Words.ClassOf(interval.Verdict)}</title></rect>"""
+            );
     }
 
     private double Place(Instant instant) => Math.Clamp((instant - from) / (until - from), 0, 1) * Width;

@@ -9,14 +9,24 @@ namespace Ledger.Server.Pages;
 public static class Words
 {
     private static readonly LocalDatePattern Days = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
-    private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("d MMMM uuuu, HH:mm");
+    private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture(
+        "d MMMM uuuu, HH:mm"
+    );
 
     public static string ClassOf(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 
-    public static Html Of(Verdict verdict) => Html.Of($"""<span class="verdict {ClassOf(verdict)}">{Sign(verdict)} {ClassOf(verdict)}</span>""");
+    public static Html Of(Verdict verdict) =>
+        Html.Of($"""<span class="verdict {ClassOf(verdict)}">{Sign(verdict)} {ClassOf(verdict)}</span>""");
 
     /// <summary>A word in camel case as words.</summary>
-    public static string Of(Enum word) => string.Concat(word.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+    public static string Of(Enum word) =>
+        string.Concat(
+            word.ToString()
+                .Select(
+                    (c, i) =>
+                        i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()
+                )
+        );
 
     public static string Day(Instant instant, DateTimeZone zone) => Days.Format(zone.DayOf(instant));
 
@@ -24,15 +34,20 @@ public static class Words
     public static string Time(Instant instant, DateTimeZone zone)
     {
         var local = instant.InZone(zone).LocalDateTime;
-        return local.TimeOfDay == LocalTime.Midnight || instant + Instants.Microsecond == zone.StartOf(local.Date.PlusDays(1)) ? Days.Format(local.Date) : Minutes.Format(local);
+        return
+            local.TimeOfDay == LocalTime.Midnight
+            || instant + Instants.Microsecond == zone.StartOf(local.Date.PlusDays(1))
+            ? Days.Format(local.Date)
+            : Minutes.Format(local);
     }
 
-    private static string Sign(Verdict verdict) => verdict switch
-    {
-        Verdict.Fulfilled => "✔",
-        Verdict.Holding => "●",
-        Verdict.Pending => "…",
-        Verdict.Breached => "✖",
-        _ => "?",
-    };
+    private static string Sign(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Fulfilled => "✔",
+            Verdict.Holding => "●",
+            Verdict.Pending => "…",
+            Verdict.Breached => "✖",
+            _ => "?",
+        };
 }

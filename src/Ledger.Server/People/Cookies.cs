@@ -3,8 +3,10 @@ using Ledger.Store.People;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// A cookie that carries a secret. No script can read it and no other site can make the browser send it. Over TLS its name begins with
-/// <c>__Host-</c>, by which browsers refuse one that another host set. Without TLS, on one machine, cookies are shared by all ports, so the port is in its name.
+/// A cookie that carries a secret. No script can read it and no other site can make the browser send it. Over TLS its
+/// name begins with
+/// <c>__Host-</c>, by which browsers refuse one that another host set. Without TLS, on one machine, cookies are shared
+/// by all ports, so the port is in its name.
 /// </summary>
 public sealed class SecretCookie(string name)
 {
@@ -15,16 +17,18 @@ public sealed class SecretCookie(string name)
 
     public void Clear(HttpResponse response) => Set(response, "", TimeSpan.Zero);
 
-    private string NameFor(HttpRequest request) => request.IsHttps ? $"__Host-{name}" : $"{name}-{request.HttpContext.Connection.LocalPort}";
+    private string NameFor(HttpRequest request) =>
+        request.IsHttps ? $"__Host-{name}" : $"{name}-{request.HttpContext.Connection.LocalPort}";
 
-    private static CookieOptions Options(HttpResponse response, SameSiteMode sameSite, TimeSpan life) => new()
-    {
-        HttpOnly = true,
-        Secure = response.HttpContext.Request.IsHttps,
-        SameSite = sameSite,
-        Path = "/",
-        MaxAge = life,
-    };
+    private static CookieOptions Options(HttpResponse response, SameSiteMode sameSite, TimeSpan life) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = response.HttpContext.Request.IsHttps,
+            SameSite = sameSite,
+            Path = "/",
+            MaxAge = life,
+        };
 }
 
 public static class Cookies
@@ -36,7 +40,13 @@ public static class Cookies
 
     /// <param name="response">Where it is set.</param>
     /// <param name="session">What it carries.</param>
-    /// <param name="cameFromElsewhere">Whether another site's page led here, as an identity provider's does: a strict cookie would not be sent on the next step.</param>
+    /// <param name="cameFromElsewhere">Whether another site's page led here, as an identity provider's does: a strict
+    /// cookie would not be sent on the next step.</param>
     public static void SetSession(HttpResponse response, NewSession session, bool cameFromElsewhere = false) =>
-        Session.Set(response, session.Secret, TimeSpan.FromDays(Access.SessionLife.Days), cameFromElsewhere ? SameSiteMode.Lax : SameSiteMode.Strict);
+        Session.Set(
+            response,
+            session.Secret,
+            TimeSpan.FromDays(Access.SessionLife.Days),
+            cameFromElsewhere ? SameSiteMode.Lax : SameSiteMode.Strict
+        );
 }

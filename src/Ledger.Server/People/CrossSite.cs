@@ -3,8 +3,8 @@ using Ledger.Server.Answers;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// Refuses what a page of another site makes a browser send. Browsers say where a request comes from (Sec-Fetch-Site, Origin), and another site's page cannot add
-/// a header of its own without being asked about first.
+/// Refuses what a page of another site makes a browser send. Browsers say where a request comes from (Sec-Fetch-Site,
+/// Origin), and another site's page cannot add a header of its own without being asked about first.
 /// </summary>
 public static class CrossSite
 {
@@ -13,15 +13,36 @@ public static class CrossSite
 
     public static ErrorAnswer? Refusal(HttpRequest request, bool bySession)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        if (
+            HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method)
+        )
             return null;
         var (site, origin) = (request.Headers["Sec-Fetch-Site"].ToString(), request.Headers.Origin.ToString());
-        if (site is not ("" or "same-origin" or "none") || (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}"))
-            return new ErrorAnswer(StatusCodes.Status403Forbidden, ErrorCodes.CrossSite, "The request comes from a page of another site. Send it from this server's own pages, or with an API token from a program.");
+        if (
+            site is not ("" or "same-origin" or "none")
+            || (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}")
+        )
+            return new ErrorAnswer(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.CrossSite,
+                "The request comes from a page of another site. Send it from this server's own pages, or with an API token from a program."
+            );
         if (!bySession)
             return null;
         if (site is not "same-origin" && origin.Length == 0)
-            return new ErrorAnswer(StatusCodes.Status403Forbidden, ErrorCodes.CrossSite, "A request with a session must say where it comes from (Sec-Fetch-Site or Origin). A program uses an API token instead.");
-        return request.Headers.ContainsKey(Header) ? null : new ErrorAnswer(StatusCodes.Status403Forbidden, ErrorCodes.CrossSite, $"Send the header '{Header}: 1' with every request that changes something.");
+            return new ErrorAnswer(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.CrossSite,
+                "A request with a session must say where it comes from (Sec-Fetch-Site or Origin). A program uses an API token instead."
+            );
+        return request.Headers.ContainsKey(Header)
+            ? null
+            : new ErrorAnswer(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.CrossSite,
+                $"Send the header '{Header}: 1' with every request that changes something."
+            );
     }
 }

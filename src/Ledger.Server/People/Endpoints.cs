@@ -3,11 +3,19 @@ using System.Collections.Immutable;
 
 namespace Ledger.Server.People;
 
-/// <summary>What each endpoint asks of whoever calls it. An endpoint that is not listed is closed to everybody.</summary>
+/// <summary>
+/// What each endpoint asks of whoever calls it. An endpoint that is not listed is closed to everybody.
+/// </summary>
 public static class Endpoints
 {
-    /// <summary>Any one of them is enough. Where the address names an agreement, a report or an entry, it counts in that agreement; else in any.</summary>
-    public static readonly FrozenDictionary<string, ImmutableArray<Permission>> All = new (string Endpoint, Permission[] Any)[]
+    /// <summary>
+    /// Any one of them is enough. Where the address names an agreement, a report or an entry, it counts in that
+    /// agreement; else in any.
+    /// </summary>
+    public static readonly FrozenDictionary<string, ImmutableArray<Permission>> All = new (
+        string Endpoint,
+        Permission[] Any
+    )[]
     {
         // What tells nothing of any agreement. Lists hold only what the caller may read.
         ("ANY /health/live", [Permission.Everyone]),
@@ -43,7 +51,6 @@ public static class Endpoints
         ("GET /api/v1/people/{person}/sessions", [Permission.SignedIn]),
         ("POST /api/v1/people/{person}/sessions/{session}/end", [Permission.SignedIn]),
         ("ANY /metrics", [Permission.Keep]),
-
         // Reading.
         ("GET /plain/{id}", [Permission.Read]),
         ("GET /plain/{id}/{provision}", [Permission.Read]),
@@ -87,7 +94,6 @@ public static class Endpoints
         ("GET /log/{agreement}/consistency", [Permission.Read]),
         ("GET /log/{agreement}/witnesses", [Permission.Read]),
         ("GET /log/{agreement}/{**path}", [Permission.Read]),
-
         // People. An administrator gives roles in their own agreements.
         ("GET /api/v1/people", [Permission.Administer]),
         ("POST /api/v1/people/{person}/memberships", [Permission.Administer]),
@@ -97,7 +103,6 @@ public static class Endpoints
         ("POST /api/v1/invitations", [Permission.Administer]),
         ("POST /api/v1/invitations/{invitation}/revocation", [Permission.Administer]),
         ("POST /api/v1/agreements/{id}/public-reading", [Permission.Administer]),
-
         ("GET /api/v1/agreements/{id}/openings", [Permission.Audit]),
         ("GET /api/v1/agreements/{id}/roles", [Permission.Audit]),
         ("GET /api/v1/agreements/{id}/handles", [Permission.Administer]),
@@ -108,7 +113,6 @@ public static class Endpoints
         ("POST /api/v1/agreements/{id}/undelivered/{message}/attempts", [Permission.Administer]),
         ("POST /api/v1/agreement-checks", [Permission.Administer]),
         ("POST /api/v1/agreement-tests", [Permission.Administer]),
-
         // Recording. Where the body says what kind of entry it is, the entry is asked about as well.
         ("POST /api/v1/agreements", [Permission.Keep]),
         ("POST /api/v1/agreements/{id}/versions", [Permission.Administer]),
@@ -122,8 +126,14 @@ public static class Endpoints
         ("POST /api/v1/agreements/{id}/links", [Permission.Review]),
         ("POST /api/v1/agreements/{id}/statements", [Permission.Review, Permission.Administer]),
         ("POST /api/v1/agreements/{id}/coverage", [Permission.File, Permission.Review, Permission.Administer]),
-        ("POST /api/v1/agreements/{id}/entries", [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]),
-        ("POST /api/v1/agreements/{id}/entries/batch", [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]),
+        (
+            "POST /api/v1/agreements/{id}/entries",
+            [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]
+        ),
+        (
+            "POST /api/v1/agreements/{id}/entries/batch",
+            [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]
+        ),
         ("POST /api/v1/reports/{report}/corrections", [Permission.File]),
         ("POST /api/v1/reports/{report}/proposed-assessments", [Permission.Review]),
         ("POST /api/v1/reports/{report}/assessments", [Permission.Review]),
@@ -134,19 +144,41 @@ public static class Endpoints
         ("POST /api/v1/reports/{report}/evidence", [Permission.File, Permission.Review]),
         ("PUT /api/v1/reports/{report}/evidence/{sha256}", [Permission.File, Permission.Review]),
         ("POST /api/v1/reports/{report}/retractions", [Permission.File, Permission.Review, Permission.Administer]),
-        ("POST /api/v1/entries/{entry}/retractions", [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]),
-    }.Concat(WebApp).ToFrozenDictionary(rule => rule.Endpoint, rule => rule.Any.ToImmutableArray(), StringComparer.Ordinal);
+        (
+            "POST /api/v1/entries/{entry}/retractions",
+            [Permission.File, Permission.Review, Permission.Respond, Permission.Administer]
+        ),
+    }
+        .Concat(WebApp)
+        .ToFrozenDictionary(rule => rule.Endpoint, rule => rule.Any.ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>Endpoints that need no database to answer, and must not wait for one to learn who asks.</summary>
     public static readonly FrozenSet<string> AskNobody = new[]
     {
-        "ANY /health/live", "ANY /health/ready", "GET /style.css", "GET /icon.svg", "GET /plain/sign-in", "GET /plain/sign-in.js",
-        "GET /openapi/{documentName}.json", "GET /docs/{documentName?}", "GET /docs/scalar.js", "GET /docs/favicon.svg", "GET /docs/scalar.aspnetcore.js",
-    }.Concat(WebApp.Select(page => page.Endpoint)).ToFrozenSet(StringComparer.Ordinal);
+        "ANY /health/live",
+        "ANY /health/ready",
+        "GET /style.css",
+        "GET /icon.svg",
+        "GET /plain/sign-in",
+        "GET /plain/sign-in.js",
+        "GET /openapi/{documentName}.json",
+        "GET /docs/{documentName?}",
+        "GET /docs/scalar.js",
+        "GET /docs/favicon.svg",
+        "GET /docs/scalar.aspnetcore.js",
+    }
+        .Concat(WebApp.Select(page => page.Endpoint))
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The web app is the same for everybody; what it shows, it asks for.</summary>
     private static IEnumerable<(string Endpoint, Permission[] Any)> WebApp =>
-        ((string[])["GET /", .. Hosting.WebApp.Areas.SelectMany(area => new[] { $"GET /{area}", $"GET /{area}/{{**rest}}" })]).Select(address => (address, new[] { Permission.Everyone }));
+        (
+            (string[])
+                [
+                    "GET /",
+                    .. Hosting.WebApp.Areas.SelectMany(area => new[] { $"GET /{area}", $"GET /{area}/{{**rest}}" }),
+                ]
+        ).Select(address => (address, new[] { Permission.Everyone }));
 
     /// <summary>As the tables above name it.</summary>
     public static string NameOf(RouteEndpoint endpoint) =>

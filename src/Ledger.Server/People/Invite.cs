@@ -24,30 +24,79 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     {
         var caller = request.HttpContext.Caller();
         var all = await doors.InvitationsAsync(request.HttpContext.RequestAborted);
-        return new JsonAnswer(new JsonObject { ["invitations"] = new JsonArray([.. all.Where(i => caller.Keeps() || (!i.Memberships.IsEmpty && caller.Refusal(i.Memberships) is null)).Select(i => (JsonNode)Of(i))]) });
+        return new JsonAnswer(
+            new JsonObject
+            {
+                ["invitations"] = new JsonArray([
+                    .. all.Where(i =>
+                            caller.Keeps() || (!i.Memberships.IsEmpty && caller.Refusal(i.Memberships) is null)
+                        )
+                        .Select(i => (JsonNode)Of(i)),
+                ]),
+            }
+        );
     }
 
     [WolverinePost("/api/v1/invitations")]
-    [Describe("invite", "Invite somebody with roles", Detail = "The answer holds the link, and a QR code of it as SVG. Neither can be had again. With `email`, whoever signs in through the OpenID provider with that verified address is let in without the link.", Form = BodyForm.Plain, Example = "invitation")]
-    public Task<IResult> Post(HttpRequest request) => PeopleBody.ReadAsync(request, Read, async wanted =>
-    {
-        var caller = request.HttpContext.Caller()!;
-        if (caller.Refusal(wanted.Memberships) is { } refusal)
-            return refusal;
-        var (secret, invitation) = await doors.InviteAsync(null, wanted.Name, wanted.Memberships, wanted.Email, wanted.Life, caller.Person, caller.Device, request.HttpContext.RequestAborted);
-        return Link(request, secret, invitation);
-    });
+    [Describe(
+        "invite",
+        "Invite somebody with roles",
+        Detail = "The answer holds the link, and a QR code of it as SVG. Neither can be had again. With `email`, whoever signs in through the OpenID provider with that verified address is let in without the link.",
+        Form = BodyForm.Plain,
+        Example = "invitation"
+    )]
+    public Task<IResult> Post(HttpRequest request) =>
+        PeopleBody.ReadAsync(
+            request,
+            Read,
+            async wanted =>
+            {
+                var caller = request.HttpContext.Caller()!;
+                if (caller.Refusal(wanted.Memberships) is { } refusal)
+                    return refusal;
+                var (secret, invitation) = await doors.InviteAsync(
+                    null,
+                    wanted.Name,
+                    wanted.Memberships,
+                    wanted.Email,
+                    wanted.Life,
+                    caller.Person,
+                    caller.Device,
+                    request.HttpContext.RequestAborted
+                );
+                return Link(request, secret, invitation);
+            }
+        );
 
     [WolverinePost("/api/v1/people/{person}/links")]
-    [Describe("signInLink", "A link that signs a person in once", Detail = "For somebody who lost their device, or for another one. It works for half an hour. `me` stands for yourself.", Form = BodyForm.Nothing)]
+    [Describe(
+        "signInLink",
+        "A link that signs a person in once",
+        Detail = "For somebody who lost their device, or for another one. It works for half an hour. `me` stands for yourself.",
+        Form = BodyForm.Nothing
+    )]
     public async Task<IResult> PostLink(string person, HttpRequest request)
     {
         var caller = request.HttpContext.Caller()!;
         var id = person == PeopleBody.Me ? caller.Person : PeopleBody.Id(person);
-        // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few rights opens no session of many.
-        if (id is not { } known || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session)))
+        // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few
+        // rights opens no session of many.
+        if (
+            id is not { } known
+            || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found
+            || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session))
+        )
             return KeepPeople.NoPerson(person);
-        var (secret, invitation) = await doors.InviteAsync(found.Id, found.Name, [], null, SignInLife, caller.Person, caller.Device, request.HttpContext.RequestAborted);
+        var (secret, invitation) = await doors.InviteAsync(
+            found.Id,
+            found.Name,
+            [],
+            null,
+            SignInLife,
+            caller.Person,
+            caller.Device,
+            request.HttpContext.RequestAborted
+        );
         return Link(request, secret, invitation);
     }
 
@@ -56,10 +105,19 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     public async Task<IResult> Revoke(string invitation, HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
-        var found = (await doors.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i => i.Id == PeopleBody.Id(invitation));
+        var found = (await doors.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i =>
+            i.Id == PeopleBody.Id(invitation)
+        );
         // A link that signs somebody in gives no roles, and is not of any one agreement.
-        if (found is null || !(caller.Keeps() || (!found.Memberships.IsEmpty && caller.Refusal(found.Memberships) is null)))
-            return new ErrorAnswer(StatusCodes.Status404NotFound, "invitation/not-found", $"There is no invitation {invitation} of yours.");
+        if (
+            found is null
+            || !(caller.Keeps() || (!found.Memberships.IsEmpty && caller.Refusal(found.Memberships) is null))
+        )
+            return new ErrorAnswer(
+                StatusCodes.Status404NotFound,
+                "invitation/not-found",
+                $"There is no invitation {invitation} of yours."
+            );
         await doors.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
         return new JsonAnswer(PeopleBody.Done);
     }
@@ -69,11 +127,17 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     private static Wanted? Read(InputNode input)
     {
         input.Only("name", "memberships", "email", "days");
-        var (name, memberships) = (input["name"].Words("the name of whom you invite", 200), PersonJson.Memberships(input["memberships"]));
+        var (name, memberships) = (
+            input["name"].Words("the name of whom you invite", 200),
+            PersonJson.Memberships(input["memberships"])
+        );
         if (memberships.IsEmpty && input["memberships"].IsList)
-            input["memberships"].Wrong("input/missing", "Write at least one role: {\"agreement\": \"...\", \"role\": \"monitor\"}.");
+            input["memberships"]
+                .Wrong("input/missing", "Write at least one role: {\"agreement\": \"...\", \"role\": \"monitor\"}.");
         var email = input["email"].Text(320)?.Trim();
-        return name is null ? null : new Wanted(name, memberships, email is "" ? null : email, PeopleBody.Days(input["days"], UsualDays));
+        return name is null
+            ? null
+            : new Wanted(name, memberships, email is "" ? null : email, PeopleBody.Days(input["days"], UsualDays));
     }
 
     private JsonAnswer Link(HttpRequest request, string secret, Invitation invitation)
@@ -85,16 +149,17 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
         return new JsonAnswer(json) { Status = StatusCodes.Status201Created };
     }
 
-    private static JsonObject Of(Invitation invitation) => new()
-    {
-        ["id"] = invitation.Id,
-        ["person"] = invitation.Person,
-        ["name"] = invitation.Name,
-        ["memberships"] = PersonJson.Write(invitation.Memberships),
-        ["email"] = invitation.Email,
-        ["createdAt"] = PersonJson.Write(invitation.CreatedAt),
-        ["expiresAt"] = PersonJson.Write(invitation.ExpiresAt),
-        ["redeemedAt"] = PersonJson.Write(invitation.RedeemedAt),
-        ["revokedAt"] = PersonJson.Write(invitation.RevokedAt),
-    };
+    private static JsonObject Of(Invitation invitation) =>
+        new()
+        {
+            ["id"] = invitation.Id,
+            ["person"] = invitation.Person,
+            ["name"] = invitation.Name,
+            ["memberships"] = PersonJson.Write(invitation.Memberships),
+            ["email"] = invitation.Email,
+            ["createdAt"] = PersonJson.Write(invitation.CreatedAt),
+            ["expiresAt"] = PersonJson.Write(invitation.ExpiresAt),
+            ["redeemedAt"] = PersonJson.Write(invitation.RedeemedAt),
+            ["revokedAt"] = PersonJson.Write(invitation.RevokedAt),
+        };
 }

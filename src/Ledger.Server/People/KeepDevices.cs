@@ -13,30 +13,71 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
     [WolverineGet("/api/v1/devices")]
     [Describe("listDevices", "Your devices and the keys with which they sign")]
     public async Task<IResult> Get(HttpRequest request) =>
-        new JsonAnswer(new JsonObject { ["devices"] = PersonJson.Write((await people.FindAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted))?.Devices ?? []) });
+        new JsonAnswer(
+            new JsonObject
+            {
+                ["devices"] = PersonJson.Write(
+                    (
+                        await people.FindAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
+                    )?.Devices
+                        ?? []
+                ),
+            }
+        );
 
     [WolverinePost("/api/v1/devices")]
-    [Describe("enrolDevice", "Enrol this device and its key", Detail = "From now on a report of yours that is signed with this key is recorded as signed by an enrolled key. The session ends when the device is revoked. Enrolling the same key again changes nothing. The answer is that of `/api/v1/me`.", Form = BodyForm.Plain, Example = "device")]
-    public Task<IResult> Post(HttpRequest request) => PeopleBody.ReadAsync(request, DeviceKey.Read, async device =>
-    {
-        var context = request.HttpContext;
-        if (context.Session() is not { } caller)
-            return KeepPasskeys.NoSession();
-        return await devices.EnrolAsync(caller.Person, device, caller.Access, context.RequestAborted) switch
-        {
-            Enrolment.Revoked => ErrorAnswer.Of([new Problem("device/key-revoked", "/publicKey", "This key of yours was revoked and stays so. Make a new key on this device and enrol that.")]),
-            Enrolment.TooMany => new ErrorAnswer("device/too-many", $"You have enrolled {Devices.Most} devices, which is the most."),
-            _ => new JsonAnswer(me.Of(await access.OfSessionAsync(Cookies.Session.Read(request), context.RequestAborted))),
-        };
-    });
+    [Describe(
+        "enrolDevice",
+        "Enrol this device and its key",
+        Detail = "From now on a report of yours that is signed with this key is recorded as signed by an enrolled key. The session ends when the device is revoked. Enrolling the same key again changes nothing. The answer is that of `/api/v1/me`.",
+        Form = BodyForm.Plain,
+        Example = "device"
+    )]
+    public Task<IResult> Post(HttpRequest request) =>
+        PeopleBody.ReadAsync(
+            request,
+            DeviceKey.Read,
+            async device =>
+            {
+                var context = request.HttpContext;
+                if (context.Session() is not { } caller)
+                    return KeepPasskeys.NoSession();
+                return await devices.EnrolAsync(caller.Person, device, caller.Access, context.RequestAborted) switch
+                {
+                    Enrolment.Revoked => ErrorAnswer.Of([
+                        new Problem(
+                            "device/key-revoked",
+                            "/publicKey",
+                            "This key of yours was revoked and stays so. Make a new key on this device and enrol that."
+                        ),
+                    ]),
+                    Enrolment.TooMany => new ErrorAnswer(
+                        "device/too-many",
+                        $"You have enrolled {Devices.Most} devices, which is the most."
+                    ),
+                    _ => new JsonAnswer(
+                        me.Of(await access.OfSessionAsync(Cookies.Session.Read(request), context.RequestAborted))
+                    ),
+                };
+            }
+        );
 
     [WolverinePost("/api/v1/people/{person}/devices/{device}/revocation")]
-    [Describe("revokeDevice", "Close the door to a device", Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, the tokens and open links that were made on it are withdrawn, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.", Form = BodyForm.Nothing)]
+    [Describe(
+        "revokeDevice",
+        "Close the door to a device",
+        Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, the tokens and open links that were made on it are withdrawn, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.",
+        Form = BodyForm.Nothing
+    )]
     public async Task<IResult> Revoke(string person, string device, HttpRequest request)
     {
         var caller = request.HttpContext.Caller()!;
         var owner = person == PeopleBody.Me ? caller.Person : PeopleBody.Id(person);
-        return owner is { } of && PeopleBody.Id(device) is { } id && (caller.Keeps() || of == caller.Person) && await devices.RevokeAsync(of, id, request.HttpContext.RequestAborted)
+        return
+            owner is { } of
+            && PeopleBody.Id(device) is { } id
+            && (caller.Keeps() || of == caller.Person)
+            && await devices.RevokeAsync(of, id, request.HttpContext.RequestAborted)
             ? new JsonAnswer(PeopleBody.Done)
             : KeepPeople.NoPerson(person);
     }

@@ -12,77 +12,163 @@ namespace Ledger.Server.People;
 public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
 {
     [WolverineGet("/api/v1/people")]
-    [Describe("listPeople", "People, their roles and devices", Detail = "An administrator of single agreements sees the people and roles of those.")]
+    [Describe(
+        "listPeople",
+        "People, their roles and devices",
+        Detail = "An administrator of single agreements sees the people and roles of those."
+    )]
     public async Task<IResult> Get(HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
         var all = await people.AllAsync(request.HttpContext.RequestAborted);
-        return new JsonAnswer(new JsonObject { ["people"] = new JsonArray([.. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty).Select(p => (JsonNode)Of(p, caller))]) });
+        return new JsonAnswer(
+            new JsonObject
+            {
+                ["people"] = new JsonArray([
+                    .. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty)
+                        .Select(p => (JsonNode)Of(p, caller)),
+                ]),
+            }
+        );
     }
 
     [WolverinePost("/api/v1/people/{person}/memberships")]
     [Describe("grantMembership", "Give a role", Form = BodyForm.Plain, Example = "membership")]
-    public Task<IResult> Grant(string person, HttpRequest request) => ChangeAsync(person, request, async (id, membership) =>
-    {
-        await people.GrantAsync(id, membership, request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted);
-        return new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()));
-    });
+    public Task<IResult> Grant(string person, HttpRequest request) =>
+        ChangeAsync(
+            person,
+            request,
+            async (id, membership) =>
+            {
+                await people.GrantAsync(
+                    id,
+                    membership,
+                    request.HttpContext.Caller()!.Person,
+                    request.HttpContext.RequestAborted
+                );
+                return new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()));
+            }
+        );
 
     [WolverinePost("/api/v1/people/{person}/memberships/withdrawals")]
-    [Describe("withdrawMembership", "Take a role away", Detail = "At once, on every server. That it was had is kept.", Form = BodyForm.Plain, Example = "membership")]
-    public Task<IResult> Withdraw(string person, HttpRequest request) => ChangeAsync(person, request, async (id, membership) =>
-        await people.WithdrawAsync(id, membership, request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
-            ? new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()))
-            : new ErrorAnswer(StatusCodes.Status404NotFound, "person/no-such-role", "This person does not have that role."));
+    [Describe(
+        "withdrawMembership",
+        "Take a role away",
+        Detail = "At once, on every server. That it was had is kept.",
+        Form = BodyForm.Plain,
+        Example = "membership"
+    )]
+    public Task<IResult> Withdraw(string person, HttpRequest request) =>
+        ChangeAsync(
+            person,
+            request,
+            async (id, membership) =>
+                await people.WithdrawAsync(
+                    id,
+                    membership,
+                    request.HttpContext.Caller()!.Person,
+                    request.HttpContext.RequestAborted
+                )
+                    ? new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()))
+                    : new ErrorAnswer(
+                        StatusCodes.Status404NotFound,
+                        "person/no-such-role",
+                        "This person does not have that role."
+                    )
+        );
 
     [WolverinePost("/api/v1/people/{person}/revocation")]
-    [Describe("revokePerson", "Close every door to a person", Detail = "Sessions, tokens, devices and open links end at once, on every server. What they recorded stays.", Form = BodyForm.Nothing)]
+    [Describe(
+        "revokePerson",
+        "Close every door to a person",
+        Detail = "Sessions, tokens, devices and open links end at once, on every server. What they recorded stays.",
+        Form = BodyForm.Nothing
+    )]
     public async Task<IResult> Revoke(string person, HttpRequest request)
     {
         if (PeopleBody.Id(person) == Operator.Id)
-            return new ErrorAnswer("person/operator", "The operator is whoever runs this machine, and cannot be revoked; a lost operator's token can: revoke the token and start the server again.");
-        return PeopleBody.Id(person) is { } id && await people.RevokeAsync(id, request.HttpContext.RequestAborted) ? new JsonAnswer(PeopleBody.Done) : NoPerson(person);
+            return new ErrorAnswer(
+                "person/operator",
+                "The operator is whoever runs this machine, and cannot be revoked; a lost operator's token can: revoke the token and start the server again."
+            );
+        return PeopleBody.Id(person) is { } id && await people.RevokeAsync(id, request.HttpContext.RequestAborted)
+            ? new JsonAnswer(PeopleBody.Done)
+            : NoPerson(person);
     }
 
     [WolverinePost("/api/v1/agreements/{id}/public-reading")]
-    [Describe("setPublicReading", "Let everybody read an agreement, or nobody but its people", Detail = "Sealed values stay withheld.", Form = BodyForm.Plain, Example = "public_reading")]
-    public Task<IResult> SetPublic(string id, HttpRequest request) => PeopleBody.ReadAsync(request, ReadFlag, async wanted =>
-    {
-        if (await reader.SizeAsync(id, request.HttpContext.RequestAborted) == 0)
-            return ErrorAnswer.NoAgreement(id);
-        var isPublic = wanted is "true";
-        await people.SetPublicAsync(id, isPublic, request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted);
-        return new JsonAnswer(new JsonObject { ["agreement"] = id, ["public"] = isPublic });
-    });
+    [Describe(
+        "setPublicReading",
+        "Let everybody read an agreement, or nobody but its people",
+        Detail = "Sealed values stay withheld.",
+        Form = BodyForm.Plain,
+        Example = "public_reading"
+    )]
+    public Task<IResult> SetPublic(string id, HttpRequest request) =>
+        PeopleBody.ReadAsync(
+            request,
+            ReadFlag,
+            async wanted =>
+            {
+                if (await reader.SizeAsync(id, request.HttpContext.RequestAborted) == 0)
+                    return ErrorAnswer.NoAgreement(id);
+                var isPublic = wanted is "true";
+                await people.SetPublicAsync(
+                    id,
+                    isPublic,
+                    request.HttpContext.Caller()!.Person,
+                    request.HttpContext.RequestAborted
+                );
+                return new JsonAnswer(new JsonObject { ["agreement"] = id, ["public"] = isPublic });
+            }
+        );
 
     private static string? ReadFlag(InputNode input)
     {
         input.Only("public");
-        return input["public"].Required("true or false") && input["public"].Flag() is { } flag ? flag ? "true" : "false" : null;
+        return input["public"].Required("true or false") && input["public"].Flag() is { } flag
+            ? flag
+                ? "true"
+                : "false"
+            : null;
     }
 
-    internal static ErrorAnswer NoPerson(string person) => new(StatusCodes.Status404NotFound, "person/not-found", $"There is no {person} here whom you administer.");
+    internal static ErrorAnswer NoPerson(string person) =>
+        new(StatusCodes.Status404NotFound, "person/not-found", $"There is no {person} here whom you administer.");
 
-    private static JsonObject Of(Person person, Caller? caller) => new()
-    {
-        ["id"] = person.Id,
-        ["name"] = person.Name,
-        ["createdAt"] = PersonJson.Write(person.CreatedAt),
-        ["revokedAt"] = PersonJson.Write(person.RevokedAt),
-        ["memberships"] = PersonJson.Write(caller.Visible(person.Memberships)),
-        ["devices"] = PersonJson.Write(person.Devices),
-        // Whoever runs the machine cannot be.
-        ["revocable"] = caller.Keeps() && person.Id != Operator.Id,
-    };
+    private static JsonObject Of(Person person, Caller? caller) =>
+        new()
+        {
+            ["id"] = person.Id,
+            ["name"] = person.Name,
+            ["createdAt"] = PersonJson.Write(person.CreatedAt),
+            ["revokedAt"] = PersonJson.Write(person.RevokedAt),
+            ["memberships"] = PersonJson.Write(caller.Visible(person.Memberships)),
+            ["devices"] = PersonJson.Write(person.Devices),
+            // Whoever runs the machine cannot be.
+            ["revocable"] = caller.Keeps() && person.Id != Operator.Id,
+        };
 
-    private async Task<IResult> ChangeAsync(string person, HttpRequest request, Func<Guid, Membership, Task<IResult>> change)
+    private async Task<IResult> ChangeAsync(
+        string person,
+        HttpRequest request,
+        Func<Guid, Membership, Task<IResult>> change
+    )
     {
         var caller = request.HttpContext.Caller();
-        return await PeopleBody.ReadAsync(request, PersonJson.Membership, async membership =>
-        {
-            if (caller.Refusal([membership]) is { } refusal)
-                return refusal;
-            return PeopleBody.Id(person) is { } id && await people.FindAsync(id, request.HttpContext.RequestAborted) is not null ? await change(id, membership) : NoPerson(person);
-        });
+        return await PeopleBody.ReadAsync(
+            request,
+            PersonJson.Membership,
+            async membership =>
+            {
+                if (caller.Refusal([membership]) is { } refusal)
+                    return refusal;
+                return
+                    PeopleBody.Id(person) is { } id
+                    && await people.FindAsync(id, request.HttpContext.RequestAborted) is not null
+                    ? await change(id, membership)
+                    : NoPerson(person);
+            }
+        );
     }
 }

@@ -13,8 +13,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// Coming in by way of an OpenID Connect provider, where one is set. The provider says who somebody is; whether they may come in, and what they may do, is said
-/// here alone: by an identity that was connected before, or an open invitation of a verified address.
+/// Coming in by way of an OpenID Connect provider, where one is set. The provider says who somebody is; whether they
+/// may come in, and what they may do, is said here alone: by an identity that was connected before, or an open
+/// invitation of a verified address.
 /// </summary>
 public static class OpenId
 {
@@ -27,44 +28,60 @@ public static class OpenId
     {
         if (settings.OpenId is not { } provider)
             return;
-        // What is protected lives for minutes, on the way to the provider and back; servers that share a key share this as well.
+        // What is protected lives for minutes, on the way to the provider and back; servers that share a key share this
+        // as well.
         var keys = services.AddDataProtection().SetApplicationName("ledger");
         if (settings.KeyFile is { } file)
             keys.PersistKeysToFileSystem(new DirectoryInfo($"{Path.GetFullPath(file)}.protection"));
-        services.AddAuthentication(Nobody.Name).AddScheme<AuthenticationSchemeOptions, Nobody>(Nobody.Name, null).AddOpenIdConnect(options =>
-        {
-            options.Authority = provider.Authority.ToString();
-            options.ClientId = provider.Client;
-            options.ClientSecret = provider.Secret;
-            options.RequireHttpsMetadata = !provider.Authority.IsLoopback;
-            options.CallbackPath = Callback;
-            options.ResponseType = OpenIdConnectResponseType.Code;
-            // A GET with SameSite=Lax comes back with its cookies also without TLS, which the usual form does not.
-            options.ResponseMode = OpenIdConnectResponseMode.Query;
-            options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
-            options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.UsePkce = true;
-            options.SaveTokens = false;
-            options.MapInboundClaims = false;
-            options.Scope.Clear();
-            foreach (var scope in (string[])["openid", "profile", "email"])
-                options.Scope.Add(scope);
-            options.GetClaimsFromUserInfoEndpoint = true;
-            options.ClaimActions.MapJsonKey("email_verified", "email_verified");
-            // An identity is an issuer and a subject; the handler would drop the first.
-            options.ClaimActions.Remove("iss");
-            options.SignInScheme = Nobody.Name;
-            options.Events.OnTicketReceived = ReceivedAsync;
-            options.Events.OnRemoteFailure = async failed =>
+        services
+            .AddAuthentication(Nobody.Name)
+            .AddScheme<AuthenticationSchemeOptions, Nobody>(Nobody.Name, null)
+            .AddOpenIdConnect(options =>
             {
-                failed.HandleResponse();
-                failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.OpenId").LogWarning("Signing in by way of the provider failed: {Reason}", OneLine.Of(failed.Failure?.Message));
-                await new ErrorAnswer(ErrorCodes.LinkRefused, "The identity provider did not confirm who you are. Start again.").ExecuteAsync(failed.HttpContext);
-            };
-        });
+                options.Authority = provider.Authority.ToString();
+                options.ClientId = provider.Client;
+                options.ClientSecret = provider.Secret;
+                options.RequireHttpsMetadata = !provider.Authority.IsLoopback;
+                options.CallbackPath = Callback;
+                options.ResponseType = OpenIdConnectResponseType.Code;
+                // A GET with SameSite=Lax comes back with its cookies also without TLS, which the usual form does not.
+                options.ResponseMode = OpenIdConnectResponseMode.Query;
+                options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+                options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy =
+                    CookieSecurePolicy.SameAsRequest;
+                options.UsePkce = true;
+                options.SaveTokens = false;
+                options.MapInboundClaims = false;
+                options.Scope.Clear();
+                foreach (var scope in (string[])["openid", "profile", "email"])
+                    options.Scope.Add(scope);
+                options.GetClaimsFromUserInfoEndpoint = true;
+                options.ClaimActions.MapJsonKey("email_verified", "email_verified");
+                // An identity is an issuer and a subject; the handler would drop the first.
+                options.ClaimActions.Remove("iss");
+                options.SignInScheme = Nobody.Name;
+                options.Events.OnTicketReceived = ReceivedAsync;
+                options.Events.OnRemoteFailure = async failed =>
+                {
+                    failed.HandleResponse();
+                    failed
+                        .HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
+                        .CreateLogger("Ledger.OpenId")
+                        .LogWarning(
+                            "Signing in by way of the provider failed: {Reason}",
+                            OneLine.Of(failed.Failure?.Message)
+                        );
+                    await new ErrorAnswer(
+                        ErrorCodes.LinkRefused,
+                        "The identity provider did not confirm who you are. Start again."
+                    ).ExecuteAsync(failed.HttpContext);
+                };
+            });
     }
 
-    /// <summary>Takes what the provider sends back. Told where it stands, the framework does not put it before everything else.</summary>
+    /// <summary>
+    /// Takes what the provider sends back. Told where it stands, the framework does not put it before everything else.
+    /// </summary>
     public static void UseOpenId(this WebApplication app, ServerSettings settings)
     {
         if (settings.OpenId is not null)
@@ -82,7 +99,9 @@ public static class OpenId
     private static async Task StartAsync(HttpContext context)
     {
         // Another site's page must not connect an identity of its choice to somebody's session.
-        var connects = context.Caller() is { Kind: AccessKind.Session } && context.Request.Headers["Sec-Fetch-Site"].ToString() is "same-origin" or "none";
+        var connects =
+            context.Caller() is { Kind: AccessKind.Session }
+            && context.Request.Headers["Sec-Fetch-Site"].ToString() is "same-origin" or "none";
         var properties = new AuthenticationProperties { RedirectUri = "/" };
         if (connects)
             properties.Items[Connecting] = context.Caller()!.Person.ToString("D");
@@ -94,23 +113,44 @@ public static class OpenId
         ticket.HandleResponse();
         var context = ticket.HttpContext;
         var doors = context.RequestServices.GetRequiredService<Doors>();
-        var (issuer, subject, email) = (Claim(ticket, "iss"), Claim(ticket, "sub"), Claim(ticket, "email_verified") is "true" or "True" ? Claim(ticket, "email") : null);
+        var (issuer, subject, email) = (
+            Claim(ticket, "iss"),
+            Claim(ticket, "sub"),
+            Claim(ticket, "email_verified") is "true" or "True" ? Claim(ticket, "email") : null
+        );
         if (issuer is null || subject is null)
         {
-            await new ErrorAnswer(ErrorCodes.LinkRefused, "The identity provider did not say who you are.").ExecuteAsync(context);
+            await new ErrorAnswer(
+                ErrorCodes.LinkRefused,
+                "The identity provider did not say who you are."
+            ).ExecuteAsync(context);
             return;
         }
 
-        if (ticket.Properties?.Items.TryGetValue(Connecting, out var person) == true && Guid.TryParseExact(person, "D", out var id) && !await doors.ConnectAsync(id, issuer, subject, context.RequestAborted))
+        if (
+            ticket.Properties?.Items.TryGetValue(Connecting, out var person) == true
+            && Guid.TryParseExact(person, "D", out var id)
+            && !await doors.ConnectAsync(id, issuer, subject, context.RequestAborted)
+        )
         {
-            await new ErrorAnswer(ErrorCodes.LinkRefused, "This identity signs in somebody else here.").ExecuteAsync(context);
+            await new ErrorAnswer(ErrorCodes.LinkRefused, "This identity signs in somebody else here.").ExecuteAsync(
+                context
+            );
             return;
         }
 
-        if (await doors.SignInAsync(issuer, subject, context.RequestAborted) is not { } session
-            && (email is null || (session = await doors.RedeemByEmailAsync(email, issuer, subject, context.RequestAborted)) is null))
+        if (
+            await doors.SignInAsync(issuer, subject, context.RequestAborted) is not { } session
+            && (
+                email is null
+                || (session = await doors.RedeemByEmailAsync(email, issuer, subject, context.RequestAborted)) is null
+            )
+        )
         {
-            await new ErrorAnswer(ErrorCodes.LinkRefused, "Nobody here has this identity: ask an administrator for an invitation with your address.").ExecuteAsync(context);
+            await new ErrorAnswer(
+                ErrorCodes.LinkRefused,
+                "Nobody here has this identity: ask an administrator for an invitation with your address."
+            ).ExecuteAsync(context);
             return;
         }
 
@@ -125,9 +165,14 @@ public static class OpenId
 public sealed record OpenIdProvider(Uri Authority, string Client, string? Secret);
 
 /// <summary>Signs nobody in: sessions are ours, and the framework only wants a scheme that it may ask.</summary>
-internal sealed class Nobody(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class Nobody(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ledger";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        Task.FromResult(AuthenticateResult.NoResult());
 }

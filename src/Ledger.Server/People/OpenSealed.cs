@@ -4,7 +4,9 @@ using Ledger.Store.Sealing;
 
 namespace Ledger.Server.People;
 
-/// <summary>Whether the asker may open sealed values, and says why they do: every opening is written down with its reason.</summary>
+/// <summary>
+/// Whether the asker may open sealed values, and says why they do: every opening is written down with its reason.
+/// </summary>
 public static class OpenSealed
 {
     /// <summary>The parameter that gives the reason; giving it asks for the values.</summary>
@@ -18,8 +20,17 @@ public static class OpenSealed
         if (!asked)
             return (null, null);
         if (context.Caller() is not { } caller || !caller.OpensSealed(agreement))
-            return (null, new ErrorAnswer(ErrorCodes.Sealed, $"You may not open the sealed values of '{agreement}'; an administrator can allow it to a role of yours."));
-        if (context.Request.Query[Reason].ToString().Trim() is { Length: > 0 and <= Longest } reason && !reason.Any(char.IsControl))
+            return (
+                null,
+                new ErrorAnswer(
+                    ErrorCodes.Sealed,
+                    $"You may not open the sealed values of '{agreement}'; an administrator can allow it to a role of yours."
+                )
+            );
+        if (
+            context.Request.Query[Reason].ToString().Trim() is { Length: > 0 and <= Longest } reason
+            && !reason.Any(char.IsControl)
+        )
         {
             // Who looks again says again why, and a browser's disk keeps nothing of it.
             context.Response.OnStarting(() =>
@@ -30,6 +41,15 @@ public static class OpenSealed
             return (new DisclosureAccess(caller.Person, reason), null);
         }
 
-        return (null, ErrorAnswer.OfQuery([new Problem("query/reason-missing", Reason, $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it.")]));
+        return (
+            null,
+            ErrorAnswer.OfQuery([
+                new Problem(
+                    "query/reason-missing",
+                    Reason,
+                    $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it."
+                ),
+            ])
+        );
     }
 }

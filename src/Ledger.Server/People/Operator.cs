@@ -6,10 +6,11 @@ using NodaTime;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// Whoever may read the operator's token on the server's own disk keeps the ledger: the first administrator comes in by it, and the command line on the
-/// same machine uses it by itself. The file is made at the first start, mode 0600.
+/// Whoever may read the operator's token on the server's own disk keeps the ledger: the first administrator comes in by
+/// it, and the command line on the same machine uses it by itself. The file is made at the first start, mode 0600.
 /// </summary>
-public sealed class Operator(ServerSettings settings, PeopleRegister people, Doors doors, Access access) : IHostedService
+public sealed class Operator(ServerSettings settings, PeopleRegister people, Doors doors, Access access)
+    : IHostedService
 {
     public static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");
 
@@ -17,17 +18,28 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Doo
 
     private static readonly ImmutableArray<Membership> Roles =
     [
-        .. Enum.GetValues<Role>().Select(role => new Membership(Membership.Every, role, role == Role.Party ? Membership.Every : "", OpensSealed: role == Role.Administrator)),
+        .. Enum.GetValues<Role>()
+            .Select(role => new Membership(
+                Membership.Every,
+                role,
+                role == Role.Party ? Membership.Every : "",
+                OpensSealed: role == Role.Administrator
+            )),
     ];
 
-    /// <summary>Whoever reads the file could read the next one as well, so the token need not change by itself.</summary>
+    /// <summary>
+    /// Whoever reads the file could read the next one as well, so the token need not change by itself.
+    /// </summary>
     private static readonly Duration Life = Duration.FromDays(36_500);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // The operator's token lies on this machine. Whoever opens the server to others has to have somebody who keeps it.
+        // The operator's token lies on this machine. Whoever opens the server to others has to have somebody who keeps
+        // it.
         if (!settings.Hosts.IsEmpty && !await people.HasAdministratorsAsync(Id, cancellationToken))
-            throw new CannotStartException("LEDGER_HOSTS opens the server to others, but nobody keeps it yet: start it without, on this machine only, and invite somebody with './ledger people invite NAME --role administrator --agreement \"*\"'.");
+            throw new CannotStartException(
+                "LEDGER_HOSTS opens the server to others, but nobody keeps it yet: start it without, on this machine only, and invite somebody with './ledger people invite NAME --role administrator --agreement \"*\"'."
+            );
         if (settings.OperatorFile is not { } file)
             return;
         await people.EnsureAsync(Id, Name, Roles, cancellationToken);
@@ -51,7 +63,17 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Doo
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
                 var made = $"{file}.{Guid.CreateVersion7():N}";
-                using (var stream = new FileStream(made, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+                using (
+                    var stream = new FileStream(
+                        made,
+                        new FileStreamOptions
+                        {
+                            Mode = FileMode.CreateNew,
+                            Access = FileAccess.Write,
+                            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                        }
+                    )
+                )
                 using (var writer = new StreamWriter(stream))
                     writer.Write(Secret.New(Secret.Token));
                 try
@@ -65,11 +87,16 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Doo
             }
 
             var token = File.ReadAllText(file).Trim();
-            return Secret.HashOf(token, Secret.Token) is not null ? token : throw new CannotStartException($"{file} holds no operator's token; delete it and start again.");
+            return Secret.HashOf(token, Secret.Token) is not null
+                ? token
+                : throw new CannotStartException($"{file} holds no operator's token; delete it and start again.");
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new CannotStartException($"The operator's token cannot be kept in {file}: {refused.Message}", refused);
+            throw new CannotStartException(
+                $"The operator's token cannot be kept in {file}: {refused.Message}",
+                refused
+            );
         }
     }
 }

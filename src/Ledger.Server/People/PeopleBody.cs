@@ -18,14 +18,20 @@ internal static class PeopleBody
     private const int MostDays = 366;
 
     /// <summary>What went wrong, or null and <paramref name="use"/> has answered.</summary>
-    public static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<InputNode, T?> read, Func<T, Task<IResult>> use)
+    public static async Task<IResult> ReadAsync<T>(
+        HttpRequest request,
+        Func<InputNode, T?> read,
+        Func<T, Task<IResult>> use
+    )
         where T : class
     {
         var parsed = (await RequestBody.JsonAsync(request)).Then<T>(body =>
         {
             var problems = new Problems();
             var value = read(new InputNode(body, "", problems));
-            return problems.Any || value is null ? new Parsed<T>.Bad(problems.ToImmutable()) : new Parsed<T>.Good(value);
+            return problems.Any || value is null
+                ? new Parsed<T>.Bad(problems.ToImmutable())
+                : new Parsed<T>.Good(value);
         });
         return parsed switch
         {
@@ -35,14 +41,23 @@ internal static class PeopleBody
         };
     }
 
-    public static Duration Days(InputNode input, int usual) => Duration.FromDays((int)(input.Integer(1, MostDays) ?? usual));
+    public static Duration Days(InputNode input, int usual) =>
+        Duration.FromDays((int)(input.Integer(1, MostDays) ?? usual));
 
-    /// <summary>Of memberships that somebody wants to give: an administrator gives roles in their own agreements, and only who keeps the ledger gives them in all.</summary>
-    public static ErrorAnswer? Refusal(this Caller? caller, IEnumerable<Membership> given) => given.FirstOrDefault(m => !caller.Administers(m.Agreement)) is { } beyond
-        ? new ErrorAnswer(ErrorCodes.NotPermitted, $"You do not administer {(beyond.Agreement == Membership.Every ? "every agreement" : $"'{beyond.Agreement}'")}, so you cannot give roles there.")
-        : null;
+    /// <summary>
+    /// Of memberships that somebody wants to give: an administrator gives roles in their own agreements, and only who
+    /// keeps the ledger gives them in all.
+    /// </summary>
+    public static ErrorAnswer? Refusal(this Caller? caller, IEnumerable<Membership> given) =>
+        given.FirstOrDefault(m => !caller.Administers(m.Agreement)) is { } beyond
+            ? new ErrorAnswer(
+                ErrorCodes.NotPermitted,
+                $"You do not administer {(beyond.Agreement == Membership.Every ? "every agreement" : $"'{beyond.Agreement}'")}, so you cannot give roles there."
+            )
+            : null;
 
-    public static bool Administers(this Caller? caller, string agreement) => agreement == Membership.Every ? caller.Keeps() : caller.May(Permission.Administer, agreement);
+    public static bool Administers(this Caller? caller, string agreement) =>
+        agreement == Membership.Every ? caller.Keeps() : caller.May(Permission.Administer, agreement);
 
     /// <summary>The path of a link, with its secret behind <c>#</c>, where browsers keep it to themselves.</summary>
     public static string LinkOf(HttpRequest request, string secret, ServerSettings settings)
@@ -50,13 +65,17 @@ internal static class PeopleBody
         var address = $"{request.Scheme}://{request.Host}";
         // Whoever asks on this machine may ask for somebody who comes from elsewhere.
         if (settings.Hosts is [var host, ..] && KnownHosts.IsLoopback(request.Host.Host))
-            address = settings.Certificate is null || settings.Port == 443 ? $"https://{host}" : $"https://{host}:{settings.Port}";
+            address =
+                settings.Certificate is null || settings.Port == 443
+                    ? $"https://{host}"
+                    : $"https://{host}:{settings.Port}";
         return $"{address}{(WebApp.IsThere(settings) ? SignInPage.InTheApp : SignInPage.Address)}#{secret}";
     }
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;
 
-    public static ImmutableArray<Membership> Visible(this Caller? caller, ImmutableArray<Membership> memberships) => [.. memberships.Where(m => caller.Keeps() || caller.Administers(m.Agreement))];
+    public static ImmutableArray<Membership> Visible(this Caller? caller, ImmutableArray<Membership> memberships) =>
+        [.. memberships.Where(m => caller.Keeps() || caller.Administers(m.Agreement))];
 
     public static JsonObject Done => new() { ["done"] = true };
 }

@@ -4,7 +4,11 @@ public static class PeopleSetup
 {
     public static void AddPeople(this IServiceCollection services)
     {
-        services.AddSingleton<Recording>().AddSingleton<Readable>().AddSingleton<ShowMe>().AddSingleton<PasskeyCeremony>();
+        services
+            .AddSingleton<Recording>()
+            .AddSingleton<Readable>()
+            .AddSingleton<ShowMe>()
+            .AddSingleton<PasskeyCeremony>();
         services.AddHostedService<Operator>();
     }
 }

@@ -34,11 +34,16 @@ public enum Permission
     Keep,
 }
 
-/// <summary>Who may do what, as data. docs/permissions.md says the same, and a test compares both with what the server does.</summary>
+/// <summary>
+/// Who may do what, as data. docs/permissions.md says the same, and a test compares both with what the server does.
+/// </summary>
 public static class Permissions
 {
     /// <summary>What a role gives in its agreement.</summary>
-    public static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRole = new Dictionary<Role, ImmutableArray<Permission>>
+    public static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRole = new Dictionary<
+        Role,
+        ImmutableArray<Permission>
+    >
     {
         [Role.Monitor] = [Permission.Read, Permission.File],
         [Role.Reviewer] = [Permission.Read, Permission.Review],
@@ -47,11 +52,26 @@ public static class Permissions
         [Role.Administrator] = [Permission.Read, Permission.Audit, Permission.Administer],
     }.ToFrozenDictionary();
 
-    /// <summary>What must be had, any one of them, to read files of evidence. A photo may show more than an entry says: public reading does not open it.</summary>
-    public static readonly ImmutableArray<Permission> OfEvidence = [Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer];
+    /// <summary>
+    /// What must be had, any one of them, to read files of evidence. A photo may show more than an entry says: public
+    /// reading does not open it.
+    /// </summary>
+    public static readonly ImmutableArray<Permission> OfEvidence =
+    [
+        Permission.File,
+        Permission.Review,
+        Permission.Respond,
+        Permission.Audit,
+        Permission.Administer,
+    ];
 
-    /// <summary>What must be had to record an entry, any one of them; whose own it must be is told by <see cref="Recording"/>.</summary>
-    public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<string, ImmutableArray<Permission>>
+    /// <summary>
+    /// What must be had to record an entry, any one of them; whose own it must be is told by <see cref="Recording"/>.
+    /// </summary>
+    public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<
+        string,
+        ImmutableArray<Permission>
+    >
     {
         ["agreement_adopted"] = [Permission.Keep],
         ["log_resumed"] = [Permission.Keep],
@@ -80,19 +100,36 @@ public static class Permissions
     }.ToFrozenDictionary();
 
     /// <summary>Entries that a reviewer may retract whoever sent them.</summary>
-    public static readonly FrozenSet<string> Reviewable =
-        new[] { "report_filed", "report_corrected", "assessment_proposed", "report_assessed", "report_sent_back", "question_answered", "reports_linked", "statement_recorded", "coverage_recorded", "evidence_attached", "entry_retracted" }.ToFrozenSet(StringComparer.Ordinal);
-
-    public static bool May(this Caller? caller, Permission permission, string agreement) => permission switch
+    public static readonly FrozenSet<string> Reviewable = new[]
     {
-        Permission.Everyone => true,
-        Permission.SignedIn => caller is not null,
-        Permission.Keep => caller.Keeps(),
-        _ => caller is not null && caller.Memberships.Any(m => m.Concerns(agreement) && OfRole[m.Role].Contains(permission)),
-    };
+        "report_filed",
+        "report_corrected",
+        "assessment_proposed",
+        "report_assessed",
+        "report_sent_back",
+        "question_answered",
+        "reports_linked",
+        "statement_recorded",
+        "coverage_recorded",
+        "evidence_attached",
+        "entry_retracted",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static bool May(this Caller? caller, Permission permission, string agreement) =>
+        permission switch
+        {
+            Permission.Everyone => true,
+            Permission.SignedIn => caller is not null,
+            Permission.Keep => caller.Keeps(),
+            _ => caller is not null
+                && caller.Memberships.Any(m => m.Concerns(agreement) && OfRole[m.Role].Contains(permission)),
+        };
 
     /// <summary>An administrator of every agreement, those to come too.</summary>
-    public static bool Keeps(this Caller? caller) => caller is not null && caller.Memberships.Any(m => m is { Role: Role.Administrator, Agreement: Membership.Every });
+    public static bool Keeps(this Caller? caller) =>
+        caller is not null
+        && caller.Memberships.Any(m => m is { Role: Role.Administrator, Agreement: Membership.Every });
 
-    public static bool OpensSealed(this Caller? caller, string agreement) => caller is not null && caller.Memberships.Any(m => m.OpensSealed && m.Concerns(agreement));
+    public static bool OpensSealed(this Caller? caller, string agreement) =>
+        caller is not null && caller.Memberships.Any(m => m.OpensSealed && m.Concerns(agreement));
 }

@@ -11,11 +11,16 @@ internal static class PersonJson
 {
     private static readonly string[] Roles = [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant())];
 
-    public static JsonArray Write(IEnumerable<Membership> memberships) => [.. memberships.Select(m => (JsonNode)Write(m))];
+    public static JsonArray Write(IEnumerable<Membership> memberships) =>
+        [.. memberships.Select(m => (JsonNode)Write(m))];
 
     public static JsonObject Write(Membership membership)
     {
-        var json = new JsonObject { ["agreement"] = membership.Agreement, ["role"] = membership.Role.ToString().ToLowerInvariant() };
+        var json = new JsonObject
+        {
+            ["agreement"] = membership.Agreement,
+            ["role"] = membership.Role.ToString().ToLowerInvariant(),
+        };
         if (membership.Role == Role.Party)
             json["party"] = membership.Party;
         json["opensSealed"] = membership.OpensSealed;
@@ -23,20 +28,24 @@ internal static class PersonJson
     }
 
     public static JsonArray Write(ImmutableArray<Device> devices) =>
-    [
-        .. devices.Select(device => (JsonNode)new JsonObject
-        {
-            ["id"] = device.Id,
-            ["name"] = device.Name,
-            ["publicKey"] = JsonNode.Parse(device.PublicKey),
-            ["fingerprint"] = DeviceKey.FingerprintOf(device.PublicKey),
-            ["enrolledAt"] = Write(device.EnrolledAt),
-            ["lastSeenAt"] = Write(device.LastSeenAt),
-            ["revokedAt"] = Write(device.RevokedAt),
-        }),
-    ];
+        [
+            .. devices.Select(device =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = device.Id,
+                        ["name"] = device.Name,
+                        ["publicKey"] = JsonNode.Parse(device.PublicKey),
+                        ["fingerprint"] = DeviceKey.FingerprintOf(device.PublicKey),
+                        ["enrolledAt"] = Write(device.EnrolledAt),
+                        ["lastSeenAt"] = Write(device.LastSeenAt),
+                        ["revokedAt"] = Write(device.RevokedAt),
+                    }
+            ),
+        ];
 
-    public static JsonNode? Write<T>(T value) => System.Text.Json.JsonSerializer.SerializeToNode(value, LedgerJson.Options);
+    public static JsonNode? Write<T>(T value) =>
+        System.Text.Json.JsonSerializer.SerializeToNode(value, LedgerJson.Options);
 
     /// <summary>Null where something is wrong, which is noted.</summary>
     public static Membership? Membership(InputNode input)
@@ -46,16 +55,29 @@ internal static class PersonJson
         input.Only("agreement", "role", "party", "opensSealed");
         var agreement = input["agreement"].Words("the agreement's short name, or * for every agreement", 64);
         if (agreement is not (null or Store.People.Membership.Every) && !InputNode.IsCode(agreement))
-            input["agreement"].Wrong("input/not-a-code", $"'{agreement}' is no agreement's short name; write one as in its address, or * for every agreement.");
+            input["agreement"]
+                .Wrong(
+                    "input/not-a-code",
+                    $"'{agreement}' is no agreement's short name; write one as in its address, or * for every agreement."
+                );
         var role = input["role"].Words($"one of {string.Join(", ", Roles)}", 20);
         if (role is not null && !Roles.Contains(role, StringComparer.Ordinal))
-            input["role"].Wrong("input/unknown-word", $"There is no role '{role}'; there is {string.Join(", ", Roles)}.{Nearest.Hint(role, Roles)}");
+            input["role"]
+                .Wrong(
+                    "input/unknown-word",
+                    $"There is no role '{role}'; there is {string.Join(", ", Roles)}.{Nearest.Hint(role, Roles)}"
+                );
         var party = input["party"].Text(64);
         if (role == "party" && string.IsNullOrEmpty(party))
-            input["party"].Wrong("input/missing", "'party' is missing: write the id of the party that this person speaks for, or * for any.");
+            input["party"]
+                .Wrong(
+                    "input/missing",
+                    "'party' is missing: write the id of the party that this person speaks for, or * for any."
+                );
         if (role != "party" && party is { Length: > 0 })
             input["party"].Wrong("input/unexpected", "Only the role 'party' speaks for a party; leave 'party' out.");
-        return agreement is null || !Enum.TryParse<Role>(role, ignoreCase: true, out var known) ? null
+        return agreement is null || !Enum.TryParse<Role>(role, ignoreCase: true, out var known)
+            ? null
             : new Membership(agreement, known, party ?? "", input["opensSealed"].Flag() ?? false);
     }
 
@@ -63,10 +85,18 @@ internal static class PersonJson
     {
         if (input.Node is not JsonArray list)
         {
-            input.Wrong(input.IsPresent ? "input/not-a-list" : "input/missing", "Write 'memberships' as a list of {\"agreement\", \"role\"}.");
+            input.Wrong(
+                input.IsPresent ? "input/not-a-list" : "input/missing",
+                "Write 'memberships' as a list of {\"agreement\", \"role\"}."
+            );
             return [];
         }
 
-        return [.. list.Take(100).Select((item, i) => Membership(new InputNode(item, $"{input.Pointer}/{i}", input.Problems))).OfType<Membership>()];
+        return
+        [
+            .. list.Take(100)
+                .Select((item, i) => Membership(new InputNode(item, $"{input.Pointer}/{i}", input.Problems)))
+                .OfType<Membership>(),
+        ];
     }
 }

@@ -10,7 +10,10 @@ public sealed class Readable(LedgerReader reader, Access access)
 {
     public async Task<ImmutableArray<AgreementHead>> AgreementsAsync(HttpContext context)
     {
-        var (all, open) = (await reader.AgreementsAsync(context.RequestAborted), await access.PublicAsync(context.RequestAborted));
+        var (all, open) = (
+            await reader.AgreementsAsync(context.RequestAborted),
+            await access.PublicAsync(context.RequestAborted)
+        );
         return [.. all.Where(head => open.Contains(head.Id) || context.Caller().May(Permission.Read, head.Id))];
     }
 }

@@ -8,76 +8,141 @@ using Ledger.Store.Writing;
 
 namespace Ledger.Server.People;
 
-/// <summary>Records what its sender may record: the right kind of entry, and where it must be their own, their own.</summary>
-public sealed class Recording(LedgerWriters writers, PeopleRegister people, Devices devices, LedgerReader reader, Proposals proposals)
+/// <summary>
+/// Records what its sender may record: the right kind of entry, and where it must be their own, their own.
+/// </summary>
+public sealed class Recording(
+    LedgerWriters writers,
+    PeopleRegister people,
+    Devices devices,
+    LedgerReader reader,
+    Proposals proposals
+)
 {
     public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
         await RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
             ? refusal
-            : (await writers.WriteAsync(agreement, proposed, await FilerAsync(context), context.RequestAborted)).ToHttp();
+            : (
+                await writers.WriteAsync(agreement, proposed, await FilerAsync(context), context.RequestAborted)
+            ).ToHttp();
 
     public async Task<Filer?> FilerAsync(HttpContext context) =>
-        context.Caller() is { } caller ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted)) : null;
+        context.Caller() is { } caller
+            ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted))
+            : null;
 
     private static bool HoldsWhatIsSealed(LedgerEvent proposed) =>
-        (proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report) is { } report && (report.Narrative ?? report.Source.Identity ?? (object?)report.Place?.Exact) is not null;
+        (proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report) is { } report
+        && (report.Narrative ?? report.Source.Identity ?? (object?)report.Place?.Exact) is not null;
 
     /// <summary>Null where it may be recorded.</summary>
     /// <param name="agreement">Where.</param>
     /// <param name="proposed">What.</param>
     /// <param name="caller">By whom.</param>
     /// <param name="sent">Entries that came earlier in the same request, and so from the same sender.</param>
-    /// <param name="cancellation">Stops asking.</param>
-    public async Task<ErrorAnswer?> RefusalAsync(string agreement, LedgerEvent proposed, Caller? caller, IReadOnlySet<Guid>? sent, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async Task<ErrorAnswer?> RefusalAsync(
+        string agreement,
+        LedgerEvent proposed,
+        Caller? caller,
+        IReadOnlySet<Guid>? sent,
+        CancellationToken cancellationToken
+    )
     {
-        // What is sent again is held against what is sealed, and who guesses would learn of it, as nobody's opening: only its own sender may.
-        if (HoldsWhatIsSealed(proposed) && await people.FilerOfAsync(proposed.EntryId, cancellation) is { } filer && filer != caller?.Person)
+        // What is sent again is held against what is sealed, and who guesses would learn of it, as nobody's opening:
+        // only its own sender may.
+        if (
+            HoldsWhatIsSealed(proposed)
+            && await people.FilerOfAsync(proposed.EntryId, cancellationToken) is { } filer
+            && filer != caller?.Person
+        )
             return WriteOutcome.Refused.Reused(proposed.EntryId).ToError();
 
-        // Whoever keeps the ledger could give themselves any role, and brings in whole ledgers with entries of every kind.
+        // Whoever keeps the ledger could give themselves any role, and brings in whole ledgers with entries of every
+        // kind.
         if (caller.Keeps())
             return null;
         var type = EventTypes.NameOf(proposed);
         bool Has(Permission permission) => caller.May(permission, agreement);
         if (caller is null || !Permissions.OfEntry.TryGetValue(type, out var any) || !any.Any(Has))
-            return new ErrorAnswer(ErrorCodes.NotPermitted, $"Your roles in '{agreement}' do not allow an entry '{type}'.");
+            return new ErrorAnswer(
+                ErrorCodes.NotPermitted,
+                $"Your roles in '{agreement}' do not allow an entry '{type}'."
+            );
 
         return proposed switch
         {
             ReportCorrected corrected => await OwnAsync(corrected.Target),
-            QuestionAnswered answered => await reader.EntryAsync(answered.Target, cancellation) is { Entry.Event: ReportSentBack question } ? await OwnAsync(question.Target) : await OwnAsync(answered.Target),
+            QuestionAnswered answered => await reader.EntryAsync(answered.Target, cancellationToken)
+                is { Entry.Event: ReportSentBack question }
+                ? await OwnAsync(question.Target)
+                : await OwnAsync(answered.Target),
             EvidenceAttached attached => Has(Permission.Review) ? null : await OwnAsync(attached.Target),
-            EntryRetracted retracted => Has(Permission.Administer) || (Has(Permission.Review) && await IsReviewableAsync(retracted.Target)) ? null : await OwnAsync(retracted.Target),
-            PartyResponded responded => caller.Memberships.Any(m => m.Concerns(agreement) && m.SpeaksFor(responded.Party))
+            EntryRetracted retracted => Has(Permission.Administer)
+            || (Has(Permission.Review) && await IsReviewableAsync(retracted.Target))
                 ? null
-                : new ErrorAnswer(ErrorCodes.NotPermitted, $"You do not speak for '{responded.Party}', so you cannot respond in its name."),
+                : await OwnAsync(retracted.Target),
+            PartyResponded responded => caller.Memberships.Any(m =>
+                m.Concerns(agreement) && m.SpeaksFor(responded.Party)
+            )
+                ? null
+                : new ErrorAnswer(
+                    ErrorCodes.NotPermitted,
+                    $"You do not speak for '{responded.Party}', so you cannot respond in its name."
+                ),
             ReportAssessed assessed => await SecondAsync(assessed),
             _ => null,
         };
 
-        // Who they are stands in no entry, so that this cannot be asked of the log; what one agreed with stands there, for everybody to see.
+        // Who they are stands in no entry, so that this cannot be asked of the log; what one agreed with stands there,
+        // for everybody to see.
         async Task<ErrorAnswer?> SecondAsync(ReportAssessed assessed)
         {
             // What was recorded already is answered with its receipt.
-            if (await reader.EntryAsync(assessed.EntryId, cancellation) is not null)
+            if (await reader.EntryAsync(assessed.EntryId, cancellationToken) is not null)
                 return null;
             if (assessed.Proposal is { } proposal)
             {
-                var first = sent?.Contains(proposal) == true ? caller.Person : await people.FilerOfAsync(proposal, cancellation);
-                return first is null || first == caller.Person ? new ErrorAnswer(ErrorCodes.TwoPeople, first is null ? $"Nobody knows who proposed {proposal}, so it cannot be told that you are two. Propose your finding anew." : $"You proposed {proposal} yourself; it takes somebody else to agree.")
-                    : await proposals.IsOpenAsync(proposal, cancellation) is false ? new ErrorAnswer(ErrorCodes.TwoPeople, $"The proposal {proposal} waits no more: it was withdrawn, or the report was assessed since. Propose your finding anew.")
+                var first =
+                    sent?.Contains(proposal) == true
+                        ? caller.Person
+                        : await people.FilerOfAsync(proposal, cancellationToken);
+                return first is null || first == caller.Person
+                        ? new ErrorAnswer(
+                            ErrorCodes.TwoPeople,
+                            first is null
+                                ? $"Nobody knows who proposed {proposal}, so it cannot be told that you are two. Propose your finding anew."
+                                : $"You proposed {proposal} yourself; it takes somebody else to agree."
+                        )
+                    : await proposals.IsOpenAsync(proposal, cancellationToken) is false
+                        ? new ErrorAnswer(
+                            ErrorCodes.TwoPeople,
+                            $"The proposal {proposal} waits no more: it was withdrawn, or the report was assessed since. Propose your finding anew."
+                        )
                     : null;
             }
 
-            return await reader.AgreementAsync(agreement, cancellation) is { Agreement: var text } && text.Evidence.TwoPeople.Contains(assessed.Level)
-                ? new ErrorAnswer(ErrorCodes.TwoPeople, $"'{agreement}' wants two people for '{Levels.All.First(known => known.Value == assessed.Level).Key}': propose it (proposed-assessments), and somebody else assesses with your entry as 'proposal'.")
+            return
+                await reader.AgreementAsync(agreement, cancellationToken) is { Agreement: var text }
+                && text.Evidence.TwoPeople.Contains(assessed.Level)
+                ? new ErrorAnswer(
+                    ErrorCodes.TwoPeople,
+                    $"'{agreement}' wants two people for '{Levels.All.First(known => known.Value == assessed.Level).Key}': propose it (proposed-assessments), and somebody else assesses with your entry as 'proposal'."
+                )
                 : null;
         }
 
-        async Task<ErrorAnswer?> OwnAsync(Guid target) => await people.FilerOfAsync(target, cancellation) == caller.Person || (sent?.Contains(target) == true && await reader.EntryAsync(target, cancellation) is null)
-            ? null
-            : new ErrorAnswer(ErrorCodes.NotOwn, $"The entry {target} is not yours; only what you filed yourself may you correct, document or withdraw.");
+        async Task<ErrorAnswer?> OwnAsync(Guid target) =>
+            await people.FilerOfAsync(target, cancellationToken) == caller.Person
+            || (sent?.Contains(target) == true && await reader.EntryAsync(target, cancellationToken) is null)
+                ? null
+                : new ErrorAnswer(
+                    ErrorCodes.NotOwn,
+                    $"The entry {target} is not yours; only what you filed yourself may you correct, document or withdraw."
+                );
 
-        async Task<bool> IsReviewableAsync(Guid target) => await reader.EntryAsync(target, cancellation) is { } entry && Permissions.Reviewable.Contains(entry.Type);
+        async Task<bool> IsReviewableAsync(Guid target) =>
+            await reader.EntryAsync(target, cancellationToken) is { } entry
+            && Permissions.Reviewable.Contains(entry.Type);
     }
 }

@@ -15,14 +15,23 @@ public sealed class ShowOpenings(Openings openings, LedgerReader reader)
     private const int LargestPage = 10_000;
 
     [WolverineGet("/api/v1/agreements/{id}/openings"), Takes("limit")]
-    [Describe("showOpenings", "Who opened which sealed value, when, for what reason", Detail = "Newest first.", Gives = typeof(OpeningsPage))]
+    [Describe(
+        "showOpenings",
+        "Who opened which sealed value, when, for what reason",
+        Detail = "Newest first.",
+        Gives = typeof(OpeningsPage)
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
         var limit = query.Number("limit", 1, LargestPage) ?? UsualPage;
         if (await reader.SizeAsync(id, request.HttpContext.RequestAborted) == 0)
             return ErrorAnswer.NoAgreement(id);
-        return query.IsWrong ? ErrorAnswer.OfQuery(query.Problems) : new JsonAnswer(new OpeningsPage(id, await openings.OfAsync(id, (int)limit, request.HttpContext.RequestAborted)));
+        return query.IsWrong
+            ? ErrorAnswer.OfQuery(query.Problems)
+            : new JsonAnswer(
+                new OpeningsPage(id, await openings.OfAsync(id, (int)limit, request.HttpContext.RequestAborted))
+            );
     }
 }
 

@@ -15,7 +15,11 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
     private const int LargestPage = 10_000;
 
     [WolverineGet("/api/v1/agreements/{id}/roles"), Takes("limit")]
-    [Describe("showRoleHistory", "Who had which role when", Detail = "Those of every agreement among them. The newest first; `until` is null where somebody has the role now.")]
+    [Describe(
+        "showRoleHistory",
+        "Who had which role when",
+        Detail = "Those of every agreement among them. The newest first; `until` is null where somebody has the role now."
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
@@ -25,7 +29,13 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
         var held = await people.HistoryAsync(id, (int)limit, request.HttpContext.RequestAborted);
-        return new JsonAnswer(new JsonObject { ["agreement"] = id, ["roles"] = new JsonArray([.. held.Select(role => (JsonNode)Of(role))]) });
+        return new JsonAnswer(
+            new JsonObject
+            {
+                ["agreement"] = id,
+                ["roles"] = new JsonArray([.. held.Select(role => (JsonNode)Of(role))]),
+            }
+        );
     }
 
     private static JsonObject Of(RoleHeld held)

@@ -12,14 +12,23 @@ namespace Ledger.Server.People;
 public sealed class SignIn(Doors doors, Access access, ShowMe me)
 {
     [WolverinePost("/api/v1/sign-in")]
-    [Describe("signIn", "Use a link that lets you in once", Detail = "The secret is what follows `#` in the link. An invitation makes a new person and may enrol this device with its public key (a JSON Web Key, P-256 or Ed25519). The answer sets the session's cookie and says who you are, as `/api/v1/me` does.", Form = BodyForm.Plain, Example = "sign_in")]
+    [Describe(
+        "signIn",
+        "Use a link that lets you in once",
+        Detail = "The secret is what follows `#` in the link. An invitation makes a new person and may enrol this device with its public key (a JSON Web Key, P-256 or Ed25519). The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
+        Form = BodyForm.Plain,
+        Example = "sign_in"
+    )]
     public async Task<IResult> Post(HttpRequest request)
     {
         switch ((await RequestBody.JsonAsync(request)).Then(Read))
         {
             case Parsed<Link>.Good { Value: var link }:
                 var context = request.HttpContext;
-                if (await doors.RedeemAsync(link.Secret, link.Name, link.Device, context.RequestAborted) is not { } session)
+                if (
+                    await doors.RedeemAsync(link.Secret, link.Name, link.Device, context.RequestAborted)
+                    is not { } session
+                )
                     return Refusal(await doors.StateOfAsync(link.Secret, context.RequestAborted));
                 Cookies.SetSession(context.Response, session);
                 return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
@@ -36,7 +45,10 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
     {
         var context = request.HttpContext;
         if (context.Session() is not { } caller)
-            return new ErrorAnswer(ErrorCodes.NoSession, "An API token has no session to end; revoke the token instead.");
+            return new ErrorAnswer(
+                ErrorCodes.NoSession,
+                "An API token has no session to end; revoke the token instead."
+            );
         await doors.EndSessionAsync(caller.Person, caller.Access, context.RequestAborted);
         Cookies.Session.Clear(context.Response);
         // Photos and answers that the browser kept are not for whoever sits down at it next.
@@ -47,13 +59,20 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
     /// <summary>Whoever holds a link may know what became of it; it cannot be guessed.</summary>
     private static ErrorAnswer Refusal(LinkState state)
     {
-        const string Next = "Ask whoever sent it for a new one; on the server's machine, './ledger people link' prints one.";
+        const string Next =
+            "Ask whoever sent it for a new one; on the server's machine, './ledger people link' prints one.";
         return state switch
         {
-            LinkState.Used => new ErrorAnswer(ErrorCodes.LinkUsed, $"This link was used already, and works once. If that was not you, say so to whoever sent it. {Next}"),
+            LinkState.Used => new ErrorAnswer(
+                ErrorCodes.LinkUsed,
+                $"This link was used already, and works once. If that was not you, say so to whoever sent it. {Next}"
+            ),
             LinkState.Expired => new ErrorAnswer(ErrorCodes.LinkExpired, $"This link has expired. {Next}"),
             LinkState.Withdrawn => new ErrorAnswer(ErrorCodes.LinkWithdrawn, $"This link was withdrawn. {Next}"),
-            _ => new ErrorAnswer(ErrorCodes.LinkRefused, $"This link is not known here: it is cut off, or of another ledger. Copy the whole of it. {Next}"),
+            _ => new ErrorAnswer(
+                ErrorCodes.LinkRefused,
+                $"This link is not known here: it is cut off, or of another ledger. Copy the whole of it. {Next}"
+            ),
         };
     }
 
@@ -64,8 +83,13 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
         var problems = new Problems();
         var input = new InputNode(body, "", problems);
         input.Only("secret", "name", "device");
-        var (secret, name) = (input["secret"].Words("what follows # in the link", 200), input["name"].Text(200)?.Trim());
+        var (secret, name) = (
+            input["secret"].Words("what follows # in the link", 200),
+            input["name"].Text(200)?.Trim()
+        );
         var device = input["device"].IsPresent ? DeviceKey.Read(input["device"]) : null;
-        return problems.Any ? new Parsed<Link>.Bad(problems.ToImmutable()) : new Parsed<Link>.Good(new Link(secret!, name is "" ? null : name, device));
+        return problems.Any
+            ? new Parsed<Link>.Bad(problems.ToImmutable())
+            : new Parsed<Link>.Good(new Link(secret!, name is "" ? null : name, device));
     }
 }

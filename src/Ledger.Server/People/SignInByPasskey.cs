@@ -10,24 +10,56 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>Coming in with a passkey, which says by itself whose it is.</summary>
-public sealed class SignInByPasskey(PasskeyCeremony ceremony, Passkeys passkeys, Doors doors, Access access, ShowMe me, TimeProvider clock)
+public sealed class SignInByPasskey(
+    PasskeyCeremony ceremony,
+    Passkeys passkeys,
+    Doors doors,
+    Access access,
+    ShowMe me,
+    TimeProvider clock
+)
 {
     [WolverinePost("/api/v1/sign-in/challenges"), TakesTime]
-    [Describe("askWho", "Begin to sign in with a passkey", Detail = "The answer's `options` are for `navigator.credentials.get` (`PublicKeyCredential.parseRequestOptionsFromJSON`). They count in this browser, once, for five minutes.", Form = BodyForm.Nothing)]
-    public async Task<IResult> Ask(HttpRequest request) => PasskeyCeremony.NoName(request) ?? await ceremony.AskWhoAsync(request.HttpContext);
+    [Describe(
+        "askWho",
+        "Begin to sign in with a passkey",
+        Detail = "The answer's `options` are for `navigator.credentials.get` (`PublicKeyCredential.parseRequestOptionsFromJSON`). They count in this browser, once, for five minutes.",
+        Form = BodyForm.Nothing
+    )]
+    public async Task<IResult> Ask(HttpRequest request) =>
+        PasskeyCeremony.NoName(request) ?? await ceremony.AskWhoAsync(request.HttpContext);
 
     [WolverinePost("/api/v1/sign-in/passkey"), TakesTime]
-    [Describe("signInByPasskey", "Sign in with a passkey", Detail = "`credential` is what the browser's authenticator answered, as its `toJSON()` writes it. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.", Form = BodyForm.Plain, Example = "sign_in_by_passkey")]
-    public Task<IResult> Post(HttpRequest request) => PeopleBody.ReadAsync(request, Read, async credential =>
-    {
-        var context = request.HttpContext;
-        if (await ceremony.WhoAsync(credential, context) is not var (person, passkey))
-            return new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey lets nobody in here: it was removed, belongs to another ledger, or took more than five minutes. Try again, or ask an administrator for a link.");
-        await passkeys.UsedAsync(passkey.CredentialId, PasskeyUsers.Kept(passkey), Instant.FromDateTimeOffset(clock.GetUtcNow()), context.RequestAborted);
-        var session = await doors.BeginAsync(person, null, "passkey", context.RequestAborted);
-        Cookies.SetSession(context.Response, session);
-        return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
-    });
+    [Describe(
+        "signInByPasskey",
+        "Sign in with a passkey",
+        Detail = "`credential` is what the browser's authenticator answered, as its `toJSON()` writes it. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
+        Form = BodyForm.Plain,
+        Example = "sign_in_by_passkey"
+    )]
+    public Task<IResult> Post(HttpRequest request) =>
+        PeopleBody.ReadAsync(
+            request,
+            Read,
+            async credential =>
+            {
+                var context = request.HttpContext;
+                if (await ceremony.WhoAsync(credential, context) is not var (person, passkey))
+                    return new ErrorAnswer(
+                        ErrorCodes.PasskeyRefused,
+                        "This passkey lets nobody in here: it was removed, belongs to another ledger, or took more than five minutes. Try again, or ask an administrator for a link."
+                    );
+                await passkeys.UsedAsync(
+                    passkey.CredentialId,
+                    PasskeyUsers.Kept(passkey),
+                    Instant.FromDateTimeOffset(clock.GetUtcNow()),
+                    context.RequestAborted
+                );
+                var session = await doors.BeginAsync(person, null, "passkey", context.RequestAborted);
+                Cookies.SetSession(context.Response, session);
+                return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
+            }
+        );
 
     private static JsonNode? Read(InputNode input)
     {

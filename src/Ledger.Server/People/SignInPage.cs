@@ -4,8 +4,9 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// Where a link leads on a server without the web app, and a way in for a browser in which the app does not run. The secret stands behind <c>#</c>, which browsers keep to themselves: it is in no request line, no log and no Referer. The page's script
-/// takes it out of the address bar before anything else and sends it in a body.
+/// Where a link leads on a server without the web app, and a way in for a browser in which the app does not run. The
+/// secret stands behind <c>#</c>, which browsers keep to themselves: it is in no request line, no log and no Referer.
+/// The page's script takes it out of the address bar before anything else and sends it in a body.
 /// </summary>
 public static class SignInPage
 {
@@ -15,19 +16,26 @@ public static class SignInPage
     public const string InTheApp = "/sign-in";
 
     [WolverineGet("/plain/sign-in")]
-    public static IResult Get() => new Page("Sign in", Html.Of($"""
-        <h1>Sign in</h1>
-        <p id="said" role="status">Open the link that you were given, the whole of it, also what stands behind #. It works once.</p>
-        <form id="sign-in" hidden>
-        <p><label>Your name <input id="name" autocomplete="name" maxlength="200"></label></p>
-        <p><label>What you call this device <input id="device" maxlength="200"></label></p>
-        <p><button>Come in</button></p>
-        </form>
-        <p>Without a link: an administrator of your agreement makes one for you. Whoever runs the server prints one with <code>./ledger people link</code>.
-        With a passkey you come in through <a href="/sign-in">the app</a>.</p>
-        <noscript><p>Coming in needs a browser that runs scripts; this page needs a few lines of it. <a href="/plain">What is open to everybody</a> needs none.</p></noscript>
-        <script src="/plain/sign-in.js"></script>
-        """), script: true);
+    public static IResult Get() =>
+        new Page(
+            "Sign in",
+            Html.Of(
+                $"""
+                <h1>Sign in</h1>
+                <p id="said" role="status">Open the link that you were given, the whole of it, also what stands behind #. It works once.</p>
+                <form id="sign-in" hidden>
+                <p><label>Your name <input id="name" autocomplete="name" maxlength="200"></label></p>
+                <p><label>What you call this device <input id="device" maxlength="200"></label></p>
+                <p><button>Come in</button></p>
+                </form>
+                <p>Without a link: an administrator of your agreement makes one for you. Whoever runs the server prints one with <code>./ledger people link</code>.
+                With a passkey you come in through <a href="/sign-in">the app</a>.</p>
+                <noscript><p>Coming in needs a browser that runs scripts; this page needs a few lines of it. <a href="/plain">What is open to everybody</a> needs none.</p></noscript>
+                <script src="/plain/sign-in.js"></script>
+                """
+            ),
+            script: true
+        );
 
     [WolverineGet("/plain/sign-in.js")]
     public static IResult Script() => Assets.Asset("sign-in.js", "text/javascript; charset=utf-8");

@@ -10,5 +10,11 @@ public sealed class AssessReport(Recorder recorder)
 {
     [WolverinePost("/api/v1/reports/{report}/assessments")]
     [Describe("assessReport", "Assess a report", Takes = ["report_assessed"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("report_assessed", ("target", report)));
+    public Task<IResult> Post(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("report_assessed", ("target", report))
+        );
 }

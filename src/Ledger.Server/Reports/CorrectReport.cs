@@ -9,6 +9,18 @@ namespace Ledger.Server.Reports;
 public sealed class CorrectReport(Recorder recorder)
 {
     [WolverinePost("/api/v1/reports/{report}/corrections")]
-    [Describe("correctReport", "Correct a report", Detail = "The same report with new content. Both contents stay in the ledger.", Takes = ["report_corrected"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("report_corrected", ("target", report)));
+    [Describe(
+        "correctReport",
+        "Correct a report",
+        Detail = "The same report with new content. Both contents stay in the ledger.",
+        Takes = ["report_corrected"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("report_corrected", ("target", report))
+        );
 }

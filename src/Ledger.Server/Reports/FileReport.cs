@@ -9,10 +9,24 @@ namespace Ledger.Server.Reports;
 public sealed class FileReport(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/reports")]
-    [Describe("fileReport", "File a report", Detail = "A claim by one source that something happened. You make the `entryId` (a UUIDv7): sending the same again, however often, records it once and gets the same receipt.", Takes = ["report_filed"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("report_filed"));
+    [Describe(
+        "fileReport",
+        "File a report",
+        Detail = "A claim by one source that something happened. You make the `entryId` (a UUIDv7): sending the same again, however often, records it once and gets the same receipt.",
+        Takes = ["report_filed"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("report_filed"));
 
     [WolverinePut("/api/v1/agreements/{id}/reports/{entry}")]
-    [Describe("putReport", "File a report under an id", Detail = "The same as filing it by POST.", Takes = ["report_filed"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Put(string id, string entry, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("report_filed", ("entryId", entry)));
+    [Describe(
+        "putReport",
+        "File a report under an id",
+        Detail = "The same as filing it by POST.",
+        Takes = ["report_filed"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Put(string id, string entry, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("report_filed", ("entryId", entry)));
 }

@@ -10,6 +10,14 @@ namespace Ledger.Server.Reports;
 public sealed class FileReports(Batch batch)
 {
     [WolverinePost("/api/v1/agreements/{id}/reports/batch"), TakesTime, Streams]
-    [Describe("fileReports", "File many reports", Detail = "One JSON object a line in, one result a line out, in the same order. A refused line stands alone. After a line with status 503 send the whole batch again: what is recorded already is not recorded twice.", Takes = ["report_filed"], Form = BodyForm.PayloadLines, Gives = typeof(BatchResult), Media = JsonLines.MediaType)]
+    [Describe(
+        "fileReports",
+        "File many reports",
+        Detail = "One JSON object a line in, one result a line out, in the same order. A refused line stands alone. After a line with status 503 send the whole batch again: what is recorded already is not recorded twice.",
+        Takes = ["report_filed"],
+        Form = BodyForm.PayloadLines,
+        Gives = typeof(BatchResult),
+        Media = JsonLines.MediaType
+    )]
     public IResult Post(string id, HttpRequest request) => batch.Record(id, request, EventBodies.Of("report_filed"));
 }

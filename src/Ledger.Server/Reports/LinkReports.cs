@@ -9,10 +9,23 @@ namespace Ledger.Server.Reports;
 public sealed class LinkReports(Recorder recorder)
 {
     [WolverinePost("/api/v1/agreements/{id}/links")]
-    [Describe("linkReports", "Say that reports speak of one incident", Takes = ["reports_linked"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Of("reports_linked"));
+    [Describe(
+        "linkReports",
+        "Say that reports speak of one incident",
+        Takes = ["reports_linked"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        recorder.RecordAsync(id, request, EventBodies.Of("reports_linked"));
 
     [WolverinePost("/api/v1/reports/{report}/links")]
-    [Describe("linkReport", "Link a report with others", Detail = "The body lists all of them, this one too.", Takes = ["reports_linked"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> PostAbout(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("reports_linked"));
+    [Describe(
+        "linkReport",
+        "Link a report with others",
+        Detail = "The body lists all of them, this one too.",
+        Takes = ["reports_linked"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> PostAbout(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("reports_linked"));
 }

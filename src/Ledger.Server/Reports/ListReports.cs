@@ -21,18 +21,34 @@ public sealed class ListReports(OpenBooks books)
 
     private delegate bool Filter(ReportSummary report);
 
-    [WolverineGet("/api/v1/agreements/{id}/reports"), Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")]
+    [
+        WolverineGet("/api/v1/agreements/{id}/reports"),
+        Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")
+    ]
     [Describe("listReports", "List reports as they stand", Gives = typeof(ReportsPage))]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Page(id, book, request)) : ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Page(id, book, request))
+            : ErrorAnswer.NoAgreement(id);
     }
 
-    [WolverineGet("/api/v1/agreements/{id}/reports.csv"), Takes("kind", "actor", "from", "until", "level", "state", "knownAt", "bom"), TakesTime]
-    [Describe("exportReports", "Reports as they stand, as a table", Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.", Media = CsvAnswer.MediaType)]
+    [
+        WolverineGet("/api/v1/agreements/{id}/reports.csv"),
+        Takes("kind", "actor", "from", "until", "level", "state", "knownAt", "bom"),
+        TakesTime
+    ]
+    [Describe(
+        "exportReports",
+        "Reports as they stand, as a table",
+        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.",
+        Media = CsvAnswer.MediaType
+    )]
     public async Task<IResult> GetTable(string id, HttpRequest request)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Table(id, book, request)) : ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Table(id, book, request))
+            : ErrorAnswer.NoAgreement(id);
     }
 
     private static IResult Table(string id, Book book, HttpRequest request)
@@ -44,22 +60,38 @@ public sealed class ListReports(OpenBooks books)
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
-        var reports = Register.Reports(book, knownAt).Select(ReportSummary.Of).Where(report => filters.All(filter => filter(report)));
-        return new CsvAnswer($"{id}-reports-{knownAt}", ReportTable.Columns(book.Agreement!), reports.Select(ReportTable.Row), mark);
+        var reports = Register
+            .Reports(book, knownAt)
+            .Select(ReportSummary.Of)
+            .Where(report => filters.All(filter => filter(report)));
+        return new CsvAnswer(
+            $"{id}-reports-{knownAt}",
+            ReportTable.Columns(book.Agreement!),
+            reports.Select(ReportTable.Row),
+            mark
+        );
     }
 
     private static IResult Page(string id, Book book, HttpRequest request)
     {
         var query = new QueryReader(request.Query);
         var knownAt = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
-        var (after, limit) = (query.Number("after", 0, long.MaxValue) ?? 0, query.Number("limit", 1, LargestPage) ?? UsualPage);
+        var (after, limit) = (
+            query.Number("after", 0, long.MaxValue) ?? 0,
+            query.Number("limit", 1, LargestPage) ?? UsualPage
+        );
         Filter[] filters = [.. Filters(query, book.Agreement!)];
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
         // One report more than asked for tells whether there is a next page.
-        var page = Register.Reports(book, knownAt).Where(standing => standing.Filing.Position > after).Select(ReportSummary.Of)
-            .Where(report => filters.All(filter => filter(report))).Take((int)limit + 1).ToList();
+        var page = Register
+            .Reports(book, knownAt)
+            .Where(standing => standing.Filing.Position > after)
+            .Select(ReportSummary.Of)
+            .Where(report => filters.All(filter => filter(report)))
+            .Take((int)limit + 1)
+            .ToList();
         var next = page.Count > limit ? Next(request, page[(int)limit - 1].Position) : null;
         return new JsonAnswer(new ReportsPage(id, knownAt, [.. page.Take((int)limit)], next))
         {
@@ -72,7 +104,10 @@ public sealed class ListReports(OpenBooks books)
         if (OneOf(query, "kind", agreement.Codebook.Kinds.Keys) is { } kind)
             yield return report => report.Content.Kind == kind;
         if (query.Text("actor") is { } actor)
-            yield return report => report.Content.Actors.Any(named => string.Equals(named.Name, actor, StringComparison.OrdinalIgnoreCase));
+            yield return report =>
+                report.Content.Actors.Any(named =>
+                    string.Equals(named.Name, actor, StringComparison.OrdinalIgnoreCase)
+                );
         if (OneOf(query, "level", Levels.All.Keys) is { } level)
             yield return report => report.Level == Levels.All[level];
         if (OneOf(query, "state", States) is { } state)
@@ -84,19 +119,37 @@ public sealed class ListReports(OpenBooks books)
             yield return report => report.Content.Occurred.From <= until;
     }
 
-    private static Instant? From(QueryReader query, DateTimeZone zone) => query.Time("from", zone) is not { } end
-        ? null
-        : query.Text("from")!.Length == 10 ? zone.AtStartOfDay(end.InZone(zone).Date).ToInstant() : end;
+    private static Instant? From(QueryReader query, DateTimeZone zone) =>
+        query.Time("from", zone) is not { } end ? null
+        : query.Text("from")!.Length == 10 ? zone.AtStartOfDay(end.InZone(zone).Date).ToInstant()
+        : end;
 
     private static string? OneOf(QueryReader query, string name, IEnumerable<string> known)
     {
         var word = query.Text(name);
         if (word is not null && !known.Contains(word, StringComparer.Ordinal))
-            query.Wrong(name, "query/unknown-word", $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}");
+            query.Wrong(
+                name,
+                "query/unknown-word",
+                $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
+            );
         return word;
     }
 
-    private static string Next(HttpRequest request, long after) => request.Path + QueryString.Create(
-        request.Query.Where(parameter => parameter.Key != "after").SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value))
-            .Append(KeyValuePair.Create("after", (string?)after.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+    private static string Next(HttpRequest request, long after) =>
+        request.Path
+        + QueryString.Create(
+            request
+                .Query.Where(parameter => parameter.Key != "after")
+                .SelectMany(
+                    parameter => parameter.Value,
+                    (parameter, value) => KeyValuePair.Create(parameter.Key, value)
+                )
+                .Append(
+                    KeyValuePair.Create(
+                        "after",
+                        (string?)after.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    )
+                )
+        );
 }

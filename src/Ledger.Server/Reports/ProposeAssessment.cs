@@ -15,19 +15,50 @@ namespace Ledger.Server.Reports;
 
 /// <param name="Entry">The proposal's entry id: what an assessment that agrees with it names.</param>
 /// <param name="Mine">Whether the asker proposed it, and so cannot be the second person.</param>
-public sealed record WaitingProposal(Guid Entry, long Position, Instant RecordedAt, Guid Report, string Kind, Level Level, string Grounds, string? By, bool Mine);
+public sealed record WaitingProposal(
+    Guid Entry,
+    long Position,
+    Instant RecordedAt,
+    Guid Report,
+    string Kind,
+    Level Level,
+    string Grounds,
+    string? By,
+    bool Mine
+);
 
 public sealed record WaitingProposals(string Agreement, ImmutableArray<WaitingProposal> Proposals);
 
 /// <summary>A finding that takes two people, and those that wait for the second.</summary>
-public sealed class ProposeAssessment(Recorder recorder, LedgerReader reader, Proposals proposals, PeopleRegister people)
+public sealed class ProposeAssessment(
+    Recorder recorder,
+    LedgerReader reader,
+    Proposals proposals,
+    PeopleRegister people
+)
 {
     [WolverinePost("/api/v1/reports/{report}/proposed-assessments")]
-    [Describe("proposeAssessment", "Propose a finding that takes two people", Detail = "Nothing counts yet. Somebody else agrees with an assessment of the same level that names this entry as its `proposal`.", Takes = ["assessment_proposed"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("assessment_proposed", ("target", report)));
+    [Describe(
+        "proposeAssessment",
+        "Propose a finding that takes two people",
+        Detail = "Nothing counts yet. Somebody else agrees with an assessment of the same level that names this entry as its `proposal`.",
+        Takes = ["assessment_proposed"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("assessment_proposed", ("target", report))
+        );
 
     [WolverineGet("/api/v1/agreements/{id}/proposed-assessments")]
-    [Describe("listProposedAssessments", "Proposed findings that wait for a second person", Gives = typeof(WaitingProposals))]
+    [Describe(
+        "listProposedAssessments",
+        "Proposed findings that wait for a second person",
+        Gives = typeof(WaitingProposals)
+    )]
     public async Task<IResult> Get(string id, HttpContext context)
     {
         var cancellation = context.RequestAborted;
@@ -35,12 +66,36 @@ public sealed class ProposeAssessment(Recorder recorder, LedgerReader reader, Pr
             return ErrorAnswer.NoAgreement(id);
         var open = await proposals.OpenAsync(id, cancellation);
         var filers = await people.FilersOfAsync([.. open.Select(waiting => waiting.Proposal.Id)], cancellation);
-        return new JsonAnswer(new WaitingProposals(id, [.. open.Select(waiting => Shown(waiting.Proposal, waiting.Report, filers.GetValueOrDefault(waiting.Proposal.Id) is { } filer && filer == context.Caller()?.Person))]));
+        return new JsonAnswer(
+            new WaitingProposals(
+                id,
+                [
+                    .. open.Select(waiting =>
+                        Shown(
+                            waiting.Proposal,
+                            waiting.Report,
+                            filers.GetValueOrDefault(waiting.Proposal.Id) is { } filer
+                                && filer == context.Caller()?.Person
+                        )
+                    ),
+                ]
+            )
+        );
     }
 
     private static WaitingProposal Shown(Entry entry, ReportHistory report, bool mine)
     {
         var proposed = (AssessmentProposed)entry.Event;
-        return new(entry.Id, entry.Position, entry.RecordedAt, proposed.Target, report.Report.Kind, proposed.Level, proposed.Grounds, proposed.By, mine);
+        return new(
+            entry.Id,
+            entry.Position,
+            entry.RecordedAt,
+            proposed.Target,
+            report.Report.Kind,
+            proposed.Level,
+            proposed.Grounds,
+            proposed.By,
+            mine
+        );
     }
 }

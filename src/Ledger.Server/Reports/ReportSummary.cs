@@ -32,18 +32,22 @@ public sealed record ReportSummary
 
     public required Report Content { get; init; }
 
-    public static ReportSummary Of(ReportStanding standing) => new()
-    {
-        Report = standing.Filing.Id,
-        Position = standing.Filing.Position,
-        RecordedAt = standing.Filing.RecordedAt,
-        SaidAt = standing.Filing.SaidAt,
-        State = !standing.Live ? "retracted" : standing.Level == Level.Refuted ? "refuted" : "live",
-        Level = standing.Level,
-        ContentFrom = standing.ContentFrom.Id,
-        LinkedWith = standing.LinkedWith,
-        Content = standing.Content,
-    };
+    public static ReportSummary Of(ReportStanding standing) =>
+        new()
+        {
+            Report = standing.Filing.Id,
+            Position = standing.Filing.Position,
+            RecordedAt = standing.Filing.RecordedAt,
+            SaidAt = standing.Filing.SaidAt,
+            State =
+                !standing.Live ? "retracted"
+                : standing.Level == Level.Refuted ? "refuted"
+                : "live",
+            Level = standing.Level,
+            ContentFrom = standing.ContentFrom.Id,
+            LinkedWith = standing.LinkedWith,
+            Content = standing.Content,
+        };
 
     public JsonObject ToJson(string agreement)
     {

@@ -13,27 +13,60 @@ internal static class ReportTable
 {
     private static readonly ImmutableArray<CsvColumn> Plain =
     [
-        new("report", "report"), new("position", "position"), new("recorded_at", "recordedAt"), new("said_at", "saidAt"), new("state", "state"), new("level", "level"), new("kind", "content/kind"),
-        new("occurred_from", "content/occurred/from"), new("occurred_until", "content/occurred/until"), new("precision", "content/occurred/precision"),
-        new("place", "content/place/name"), new("place_code", "content/place/code"), new("latitude", "content/place/point/lat"), new("longitude", "content/place/point/lon"), new("place_precision", "content/place/precision"),
-        new("by", "actors/by"), new("against", "actors/against"), new("observed", "actors/observed"), new("subject", "content/subject"), new("source_class", "content/source/class"),
-        new("source", "content/source/name"), new("source_party", "content/source/party"), new("reliability", "content/source/reliability"), new("credibility", "content/source/credibility"), new("summary", "content/summary"),
-        new("data_set", "content/origin/dataSet"), new("record", "content/origin/record"), new("url", "content/origin/url"), new("evidence", "content/evidence"), new("linked_with", "linkedWith"),
+        new("report", "report"),
+        new("position", "position"),
+        new("recorded_at", "recordedAt"),
+        new("said_at", "saidAt"),
+        new("state", "state"),
+        new("level", "level"),
+        new("kind", "content/kind"),
+        new("occurred_from", "content/occurred/from"),
+        new("occurred_until", "content/occurred/until"),
+        new("precision", "content/occurred/precision"),
+        new("place", "content/place/name"),
+        new("place_code", "content/place/code"),
+        new("latitude", "content/place/point/lat"),
+        new("longitude", "content/place/point/lon"),
+        new("place_precision", "content/place/precision"),
+        new("by", "actors/by"),
+        new("against", "actors/against"),
+        new("observed", "actors/observed"),
+        new("subject", "content/subject"),
+        new("source_class", "content/source/class"),
+        new("source", "content/source/name"),
+        new("source_party", "content/source/party"),
+        new("reliability", "content/source/reliability"),
+        new("credibility", "content/source/credibility"),
+        new("summary", "content/summary"),
+        new("data_set", "content/origin/dataSet"),
+        new("record", "content/origin/record"),
+        new("url", "content/origin/url"),
+        new("evidence", "content/evidence"),
+        new("linked_with", "linkedWith"),
     ];
 
     /// <summary>Each quantity of the codebook has its low, best and high: they are never merged into one.</summary>
     public static ImmutableArray<CsvColumn> Columns(Agreement agreement) =>
-    [
-        .. Plain,
-        .. agreement.Codebook.Quantities.Keys.SelectMany(name => ((string[])["low", "best", "high"]).Select(part => new CsvColumn($"{name}_{part}", $"content/quantities/{name}/{part}"))),
-    ];
+        [
+            .. Plain,
+            .. agreement.Codebook.Quantities.Keys.SelectMany(name =>
+                ((string[])["low", "best", "high"]).Select(part => new CsvColumn(
+                    $"{name}_{part}",
+                    $"content/quantities/{name}/{part}"
+                ))
+            ),
+        ];
 
     public static JsonNode Row(ReportSummary report)
     {
         var row = JsonSerializer.SerializeToNode(report, LedgerJson.Options)!.AsObject();
         var actors = new JsonObject();
         foreach (var (word, role) in ReportWords.Roles)
-            actors[word] = new JsonArray([.. report.Content.Actors.Where(actor => actor.Role == role).Select(actor => JsonValue.Create(actor.Name))]);
+            actors[word] = new JsonArray([
+                .. report
+                    .Content.Actors.Where(actor => actor.Role == role)
+                    .Select(actor => JsonValue.Create(actor.Name)),
+            ]);
         row["actors"] = actors;
         return row;
     }

@@ -9,6 +9,17 @@ namespace Ledger.Server.Reports;
 public sealed class RespondToReport(Recorder recorder)
 {
     [WolverinePost("/api/v1/reports/{report}/responses")]
-    [Describe("respondToReport", "Record a party's response to a report", Takes = ["party_responded"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("party_responded", ("target", report)));
+    [Describe(
+        "respondToReport",
+        "Record a party's response to a report",
+        Takes = ["party_responded"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("party_responded", ("target", report))
+        );
 }

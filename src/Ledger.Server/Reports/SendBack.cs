@@ -18,7 +18,19 @@ public sealed record AnswerToQuestion(Guid Entry, long Position, Instant Recorde
 /// <param name="Entry">The question's entry id: what an answer names.</param>
 /// <param name="Mine">Whether the asker of this list filed the report, and so may answer.</param>
 /// <param name="Answer">Null while it waits.</param>
-public sealed record QuestionAboutReport(Guid Entry, long Position, Instant RecordedAt, Guid Report, string Kind, string? Place, string Question, ImmutableArray<string> Fields, string? By, bool Mine, AnswerToQuestion? Answer);
+public sealed record QuestionAboutReport(
+    Guid Entry,
+    long Position,
+    Instant RecordedAt,
+    Guid Report,
+    string Kind,
+    string? Place,
+    string Question,
+    ImmutableArray<string> Fields,
+    string? By,
+    bool Mine,
+    AnswerToQuestion? Answer
+);
 
 public sealed record QuestionsAboutReports(string Agreement, ImmutableArray<QuestionAboutReport> Questions);
 
@@ -26,15 +38,44 @@ public sealed record QuestionsAboutReports(string Agreement, ImmutableArray<Ques
 public sealed class SendBack(Recorder recorder, LedgerReader reader, Questions questions, PeopleRegister people)
 {
     [WolverinePost("/api/v1/reports/{report}/questions")]
-    [Describe("sendReportBack", "Send a report back with a question", Detail = "It changes no verdict. Whoever filed the report answers it, or corrects the report.", Takes = ["report_sent_back"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Post(string report, HttpRequest request) => recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("report_sent_back", ("target", report)));
+    [Describe(
+        "sendReportBack",
+        "Send a report back with a question",
+        Detail = "It changes no verdict. Whoever filed the report answers it, or corrects the report.",
+        Takes = ["report_sent_back"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Post(string report, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            report,
+            "report_filed",
+            request,
+            EventBodies.Of("report_sent_back", ("target", report))
+        );
 
     [WolverinePost("/api/v1/questions/{entry}/answers")]
-    [Describe("answerQuestion", "Answer a question about a report of yours", Detail = "In words; what changes the report is a correction, which answers too.", Takes = ["question_answered"], Gives = typeof(ReceiptBody))]
-    public Task<IResult> Answer(string entry, HttpRequest request) => recorder.RecordAboutAsync(entry, "report_sent_back", request, EventBodies.Of("question_answered", ("target", entry)));
+    [Describe(
+        "answerQuestion",
+        "Answer a question about a report of yours",
+        Detail = "In words; what changes the report is a correction, which answers too.",
+        Takes = ["question_answered"],
+        Gives = typeof(ReceiptBody)
+    )]
+    public Task<IResult> Answer(string entry, HttpRequest request) =>
+        recorder.RecordAboutAsync(
+            entry,
+            "report_sent_back",
+            request,
+            EventBodies.Of("question_answered", ("target", entry))
+        );
 
     [WolverineGet("/api/v1/agreements/{id}/questions")]
-    [Describe("listQuestions", "Reports that were sent back, with what was answered", Detail = "The latest 500, the newest first, without those about reports that were withdrawn.", Gives = typeof(QuestionsAboutReports))]
+    [Describe(
+        "listQuestions",
+        "Reports that were sent back, with what was answered",
+        Detail = "The latest 500, the newest first, without those about reports that were withdrawn.",
+        Gives = typeof(QuestionsAboutReports)
+    )]
     public async Task<IResult> Get(string id, HttpContext context)
     {
         var cancellation = context.RequestAborted;
@@ -42,15 +83,47 @@ public sealed class SendBack(Recorder recorder, LedgerReader reader, Questions q
             return ErrorAnswer.NoAgreement(id);
         var asked = await questions.LatestAsync(id, cancellation);
         var filers = await people.FilersOfAsync([.. asked.Select(one => one.Report.Filing.Id)], cancellation);
-        return new JsonAnswer(new QuestionsAboutReports(id, [.. asked.Select(one => Shown(one, filers.GetValueOrDefault(one.Report.Filing.Id) is var filer && filer != Guid.Empty && filer == context.Caller()?.Person))]));
+        return new JsonAnswer(
+            new QuestionsAboutReports(
+                id,
+                [
+                    .. asked.Select(one =>
+                        Shown(
+                            one,
+                            filers.GetValueOrDefault(one.Report.Filing.Id) is var filer
+                                && filer != Guid.Empty
+                                && filer == context.Caller()?.Person
+                        )
+                    ),
+                ]
+            )
+        );
     }
 
     private static QuestionAboutReport Shown(SentBack sent, bool mine)
     {
         var asked = (ReportSentBack)sent.Asked.Event;
-        return new(sent.Asked.Id, sent.Asked.Position, sent.Asked.RecordedAt, asked.Target, sent.Report.Report.Kind, sent.Report.Report.Place?.Name, asked.Question, asked.Fields, asked.By, mine, sent.Answer is { } answer ? Shown(answer) : null);
+        return new(
+            sent.Asked.Id,
+            sent.Asked.Position,
+            sent.Asked.RecordedAt,
+            asked.Target,
+            sent.Report.Report.Kind,
+            sent.Report.Report.Place?.Name,
+            asked.Question,
+            asked.Fields,
+            asked.By,
+            mine,
+            sent.Answer is { } answer ? Shown(answer) : null
+        );
     }
 
     private static AnswerToQuestion Shown(Entry answer) =>
-        new(answer.Id, answer.Position, answer.RecordedAt, answer.Type, answer.Event is QuestionAnswered said ? said.Words : ((ReportCorrected)answer.Event).Reason);
+        new(
+            answer.Id,
+            answer.Position,
+            answer.RecordedAt,
+            answer.Type,
+            answer.Event is QuestionAnswered said ? said.Words : ((ReportCorrected)answer.Event).Reason
+        );
 }

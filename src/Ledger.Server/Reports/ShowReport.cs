@@ -30,36 +30,53 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
     ];
 
     [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
-    [Describe("showReport", "One report with everything recorded about it", Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name; then `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.", Gives = typeof(ReportSummary))]
+    [Describe(
+        "showReport",
+        "One report with everything recorded about it",
+        Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name; then `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.",
+        Gives = typeof(ReportSummary)
+    )]
     public async Task<IResult> Get(string report, HttpRequest request)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        if (!Guid.TryParseExact(report, "D", out var id) || await reader.EntryAsync(id, cancellation) is not { Type: "report_filed" } filing)
+        var cancellationToken = request.HttpContext.RequestAborted;
+        if (
+            !Guid.TryParseExact(report, "D", out var id)
+            || await reader.EntryAsync(id, cancellationToken) is not { Type: "report_filed" } filing
+        )
             return ErrorAnswer.NoEntry($"report {report}");
-        if (await books.OpenAsync(filing.Agreement, cancellation) is not { } open)
+        if (await books.OpenAsync(filing.Agreement, cancellationToken) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
         var query = new QueryReader(request.Query);
         var (knownAt, summary, about, live) = open.Read(book =>
         {
             var at = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
-            return (at, Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id), About(book, id), Register.Live(book, at));
+            return (
+                at,
+                Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id),
+                About(book, id),
+                Register.Live(book, at)
+            );
         });
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
         if (summary is null)
             return ErrorAnswer.NoEntry($"report {report} by position {knownAt}");
-        var (access, refusal) = OpenSealed.Of(request.HttpContext, filing.Agreement, request.Query.ContainsKey(OpenSealed.Reason));
+        var (access, refusal) = OpenSealed.Of(
+            request.HttpContext,
+            filing.Agreement,
+            request.Query.ContainsKey(OpenSealed.Reason)
+        );
         if (refusal is not null)
             return refusal;
 
         var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(filing.Entry, live, access, cancellation);
+        answer["filing"] = await LineAsync(filing.Entry, live, access, cancellationToken);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
             foreach (var entry in about.Where(entry => entry.Position <= knownAt && entry.Event.GetType() == type))
-                lines.Add(await LineAsync(entry, live, access, cancellation));
+                lines.Add(await LineAsync(entry, live, access, cancellationToken));
             answer[list] = lines;
         }
 
@@ -71,7 +88,11 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
     {
         var ids = new HashSet<Guid> { report };
         var about = new List<Entry>();
-        foreach (var entry in book.Entries.Where(entry => Domain.Decisions.EntryDecider.References(entry.Event).Any(ids.Contains)))
+        foreach (
+            var entry in book.Entries.Where(entry =>
+                Domain.Decisions.EntryDecider.References(entry.Event).Any(ids.Contains)
+            )
+        )
         {
             about.Add(entry);
             ids.Add(entry.Id);
@@ -80,9 +101,16 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         return about;
     }
 
-    private async Task<JsonObject> LineAsync(Entry entry, IReadOnlyList<bool> live, DisclosureAccess? access, CancellationToken cancellation)
+    private async Task<JsonObject> LineAsync(
+        Entry entry,
+        IReadOnlyList<bool> live,
+        DisclosureAccess? access,
+        CancellationToken cancellationToken
+    )
     {
-        var (data, signature) = access is null ? (entry.Event, null) : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellation);
+        var (data, signature) = access is null
+            ? (entry.Event, null)
+            : await disclosures.OpenedAsync(entry.Id, entry.Event, access, cancellationToken);
         var line = new JsonObject
         {
             ["position"] = entry.Position,

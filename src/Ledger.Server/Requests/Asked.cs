@@ -15,17 +15,46 @@ namespace Ledger.Server.Requests;
 /// <param name="IsPinned">Whether it was asked by that address, so that the answer cannot change any more.</param>
 public sealed record Asked(Question Question, Question? From, string Pinned, bool IsPinned)
 {
-    private static readonly ImmutableArray<string> Plain = ["asOf", "knownAt", "saidBy", "lens", "threshold", "match", "reading"];
-    private static readonly ImmutableArray<string> Kept = ["lens", "threshold", "match", "reading", "sourcesOnly", "sourcesNot", "without"];
+    private static readonly ImmutableArray<string> Plain =
+    [
+        "asOf",
+        "knownAt",
+        "saidBy",
+        "lens",
+        "threshold",
+        "match",
+        "reading",
+    ];
+    private static readonly ImmutableArray<string> Kept =
+    [
+        "lens",
+        "threshold",
+        "match",
+        "reading",
+        "sourcesOnly",
+        "sourcesNot",
+        "without",
+    ];
 
     /// <summary>Parts of the point to compare with; what is not given is as in the question.</summary>
-    private static readonly ImmutableArray<(string Name, string Part)> Earlier = [("fromAsOf", "asOf"), ("fromKnownAt", "knownAt"), ("fromSaidBy", "saidBy"), ("fromLens", "lens")];
+    private static readonly ImmutableArray<(string Name, string Part)> Earlier =
+    [
+        ("fromAsOf", "asOf"),
+        ("fromKnownAt", "knownAt"),
+        ("fromSaidBy", "saidBy"),
+        ("fromLens", "lens"),
+    ];
 
     /// <param name="request">Its query is read.</param>
     /// <param name="book">What is known.</param>
     /// <param name="now">The valid time where none is given.</param>
     /// <param name="form">What belongs to the question.</param>
-    public static Parsed<Asked> Read(HttpRequest request, Book book, Instant now, QuestionForm form = QuestionForm.Point)
+    public static Parsed<Asked> Read(
+        HttpRequest request,
+        Book book,
+        Instant now,
+        QuestionForm form = QuestionForm.Point
+    )
     {
         var query = new QueryReader(request.Query);
         var json = Json(query, now);
@@ -63,7 +92,11 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         }
 
         if (JsonNode.DeepEquals(json, later))
-            query.Wrong("fromAsOf", "query/no-difference", $"Say what to compare with: give {string.Join(", ", Earlier.Select(part => part.Name))}, any of them.");
+            query.Wrong(
+                "fromAsOf",
+                "query/no-difference",
+                $"Say what to compare with: give {string.Join(", ", Earlier.Select(part => part.Name))}, any of them."
+            );
         return Read(query, json, book, part => query.Value(Named(part)) is null ? part : Named(part));
         static string Named(string part) => Earlier.FirstOrDefault(earlier => earlier.Part == part).Name ?? part;
     }
@@ -75,7 +108,11 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         foreach (var problem in problems.ToImmutable())
             query.Wrong(nameOf(query.ParameterOf(problem.Pointer)), problem.Code, problem.Message);
         foreach (var id in (question?.Lens.Without ?? []).Where(id => book.Find(id) is null))
-            query.Wrong("without", "query/unknown-entry", $"There is no entry {id} in this ledger that could be left out.");
+            query.Wrong(
+                "without",
+                "query/unknown-entry",
+                $"There is no entry {id} in this ledger that could be left out."
+            );
         return question;
     }
 
@@ -102,7 +139,12 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         }
 
         var isPinned = parts.All(part => given[part.Key].Contains(part.Value, StringComparer.Ordinal));
-        return new Asked(question, from, request.Path + QueryString.Create(parts).Value!.Replace("%3A", ":", StringComparison.Ordinal), isPinned);
+        return new Asked(
+            question,
+            from,
+            request.Path + QueryString.Create(parts).Value!.Replace("%3A", ":", StringComparison.Ordinal),
+            isPinned
+        );
         bool IsGiven(string name) => given[name] is not [] and not [null or ""];
         static string? Text(long? position) => position?.ToString(CultureInfo.InvariantCulture);
     }

@@ -17,42 +17,73 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
     /// <param name="agreement">From the path.</param>
     /// <param name="request">Its query holds the question.</param>
     /// <param name="answer">Null where the reading has no provision of the path's name.</param>
-    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.Point, (book, asked) => answer(book, asked.Question));
+    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) =>
+        AnswerAsync(agreement, request, QuestionForm.Point, (book, asked) => answer(book, asked.Question));
 
     /// <summary>Answers about all valid time.</summary>
-    public Task<IResult> AnswerAlwaysAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.AllTime, (book, asked) => answer(book, asked.Question));
+    public Task<IResult> AnswerAlwaysAsync(
+        string agreement,
+        HttpRequest request,
+        Func<Book, Question, object?> answer
+    ) => AnswerAsync(agreement, request, QuestionForm.AllTime, (book, asked) => answer(book, asked.Question));
 
     /// <summary>Answers about the way from one point to another.</summary>
-    public Task<IResult> CompareAsync(string agreement, HttpRequest request, Func<Book, Question, Question, object?> answer) => AnswerAsync(agreement, request, QuestionForm.TwoPoints, (book, asked) => answer(book, asked.From!, asked.Question));
+    public Task<IResult> CompareAsync(
+        string agreement,
+        HttpRequest request,
+        Func<Book, Question, Question, object?> answer
+    ) =>
+        AnswerAsync(
+            agreement,
+            request,
+            QuestionForm.TwoPoints,
+            (book, asked) => answer(book, asked.From!, asked.Question)
+        );
 
     /// <summary>Answers with a table instead of JSON.</summary>
-    public async Task<IResult> TableAsync(string agreement, HttpRequest request, Func<Book, Question, bool, IResult> table)
+    public async Task<IResult> TableAsync(
+        string agreement,
+        HttpRequest request,
+        Func<Book, Question, bool, IResult> table
+    )
     {
         if (await books.OpenAsync(agreement, request) is not { } open)
             return ErrorAnswer.NoAgreement(agreement);
         var query = new QueryReader(request.Query);
         var mark = query.Mark();
-        return query.IsWrong ? ErrorAnswer.OfQuery(query.Problems) : open.Read(book => Asked.Read(request, book, Now) switch
-        {
-            Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark),
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        return query.IsWrong
+            ? ErrorAnswer.OfQuery(query.Problems)
+            : open.Read(book =>
+                Asked.Read(request, book, Now) switch
+                {
+                    Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark),
+                    Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                }
+            );
     }
 
-    private async Task<IResult> AnswerAsync(string agreement, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer)
+    private async Task<IResult> AnswerAsync(
+        string agreement,
+        HttpRequest request,
+        QuestionForm form,
+        Func<Book, Asked, object?> answer
+    )
     {
         return await books.OpenAsync(agreement, request) is { } open
             ? open.Read(book => Answer(book, request, form, answer))
             : ErrorAnswer.NoAgreement(agreement);
     }
 
-    private IResult Answer(Book book, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer) => Asked.Read(request, book, Now, form) switch
-    {
-        Parsed<Asked>.Good { Value: var asked } => answer(book, asked) is { } found ? Pinned(found, asked) : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
-        Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IResult Answer(Book book, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer) =>
+        Asked.Read(request, book, Now, form) switch
+        {
+            Parsed<Asked>.Good { Value: var asked } => answer(book, asked) is { } found
+                ? Pinned(found, asked)
+                : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
+            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static JsonAnswer Pinned(object answer, Asked asked)
     {
@@ -65,6 +96,9 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
     {
         var reading = book.Reading(question);
         var known = reading.Provisions.Select(provision => provision.Id).ToArray();
-        return new ErrorAnswer(ErrorCodes.UnknownProvision, $"'{reading.Id}' has no provision '{name}' in its version '{reading.Version}'; it has {string.Join(", ", known)}.{Nearest.Hint(name, known)}");
+        return new ErrorAnswer(
+            ErrorCodes.UnknownProvision,
+            $"'{reading.Id}' has no provision '{name}' in its version '{reading.Version}'; it has {string.Join(", ", known)}.{Nearest.Hint(name, known)}"
+        );
     }
 }

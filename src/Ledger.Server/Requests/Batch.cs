@@ -19,9 +19,15 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 {
     public static BatchResult Of(long line, ErrorAnswer error) => new(line, error.Status, null, error.Body);
 
-    public static BatchResult Of(long line, WriteOutcome outcome) => outcome is WriteOutcome.Recorded { Receipt: var receipt }
-        ? new BatchResult(line, receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created, ReceiptBody.Of(receipt), null)
-        : Of(line, outcome.ToError());
+    public static BatchResult Of(long line, WriteOutcome outcome) =>
+        outcome is WriteOutcome.Recorded { Receipt: var receipt }
+            ? new BatchResult(
+                line,
+                receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created,
+                ReceiptBody.Of(receipt),
+                null
+            )
+            : Of(line, outcome.ToError());
 
     [JsonIgnore]
     public bool IsRecorded => Receipt is not null;
@@ -31,10 +37,16 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 }
 
 /// <summary>
-/// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is refused stands alone; after one that
-/// should be sent again nothing more is read.
+/// Records many entries from one body, a line each, and answers a line for each in the same order. A line that is
+/// refused stands alone; after one that should be sent again nothing more is read.
 /// </summary>
-public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording recording, Access access, TimeProvider clock)
+public sealed class Batch(
+    LedgerWriters writers,
+    LedgerReader reader,
+    Recording recording,
+    Access access,
+    TimeProvider clock
+)
 {
     /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
     private const int Window = 512;
@@ -42,21 +54,37 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
     /// <summary>A body may come for as long as it comes; after so long it is asked again who sends it.</summary>
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
 
-    public IResult Record(string agreement, HttpRequest request, EventBody body) => RequestBody.IsJsonLines(request)
-        ? new JsonLines(ResultsAsync(agreement, request, body, request.HttpContext.RequestAborted)) { AtOnce = true }
-        : RequestBody.WrongType(request, JsonLines.MediaType);
+    public IResult Record(string agreement, HttpRequest request, EventBody body) =>
+        RequestBody.IsJsonLines(request)
+            ? new JsonLines(ResultsAsync(agreement, request, body, request.HttpContext.RequestAborted))
+            {
+                AtOnce = true,
+            }
+            : RequestBody.WrongType(request, JsonLines.MediaType);
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ResultsAsync(string agreement, HttpRequest request, EventBody body, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ResultsAsync(
+        string agreement,
+        HttpRequest request,
+        EventBody body,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        // Many clients read nothing before they have sent everything, so results wait here and never hold up the reading.
+        // Many clients read nothing before they have sent everything, so results wait here and never hold up the
+        // reading.
         var results = Channel.CreateUnbounded<Task<BatchResult>>(new UnboundedChannelOptions { SingleReader = true });
-        var reading = ReadAsync(agreement, request, body, results.Writer, cancellation);
-        await foreach (var result in results.Reader.ReadAllAsync(cancellation))
+        var reading = ReadAsync(agreement, request, body, results.Writer, cancellationToken);
+        await foreach (var result in results.Reader.ReadAllAsync(cancellationToken))
             yield return JsonSerializer.SerializeToUtf8Bytes(await result, LedgerJson.Options);
         await reading;
     }
 
-    private async Task ReadAsync(string agreement, HttpRequest request, EventBody body, ChannelWriter<Task<BatchResult>> results, CancellationToken cancellation)
+    private async Task ReadAsync(
+        string agreement,
+        HttpRequest request,
+        EventBody body,
+        ChannelWriter<Task<BatchResult>> results,
+        CancellationToken cancellationToken
+    )
     {
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
         // The text is read again after something was recorded, which may be a text; not for every line that is refused.
@@ -65,41 +93,56 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
         try
         {
             var filer = await recording.FilerAsync(request.HttpContext);
-            await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellation))
+            await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellationToken))
             {
                 number = line.Number;
-                await window.WaitAsync(cancellation);
+                await window.WaitAsync(cancellationToken);
                 if (stopped)
                     return;
                 if (caller is not null && clock.GetElapsedTime(asked) > Believed)
                 {
-                    (caller, asked) = (await access.AgainAsync(caller, cancellation), clock.GetTimestamp());
+                    (caller, asked) = (await access.AgainAsync(caller, cancellationToken), clock.GetTimestamp());
                     if (caller is null)
                     {
-                        results.TryWrite(Task.FromResult(BatchResult.Of(number, new ErrorAnswer(ErrorCodes.TokenRefused, "You were signed out, or your token revoked, while the lines came; nothing from this line on was read."))));
+                        results.TryWrite(
+                            Task.FromResult(
+                                BatchResult.Of(
+                                    number,
+                                    new ErrorAnswer(
+                                        ErrorCodes.TokenRefused,
+                                        "You were signed out, or your token revoked, while the lines came; nothing from this line on was read."
+                                    )
+                                )
+                            )
+                        );
                         return;
                     }
                 }
 
                 if (stale)
-                    zone = (await reader.AgreementAsync(agreement, cancellation))?.Agreement.TimeZone;
+                    zone = (await reader.AgreementAsync(agreement, cancellationToken))?.Agreement.TimeZone;
                 stale = false;
                 var proposed = Parse(line, body, agreement, zone);
-                if (proposed.Event is { } read && await recording.RefusalAsync(agreement, read, caller, sent, cancellation) is { } refusal)
+                if (
+                    proposed.Event is { } read
+                    && await recording.RefusalAsync(agreement, read, caller, sent, cancellationToken) is { } refusal
+                )
                     proposed = (null, refusal);
                 else if (proposed.Event is { } allowed)
                     sent.Add(allowed.EntryId);
-                var result = RecordAsync(line.Number, agreement, proposed, filer, cancellation);
+                var result = RecordAsync(line.Number, agreement, proposed, filer, cancellationToken);
                 _ = result.ContinueWith(
                     done =>
                     {
                         stopped |= done.IsCompletedSuccessfully && done.Result.ShouldBeSentAgain;
                         window.Release();
                     },
-                    TaskScheduler.Default);
+                    TaskScheduler.Default
+                );
                 results.TryWrite(result);
 
-                // A writer takes what it is handed in order once it exists, and what follows the text of an agreement is read by that text.
+                // A writer takes what it is handed in order once it exists, and what follows the text of an agreement
+                // is read by that text.
                 if (inOrder && proposed.Event is not (AgreementAdopted or AgreementRevised))
                     continue;
                 stale = (await result).IsRecorded;
@@ -116,16 +159,35 @@ public sealed class Batch(LedgerWriters writers, LedgerReader reader, Recording 
         }
     }
 
-    private async Task<BatchResult> RecordAsync(long line, string agreement, (LedgerEvent? Event, ErrorAnswer? Error) proposed, Filer? by, CancellationToken cancellation) => proposed.Event is null
-        ? BatchResult.Of(line, proposed.Error!)
-        : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, by, cancellation));
+    private async Task<BatchResult> RecordAsync(
+        long line,
+        string agreement,
+        (LedgerEvent? Event, ErrorAnswer? Error) proposed,
+        Filer? by,
+        CancellationToken cancellationToken
+    ) =>
+        proposed.Event is null
+            ? BatchResult.Of(line, proposed.Error!)
+            : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, by, cancellationToken));
 
-    private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(BodyLine line, EventBody body, string agreement, DateTimeZone? zone)
+    private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(
+        BodyLine line,
+        EventBody body,
+        string agreement,
+        DateTimeZone? zone
+    )
     {
         if (line.IsTooLong)
-            return (null, new ErrorAnswer(ErrorCodes.BodyTooLarge, "The line is longer than 1 MB; nothing after it was read."));
+            return (
+                null,
+                new ErrorAnswer(ErrorCodes.BodyTooLarge, "The line is longer than 1 MB; nothing after it was read.")
+            );
         var json = JsonInput.Parse(line.Bytes);
-        if (zone is null && json is Parsed<JsonNode>.Good { Value: var adoption } && (adoption as JsonObject)?["type"]?.ToString() != "agreement_adopted")
+        if (
+            zone is null
+            && json is Parsed<JsonNode>.Good { Value: var adoption }
+            && (adoption as JsonObject)?["type"]?.ToString() != "agreement_adopted"
+        )
             return (null, ErrorAnswer.NoAgreement(agreement));
         return json.Then(node => body(node, zone ?? DateTimeZone.Utc)) switch
         {

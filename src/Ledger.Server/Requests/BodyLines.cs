@@ -11,11 +11,14 @@ public readonly record struct BodyLine(long Number, ReadOnlyMemory<byte> Bytes, 
 /// <summary>Reads a body line by line as it comes; blank lines count, and are left out.</summary>
 public static class BodyLines
 {
-    public static async IAsyncEnumerable<BodyLine> ReadAsync(PipeReader body, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<BodyLine> ReadAsync(
+        PipeReader body,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         for (var number = 1L; ; number++)
         {
-            var (bytes, last, tooLong) = await NextAsync(body, cancellation);
+            var (bytes, last, tooLong) = await NextAsync(body, cancellationToken);
             if (tooLong || bytes.AsSpan().ContainsAnyExcept(" \t\r"u8))
                 yield return new BodyLine(number, RequestBody.WithoutMark(bytes), tooLong);
             if (last)
@@ -23,11 +26,14 @@ public static class BodyLines
         }
     }
 
-    private static async Task<(byte[] Bytes, bool Last, bool TooLong)> NextAsync(PipeReader body, CancellationToken cancellation)
+    private static async Task<(byte[] Bytes, bool Last, bool TooLong)> NextAsync(
+        PipeReader body,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            var read = await body.ReadAsync(cancellation);
+            var read = await body.ReadAsync(cancellationToken);
             if (read.Buffer.PositionOf((byte)'\n') is { } end)
             {
                 var line = read.Buffer.Slice(0, end);

@@ -4,31 +4,42 @@ using Ledger.Store.Reading;
 
 namespace Ledger.Server.Requests;
 
-/// <summary>Opens agreements' books so that whoever asks finds what was recorded before, by whichever server on the database.</summary>
+/// <summary>
+/// Opens agreements' books so that whoever asks finds what was recorded before, by whichever server on the database.
+/// </summary>
 public sealed class OpenBooks(Books books, LedgerReader reader)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Holds everything that was committed when it was asked for; null when there is no such agreement.</summary>
-    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellation)
+    /// <summary>
+    /// Holds everything that was committed when it was asked for; null when there is no such agreement.
+    /// </summary>
+    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellationToken)
     {
-        var size = await reader.SizeAsync(agreement, cancellation);
-        return size == 0 || await books.OpenAsync(agreement, cancellation) is not { } book ? null : await ReachedAsync(book, size, cancellation);
+        var size = await reader.SizeAsync(agreement, cancellationToken);
+        return size == 0 || await books.OpenAsync(agreement, cancellationToken) is not { } book
+            ? null
+            : await ReachedAsync(book, size, cancellationToken);
     }
 
-    /// <summary>Holds at least what the request asks about: a question about a position in the book needs no database.</summary>
+    /// <summary>
+    /// Holds at least what the request asks about: a question about a position in the book needs no database.
+    /// </summary>
     public async Task<OpenBook?> OpenAsync(string agreement, HttpRequest request)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        if (!long.TryParse(request.Query["knownAt"], NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position == 0)
-            return await OpenAsync(agreement, cancellation);
-        var book = await books.OpenAsync(agreement, cancellation);
-        return book?.Position >= position ? book : await OpenAsync(agreement, cancellation);
+        var cancellationToken = request.HttpContext.RequestAborted;
+        if (
+            !long.TryParse(request.Query["knownAt"], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            || position == 0
+        )
+            return await OpenAsync(agreement, cancellationToken);
+        var book = await books.OpenAsync(agreement, cancellationToken);
+        return book?.Position >= position ? book : await OpenAsync(agreement, cancellationToken);
     }
 
-    private static async Task<OpenBook> ReachedAsync(OpenBook book, long size, CancellationToken cancellation)
+    private static async Task<OpenBook> ReachedAsync(OpenBook book, long size, CancellationToken cancellationToken)
     {
-        await book.ReachedAsync(size, cancellation).WaitAsync(Patience, cancellation);
+        await book.ReachedAsync(size, cancellationToken).WaitAsync(Patience, cancellationToken);
         return book;
     }
 }

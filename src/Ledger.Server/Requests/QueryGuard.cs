@@ -10,17 +10,25 @@ public sealed class QueryGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Query.Count == 0 || context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<HttpChain>() is null)
+        if (
+            context.Request.Query.Count == 0
+            || context.GetEndpoint()?.Metadata is not { } metadata
+            || metadata.GetMetadata<HttpChain>() is null
+        )
             return next(context);
 
         var taken = metadata.GetMetadata<TakesAttribute>()?.Names ?? [];
         var unknown = context.Request.Query.Keys.Where(name => !taken.Contains(name, StringComparer.Ordinal)).ToArray();
-        return unknown is [] ? next(context) : ErrorAnswer.OfQuery(
-        [
-            .. unknown.Select(name => new Problem(
-                "query/unknown-parameter",
-                name,
-                $"'{name}' is not taken here{(taken.Count == 0 ? "; nothing is" : "")}.{Nearest.Hint(name, taken)}")),
-        ]).ExecuteAsync(context);
+        return unknown is []
+            ? next(context)
+            : ErrorAnswer
+                .OfQuery([
+                    .. unknown.Select(name => new Problem(
+                        "query/unknown-parameter",
+                        name,
+                        $"'{name}' is not taken here{(taken.Count == 0 ? "; nothing is" : "")}.{Nearest.Hint(name, taken)}"
+                    )),
+                ])
+                .ExecuteAsync(context);
     }
 }

@@ -26,16 +26,30 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    /// <summary>Of a parameter whose values hold no spaces: a plus sign in a query is a space to whoever follows the form encoding.</summary>
+    /// <summary>
+    /// Of a parameter whose values hold no spaces: a plus sign in a query is a space to whoever follows the form
+    /// encoding.
+    /// </summary>
     public string? Value(string name) => Text(name)?.Replace(' ', '+');
 
     /// <summary>The parameter that a pointer into a question leads to.</summary>
-    public string ParameterOf(string pointer) => pointer.Split('/', 3) is [_, var name, ..]
-        ? name == "sources" ? query.ContainsKey("sourcesOnly") ? "sourcesOnly" : "sourcesNot" : name
-        : "";
+    public string ParameterOf(string pointer) =>
+        pointer.Split('/', 3) is [_, var name, ..]
+            ? name == "sources"
+                ? query.ContainsKey("sourcesOnly")
+                    ? "sourcesOnly"
+                    : "sourcesNot"
+                : name
+            : "";
 
     /// <summary>Of a parameter that may be repeated, or hold several values with commas between them.</summary>
-    public ImmutableArray<string> Texts(string name) => [.. query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    public ImmutableArray<string> Texts(string name) =>
+        [
+            .. query[name]
+                .SelectMany(value =>
+                    (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ),
+        ];
 
     /// <summary>Whether a table is to begin with a byte order mark.</summary>
     public bool Mark()
@@ -50,7 +64,11 @@ public sealed class QueryReader(IQueryCollection query)
     {
         if (Text(name) is not { } text)
             return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
             return number;
         Wrong(name, "query/not-a-number", $"'{text}' cannot be {name}: write a whole number from {least} to {most}.");
         return null;

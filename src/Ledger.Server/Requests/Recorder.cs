@@ -31,7 +31,9 @@ public sealed class Recorder(Recording recording, LedgerReader reader)
     /// <param name="entry">The earlier entry's id, from the path.</param>
     /// <param name="wanted">The type it must have; null is any.</param>
     public async Task<IResult> RecordAboutAsync(string entry, string? wanted, HttpRequest request, EventBody body) =>
-        Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, request.HttpContext.RequestAborted) is { } line && line.Type == (wanted ?? line.Type)
+        Guid.TryParseExact(entry, "D", out var id)
+        && await reader.EntryAsync(id, request.HttpContext.RequestAborted) is { } line
+        && line.Type == (wanted ?? line.Type)
             ? await RecordAsync(line.Agreement, request, body)
             : ErrorAnswer.NoEntry(wanted is null ? $"entry {entry}" : $"report {entry}");
 }

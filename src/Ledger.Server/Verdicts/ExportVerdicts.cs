@@ -14,12 +14,38 @@ public sealed class ExportVerdicts(Asker asker)
 {
     private static readonly ImmutableArray<CsvColumn> Columns =
     [
-        new("agreement", "agreement"), new("provision", "provision"), new("article", "article"), new("title", "title/en"), new("kind", "kind"), new("life", "life"), new("verdict", "verdict"), new("reason", "reason"),
-        new("since", "since"), new("deadline", "deadline"), new("best", "bounds/best"), new("worst", "bounds/worst"), new("violations", "counts/violations"), new("as_of", "asOf"), new("position", "position"), new("reading", "reading"),
+        new("agreement", "agreement"),
+        new("provision", "provision"),
+        new("article", "article"),
+        new("title", "title/en"),
+        new("kind", "kind"),
+        new("life", "life"),
+        new("verdict", "verdict"),
+        new("reason", "reason"),
+        new("since", "since"),
+        new("deadline", "deadline"),
+        new("best", "bounds/best"),
+        new("worst", "bounds/worst"),
+        new("violations", "counts/violations"),
+        new("as_of", "asOf"),
+        new("position", "position"),
+        new("reading", "reading"),
     ];
 
     [WolverineGet("/api/v1/agreements/{id}/verdicts.csv"), TakesQuestionForTable]
     [Describe("exportVerdicts", "How every provision stands, as a table", Media = CsvAnswer.MediaType)]
-    public Task<IResult> Get(string id, HttpRequest request) => asker.TableAsync(id, request, (book, question, mark) =>
-        new CsvAnswer($"{id}-verdicts-{question.KnownAt}", Columns, Judge.Status(book, question).Verdicts.Select(verdict => JsonSerializer.SerializeToNode(verdict, LedgerJson.Options)!), mark));
+    public Task<IResult> Get(string id, HttpRequest request) =>
+        asker.TableAsync(
+            id,
+            request,
+            (book, question, mark) =>
+                new CsvAnswer(
+                    $"{id}-verdicts-{question.KnownAt}",
+                    Columns,
+                    Judge
+                        .Status(book, question)
+                        .Verdicts.Select(verdict => JsonSerializer.SerializeToNode(verdict, LedgerJson.Options)!),
+                    mark
+                )
+        );
 }

@@ -10,6 +10,11 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowDiff(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/diff"), TakesTwoPoints]
-    [Describe("showDiff", "What differs between two points", Detail = "From the point of the parameters that start with from, to that of the others: provisions that stand otherwise, and reports added, corrected, reassessed and removed.", Gives = typeof(DiffAnswer))]
+    [Describe(
+        "showDiff",
+        "What differs between two points",
+        Detail = "From the point of the parameters that start with from, to that of the others: provisions that stand otherwise, and reports added, corrected, reassessed and removed.",
+        Gives = typeof(DiffAnswer)
+    )]
     public Task<IResult> Get(string id, HttpRequest request) => asker.CompareAsync(id, request, Diff.Between);
 }

@@ -11,6 +11,12 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowFlips(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesTime, TakesQuestion]
-    [Describe("showFlips", "Reports whose retraction would change the verdict", Detail = "Minimal sets of one or two.", Gives = typeof(FlipsAnswer))]
-    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
+    [Describe(
+        "showFlips",
+        "Reports whose retraction would change the verdict",
+        Detail = "Minimal sets of one or two.",
+        Gives = typeof(FlipsAnswer)
+    )]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
 }

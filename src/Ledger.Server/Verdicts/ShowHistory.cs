@@ -11,6 +11,16 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowHistory(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/history"), TakesTime, TakesQuestion]
-    [Describe("showHistory", "What was said about one time as the ledger grew", Detail = "Each position at which the answer changed, with the entry that changed it.", Gives = typeof(HistoryAnswer))]
-    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens));
+    [Describe(
+        "showHistory",
+        "What was said about one time as the ledger grew",
+        Detail = "Each position at which the answer changed, with the entry that changed it.",
+        Gives = typeof(HistoryAnswer)
+    )]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.AnswerAsync(
+            id,
+            request,
+            (book, question) => History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens)
+        );
 }

@@ -18,32 +18,56 @@ public sealed class ShowKnownThen(OpenBooks books, Asker asker)
     private static readonly string[] Clocks = ["said", "recorded"];
 
     [WolverineGet("/api/v1/agreements/{id}/known-then"), TakesKnownThen]
-    [Describe("showKnownThen", "How every provision stood on each day by what was known that day", Detail = "`by` says what known means: what had been said, or what this ledger held. The timeline is what is known now; where the two differ, somebody learnt something later.", Gives = typeof(KnownThenAnswer))]
+    [Describe(
+        "showKnownThen",
+        "How every provision stood on each day by what was known that day",
+        Detail = "`by` says what known means: what had been said, or what this ledger held. The timeline is what is known now; where the two differ, somebody learnt something later.",
+        Gives = typeof(KnownThenAnswer)
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
-        return await books.OpenAsync(id, request) is { } open ? open.Read(book => Answer(book, request)) : ErrorAnswer.NoAgreement(id);
+        return await books.OpenAsync(id, request) is { } open
+            ? open.Read(book => Answer(book, request))
+            : ErrorAnswer.NoAgreement(id);
     }
 
     private IResult Answer(Book book, HttpRequest request)
     {
         if (Asked.Read(request, book, asker.Now, QuestionForm.AllTime) is not Parsed<Asked>.Good { Value: var asked })
-            return ErrorAnswer.OfQuery(((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now, QuestionForm.AllTime)).Problems);
+            return ErrorAnswer.OfQuery(
+                ((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now, QuestionForm.AllTime)).Problems
+            );
 
         var query = new QueryReader(request.Query);
         var agreement = book.AgreementAt(asked.Question.KnownAt)!;
         var by = query.Text("by") ?? "said";
         if (!Clocks.Contains(by, StringComparer.Ordinal))
-            query.Wrong("by", "query/unknown-word", $"There is no clock '{by}'; there is said, recorded.{Nearest.Hint(by, Clocks)}");
+            query.Wrong(
+                "by",
+                "query/unknown-word",
+                $"There is no clock '{by}'; there is said, recorded.{Nearest.Hint(by, Clocks)}"
+            );
         var first = Day(query, "from", agreement.TimeZone) ?? agreement.Signed;
         var last = Day(query, "until", agreement.TimeZone) ?? first.PlusDays(365);
         if (!query.IsWrong && (last < first || Period.DaysBetween(first, last) > MostDays))
-            query.Wrong("until", "query/too-many-days", $"Ask for 1 to {MostDays} days; from {first:uuuu-MM-dd} until {last:uuuu-MM-dd} it is {Period.DaysBetween(first, last) + 1}.");
+            query.Wrong(
+                "until",
+                "query/too-many-days",
+                $"Ask for 1 to {MostDays} days; from {first:uuuu-MM-dd} until {last:uuuu-MM-dd} it is {Period.DaysBetween(first, last) + 1}."
+            );
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
-            : new JsonAnswer(KnownThen.Of(book, asked.Question, by == "said" ? KnownBy.Said : KnownBy.Recorded, first, last)) { Immutable = asked.IsPinned && query.Text("from") is not null && query.Text("until") is not null };
+            : new JsonAnswer(
+                KnownThen.Of(book, asked.Question, by == "said" ? KnownBy.Said : KnownBy.Recorded, first, last)
+            )
+            {
+                Immutable = asked.IsPinned && query.Text("from") is not null && query.Text("until") is not null,
+            };
     }
 
-    private static LocalDate? Day(QueryReader query, string name, DateTimeZone zone) => query.Time(name, zone)?.InZone(zone).Date;
+    private static LocalDate? Day(QueryReader query, string name, DateTimeZone zone) =>
+        query.Time(name, zone)?.InZone(zone).Date;
 
-    private sealed class TakesKnownThenAttribute() : TakesAttribute([.. TakesQuestionAttribute.KnownAndLens, "by", "from", "until"]);
+    private sealed class TakesKnownThenAttribute()
+        : TakesAttribute([.. TakesQuestionAttribute.KnownAndLens, "by", "from", "until"]);
 }

@@ -10,7 +10,16 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowTimeline(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/timeline"), TakesTimelessQuestion]
-    [Describe("showTimeline", "How one provision stood over all time", Detail = "Half-open intervals with one answer each.", Gives = typeof(TimelineAnswer))]
+    [Describe(
+        "showTimeline",
+        "How one provision stood over all time",
+        Detail = "Half-open intervals with one answer each.",
+        Gives = typeof(TimelineAnswer)
+    )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAlwaysAsync(id, request, (book, question) => Judge.Timeline(book, provision, question.KnownAt, question.Lens));
+        asker.AnswerAlwaysAsync(
+            id,
+            request,
+            (book, question) => Judge.Timeline(book, provision, question.KnownAt, question.Lens)
+        );
 }

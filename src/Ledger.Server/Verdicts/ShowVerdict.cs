@@ -11,5 +11,6 @@ public sealed class ShowVerdict(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
     [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer))]
-    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
 }

@@ -10,6 +10,11 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowVerdicts(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts"), TakesQuestion]
-    [Describe("showVerdicts", "How every provision stands", Detail = "The answer names the position it used and its address for ever, `pinned`.", Gives = typeof(StatusAnswer))]
+    [Describe(
+        "showVerdicts",
+        "How every provision stands",
+        Detail = "The answer names the position it used and its address for ever, `pinned`.",
+        Gives = typeof(StatusAnswer)
+    )]
     public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, Judge.Status);
 }

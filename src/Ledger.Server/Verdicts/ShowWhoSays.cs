@@ -11,5 +11,6 @@ public sealed class ShowWhoSays(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/who-says"), TakesQuestion]
     [Describe("showWhoSays", "Who says what of each provision, beside the verdict", Gives = typeof(WhoSaysAnswer))]
-    public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => WhoSays.Of(book, question));
+    public Task<IResult> Get(string id, HttpRequest request) =>
+        asker.AnswerAsync(id, request, (book, question) => WhoSays.Of(book, question));
 }

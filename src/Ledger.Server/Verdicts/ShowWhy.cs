@@ -10,6 +10,12 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowWhy(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why"), TakesQuestion]
-    [Describe("showWhy", "Why a provision stands as it does", Detail = "The clause, the reading, the arithmetic of the deadline, the deciding entries with their authors, and the near misses.", Gives = typeof(WhyAnswer))]
-    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.AnswerAsync(id, request, (book, question) => Why.Explain(book, provision, question));
+    [Describe(
+        "showWhy",
+        "Why a provision stands as it does",
+        Detail = "The clause, the reading, the arithmetic of the deadline, the deciding entries with their authors, and the near misses.",
+        Gives = typeof(WhyAnswer)
+    )]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.AnswerAsync(id, request, (book, question) => Why.Explain(book, provision, question));
 }

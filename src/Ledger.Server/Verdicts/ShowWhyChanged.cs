@@ -11,6 +11,12 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowWhyChanged(Asker asker)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why-changed"), TakesTime, TakesTwoPoints]
-    [Describe("showWhyChanged", "Which entries changed a verdict between two points", Detail = "From the point of the parameters that start with from, to that of the others.", Gives = typeof(WhyChangedAnswer))]
-    public Task<IResult> Get(string id, string provision, HttpRequest request) => asker.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
+    [Describe(
+        "showWhyChanged",
+        "Which entries changed a verdict between two points",
+        Detail = "From the point of the parameters that start with from, to that of the others.",
+        Gives = typeof(WhyChangedAnswer)
+    )]
+    public Task<IResult> Get(string id, string provision, HttpRequest request) =>
+        asker.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
 }

@@ -14,10 +14,28 @@ namespace Ledger.Server.Webhooks;
 /// <param name="Secret">Checks the signatures of what is sent; told once, when the webhook is made.</param>
 /// <param name="Since">What was recorded up to this position is not told.</param>
 /// <param name="Stopped">Why nothing is sent any more.</param>
-public sealed record WebhookShown(Guid Id, string Agreement, string Url, ImmutableArray<string> Events, long Since, Instant CreatedAt, string? Stopped, string? Secret)
+public sealed record WebhookShown(
+    Guid Id,
+    string Agreement,
+    string Url,
+    ImmutableArray<string> Events,
+    long Since,
+    Instant CreatedAt,
+    string? Stopped,
+    string? Secret
+)
 {
     public static WebhookShown Of(Webhook webhook, byte[]? secret = null) =>
-        new(webhook.Id, webhook.Agreement, webhook.Url, webhook.Events, webhook.Since, webhook.CreatedAt, webhook.Stopped, secret is null ? null : WebhookSender.SecretPrefix + Convert.ToBase64String(secret));
+        new(
+            webhook.Id,
+            webhook.Agreement,
+            webhook.Url,
+            webhook.Events,
+            webhook.Since,
+            webhook.CreatedAt,
+            webhook.Stopped,
+            secret is null ? null : WebhookSender.SecretPrefix + Convert.ToBase64String(secret)
+        );
 }
 
 public sealed record WebhookList(ImmutableArray<WebhookShown> Webhooks);
@@ -26,17 +44,33 @@ public sealed record WebhookList(ImmutableArray<WebhookShown> Webhooks);
 public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader, ServerSettings settings, Asker asker)
 {
     [WolverinePost("/api/v1/agreements/{id}/webhooks")]
-    [Describe("addWebhook", "Have an address told of new entries and verdicts", Detail = "Messages are signed as Standard Webhooks has it. The secret is in this answer and nowhere else.", Form = BodyForm.Webhook, Gives = typeof(WebhookShown))]
+    [Describe(
+        "addWebhook",
+        "Have an address told of new entries and verdicts",
+        Detail = "Messages are signed as Standard Webhooks has it. The secret is in this answer and nowhere else.",
+        Form = BodyForm.Webhook,
+        Gives = typeof(WebhookShown)
+    )]
     public async Task<IResult> Post(string id, HttpRequest request)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        if (await reader.SizeAsync(id, cancellation) == 0)
+        var cancellationToken = request.HttpContext.RequestAborted;
+        if (await reader.SizeAsync(id, cancellationToken) == 0)
             return ErrorAnswer.NoAgreement(id);
         return (await RequestBody.JsonAsync(request)).Then(body => WebhookBody.Read(body, settings)) switch
         {
-            Parsed<WebhookBody>.Good { Value: var wanted } => await register.AddAsync(id, wanted.Url, wanted.Events, asker.Now, cancellation) is { } added
+            Parsed<WebhookBody>.Good { Value: var wanted } => await register.AddAsync(
+                id,
+                wanted.Url,
+                wanted.Events,
+                asker.Now,
+                cancellationToken
+            )
+                is { } added
                 ? new JsonAnswer(WebhookShown.Of(added.Webhook, added.Secret)) { Status = StatusCodes.Status201Created }
-                : new ErrorAnswer("webhook/too-many", $"'{id}' has {WebhookRegister.MostOfAnAgreement} webhooks, which is the most; remove one first."),
+                : new ErrorAnswer(
+                    "webhook/too-many",
+                    $"'{id}' has {WebhookRegister.MostOfAnAgreement} webhooks, which is the most; remove one first."
+                ),
             Parsed<WebhookBody>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -44,14 +78,19 @@ public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader
 
     [WolverineGet("/api/v1/agreements/{id}/webhooks")]
     [Describe("listWebhooks", "Who is told", Gives = typeof(WebhookList))]
-    public async Task<IResult> Get(string id, CancellationToken cancellation) => await reader.SizeAsync(id, cancellation) == 0
-        ? ErrorAnswer.NoAgreement(id)
-        : new JsonAnswer(new WebhookList([.. (await register.OfAsync(id, cancellation)).Select(webhook => WebhookShown.Of(webhook))]));
+    public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
+        await reader.SizeAsync(id, cancellationToken) == 0
+            ? ErrorAnswer.NoAgreement(id)
+            : new JsonAnswer(
+                new WebhookList([
+                    .. (await register.OfAsync(id, cancellationToken)).Select(webhook => WebhookShown.Of(webhook)),
+                ])
+            );
 
     [WolverineDelete("/api/v1/agreements/{id}/webhooks/{webhook}")]
     [Describe("removeWebhook", "Tell an address nothing more")]
-    public async Task<IResult> Delete(string id, string webhook, CancellationToken cancellation) =>
-        Guid.TryParseExact(webhook, "D", out var which) && await register.RemoveAsync(id, which, cancellation)
+    public async Task<IResult> Delete(string id, string webhook, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(webhook, "D", out var which) && await register.RemoveAsync(id, which, cancellationToken)
             ? Results.NoContent()
             : new ErrorAnswer(ErrorCodes.NoWebhook, $"'{id}' has no webhook {webhook}.");
 }

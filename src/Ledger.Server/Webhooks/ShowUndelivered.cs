@@ -14,7 +14,15 @@ namespace Ledger.Server.Webhooks;
 /// <param name="Message">Names it here; receivers know it by <paramref name="WebhookId"/>.</param>
 /// <param name="Reason">What came of the last attempt.</param>
 /// <param name="Waits">Whether it was asked to be sent again.</param>
-public sealed record UndeliveredMessage(Guid Message, Guid Webhook, string WebhookId, string Type, Instant SentAt, string Reason, bool Waits);
+public sealed record UndeliveredMessage(
+    Guid Message,
+    Guid Webhook,
+    string WebhookId,
+    string Type,
+    Instant SentAt,
+    string Reason,
+    bool Waits
+);
 
 public sealed record UndeliveredList(ImmutableArray<UndeliveredMessage> Messages);
 
@@ -25,30 +33,69 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
 
     [WolverineGet("/api/v1/agreements/{id}/undelivered")]
     [Describe("listUndelivered", "Messages to webhooks that were given up", Gives = typeof(UndeliveredList))]
-    public async Task<IResult> Get(string id, CancellationToken cancellation) => await reader.SizeAsync(id, cancellation) == 0
-        ? ErrorAnswer.NoAgreement(id)
-        : new JsonAnswer(new UndeliveredList([.. (await OfAsync(id, cancellation)).Select(dead => dead.Shown)]));
+    public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
+        await reader.SizeAsync(id, cancellationToken) == 0
+            ? ErrorAnswer.NoAgreement(id)
+            : new JsonAnswer(
+                new UndeliveredList([.. (await OfAsync(id, cancellationToken)).Select(dead => dead.Shown)])
+            );
 
     [WolverinePost("/api/v1/agreements/{id}/undelivered/{message}/attempts")]
-    [Describe("sendAgain", "Send a message again that was given up", Form = BodyForm.Nothing, Gives = typeof(UndeliveredMessage))]
-    public async Task<IResult> Post(string id, string message, CancellationToken cancellation)
+    [Describe(
+        "sendAgain",
+        "Send a message again that was given up",
+        Form = BodyForm.Nothing,
+        Gives = typeof(UndeliveredMessage)
+    )]
+    public async Task<IResult> Post(string id, string message, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(message, "D", out var which) || (await OfAsync(id, cancellation)).FirstOrDefault(dead => dead.Shown.Message == which) is not { Shown: { } found })
+        if (
+            !Guid.TryParseExact(message, "D", out var which)
+            || (await OfAsync(id, cancellationToken)).FirstOrDefault(dead => dead.Shown.Message == which)
+                is not { Shown: { } found }
+        )
             return new ErrorAnswer(ErrorCodes.NoWebhook, $"'{id}' has no undelivered message {message}.");
-        await messages.DeadLetters.ReplayAsync(new DeadLetterEnvelopeQuery([which]), cancellation);
+        await messages.DeadLetters.ReplayAsync(new DeadLetterEnvelopeQuery([which]), cancellationToken);
         return new JsonAnswer(found with { Waits = true }) { Status = StatusCodes.Status202Accepted };
     }
 
-    private async Task<IReadOnlyList<(UndeliveredMessage Shown, DeliverWebhook Sent)>> OfAsync(string agreement, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(UndeliveredMessage Shown, DeliverWebhook Sent)>> OfAsync(
+        string agreement,
+        CancellationToken cancellationToken
+    )
     {
-        var results = await messages.DeadLetters.QueryAsync(new DeadLetterEnvelopeQuery { PageSize = Most }, cancellation);
-        return [.. results.Envelopes.Select(Read).OfType<(UndeliveredMessage Shown, DeliverWebhook Sent)>().Where(dead => dead.Sent.Agreement == agreement)];
+        var results = await messages.DeadLetters.QueryAsync(
+            new DeadLetterEnvelopeQuery { PageSize = Most },
+            cancellationToken
+        );
+        return
+        [
+            .. results
+                .Envelopes.Select(Read)
+                .OfType<(UndeliveredMessage Shown, DeliverWebhook Sent)>()
+                .Where(dead => dead.Sent.Agreement == agreement),
+        ];
     }
 
     private static (UndeliveredMessage, DeliverWebhook)? Read(DeadLetterEnvelope dead)
     {
-        if (!dead.MessageType.Contains(nameof(DeliverWebhook), StringComparison.Ordinal) || dead.Envelope.Data is not { Length: > 0 } data || JsonSerializer.Deserialize<DeliverWebhook>(data, JsonSerializerOptions.Web) is not { } sent)
+        if (
+            !dead.MessageType.Contains(nameof(DeliverWebhook), StringComparison.Ordinal)
+            || dead.Envelope.Data is not { Length: > 0 } data
+            || JsonSerializer.Deserialize<DeliverWebhook>(data, JsonSerializerOptions.Web) is not { } sent
+        )
             return null;
-        return (new UndeliveredMessage(dead.Id, sent.Webhook, sent.Id, sent.Type, Instant.FromDateTimeOffset(dead.SentAt), dead.ExceptionMessage, dead.Replayable), sent);
+        return (
+            new UndeliveredMessage(
+                dead.Id,
+                sent.Webhook,
+                sent.Id,
+                sent.Type,
+                Instant.FromDateTimeOffset(dead.SentAt),
+                dead.ExceptionMessage,
+                dead.Replayable
+            ),
+            sent
+        );
     }
 }

@@ -18,17 +18,29 @@ public sealed record WebhookBody(string Url, ImmutableArray<string> Events)
         if (url is not null && Objection(url, settings) is { } objection)
             input["url"].Wrong("webhook/not-an-address", objection);
         input["events"].Required($"what to be told of: {string.Join(", ", Webhook.AllEvents)}");
-        ImmutableArray<string> events = [.. input["events"].Items(Webhook.AllEvents.Length).Select(Event).OfType<string>().Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> events =
+        [
+            .. input["events"]
+                .Items(Webhook.AllEvents.Length)
+                .Select(Event)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
         if (input["events"].IsList && events.IsEmpty)
             input["events"].Wrong("input/blank", "Name at least one type of entry, or verdict_changed.");
-        return problems.Any ? new Parsed<WebhookBody>.Bad(problems.ToImmutable()) : new Parsed<WebhookBody>.Good(new WebhookBody(url!, events));
+        return problems.Any
+            ? new Parsed<WebhookBody>.Bad(problems.ToImmutable())
+            : new Parsed<WebhookBody>.Good(new WebhookBody(url!, events));
     }
 
     private static string? Event(InputNode input)
     {
         var name = input.Text(60);
         if (name is not null && !Webhook.AllEvents.Contains(name))
-            input.Wrong("webhook/unknown-event", $"'{name}' is nothing to be told of.{Nearest.Hint(name, Webhook.AllEvents)}");
+            input.Wrong(
+                "webhook/unknown-event",
+                $"'{name}' is nothing to be told of.{Nearest.Hint(name, Webhook.AllEvents)}"
+            );
         return name;
     }
 
@@ -41,7 +53,10 @@ public sealed record WebhookBody(string Url, ImmutableArray<string> Events)
         if (address.Scheme == "http" && !settings.WebhookHosts.Contains(address.Host))
             return "Write https://: over plain HTTP anybody on the way could read it and change it.";
         // A name is looked at when it is connected to, and again each time.
-        return address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && !settings.WebhookHosts.Contains(address.Host) && !PublicAddress.Is(System.Net.IPAddress.Parse(address.Host.Trim('[', ']')))
+        return
+            address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            && !settings.WebhookHosts.Contains(address.Host)
+            && !PublicAddress.Is(System.Net.IPAddress.Parse(address.Host.Trim('[', ']')))
             ? $"{address.Host} is not on the public internet; LEDGER_WEBHOOK_HOSTS names the hosts that may be elsewhere."
             : null;
     }

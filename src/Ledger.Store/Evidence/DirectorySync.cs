@@ -16,7 +16,8 @@ internal static class DirectorySync
             throw new IOException($"{directory} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
         try
         {
-            // Some file systems cannot flush a directory and need not; what cannot be written is told when the file itself is flushed.
+            // Some file systems cannot flush a directory and need not; what cannot be written is told when the file
+            // itself is flushed.
             _ = Sync(descriptor);
         }
         finally

@@ -9,8 +9,9 @@ namespace Ledger.Store.Evidence;
 public sealed record EvidenceFile(string Path, string Sha256, long Size, FileType Type);
 
 /// <summary>
-/// Files that belong to reports, in a folder beside the database: <c>AGREEMENT/ab/cd/SHA-256</c>. Each agreement has its own, so that nobody reads
-/// a file of one by naming its digest in another. A name appears only when all its bytes are on the disk and hash to it.
+/// Files that belong to reports, in a folder beside the database: <c>AGREEMENT/ab/cd/SHA-256</c>. Each agreement has
+/// its own, so that nobody reads a file of one by naming its digest in another. A name appears only when all its bytes
+/// are on the disk and hash to it.
 /// </summary>
 public sealed class EvidenceFiles(string folder, long most)
 {
@@ -24,7 +25,9 @@ public sealed class EvidenceFiles(string folder, long most)
     /// <summary>The most bytes a file may have.</summary>
     public long Most => most;
 
-    /// <summary>What uploads leave free: the database may be on the same disk, and it stops when the disk is full.</summary>
+    /// <summary>
+    /// What uploads leave free: the database may be on the same disk, and it stops when the disk is full.
+    /// </summary>
     public required long Reserve { get; init; }
 
     /// <param name="agreement">The slug, which is a code.</param>
@@ -34,7 +37,13 @@ public sealed class EvidenceFiles(string folder, long most)
         var path = PathOf(agreement, sha256);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileType.HeadLength);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                FileType.HeadLength
+            );
             Span<byte> head = stackalloc byte[FileType.HeadLength];
             var read = file.ReadAtLeast(head, FileType.HeadLength, throwOnEndOfStream: false);
             return new EvidenceFile(path, sha256, file.Length, FileType.Sniff(head[..read]));
@@ -45,16 +54,26 @@ public sealed class EvidenceFiles(string folder, long most)
         }
     }
 
-    /// <summary>Takes a stream to its end. Whatever goes wrong, nothing of it remains; the same file twice, even at once, is the same file.</summary>
+    /// <summary>
+    /// Takes a stream to its end. Whatever goes wrong, nothing of it remains; the same file twice, even at once, is the
+    /// same file.
+    /// </summary>
     /// <param name="agreement">The slug.</param>
     /// <param name="sha256">What it has to hash to.</param>
     /// <param name="declared">What it is said to be.</param>
     /// <param name="content">From its first byte.</param>
     /// <param name="admitAsync">Asked with the size once all of it has come; what it throws keeps the file out.</param>
-    /// <param name="cancellation">Gives it up.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="EvidenceRefusedException">It is not what it was announced as.</exception>
     /// <exception cref="StorageFullException">There is no room on the disk.</exception>
-    public async Task<EvidenceFile> KeepAsync(string agreement, string sha256, FileType declared, Stream content, Func<long, Task> admitAsync, CancellationToken cancellation)
+    public async Task<EvidenceFile> KeepAsync(
+        string agreement,
+        string sha256,
+        FileType declared,
+        Stream content,
+        Func<long, Task> admitAsync,
+        CancellationToken cancellationToken
+    )
     {
         var path = PathOf(agreement, sha256);
         var unfinished = Path.Combine(folder, Unfinished, $"{Guid.CreateVersion7():N}");
@@ -63,7 +82,7 @@ public sealed class EvidenceFiles(string folder, long most)
             Directory.CreateDirectory(Path.GetDirectoryName(unfinished)!);
             if (new DriveInfo(folder).AvailableFreeSpace is var free && free < Reserve)
                 throw new StorageFullException($"{free} bytes are left on the disk.", null);
-            var kept = await WriteAsync(unfinished, sha256, declared, content, cancellation) with { Path = path };
+            var kept = await WriteAsync(unfinished, sha256, declared, content, cancellationToken) with { Path = path };
             await admitAsync(kept.Size);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(unfinished, path, overwrite: true);
@@ -87,37 +106,63 @@ public sealed class EvidenceFiles(string folder, long most)
         var directory = Path.Combine(folder, Unfinished);
         if (!Directory.Exists(directory))
             return;
-        foreach (var file in Directory.EnumerateFiles(directory).Where(file => now.UtcDateTime - File.GetLastWriteTimeUtc(file) > Abandoned))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(directory)
+                .Where(file => now.UtcDateTime - File.GetLastWriteTimeUtc(file) > Abandoned)
+        )
             File.Delete(file);
     }
 
     public string PathOf(string agreement, string sha256) => Path.Combine(folder, EvidenceName.Of(agreement, sha256));
 
-    private async Task<EvidenceFile> WriteAsync(string unfinished, string sha256, FileType declared, Stream content, CancellationToken cancellation)
+    private async Task<EvidenceFile> WriteAsync(
+        string unfinished,
+        string sha256,
+        FileType declared,
+        Stream content,
+        CancellationToken cancellationToken
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous };
+            var creation = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            };
             if (!OperatingSystem.IsWindows())
                 creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using var file = new FileStream(unfinished, creation);
             var (size, type) = (0L, default(FileType));
-            while (await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation) is > 0 and var read)
+            while (
+                await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                    is > 0
+                        and var read
+            )
             {
                 size += read;
                 if (size > most)
-                    throw new EvidenceRefusedException(EvidenceFault.TooLarge, $"The file has more than {most} bytes, the most that is taken here.");
+                    throw new EvidenceRefusedException(
+                        EvidenceFault.TooLarge,
+                        $"The file has more than {most} bytes, the most that is taken here."
+                    );
                 type ??= TypeOf(buffer.AsSpan(0, Math.Min(read, FileType.HeadLength)), declared);
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
             if (type is null)
                 throw new EvidenceRefusedException(EvidenceFault.Empty, "The body is empty; send the file.");
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) is var found && found != sha256)
-                throw new EvidenceRefusedException(EvidenceFault.OtherDigest, $"The {size} bytes that came hash to {found}, not to the address. Send the file whole, or to its own address.");
+                throw new EvidenceRefusedException(
+                    EvidenceFault.OtherDigest,
+                    $"The {size} bytes that came hash to {found}, not to the address. Send the file whole, or to its own address."
+                );
             file.Flush(flushToDisk: true);
             return new EvidenceFile(unfinished, sha256, size, type);
         }
@@ -130,11 +175,17 @@ public sealed class EvidenceFiles(string folder, long most)
     private static FileType TypeOf(ReadOnlySpan<byte> head, FileType declared)
     {
         if (FileType.IsProgram(head))
-            throw new EvidenceRefusedException(EvidenceFault.Program, "The file is a program, and programs are not taken. If it is evidence itself, put it into an archive.");
+            throw new EvidenceRefusedException(
+                EvidenceFault.Program,
+                "The file is a program, and programs are not taken. If it is evidence itself, put it into an archive."
+            );
         var seen = FileType.Sniff(head);
         return declared.Covers(seen)
             ? seen
-            : throw new EvidenceRefusedException(EvidenceFault.OtherType, $"The file is declared as {declared.MediaType}, and its content looks like {seen.MediaType}. Declare what it is.");
+            : throw new EvidenceRefusedException(
+                EvidenceFault.OtherType,
+                $"The file is declared as {declared.MediaType}, and its content looks like {seen.MediaType}. Declare what it is."
+            );
     }
 
     /// <summary>The directory and those above it, up to the folder: any of them may be new.</summary>
@@ -166,8 +217,11 @@ public sealed class StorageFullException(string message, Exception? cause) : Exc
     private const int NoSpace = 28;
     private const int OverQuota = 122;
 
-    /// <summary>Where there is no number from the kernel, .NET says it in the low half of the result, as Windows would.</summary>
+    /// <summary>
+    /// Where there is no number from the kernel, .NET says it in the low half of the result, as Windows would.
+    /// </summary>
     private const int DiskFullOfWindows = 0x70;
 
-    public static bool IsFull(IOException fault) => fault.HResult is NoSpace or OverQuota || (fault.HResult & 0xFFFF) is DiskFullOfWindows;
+    public static bool IsFull(IOException fault) =>
+        fault.HResult is NoSpace or OverQuota || (fault.HResult & 0xFFFF) is DiskFullOfWindows;
 }

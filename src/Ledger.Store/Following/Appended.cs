@@ -10,5 +10,7 @@ internal readonly record struct Appended(string Agreement, long Size)
     public string ToPayload() => $"{Agreement}:{Size}";
 
     public static Appended Parse(string payload) =>
-        payload.Split(':') is [var agreement, var size] ? new Appended(agreement, long.Parse(size, CultureInfo.InvariantCulture)) : throw new FormatException($"'{payload}' is not agreement:size.");
+        payload.Split(':') is [var agreement, var size]
+            ? new Appended(agreement, long.Parse(size, CultureInfo.InvariantCulture))
+            : throw new FormatException($"'{payload}' is not agreement:size.");
 }

@@ -5,45 +5,59 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Store.Following;
 
-/// <summary>The books of all agreements: each is replayed from the first entry when the process starts, and follows from there.</summary>
-public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, LedgerTelemetry telemetry, ILogger<Books> log) : BackgroundService
+/// <summary>
+/// The books of all agreements: each is replayed from the first entry when the process starts, and follows from there.
+/// </summary>
+public sealed class Books(
+    StreamEnds ends,
+    Tail tail,
+    LedgerReader reader,
+    LedgerTelemetry telemetry,
+    ILogger<Books> log
+) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, Lazy<OpenBook>> _books = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> _following = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Positions of all agreements that are committed but not in the book yet.</summary>
-    public IEnumerable<(string Agreement, long Lag)> Lags => _books.Where(book => book.Value.IsValueCreated).Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
+    public IEnumerable<(string Agreement, long Lag)> Lags =>
+        _books
+            .Where(book => book.Value.IsValueCreated)
+            .Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
 
     /// <summary>Waits until every book holds what was recorded when the process started.</summary>
-    public async Task ReadyAsync(CancellationToken cancellation = default)
+    public async Task ReadyAsync(CancellationToken cancellationToken = default)
     {
-        await ends.LookedAsync(cancellation);
+        await ends.LookedAsync(cancellationToken);
         foreach (var agreement in ends.Agreements)
-            await BookOf(agreement).ReachedAsync(ends.SizeOf(agreement), cancellation);
+            await BookOf(agreement).ReachedAsync(ends.SizeOf(agreement), cancellationToken);
     }
 
-    /// <summary>The book of an agreement, holding everything that this process knows to be committed; null when there is no such agreement.</summary>
-    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellation = default)
+    /// <summary>
+    /// The book of an agreement, holding everything that this process knows to be committed; null when there is no such
+    /// agreement.
+    /// </summary>
+    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellationToken = default)
     {
         var size = ends.SizeOf(agreement);
         if (size == 0)
-            size = await reader.SizeAsync(agreement, cancellation);
+            size = await reader.SizeAsync(agreement, cancellationToken);
         if (size == 0)
             return null;
 
         ends.Advance(new Appended(agreement, size));
         var book = BookOf(agreement);
-        await book.ReachedAsync(size, cancellation);
+        await book.ReachedAsync(size, cancellationToken);
         return book;
     }
 
     /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
-    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellation)
+    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellationToken)
     {
         ends.Advance(new Appended(agreement, position));
         var book = BookOf(agreement);
-        await book.ReachedAsync(position, cancellation);
+        await book.ReachedAsync(position, cancellationToken);
         return book;
     }
 
@@ -79,27 +93,39 @@ public sealed class Books(StreamEnds ends, Tail tail, LedgerReader reader, Ledge
         }
     }
 
-    private OpenBook BookOf(string agreement) => _books.GetOrAdd(agreement, slug => new Lazy<OpenBook>(() =>
-    {
-        var book = new OpenBook(slug);
-        _following.Add(Task.Run(() => FollowAsync(book)));
-        return book;
-    })).Value;
+    private OpenBook BookOf(string agreement) =>
+        _books
+            .GetOrAdd(
+                agreement,
+                slug => new Lazy<OpenBook>(() =>
+                {
+                    var book = new OpenBook(slug);
+                    _following.Add(Task.Run(() => FollowAsync(book)));
+                    return book;
+                })
+            )
+            .Value;
 
     private async Task FollowAsync(OpenBook book)
     {
         try
         {
-            await foreach (var stored in tail.AfterAsync(book.Agreement, 0, cancellation: _stopping.Token))
+            await foreach (var stored in tail.AfterAsync(book.Agreement, 0, cancellationToken: _stopping.Token))
                 book.Append(stored.Entry);
         }
-        catch (Exception ended) when (_stopping.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException)
+        catch (Exception ended)
+            when (_stopping.IsCancellationRequested && ended is OperationCanceledException or ObjectDisposedException)
         {
             // The process ends.
         }
         catch (Exception corrupt)
         {
-            log.LogCritical(corrupt, "The book of {Agreement} stops at position {Position}: its history cannot be read.", book.Agreement, book.Position);
+            log.LogCritical(
+                corrupt,
+                "The book of {Agreement} stops at position {Position}: its history cannot be read.",
+                book.Agreement,
+                book.Position
+            );
             book.Stop(corrupt);
         }
     }

@@ -3,7 +3,8 @@ using Ledger.Verdicts;
 namespace Ledger.Store.Following;
 
 /// <summary>
-/// One agreement's book in this process, kept up to date by following the ledger. Many may read at once; an entry is taken in between readings.
+/// One agreement's book in this process, kept up to date by following the ledger. Many may read at once; an entry is
+/// taken in between readings.
 /// </summary>
 public sealed class OpenBook : IDisposable
 {
@@ -37,8 +38,10 @@ public sealed class OpenBook : IDisposable
         }
     }
 
-    /// <summary>Waits until the book holds the entry at <paramref name="position"/>, so that whoever wrote it finds it.</summary>
-    public async Task ReachedAsync(long position, CancellationToken cancellation = default)
+    /// <summary>
+    /// Waits until the book holds the entry at <paramref name="position"/>, so that whoever wrote it finds it.
+    /// </summary>
+    public async Task ReachedAsync(long position, CancellationToken cancellationToken = default)
     {
         while (true)
         {
@@ -51,7 +54,7 @@ public sealed class OpenBook : IDisposable
                 grown = _grown.Task;
             }
 
-            await grown.WaitAsync(cancellation);
+            await grown.WaitAsync(cancellationToken);
         }
     }
 
@@ -89,6 +92,9 @@ public sealed class OpenBook : IDisposable
     private void ThrowIfCorrupt()
     {
         if (_fault is not null)
-            throw new InvalidOperationException($"The history of '{Agreement}' cannot be read beyond position {Position}.", _fault);
+            throw new InvalidOperationException(
+                $"The history of '{Agreement}' cannot be read beyond position {Position}.",
+                _fault
+            );
     }
 }

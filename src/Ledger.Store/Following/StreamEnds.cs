@@ -7,15 +7,18 @@ using Npgsql;
 namespace Ledger.Store.Following;
 
 /// <summary>
-/// Knows how long each agreement's ledger is, within milliseconds of every commit of every process: the database notifies, and a look every few seconds
-/// finds what a lost connection missed.
+/// Knows how long each agreement's ledger is, within milliseconds of every commit of every process: the database
+/// notifies, and a look every few seconds finds what a lost connection missed.
 /// </summary>
-public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions options, ILogger<StreamEnds> log) : BackgroundService
+public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions options, ILogger<StreamEnds> log)
+    : BackgroundService
 {
     private readonly ConcurrentDictionary<string, StreamEnd> _ends = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly Channel<string> _appearing = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<string> _appearing = Channel.CreateUnbounded<string>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
     /// <summary>Every agreement once, when it comes into sight. For one reader: the books.</summary>
     internal ChannelReader<string> Appearing => _appearing.Reader;
@@ -27,10 +30,11 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
 
     /// <summary>Waits until the ledger is longer than <paramref name="position"/>.</summary>
     /// <returns>How long it is then.</returns>
-    public Task<long> LongerThanAsync(string agreement, long position, CancellationToken cancellation) => EndOf(agreement).BeyondAsync(position, cancellation);
+    public Task<long> LongerThanAsync(string agreement, long position, CancellationToken cancellationToken) =>
+        EndOf(agreement).BeyondAsync(position, cancellationToken);
 
     /// <summary>Waits until the database was looked at once.</summary>
-    internal Task LookedAsync(CancellationToken cancellation) => _looked.Task.WaitAsync(cancellation);
+    internal Task LookedAsync(CancellationToken cancellationToken) => _looked.Task.WaitAsync(cancellationToken);
 
     internal void Advance(Appended appended)
     {
@@ -46,15 +50,15 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
             {
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
                 connection.Notification += (_, notification) => Advance(Appended.Parse(notification.Payload));
-                await using (var listen = new NpgsqlCommand($"listen \"{Appended.Channel(options.Schema)}\"", connection))
+                await using (
+                    var listen = new NpgsqlCommand($"listen \"{Appended.Channel(options.Schema)}\"", connection)
+                )
                     await listen.ExecuteNonQueryAsync(stoppingToken);
                 while (true)
                 {
                     await LookAsync(connection, stoppingToken);
                     attempt = 0;
-                    while (await connection.WaitAsync(options.CatchUpEvery, stoppingToken))
-                    {
-                    }
+                    while (await connection.WaitAsync(options.CatchUpEvery, stoppingToken)) { }
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -64,18 +68,22 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
             catch (Exception fault) when (Faults.MayPass(fault))
             {
                 log.LogWarning(fault, "Nothing is heard of new entries for the moment; listening again.");
-                await Task.Delay(Faults.Pause(attempt), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Faults.Pause(attempt), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"select agreement, size from {options.Schema}.ledger_head", connection);
+        await using var command = new NpgsqlCommand(
+            $"select agreement, size from {options.Schema}.ledger_head",
+            connection
+        );
         var found = new List<Appended>();
-        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await rows.ReadAsync(cancellation))
+            while (await rows.ReadAsync(cancellationToken))
                 found.Add(new Appended(rows.GetString(0), rows.GetInt64(1)));
         }
 
@@ -105,14 +113,17 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
                     return false;
                 first = _size == 0;
                 Volatile.Write(ref _size, size);
-                (grown, _grown) = (_grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                (grown, _grown) = (
+                    _grown,
+                    new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+                );
             }
 
             grown.SetResult();
             return first;
         }
 
-        public async Task<long> BeyondAsync(long position, CancellationToken cancellation)
+        public async Task<long> BeyondAsync(long position, CancellationToken cancellationToken)
         {
             while (true)
             {
@@ -124,7 +135,7 @@ public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions opt
                     grown = _grown.Task;
                 }
 
-                await grown.WaitAsync(cancellation);
+                await grown.WaitAsync(cancellationToken);
             }
         }
     }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Ledger.Store.People;
 
 /// <summary>
-/// Tells who shows a session or a token. Each time the database is asked, so that what was revoked through one server opens nothing at any other.
+/// Tells who shows a session or a token. Each time the database is asked, so that what was revoked through one server
+/// opens nothing at any other.
 /// </summary>
 public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
@@ -26,68 +27,155 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     internal static string Lives(string now, string restedSince) =>
         $"s.ended_at is null and s.expires_at > {now} and s.last_seen_at > {restedSince} and p.revoked_at is null and d.revoked_at is null";
 
-    public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellation = default)
+    public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellationToken = default)
     {
         if (Secret.HashOf(secret, Secret.Session) is not { } hash)
             return null;
         var now = clock.Now();
-        if (await SessionsAsync("s.secret_hash = $1", hash, now, cancellation) is not [var (caller, seen)])
+        if (await SessionsAsync("s.secret_hash = $1", hash, now, cancellationToken) is not [var (caller, seen)])
             return null;
         if (now - seen > SeenEvery)
         {
-            await database.DoAsync(cancellation, $"update {_schema}.session set last_seen_at = $2 where secret_hash = $1", hash, now);
+            await database.DoAsync(
+                cancellationToken,
+                $"update {_schema}.session set last_seen_at = $2 where secret_hash = $1",
+                hash,
+                now
+            );
             if (caller.Device is { } device)
-                await database.DoAsync(cancellation, $"update {_schema}.device set last_seen_at = $2 where device_id = $1", device, now);
+                await database.DoAsync(
+                    cancellationToken,
+                    $"update {_schema}.device set last_seen_at = $2 where device_id = $1",
+                    device,
+                    now
+                );
         }
 
         return caller;
     }
 
     /// <summary>A token gives what its scope and its person both give, at this moment.</summary>
-    public async Task<Caller?> OfTokenAsync(string? secret, CancellationToken cancellation = default)
+    public async Task<Caller?> OfTokenAsync(string? secret, CancellationToken cancellationToken = default)
     {
         if (Secret.HashOf(secret, Secret.Token) is not { } hash)
             return null;
         var now = clock.Now();
-        if (await TokensAsync("t.secret_hash = $1", hash, now, cancellation) is not [var (caller, used)])
+        if (await TokensAsync("t.secret_hash = $1", hash, now, cancellationToken) is not [var (caller, used)])
             return null;
         if (used is null || now - used > SeenEvery)
-            await database.DoAsync(cancellation, $"update {_schema}.api_token set last_used_at = $2 where secret_hash = $1", hash, now);
+            await database.DoAsync(
+                cancellationToken,
+                $"update {_schema}.api_token set last_used_at = $2 where secret_hash = $1",
+                hash,
+                now
+            );
         return caller;
     }
 
-    /// <summary>For requests that go on for long: the caller as they are let in at this moment, with the roles that they have now; null where they are not any more.</summary>
-    public async Task<Caller?> AgainAsync(Caller caller, CancellationToken cancellation = default) => caller.Kind == AccessKind.Session
-        ? (await SessionsAsync("s.session_id = $1", caller.Access, clock.Now(), cancellation)).Select(found => found.Caller).SingleOrDefault()
-        : (await TokensAsync("t.token_id = $1", caller.Access, clock.Now(), cancellation)).Select(found => found.Caller).SingleOrDefault();
+    /// <summary>
+    /// For requests that go on for long: the caller as they are let in at this moment, with the roles that they have
+    /// now; null where they are not any more.
+    /// </summary>
+    public async Task<Caller?> AgainAsync(Caller caller, CancellationToken cancellationToken = default) =>
+        caller.Kind == AccessKind.Session
+            ? (await SessionsAsync("s.session_id = $1", caller.Access, clock.Now(), cancellationToken))
+                .Select(found => found.Caller)
+                .SingleOrDefault()
+            : (await TokensAsync("t.token_id = $1", caller.Access, clock.Now(), cancellationToken))
+                .Select(found => found.Caller)
+                .SingleOrDefault();
 
-    public async Task<bool> IsPublicAsync(string agreement, CancellationToken cancellation = default)
+    public async Task<bool> IsPublicAsync(string agreement, CancellationToken cancellationToken = default)
     {
-        await using var command = database.Ask($"select exists (select from {_schema}.public_reading where agreement = $1)", agreement);
-        return await command.ExecuteScalarAsync(cancellation) is true;
+        await using var command = database.Ask(
+            $"select exists (select from {_schema}.public_reading where agreement = $1)",
+            agreement
+        );
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellation = default) =>
-        [.. await database.Ask($"select agreement from {_schema}.public_reading").ListAsync(rows => rows.GetString(0), cancellation)];
+    public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellationToken = default) =>
+        [
+            .. await database
+                .Ask($"select agreement from {_schema}.public_reading")
+                .ListAsync(rows => rows.GetString(0), cancellationToken),
+        ];
 
-    private Task<List<(Caller Caller, Instant Seen)>> SessionsAsync(string which, object value, Instant now, CancellationToken cancellation) => database.Ask($"""
-        select p.person_id, p.name, {MembershipsOf(_schema)}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
-        from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
-        where {which} and {Lives("$2", "$3")}
-        """, value, now, now - SessionRest).ListAsync(
-        rows => (new Caller(rows.GetGuid(0), rows.GetString(1), rows.MembershipsAt(2), AccessKind.Session, rows.GetGuid(3), rows.GetString(4), rows.SomeGuidAt(5), rows.InstantAt(6)), rows.InstantAt(7)),
-        cancellation);
+    private Task<List<(Caller Caller, Instant Seen)>> SessionsAsync(
+        string which,
+        object value,
+        Instant now,
+        CancellationToken cancellationToken
+    ) =>
+        database
+            .Ask(
+                $"""
+                select p.person_id, p.name, {MembershipsOf(
+                    _schema
+                )}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
+                from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
+                where {which} and {Lives("$2", "$3")}
+                """,
+                value,
+                now,
+                now - SessionRest
+            )
+            .ListAsync(
+                rows =>
+                    (
+                        new Caller(
+                            rows.GetGuid(0),
+                            rows.GetString(1),
+                            rows.MembershipsAt(2),
+                            AccessKind.Session,
+                            rows.GetGuid(3),
+                            rows.GetString(4),
+                            rows.SomeGuidAt(5),
+                            rows.InstantAt(6)
+                        ),
+                        rows.InstantAt(7)
+                    ),
+                cancellationToken
+            );
 
-    private Task<List<(Caller Caller, Instant? Used)>> TokensAsync(string which, object value, Instant now, CancellationToken cancellation) => database.Ask($"""
-        select p.person_id, p.name, {MembershipsOf(_schema)}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
-        from {_schema}.api_token t join {_schema}.person p using (person_id)
-        where {which} and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
-        """, value, now).ListAsync(
-        rows => (
-            new Caller(rows.GetGuid(0), rows.GetString(1), Scoped(rows.MembershipsAt(2), rows.IsDBNull(5) ? null : rows.MembershipsAt(5)), AccessKind.Token, rows.GetGuid(3), "token", null, rows.InstantAt(6)),
-            rows.SomeInstantAt(7)),
-        cancellation);
+    private Task<List<(Caller Caller, Instant? Used)>> TokensAsync(
+        string which,
+        object value,
+        Instant now,
+        CancellationToken cancellationToken
+    ) =>
+        database
+            .Ask(
+                $"""
+                select p.person_id, p.name, {MembershipsOf(
+                    _schema
+                )}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
+                from {_schema}.api_token t join {_schema}.person p using (person_id)
+                where {which} and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
+                """,
+                value,
+                now
+            )
+            .ListAsync(
+                rows =>
+                    (
+                        new Caller(
+                            rows.GetGuid(0),
+                            rows.GetString(1),
+                            Scoped(rows.MembershipsAt(2), rows.IsDBNull(5) ? null : rows.MembershipsAt(5)),
+                            AccessKind.Token,
+                            rows.GetGuid(3),
+                            "token",
+                            null,
+                            rows.InstantAt(6)
+                        ),
+                        rows.SomeInstantAt(7)
+                    ),
+                cancellationToken
+            );
 
-    private static ImmutableArray<Membership> Scoped(ImmutableArray<Membership> held, ImmutableArray<Membership>? scope) =>
-        scope is not { } wanted ? held : [.. wanted.Where(w => held.Any(h => h.Includes(w)))];
+    private static ImmutableArray<Membership> Scoped(
+        ImmutableArray<Membership> held,
+        ImmutableArray<Membership>? scope
+    ) => scope is not { } wanted ? held : [.. wanted.Where(w => held.Any(h => h.Includes(w)))];
 }

@@ -2,15 +2,26 @@ using Npgsql;
 
 namespace Ledger.Store.People;
 
-/// <summary>Who sent an entry. It is kept beside the ledger, in the append's own transaction, because whoever filed a report may correct it and nobody else.</summary>
+/// <summary>
+/// Who sent an entry. It is kept beside the ledger, in the append's own transaction, because whoever filed a report may
+/// correct it and nobody else.
+/// </summary>
 /// <param name="Keys">Needed where something is signed; null is none.</param>
 public sealed record Filer(Guid Person, Guid? Device, SigningKeys? Keys = null)
 {
-    internal static async Task KeepAsync(NpgsqlConnection connection, string schema, IReadOnlyList<(Guid Entry, Filer By)> filed, CancellationToken cancellation)
+    internal static async Task KeepAsync(
+        NpgsqlConnection connection,
+        string schema,
+        IReadOnlyList<(Guid Entry, Filer By)> filed,
+        CancellationToken cancellationToken
+    )
     {
         if (filed.Count == 0)
             return;
-        await using var command = new NpgsqlCommand($"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing", connection)
+        await using var command = new NpgsqlCommand(
+            $"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing",
+            connection
+        )
         {
             Parameters =
             {
@@ -19,6 +30,6 @@ public sealed record Filer(Guid Person, Guid? Device, SigningKeys? Keys = null)
                 new() { Value = filed.Select(f => f.By.Device).ToArray() },
             },
         };
-        await command.ExecuteNonQueryAsync(cancellation);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

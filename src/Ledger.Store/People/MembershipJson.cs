@@ -7,9 +7,14 @@ namespace Ledger.Store.People;
 /// <summary>Memberships as they lie in invitations and in the scope of tokens.</summary>
 internal static class MembershipJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
-    public static string Write(ImmutableArray<Membership> memberships) => JsonSerializer.Serialize(memberships, Options);
+    public static string Write(ImmutableArray<Membership> memberships) =>
+        JsonSerializer.Serialize(memberships, Options);
 
-    public static ImmutableArray<Membership> Read(string json) => JsonSerializer.Deserialize<ImmutableArray<Membership>>(json, Options);
+    public static ImmutableArray<Membership> Read(string json) =>
+        JsonSerializer.Deserialize<ImmutableArray<Membership>>(json, Options);
 }

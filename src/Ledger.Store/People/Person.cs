@@ -23,7 +23,8 @@ public enum Role
 }
 
 /// <param name="Agreement">The slug, or <see cref="Every"/>.</param>
-/// <param name="Party">Whom a <see cref="Role.Party"/> speaks for, or <see cref="Every"/>; empty for other roles.</param>
+/// <param name="Party">Whom a <see cref="Role.Party"/> speaks for, or <see cref="Every"/>; empty for other
+/// roles.</param>
 /// <param name="OpensSealed">Whether the sealed values of the agreement may be opened.</param>
 public sealed record Membership(string Agreement, Role Role, string Party = "", bool OpensSealed = false)
 {
@@ -32,25 +33,51 @@ public sealed record Membership(string Agreement, Role Role, string Party = "", 
 
     public bool Concerns(string agreement) => Agreement == Every || Agreement == agreement;
 
-    public bool SpeaksFor(string party) => Role == Role.Party && (Party == Every || string.Equals(Party, party, StringComparison.OrdinalIgnoreCase));
+    public bool SpeaksFor(string party) =>
+        Role == Role.Party && (Party == Every || string.Equals(Party, party, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether this gives at least what <paramref name="other"/> gives.</summary>
     public bool Includes(Membership other) =>
-        Role == other.Role && (Agreement == Every || Agreement == other.Agreement) && (Role != Role.Party || Party == Every || Party == other.Party) && (OpensSealed || !other.OpensSealed);
+        Role == other.Role
+        && (Agreement == Every || Agreement == other.Agreement)
+        && (Role != Role.Party || Party == Every || Party == other.Party)
+        && (OpensSealed || !other.OpensSealed);
 }
 
 /// <summary>That somebody had a role.</summary>
 /// <param name="From">Half-open: until <paramref name="Until"/>, which is null where they have it now.</param>
 /// <param name="GivenBy">Null where the server itself gave it.</param>
 /// <param name="TakenBy">Null where they have it, or where it ended because the person was revoked.</param>
-public sealed record RoleHeld(Guid Person, string Name, Membership Membership, Instant From, string? GivenBy, Instant? Until, string? TakenBy);
+public sealed record RoleHeld(
+    Guid Person,
+    string Name,
+    Membership Membership,
+    Instant From,
+    string? GivenBy,
+    Instant? Until,
+    string? TakenBy
+);
 
 /// <summary>Somebody who may come in.</summary>
-public sealed record Person(Guid Id, string Name, Instant CreatedAt, Instant? RevokedAt, ImmutableArray<Membership> Memberships, ImmutableArray<Device> Devices);
+public sealed record Person(
+    Guid Id,
+    string Name,
+    Instant CreatedAt,
+    Instant? RevokedAt,
+    ImmutableArray<Membership> Memberships,
+    ImmutableArray<Device> Devices
+);
 
 /// <summary>A phone or a browser, and the public half of the key with which it signs what is filed on it.</summary>
 /// <param name="PublicKey">A JSON Web Key (RFC 7517).</param>
-public sealed record Device(Guid Id, string Name, string PublicKey, Instant EnrolledAt, Instant? LastSeenAt, Instant? RevokedAt);
+public sealed record Device(
+    Guid Id,
+    string Name,
+    string PublicKey,
+    Instant EnrolledAt,
+    Instant? LastSeenAt,
+    Instant? RevokedAt
+);
 
 /// <summary>What a device says of itself when it is enrolled.</summary>
 public sealed record NewDevice(string Name, string PublicKey);
@@ -58,7 +85,16 @@ public sealed record NewDevice(string Name, string PublicKey);
 /// <summary>Whoever sends a request, as the database knows them at this moment.</summary>
 /// <param name="Access">The session or token that was shown.</param>
 /// <param name="How">session, token; and of a session how it began: link, passkey, oidc.</param>
-public sealed record Caller(Guid Person, string Name, ImmutableArray<Membership> Memberships, AccessKind Kind, Guid Access, string How, Guid? Device, Instant ExpiresAt);
+public sealed record Caller(
+    Guid Person,
+    string Name,
+    ImmutableArray<Membership> Memberships,
+    AccessKind Kind,
+    Guid Access,
+    string How,
+    Guid? Device,
+    Instant ExpiresAt
+);
 
 public enum AccessKind
 {

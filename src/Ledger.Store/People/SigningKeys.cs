@@ -5,11 +5,15 @@ using Ledger.Proof.Disclosures;
 
 namespace Ledger.Store.People;
 
-/// <summary>The keys that a person enrolled, as they stand when a request of theirs begins: a writer that asked for each would lose the order of what it is handed.</summary>
+/// <summary>
+/// The keys that a person enrolled, as they stand when a request of theirs begins: a writer that asked for each would
+/// lose the order of what it is handed.
+/// </summary>
 public sealed class SigningKeys(ImmutableDictionary<string, KeyStanding> byWebKey)
 {
     /// <summary>What the key of a signature that holds is to the person.</summary>
-    public KeyStanding Of(ReportSignature signature) => byWebKey.GetValueOrDefault(WebKeyOf(signature), KeyStanding.Unknown);
+    public KeyStanding Of(ReportSignature signature) =>
+        byWebKey.GetValueOrDefault(WebKeyOf(signature), KeyStanding.Unknown);
 
     /// <summary>The key as <see cref="Device.PublicKey"/> has it.</summary>
     private static string WebKeyOf(ReportSignature signature)

@@ -13,38 +13,48 @@ namespace Ledger.Store.Projections;
 public sealed record DeadlineReached(string Agreement, DateTimeOffset At);
 
 /// <summary>
-/// Wakes the table of changes when time alone changes a verdict. No answer depends on it: verdicts are functions of the moment that is asked about.
+/// Wakes the table of changes when time alone changes a verdict. No answer depends on it: verdicts are functions of the
+/// moment that is asked about.
 /// </summary>
-public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceScopeFactory scopes, WebhookRegister webhooks, LedgerStoreOptions options, TimeProvider clock)
+public sealed class Deadlines(
+    NpgsqlDataSource database,
+    Books books,
+    IServiceScopeFactory scopes,
+    WebhookRegister webhooks,
+    LedgerStoreOptions options,
+    TimeProvider clock
+)
 {
     private readonly VerdictRows _rows = new(options.Schema);
     private readonly ConcurrentDictionary<(string Agreement, Instant At), bool> _watched = [];
 
     /// <summary>Lets time pass in the tables until now.</summary>
     /// <returns>The changes that time made.</returns>
-    public async Task<int> PassAsync(string agreement, CancellationToken cancellation = default)
+    public async Task<int> PassAsync(string agreement, CancellationToken cancellationToken = default)
     {
-        if (await books.OpenAsync(agreement, cancellation) is not { } book)
+        if (await books.OpenAsync(agreement, cancellationToken) is not { } book)
             return 0;
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var history = await _rows.ReadAsync(connection, agreement, cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var history = await _rows.ReadAsync(connection, agreement, cancellationToken);
         // The entries come first; the projection then watches for what time does to them.
         if (history.Position == 0)
             return 0;
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
         var changes = book.Read(b => history.Until(b, now).ToList());
         // Before the change is noted: after a crash between the two it is told twice rather than never.
-        await TellAsync(agreement, changes, cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await TellAsync(agreement, changes, cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         _rows.Write((sql, values) => batch.BatchCommands.Add(Command(sql, values)), agreement, changes, history);
-        await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await WatchAsync(agreement, history, book);
         return changes.Count;
     }
 
-    /// <summary>Sends a message to the moment of the next change. One too many does no harm: passing time twice changes nothing.</summary>
+    /// <summary>
+    /// Sends a message to the moment of the next change. One too many does no harm: passing time twice changes nothing.
+    /// </summary>
     internal async Task WatchAsync(string agreement, VerdictHistory history, OpenBook book)
     {
         book.Read(b => history.Until(b, history.AsOf).Count());
@@ -52,19 +62,35 @@ public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceSc
         if (history.Next is not { } next || !_watched.TryAdd((agreement, next), true))
             return;
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().ScheduleAsync(new DeadlineReached(agreement, next.ToDateTimeOffset()), next.ToDateTimeOffset());
+        await scope
+            .ServiceProvider.GetRequiredService<IMessageBus>()
+            .ScheduleAsync(new DeadlineReached(agreement, next.ToDateTimeOffset()), next.ToDateTimeOffset());
     }
 
-    private async Task TellAsync(string agreement, List<VerdictChange> changes, CancellationToken cancellation)
+    private async Task TellAsync(string agreement, List<VerdictChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
             return;
-        var told = (await webhooks.ActiveAsync([agreement], cancellation))[agreement].Where(webhook => webhook.Events.Contains(Webhook.VerdictChanged)).ToArray();
+        var told = (await webhooks.ActiveAsync([agreement], cancellationToken))[agreement]
+            .Where(webhook => webhook.Events.Contains(Webhook.VerdictChanged))
+            .ToArray();
         await using var scope = scopes.CreateAsyncScope();
         foreach (var change in changes)
         {
             foreach (var webhook in told)
-                await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(DeliverWebhook.Of(webhook, $"{agreement}/{change.AsOf}", change.Provision, change.Was is { } was ? Words.Of(was) : null, change.Now is { } now ? Words.Of(now.Verdict) : null, change.Position, change.AsOf));
+                await scope
+                    .ServiceProvider.GetRequiredService<IMessageBus>()
+                    .PublishAsync(
+                        DeliverWebhook.Of(
+                            webhook,
+                            $"{agreement}/{change.AsOf}",
+                            change.Provision,
+                            change.Was is { } was ? Words.Of(was) : null,
+                            change.Now is { } now ? Words.Of(now.Verdict) : null,
+                            change.Position,
+                            change.AsOf
+                        )
+                    );
         }
     }
 
@@ -82,5 +108,6 @@ public sealed class Deadlines(NpgsqlDataSource database, Books books, IServiceSc
 /// <summary>Handles the message that a deadline was reached.</summary>
 public static class DeadlineReachedHandler
 {
-    public static Task Handle(DeadlineReached reached, Deadlines deadlines, CancellationToken cancellation) => deadlines.PassAsync(reached.Agreement, cancellation);
+    public static Task Handle(DeadlineReached reached, Deadlines deadlines, CancellationToken cancellationToken) =>
+        deadlines.PassAsync(reached.Agreement, cancellationToken);
 }

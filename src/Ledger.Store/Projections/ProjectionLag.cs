@@ -5,15 +5,19 @@ using Npgsql;
 namespace Ledger.Store.Projections;
 
 /// <summary>Looks now and then how far the projections are behind, on whichever server they run.</summary>
-internal sealed class ProjectionLag(NpgsqlDataSource database, LedgerTelemetry telemetry, LedgerStoreOptions options, ILogger<ProjectionLag> log) : BackgroundService
+internal sealed class ProjectionLag(
+    NpgsqlDataSource database,
+    LedgerTelemetry telemetry,
+    LedgerStoreOptions options,
+    ILogger<ProjectionLag> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.CatchUpEvery);
         try
         {
-            do
-                await LookAsync(stoppingToken);
+            do await LookAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -22,18 +26,20 @@ internal sealed class ProjectionLag(NpgsqlDataSource database, LedgerTelemetry t
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellation)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = database.CreateCommand($"""
+            await using var command = database.CreateCommand(
+                $"""
                 select name, (select coalesce(max(seq_id), 0) from {options.Schema}.mt_events) - last_seq_id from {options.Schema}.mt_event_progression where name <> 'HighWaterMark'
-                """);
-            await using var rows = await command.ExecuteReaderAsync(cancellation);
-            while (await rows.ReadAsync(cancellation))
+                """
+            );
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
                 telemetry.ProjectionIsBehind(rows.GetString(0).Split(':')[0], Math.Max(0, rows.GetInt64(1)));
         }
-        catch (Exception fault) when (Faults.MayPass(fault) && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (Faults.MayPass(fault) && !cancellationToken.IsCancellationRequested)
         {
             log.LogDebug(fault, "How far the projections are is not known for the moment.");
         }

@@ -12,9 +12,12 @@ internal static class EntryRows
 
     public const int Count = 7;
 
-    public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(this NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(
+        this NpgsqlDataReader reader,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync(cancellationToken))
         {
             yield return new StoredEntry(
                 reader.GetString(0),
@@ -23,7 +26,8 @@ internal static class EntryRows
                 reader.GetString(3),
                 Instant.FromDateTimeUtc(reader.GetDateTime(4)),
                 reader.GetFieldValue<byte[]>(5),
-                new Hash(reader.GetFieldValue<byte[]>(6)));
+                new Hash(reader.GetFieldValue<byte[]>(6))
+            );
         }
     }
 }

@@ -18,36 +18,56 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     private readonly AgreementTexts _texts = new(options.Schema);
 
     /// <summary>Every agreement, by slug.</summary>
-    public Task<ImmutableArray<AgreementHead>> AgreementsAsync(CancellationToken cancellation = default) => HeadsAsync(null, cancellation);
+    public Task<ImmutableArray<AgreementHead>> AgreementsAsync(CancellationToken cancellationToken = default) =>
+        HeadsAsync(null, cancellationToken);
 
-    public async Task<AgreementHead?> AgreementAsync(string agreement, CancellationToken cancellation = default) =>
-        (await HeadsAsync(agreement, cancellation)).FirstOrDefault();
+    public async Task<AgreementHead?> AgreementAsync(string agreement, CancellationToken cancellationToken = default) =>
+        (await HeadsAsync(agreement, cancellationToken)).FirstOrDefault();
 
     /// <summary>The number of entries, which is the last position; 0 when there is no such agreement.</summary>
-    public async Task<long> SizeAsync(string agreement, CancellationToken cancellation = default) =>
-        await AskAsync<long?>($"select size from {options.Schema}.ledger_head where agreement = $1", cancellation, agreement) ?? 0;
+    public async Task<long> SizeAsync(string agreement, CancellationToken cancellationToken = default) =>
+        await AskAsync<long?>(
+            $"select size from {options.Schema}.ledger_head where agreement = $1",
+            cancellationToken,
+            agreement
+        ) ?? 0;
 
     /// <summary>The last position recorded at that instant or before; 0 when there was none.</summary>
-    public async Task<long> PositionAtAsync(string agreement, Instant instant, CancellationToken cancellation = default) =>
-        await AskAsync<long?>($"select max(position) from {options.Schema}.ledger_entry where agreement = $1 and recorded_at <= $2", cancellation, agreement, instant.ToDateTimeUtc()) ?? 0;
+    public async Task<long> PositionAtAsync(
+        string agreement,
+        Instant instant,
+        CancellationToken cancellationToken = default
+    ) =>
+        await AskAsync<long?>(
+            $"select max(position) from {options.Schema}.ledger_entry where agreement = $1 and recorded_at <= $2",
+            cancellationToken,
+            agreement,
+            instant.ToDateTimeUtc()
+        ) ?? 0;
 
     /// <summary>
-    /// Entries in order, from one position up to another, both included. No connection is held while the caller works on what it was given: a client that reads an
-    /// export slowly, or not at all, would keep it from everybody else.
+    /// Entries in order, from one position up to another, both included. No connection is held while the caller works
+    /// on what it was given: a client that reads an export slowly, or not at all, would keep it from everybody else.
     /// </summary>
     /// <param name="agreement">The slug.</param>
     /// <param name="from">The first position.</param>
     /// <param name="to">The last position.</param>
     /// <param name="type">Only entries of this type; null is all.</param>
     /// <param name="limit">At most so many.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<StoredEntry> EntriesAsync(
-        string agreement, long from = 1, long to = long.MaxValue, string? type = null, int? limit = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+        string agreement,
+        long from = 1,
+        long to = long.MaxValue,
+        string? type = null,
+        int? limit = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var most = MostOfAPage;
-        for (var left = limit ?? long.MaxValue; left > 0;)
+        for (var left = limit ?? long.MaxValue; left > 0; )
         {
-            var (page, isLast) = await PageAsync(agreement, from, to, type, Math.Min(left, most), cancellation);
+            var (page, isLast) = await PageAsync(agreement, from, to, type, Math.Min(left, most), cancellationToken);
             foreach (var entry in page)
                 yield return entry;
             if (isLast)
@@ -58,29 +78,46 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         }
     }
 
-    public Task<StoredEntry?> EntryAsync(string agreement, long position, CancellationToken cancellation = default) =>
-        OneAsync("e.agreement = $1 and e.position = $2", cancellation, agreement, position);
+    public Task<StoredEntry?> EntryAsync(
+        string agreement,
+        long position,
+        CancellationToken cancellationToken = default
+    ) => OneAsync("e.agreement = $1 and e.position = $2", cancellationToken, agreement, position);
 
     /// <summary>Finds an entry of any agreement.</summary>
-    public Task<StoredEntry?> EntryAsync(Guid id, CancellationToken cancellation = default) => OneAsync("e.entry_id = $1", cancellation, id);
+    public Task<StoredEntry?> EntryAsync(Guid id, CancellationToken cancellationToken = default) =>
+        OneAsync("e.entry_id = $1", cancellationToken, id);
 
     /// <summary>Entries that speak of another one directly, in order.</summary>
-    public async Task<ImmutableArray<StoredEntry>> AboutAsync(Guid target, CancellationToken cancellation = default)
+    public async Task<ImmutableArray<StoredEntry>> AboutAsync(
+        Guid target,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var command = Command(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e join {options.Schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position", [target]);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return [.. await rows.StoredEntriesAsync(cancellation).ToListAsync(cancellation)];
+            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e join {options.Schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position",
+            [target]
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return [.. await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken)];
     }
 
-    private async Task<(List<StoredEntry> Page, bool IsLast)> PageAsync(string agreement, long from, long to, string? type, long limit, CancellationToken cancellation)
+    private async Task<(List<StoredEntry> Page, bool IsLast)> PageAsync(
+        string agreement,
+        long from,
+        long to,
+        string? type,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = Command(
             $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position limit {limit}",
-            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var (page, bytes) = (new List<StoredEntry>(), 0L);
-        await foreach (var entry in rows.StoredEntriesAsync(cancellation))
+        await foreach (var entry in rows.StoredEntriesAsync(cancellationToken))
         {
             page.Add(entry);
             if ((bytes += entry.Bytes.Length) >= LargestPage)
@@ -90,37 +127,65 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         return (page, page.Count < limit);
     }
 
-    private async Task<StoredEntry?> OneAsync(string where, CancellationToken cancellation, params object[] parameters)
+    private async Task<StoredEntry?> OneAsync(
+        string where,
+        CancellationToken cancellationToken,
+        params object[] parameters
+    )
     {
-        await using var command = Command($"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where {where}", parameters);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.StoredEntriesAsync(cancellation).FirstOrDefaultAsync(cancellation);
+        await using var command = Command(
+            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where {where}",
+            parameters
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.StoredEntriesAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<ImmutableArray<AgreementHead>> HeadsAsync(string? agreement, CancellationToken cancellation)
+    private async Task<ImmutableArray<AgreementHead>> HeadsAsync(string? agreement, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = new List<(string Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
         var which = agreement is null ? "" : "where agreement = $1";
-        await using (var command = new NpgsqlCommand($"select agreement, size, root, recorded_at, text_position from {options.Schema}.ledger_head {which} order by agreement", connection))
+        await using (
+            var command = new NpgsqlCommand(
+                $"select agreement, size, root, recorded_at, text_position from {options.Schema}.ledger_head {which} order by agreement",
+                connection
+            )
+        )
         {
             if (agreement is not null)
                 command.Parameters.Add(new() { Value = agreement });
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-                rows.Add((reader.GetString(0), reader.GetInt64(1), new Hash(reader.GetFieldValue<byte[]>(2)), Instant.FromDateTimeUtc(reader.GetDateTime(3)), reader.GetInt64(4)));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(
+                    (
+                        reader.GetString(0),
+                        reader.GetInt64(1),
+                        new Hash(reader.GetFieldValue<byte[]>(2)),
+                        Instant.FromDateTimeUtc(reader.GetDateTime(3)),
+                        reader.GetInt64(4)
+                    )
+                );
         }
 
         var heads = ImmutableArray.CreateBuilder<AgreementHead>(rows.Count);
         foreach (var row in rows)
-            heads.Add(new AgreementHead(row.Id, row.Size, row.Root, row.RecordedAt, await _texts.ReadAsync(connection, row.Id, row.TextPosition, cancellation)));
+            heads.Add(
+                new AgreementHead(
+                    row.Id,
+                    row.Size,
+                    row.Root,
+                    row.RecordedAt,
+                    await _texts.ReadAsync(connection, row.Id, row.TextPosition, cancellationToken)
+                )
+            );
         return heads.ToImmutable();
     }
 
-    private async Task<T?> AskAsync<T>(string sql, CancellationToken cancellation, params object[] parameters)
+    private async Task<T?> AskAsync<T>(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
         await using var command = Command(sql, parameters);
-        return await command.ExecuteScalarAsync(cancellation) is T answer ? answer : default;
+        return await command.ExecuteScalarAsync(cancellationToken) is T answer ? answer : default;
     }
 
     private NpgsqlCommand Command(string sql, object[] parameters)

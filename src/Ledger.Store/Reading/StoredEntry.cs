@@ -10,7 +10,15 @@ namespace Ledger.Store.Reading;
 
 /// <summary>An entry as it lies in the database.</summary>
 /// <param name="Bytes">The very bytes that were hashed: one line of canonical JSON.</param>
-public sealed record StoredEntry(string Agreement, long Position, Guid EntryId, string Type, Instant RecordedAt, byte[] Bytes, Hash LeafHash)
+public sealed record StoredEntry(
+    string Agreement,
+    long Position,
+    Guid EntryId,
+    string Type,
+    Instant RecordedAt,
+    byte[] Bytes,
+    Hash LeafHash
+)
 {
     private Entry? _entry;
 
@@ -26,6 +34,7 @@ public sealed record StoredEntry(string Agreement, long Position, Guid EntryId, 
     private static LedgerEvent EventOf(byte[] bytes, string type)
     {
         using var entry = JsonDocument.Parse(bytes);
-        return (LedgerEvent)entry.RootElement.GetProperty("data").Deserialize(EventTypes.ByName[type], LedgerJson.Options)!;
+        return (LedgerEvent)
+            entry.RootElement.GetProperty("data").Deserialize(EventTypes.ByName[type], LedgerJson.Options)!;
     }
 }

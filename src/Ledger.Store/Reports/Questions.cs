@@ -16,29 +16,54 @@ public sealed class Questions(NpgsqlDataSource database, LedgerStoreOptions opti
     private const int Latest = 500;
 
     /// <summary>The latest ones that count, newest first.</summary>
-    public async Task<ImmutableArray<SentBack>> LatestAsync(string agreement, CancellationToken cancellation = default)
+    public async Task<ImmutableArray<SentBack>> LatestAsync(
+        string agreement,
+        CancellationToken cancellationToken = default
+    )
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            $"select e.entry_id from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = 'report_sent_back' order by e.position desc limit {Latest}", connection)
+            $"select e.entry_id from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = 'report_sent_back' order by e.position desc limit {Latest}",
+            connection
+        )
         {
             Parameters = { new() { Value = agreement } },
         };
         var asked = new HashSet<Guid>();
-        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await rows.ReadAsync(cancellation))
+            while (await rows.ReadAsync(cancellationToken))
                 asked.Add(rows.GetGuid(0));
         }
 
-        var histories = asked.Count == 0 ? [] : await ReportRows.HistoriesAsync(connection, options.Schema, [.. asked], cancellation);
-        return [.. histories.SelectMany(report => Asked(report, asked)).OrderByDescending(question => question.Asked.Position)];
+        var histories =
+            asked.Count == 0
+                ? []
+                : await ReportRows.HistoriesAsync(connection, options.Schema, [.. asked], cancellationToken);
+        return
+        [
+            .. histories
+                .SelectMany(report => Asked(report, asked))
+                .OrderByDescending(question => question.Asked.Position),
+        ];
     }
 
     /// <summary>Nothing is asked any more about a report that was withdrawn.</summary>
-    private static IEnumerable<SentBack> Asked(ReportHistory report, HashSet<Guid> wanted) => report.IsRetracted
-        ? []
-        : report.Entries.Where(entry => entry.Event is ReportSentBack && wanted.Contains(entry.Id) && report.IsLive(entry)).Select(entry => new SentBack(entry, report, report.Entries.LastOrDefault(later => report.IsLive(later) && Answers(later, entry))));
+    private static IEnumerable<SentBack> Asked(ReportHistory report, HashSet<Guid> wanted) =>
+        report.IsRetracted
+            ? []
+            : report
+                .Entries.Where(entry =>
+                    entry.Event is ReportSentBack && wanted.Contains(entry.Id) && report.IsLive(entry)
+                )
+                .Select(entry => new SentBack(
+                    entry,
+                    report,
+                    report.Entries.LastOrDefault(later => report.IsLive(later) && Answers(later, entry))
+                ));
 
-    private static bool Answers(Entry later, Entry question) => later.Event is QuestionAnswered answer ? answer.Target == question.Id : later.Event is ReportCorrected && later.Position > question.Position;
+    private static bool Answers(Entry later, Entry question) =>
+        later.Event is QuestionAnswered answer
+            ? answer.Target == question.Id
+            : later.Event is ReportCorrected && later.Position > question.Position;
 }

@@ -4,7 +4,10 @@ using Weasel.Postgresql.Tables;
 
 namespace Ledger.Store.Schema;
 
-/// <summary>How much room files take up, so that it can be bounded without looking through their folder. Whose file it was first is not written down.</summary>
+/// <summary>
+/// How much room files take up, so that it can be bounded without looking through their folder. Whose file it was first
+/// is not written down.
+/// </summary>
 internal static class EvidenceTables
 {
     public static IEnumerable<Table> All(string schema)

@@ -10,10 +10,17 @@ using Wolverine.Persistence.Durability;
 namespace Ledger.Store.Schema;
 
 /// <summary>
-/// The ledger's tables: who makes them, and who uses them. A role that owns the schema makes and guards them at each start. Any other only uses what the owner
-/// made for it (<see cref="MigrateAsync"/>), and does not start on tables of another version. No request ever makes or changes a table.
+/// The ledger's tables: who makes them, and who uses them. A role that owns the schema makes and guards them at each
+/// start. Any other only uses what the owner made for it (<see cref="MigrateAsync"/>), and does not start on tables of
+/// another version. No request ever makes or changes a table.
 /// </summary>
-public sealed partial class LedgerSchema(IDocumentStore store, IMessageStore messages, NpgsqlDataSource database, LedgerStoreOptions options, ILogger<LedgerSchema> log) : IHostedService
+public sealed partial class LedgerSchema(
+    IDocumentStore store,
+    IMessageStore messages,
+    NpgsqlDataSource database,
+    LedgerStoreOptions options,
+    ILogger<LedgerSchema> log
+) : IHostedService
 {
     /// <summary>The verb of the server's program that makes the tables, for messages.</summary>
     public const string Verb = "migrate";
@@ -34,85 +41,117 @@ public sealed partial class LedgerSchema(IDocumentStore store, IMessageStore mes
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Makes the tables of this version as their owner and lets another role use them: read everything, add to the log, change and remove what is no record. May be run any number of times, also while servers
-    /// run.
+    /// Makes the tables of this version as their owner and lets another role use them: read everything, add to the log,
+    /// change and remove what is no record. May be run any number of times, also while servers run.
     /// </summary>
     /// <param name="servers">The role that servers connect as; null for the owner alone.</param>
-    /// <exception cref="SchemaException">The connection's role does not own the schema, or the servers' role does not exist or could become the owner.</exception>
-    public async Task MigrateAsync(string? servers, CancellationToken cancel)
+    /// <exception cref="SchemaException">The connection's role does not own the schema, or the servers' role does not
+    /// exist or could become the owner.</exception>
+    public async Task MigrateAsync(string? servers, CancellationToken cancellationToken)
     {
-        if (!await OwnsAsync(cancel))
-            throw new SchemaException($"{await AskAsync<string>("select current_user::text", cancel)} neither owns the schema {options.Schema} nor may make it: migrate with the connection of the owner.");
+        if (!await OwnsAsync(cancellationToken))
+            throw new SchemaException(
+                $"{await AskAsync<string>("select current_user::text", cancellationToken)} neither owns the schema {options.Schema} nor may make it: migrate with the connection of the owner."
+            );
         if (servers is not null)
-            await RefuseAsync(servers, cancel);
-        await ApplyAsync(servers, cancel);
+            await RefuseAsync(servers, cancellationToken);
+        await ApplyAsync(servers, cancellationToken);
     }
 
-    private async Task ApplyAsync(string? servers, CancellationToken cancel)
+    private async Task ApplyAsync(string? servers, CancellationToken cancellationToken)
     {
         // Whoever comes second waits, and finds everything made.
-        await using var turn = await database.OpenConnectionAsync(cancel);
-        await RunAsync(turn, $"select pg_advisory_lock(hashtext('{options.Schema}.ledger_schema'))", cancel);
+        await using var turn = await database.OpenConnectionAsync(cancellationToken);
+        await RunAsync(turn, $"select pg_advisory_lock(hashtext('{options.Schema}.ledger_schema'))", cancellationToken);
         try
         {
-            await LogGuard.RefuseEarlierAsync(turn, options.Schema, cancel);
-            await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate, ct: cancel);
+            await LogGuard.RefuseEarlierAsync(turn, options.Schema, cancellationToken);
+            await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(
+                AutoCreate.CreateOrUpdate,
+                ct: cancellationToken
+            );
             await messages.Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
-            await using var transaction = await turn.BeginTransactionAsync(cancel);
-            await RunAsync(turn, LogGuard.Script(options.Schema, servers), cancel);
-            await transaction.CommitAsync(cancel);
+            await using var transaction = await turn.BeginTransactionAsync(cancellationToken);
+            await RunAsync(turn, LogGuard.Script(options.Schema, servers), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (SchemaMigrationException impossible)
         {
-            throw new SchemaException($"The tables in schema {options.Schema} cannot become those of this version without losing what they hold: {impossible.Message}", impossible);
+            throw new SchemaException(
+                $"The tables in schema {options.Schema} cannot become those of this version without losing what they hold: {impossible.Message}",
+                impossible
+            );
         }
         finally
         {
-            await RunAsync(turn, $"select pg_advisory_unlock(hashtext('{options.Schema}.ledger_schema'))", CancellationToken.None);
+            await RunAsync(
+                turn,
+                $"select pg_advisory_unlock(hashtext('{options.Schema}.ledger_schema'))",
+                CancellationToken.None
+            );
         }
     }
 
-    private async Task AssertAsync(CancellationToken cancel)
+    private async Task AssertAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancel);
-            await messages.Admin.AssertStorageExistsAsync(cancel);
+            await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellationToken);
+            await messages.Admin.AssertStorageExistsAsync(cancellationToken);
         }
-        catch (Exception different) when (different is DatabaseValidationException or PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName })
+        catch (Exception different)
+            when (different
+                    is DatabaseValidationException
+                        or PostgresException
+                        {
+                            SqlState: PostgresErrorCodes.InsufficientPrivilege
+                                or PostgresErrorCodes.UndefinedTable
+                                or PostgresErrorCodes.InvalidSchemaName
+                        }
+            )
         {
             LogDifference(different);
-            var role = await AskAsync<string>("select current_user::text", cancel);
-            throw new SchemaException($"The tables in schema {options.Schema} are not those of this version, and {role} may not make them: run `dotnet Ledger.Server.dll {Verb} {role}` with the owner's connection as LEDGER_CONNECTION.", different);
+            var role = await AskAsync<string>("select current_user::text", cancellationToken);
+            throw new SchemaException(
+                $"The tables in schema {options.Schema} are not those of this version, and {role} may not make them: run `dotnet Ledger.Server.dll {Verb} {role}` with the owner's connection as LEDGER_CONNECTION.",
+                different
+            );
         }
     }
 
     /// <summary>Whether the connection's role may make and change the tables.</summary>
-    private async Task<bool> OwnsAsync(CancellationToken cancel) => await AskAsync<bool>(
-        $"select coalesce((select pg_has_role(nspowner, 'usage') from pg_namespace where nspname = '{options.Schema}'), has_database_privilege(current_database(), 'create'))", cancel);
+    private async Task<bool> OwnsAsync(CancellationToken cancellationToken) =>
+        await AskAsync<bool>(
+            $"select coalesce((select pg_has_role(nspowner, 'usage') from pg_namespace where nspname = '{options.Schema}'), has_database_privilege(current_database(), 'create'))",
+            cancellationToken
+        );
 
-    private async Task RefuseAsync(string servers, CancellationToken cancel)
+    private async Task RefuseAsync(string servers, CancellationToken cancellationToken)
     {
         await using var find = database.CreateCommand(
-            "select case when not exists (select from pg_roles where rolname = $1) then 'does not exist: create it first' when pg_has_role($1, current_user, 'member') then 'could become ' || current_user || ', or is it: take a role of its own' end");
+            "select case when not exists (select from pg_roles where rolname = $1) then 'does not exist: create it first' when pg_has_role($1, current_user, 'member') then 'could become ' || current_user || ', or is it: take a role of its own' end"
+        );
         find.Parameters.Add(new() { Value = servers });
-        if (await find.ExecuteScalarAsync(cancel) is string reason)
+        if (await find.ExecuteScalarAsync(cancellationToken) is string reason)
             throw new SchemaException($"The role {servers} {reason}.");
     }
 
-    private async Task<T> AskAsync<T>(string sql, CancellationToken cancel)
+    private async Task<T> AskAsync<T>(string sql, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(cancel))!;
+        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "This server's role owns the ledger's tables, so its connection could take their guard away. Give servers a role of their own: docs/operating.md, 'Two roles in the database'.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This server's role owns the ledger's tables, so its connection could take their guard away. Give servers a role of their own: docs/operating.md, 'Two roles in the database'."
+    )]
     private partial void LogOwner();
 
     [LoggerMessage(LogLevel.Error, "The tables are not those of this version.")]

@@ -7,7 +7,17 @@ namespace Ledger.Store.Schema;
 /// <summary>The tables beside Marten's: what was hashed, byte for byte, and what is kept out of it.</summary>
 internal static class LedgerTables
 {
-    public static IEnumerable<Table> All(string schema) => [Heads(schema), Entries(schema), Tiles(schema), Handles(schema), Sealed(schema), References(schema), Reports(schema), .. ViewTables.All(schema)];
+    public static IEnumerable<Table> All(string schema) =>
+        [
+            Heads(schema),
+            Entries(schema),
+            Tiles(schema),
+            Handles(schema),
+            Sealed(schema),
+            References(schema),
+            Reports(schema),
+            .. ViewTables.All(schema),
+        ];
 
     /// <summary>One row per agreement; whoever appends holds its lock.</summary>
     private static Table Heads(string schema)
@@ -33,13 +43,17 @@ internal static class LedgerTables
         table.AddColumn("bytes", "bytea").NotNull();
         table.AddColumn("leaf_hash", "bytea").NotNull();
         table.Indexes.Add(new IndexDefinition("ledger_entry_id") { Columns = ["entry_id"], IsUnique = true });
-        table.Indexes.Add(new IndexDefinition("ledger_entry_recorded") { Columns = ["agreement", "recorded_at", "position"] });
+        table.Indexes.Add(
+            new IndexDefinition("ledger_entry_recorded") { Columns = ["agreement", "recorded_at", "position"] }
+        );
         // The texts of an agreement are few among many reports.
-        table.Indexes.Add(new IndexDefinition("ledger_entry_text")
-        {
-            Columns = ["agreement", "position"],
-            Predicate = "(type = ANY (ARRAY['agreement_adopted'::text, 'agreement_revised'::text]))",
-        });
+        table.Indexes.Add(
+            new IndexDefinition("ledger_entry_text")
+            {
+                Columns = ["agreement", "position"],
+                Predicate = "(type = ANY (ARRAY['agreement_adopted'::text, 'agreement_revised'::text]))",
+            }
+        );
         return table;
     }
 
@@ -54,7 +68,9 @@ internal static class LedgerTables
         return table;
     }
 
-    /// <summary>A person's key by its random name: where it lies outside the database, and whether it may still be used.</summary>
+    /// <summary>
+    /// A person's key by its random name: where it lies outside the database, and whether it may still be used.
+    /// </summary>
     private static Table Handles(string schema)
     {
         var table = new Table(new PostgresqlObjectName(schema, "ledger_handle", SchemaUtils.IdentifierUsage.General));
@@ -89,7 +105,9 @@ internal static class LedgerTables
     /// <summary>Which entry speaks of which.</summary>
     private static Table References(string schema)
     {
-        var table = new Table(new PostgresqlObjectName(schema, "ledger_reference", SchemaUtils.IdentifierUsage.General));
+        var table = new Table(
+            new PostgresqlObjectName(schema, "ledger_reference", SchemaUtils.IdentifierUsage.General)
+        );
         table.AddColumn("target", "uuid").AsPrimaryKey();
         table.AddColumn("entry_id", "uuid").AsPrimaryKey();
         table.Indexes.Add(new IndexDefinition("ledger_reference_entry") { Columns = ["entry_id"] });

@@ -12,7 +12,9 @@ internal static class LogTables
     /// <summary>One row per signed size; the key is why there can never be two roots for one.</summary>
     private static Table Checkpoints(string schema)
     {
-        var table = new Table(new PostgresqlObjectName(schema, "ledger_checkpoint", SchemaUtils.IdentifierUsage.General));
+        var table = new Table(
+            new PostgresqlObjectName(schema, "ledger_checkpoint", SchemaUtils.IdentifierUsage.General)
+        );
         table.AddColumn("agreement", "text").AsPrimaryKey();
         table.AddColumn("size", "bigint").AsPrimaryKey();
         table.AddColumn("root", "bytea").NotNull();
@@ -23,7 +25,9 @@ internal static class LogTables
 
     private static Table Cosignatures(string schema)
     {
-        var table = new Table(new PostgresqlObjectName(schema, "ledger_cosignature", SchemaUtils.IdentifierUsage.General));
+        var table = new Table(
+            new PostgresqlObjectName(schema, "ledger_cosignature", SchemaUtils.IdentifierUsage.General)
+        );
         table.AddColumn("agreement", "text").AsPrimaryKey();
         table.AddColumn("size", "bigint").AsPrimaryKey();
         // The name of the witness's key.

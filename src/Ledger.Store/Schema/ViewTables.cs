@@ -4,29 +4,89 @@ using Weasel.Postgresql.Tables;
 
 namespace Ledger.Store.Schema;
 
-/// <summary>The tables of the asynchronous projections, for people and tools that ask SQL. All of them can be made again from the log.</summary>
+/// <summary>
+/// The tables of the asynchronous projections, for people and tools that ask SQL. All of them can be made again from
+/// the log.
+/// </summary>
 internal static class ViewTables
 {
     public static IEnumerable<Table> All(string schema) =>
-    [
-        Table(schema, "incident", ["incident_id uuid"], ["agreement text", "reports uuid[]", "head uuid", "kind text", "occurred_from timestamptz", "occurred_until timestamptz", "level text", "quantities jsonb"], ["place text"], table =>
-        {
-            table.Indexes.Add(new IndexDefinition("incident_occurred") { Columns = ["agreement", "occurred_from"] });
-            table.Indexes.Add(new IndexDefinition("incident_reports") { Columns = ["reports"], Method = IndexMethod.gin });
-        }),
-        Table(schema, "party_conduct", ["agreement text", "day date", "party text", "role text", "kind text"], ["reports integer", "alleged integer", "corroborated integer", "confirmed integer"], []),
-        Table(schema, "zone_day", ["agreement text", "day date", "zone text", "kind text"], ["certain integer", "possible integer"], []),
-        Table(
-            schema, "provision_standing", ["agreement text", "provision text"],
-            ["position bigint", "as_of timestamptz", "reading text", "kind text", "life text", "verdict text", "reason text", "best text", "worst text", "violations integer"],
-            ["since timestamptz", "deadline timestamptz"]),
-        Table(
-            schema, "verdict_change", ["agreement text", "provision text", "position bigint", "as_of timestamptz"], ["decided_by uuid[]"],
-            ["life text", "verdict text", "was text", "since timestamptz", "best text", "worst text"]),
-        Table(schema, "verdict_progress", ["agreement text"], ["position bigint", "as_of timestamptz"], []),
-    ];
+        [
+            Table(
+                schema,
+                "incident",
+                ["incident_id uuid"],
+                [
+                    "agreement text",
+                    "reports uuid[]",
+                    "head uuid",
+                    "kind text",
+                    "occurred_from timestamptz",
+                    "occurred_until timestamptz",
+                    "level text",
+                    "quantities jsonb",
+                ],
+                ["place text"],
+                table =>
+                {
+                    table.Indexes.Add(
+                        new IndexDefinition("incident_occurred") { Columns = ["agreement", "occurred_from"] }
+                    );
+                    table.Indexes.Add(
+                        new IndexDefinition("incident_reports") { Columns = ["reports"], Method = IndexMethod.gin }
+                    );
+                }
+            ),
+            Table(
+                schema,
+                "party_conduct",
+                ["agreement text", "day date", "party text", "role text", "kind text"],
+                ["reports integer", "alleged integer", "corroborated integer", "confirmed integer"],
+                []
+            ),
+            Table(
+                schema,
+                "zone_day",
+                ["agreement text", "day date", "zone text", "kind text"],
+                ["certain integer", "possible integer"],
+                []
+            ),
+            Table(
+                schema,
+                "provision_standing",
+                ["agreement text", "provision text"],
+                [
+                    "position bigint",
+                    "as_of timestamptz",
+                    "reading text",
+                    "kind text",
+                    "life text",
+                    "verdict text",
+                    "reason text",
+                    "best text",
+                    "worst text",
+                    "violations integer",
+                ],
+                ["since timestamptz", "deadline timestamptz"]
+            ),
+            Table(
+                schema,
+                "verdict_change",
+                ["agreement text", "provision text", "position bigint", "as_of timestamptz"],
+                ["decided_by uuid[]"],
+                ["life text", "verdict text", "was text", "since timestamptz", "best text", "worst text"]
+            ),
+            Table(schema, "verdict_progress", ["agreement text"], ["position bigint", "as_of timestamptz"], []),
+        ];
 
-    private static Table Table(string schema, string name, string[] key, string[] required, string[] optional, Action<Table>? more = null)
+    private static Table Table(
+        string schema,
+        string name,
+        string[] key,
+        string[] required,
+        string[] optional,
+        Action<Table>? more = null
+    )
     {
         var table = new Table(new PostgresqlObjectName(schema, name, SchemaUtils.IdentifierUsage.General));
         foreach (var column in key)

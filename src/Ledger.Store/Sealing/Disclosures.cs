@@ -8,77 +8,154 @@ using Npgsql;
 
 namespace Ledger.Store.Sealing;
 
-/// <summary>Who asks for sealed values, and why. Opening them takes one, so that nobody does it by the way, and every value that is opened is written down under it.</summary>
+/// <summary>
+/// Who asks for sealed values, and why. Opening them takes one, so that nobody does it by the way, and every value that
+/// is opened is written down under it.
+/// </summary>
 public sealed record DisclosureAccess(Guid Person, string Reason);
 
 /// <summary>A handle and what it seals.</summary>
 /// <param name="Positions">In order; empty once it is erased.</param>
-public sealed record HandleSummary(Guid Handle, string State, IReadOnlyList<long> Positions, IReadOnlyList<string> Names, long? RequestedAt, long? ErasedAt);
+public sealed record HandleSummary(
+    Guid Handle,
+    string State,
+    IReadOnlyList<long> Positions,
+    IReadOnlyList<string> Names,
+    long? RequestedAt,
+    long? ErasedAt
+);
 
 /// <summary>Opens sealed values with the keys of persons.</summary>
-public sealed class Disclosures(NpgsqlDataSource database, LedgerStoreOptions options, SealedKeys keys, Openings openings)
+public sealed class Disclosures(
+    NpgsqlDataSource database,
+    LedgerStoreOptions options,
+    SealedKeys keys,
+    Openings openings
+)
 {
     /// <summary>What opens the digests of entries, as far as it was not erased.</summary>
-    public async Task<ILookup<Guid, Disclosure>> OpenAsync(IReadOnlyCollection<(Guid Entry, LedgerEvent Event)> entries, DisclosureAccess access, CancellationToken cancellation = default)
+    public async Task<ILookup<Guid, Disclosure>> OpenAsync(
+        IReadOnlyCollection<(Guid Entry, LedgerEvent Event)> entries,
+        DisclosureAccess access,
+        CancellationToken cancellationToken = default
+    )
     {
         var events = entries.ToDictionary(entry => entry.Entry, entry => entry.Event);
         var opened = new List<(Guid Entry, string Agreement, Disclosure Disclosure)>();
-        await foreach (var value in KeptAsync(events.Keys, cancellation))
+        await foreach (var value in KeptAsync(events.Keys, cancellationToken))
         {
-            if (SealedValues.DigestOf(events[value.Entry], value.Name) is { } digest && value.Key is { } key && SealedBytes.Open(key, value.Agreement, digest, value.Bytes) is { } disclosure)
+            if (
+                SealedValues.DigestOf(events[value.Entry], value.Name) is { } digest
+                && value.Key is { } key
+                && SealedBytes.Open(key, value.Agreement, digest, value.Bytes) is { } disclosure
+            )
                 opened.Add((value.Entry, value.Agreement, disclosure));
         }
 
         // Whoever cannot be written down is shown nothing.
-        await openings.RecordAsync([.. opened.Select(value => (value.Entry, value.Agreement, value.Disclosure.Name))], access, cancellation);
+        await openings.RecordAsync(
+            [.. opened.Select(value => (value.Entry, value.Agreement, value.Disclosure.Name))],
+            access,
+            cancellationToken
+        );
         return opened.ToLookup(value => value.Entry, value => value.Disclosure);
     }
 
-    /// <summary>The event with its sealed values in the clear, as far as they were not erased, and the signature of the device on which it was written.</summary>
-    public async Task<(LedgerEvent Event, ReportSignature? Signature)> OpenedAsync(Guid entry, LedgerEvent recorded, DisclosureAccess access, CancellationToken cancellation = default)
+    /// <summary>
+    /// The event with its sealed values in the clear, as far as they were not erased, and the signature of the device
+    /// on which it was written.
+    /// </summary>
+    public async Task<(LedgerEvent Event, ReportSignature? Signature)> OpenedAsync(
+        Guid entry,
+        LedgerEvent recorded,
+        DisclosureAccess access,
+        CancellationToken cancellationToken = default
+    )
     {
         if (!SealedValues.IsSealed(recorded))
             return (recorded, null);
-        var opened = (await OpenAsync([(entry, recorded)], access, cancellation))[entry].ToList();
-        return (SealedValues.Open(recorded, opened), opened.Find(value => value.Name == SealedNames.Signature)?.Value.Deserialize<ReportSignature>(LedgerJson.Options));
+        var opened = (await OpenAsync([(entry, recorded)], access, cancellationToken))[entry].ToList();
+        return (
+            SealedValues.Open(recorded, opened),
+            opened
+                .Find(value => value.Name == SealedNames.Signature)
+                ?.Value.Deserialize<ReportSignature>(LedgerJson.Options)
+        );
     }
 
     /// <summary>Which values could be opened, without opening any.</summary>
-    public async Task<ILookup<Guid, string>> NamesAsync(IEnumerable<Guid> entries, CancellationToken cancellation = default) =>
-        (await KeptAsync(entries, cancellation).Where(value => value.Key is not null).ToListAsync(cancellation)).ToLookup(value => value.Entry, value => value.Name);
+    public async Task<ILookup<Guid, string>> NamesAsync(
+        IEnumerable<Guid> entries,
+        CancellationToken cancellationToken = default
+    ) =>
+        (
+            await KeptAsync(entries, cancellationToken)
+                .Where(value => value.Key is not null)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(value => value.Entry, value => value.Name);
 
     /// <summary>The handles of an agreement: all, or those with a value at a position.</summary>
-    public async Task<IReadOnlyList<HandleSummary>> HandlesAsync(string agreement, long? position, Guid? handle, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<HandleSummary>> HandlesAsync(
+        string agreement,
+        long? position,
+        Guid? handle,
+        CancellationToken cancellationToken = default
+    )
     {
-        await using var command = database.CreateCommand($"""
+        await using var command = database.CreateCommand(
+            $"""
             select h.handle, h.state, h.requested_at, h.erased_at, coalesce(array_agg(distinct s.position order by s.position) filter (where s.position is not null), '{"{}"}'),
                 coalesce(array_agg(distinct s.name order by s.name) filter (where s.name is not null), '{"{}"}')
             from {options.Schema}.ledger_handle h left join {options.Schema}.ledger_sealed s on s.handle = h.handle
             where h.agreement = $1 and ($2 is null or h.handle in (select handle from {options.Schema}.ledger_sealed where agreement = $1 and position = $2)) and ($3 is null or h.handle = $3)
             group by h.handle order by min(s.position), h.handle
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = agreement });
-        command.Parameters.Add(new() { Value = (object?)position ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)handle ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.Add(
+            new() { Value = (object?)position ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
+        );
+        command.Parameters.Add(
+            new() { Value = (object?)handle ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }
+        );
         var found = new List<HandleSummary>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            found.Add(new HandleSummary(rows.GetGuid(0), rows.GetString(1), rows.GetFieldValue<long[]>(4), rows.GetFieldValue<string[]>(5), rows.IsDBNull(2) ? null : rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetInt64(3)));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            found.Add(
+                new HandleSummary(
+                    rows.GetGuid(0),
+                    rows.GetString(1),
+                    rows.GetFieldValue<long[]>(4),
+                    rows.GetFieldValue<string[]>(5),
+                    rows.IsDBNull(2) ? null : rows.GetInt64(2),
+                    rows.IsDBNull(3) ? null : rows.GetInt64(3)
+                )
+            );
         return found;
     }
 
-    private async IAsyncEnumerable<(Guid Entry, string Name, string Agreement, byte[] Bytes, byte[]? Key)> KeptAsync(IEnumerable<Guid> entries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(Guid Entry, string Name, string Agreement, byte[] Bytes, byte[]? Key)> KeptAsync(
+        IEnumerable<Guid> entries,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(Query(options.Schema));
         command.Parameters.Add(new() { Value = entries.ToArray() });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            yield return (rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3), keys.Keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6))));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            yield return (
+                rows.GetGuid(0),
+                rows.GetString(1),
+                rows.GetString(2),
+                rows.GetFieldValue<byte[]>(3),
+                keys.Keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6)))
+            );
     }
 
     /// <summary>What is kept for entries, with where each key lies.</summary>
-    internal static string Query(string schema) => $"""
-        select s.entry_id, s.name, s.agreement, s.sealed, s.handle, h.segment, h.place
-        from {schema}.ledger_sealed s join {schema}.ledger_handle h on h.handle = s.handle where s.entry_id = any($1) order by s.entry_id, s.name
-        """;
+    internal static string Query(string schema) =>
+        $"""
+            select s.entry_id, s.name, s.agreement, s.sealed, s.handle, h.segment, h.place
+            from {schema}.ledger_sealed s join {schema}.ledger_handle h on h.handle = s.handle where s.entry_id = any($1) order by s.entry_id, s.name
+            """;
 }

@@ -5,7 +5,10 @@ using Ledger.Store.Writing;
 
 namespace Ledger.Store.Sealing;
 
-/// <summary>The handles that a batch touches, as its predecessors in the batch leave them. It is read under the lock of the agreement's head, so nobody else changes them meanwhile.</summary>
+/// <summary>
+/// The handles that a batch touches, as its predecessors in the batch leave them. It is read under the lock of the
+/// agreement's head, so nobody else changes them meanwhile.
+/// </summary>
 internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable<Handle> known)
 {
     private readonly Dictionary<Guid, Handle> _handles = known.ToDictionary(handle => handle.Id);
@@ -17,25 +20,56 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
     public byte[] KeyOf(Guid handle) => _handles[handle].Key!;
 
     /// <summary>Why a proposal cannot be recorded for what it does with handles; null when it can.</summary>
-    public WriteOutcome.Refused? Objection(Proposal proposal) => proposal.Event switch
-    {
-        ErasureRequested request => Objection(request),
-        ErasureConfirmed confirmed => Of(confirmed.Handle, "/handle") ?? (_handles[confirmed.Handle].State == HandleState.Requested ? null : new("erasure/already-confirmed", "/handle", $"The values of handle {confirmed.Handle} were erased already.")),
-        _ when proposal.Values.IsEmpty => null,
-        _ when keys is null => new("report/cannot-seal", "/report", "This ledger has no place for the keys of persons, so it takes no sealed values."),
-        _ => proposal.Values.Select(value => value.Handle).Distinct().Select(Objection).FirstOrDefault(refused => refused is not null),
-    };
+    public WriteOutcome.Refused? Objection(Proposal proposal) =>
+        proposal.Event switch
+        {
+            ErasureRequested request => Objection(request),
+            ErasureConfirmed confirmed => Of(confirmed.Handle, "/handle")
+                ?? (
+                    _handles[confirmed.Handle].State == HandleState.Requested
+                        ? null
+                        : new(
+                            "erasure/already-confirmed",
+                            "/handle",
+                            $"The values of handle {confirmed.Handle} were erased already."
+                        )
+                ),
+            _ when proposal.Values.IsEmpty => null,
+            _ when keys is null => new(
+                "report/cannot-seal",
+                "/report",
+                "This ledger has no place for the keys of persons, so it takes no sealed values."
+            ),
+            _ => proposal
+                .Values.Select(value => value.Handle)
+                .Distinct()
+                .Select(Objection)
+                .FirstOrDefault(refused => refused is not null),
+        };
 
     public void Accept(Proposal proposal, long position)
     {
         if (proposal.Event is ErasureRequested request)
-            (_handles[request.Handle].State, _handles[request.Handle].RequestedAt, _handles[request.Handle].IsTouched) = (HandleState.Requested, position, true);
+            (_handles[request.Handle].State, _handles[request.Handle].RequestedAt, _handles[request.Handle].IsTouched) =
+                (HandleState.Requested, position, true);
         if (proposal.Event is ErasureConfirmed confirmed)
-            (_handles[confirmed.Handle].State, _handles[confirmed.Handle].ErasedAt, _handles[confirmed.Handle].IsTouched) = (HandleState.Erased, position, true);
+            (
+                _handles[confirmed.Handle].State,
+                _handles[confirmed.Handle].ErasedAt,
+                _handles[confirmed.Handle].IsTouched
+            ) = (HandleState.Erased, position, true);
         foreach (var values in proposal.Values.GroupBy(value => value.Handle))
         {
             if (!_handles.TryGetValue(values.Key, out var handle))
-                _handles.Add(values.Key, handle = new Handle { Id = values.Key, Agreement = agreement, Key = RandomNumberGenerator.GetBytes(PersonKey.Length) });
+                _handles.Add(
+                    values.Key,
+                    handle = new Handle
+                    {
+                        Id = values.Key,
+                        Agreement = agreement,
+                        Key = RandomNumberGenerator.GetBytes(PersonKey.Length),
+                    }
+                );
             handle.Entries++;
             handle.IsTouched = true;
             handle.Positions.Add(position);
@@ -50,10 +84,26 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
         const string Where = "/report/handles";
         return handle switch
         {
-            _ when handle.Agreement != agreement => new("report/handle-elsewhere", Where, $"The handle {id} belongs to another agreement. Make a handle for each."),
-            { State: not HandleState.Open } => new("report/handle-closed", Where, $"What the handle {id} seals is erased or about to be, and it gets no new key. Make a new handle."),
-            { Entries: >= Handle.MostEntries } => new("report/handle-full", Where, $"The handle {id} seals {handle.Entries} entries already, as many as one erasure can name. Make a new handle."),
-            { Key: null } => new("report/handle-lost", Where, $"The key of the handle {id} cannot be found. Make a new handle."),
+            _ when handle.Agreement != agreement => new(
+                "report/handle-elsewhere",
+                Where,
+                $"The handle {id} belongs to another agreement. Make a handle for each."
+            ),
+            { State: not HandleState.Open } => new(
+                "report/handle-closed",
+                Where,
+                $"What the handle {id} seals is erased or about to be, and it gets no new key. Make a new handle."
+            ),
+            { Entries: >= Handle.MostEntries } => new(
+                "report/handle-full",
+                Where,
+                $"The handle {id} seals {handle.Entries} entries already, as many as one erasure can name. Make a new handle."
+            ),
+            { Key: null } => new(
+                "report/handle-lost",
+                Where,
+                $"The key of the handle {id} cannot be found. Make a new handle."
+            ),
             _ => null,
         };
     }
@@ -64,14 +114,28 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
             return unknown;
         var handle = _handles[request.Handle];
         if (handle.State != HandleState.Open)
-            return new("erasure/already-requested", "/handle", $"The erasure of handle {request.Handle} was requested already.");
+            return new(
+                "erasure/already-requested",
+                "/handle",
+                $"The erasure of handle {request.Handle} was requested already."
+            );
         if (!handle.Positions.SetEquals(request.Positions) || request.Positions.Length != handle.Positions.Count)
-            return new("erasure/other-positions", "/positions", $"The handle {request.Handle} seals values at {handle.Positions.Count} positions, {string.Join(", ", handle.Positions.Take(20))}{(handle.Positions.Count > 20 ? ", ..." : "")}: name exactly these.");
+            return new(
+                "erasure/other-positions",
+                "/positions",
+                $"The handle {request.Handle} seals values at {handle.Positions.Count} positions, {string.Join(", ", handle.Positions.Take(20))}{(handle.Positions.Count > 20 ? ", ..." : "")}: name exactly these."
+            );
         return handle.Names.SetEquals(request.Names) && request.Names.Length == handle.Names.Count
             ? null
-            : new("erasure/other-names", "/names", $"The handle {request.Handle} seals {string.Join(", ", handle.Names)}: name exactly these.");
+            : new(
+                "erasure/other-names",
+                "/names",
+                $"The handle {request.Handle} seals {string.Join(", ", handle.Names)}: name exactly these."
+            );
     }
 
     private WriteOutcome.Refused? Of(Guid id, string pointer) =>
-        _handles.TryGetValue(id, out var handle) && handle.Agreement == agreement ? null : new("erasure/unknown-handle", pointer, $"No handle {id} seals anything in '{agreement}'.");
+        _handles.TryGetValue(id, out var handle) && handle.Agreement == agreement
+            ? null
+            : new("erasure/unknown-handle", pointer, $"No handle {id} seals anything in '{agreement}'.");
 }

@@ -10,36 +10,58 @@ namespace Ledger.Store.Sealing;
 internal sealed class HandleRows(string schema, string agreement, PersonKeys? keys)
 {
     /// <summary>The handles that the proposals name. Those that the ledger makes for them are not there yet.</summary>
-    public async Task<HandleBook> ReadAsync(NpgsqlTransaction transaction, IReadOnlyList<Proposal> proposals, CancellationToken cancellation)
+    public async Task<HandleBook> ReadAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<Proposal> proposals,
+        CancellationToken cancellationToken
+    )
     {
-        var erased = proposals.Select(proposal => (proposal.Event as ErasureRequested)?.Handle ?? (proposal.Event as ErasureConfirmed)?.Handle).OfType<Guid>().ToArray();
+        var erased = proposals
+            .Select(proposal =>
+                (proposal.Event as ErasureRequested)?.Handle ?? (proposal.Event as ErasureConfirmed)?.Handle
+            )
+            .OfType<Guid>()
+            .ToArray();
         var named = proposals.SelectMany(proposal => proposal.NamedHandles).Concat(erased).Distinct().ToArray();
         if (named.Length == 0)
             return new HandleBook(agreement, keys, []);
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(Command($"select handle, agreement, state, segment, place, entries from {schema}.ledger_handle where handle = any($1)", named));
+        batch.BatchCommands.Add(
+            Command(
+                $"select handle, agreement, state, segment, place, entries from {schema}.ledger_handle where handle = any($1)",
+                named
+            )
+        );
         if (erased.Length > 0)
-            batch.BatchCommands.Add(Command($"select distinct handle, position, name from {schema}.ledger_sealed where handle = any($1)", erased));
+            batch.BatchCommands.Add(
+                Command(
+                    $"select distinct handle, position, name from {schema}.ledger_sealed where handle = any($1)",
+                    erased
+                )
+            );
         var handles = new Dictionary<Guid, Handle>();
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             var (id, place) = (rows.GetGuid(0), new KeyPlace(rows.GetGuid(3), rows.GetInt64(4)));
-            handles.Add(id, new Handle
-            {
-                Id = id,
-                Agreement = rows.GetString(1),
-                State = Enum.Parse<HandleState>(rows.GetString(2), ignoreCase: true),
-                Place = place,
-                Entries = rows.GetInt32(5),
-                Key = keys?.Find(id, place),
-            });
+            handles.Add(
+                id,
+                new Handle
+                {
+                    Id = id,
+                    Agreement = rows.GetString(1),
+                    State = Enum.Parse<HandleState>(rows.GetString(2), ignoreCase: true),
+                    Place = place,
+                    Entries = rows.GetInt32(5),
+                    Key = keys?.Find(id, place),
+                }
+            );
         }
 
         if (erased.Length > 0)
-            await rows.NextResultAsync(cancellation);
-        while (erased.Length > 0 && await rows.ReadAsync(cancellation))
+            await rows.NextResultAsync(cancellationToken);
+        while (erased.Length > 0 && await rows.ReadAsync(cancellationToken))
         {
             handles[rows.GetGuid(0)].Positions.Add(rows.GetInt64(1));
             handles[rows.GetGuid(0)].Names.Add(rows.GetString(2));
@@ -48,7 +70,10 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         return new HandleBook(agreement, keys, handles.Values);
     }
 
-    /// <summary>Keeps fresh keys in the folder, and gives the commands that write what became of the handles. The folder must be flushed before the commit.</summary>
+    /// <summary>
+    /// Keeps fresh keys in the folder, and gives the commands that write what became of the handles. The folder must be
+    /// flushed before the commit.
+    /// </summary>
     public IEnumerable<NpgsqlBatchCommand> Write(HandleBook book, long first, IReadOnlyList<LogEntry> entries)
     {
         Handle[] fresh = [.. book.New];
@@ -57,10 +82,22 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
             var places = keys!.Add([.. fresh.Select(handle => (handle.Id, handle.Key!))]);
             yield return Command(
                 $"insert into {schema}.ledger_handle (handle, agreement, state, segment, place, entries) select handle, $2, 'open', segment, place, entries from unnest($1, $3, $4, $5) as fresh (handle, segment, place, entries)",
-                fresh.Select(handle => handle.Id).ToArray(), agreement, places.Select(place => place.Segment).ToArray(), places.Select(place => place.Offset).ToArray(), fresh.Select(handle => handle.Entries).ToArray());
+                fresh.Select(handle => handle.Id).ToArray(),
+                agreement,
+                places.Select(place => place.Segment).ToArray(),
+                places.Select(place => place.Offset).ToArray(),
+                fresh.Select(handle => handle.Entries).ToArray()
+            );
         }
 
-        var sealedValues = entries.SelectMany((entry, index) => entry.Values.Select(value => (entry.EntryId, Position: first + index, value.Handle, value.Disclosure))).ToArray();
+        var sealedValues = entries
+            .SelectMany(
+                (entry, index) =>
+                    entry.Values.Select(value =>
+                        (entry.EntryId, Position: first + index, value.Handle, value.Disclosure)
+                    )
+            )
+            .ToArray();
         if (sealedValues.Length > 0)
         {
             yield return Command(
@@ -70,21 +107,41 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
                 sealedValues.Select(value => value.Disclosure.Name).ToArray(),
                 sealedValues.Select(value => value.Position).ToArray(),
                 sealedValues.Select(value => value.Handle).ToArray(),
-                sealedValues.Select(value => SealedBytes.Seal(book.KeyOf(value.Handle), RandomNumberGenerator.GetBytes(SealedBytes.NonceLength), agreement, value.Disclosure)).ToArray());
+                sealedValues
+                    .Select(value =>
+                        SealedBytes.Seal(
+                            book.KeyOf(value.Handle),
+                            RandomNumberGenerator.GetBytes(SealedBytes.NonceLength),
+                            agreement,
+                            value.Disclosure
+                        )
+                    )
+                    .ToArray()
+            );
             Handle[] used = [.. book.Touched.Where(handle => handle.Place is not null)];
             if (used.Length > 0)
             {
                 yield return Command(
                     $"update {schema}.ledger_handle h set entries = used.entries from unnest($1, $2) as used (handle, entries) where h.handle = used.handle and h.entries <> used.entries",
-                    used.Select(handle => handle.Id).ToArray(), used.Select(handle => handle.Entries).ToArray());
+                    used.Select(handle => handle.Id).ToArray(),
+                    used.Select(handle => handle.Entries).ToArray()
+                );
             }
         }
 
         foreach (var handle in book.Touched.Where(handle => handle.RequestedAt is not null))
-            yield return Command($"update {schema}.ledger_handle set state = 'requested', requested_at = $2 where handle = $1", handle.Id, handle.RequestedAt!);
+            yield return Command(
+                $"update {schema}.ledger_handle set state = 'requested', requested_at = $2 where handle = $1",
+                handle.Id,
+                handle.RequestedAt!
+            );
         foreach (var handle in book.Touched.Where(handle => handle.ErasedAt is not null))
         {
-            yield return Command($"update {schema}.ledger_handle set state = 'erased', erased_at = $2 where handle = $1", handle.Id, handle.ErasedAt!);
+            yield return Command(
+                $"update {schema}.ledger_handle set state = 'erased', erased_at = $2 where handle = $1",
+                handle.Id,
+                handle.ErasedAt!
+            );
             yield return Command($"delete from {schema}.ledger_sealed where handle = $1", handle.Id);
         }
     }

@@ -13,22 +13,37 @@ internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes, Immutab
 }
 
 /// <summary>
-/// Writes entries, their sealed values and the tree over them, in the transaction that appends the events: nobody hears of an entry that is not sealed.
+/// Writes entries, their sealed values and the tree over them, in the transaction that appends the events: nobody hears
+/// of an entry that is not sealed.
 /// </summary>
 internal sealed class LogSeal(string schema, string agreement, HandleRows handles)
 {
     public HandleRows Handles => handles;
 
-    /// <summary>The tree's right edge after the last commit of this process; another process may have moved on since.</summary>
+    /// <summary>
+    /// The tree's right edge after the last commit of this process; another process may have moved on since.
+    /// </summary>
     private TreeEdge _edge = TreeEdge.Empty;
 
-    /// <summary>Appends to the tree of <paramref name="size"/> leaves, which must have the root that was last stored.</summary>
+    /// <summary>
+    /// Appends to the tree of <paramref name="size"/> leaves, which must have the root that was last stored.
+    /// </summary>
     /// <returns>The tree afterwards; hand it to <see cref="Committed"/> once the transaction has committed.</returns>
-    public async Task<TreeEdge> SealAsync(NpgsqlTransaction transaction, long size, Hash root, Instant recordedAt, IReadOnlyList<LogEntry> entries, HandleBook book, CancellationToken cancellation)
+    public async Task<TreeEdge> SealAsync(
+        NpgsqlTransaction transaction,
+        long size,
+        Hash root,
+        Instant recordedAt,
+        IReadOnlyList<LogEntry> entries,
+        HandleBook book,
+        CancellationToken cancellationToken
+    )
     {
-        var edge = _edge.Size == size ? _edge : await LoadAsync(transaction, size, cancellation);
+        var edge = _edge.Size == size ? _edge : await LoadAsync(transaction, size, cancellationToken);
         if (edge.Root != root)
-            throw new InvalidOperationException($"The tree of '{agreement}' at {size} has root {edge.Root}, but the last one stored is {root}: tiles and head disagree.");
+            throw new InvalidOperationException(
+                $"The tree of '{agreement}' at {size} has root {edge.Root}, but the last one stored is {root}: tiles and head disagree."
+            );
         var growth = edge.Append(entries.Select(entry => entry.LeafHash));
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
@@ -36,18 +51,26 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
         foreach (var command in handles.Write(book, size + 1, entries))
             batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(Tiles(growth.Changed));
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
         return growth.Edge;
     }
 
     public void Committed(TreeEdge edge) => _edge = edge;
 
-    private async Task<TreeEdge> LoadAsync(NpgsqlTransaction transaction, long size, CancellationToken cancellation)
+    private async Task<TreeEdge> LoadAsync(
+        NpgsqlTransaction transaction,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = TreeEdge.TilesOf(size);
-        await using var command = new NpgsqlCommand($"""
+        await using var command = new NpgsqlCommand(
+            $"""
             select t.level, t.index, t.hashes from {schema}.ledger_tile t join unnest($2, $3) as wanted (level, index) using (level, index) where t.agreement = $1
-            """, transaction.Connection, transaction)
+            """,
+            transaction.Connection,
+            transaction
+        )
         {
             Parameters =
             {
@@ -57,43 +80,55 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
             },
         };
         var tiles = new Dictionary<(int Level, long Index), byte[]>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             tiles.Add((rows.GetInt32(0), rows.GetInt64(1)), rows.GetFieldValue<byte[]>(2));
-        return TreeEdge.Load(size, id => tiles.TryGetValue((id.Level, id.Index), out var hashes) ? hashes : throw new InvalidOperationException($"The log of '{agreement}' lacks {id.Path}."));
+        return TreeEdge.Load(
+            size,
+            id =>
+                tiles.TryGetValue((id.Level, id.Index), out var hashes)
+                    ? hashes
+                    : throw new InvalidOperationException($"The log of '{agreement}' lacks {id.Path}.")
+        );
     }
 
-    private NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) => new($"""
-        insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
-        select $1, $2 + number - 1, entry_id, type, $3, bytes, leaf_hash
-        from unnest($4, $5, $6, $7) with ordinality as entry (entry_id, type, bytes, leaf_hash, number)
-        """)
-    {
-        Parameters =
+    private NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) =>
+        new(
+            $"""
+            insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
+            select $1, $2 + number - 1, entry_id, type, $3, bytes, leaf_hash
+            from unnest($4, $5, $6, $7) with ordinality as entry (entry_id, type, bytes, leaf_hash, number)
+            """
+        )
         {
-            new() { Value = agreement },
-            new() { Value = first },
-            new() { Value = recordedAt.ToDateTimeUtc() },
-            new() { Value = entries.Select(entry => entry.EntryId).ToArray() },
-            new() { Value = entries.Select(entry => entry.Type).ToArray() },
-            new() { Value = entries.Select(entry => entry.Bytes).ToArray() },
-            new() { Value = entries.Select(entry => entry.LeafHash.ToArray()).ToArray() },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = agreement },
+                new() { Value = first },
+                new() { Value = recordedAt.ToDateTimeUtc() },
+                new() { Value = entries.Select(entry => entry.EntryId).ToArray() },
+                new() { Value = entries.Select(entry => entry.Type).ToArray() },
+                new() { Value = entries.Select(entry => entry.Bytes).ToArray() },
+                new() { Value = entries.Select(entry => entry.LeafHash.ToArray()).ToArray() },
+            },
+        };
 
     /// <summary>A partial tile grows in place, as its narrower forms are its prefixes.</summary>
-    private NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) => new($"""
-        insert into {schema}.ledger_tile (agreement, level, index, hashes)
-        select $1, level, index, hashes from unnest($2, $3, $4) as tile (level, index, hashes)
-        on conflict (agreement, level, index) do update set hashes = excluded.hashes
-        """)
-    {
-        Parameters =
+    private NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) =>
+        new(
+            $"""
+            insert into {schema}.ledger_tile (agreement, level, index, hashes)
+            select $1, level, index, hashes from unnest($2, $3, $4) as tile (level, index, hashes)
+            on conflict (agreement, level, index) do update set hashes = excluded.hashes
+            """
+        )
         {
-            new() { Value = agreement },
-            new() { Value = tiles.Select(tile => tile.Id.Level).ToArray() },
-            new() { Value = tiles.Select(tile => tile.Id.Index).ToArray() },
-            new() { Value = tiles.Select(tile => tile.Hashes.ToArray()).ToArray() },
-        },
-    };
+            Parameters =
+            {
+                new() { Value = agreement },
+                new() { Value = tiles.Select(tile => tile.Id.Level).ToArray() },
+                new() { Value = tiles.Select(tile => tile.Id.Index).ToArray() },
+                new() { Value = tiles.Select(tile => tile.Hashes.ToArray()).ToArray() },
+            },
+        };
 }

@@ -10,12 +10,13 @@ namespace Ledger.Store.Sealing;
 public readonly record struct KeyPlace(Guid Segment, long Offset);
 
 /// <summary>
-/// The keys of persons, in files beside the master key and never in the database: a backup of the database opens nothing, and a key that is overwritten here is
-/// gone, whatever backups of the database there are. docs/formats.md has the layout, docs/guarantees.md what a backup of this folder means.
+/// The keys of persons, in files beside the master key and never in the database: a backup of the database opens
+/// nothing, and a key that is overwritten here is gone, whatever backups of the database there are. docs/formats.md has
+/// the layout, docs/guarantees.md what a backup of this folder means.
 /// </summary>
 /// <remarks>
-/// A segment is appended to by the one process that made it, and read and overwritten by all. A key that no row of the database names belongs to a transaction
-/// that never committed.
+/// A segment is appended to by the one process that made it, and read and overwritten by all. A key that no row of the
+/// database names belongs to a transaction that never committed.
 /// </remarks>
 public sealed class PersonKeys : IDisposable
 {
@@ -29,8 +30,11 @@ public sealed class PersonKeys : IDisposable
 
     private PersonKeys(byte[] master, string folder) => (_master, _folder) = (master, folder);
 
-    /// <summary>Opens the folder, or makes master key and folder at the first start. Several servers on one database share both.</summary>
-    /// <param name="masterFile">32 random bytes in base64, readable by its owner alone; the folder is named after it, with <c>.persons</c> behind.</param>
+    /// <summary>
+    /// Opens the folder, or makes master key and folder at the first start. Several servers on one database share both.
+    /// </summary>
+    /// <param name="masterFile">32 random bytes in base64, readable by its owner alone; the folder is named after it,
+    /// with <c>.persons</c> behind.</param>
     /// <exception cref="LogKeyException">It cannot be used; the message says why and what to do.</exception>
     public static PersonKeys Open(string masterFile)
     {
@@ -40,14 +44,21 @@ public sealed class PersonKeys : IDisposable
             if (!File.Exists(masterFile))
             {
                 if (Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any())
-                    throw new LogKeyException($"The master key {masterFile} is gone, and {folder} holds keys that only it opens. Restore it from where you keep it.");
+                    throw new LogKeyException(
+                        $"The master key {masterFile} is gone, and {folder} holds keys that only it opens. Restore it from where you keep it."
+                    );
                 LogKey.Make(masterFile, RandomNumberGenerator.GetBytes(PersonKey.Length));
             }
 
             if ((File.GetUnixFileMode(masterFile) & ~OwnerOnly) != UnixFileMode.None)
                 throw new LogKeyException($"{masterFile} can be read by others: chmod 600 {masterFile}");
-            if (StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n')) is not { Length: PersonKey.Length } master)
-                throw new LogKeyException($"{masterFile} does not hold the {PersonKey.Length} bytes of a key in base64. Restore it from where you keep it.");
+            if (
+                StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n'))
+                is not { Length: PersonKey.Length } master
+            )
+                throw new LogKeyException(
+                    $"{masterFile} does not hold the {PersonKey.Length} bytes of a key in base64. Restore it from where you keep it."
+                );
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
             var keys = new PersonKeys(master, folder);
             keys.Check(masterFile);
@@ -55,11 +66,17 @@ public sealed class PersonKeys : IDisposable
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new LogKeyException($"The keys of persons beside {masterFile} cannot be read or made: {wrong.Message}", wrong);
+            throw new LogKeyException(
+                $"The keys of persons beside {masterFile} cannot be read or made: {wrong.Message}",
+                wrong
+            );
         }
     }
 
-    /// <summary>Keeps keys, at places in the same order. They are on the disk after <see cref="Flush"/> and must not be used for a commit before.</summary>
+    /// <summary>
+    /// Keeps keys, at places in the same order. They are on the disk after <see cref="Flush"/> and must not be used for
+    /// a commit before.
+    /// </summary>
     public IReadOnlyList<KeyPlace> Add(IReadOnlyList<(Guid Handle, byte[] Key)> keys)
     {
         lock (_appending)
@@ -70,7 +87,17 @@ public sealed class PersonKeys : IDisposable
                 open = Begin();
             }
 
-            byte[] records = [.. keys.SelectMany(key => PersonKey.Wrap(_master, RandomNumberGenerator.GetBytes(SealedBytes.NonceLength), key.Handle, key.Key))];
+            byte[] records =
+            [
+                .. keys.SelectMany(key =>
+                    PersonKey.Wrap(
+                        _master,
+                        RandomNumberGenerator.GetBytes(SealedBytes.NonceLength),
+                        key.Handle,
+                        key.Key
+                    )
+                ),
+            ];
             RandomAccess.Write(open.File, records, open.End);
             _open = open with { End = open.End + records.Length };
             return [.. keys.Select((_, i) => new KeyPlace(open.Id, open.End + (i * PersonKey.RecordLength)))];
@@ -93,7 +120,9 @@ public sealed class PersonKeys : IDisposable
             return null;
         var record = new byte[PersonKey.RecordLength];
         using var file = File.OpenHandle(FileOf(place.Segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return RandomAccess.Read(file, record, place.Offset) == record.Length ? PersonKey.Unwrap(_master, handle, record) : null;
+        return RandomAccess.Read(file, record, place.Offset) == record.Length
+            ? PersonKey.Unwrap(_master, handle, record)
+            : null;
     }
 
     /// <summary>Overwrites the key and waits for the disk. Doing it again does nothing.</summary>
@@ -101,7 +130,12 @@ public sealed class PersonKeys : IDisposable
     {
         if (Find(handle, place) is null)
             return;
-        using var file = File.OpenHandle(FileOf(place.Segment), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using var file = File.OpenHandle(
+            FileOf(place.Segment),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite
+        );
         RandomAccess.Write(file, new byte[PersonKey.RecordLength], place.Offset);
         RandomAccess.FlushToDisk(file);
     }
@@ -115,7 +149,17 @@ public sealed class PersonKeys : IDisposable
     private (Guid Id, SafeFileHandle File, long End) Begin()
     {
         var id = Guid.NewGuid();
-        using (new FileStream(FileOf(id), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        using (
+            new FileStream(
+                FileOf(id),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = OwnerOnly,
+                }
+            )
+        )
         {
             // Made with its mode, which a handle cannot say.
         }
@@ -133,7 +177,9 @@ public sealed class PersonKeys : IDisposable
             if (RandomAccess.Read(file, record, 0) != record.Length || record.AsSpan().IndexOfAnyExcept((byte)0) < 0)
                 continue;
             if (PersonKey.Unwrap(_master, PersonKey.HandleIn(record), record) is null)
-                throw new LogKeyException($"{masterFile} is not the master key of {_folder}. Restore the one that made it.");
+                throw new LogKeyException(
+                    $"{masterFile} is not the master key of {_folder}. Restore the one that made it."
+                );
             return;
         }
     }

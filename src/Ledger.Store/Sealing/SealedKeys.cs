@@ -5,29 +5,34 @@ using Npgsql;
 namespace Ledger.Store.Sealing;
 
 /// <summary>
-/// The keys of persons for this process. Erasing commits first and destroys the key afterwards, so after a crash between the two, or after somebody brought
-/// back an old copy of the folder, the start destroys what was erased.
+/// The keys of persons for this process. Erasing commits first and destroys the key afterwards, so after a crash
+/// between the two, or after somebody brought back an old copy of the folder, the start destroys what was erased.
 /// </summary>
 public sealed class SealedKeys(NpgsqlDataSource database, LedgerStoreOptions options) : IHostedService, IDisposable
 {
-    private readonly Lazy<PersonKeys>? _keys = options.MasterKeyFile is { } file ? new(() => PersonKeys.Open(file)) : null;
+    private readonly Lazy<PersonKeys>? _keys = options.MasterKeyFile is { } file
+        ? new(() => PersonKeys.Open(file))
+        : null;
 
     /// <summary>Null where no place for keys is set: then nothing can be sealed or opened.</summary>
     /// <exception cref="LogKeyException">The keys cannot be used.</exception>
     public PersonKeys? Keys => _keys?.Value;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Keys is null ? Task.CompletedTask : DestroyAsync(null, cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        Keys is null ? Task.CompletedTask : DestroyAsync(null, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Destroys the keys of handles that the ledger says are erased: one, or all.</summary>
-    public async Task DestroyAsync(Guid? handle, CancellationToken cancellation = default)
+    public async Task DestroyAsync(Guid? handle, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand($"select handle, segment, place from {options.Schema}.ledger_handle where state = 'erased' {(handle is null ? "" : "and handle = $1")}");
+        await using var command = database.CreateCommand(
+            $"select handle, segment, place from {options.Schema}.ledger_handle where state = 'erased' {(handle is null ? "" : "and handle = $1")}"
+        );
         if (handle is { } one)
             command.Parameters.Add(new() { Value = one });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             Keys?.Destroy(rows.GetGuid(0), new KeyPlace(rows.GetGuid(1), rows.GetInt64(2)));
     }
 

@@ -19,85 +19,139 @@ internal static class SealedValues
     {
         if (ReportOf(proposed) is not { } report)
             return (proposed, []);
-        var (reporter, source) = (new Lazy<Guid>(() => report.Seal.Reporter ?? Guid.NewGuid()), new Lazy<Guid>(() => report.Seal.Source ?? Guid.NewGuid()));
+        var (reporter, source) = (
+            new Lazy<Guid>(() => report.Seal.Reporter ?? Guid.NewGuid()),
+            new Lazy<Guid>(() => report.Seal.Source ?? Guid.NewGuid())
+        );
         ImmutableArray<SealedValue> values =
         [
-            .. SealedNames.Of(report).Concat(SignatureOf(report)).Select(sealable => new SealedValue(
-                Disclosure.Seal(report.Seal.Salts.GetValueOrDefault(sealable.Name) is { IsDefault: false } salt ? salt.AsSpan() : RandomNumberGenerator.GetBytes(Disclosure.SaltLength), sealable.Name, sealable.Value),
-                SealedNames.BelongsToSource(sealable.Name) ? source.Value : reporter.Value)),
+            .. SealedNames
+                .Of(report)
+                .Concat(SignatureOf(report))
+                .Select(sealable => new SealedValue(
+                    Disclosure.Seal(
+                        report.Seal.Salts.GetValueOrDefault(sealable.Name) is { IsDefault: false } salt
+                            ? salt.AsSpan()
+                            : RandomNumberGenerator.GetBytes(Disclosure.SaltLength),
+                        sealable.Name,
+                        sealable.Value
+                    ),
+                    SealedNames.BelongsToSource(sealable.Name) ? source.Value : reporter.Value
+                )),
         ];
         if (values.IsEmpty)
             return (proposed, []);
         var withDigests = SealedNames.Without(report) with
         {
             Seal = ReportSeal.None,
-            Sealed = values.ToImmutableSortedDictionary(value => value.Disclosure.Name, value => value.Disclosure.Digest, StringComparer.Ordinal),
+            Sealed = values.ToImmutableSortedDictionary(
+                value => value.Disclosure.Name,
+                value => value.Disclosure.Digest,
+                StringComparer.Ordinal
+            ),
         };
         return (With(proposed, withDigests), values);
     }
 
-    /// <summary>The report with the values that <paramref name="disclosures"/> open in place of their digests.</summary>
+    /// <summary>
+    /// The report with the values that <paramref name="disclosures"/> open in place of their digests.
+    /// </summary>
     public static LedgerEvent Open(LedgerEvent recorded, IEnumerable<Disclosure> disclosures)
     {
         var values = disclosures.ToDictionary(d => d.Digest, d => d.Value, StringComparer.Ordinal);
         if (ReportOf(recorded) is not { } report || values.Count == 0)
             return recorded;
-        JsonElement? Value(string name) => report.Sealed.TryGetValue(name, out var digest) && values.TryGetValue(digest, out var value) ? value : null;
+        JsonElement? Value(string name) =>
+            report.Sealed.TryGetValue(name, out var digest) && values.TryGetValue(digest, out var value) ? value : null;
         string? Opened(string name) => Value(name)?.GetString();
-        return With(recorded, report with
-        {
-            Narrative = Opened(SealedNames.Narrative) ?? report.Narrative,
-            Source = report.Source with { Identity = Opened(SealedNames.Identity) ?? report.Source.Identity },
-            Place = report.Place is { } place && Value(SealedNames.ExactPlace) is { } exact ? place with { Exact = exact.Deserialize<GeoPoint>(LedgerJson.Options) } : report.Place,
-            // A signature is opened for who checks it, and is no part of what the report says.
-            Sealed = report.Sealed.RemoveRange(report.Sealed.Where(d => d.Key != SealedNames.Signature && values.ContainsKey(d.Value)).Select(d => d.Key)),
-        });
+        return With(
+            recorded,
+            report with
+            {
+                Narrative = Opened(SealedNames.Narrative) ?? report.Narrative,
+                Source = report.Source with { Identity = Opened(SealedNames.Identity) ?? report.Source.Identity },
+                Place =
+                    report.Place is { } place && Value(SealedNames.ExactPlace) is { } exact
+                        ? place with
+                        {
+                            Exact = exact.Deserialize<GeoPoint>(LedgerJson.Options),
+                        }
+                        : report.Place,
+                // A signature is opened for who checks it, and is no part of what the report says.
+                Sealed = report.Sealed.RemoveRange(
+                    report
+                        .Sealed.Where(d => d.Key != SealedNames.Signature && values.ContainsKey(d.Value))
+                        .Select(d => d.Key)
+                ),
+            }
+        );
     }
 
     /// <summary>
-    /// Whether a recorded event says what is proposed. Salts differ between two sendings, so the recorded digests are opened; a value whose disclosure was
-    /// destroyed can be compared no more and is left out on both sides.
+    /// Whether a recorded event says what is proposed. Salts differ between two sendings, so the recorded digests are
+    /// opened; a value whose disclosure was destroyed can be compared no more and is left out on both sides.
     /// </summary>
     public static bool Same(LedgerEvent proposed, LedgerEvent recorded, IEnumerable<Disclosure> disclosures)
     {
         var opened = Open(recorded, disclosures);
         if (ReportOf(opened) is { Sealed.IsEmpty: false } erased && ReportOf(proposed) is { } report)
         {
-            proposed = With(proposed, SealedNames.Without(report, erased.Sealed.ContainsKey) with { Sealed = erased.Sealed });
+            proposed = With(
+                proposed,
+                SealedNames.Without(report, erased.Sealed.ContainsKey) with
+                {
+                    Sealed = erased.Sealed,
+                }
+            );
         }
 
-        return CanonicalJson.Write(LedgerJson.DataOf(proposed)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(opened)));
+        return CanonicalJson
+            .Write(LedgerJson.DataOf(proposed))
+            .AsSpan()
+            .SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(opened)));
     }
 
     public static bool ClaimsToBeSealed(LedgerEvent proposed) => IsSealed(proposed);
 
     public static bool IsSealed(LedgerEvent recorded) => ReportOf(recorded) is { Sealed.IsEmpty: false };
 
-    public static string? DigestOf(LedgerEvent recorded, string name) => ReportOf(recorded)?.Sealed.GetValueOrDefault(name);
+    public static string? DigestOf(LedgerEvent recorded, string name) =>
+        ReportOf(recorded)?.Sealed.GetValueOrDefault(name);
 
     public static ReportSignature? SignatureIn(LedgerEvent proposed) => ReportOf(proposed)?.Seal.Signature;
 
     /// <summary>The same with what the key that signed it is to whoever sends it.</summary>
-    public static LedgerEvent WithStanding(LedgerEvent proposed, KeyStanding standing) => ReportOf(proposed) is { Seal.Signature: { } signature } report
-        ? With(proposed, report with { Seal = report.Seal with { Signature = signature with { Standing = standing } } })
-        : proposed;
+    public static LedgerEvent WithStanding(LedgerEvent proposed, KeyStanding standing) =>
+        ReportOf(proposed) is { Seal.Signature: { } signature } report
+            ? With(
+                proposed,
+                report with
+                {
+                    Seal = report.Seal with { Signature = signature with { Standing = standing } },
+                }
+            )
+            : proposed;
 
     public static ReportSeal SealOf(LedgerEvent proposed) => ReportOf(proposed)?.Seal ?? ReportSeal.None;
 
     private static IEnumerable<(string Name, JsonElement Value)> SignatureOf(Report report) =>
-        report.Seal.Signature is { } signature ? [(SealedNames.Signature, JsonSerializer.SerializeToElement(signature, LedgerJson.Options))] : [];
+        report.Seal.Signature is { } signature
+            ? [(SealedNames.Signature, JsonSerializer.SerializeToElement(signature, LedgerJson.Options))]
+            : [];
 
-    private static Report? ReportOf(LedgerEvent @event) => @event switch
-    {
-        ReportFiled filed => filed.Report,
-        ReportCorrected corrected => corrected.Report,
-        _ => null,
-    };
+    private static Report? ReportOf(LedgerEvent @event) =>
+        @event switch
+        {
+            ReportFiled filed => filed.Report,
+            ReportCorrected corrected => corrected.Report,
+            _ => null,
+        };
 
-    private static LedgerEvent With(LedgerEvent @event, Report report) => @event switch
-    {
-        ReportFiled filed => filed with { Report = report },
-        ReportCorrected corrected => corrected with { Report = report },
-        _ => @event,
-    };
+    private static LedgerEvent With(LedgerEvent @event, Report report) =>
+        @event switch
+        {
+            ReportFiled filed => filed with { Report = report },
+            ReportCorrected corrected => corrected with { Report = report },
+            _ => @event,
+        };
 }

@@ -9,8 +9,13 @@ namespace Ledger.Store.Signing;
 public sealed record KeyChange(long Position, VerifierKey Old, VerifierKey New)
 {
     /// <exception cref="MalformedException">What it names is no key.</exception>
-    public static KeyChange Of(long position, KeyRotated said) => new(position, VerifierKey.Parse(said.OldKey), VerifierKey.Parse(said.NewKey));
+    public static KeyChange Of(long position, KeyRotated said) =>
+        new(position, VerifierKey.Parse(said.OldKey), VerifierKey.Parse(said.NewKey));
 
-    /// <summary>The key that signs checkpoints of a size; null where no entry says, because the key was never changed.</summary>
-    public static VerifierKey? At(long size, IReadOnlyList<KeyChange> changes) => changes.LastOrDefault(change => change.Position <= size)?.New ?? (changes is [var first, ..] ? first.Old : null);
+    /// <summary>
+    /// The key that signs checkpoints of a size; null where no entry says, because the key was never changed.
+    /// </summary>
+    public static VerifierKey? At(long size, IReadOnlyList<KeyChange> changes) =>
+        changes.LastOrDefault(change => change.Position <= size)?.New
+        ?? (changes is [var first, ..] ? first.Old : null);
 }

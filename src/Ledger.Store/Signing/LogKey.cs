@@ -5,8 +5,9 @@ using Ledger.Proof.Texts;
 namespace Ledger.Store.Signing;
 
 /// <summary>
-/// The key that signs checkpoints: a file outside the database, so that who takes the database cannot sign for the ledger. One key serves every agreement,
-/// under the name <c>ledger/agreement</c>, which is also the origin of that agreement's log.
+/// The key that signs checkpoints: a file outside the database, so that who takes the database cannot sign for the
+/// ledger. One key serves every agreement, under the name <c>ledger/agreement</c>, which is also the origin of that
+/// agreement's log.
 /// </summary>
 public sealed class LogKey : IDisposable
 {
@@ -35,15 +36,22 @@ public sealed class LogKey : IDisposable
         try
         {
             var signer = new SigningSocket(socket);
-            return signer.PublicKey.Length == Ed25519Key.PublicKeyLength ? new LogKey(file, ledger, signer) : throw new LogKeyException($"The signing process at {socket} has no Ed25519 key.");
+            return signer.PublicKey.Length == Ed25519Key.PublicKeyLength
+                ? new LogKey(file, ledger, signer)
+                : throw new LogKeyException($"The signing process at {socket} has no Ed25519 key.");
         }
         catch (Exception silence) when (silence is System.Net.Sockets.SocketException or IOException)
         {
-            throw new LogKeyException($"The signing process at {socket} does not answer: {silence.Message} Start it with: ledger signer --socket {socket} --key FILE", silence);
+            throw new LogKeyException(
+                $"The signing process at {socket} does not answer: {silence.Message} Start it with: ledger signer --socket {socket} --key FILE",
+                silence
+            );
         }
     }
 
-    /// <summary>Reads the key, or makes it when the file does not exist. Several servers on one database share one file.</summary>
+    /// <summary>
+    /// Reads the key, or makes it when the file does not exist. Several servers on one database share one file.
+    /// </summary>
     /// <param name="file">Holds the 32 bytes of an Ed25519 seed in base64; readable by its owner alone.</param>
     /// <param name="ledger">The first part of every log's name.</param>
     /// <param name="seed">32 fresh random bytes, for the first start.</param>
@@ -59,7 +67,9 @@ public sealed class LogKey : IDisposable
             var text = System.IO.File.ReadAllText(file);
             return StrictBase64.Decode(text.TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } bytes
                 ? new LogKey(file, ledger, new SeedFile(file, Ed25519Key.FromSeed(bytes)))
-                : throw new LogKeyException($"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name.");
+                : throw new LogKeyException(
+                    $"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name."
+                );
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -70,12 +80,18 @@ public sealed class LogKey : IDisposable
     /// <summary>What verifies this key's signatures for one agreement.</summary>
     public VerifierKey For(string agreement) => VerifierKey.OfLog($"{_ledger}/{agreement}", _key.PublicKey);
 
-    /// <summary>Signs. Nobody may see the result before it is stored, and no other root may ever be signed for this size.</summary>
+    /// <summary>
+    /// Signs. Nobody may see the result before it is stored, and no other root may ever be signed for this size.
+    /// </summary>
     public SignedCheckpoint Sign(string agreement, long size, Hash root)
     {
         var key = For(agreement);
         var signed = new Checkpoint(key.Name, size, root).Sign(key, _key.Sign);
-        return _key is SeedFile || signed.Note.Verify([key]).Fault == NoteFault.None ? signed : throw new IOException($"The signing process at {_key.Place} signs with another key than it had when the server started.");
+        return _key is SeedFile || signed.Note.Verify([key]).Fault == NoteFault.None
+            ? signed
+            : throw new IOException(
+                $"The signing process at {_key.Place} signs with another key than it had when the server started."
+            );
     }
 
     public void Dispose() => _key.Dispose();
@@ -96,7 +112,17 @@ public sealed class LogKey : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var next = $"{file}.{Environment.ProcessId}";
-        using (var stream = new FileStream(next, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        using (
+            var stream = new FileStream(
+                next,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = OwnerOnly,
+                }
+            )
+        )
         {
             stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
             stream.Flush(flushToDisk: true);

@@ -3,8 +3,9 @@ using Ledger.Proof.Notes;
 namespace Ledger.Store.Signing;
 
 /// <summary>
-/// The keys this process can sign with: the one that is in use, and, while it is being changed, the one that follows it. That one lies beside the first, a file or
-/// a socket of the same name with <c>.next</c> behind, and is looked for when it is asked for, so that no server has to be started anew for it.
+/// The keys this process can sign with: the one that is in use, and, while it is being changed, the one that follows
+/// it. That one lies beside the first, a file or a socket of the same name with <c>.next</c> behind, and is looked for
+/// when it is asked for, so that no server has to be started anew for it.
 /// </summary>
 public sealed class LogKeys(LogKey first, Func<LogKey?> next) : IDisposable
 {
@@ -24,23 +25,31 @@ public sealed class LogKeys(LogKey first, Func<LogKey?> next) : IDisposable
             {
                 _next ??= next();
                 // Whoever copied the file instead of moving it has one key under two names.
-                return _next is null || _next.PublicKey.AsSpan().SequenceEqual(first.PublicKey) ? [first] : [first, _next];
+                return _next is null || _next.PublicKey.AsSpan().SequenceEqual(first.PublicKey)
+                    ? [first]
+                    : [first, _next];
             }
         }
     }
 
     /// <summary>
-    /// Whose signature stands last under a checkpoint, because a checkpoint that changes the key is signed with the old one and then with the new one. Null when
-    /// that key is not here: then nothing may be signed, with an older key least of all.
+    /// Whose signature stands last under a checkpoint, because a checkpoint that changes the key is signed with the old
+    /// one and then with the new one. Null when that key is not here: then nothing may be signed, with an older key
+    /// least of all.
     /// </summary>
     public LogKey? SignerOf(string agreement, SignedCheckpoint checkpoint)
     {
         var last = checkpoint.Note.Signatures.LastOrDefault(line => line.Name == checkpoint.Checkpoint.Origin);
-        return last is null ? null : Held.FirstOrDefault(key => key.For(agreement) is var verifier && verifier.Made(last) && verifier.Verify(checkpoint.Note.Text, last));
+        return last is null
+            ? null
+            : Held.FirstOrDefault(key =>
+                key.For(agreement) is var verifier && verifier.Made(last) && verifier.Verify(checkpoint.Note.Text, last)
+            );
     }
 
     /// <summary>Whether one of these keys signed it, and no signature by any of them is bad.</summary>
-    public bool Signed(string agreement, SignedCheckpoint checkpoint) => checkpoint.Note.Verify([.. Held.Select(key => key.For(agreement))]).Fault == NoteFault.None;
+    public bool Signed(string agreement, SignedCheckpoint checkpoint) =>
+        checkpoint.Note.Verify([.. Held.Select(key => key.For(agreement))]).Fault == NoteFault.None;
 
     public void Dispose()
     {

@@ -4,13 +4,23 @@ using Ledger.Proof.Notes;
 
 namespace Ledger.Store.Signing;
 
-/// <summary>The signing of all agreements. Without a key file nothing is signed, and there are no checkpoints.</summary>
+/// <summary>
+/// The signing of all agreements. Without a key file nothing is signed, and there are no checkpoints.
+/// </summary>
 public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
 {
     private readonly Lazy<LogKeys>? _keys = options.KeyFile is { } file
-        ? new(() => options.SignerSocket is { } socket
-            ? new LogKeys(LogKey.Connect(socket, file, options.LedgerName), () => Next(socket) is { } next ? LogKey.Connect(next, file, options.LedgerName) : null)
-            : new LogKeys(LogKey.Open(file, options.LedgerName, () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)), () => Next(file) is { } next ? LogKey.Open(next, options.LedgerName, () => []) : null))
+        ? new(() =>
+            options.SignerSocket is { } socket
+                ? new LogKeys(
+                    LogKey.Connect(socket, file, options.LedgerName),
+                    () => Next(socket) is { } next ? LogKey.Connect(next, file, options.LedgerName) : null
+                )
+                : new LogKeys(
+                    LogKey.Open(file, options.LedgerName, () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)),
+                    () => Next(file) is { } next ? LogKey.Open(next, options.LedgerName, () => []) : null
+                )
+        )
         : null;
 
     private readonly ConcurrentDictionary<string, (long Size, string Who)> _seen = new(StringComparer.Ordinal);
@@ -18,10 +28,14 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
     /// <exception cref="LogKeyException">A key cannot be used.</exception>
     public LogKeys? Keys => _keys?.Value;
 
-    /// <summary>The key that was there first; the log of an agreement may be signed with the one that follows it.</summary>
+    /// <summary>
+    /// The key that was there first; the log of an agreement may be signed with the one that follows it.
+    /// </summary>
     public LogKey? Key => Keys?.First;
 
-    /// <summary>Signs nothing more of an agreement until it has that many entries again: somebody has seen them.</summary>
+    /// <summary>
+    /// Signs nothing more of an agreement until it has that many entries again: somebody has seen them.
+    /// </summary>
     /// <param name="who">Completes the sentence, as in "the witness a has cosigned".</param>
     public void Close(string agreement, long size, string who) => _seen[agreement] = (size, who);
 
@@ -31,7 +45,17 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
             _keys.Value.Dispose();
     }
 
-    internal LogSigner? Of(string agreement) => Keys is { } keys ? new LogSigner(options.Schema, agreement, keys, new SignedBefore($"{keys.First.File}.signed"), () => _seen.GetValueOrDefault(agreement)) : null;
+    internal LogSigner? Of(string agreement) =>
+        Keys is { } keys
+            ? new LogSigner(
+                options.Schema,
+                agreement,
+                keys,
+                new SignedBefore($"{keys.First.File}.signed"),
+                () => _seen.GetValueOrDefault(agreement)
+            )
+            : null;
 
-    private static string? Next(string place) => File.Exists(place + LogKeys.NextSuffix) ? place + LogKeys.NextSuffix : null;
+    private static string? Next(string place) =>
+        File.Exists(place + LogKeys.NextSuffix) ? place + LogKeys.NextSuffix : null;
 }

@@ -4,15 +4,19 @@ using Ledger.Proof.Notes;
 namespace Ledger.Store.Signing;
 
 /// <summary>
-/// The last checkpoint this server signed of each agreement, in files beside the key. A database restored from a backup forgets what was signed after the
-/// backup; these files do not. Who can write them and the database can roll both back: then only witnesses and auditors notice.
+/// The last checkpoint this server signed of each agreement, in files beside the key. A database restored from a backup
+/// forgets what was signed after the backup; these files do not. Who can write them and the database can roll both
+/// back: then only witnesses and auditors notice.
 /// </summary>
 internal sealed class SignedBefore(string directory)
 {
     public SignedCheckpoint? Read(string agreement) =>
         File.Exists(FileOf(agreement)) ? SignedCheckpoint.Parse(File.ReadAllBytes(FileOf(agreement))) : null;
 
-    /// <summary>Old or new after a crash, never half. Not flushed: a power cut may leave an older one, which only makes the guard weaker.</summary>
+    /// <summary>
+    /// Old or new after a crash, never half. Not flushed: a power cut may leave an older one, which only makes the
+    /// guard weaker.
+    /// </summary>
     public void Write(string agreement, SignedCheckpoint checkpoint)
     {
         Directory.CreateDirectory(directory);
@@ -23,9 +27,20 @@ internal sealed class SignedBefore(string directory)
 
     /// <summary>Up to which size an operator decided to go on after a rollback; 0 when never.</summary>
     public long ResumedAt(string agreement) =>
-        File.Exists(ResumedFileOf(agreement)) && long.TryParse(File.ReadAllText(ResumedFileOf(agreement)), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+        File.Exists(ResumedFileOf(agreement))
+        && long.TryParse(
+            File.ReadAllText(ResumedFileOf(agreement)),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var size
+        )
+            ? size
+            : 0;
 
-    /// <summary>The decision itself is an entry of the log. This is what this server remembers of it, so that a witness which saw more closes nothing any more.</summary>
+    /// <summary>
+    /// The decision itself is an entry of the log. This is what this server remembers of it, so that a witness which
+    /// saw more closes nothing any more.
+    /// </summary>
     public void Resume(string agreement, long signedSize)
     {
         Directory.CreateDirectory(directory);

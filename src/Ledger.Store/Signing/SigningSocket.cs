@@ -6,8 +6,9 @@ using Ledger.Proof.Notes;
 namespace Ledger.Store.Signing;
 
 /// <summary>
-/// A signing process at the other end of a Unix socket: the key never enters the server, and another account of the machine can hold it. docs/formats.md has the
-/// protocol. A connection per signature: there are few, and none can be left half read.
+/// A signing process at the other end of a Unix socket: the key never enters the server, and another account of the
+/// machine can hold it. docs/formats.md has the protocol. A connection per signature: there are few, and none can be
+/// left half read.
 /// </summary>
 internal sealed class SigningSocket(string path) : ILogSigner
 {
@@ -17,7 +18,10 @@ internal sealed class SigningSocket(string path) : ILogSigner
 
     public string Place => path;
 
-    /// <summary>Asked once. Another key at the same socket later makes signatures that do not hold, which <see cref="LogKey"/> sees.</summary>
+    /// <summary>
+    /// Asked once. Another key at the same socket later makes signatures that do not hold, which <see cref="LogKey"/>
+    /// sees.
+    /// </summary>
     public byte[] PublicKey => _publicKey ??= Ask([]);
 
     public byte[] Sign(byte[] text) => Ask(text);
@@ -29,7 +33,11 @@ internal sealed class SigningSocket(string path) : ILogSigner
 
     private byte[] Ask(byte[] text)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = Patience, ReceiveTimeout = Patience };
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            SendTimeout = Patience,
+            ReceiveTimeout = Patience,
+        };
         socket.Connect(new UnixDomainSocketEndPoint(path));
         using var stream = new NetworkStream(socket);
         var length = new byte[sizeof(int)];
@@ -42,7 +50,9 @@ internal sealed class SigningSocket(string path) : ILogSigner
         return answer.ToArray() switch
         {
             [0, .. var good] when good.Length == expected => good,
-            [1, .. var words] => throw new IOException($"The signing process at {path} refuses: {Encoding.UTF8.GetString(words)}"),
+            [1, .. var words] => throw new IOException(
+                $"The signing process at {path} refuses: {Encoding.UTF8.GetString(words)}"
+            ),
             _ => throw new IOException($"The signing process at {path} broke off."),
         };
     }

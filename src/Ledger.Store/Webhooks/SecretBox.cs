@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Ledger.Store.Webhooks;
 
-/// <summary>Encrypts what the database keeps and must not give away, with a key in a file beside the signing key (AES-256-GCM).</summary>
+/// <summary>
+/// Encrypts what the database keeps and must not give away, with a key in a file beside the signing key (AES-256-GCM).
+/// </summary>
 public sealed class SecretBox(LedgerStoreOptions options)
 {
     private const int KeyLength = 32;
@@ -17,7 +19,13 @@ public sealed class SecretBox(LedgerStoreOptions options)
         var box = new byte[NonceLength + TagLength + secret.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
         using var cipher = new AesGcm(_key.Value, TagLength);
-        cipher.Encrypt(box.AsSpan(0, NonceLength), secret, box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), owner.ToByteArray());
+        cipher.Encrypt(
+            box.AsSpan(0, NonceLength),
+            secret,
+            box.AsSpan(NonceLength + TagLength),
+            box.AsSpan(NonceLength, TagLength),
+            owner.ToByteArray()
+        );
         return box;
     }
 
@@ -26,18 +34,30 @@ public sealed class SecretBox(LedgerStoreOptions options)
     {
         var secret = new byte[box.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(_key.Value, TagLength);
-        cipher.Decrypt(box[..NonceLength], box[(NonceLength + TagLength)..], box.Slice(NonceLength, TagLength), secret, owner.ToByteArray());
+        cipher.Decrypt(
+            box[..NonceLength],
+            box[(NonceLength + TagLength)..],
+            box.Slice(NonceLength, TagLength),
+            secret,
+            owner.ToByteArray()
+        );
         return secret;
     }
 
     private static byte[] Open(LedgerStoreOptions options)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(options.KeyFile ?? throw new InvalidOperationException("Without a place for keys there are no secrets.")))!;
+        var folder = Path.GetDirectoryName(
+            Path.GetFullPath(
+                options.KeyFile ?? throw new InvalidOperationException("Without a place for keys there are no secrets.")
+            )
+        )!;
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "webhooks.key");
         if (!File.Exists(file))
             Make(file);
-        return Convert.FromBase64String(File.ReadAllText(file)) is { Length: KeyLength } key ? key : throw new InvalidDataException($"{file} does not hold {KeyLength} bytes in base64.");
+        return Convert.FromBase64String(File.ReadAllText(file)) is { Length: KeyLength } key
+            ? key
+            : throw new InvalidDataException($"{file} does not hold {KeyLength} bytes in base64.");
     }
 
     private static void Make(string file)
@@ -48,7 +68,9 @@ public sealed class SecretBox(LedgerStoreOptions options)
             creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var stream = new FileStream(next, creation))
         {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))));
+            stream.Write(
+                System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)))
+            );
             stream.Flush(flushToDisk: true);
         }
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Store.Writing;
 
 /// <summary>
-/// Writes into one agreement's ledger for this process. Whatever waits shares one transaction; whoever sends more than fits waits for room.
+/// Writes into one agreement's ledger for this process. Whatever waits shares one transaction; whoever sends more than
+/// fits waits for room.
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
@@ -19,26 +20,34 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly Channel<Proposal> _queue;
     private readonly Task _running;
 
-    public LedgerWriter(string agreement, StreamTransaction stream, LedgerStoreOptions options, LedgerTelemetry telemetry, ILogger log)
+    public LedgerWriter(
+        string agreement,
+        StreamTransaction stream,
+        LedgerStoreOptions options,
+        LedgerTelemetry telemetry,
+        ILogger log
+    )
     {
         (_agreement, _stream, _options, _telemetry, _log) = (agreement, stream, options, telemetry, log);
-        _queue = Channel.CreateBounded<Proposal>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
+        _queue = Channel.CreateBounded<Proposal>(
+            new BoundedChannelOptions(options.QueueLength) { SingleReader = true }
+        );
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Who stops waiting after the proposal is in the queue may still find it recorded.</summary>
-    public async Task<WriteOutcome> WriteAsync(Proposal proposal, CancellationToken cancellation)
+    public async Task<WriteOutcome> WriteAsync(Proposal proposal, CancellationToken cancellationToken)
     {
         try
         {
-            await _queue.Writer.WriteAsync(proposal, cancellation);
+            await _queue.Writer.WriteAsync(proposal, cancellationToken);
         }
         catch (ChannelClosedException)
         {
             return new WriteOutcome.Unavailable("The server is stopping.");
         }
 
-        return await proposal.Outcome.WaitAsync(cancellation);
+        return await proposal.Outcome.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what is in the queue, then stops.</summary>
@@ -53,12 +62,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var batch = new List<Proposal>(_options.BatchSize);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // Under load the next batch gathered while the last one was written. Company that was there lately is worth waiting for; a lone writer is not held up.
+            // Under load the next batch gathered while the last one was written. Company that was there lately is worth
+            // waiting for; a lone writer is not held up.
             if (batch.Count > 1)
                 await GatherAsync();
             batch.Clear();
             // A change of key is the last of its batch: what comes after it is signed with the new key alone.
-            while (batch.Count < _options.BatchSize && batch is not [.., { Event: KeyRotated }] && _queue.Reader.TryRead(out var proposal))
+            while (
+                batch.Count < _options.BatchSize
+                && batch is not [.., { Event: KeyRotated }]
+                && _queue.Reader.TryRead(out var proposal)
+            )
                 batch.Add(proposal);
             await WriteAsync(batch);
         }
@@ -66,7 +80,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     private async Task GatherAsync()
     {
-        if (_queue.Reader.TryPeek(out var first) && _options.BatchDelay - first.Age is { Ticks: > 0 } rest && _queue.Reader.Count < _options.BatchSize)
+        if (
+            _queue.Reader.TryPeek(out var first)
+            && _options.BatchDelay - first.Age is { Ticks: > 0 } rest
+            && _queue.Reader.Count < _options.BatchSize
+        )
             await Task.Delay(rest, CancellationToken.None);
     }
 
@@ -95,23 +113,43 @@ internal sealed class LedgerWriter : IAsyncDisposable
             }
             catch (Exception fault) when (Faults.MayPass(fault))
             {
-                _log.LogWarning(fault, "Writing {Count} entries of {Agreement} failed at attempt {Attempt}; their ids make it safe to try again.", waiting.Count, _agreement, attempt + 1);
+                _log.LogWarning(
+                    fault,
+                    "Writing {Count} entries of {Agreement} failed at attempt {Attempt}; their ids make it safe to try again.",
+                    waiting.Count,
+                    _agreement,
+                    attempt + 1
+                );
                 foreach (var late in waiting.Where(p => p.Age > _options.RetryFor))
-                    late.Complete(new WriteOutcome.Unavailable("The database does not answer. Send the same again, with the same id: it is recorded once."));
+                    late.Complete(
+                        new WriteOutcome.Unavailable(
+                            "The database does not answer. Send the same again, with the same id: it is recorded once."
+                        )
+                    );
                 waiting = [.. waiting.Where(p => !p.Outcome.IsCompleted)];
                 if (waiting.Count > 0)
                     await Task.Delay(Faults.Pause(attempt), CancellationToken.None);
             }
             catch (Exception fault) when (waiting.Count > 1)
             {
-                _log.LogError(fault, "One of {Count} entries of {Agreement} breaks the batch; each is written alone.", waiting.Count, _agreement);
+                _log.LogError(
+                    fault,
+                    "One of {Count} entries of {Agreement} breaks the batch; each is written alone.",
+                    waiting.Count,
+                    _agreement
+                );
                 foreach (var proposal in waiting)
                     await WriteAsync([proposal]);
                 return;
             }
             catch (Exception fault)
             {
-                _log.LogError(fault, "Entry {EntryId} of {Agreement} cannot be written.", waiting[0].EntryId, _agreement);
+                _log.LogError(
+                    fault,
+                    "Entry {EntryId} of {Agreement} cannot be written.",
+                    waiting[0].EntryId,
+                    _agreement
+                );
                 waiting[0].Fail(fault);
                 return;
             }

@@ -15,39 +15,69 @@ using Npgsql;
 namespace Ledger.Store.Writing;
 
 /// <summary>The way into the ledger: one writer per agreement in this process.</summary>
-public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource database, LedgerReader reader, StreamEnds ends, LogSigning signing, SealedKeys keys, LedgerStoreOptions options, LedgerTelemetry telemetry, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class LedgerWriters(
+    IDocumentStore store,
+    NpgsqlDataSource database,
+    LedgerReader reader,
+    StreamEnds ends,
+    LogSigning signing,
+    SealedKeys keys,
+    LedgerStoreOptions options,
+    LedgerTelemetry telemetry,
+    TimeProvider clock,
+    ILoggerFactory loggers
+) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
 
     /// <summary>
-    /// Records an event, or says why not. Sending the same event twice records it once. Who cancels stops waiting; what was in the queue may still be recorded.
+    /// Records an event, or says why not. Sending the same event twice records it once. Who cancels stops waiting; what
+    /// was in the queue may still be recorded.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
-    public Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, CancellationToken cancellation = default) => WriteAsync(agreement, proposed, null, cancellation);
+    public Task<WriteOutcome> WriteAsync(
+        string agreement,
+        LedgerEvent proposed,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(agreement, proposed, null, cancellationToken);
 
     /// <summary>The same, and who sent it is kept beside the ledger, never in it.</summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
-    public async Task<WriteOutcome> WriteAsync(string agreement, LedgerEvent proposed, Filer? by, CancellationToken cancellation = default)
+    public async Task<WriteOutcome> WriteAsync(
+        string agreement,
+        LedgerEvent proposed,
+        Filer? by,
+        CancellationToken cancellationToken = default
+    )
     {
-        var outcome = await SendAsync(agreement, proposed, by, cancellation);
-        telemetry.Ended(outcome switch
-        {
-            WriteOutcome.Recorded { Receipt.Repeated: true } => "repeated",
-            WriteOutcome.Recorded => "recorded",
-            WriteOutcome.Refused => "refused",
-            _ => "unavailable",
-        });
+        var outcome = await SendAsync(agreement, proposed, by, cancellationToken);
+        telemetry.Ended(
+            outcome switch
+            {
+                WriteOutcome.Recorded { Receipt.Repeated: true } => "repeated",
+                WriteOutcome.Recorded => "recorded",
+                WriteOutcome.Refused => "refused",
+                _ => "unavailable",
+            }
+        );
         return outcome;
     }
 
-    /// <summary>Records events in their order, each as a single one is; outcomes come in the same order. Later events may refer to earlier ones.</summary>
-    public async IAsyncEnumerable<WriteOutcome> WriteAllAsync(string agreement, IAsyncEnumerable<LedgerEvent> proposed, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <summary>
+    /// Records events in their order, each as a single one is; outcomes come in the same order. Later events may refer
+    /// to earlier ones.
+    /// </summary>
+    public async IAsyncEnumerable<WriteOutcome> WriteAllAsync(
+        string agreement,
+        IAsyncEnumerable<LedgerEvent> proposed,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var sent = new Queue<Task<WriteOutcome>>();
-        await foreach (var next in proposed.WithCancellation(cancellation))
+        await foreach (var next in proposed.WithCancellation(cancellationToken))
         {
-            sent.Enqueue(WriteAsync(agreement, next, cancellation));
+            sent.Enqueue(WriteAsync(agreement, next, cancellationToken));
             // The first must be in the queue, or refused, before others can overtake it.
             if (!_writers.ContainsKey(agreement))
                 await sent.Peek();
@@ -59,19 +89,43 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
             yield return await last;
     }
 
-    private async Task<WriteOutcome> SendAsync(string agreement, LedgerEvent proposed, Filer? by, CancellationToken cancellation)
+    private async Task<WriteOutcome> SendAsync(
+        string agreement,
+        LedgerEvent proposed,
+        Filer? by,
+        CancellationToken cancellationToken
+    )
     {
         if (SealedValues.ClaimsToBeSealed(proposed))
-            return new WriteOutcome.Refused("report/sealed-by-the-ledger", "/report/sealed", "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are.");
+            return new WriteOutcome.Refused(
+                "report/sealed-by-the-ledger",
+                "/report/sealed",
+                "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are."
+            );
         if (proposed is AgreementAdopted adopted && adopted.File["id"]?.ToString() is var id && id != agreement)
-            return new WriteOutcome.Refused("agreement/another-agreement", "/file/id", $"The file is of '{id}', not of '{agreement}'.");
-        if (!_writers.ContainsKey(agreement) && proposed is not AgreementAdopted && await reader.SizeAsync(agreement, cancellation) == 0)
-            return new WriteOutcome.Refused("agreement/not-adopted", "", $"There is no agreement '{agreement}' here; adopt it first.");
+            return new WriteOutcome.Refused(
+                "agreement/another-agreement",
+                "/file/id",
+                $"The file is of '{id}', not of '{agreement}'."
+            );
+        if (
+            !_writers.ContainsKey(agreement)
+            && proposed is not AgreementAdopted
+            && await reader.SizeAsync(agreement, cancellationToken) == 0
+        )
+            return new WriteOutcome.Refused(
+                "agreement/not-adopted",
+                "",
+                $"There is no agreement '{agreement}' here; adopt it first."
+            );
 
         if (Forged(agreement, proposed) is { } forged)
             return forged;
         if (SealedValues.SignatureIn(proposed) is { } signature)
-            proposed = SealedValues.WithStanding(proposed, by?.Keys?.Of(signature) ?? Domain.Reports.KeyStanding.Unknown);
+            proposed = SealedValues.WithStanding(
+                proposed,
+                by?.Keys?.Of(signature) ?? Domain.Reports.KeyStanding.Unknown
+            );
 
         Proposal proposal;
         try
@@ -83,7 +137,7 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
             return new WriteOutcome.Refused(wrong.Code, wrong.Pointer, wrong.Message);
         }
 
-        var outcome = await Writer(agreement).WriteAsync(proposal, cancellation);
+        var outcome = await Writer(agreement).WriteAsync(proposal, cancellationToken);
         // Whoever is told that something is erased may rely on it. Sent again, it is made sure of again.
         if (outcome is WriteOutcome.Recorded && proposed is ErasureConfirmed erased)
             await keys.DestroyAsync(erased.Handle, CancellationToken.None);
@@ -91,8 +145,18 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private static WriteOutcome.Refused? Forged(string agreement, LedgerEvent proposed) =>
-        SealedValues.SignatureIn(proposed) is { } signature && !DeviceSignature.Verify(signature.Alg, signature.Key, signature.Value, DeviceSignature.Message(agreement, EventTypes.NameOf(proposed), signature.Content))
-            ? new WriteOutcome.Refused("signature/does-not-hold", "/report/signature/value", $"The signature is not that of this key over this report. What has to be signed here is, after its three lines: {signature.Content}")
+        SealedValues.SignatureIn(proposed) is { } signature
+        && !DeviceSignature.Verify(
+            signature.Alg,
+            signature.Key,
+            signature.Value,
+            DeviceSignature.Message(agreement, EventTypes.NameOf(proposed), signature.Content)
+        )
+            ? new WriteOutcome.Refused(
+                "signature/does-not-hold",
+                "/report/signature/value",
+                $"The signature is not that of this key over this report. What has to be signed here is, after its three lines: {signature.Content}"
+            )
             : null;
 
     /// <summary>Stops taking, and writes what was taken.</summary>
@@ -103,5 +167,18 @@ public sealed class LedgerWriters(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private LedgerWriter Writer(string agreement) =>
-        _writers.GetOrAdd(agreement, slug => new Lazy<LedgerWriter>(() => new LedgerWriter(slug, new StreamTransaction(slug, store, database, ends, signing.Of(slug), keys.Keys, options, clock), options, telemetry, _log))).Value;
+        _writers
+            .GetOrAdd(
+                agreement,
+                slug => new Lazy<LedgerWriter>(() =>
+                    new LedgerWriter(
+                        slug,
+                        new StreamTransaction(slug, store, database, ends, signing.Of(slug), keys.Keys, options, clock),
+                        options,
+                        telemetry,
+                        _log
+                    )
+                )
+            )
+            .Value;
 }

@@ -9,11 +9,16 @@ using Ledger.Store.Sealing;
 
 namespace Ledger.Store.Writing;
 
-/// <summary>One event on its way into the ledger, prepared by whoever sends it, so that the writer's turn with the lock is short.</summary>
+/// <summary>
+/// One event on its way into the ledger, prepared by whoever sends it, so that the writer's turn with the lock is
+/// short.
+/// </summary>
 internal sealed class Proposal
 {
     private readonly LedgerEvent _original;
-    private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WriteOutcome> _outcome = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly long _arrived = Stopwatch.GetTimestamp();
 
     private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<SealedValue> values, Filer? by)
@@ -42,7 +47,8 @@ internal sealed class Proposal
     public ImmutableArray<SealedValue> Values { get; }
 
     /// <summary>Handles of the client's making: they may be in use already.</summary>
-    public IEnumerable<Guid> NamedHandles => new[] { SealedValues.SealOf(_original).Reporter, SealedValues.SealOf(_original).Source }.OfType<Guid>();
+    public IEnumerable<Guid> NamedHandles =>
+        new[] { SealedValues.SealOf(_original).Reporter, SealedValues.SealOf(_original).Source }.OfType<Guid>();
 
     public Task<WriteOutcome> Outcome => _outcome.Task;
 
@@ -61,8 +67,15 @@ internal sealed class Proposal
     public void Fail(Exception exception) => _outcome.TrySetException(exception);
 
     /// <summary>Whether a recorded entry says what was proposed here.</summary>
-    public bool SaysTheSameAs(StoredEntry recorded) => EventTypes.NameOf(_original) == recorded.Type && SealedValues.Same(_original, recorded.Entry.Event, recorded.Disclosures);
+    public bool SaysTheSameAs(StoredEntry recorded) =>
+        EventTypes.NameOf(_original) == recorded.Type
+        && SealedValues.Same(_original, recorded.Entry.Event, recorded.Disclosures);
 
     /// <summary>Whether both say the same; ids are known to be equal.</summary>
-    public bool SaysTheSameAs(Proposal other) => other.Type == Type && CanonicalJson.Write(LedgerJson.DataOf(_original)).AsSpan().SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(other._original)));
+    public bool SaysTheSameAs(Proposal other) =>
+        other.Type == Type
+        && CanonicalJson
+            .Write(LedgerJson.DataOf(_original))
+            .AsSpan()
+            .SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(other._original)));
 }

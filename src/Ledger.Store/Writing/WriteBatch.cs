@@ -12,7 +12,8 @@ using NodaTime;
 namespace Ledger.Store.Writing;
 
 /// <summary>
-/// What one transaction will write. Every proposal is decided on the state that its predecessors in the batch leave behind; a refusal stands alone.
+/// What one transaction will write. Every proposal is decided on the state that its predecessors in the batch leave
+/// behind; a refusal stands alone.
 /// </summary>
 internal sealed class WriteBatch
 {
@@ -30,11 +31,23 @@ internal sealed class WriteBatch
     /// <param name="readings">Every version of the agreement file so far.</param>
     /// <param name="recorded">The entries that the proposals repeat or refer to, of whatever agreement.</param>
     /// <param name="handles">Under which values are sealed.</param>
-    public WriteBatch(string agreement, long size, Instant recordedAt, ImmutableArray<Agreement> readings, IEnumerable<StoredEntry> recorded, HandleBook handles)
+    public WriteBatch(
+        string agreement,
+        long size,
+        Instant recordedAt,
+        ImmutableArray<Agreement> readings,
+        IEnumerable<StoredEntry> recorded,
+        HandleBook handles
+    )
     {
         (_agreement, _size, _recordedAt, _handles) = (agreement, size, recordedAt, handles);
         _recorded = recorded.ToDictionary(entry => entry.EntryId);
-        _state = new LedgerState { Readings = readings, RecordedAt = recordedAt, Find = Find };
+        _state = new LedgerState
+        {
+            Readings = readings,
+            RecordedAt = recordedAt,
+            Find = Find,
+        };
     }
 
     /// <summary>What stands in the way of signing; only a decision to go on is recorded then.</summary>
@@ -46,7 +59,8 @@ internal sealed class WriteBatch
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
     /// <summary>Who sent what was accepted.</summary>
-    public IEnumerable<(Guid Entry, Filer By)> Filed => _accepted.Values.Where(a => a.Proposal.By is not null).Select(a => (a.Entry.Id, a.Proposal.By!));
+    public IEnumerable<(Guid Entry, Filer By)> Filed =>
+        _accepted.Values.Where(a => a.Proposal.By is not null).Select(a => (a.Entry.Id, a.Proposal.By!));
 
     public ImmutableArray<Agreement> Readings => _state.Readings;
 
@@ -56,9 +70,13 @@ internal sealed class WriteBatch
     public WriteOutcome Add(Proposal proposal)
     {
         if (_recorded.TryGetValue(proposal.EntryId, out var recorded))
-            return recorded.Agreement == _agreement && proposal.SaysTheSameAs(recorded) ? new WriteOutcome.Recorded(recorded.Receipt()) : Reused(proposal);
+            return recorded.Agreement == _agreement && proposal.SaysTheSameAs(recorded)
+                ? new WriteOutcome.Recorded(recorded.Receipt())
+                : Reused(proposal);
         if (_accepted.TryGetValue(proposal.EntryId, out var earlier))
-            return proposal.SaysTheSameAs(earlier.Proposal) ? new WriteOutcome.Recorded(earlier.Receipt with { Repeated = true }) : Reused(proposal);
+            return proposal.SaysTheSameAs(earlier.Proposal)
+                ? new WriteOutcome.Recorded(earlier.Receipt with { Repeated = true })
+                : Reused(proposal);
 
         return EntryDecider.Decide(proposal.Event, _state) switch
         {
@@ -68,13 +86,24 @@ internal sealed class WriteBatch
         };
     }
 
-    private WriteOutcome.Refused? Objection(Proposal proposal) => (proposal.Event, Rollback) switch
-    {
-        (LogResumed, null) => new("log/not-rolled-back", "", "The log was not rolled back: what was signed is all there, and there is nothing to resume."),
-        (LogResumed resumed, { } rollback) when resumed.SignedSize != rollback.SignedSize => new("log/other-size", "/signedSize", $"{rollback.SignedSize} entries were signed, not {resumed.SignedSize}."),
-        (KeyRotated rotated, _) => KeyObjection is null ? new("log/not-signed", "", "This server signs nothing, so there is no key to change.") : KeyObjection(rotated),
-        _ => null,
-    };
+    private WriteOutcome.Refused? Objection(Proposal proposal) =>
+        (proposal.Event, Rollback) switch
+        {
+            (LogResumed, null) => new(
+                "log/not-rolled-back",
+                "",
+                "The log was not rolled back: what was signed is all there, and there is nothing to resume."
+            ),
+            (LogResumed resumed, { } rollback) when resumed.SignedSize != rollback.SignedSize => new(
+                "log/other-size",
+                "/signedSize",
+                $"{rollback.SignedSize} entries were signed, not {resumed.SignedSize}."
+            ),
+            (KeyRotated rotated, _) => KeyObjection is null
+                ? new("log/not-signed", "", "This server signs nothing, so there is no key to change.")
+                : KeyObjection(rotated),
+            _ => null,
+        };
 
     private WriteOutcome Accept(Proposal proposal)
     {
@@ -82,7 +111,14 @@ internal sealed class WriteBatch
         byte[] bytes;
         try
         {
-            bytes = new Ledger.Proof.Entries.Entry(_agreement, proposal.EntryId, position, _recordedAt.ToDateTimeOffset(), proposal.Type, proposal.Data).ToBytes();
+            bytes = new Ledger.Proof.Entries.Entry(
+                _agreement,
+                proposal.EntryId,
+                position,
+                _recordedAt.ToDateTimeOffset(),
+                proposal.Type,
+                proposal.Data
+            ).ToBytes();
         }
         catch (MalformedException wrong) when (wrong.Malformation == Malformation.EntryLength)
         {
@@ -90,7 +126,15 @@ internal sealed class WriteBatch
         }
 
         var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Values);
-        var receipt = new Receipt(_agreement, position, proposal.EntryId, proposal.Type, _recordedAt, log.LeafHash, Repeated: false);
+        var receipt = new Receipt(
+            _agreement,
+            position,
+            proposal.EntryId,
+            proposal.Type,
+            _recordedAt,
+            log.LeafHash,
+            Repeated: false
+        );
         var entry = new Entry(position, _recordedAt, proposal.Event);
         Accepted.Add((entry, log));
         _handles.Accept(proposal, position);

@@ -43,7 +43,9 @@ public sealed record WhyChangedAnswer
 
     public required bool Changed { get; init; }
 
-    /// <summary>Each entry that is new at the later point and without which the answer there would be another.</summary>
+    /// <summary>
+    /// Each entry that is new at the later point and without which the answer there would be another.
+    /// </summary>
     public required ImmutableArray<Flip> FlippedBy { get; init; }
 
     /// <summary>The change in a sentence.</summary>
@@ -67,7 +69,9 @@ public sealed record FlipsAnswer
     /// <summary>Sets of one, then of two reports neither of which would do alone.</summary>
     public required ImmutableArray<Flip> Sets { get; init; }
 
-    /// <summary>False when there were too many reports to try every one and every pair; those that decide were.</summary>
+    /// <summary>
+    /// False when there were too many reports to try every one and every pair; those that decide were.
+    /// </summary>
     public required bool Complete { get; init; }
 }
 
@@ -80,7 +84,9 @@ public sealed record DiffAnswer
 
     public required Point To { get; init; }
 
-    /// <summary>Provisions whose answer differs in anything that a <see cref="Standing"/> shows but the name of the reading.</summary>
+    /// <summary>
+    /// Provisions whose answer differs in anything that a <see cref="Standing"/> shows but the name of the reading.
+    /// </summary>
     public required ImmutableArray<ProvisionChange> Provisions { get; init; }
 
     /// <summary>Ids of the provisions that stand as they stood.</summary>
@@ -95,12 +101,19 @@ public sealed record DiffAnswer
     /// <summary>Reports with another level, as they are at the later point.</summary>
     public required ImmutableArray<Cited> Reassessed { get; init; }
 
-    /// <summary>Reports that count at the earlier point only, because they were retracted or refuted, or do not pass the lens.</summary>
+    /// <summary>
+    /// Reports that count at the earlier point only, because they were retracted or refuted, or do not pass the lens.
+    /// </summary>
     public required ImmutableArray<Cited> Removed { get; init; }
 }
 
 /// <summary>A provision before and after; null where the reading holds none of that id.</summary>
-public sealed record ProvisionChange(string Provision, ImmutableSortedDictionary<string, string> Title, Standing? Before, Standing? After)
+public sealed record ProvisionChange(
+    string Provision,
+    ImmutableSortedDictionary<string, string> Title,
+    Standing? Before,
+    Standing? After
+)
 {
     /// <summary>Why it stood as it did before, in one or two sentences in English.</summary>
     public string? WhyBefore { get; init; }

@@ -16,12 +16,23 @@ public enum KnownBy
 
 internal static class KnownByClocks
 {
-    /// <summary>The times by that clock at which more became known, in order. A lens limits what had been said, whenever it was recorded.</summary>
+    /// <summary>
+    /// The times by that clock at which more became known, in order. A lens limits what had been said, whenever it was
+    /// recorded.
+    /// </summary>
     public static IEnumerable<Instant> Times(this KnownBy by, IEnumerable<Entry> entries, Lens lens) =>
-        (by == KnownBy.Said ? entries.Select(entry => entry.SaidAt).Where(said => !(said > lens.SaidBy)) : entries.Select(entry => entry.RecordedAt)).Distinct().Order();
+        (
+            by == KnownBy.Said
+                ? entries.Select(entry => entry.SaidAt).Where(said => !(said > lens.SaidBy))
+                : entries.Select(entry => entry.RecordedAt)
+        )
+            .Distinct()
+            .Order();
 }
 
-/// <summary>One incident in short, as a map and a list show it: what a report says, or several that are linked.</summary>
+/// <summary>
+/// One incident in short, as a map and a list show it: what a report says, or several that are linked.
+/// </summary>
 public sealed record IncidentStanding
 {
     /// <summary>The report whose content this is: that of the highest level, the latest of equals.</summary>
@@ -44,7 +55,9 @@ public sealed record IncidentStanding
 
     public string? Place { get; init; }
 
-    /// <summary>Degrees, rounded to a metre; for drawing. The decimals that were recorded stand in the report.</summary>
+    /// <summary>
+    /// Degrees, rounded to a metre; for drawing. The decimals that were recorded stand in the report.
+    /// </summary>
     public double? Lat { get; init; }
 
     public double? Lon { get; init; }
@@ -58,7 +71,10 @@ public sealed record IncidentStanding
     /// <summary>Zones in which it may have happened.</summary>
     public required ImmutableArray<string> PerhapsZones { get; init; }
 
-    /// <summary>The provisions that it violates, by the whole question; of an answer's verdicts, which list a thousand violations, these are all.</summary>
+    /// <summary>
+    /// The provisions that it violates, by the whole question; of an answer's verdicts, which list a thousand
+    /// violations, these are all.
+    /// </summary>
     public required ImmutableArray<string> Violates { get; init; }
 
     public required ImmutableArray<IncidentActor> Actors { get; init; }
@@ -77,7 +93,9 @@ public sealed record IncidentStanding
 
     public required Instant SaidAt { get; init; }
 
-    /// <summary>Where several versions are asked for: this one was known from then on, by the clock that was asked for.</summary>
+    /// <summary>
+    /// Where several versions are asked for: this one was known from then on, by the clock that was asked for.
+    /// </summary>
     public Instant? Since { get; init; }
 
     /// <summary>Where several versions are asked for: and until then, excluded; null is until now.</summary>
@@ -110,5 +128,6 @@ public sealed record KnownThenAnswer
 }
 
 /// <param name="Provision">Its id.</param>
-/// <param name="Intervals">Half-open, from day to day, each with what was answered at the end of each of its days.</param>
+/// <param name="Intervals">Half-open, from day to day, each with what was answered at the end of each of its
+/// days.</param>
 public sealed record ProvisionKnownThen(string Provision, ImmutableArray<TimelineInterval> Intervals);

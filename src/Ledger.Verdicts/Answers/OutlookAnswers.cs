@@ -53,7 +53,13 @@ public sealed record WhoSaysAnswer(string Agreement, Point At, ImmutableArray<Cl
 /// <param name="House">How it stands by the reports.</param>
 /// <param name="Statements">The latest statement of each asserter, newest first.</param>
 /// <param name="Responses">What parties say about the reports that decide it.</param>
-public sealed record Claims(string Provision, ImmutableSortedDictionary<string, string> Title, Standing House, ImmutableArray<Claim> Statements, ImmutableArray<Response> Responses);
+public sealed record Claims(
+    string Provision,
+    ImmutableSortedDictionary<string, string> Title,
+    Standing House,
+    ImmutableArray<Claim> Statements,
+    ImmutableArray<Response> Responses
+);
 
 /// <summary>The latest thing that somebody said about a provision.</summary>
 public sealed record Claim
@@ -83,4 +89,12 @@ public sealed record Claim
 }
 
 /// <summary>A party's answer to a report.</summary>
-public sealed record Response(Guid Entry, long? Position, Guid Report, string Party, Domain.Entries.ResponseStance Stance, Instant SaidAt, string? Words);
+public sealed record Response(
+    Guid Entry,
+    long? Position,
+    Guid Report,
+    string Party,
+    Domain.Entries.ResponseStance Stance,
+    Instant SaidAt,
+    string? Words
+);

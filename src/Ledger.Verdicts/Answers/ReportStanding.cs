@@ -8,7 +8,15 @@ namespace Ledger.Verdicts.Answers;
 /// <param name="Filing">The entry that filed it.</param>
 /// <param name="Content">The latest live correction, else the filing.</param>
 /// <param name="ContentFrom">The entry that holds the content.</param>
-/// <param name="Level">The latest live assessment, else the level at filing; what links corroborate is not in it.</param>
+/// <param name="Level">The latest live assessment, else the level at filing; what links corroborate is not in
+/// it.</param>
 /// <param name="Live">False is retracted.</param>
 /// <param name="LinkedWith">Reports of the same incident, in order of their filing.</param>
-public sealed record ReportStanding(Entry Filing, Report Content, Entry ContentFrom, Level Level, bool Live, ImmutableArray<Guid> LinkedWith);
+public sealed record ReportStanding(
+    Entry Filing,
+    Report Content,
+    Entry ContentFrom,
+    Level Level,
+    bool Live,
+    ImmutableArray<Guid> LinkedWith
+);

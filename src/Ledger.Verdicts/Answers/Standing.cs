@@ -30,22 +30,25 @@ public sealed record Standing
     /// <summary>The same without what grows while the answer stays.</summary>
     internal Standing WithoutNumbers => this with { Counts = null, Progress = null };
 
-    public static Standing Of(VerdictAnswer answer) => new()
-    {
-        Reading = answer.Reading,
-        Life = answer.Life,
-        Verdict = answer.Verdict,
-        Reason = answer.Reason,
-        Since = answer.Since,
-        FulfilledAt = answer.FulfilledAt,
-        LateAt = answer.LateAt,
-        Counts = answer.Counts,
-        Progress = answer.Progress,
-        Best = answer.Bounds.Best,
-        Worst = answer.Bounds.Worst,
-    };
+    public static Standing Of(VerdictAnswer answer) =>
+        new()
+        {
+            Reading = answer.Reading,
+            Life = answer.Life,
+            Verdict = answer.Verdict,
+            Reason = answer.Reason,
+            Since = answer.Since,
+            FulfilledAt = answer.FulfilledAt,
+            LateAt = answer.LateAt,
+            Counts = answer.Counts,
+            Progress = answer.Progress,
+            Best = answer.Bounds.Best,
+            Worst = answer.Bounds.Worst,
+        };
 
-    /// <summary>Whether a reader would say that the answer changed: another life, verdict or reason, whatever the numbers.</summary>
+    /// <summary>
+    /// Whether a reader would say that the answer changed: another life, verdict or reason, whatever the numbers.
+    /// </summary>
     public bool Says(Standing other) => (Life, Verdict, Reason) == (other.Life, other.Verdict, other.Reason);
 }
 

@@ -14,7 +14,9 @@ public sealed record TimelineAnswer
 
     public required string Provision { get; init; }
 
-    /// <summary>Without gaps from the beginning of time to its end, except where a reading does not hold the provision.</summary>
+    /// <summary>
+    /// Without gaps from the beginning of time to its end, except where a reading does not hold the provision.
+    /// </summary>
     public required ImmutableArray<TimelineInterval> Intervals { get; init; }
 }
 

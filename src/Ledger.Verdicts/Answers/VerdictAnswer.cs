@@ -53,10 +53,15 @@ public sealed record VerdictAnswer
 
     public required Reason Reason { get; init; }
 
-    /// <summary>Start of the stretch, up to <see cref="AsOf"/>, with this verdict and reason; null when it has always been so.</summary>
+    /// <summary>
+    /// Start of the stretch, up to <see cref="AsOf"/>, with this verdict and reason; null when it has always been so.
+    /// </summary>
     public Instant? Since { get; init; }
 
-    /// <summary>The end of the last day in time, which is excluded, or the instant at which hours run out, included; of the deciding instance where there are several.</summary>
+    /// <summary>
+    /// The end of the last day in time, which is excluded, or the instant at which hours run out, included; of the
+    /// deciding instance where there are several.
+    /// </summary>
     public Instant? Deadline { get; init; }
 
     public Instant? FulfilledAt { get; init; }
@@ -73,7 +78,9 @@ public sealed record VerdictAnswer
 
     public required ImmutableArray<Instance> Instances { get; init; }
 
-    /// <summary>How many instances are not listed, because an answer lists a thousand, the worst and latest; null when all are.</summary>
+    /// <summary>
+    /// How many instances are not listed, because an answer lists a thousand, the worst and latest; null when all are.
+    /// </summary>
     public int? InstancesOmitted { get; init; }
 
     public required ImmutableArray<Deciding> DecidedBy { get; init; }
@@ -119,7 +126,9 @@ public sealed record Bounds
     public required ImmutableArray<Deciding> SeparatedBy { get; init; }
 }
 
-/// <summary>One duty under a provision: per trigger (achieve), per subject (maintain), or the provision itself.</summary>
+/// <summary>
+/// One duty under a provision: per trigger (achieve), per subject (maintain), or the provision itself.
+/// </summary>
 public sealed record Instance
 {
     /// <summary>The subject.</summary>
@@ -127,7 +136,10 @@ public sealed record Instance
 
     public Instant? TriggeredAt { get; init; }
 
-    /// <summary>The end of the last day in time, which is excluded, or the instant at which hours run out, included; null while it stands still.</summary>
+    /// <summary>
+    /// The end of the last day in time, which is excluded, or the instant at which hours run out, included; null while
+    /// it stands still.
+    /// </summary>
     public Instant? Deadline { get; init; }
 
     public required Verdict Verdict { get; init; }
@@ -143,10 +155,14 @@ public sealed record Instance
     /// <summary>Forbidden acts.</summary>
     public ImmutableArray<Violation>? Violations { get; init; }
 
-    /// <summary>How many earlier violations are not listed, because an answer lists a thousand; null when all are.</summary>
+    /// <summary>
+    /// How many earlier violations are not listed, because an answer lists a thousand; null when all are.
+    /// </summary>
     public int? ViolationsOmitted { get; init; }
 
-    /// <summary>When the subject was where it must not be, or was not where it must be, within the time in force.</summary>
+    /// <summary>
+    /// When the subject was where it must not be, or was not where it must be, within the time in force.
+    /// </summary>
     public ImmutableArray<Stretch>? Intervals { get; init; }
 
     /// <summary>When the recurring act was overdue.</summary>

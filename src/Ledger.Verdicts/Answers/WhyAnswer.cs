@@ -36,7 +36,10 @@ public sealed record WhyAnswer
     /// <summary>How many near misses are left out.</summary>
     public int NearMissesOmitted { get; init; }
 
-    /// <summary>What everybody says about the provision, the latest statement of each. It decides nothing, an adjudicator's finding aside.</summary>
+    /// <summary>
+    /// What everybody says about the provision, the latest statement of each. It decides nothing, an adjudicator's
+    /// finding aside.
+    /// </summary>
     public required ImmutableArray<Claim> Statements { get; init; }
 
     /// <summary>What parties say about the reports that decide it.</summary>
@@ -59,18 +62,21 @@ public sealed record Clause
 
     public required ImmutableArray<string> Duty { get; init; }
 
-    internal static Clause Of(Agreement reading, Provision provision) => new()
-    {
-        Article = provision.Article,
-        Title = provision.Title.ByLanguage,
-        Words = provision.Words?.ByLanguage,
-        Reading = provision.Reading?.ByLanguage,
-        Version = reading.Version,
-        Duty = provision.Duty,
-    };
+    internal static Clause Of(Agreement reading, Provision provision) =>
+        new()
+        {
+            Article = provision.Article,
+            Title = provision.Title.ByLanguage,
+            Words = provision.Words?.ByLanguage,
+            Reading = provision.Reading?.ByLanguage,
+            Version = reading.Version,
+            Duty = provision.Duty,
+        };
 }
 
-/// <summary>Another provision whose breach puts this one in force, and when it was breached; null when it was not.</summary>
+/// <summary>
+/// Another provision whose breach puts this one in force, and when it was breached; null when it was not.
+/// </summary>
 public sealed record Activation(string Provision, Moment? At);
 
 /// <summary>How a deadline was worked out.</summary>
@@ -137,12 +143,21 @@ public sealed record Cited
 
     public string? Summary { get; init; }
 
-    /// <summary>Numbers of linked reports, from the lowest to the highest, and who says which stands in each report.</summary>
+    /// <summary>
+    /// Numbers of linked reports, from the lowest to the highest, and who says which stands in each report.
+    /// </summary>
     public ImmutableSortedDictionary<string, Quantity>? Quantities { get; init; }
 }
 
 /// <summary>A time in which somebody was watching.</summary>
-public sealed record Watch(Guid Entry, Instant From, Instant Until, ImmutableArray<string> Zones, string By, string? Method);
+public sealed record Watch(
+    Guid Entry,
+    Instant From,
+    Instant Until,
+    ImmutableArray<string> Zones,
+    string By,
+    string? Method
+);
 
 /// <summary>The condition by which alone a fact did not count.</summary>
 public enum Condition

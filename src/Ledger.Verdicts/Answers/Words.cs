@@ -1,6 +1,8 @@
 namespace Ledger.Verdicts.Answers;
 
-/// <summary>How a provision stands, in order of badness: an answer over several instances is the last of these among them.</summary>
+/// <summary>
+/// How a provision stands, in order of badness: an answer over several instances is the last of these among them.
+/// </summary>
 public enum Verdict
 {
     Fulfilled,

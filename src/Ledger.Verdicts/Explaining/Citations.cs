@@ -30,7 +30,8 @@ internal sealed class Citations
         : throw new KeyNotFoundException($"Entry {id} is not known here.");
 
     /// <summary>Any entry of the ledger, known under the lens or not.</summary>
-    public Cited Of(Entry entry) => hearing.FactOf(entry.Id) is { } found ? Of(found.Fact, found.Report) : Describe(entry);
+    public Cited Of(Entry entry) =>
+        hearing.FactOf(entry.Id) is { } found ? Of(found.Fact, found.Report) : Describe(entry);
 
     /// <summary>The report that speaks for the fact.</summary>
     public Cited Of(Fact fact) => Of(fact, fact.Head);
@@ -59,42 +60,43 @@ internal sealed class Citations
 
     private Cited Of(Entry entry, Instant at) => Describe(entry) with { From = Wording.MomentOf(Ticks.Of(at), zone) };
 
-    private Cited Describe(Entry entry) => Bare(entry) with
-    {
-        Level = (entry.Event as ReportAssessed)?.Level,
-        Kind = (entry.Event as ReportFiled)?.Report.Kind ?? (entry.Event as ReportCorrected)?.Report.Kind,
-        Author = entry.Event switch
+    private Cited Describe(Entry entry) =>
+        Bare(entry) with
         {
-            PowerExercised e => e.By,
-            StatementRecorded e => e.By,
-            ReportAssessed e => e.By,
-            ReportCorrected e => e.By ?? e.Report.Source.Name,
-            ReportFiled e => e.Report.Source.Name,
-            ReportsLinked e => e.By,
-            EntryRetracted e => e.By,
-            CoverageRecorded e => e.By,
-            ZoneDelimited e => e.By ?? e.Source,
-            AgreementRevised e => e.By,
-            _ => null,
-        },
-        Grounds = entry.Event switch
-        {
-            PowerExercised e => e.Basis,
-            ReportAssessed e => e.Grounds,
-            ReportCorrected e => e.Reason,
-            ReportsLinked e => e.Reason,
-            EntryRetracted e => e.Reason,
-            AgreementRevised e => e.Reason,
-            _ => null,
-        },
-        Summary = entry.Event switch
-        {
-            StatementRecorded e => e.Summary,
-            ReportFiled e => e.Report.Summary,
-            ReportCorrected e => e.Report.Summary,
-            _ => null,
-        },
-    };
+            Level = (entry.Event as ReportAssessed)?.Level,
+            Kind = (entry.Event as ReportFiled)?.Report.Kind ?? (entry.Event as ReportCorrected)?.Report.Kind,
+            Author = entry.Event switch
+            {
+                PowerExercised e => e.By,
+                StatementRecorded e => e.By,
+                ReportAssessed e => e.By,
+                ReportCorrected e => e.By ?? e.Report.Source.Name,
+                ReportFiled e => e.Report.Source.Name,
+                ReportsLinked e => e.By,
+                EntryRetracted e => e.By,
+                CoverageRecorded e => e.By,
+                ZoneDelimited e => e.By ?? e.Source,
+                AgreementRevised e => e.By,
+                _ => null,
+            },
+            Grounds = entry.Event switch
+            {
+                PowerExercised e => e.Basis,
+                ReportAssessed e => e.Grounds,
+                ReportCorrected e => e.Reason,
+                ReportsLinked e => e.Reason,
+                EntryRetracted e => e.Reason,
+                AgreementRevised e => e.Reason,
+                _ => null,
+            },
+            Summary = entry.Event switch
+            {
+                StatementRecorded e => e.Summary,
+                ReportFiled e => e.Report.Summary,
+                ReportCorrected e => e.Report.Summary,
+                _ => null,
+            },
+        };
 
     private Cited Bare(Entry entry)
     {
@@ -111,11 +113,17 @@ internal sealed class Citations
 
     /// <summary>Low and high over all reports of the incident; nobody's best, as numbers are never merged.</summary>
     /// <summary>Numbers of linked reports, from the lowest to the highest.</summary>
-    public static ImmutableSortedDictionary<string, Quantity> Spread(Fact fact) => fact.Reports
-        .SelectMany(report => report.Content.Quantities)
-        .GroupBy(quantity => quantity.Key, quantity => quantity.Value, StringComparer.Ordinal)
-        .ToImmutableSortedDictionary(
-            group => group.Key,
-            group => new Quantity(group.Min(q => q.Low), group.Distinct().Count() == 1 ? group.First().Best : null, group.Max(q => q.High)),
-            StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, Quantity> Spread(Fact fact) =>
+        fact
+            .Reports.SelectMany(report => report.Content.Quantities)
+            .GroupBy(quantity => quantity.Key, quantity => quantity.Value, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                group => group.Key,
+                group => new Quantity(
+                    group.Min(q => q.Low),
+                    group.Distinct().Count() == 1 ? group.First().Best : null,
+                    group.Max(q => q.High)
+                ),
+                StringComparer.Ordinal
+            );
 }

@@ -11,10 +11,22 @@ internal static class Conclusion
     public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer)
     {
         var citations = new Citations(hearing);
-        return Of(hearing, provision, answer, [.. answer.DecidedBy.Select(citations.Of)], [.. answer.Bounds.SeparatedBy.Select(citations.Of)]);
+        return Of(
+            hearing,
+            provision,
+            answer,
+            [.. answer.DecidedBy.Select(citations.Of)],
+            [.. answer.Bounds.SeparatedBy.Select(citations.Of)]
+        );
     }
 
-    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer, IReadOnlyList<Cited> entries, IReadOnlyList<Cited> separating)
+    public static string Of(
+        Hearing hearing,
+        Provision provision,
+        VerdictAnswer answer,
+        IReadOnlyList<Cited> entries,
+        IReadOnlyList<Cited> separating
+    )
     {
         var zone = hearing.Reading.TimeZone;
         var article = provision.Article is { } number ? $"Article {number}" : provision.Id;
@@ -23,79 +35,110 @@ internal static class Conclusion
 
     private static string Finding(VerdictAnswer answer, IReadOnlyList<Cited> entries, DateTimeZone zone)
     {
-        var (since, deadline) = (answer.Since is { } s ? Wording.Since(s, zone) : "the beginning", answer.Deadline is { } d ? Wording.Deadline(d, zone) : "a deadline that stands still");
+        var (since, deadline) = (
+            answer.Since is { } s ? Wording.Since(s, zone) : "the beginning",
+            answer.Deadline is { } d ? Wording.Deadline(d, zone) : "a deadline that stands still"
+        );
         return (answer.Reason, answer.Kind) switch
         {
             (Reason.NotYetInForce, _) => "is not in force yet, so nothing can have broken it",
             (Reason.NoLine, _) => "cannot be judged, because the line of its zone has never been drawn",
-            (Reason.NotObserved, _) => $"cannot be judged since {since}: no violation is known, but nobody is recorded as watching",
+            (Reason.NotObserved, _) =>
+                $"cannot be judged since {since}: no violation is known, but nobody is recorded as watching",
             (Reason.NoFinding, _) => "cannot be judged from reports, and no finding of an adjudicator is recorded",
-            (Reason.Finding, _) => $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
+            (Reason.Finding, _) =>
+                $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
             (Reason.NoTrigger, _) => "holds: nothing is known that would have triggered the duty",
             (Reason.BeforeDeadline, _) => $"is pending: {Reached(answer)}it has until {deadline}",
             (Reason.Released, _) => "was neither kept nor broken when the duty ended",
-            (Reason.ActInTime, _) => $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.DeadlinePassed, _) => $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
+            (Reason.ActInTime, _) =>
+                $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}{Standing(entries)}",
+            (Reason.DeadlinePassed, _) =>
+                $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
             (Reason.NoViolation, _) => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
-            (Reason.Violation, "maintain") => $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.Violation, _) => $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.Cured, _) => $"holds again since {since}, after {Wording.Count(answer.Counts?.Violations ?? 0, "violation")}",
+            (Reason.Violation, "maintain") =>
+                $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
+            (Reason.Violation, _) =>
+                $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
+            (Reason.Cured, _) =>
+                $"holds again since {since}, after {Wording.Count(answer.Counts?.Violations ?? 0, "violation")}",
             (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
-            (Reason.Overdue, _) => $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
+            (Reason.Overdue, _) =>
+                $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static string FindingWord(Verdict verdict) => verdict switch
-    {
-        Verdict.Breached => "broken",
-        Verdict.Pending => "in progress",
-        Verdict.Unknown => "neither kept nor broken",
-        _ => "kept",
-    };
+    private static string FindingWord(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Breached => "broken",
+            Verdict.Pending => "in progress",
+            Verdict.Unknown => "neither kept nor broken",
+            _ => "kept",
+        };
 
     private static string Duties(VerdictAnswer answer)
     {
         var breached = answer.Instances.Count(instance => instance.Verdict == Verdict.Breached);
-        return answer.Instances.Length == 1 ? "it " : $"{breached} of {answer.Instances.Length} duties are breached, the first of which ";
+        return answer.Instances.Length == 1
+            ? "it "
+            : $"{breached} of {answer.Instances.Length} duties are breached, the first of which ";
     }
 
     private static string Absence(VerdictAnswer answer)
     {
-        var progress = answer.Progress is { } p ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known" : "no report is known that shows it done in time";
+        var progress = answer.Progress is { } p
+            ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known"
+            : "no report is known that shows it done in time";
         return $"{progress} ({Evidence(answer)})";
     }
 
-    private static string Late(VerdictAnswer answer, DateTimeZone zone) => answer.LateAt is { } late
-        ? $"; it was done late, on {Wording.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
-        : "";
+    private static string Late(VerdictAnswer answer, DateTimeZone zone) =>
+        answer.LateAt is { } late
+            ? $"; it was done late, on {Wording.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
+            : "";
 
-    private static string Reached(VerdictAnswer answer) => answer.Progress is { } p ? $"{p.Reached} of {p.AtLeast} {p.Quantity} are known so far, and " : "";
+    private static string Reached(VerdictAnswer answer) =>
+        answer.Progress is { } p ? $"{p.Reached} of {p.AtLeast} {p.Quantity} are known so far, and " : "";
 
     /// <summary>What kind of report counts under the lens.</summary>
     private static string Evidence(VerdictAnswer answer) =>
         $"among {Counted(answer.Lens.Threshold)} that {(answer.Lens.Match == Certainty.Certain ? "clearly" : "possibly")} describe it, up to entry {answer.Position}";
 
-    private static string Counted(Domain.Reports.Level threshold) => threshold switch
-    {
-        Domain.Reports.Level.Confirmed => "the confirmed reports",
-        Domain.Reports.Level.Corroborated => "the reports that are corroborated or confirmed",
-        _ => "all reports, even those that are only alleged,",
-    };
+    private static string Counted(Domain.Reports.Level threshold) =>
+        threshold switch
+        {
+            Domain.Reports.Level.Confirmed => "the confirmed reports",
+            Domain.Reports.Level.Corroborated => "the reports that are corroborated or confirmed",
+            _ => "all reports, even those that are only alleged,",
+        };
 
     /// <summary>How well established the reports are on which it rests, where that is the same for all.</summary>
-    private static string Standing(IReadOnlyList<Cited> entries) => entries.Select(entry => entry.Level).OfType<Domain.Reports.Level>().Distinct().ToList() switch
-    {
-        [Domain.Reports.Level.Alleged] => ", alleged and not corroborated",
-        [Domain.Reports.Level.Inconclusive] => ", which an assessment found inconclusive",
-        [Domain.Reports.Level.Corroborated] => ", corroborated but not confirmed",
-        [Domain.Reports.Level.Confirmed] => ", confirmed",
-        _ => "",
-    };
+    private static string Standing(IReadOnlyList<Cited> entries) =>
+        entries.Select(entry => entry.Level).OfType<Domain.Reports.Level>().Distinct().ToList() switch
+        {
+            [Domain.Reports.Level.Alleged] => ", alleged and not corroborated",
+            [Domain.Reports.Level.Inconclusive] => ", which an assessment found inconclusive",
+            [Domain.Reports.Level.Corroborated] => ", corroborated but not confirmed",
+            [Domain.Reports.Level.Confirmed] => ", confirmed",
+            _ => "",
+        };
 
     private static string Authors(IReadOnlyList<Cited> entries)
     {
-        var authors = entries.Where(entry => entry.Role != Role.Power).Select(entry => entry.Author ?? (entry.SourceClass is { } source ? $"an unnamed source ({Wording.Word(source)})" : "an unnamed source")).Distinct(StringComparer.Ordinal).ToList();
+        var authors = entries
+            .Where(entry => entry.Role != Role.Power)
+            .Select(entry =>
+                entry.Author
+                ?? (
+                    entry.SourceClass is { } source
+                        ? $"an unnamed source ({Wording.Word(source)})"
+                        : "an unnamed source"
+                )
+            )
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return authors switch
         {
             [] => "nobody",
@@ -105,19 +148,22 @@ internal static class Conclusion
         };
     }
 
-    private static string Life(VerdictAnswer answer) => answer.Life switch
-    {
-        Answers.Life.Suspended => "; it is suspended now",
-        Answers.Life.Discharged => "; the parties have discharged it",
-        Answers.Life.Ended => "; it is no longer in force",
-        _ => "",
-    };
+    private static string Life(VerdictAnswer answer) =>
+        answer.Life switch
+        {
+            Answers.Life.Suspended => "; it is suspended now",
+            Answers.Life.Discharged => "; the parties have discharged it",
+            Answers.Life.Ended => "; it is no longer in force",
+            _ => "",
+        };
 
     private static string Contested(VerdictAnswer answer, IReadOnlyList<Cited> separating)
     {
         if (answer.Bounds.Settled)
             return "";
-        var doubt = separating.Any(entry => entry.Level is not null) ? $" What separates the two rests on the word of {Authors(separating)}." : "";
+        var doubt = separating.Any(entry => entry.Level is not null)
+            ? $" What separates the two rests on the word of {Authors(separating)}."
+            : "";
         return $"This is contested: with every doubtful report taken in favour of those whose duty it is, it would be {Wording.Word(answer.Bounds.Best)}; with every one taken against them, {Wording.Word(answer.Bounds.Worst)}.{doubt}";
     }
 }

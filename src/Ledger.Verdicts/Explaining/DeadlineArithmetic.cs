@@ -28,23 +28,29 @@ internal static class DeadlineArithmetic
         var start = Ticks.ToInstant(duty.TriggeredAt);
         return provision.Rule switch
         {
-            Rule.Achieve { By: { } day } => $"in force from {Wording.Since(start, zone)}; due by {Wording.Day(day)}{EndOfDay(provision.DayEnds)}",
-            Rule.Achieve { Within: Span.Elapsed elapsed } => $"triggered at {Wording.Local(start, zone)}; due within {elapsed}, exactly and inclusive",
+            Rule.Achieve { By: { } day } =>
+                $"in force from {Wording.Since(start, zone)}; due by {Wording.Day(day)}{EndOfDay(provision.DayEnds)}",
+            Rule.Achieve { Within: Span.Elapsed elapsed } =>
+                $"triggered at {Wording.Local(start, zone)}; due within {elapsed}, exactly and inclusive",
             Rule.Achieve { Within: Span.Calendar days } =>
                 $"triggered on {Wording.Day(zone.DayOf(start))}; due within {days}, which is {Wording.Day(days.After(zone.DayOf(start)))}{EndOfDay(provision.DayEnds)}",
-            Rule.Recur recur => $"last on {Wording.Day(zone.DayOf(start))}; due every {recur.Every}, next through {Wording.Day(recur.Every.After(zone.DayOf(start)))}",
+            Rule.Recur recur =>
+                $"last on {Wording.Day(zone.DayOf(start))}; due every {recur.Every}, next through {Wording.Day(recur.Every.After(zone.DayOf(start)))}",
             _ => "",
         };
     }
 
-    private static string EndOfDay(DayEnds ends) => ends == DayEnds.End ? " (the day counts)" : " (the file ends the day at the midnight it begins with)";
+    private static string EndOfDay(DayEnds ends) =>
+        ends == DayEnds.End ? " (the day counts)" : " (the file ends the day at the midnight it begins with)";
 
     private static string Moved(Duty duty) =>
-        duty.DecidedBy.FirstOrDefault(mark => mark.Entry?.Event is DeadlineExtended).Entry?.Event is DeadlineExtended extended
+        duty.DecidedBy.FirstOrDefault(mark => mark.Entry?.Event is DeadlineExtended).Entry?.Event
+            is DeadlineExtended extended
             ? $"; extended to {Wording.Day(extended.To)} by {extended.Basis}"
             : "";
 
-    private static string End(Moment? tooLate, DateTimeZone zone) => tooLate is null
-        ? "the deadline stands still while the provision is suspended"
-        : $"in time until {Wording.LastInTime(tooLate.Utc, zone)} ({zone.Id}), too late from {tooLate.Local}, which is {tooLate.Utc.ToText()}";
+    private static string End(Moment? tooLate, DateTimeZone zone) =>
+        tooLate is null
+            ? "the deadline stands still while the provision is suspended"
+            : $"in time until {Wording.LastInTime(tooLate.Utc, zone)} ({zone.Id}), too late from {tooLate.Local}, which is {tooLate.Utc.ToText()}";
 }

@@ -14,13 +14,19 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
 {
     private readonly record struct Failure(Condition Condition, string Words);
 
-    /// <summary>Of the latest facts that happened by then: whoever asks about one verdict cannot wait for a million places to be measured.</summary>
+    /// <summary>
+    /// Of the latest facts that happened by then: whoever asks about one verdict cannot wait for a million places to be
+    /// measured.
+    /// </summary>
     private const int MostExamined = 5_000;
 
     public IEnumerable<(Role Role, Condition Failed, string Words, Fact Fact)> Find() =>
         from part in Parts()
         from fact in hearing.Latest(part.Pattern.Kinds, asOf, MostExamined)
-        let failures = Failures(part.Pattern, part.Sieve, fact).Concat(TimeFailures(part.Role, part.Sieve, fact)).Take(2).ToList()
+        let failures = Failures(part.Pattern, part.Sieve, fact)
+            .Concat(TimeFailures(part.Role, part.Sieve, fact))
+            .Take(2)
+            .ToList()
         where failures.Count == 1
         select (part.Role, failures[0].Condition, failures[0].Words, fact);
 
@@ -29,7 +35,9 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
         var (favourable, unfavourable) = (hearing.House.Favourable, hearing.House.Unfavourable);
         return provision.Rule switch
         {
-            Rule.Achieve rule => rule.Trigger is null ? [(Role.Act, rule.Act, favourable)] : [(Role.Act, rule.Act, favourable), (Role.Trigger, rule.Trigger, unfavourable)],
+            Rule.Achieve rule => rule.Trigger is null
+                ? [(Role.Act, rule.Act, favourable)]
+                : [(Role.Act, rule.Act, favourable), (Role.Trigger, rule.Trigger, unfavourable)],
             Rule.Forbid rule => [(Role.Violation, rule.Act, unfavourable)],
             Rule.Maintain rule => [(Role.Enters, rule.Enters, favourable), (Role.Leaves, rule.Leaves, favourable)],
             Rule.Recur rule => [(Role.Act, rule.Act, favourable)],
@@ -40,7 +48,10 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
     private IEnumerable<Failure> Failures(Pattern pattern, Sieve sieve, Fact fact)
     {
         if (!fact.Level.Meets(sieve.Threshold))
-            yield return new Failure(Condition.Level, $"it is {Wording.Word(fact.Level)}, below the threshold {Wording.Word(sieve.Threshold)}");
+            yield return new Failure(
+                Condition.Level,
+                $"it is {Wording.Word(fact.Level)}, below the threshold {Wording.Word(sieve.Threshold)}"
+            );
         foreach (var part in hearing.Matcher.Parts(pattern, fact.Content))
         {
             if (!sieve.Admits(part.Holds))
@@ -53,18 +64,42 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
         var perhaps = part.Holds == Certainty.Possible;
         return part.Part switch
         {
-            Part.Actor => new Failure(Condition.Actor, perhaps ? $"it does not say for certain that {part.Name} took part" : $"another actor than {part.Name}: {Names(fact.Content)}"),
+            Part.Actor => new Failure(
+                Condition.Actor,
+                perhaps
+                    ? $"it does not say for certain that {part.Name} took part"
+                    : $"another actor than {part.Name}: {Names(fact.Content)}"
+            ),
             Part.Zone => new Failure(Condition.Zone, ZoneWords(part, fact.Content)),
-            Part.Subject => new Failure(Condition.Subject, perhaps ? $"it does not say that it is about {part.Name}" : $"it is about {fact.Content.Subject}, not {part.Name}"),
-            Part.Attribute => new Failure(Condition.Attribute, perhaps ? $"it does not state {part.Name}" : $"{part.Name} is {fact.Content.Attributes[part.Name!]}"),
-            Part.Quantity => new Failure(Condition.Quantity, perhaps ? $"it does not state enough {part.Name} for certain" : $"too few {part.Name}: at most {fact.Content.Quantities[part.Name!].High}"),
-            _ => new Failure(Condition.Exclusion, perhaps ? "it may fall under an exception of the reading" : "the reading makes an exception for it"),
+            Part.Subject => new Failure(
+                Condition.Subject,
+                perhaps
+                    ? $"it does not say that it is about {part.Name}"
+                    : $"it is about {fact.Content.Subject}, not {part.Name}"
+            ),
+            Part.Attribute => new Failure(
+                Condition.Attribute,
+                perhaps ? $"it does not state {part.Name}" : $"{part.Name} is {fact.Content.Attributes[part.Name!]}"
+            ),
+            Part.Quantity => new Failure(
+                Condition.Quantity,
+                perhaps
+                    ? $"it does not state enough {part.Name} for certain"
+                    : $"too few {part.Name}: at most {fact.Content.Quantities[part.Name!].High}"
+            ),
+            _ => new Failure(
+                Condition.Exclusion,
+                perhaps ? "it may fall under an exception of the reading" : "the reading makes an exception for it"
+            ),
         };
     }
 
     private string ZoneWords(PartMatch part, Report report)
     {
-        var zones = part.Name!.Split(", ").Select(zone => hearing.Zones.At(zone, report.Occurred.From)).OfType<ZoneShape>().ToList();
+        var zones = part.Name!.Split(", ")
+            .Select(zone => hearing.Zones.At(zone, report.Occurred.From))
+            .OfType<ZoneShape>()
+            .ToList();
         if (zones.Count == 0)
             return $"no line of {part.Name} was in force when it happened";
         if (report.Place?.Point is not { } point)
@@ -84,9 +119,14 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
                 return [];
             case (Rule.Achieve, Role.Act):
                 // An act misses every duty; the one it misses by least tells why. Fulfilled duties miss nothing.
-                var missed = outcome.Duties.Where(duty => duty.Verdict != Verdict.Fulfilled).Select(duty => DutyFailures(duty, sieve, fact)).ToList();
+                var missed = outcome
+                    .Duties.Where(duty => duty.Verdict != Verdict.Fulfilled)
+                    .Select(duty => DutyFailures(duty, sieve, fact))
+                    .ToList();
                 return missed.Count > 0 ? missed.MinBy(failures => failures.Count)!
-                    : force.From > asOf ? [new Failure(Condition.TooEarly, "it happened before the provision was in force")] : [];
+                    : force.From > asOf
+                        ? [new Failure(Condition.TooEarly, "it happened before the provision was in force")]
+                    : [];
             case (Rule.Recur, _):
                 return fact.Start >= force.From && fact.Start < force.Until ? [] : [Outside(Certainty.No)];
             default:
@@ -96,31 +136,63 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
     }
 
     private static Failure Outside(Certainty surely) =>
-        new(Condition.OutsideForce, surely == Certainty.Possible ? "it may have happened while the provision did not bind" : "it happened while the provision did not bind");
+        new(
+            Condition.OutsideForce,
+            surely == Certainty.Possible
+                ? "it may have happened while the provision did not bind"
+                : "it happened while the provision did not bind"
+        );
 
     private List<Failure> DutyFailures(Duty duty, Sieve sieve, Fact fact)
     {
         var failures = new List<Failure>();
         if (fact.Start < duty.TriggeredAt)
-            failures.Add(new Failure(Condition.TooEarly, $"it happened {Wording.Length(duty.TriggeredAt - fact.Start)} before the duty began"));
+            failures.Add(
+                new Failure(
+                    Condition.TooEarly,
+                    $"it happened {Wording.Length(duty.TriggeredAt - fact.Start)} before the duty began"
+                )
+            );
         if (fact.Start >= duty.Deadline)
             failures.Add(new Failure(Condition.Late, LateWords(duty.Deadline, fact)));
         else if (fact.End > duty.Deadline && sieve.Match == Certainty.Certain)
-            failures.Add(new Failure(Condition.Late, "it may have happened after the deadline, as its time is not stated exactly"));
-        if (duty.Key is not null && fact.Content.Subject != duty.Key && !(fact.Content.Subject is null && sieve.Match == Certainty.Possible))
-            failures.Add(new Failure(Condition.Subject, fact.Content.Subject is { } subject ? $"it is about {subject}, not {duty.Key}" : $"it does not say that it is about {duty.Key}"));
+            failures.Add(
+                new Failure(
+                    Condition.Late,
+                    "it may have happened after the deadline, as its time is not stated exactly"
+                )
+            );
+        if (
+            duty.Key is not null
+            && fact.Content.Subject != duty.Key
+            && !(fact.Content.Subject is null && sieve.Match == Certainty.Possible)
+        )
+            failures.Add(
+                new Failure(
+                    Condition.Subject,
+                    fact.Content.Subject is { } subject
+                        ? $"it is about {subject}, not {duty.Key}"
+                        : $"it does not say that it is about {duty.Key}"
+                )
+            );
         return failures;
     }
 
-    /// <summary>Days are counted as people count them: what was due on the 10th and happened on the 12th is late by two days.</summary>
+    /// <summary>
+    /// Days are counted as people count them: what was due on the 10th and happened on the 12th is late by two days.
+    /// </summary>
     private string LateWords(long deadline, Fact fact)
     {
         if (fact.Content.Occurred.Precision == Precision.Instant)
             return $"late by {Wording.Length(fact.Start - deadline + Ticks.Microsecond)}";
         var zone = hearing.Reading.TimeZone;
-        var days = NodaTime.Period.DaysBetween(zone.DayOf(Ticks.ToInstant(deadline - Ticks.Microsecond)), zone.DayOf(Ticks.ToInstant(fact.Start)));
+        var days = NodaTime.Period.DaysBetween(
+            zone.DayOf(Ticks.ToInstant(deadline - Ticks.Microsecond)),
+            zone.DayOf(Ticks.ToInstant(fact.Start))
+        );
         return days == 0 ? "late on the day itself" : $"late by {Wording.Count(days, "day")}";
     }
 
-    private static string Names(Report report) => string.Join(", ", report.Actors.Select(actor => actor.Name).Distinct(StringComparer.Ordinal));
+    private static string Names(Report report) =>
+        string.Join(", ", report.Actors.Select(actor => actor.Name).Distinct(StringComparer.Ordinal));
 }

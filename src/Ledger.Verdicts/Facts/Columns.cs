@@ -3,7 +3,10 @@ using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>Columns of equal length: rows of facts in the part they may play in a provision, in order of occurrence. Ticks are UTC.</summary>
+/// <summary>
+/// Columns of equal length: rows of facts in the part they may play in a provision, in order of occurrence. Ticks are
+/// UTC.
+/// </summary>
 internal sealed class Columns
 {
     private long[] start = [];
@@ -52,7 +55,9 @@ internal sealed class Columns
     /// <summary>Index of the filing that gives the content; orders rows with equal start.</summary>
     public ReadOnlySpan<int> Head => head.AsSpan(0, Count);
 
-    /// <summary>The arrays themselves, which may be longer than <see cref="Count"/>, for the loop that reads millions of rows.</summary>
+    /// <summary>
+    /// The arrays themselves, which may be longer than <see cref="Count"/>, for the loop that reads millions of rows.
+    /// </summary>
     public long[] Starts => start;
 
     public int[] Froms => from;
@@ -92,7 +97,20 @@ internal sealed class Columns
     public void Add(in RowValues values) => Insert(Count, values);
 
     public RowValues this[int row] =>
-        new(start[row], end[row], from[row], until[row], (Level)level[row], (Certainty)match[row], subject[row], low[row], high[row], version[row], head[row], source[row]);
+        new(
+            start[row],
+            end[row],
+            from[row],
+            until[row],
+            (Level)level[row],
+            (Certainty)match[row],
+            subject[row],
+            low[row],
+            high[row],
+            version[row],
+            head[row],
+            source[row]
+        );
 
     /// <summary>The first row that does not stand before the given start and filing.</summary>
     public int Place(long atStart, int atHead)
@@ -101,13 +119,19 @@ internal sealed class Columns
         while (least < most)
         {
             var middle = (int)(((uint)least + (uint)most) / 2);
-            (least, most) = start[middle] < atStart || (start[middle] == atStart && head[middle] < atHead) ? (middle + 1, most) : (least, middle);
+            (least, most) =
+                start[middle] < atStart || (start[middle] == atStart && head[middle] < atHead)
+                    ? (middle + 1, most)
+                    : (least, middle);
         }
 
         return least;
     }
 
-    /// <summary>The rows of a subject by its number, in order; of those without one for -1. Any number of readers may ask at once.</summary>
+    /// <summary>
+    /// The rows of a subject by its number, in order; of those without one for -1. Any number of readers may ask at
+    /// once.
+    /// </summary>
     public List<int> RowsOf(int number)
     {
         var index = bySubject;
@@ -140,7 +164,11 @@ internal sealed class Columns
             var (done, rows) = bySubject ?? new SubjectIndex(0, []);
             for (var row = done; row < Count; row++)
             {
-                ref var own = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(rows, subject[row], out _);
+                ref var own = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    rows,
+                    subject[row],
+                    out _
+                );
                 (own ??= []).Add(row);
             }
 
@@ -158,7 +186,9 @@ internal sealed class Columns
         var (i, j) = (0, 0);
         while (i < one.Count || j < other.Count)
         {
-            var first = j == other.Count || (i < one.Count && (one.start[i], one.head[i]).CompareTo((other.start[j], other.head[j])) <= 0);
+            var first =
+                j == other.Count
+                || (i < one.Count && (one.start[i], one.head[i]).CompareTo((other.start[j], other.head[j])) <= 0);
             merged.Add(first ? one[i++] : other[j++]);
         }
 
@@ -189,4 +219,17 @@ internal sealed class Columns
 }
 
 /// <summary>One row, outside its columns.</summary>
-internal readonly record struct RowValues(long Start, long End, int From, int Until, Level Level, Certainty Match, int Subject, int Low, int High, int Version, int Head, int Source);
+internal readonly record struct RowValues(
+    long Start,
+    long End,
+    int From,
+    int Until,
+    Level Level,
+    Certainty Match,
+    int Subject,
+    int Low,
+    int High,
+    int Version,
+    int Head,
+    int Source
+);

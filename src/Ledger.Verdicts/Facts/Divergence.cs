@@ -8,8 +8,8 @@ using Ledger.Verdicts.Matching;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// Where the facts under a lens differ from those of the house at some position: the incidents that what is left out, supposed, unsaid or of other sources
-/// touches, and the facts that they give instead. It costs what it touches.
+/// Where the facts under a lens differ from those of the house at some position: the incidents that what is left out,
+/// supposed, unsaid or of other sources touches, and the facts that they give instead. It costs what it touches.
 /// </summary>
 internal sealed class Divergence
 {
@@ -25,7 +25,13 @@ internal sealed class Divergence
 
     private Divergence(Known known, EntryStream stream, FactLog log, Lens lens)
     {
-        (this.known, this.log, sources, changed, Size) = (known, log, lens.Sources, new ulong[(known.Count >> 6) + 1], known.Recorded);
+        (this.known, this.log, sources, changed, Size) = (
+            known,
+            log,
+            lens.Sources,
+            new ulong[(known.Count >> 6) + 1],
+            known.Recorded
+        );
         if (lens.SaidBy is { } by)
             Size = TouchUnsaid(stream, Ticks.Of(by));
         foreach (var id in lens.Without)
@@ -48,10 +54,15 @@ internal sealed class Divergence
     /// <summary>Has a bit for each filing whose incident is not that of the house.</summary>
     public ulong[] Changed => changed;
 
-    /// <summary>Whether a report that stands alone counts, by the number of its kind of source; null where all do.</summary>
+    /// <summary>
+    /// Whether a report that stands alone counts, by the number of its kind of source; null where all do.
+    /// </summary>
     public bool[]? Admitted { get; }
 
-    /// <summary>What the touched incidents give under the lens. Those that only a filter of sources touches are made when somebody asks.</summary>
+    /// <summary>
+    /// What the touched incidents give under the lens. Those that only a filter of sources touches are made when
+    /// somebody asks.
+    /// </summary>
     public ImmutableArray<Fact> Facts => facts.Value;
 
     /// <summary>Whether a version of a fact is not as the house has it.</summary>
@@ -62,28 +73,60 @@ internal sealed class Divergence
     public static Divergence? Of(Known known, EntryStream stream, FactLog log, Lens lens) =>
         known.IsHouse && lens.Sources is null ? null : new Divergence(known, stream, log, lens);
 
-    /// <summary>Rows of the facts that possibly match, with numbers for their subjects that agree with the stream's.</summary>
+    /// <summary>
+    /// Rows of the facts that possibly match, with numbers for their subjects that agree with the stream's.
+    /// </summary>
     public RowSource RowsFor(Pattern pattern, string? quantity, Matcher matcher, Names subjects)
     {
         var found = new List<(Fact Fact, Certainty Match)>();
         var kinds = pattern.Kinds.Select(log.Kinds.Find).ToArray();
-        foreach (var fact in remade.Concat(mixed.Where(version => Concerns(kinds, log[version])).Select(version => log.FactOf(log[version], sources!)!)))
+        foreach (
+            var fact in remade.Concat(
+                mixed
+                    .Where(version => Concerns(kinds, log[version]))
+                    .Select(version => log.FactOf(log[version], sources!)!)
+            )
+        )
         {
             if (matcher.Match(pattern, fact.Content) is var match and not Certainty.No)
                 found.Add((fact, match));
         }
 
-        found.Sort((a, b) => (a.Fact.Start, a.Fact.Head.Filing.Position).CompareTo((b.Fact.Start, b.Fact.Head.Filing.Position)));
+        found.Sort(
+            (a, b) => (a.Fact.Start, a.Fact.Head.Filing.Position).CompareTo((b.Fact.Start, b.Fact.Head.Filing.Position))
+        );
         var columns = new Columns();
         for (var i = 0; i < found.Count; i++)
         {
             var (fact, match) = found[i];
-            var row = FactTable.RowOf(fact.Content, fact.Level, match, quantity, subjects, -1, FactLog.Open, i, (int)fact.Head.Filing.Position - 1, -1);
+            var row = FactTable.RowOf(
+                fact.Content,
+                fact.Level,
+                match,
+                quantity,
+                subjects,
+                -1,
+                FactLog.Open,
+                i,
+                (int)fact.Head.Filing.Position - 1,
+                -1
+            );
             // A subject that only a supposed report names has no number yet.
-            columns.Add(fact.Content.Subject is { } subject && row.Subject < 0 ? row with { Subject = subjects.Count + names.Add(subject) } : row);
+            columns.Add(
+                fact.Content.Subject is { } subject && row.Subject < 0
+                    ? row with
+                    {
+                        Subject = subjects.Count + names.Add(subject),
+                    }
+                    : row
+            );
         }
 
-        return new RowSource(columns, i => found[i].Fact, number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]);
+        return new RowSource(
+            columns,
+            i => found[i].Fact,
+            number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]
+        );
     }
 
     private bool Concerns(int[] kinds, in FactVersion version)
@@ -110,11 +153,18 @@ internal sealed class Divergence
             if (known[at].Event is ReportFiled)
                 TouchIncident(at);
             else
-                EntryDecider.References(known[at].Event).Select(known.Locate).Where(target => target >= 0 && target < at).ToList().ForEach(open.Push);
+                EntryDecider
+                    .References(known[at].Event)
+                    .Select(known.Locate)
+                    .Where(target => target >= 0 && target < at)
+                    .ToList()
+                    .ForEach(open.Push);
         }
     }
 
-    /// <summary>Everything that any link ever joined, so that no fact of the house that shares a report with it remains.</summary>
+    /// <summary>
+    /// Everything that any link ever joined, so that no fact of the house that shares a report with it remains.
+    /// </summary>
     private void TouchIncident(int filing)
     {
         var open = new Stack<int>([filing]);
@@ -127,7 +177,11 @@ internal sealed class Divergence
             {
                 if (known[by].Event is not ReportsLinked link)
                     continue;
-                foreach (var linked in link.Reports.Select(known.Locate).Where(index => index >= 0 && known[index].Event is ReportFiled))
+                foreach (
+                    var linked in link
+                        .Reports.Select(known.Locate)
+                        .Where(index => index >= 0 && known[index].Event is ReportFiled)
+                )
                     open.Push(linked);
             }
         }
@@ -139,8 +193,9 @@ internal sealed class Divergence
     private bool Has(int filing) => (changed[filing >> 6] >> (filing & 63) & 1) != 0;
 
     /// <summary>
-    /// Most is recorded in the order in which it was said. What had been said by then is so nearly what was recorded by some position, from which it differs by what
-    /// was recorded before without having been said, and after although it had been. Returns that position.
+    /// Most is recorded in the order in which it was said. What had been said by then is so nearly what was recorded by
+    /// some position, from which it differs by what was recorded before without having been said, and after although it
+    /// had been. Returns that position.
     /// </summary>
     private int TouchUnsaid(EntryStream stream, long by)
     {
@@ -158,7 +213,12 @@ internal sealed class Divergence
             if (alone[index])
                 Leave(index);
             // Where all it speaks of is unsaid too, leaving that out is enough.
-            else if (known[index].Event is ReportFiled || EntryDecider.References(known[index].Event).Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by)))
+            else if (
+                known[index].Event is ReportFiled
+                || EntryDecider
+                    .References(known[index].Event)
+                    .Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by))
+            )
                 Touch(index);
         }
 
@@ -171,7 +231,10 @@ internal sealed class Divergence
         return size;
     }
 
-    /// <summary>Leaves incidents of several reports out of which some are of other sources; those that keep some reports are noted.</summary>
+    /// <summary>
+    /// Leaves incidents of several reports out of which some are of other sources; those that keep some reports are
+    /// noted.
+    /// </summary>
     private void Filter()
     {
         foreach (var version in log.Linked)

@@ -6,8 +6,8 @@ using Ledger.Verdicts.Matching;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// What the book keeps for one reading: a table of facts for every pattern that was ever asked about. Readers may open tables side by side; following the
-/// stream is for the one who appends.
+/// What the book keeps for one reading: a table of facts for every pattern that was ever asked about. Readers may open
+/// tables side by side; following the stream is for the one who appends.
 /// </summary>
 internal sealed class Docket
 {
@@ -54,7 +54,9 @@ internal sealed class Docket
 
     /// <summary>A table by other lines than those that were known; not kept.</summary>
     public FactTable TableBy(Matcher matcher, Pattern pattern, string? quantity) =>
-        FactTable.DependsOnLines(pattern) ? new FactTable(stream, log, pattern, quantity, [(0, matcher)]) : Table(pattern, quantity);
+        FactTable.DependsOnLines(pattern)
+            ? new FactTable(stream, log, pattern, quantity, [(0, matcher)])
+            : Table(pattern, quantity);
 
     /// <summary>Starts another epoch when the lines that are known change; false when they do not.</summary>
     private bool FollowLines(int index)
@@ -75,5 +77,14 @@ internal sealed class Docket
     }
 
     private Matcher MatcherAt(int size) =>
-        new(Reading, new ZonesInForce(Reading, stream.OfType(typeof(ZoneDelimited)).Where(line => line < size && stream.Holds(line) && !undrawn.Contains(line)).Select(line => stream[line])));
+        new(
+            Reading,
+            new ZonesInForce(
+                Reading,
+                stream
+                    .OfType(typeof(ZoneDelimited))
+                    .Where(line => line < size && stream.Holds(line) && !undrawn.Contains(line))
+                    .Select(line => stream[line])
+            )
+        );
 }

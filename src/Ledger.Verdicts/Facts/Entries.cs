@@ -2,7 +2,10 @@ using Ledger.Domain.Entries;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>Where a book keeps its entries, in order. What is added stands at index <c>Count - 1</c>, and is the one that is asked for most.</summary>
+/// <summary>
+/// Where a book keeps its entries, in order. What is added stands at index <c>Count - 1</c>, and is the one that is
+/// asked for most.
+/// </summary>
 public interface IEntries : IReadOnlyList<Entry>
 {
     void Add(Entry entry);

@@ -5,7 +5,9 @@ using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>The recorded entries, by position, by id, by type and by what they speak of. An index is a position less one.</summary>
+/// <summary>
+/// The recorded entries, by position, by id, by type and by what they speak of. An index is a position less one.
+/// </summary>
 internal sealed class EntryStream(IEntries entries)
 {
     private static readonly int[] Nothing = [];
@@ -31,7 +33,9 @@ internal sealed class EntryStream(IEntries entries)
     /// <summary>When an entry was said, in ticks.</summary>
     public ReadOnlySpan<long> Said => CollectionsMarshal.AsSpan(said);
 
-    /// <summary>Whether an entry files a report that no link speaks of, so that without it nothing else changes.</summary>
+    /// <summary>
+    /// Whether an entry files a report that no link speaks of, so that without it nothing else changes.
+    /// </summary>
     public ReadOnlySpan<bool> Alone => CollectionsMarshal.AsSpan(alone);
 
     public int IndexOf(Guid id) => indexes.GetValueOrDefault(id, -1);
@@ -42,14 +46,19 @@ internal sealed class EntryStream(IEntries entries)
     /// <summary>Indexes of the entries that speak of an entry, in order.</summary>
     public IReadOnlyList<int> About(int index) => about.TryGetValue(index, out var found) ? found : Nothing;
 
-    /// <summary>Indexes of the entries of a type, in order; of reports, corrections and assessments there are too many to list.</summary>
+    /// <summary>
+    /// Indexes of the entries of a type, in order; of reports, corrections and assessments there are too many to list.
+    /// </summary>
     public IReadOnlyList<int> OfType(Type type) => byType.TryGetValue(type, out var found) ? found : Nothing;
 
     /// <summary>
-    /// The entries whose being live changed when an entry was appended: itself, and for a retraction its target, its target's target when that is a retraction,
-    /// and so on.
+    /// The entries whose being live changed when an entry was appended: itself, and for a retraction its target, its
+    /// target's target when that is a retraction, and so on.
     /// </summary>
-    public ReadOnlySpan<int> FlippedBy(int index) => flips.TryGetValue(index, out var flipped) ? flipped : Holds(index) ? new[] { index } : [];
+    public ReadOnlySpan<int> FlippedBy(int index) =>
+        flips.TryGetValue(index, out var flipped) ? flipped
+        : Holds(index) ? new[] { index }
+        : [];
 
     public void Append(Entry entry)
     {
@@ -99,7 +108,7 @@ internal sealed class EntryStream(IEntries entries)
     {
         var flipped = new List<int> { index };
         var live = true;
-        for (var at = index; entries[at].Event is EntryRetracted retraction;)
+        for (var at = index; entries[at].Event is EntryRetracted retraction; )
         {
             at = IndexOf(retraction.Target);
             if (entries[at].Event is AgreementAdopted)

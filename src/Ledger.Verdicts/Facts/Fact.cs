@@ -8,11 +8,14 @@ namespace Ledger.Verdicts.Facts;
 /// <param name="Filing">The entry that filed it.</param>
 /// <param name="Content">The latest live correction, else the filing.</param>
 /// <param name="ContentFrom">The entry that holds the content.</param>
-/// <param name="Level">The latest live assessment, else the level at filing, lifted where linked sources corroborate.</param>
+/// <param name="Level">The latest live assessment, else the level at filing, lifted where linked sources
+/// corroborate.</param>
 /// <param name="Assessment">The assessment that gave the level.</param>
 internal sealed record ReportState(Entry Filing, Report Content, Entry ContentFrom, Level Level, Entry? Assessment);
 
-/// <summary>One incident: a set of linked reports, or a report alone. Its content is that of its <see cref="Head"/>.</summary>
+/// <summary>
+/// One incident: a set of linked reports, or a report alone. Its content is that of its <see cref="Head"/>.
+/// </summary>
 internal sealed class Fact
 {
     public Fact(ReportState head, ImmutableArray<ReportState> reports)

@@ -7,8 +7,8 @@ using Ledger.Domain.Reports;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// Every version of every fact, as the ledger grew: what is known without a lens at any position. Follows the stream entry by entry, at a cost in proportion to
-/// what each entry touches.
+/// Every version of every fact, as the ledger grew: what is known without a lens at any position. Follows the stream
+/// entry by entry, at a cost in proportion to what each entry touches.
 /// </summary>
 /// <param name="stream">The recorded entries.</param>
 /// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
@@ -52,7 +52,18 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             {
                 opened.Add(versions.Count);
                 versionOf[now] = versions.Count;
-                versions.Add(new FactVersion(now, now, -1, filed.Report.Level ?? Level.Alleged, now, Open, default, SourceNumber(filed.Report.Source)));
+                versions.Add(
+                    new FactVersion(
+                        now,
+                        now,
+                        -1,
+                        filed.Report.Level ?? Level.Alleged,
+                        now,
+                        Open,
+                        default,
+                        SourceNumber(filed.Report.Source)
+                    )
+                );
             }
 
             return (closed, opened);
@@ -66,7 +77,11 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         foreach (var filing in touched.ToList())
         {
             if (versionOf[filing] >= 0)
-                touched.UnionWith(versions[versionOf[filing]].Linked.IsDefault ? [] : versions[versionOf[filing]].Linked.Select(member => member.Filing));
+                touched.UnionWith(
+                    versions[versionOf[filing]].Linked.IsDefault
+                        ? []
+                        : versions[versionOf[filing]].Linked.Select(member => member.Filing)
+                );
         }
 
         var old = touched.Select(filing => versionOf[filing]).Where(version => version >= 0).Distinct().ToList();
@@ -77,7 +92,11 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             if (seen.Contains(filing))
                 continue;
             var incident = LinkedWith(filing, now);
-            foreach (var version in incident.Select(member => versionOf[member]).Where(version => version >= 0 && !old.Contains(version)))
+            foreach (
+                var version in incident
+                    .Select(member => versionOf[member])
+                    .Where(version => version >= 0 && !old.Contains(version))
+            )
                 old.Add(version);
             seen.UnionWith(incident);
             if (VersionOf(incident, now) is not { } made)
@@ -112,7 +131,9 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var v = versions[version];
         if (v.Linked.IsDefault)
         {
-            var state = StateOf(new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level, v.Source, -1));
+            var state = StateOf(
+                new FactVersion.Member(v.Head, v.Content, v.Assessment, v.Level, v.Level, v.Source, -1)
+            );
             return new Fact(state, [state]);
         }
 
@@ -120,10 +141,17 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         return new Fact(reports.First(report => report.Filing.Position == v.Head + 1), reports);
     }
 
-    /// <summary>What remains of a linked version when only reports of some sources exist; null when nothing does.</summary>
+    /// <summary>
+    /// What remains of a linked version when only reports of some sources exist; null when nothing does.
+    /// </summary>
     public Fact? FactOf(in FactVersion version, SourceFilter filter)
     {
-        ImmutableArray<ReportState> reports = [.. version.Linked.Where(member => filter.Admits(ReportIn(stream[member.Content]).Source)).Select(member => StateOf(member with { Level = member.Own }))];
+        ImmutableArray<ReportState> reports =
+        [
+            .. version
+                .Linked.Where(member => filter.Admits(ReportIn(stream[member.Content]).Source))
+                .Select(member => StateOf(member with { Level = member.Own })),
+        ];
         return reports.IsEmpty ? null : Incidents.Merge(reports, corroboratedBy);
     }
 
@@ -131,15 +159,24 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     public Report ContentOf(FactVersion version) => ReportIn(stream[version.Content]);
 
     /// <summary>The content that a filing or a correction gives.</summary>
-    public static Report ReportIn(Entry entry) => entry.Event switch
-    {
-        ReportFiled filed => filed.Report,
-        ReportCorrected corrected => corrected.Report,
-        _ => throw new System.Diagnostics.UnreachableException($"Entry {entry.Id} is a {entry.Type} and holds no report."),
-    };
+    public static Report ReportIn(Entry entry) =>
+        entry.Event switch
+        {
+            ReportFiled filed => filed.Report,
+            ReportCorrected corrected => corrected.Report,
+            _ => throw new System.Diagnostics.UnreachableException(
+                $"Entry {entry.Id} is a {entry.Type} and holds no report."
+            ),
+        };
 
     private ReportState StateOf(FactVersion.Member member) =>
-        new(stream[member.Filing], ReportIn(stream[member.Content]), stream[member.Content], member.Level, member.Assessment < 0 ? null : stream[member.Assessment]);
+        new(
+            stream[member.Filing],
+            ReportIn(stream[member.Content]),
+            stream[member.Content],
+            member.Level,
+            member.Assessment < 0 ? null : stream[member.Assessment]
+        );
 
     private void Point(int version, int to)
     {
@@ -191,7 +228,11 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             {
                 if (stream[by].Event is not ReportsLinked link || !IsLive(by, now))
                     continue;
-                foreach (var index in link.Reports.Select(stream.IndexOf).Where(index => stream[index].Event is ReportFiled && incident.Add(index)))
+                foreach (
+                    var index in link
+                        .Reports.Select(stream.IndexOf)
+                        .Where(index => stream[index].Event is ReportFiled && incident.Add(index))
+                )
                     open.Push(index);
             }
         }
@@ -201,24 +242,53 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     private FactVersion? VersionOf(SortedSet<int> incident, int now)
     {
-        var members = incident.Where(filing => IsLive(filing, now)).Select(filing => MemberOf(filing, now)).Where(member => member.Level != Level.Refuted).ToList();
+        var members = incident
+            .Where(filing => IsLive(filing, now))
+            .Select(filing => MemberOf(filing, now))
+            .Where(member => member.Level != Level.Refuted)
+            .ToList();
         switch (members)
         {
             case []:
                 return null;
             case [var only]:
-                return new FactVersion(only.Filing, only.Content, only.Assessment, only.Level, now, Open, default, only.Source);
+                return new FactVersion(
+                    only.Filing,
+                    only.Content,
+                    only.Assessment,
+                    only.Level,
+                    now,
+                    Open,
+                    default,
+                    only.Source
+                );
             default:
                 var fact = Incidents.Merge([.. members.Select(StateOf)], corroboratedBy);
-                ImmutableArray<FactVersion.Member> joined = [.. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level })];
+                ImmutableArray<FactVersion.Member> joined =
+                [
+                    .. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level }),
+                ];
                 var head = joined[fact.Reports.IndexOf(fact.Head)];
-                return new FactVersion(head.Filing, head.Content, head.Assessment, head.Level, now, Open, joined, head.Source);
+                return new FactVersion(
+                    head.Filing,
+                    head.Content,
+                    head.Assessment,
+                    head.Level,
+                    now,
+                    Open,
+                    joined,
+                    head.Source
+                );
         }
     }
 
     private int SourceNumber(Source source)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(sourceNumbers, (source.Class, source.Party, source.Reliability), out var known);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            sourceNumbers,
+            (source.Class, source.Party, source.Reliability),
+            out var known
+        );
         if (!known)
         {
             number = sources.Count;
@@ -241,8 +311,19 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
                 assessment = by;
         }
 
-        var level = assessment >= 0 ? ((ReportAssessed)stream[assessment].Event).Level : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
+        var level =
+            assessment >= 0
+                ? ((ReportAssessed)stream[assessment].Event).Level
+                : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
         var report = ReportIn(stream[content]);
-        return new FactVersion.Member(filing, content, assessment, level, level, SourceNumber(report.Source), Kinds.Add(report.Kind));
+        return new FactVersion.Member(
+            filing,
+            content,
+            assessment,
+            level,
+            level,
+            SourceNumber(report.Source),
+            Kinds.Add(report.Kind)
+        );
     }
 }

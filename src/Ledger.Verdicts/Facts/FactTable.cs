@@ -6,8 +6,8 @@ using Ledger.Verdicts.Matching;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// The facts that possibly match one pattern of one reading, one row per version, with the positions between which it was current. Rows are in order of
-/// occurrence; late arrivals go to a short tail, which is merged when it grows.
+/// The facts that possibly match one pattern of one reading, one row per version, with the positions between which it
+/// was current. Rows are in order of occurrence; late arrivals go to a short tail, which is merged when it grows.
 /// </summary>
 internal sealed class FactTable
 {
@@ -22,8 +22,15 @@ internal sealed class FactTable
     /// <param name="log">The versions of facts, as far as it has followed the stream.</param>
     /// <param name="pattern">What they are matched with.</param>
     /// <param name="quantity">The quantity that is totalled.</param>
-    /// <param name="epochs">Matchers, each by the lines that were known from the entry with that index on; the first from the beginning.</param>
-    public FactTable(EntryStream stream, FactLog log, Pattern pattern, string? quantity, IReadOnlyList<(int From, Matcher Matcher)> epochs)
+    /// <param name="epochs">Matchers, each by the lines that were known from the entry with that index on; the first
+    /// from the beginning.</param>
+    public FactTable(
+        EntryStream stream,
+        FactLog log,
+        Pattern pattern,
+        string? quantity,
+        IReadOnlyList<(int From, Matcher Matcher)> epochs
+    )
     {
         (this.stream, this.log, this.pattern, this.quantity) = (stream, log, pattern, quantity);
         var rows = new List<RowValues>();
@@ -43,7 +50,8 @@ internal sealed class FactTable
     public Columns Tail { get; private set; } = new();
 
     /// <summary>Whether the lines of zones decide how a fact matches.</summary>
-    public static bool DependsOnLines(Pattern pattern) => pattern.Zones.Length > 0 || pattern.Unless.Any(DependsOnLines);
+    public static bool DependsOnLines(Pattern pattern) =>
+        pattern.Zones.Length > 0 || pattern.Unless.Any(DependsOnLines);
 
     /// <summary>Follows the log: versions that ended, and versions that began with the entry of that index.</summary>
     public void Follow(List<int> closed, List<int> opened, int now, Matcher matcher)
@@ -57,7 +65,9 @@ internal sealed class FactTable
         }
     }
 
-    /// <summary>Matches anew what is current, because the lines that are known changed with the entry of that index.</summary>
+    /// <summary>
+    /// Matches anew what is current, because the lines that are known changed with the entry of that index.
+    /// </summary>
     public void Redraw(int now, Matcher matcher)
     {
         if (!DependsOnLines(pattern))
@@ -75,14 +85,18 @@ internal sealed class FactTable
         }
     }
 
-    private bool Concerns(int version) => pattern.Kinds.IsEmpty || pattern.Kinds.Contains(log.ContentOf(log[version]).Kind);
+    private bool Concerns(int version) =>
+        pattern.Kinds.IsEmpty || pattern.Kinds.Contains(log.ContentOf(log[version]).Kind);
 
     private IEnumerable<RowValues> RowsOf(int version, IReadOnlyList<(int From, Matcher Matcher)> epochs)
     {
         RowValues? open = null;
         for (var i = 0; i < epochs.Count; i++)
         {
-            var (from, until) = (Math.Max(epochs[i].From, log[version].From), Math.Min(i + 1 < epochs.Count ? epochs[i + 1].From : FactLog.Open, log[version].Until));
+            var (from, until) = (
+                Math.Max(epochs[i].From, log[version].From),
+                Math.Min(i + 1 < epochs.Count ? epochs[i + 1].From : FactLog.Open, log[version].Until)
+            );
             if (from >= until)
                 continue;
             var row = Row(version, from, until, epochs[i].Matcher);
@@ -105,11 +119,33 @@ internal sealed class FactTable
     {
         var report = log.ContentOf(log[version]);
         return matcher.Match(pattern, report) is var match and not Certainty.No
-            ? RowOf(report, log[version].Level, match, quantity, stream.Subjects, from, until, version, log[version].Head, log[version].Linked.IsDefault ? log[version].Source : -1)
+            ? RowOf(
+                report,
+                log[version].Level,
+                match,
+                quantity,
+                stream.Subjects,
+                from,
+                until,
+                version,
+                log[version].Head,
+                log[version].Linked.IsDefault ? log[version].Source : -1
+            )
             : null;
     }
 
-    public static RowValues RowOf(Report report, Level level, Certainty match, string? quantity, Names subjects, int from, int until, int version, int head, int source)
+    public static RowValues RowOf(
+        Report report,
+        Level level,
+        Certainty match,
+        string? quantity,
+        Names subjects,
+        int from,
+        int until,
+        int version,
+        int head,
+        int source
+    )
     {
         var stated = quantity is null ? null : report.Quantities.GetValueOrDefault(quantity);
         return new RowValues(
@@ -124,7 +160,8 @@ internal sealed class FactTable
             (int)(stated?.High ?? 0),
             version,
             head,
-            source);
+            source
+        );
     }
 
     private void Insert(RowValues row)
@@ -149,7 +186,11 @@ internal sealed class FactTable
             return;
         foreach (var columns in (Columns[])[Main, Tail])
         {
-            for (var row = columns.Place(found.Start, found.Head); row < columns.Count && columns.Start[row] == found.Start && columns.Head[row] == found.Head; row++)
+            for (
+                var row = columns.Place(found.Start, found.Head);
+                row < columns.Count && columns.Start[row] == found.Start && columns.Head[row] == found.Head;
+                row++
+            )
             {
                 if (columns.Version[row] == version && columns.Until[row] == FactLog.Open)
                     columns.Until[row] = now;
@@ -163,7 +204,11 @@ internal sealed class FactTable
         var (start, head) = (Ticks.Of(log.ContentOf(log[version]).Occurred.From), log[version].Head);
         foreach (var columns in (Columns[])[Main, Tail])
         {
-            for (var row = columns.Place(start, head); row < columns.Count && columns.Start[row] == start && columns.Head[row] == head; row++)
+            for (
+                var row = columns.Place(start, head);
+                row < columns.Count && columns.Start[row] == start && columns.Head[row] == head;
+                row++
+            )
             {
                 if (columns.Version[row] == version && columns.Until[row] == FactLog.Open)
                     return columns[row];

@@ -13,7 +13,12 @@ internal static class Incidents
     /// <param name="filings">Indexes of entries that file reports.</param>
     /// <param name="sources">Reports of other sources do not exist under the lens.</param>
     /// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
-    public static IEnumerable<Fact> Of(Known known, IEnumerable<int> filings, SourceFilter? sources, int? corroboratedBy)
+    public static IEnumerable<Fact> Of(
+        Known known,
+        IEnumerable<int> filings,
+        SourceFilter? sources,
+        int? corroboratedBy
+    )
     {
         var seen = new HashSet<int>();
         foreach (var filing in filings)
@@ -24,7 +29,9 @@ internal static class Incidents
             seen.UnionWith(incident);
             ImmutableArray<ReportState> reports =
             [
-                .. incident.Where(known.IsLive).Select(index => StateOf(known, index))
+                .. incident
+                    .Where(known.IsLive)
+                    .Select(index => StateOf(known, index))
                     .Where(state => state.Level != Level.Refuted && (sources?.Admits(state.Content.Source) ?? true)),
             ];
             if (reports.Length > 0)
@@ -32,7 +39,10 @@ internal static class Incidents
         }
     }
 
-    /// <summary>A live report's content and level: the latest live correction, else the filing; the latest live assessment, else the level at filing, else alleged.</summary>
+    /// <summary>
+    /// A live report's content and level: the latest live correction, else the filing; the latest live assessment, else
+    /// the level at filing, else alleged.
+    /// </summary>
     public static ReportState StateOf(Known known, int filing)
     {
         var (entry, filed) = (known[filing], (ReportFiled)known[filing].Event);
@@ -50,14 +60,24 @@ internal static class Incidents
             correction.Event is ReportCorrected corrected ? corrected.Report : filed.Report,
             correction,
             assessment?.Event is ReportAssessed assessed ? assessed.Level : filed.Report.Level ?? Level.Alleged,
-            assessment);
+            assessment
+        );
     }
 
     /// <summary>One fact of linked reports that count, in order of their filing.</summary>
     public static Fact Merge(ImmutableArray<ReportState> reports, int? corroboratedBy)
     {
-        if (reports.Length > 1 && corroboratedBy is { } enough && IndependentSources([.. reports.Select(report => report.Content.Source)]) >= enough)
-            reports = [.. reports.Select(report => report.Level < Level.Corroborated ? report with { Level = Level.Corroborated } : report)];
+        if (
+            reports.Length > 1
+            && corroboratedBy is { } enough
+            && IndependentSources([.. reports.Select(report => report.Content.Source)]) >= enough
+        )
+            reports =
+            [
+                .. reports.Select(report =>
+                    report.Level < Level.Corroborated ? report with { Level = Level.Corroborated } : report
+                ),
+            ];
         var head = reports[0];
         foreach (var report in reports)
         {
@@ -69,7 +89,8 @@ internal static class Incidents
     }
 
     /// <summary>
-    /// Sources that speak for one party, or bear one name, are one source. Nameless sources of one class may be one person, so they are one source too.
+    /// Sources that speak for one party, or bear one name, are one source. Nameless sources of one class may be one
+    /// person, so they are one source too.
     /// </summary>
     public static int IndependentSources(List<Source> sources)
     {
@@ -102,7 +123,11 @@ internal static class Incidents
             {
                 if (known[by].Event is not ReportsLinked link || !known.IsLive(by))
                     continue;
-                foreach (var index in link.Reports.Select(known.IndexOf).Where(index => known[index].Event is ReportFiled && incident.Add(index)))
+                foreach (
+                    var index in link
+                        .Reports.Select(known.IndexOf)
+                        .Where(index => known[index].Event is ReportFiled && incident.Add(index))
+                )
                     open.Push(index);
             }
         }
@@ -112,6 +137,9 @@ internal static class Incidents
 
     private static bool AreOne(Source one, Source other) =>
         (one.Party is not null && one.Party == other.Party)
-        || (one.Name is not null && string.Equals(one.Name.Trim(), other.Name?.Trim(), StringComparison.OrdinalIgnoreCase))
+        || (
+            one.Name is not null
+            && string.Equals(one.Name.Trim(), other.Name?.Trim(), StringComparison.OrdinalIgnoreCase)
+        )
         || (one is { Party: null, Name: null } && other is { Party: null, Name: null } && one.Class == other.Class);
 }

@@ -6,8 +6,8 @@ using Ledger.Domain.Entries;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// The entries that are known at a position under a lens, and which of them are live (VERDICTS.md, section 1). Supposed entries stand after all others.
-/// Each is looked up when it is asked for, so that a question costs what it touches.
+/// The entries that are known at a position under a lens, and which of them are live (VERDICTS.md, section 1). Supposed
+/// entries stand after all others. Each is looked up when it is asked for, so that a question costs what it touches.
 /// </summary>
 internal sealed class Known
 {
@@ -28,7 +28,9 @@ internal sealed class Known
         for (var i = 0; i < supposed.Length; i++)
         {
             supposedIndex[supposed[i].Id] = size + i;
-            foreach (var target in EntryDecider.References(supposed[i].Event).Select(Locate).Where(target => target >= 0))
+            foreach (
+                var target in EntryDecider.References(supposed[i].Event).Select(Locate).Where(target => target >= 0)
+            )
                 (supposedAbout.TryGetValue(target, out var list) ? list : supposedAbout[target] = []).Add(size + i);
         }
     }
@@ -87,7 +89,11 @@ internal sealed class Known
     public IEnumerable<Entry> Live<T>()
         where T : LedgerEvent
     {
-        var recorded = EventTypes.ByName.Values.Where(type => type.IsAssignableTo(typeof(T))).SelectMany(stream.OfType).Where(index => index < Recorded).Order();
+        var recorded = EventTypes
+            .ByName.Values.Where(type => type.IsAssignableTo(typeof(T)))
+            .SelectMany(stream.OfType)
+            .Where(index => index < Recorded)
+            .Order();
         var hypothetical = Enumerable.Range(Recorded, supposed.Length).Where(index => this[index].Event is T);
         return recorded.Concat(hypothetical).Where(IsLive).Select(index => this[index]);
     }
@@ -114,14 +120,20 @@ internal sealed class Known
             return stream.Holds(index);
         foreach (var id in EntryDecider.References(this[index].Event))
         {
-            if (Locate(id) is var target && (target < 0 || target >= index || (target < Recorded && !stream.Holds(target))))
+            if (
+                Locate(id) is var target
+                && (target < 0 || target >= index || (target < Recorded && !stream.Holds(target)))
+            )
                 return false;
         }
 
         return true;
     }
 
-    /// <summary>From the newest retraction to the oldest, of those that reach the entry: one that is not itself dead makes its target dead.</summary>
+    /// <summary>
+    /// From the newest retraction to the oldest, of those that reach the entry: one that is not itself dead makes its
+    /// target dead.
+    /// </summary>
     private bool IsDead(int index)
     {
         // Without the adoption there would be nothing to ask about.

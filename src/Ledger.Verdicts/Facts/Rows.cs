@@ -44,11 +44,16 @@ internal sealed class RowSource(Columns columns, Func<int, Fact> fact, Func<int,
     public string? SubjectOf(int row) => columns.Subject[row] is >= 0 and var number ? subject(number) : null;
 }
 
-/// <summary>The facts that possibly match one pattern, under one lens, as known at one position: what the book has, less what the lens changes, plus what it makes of that.</summary>
+/// <summary>
+/// The facts that possibly match one pattern, under one lens, as known at one position: what the book has, less what
+/// the lens changes, plus what it makes of that.
+/// </summary>
 /// <param name="sources">Columns in order of occurrence, to be read side by side.</param>
 /// <param name="size">How many entries are known.</param>
-/// <param name="changed">Tells of a filing whether the lens changes its incident; null where it changes none. Does not apply to the last of three sources.</param>
-/// <param name="admitted">Whether a report that stands alone counts, by the number of its kind of source; null where all do. Does not apply to the last either.</param>
+/// <param name="changed">Tells of a filing whether the lens changes its incident; null where it changes none. Does not
+/// apply to the last of three sources.</param>
+/// <param name="admitted">Whether a report that stands alone counts, by the number of its kind of source; null where
+/// all do. Does not apply to the last either.</param>
 internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool[]? admitted)
 {
     public static readonly Rows None = new([], 0, null, null);
@@ -66,7 +71,8 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
     public Scan CountingBack(Sieve sieve, long asOf) => new(this, sieve, asOf, Ticks.Always, back: true);
 
     /// <summary>Those of one subject, by its number, that start from one instant on and by another.</summary>
-    public SubjectScan CountingOf(int subject, bool unnamedToo, Sieve sieve, long asOf, long from) => new(this, subject, unnamedToo, sieve, asOf, from);
+    public SubjectScan CountingOf(int subject, bool unnamedToo, Sieve sieve, long asOf, long from) =>
+        new(this, subject, unnamedToo, sieve, asOf, from);
 
     public IEnumerable<Row> All(long asOf)
     {
@@ -75,21 +81,33 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
     }
 
     private bool Counts(int source, Columns columns, int row, byte threshold, byte match) =>
-        columns.Froms[row] < size && size <= columns.Untils[row] && columns.Levels[row] >= threshold && columns.Matches[row] >= match
+        columns.Froms[row] < size
+        && size <= columns.Untils[row]
+        && columns.Levels[row] >= threshold
+        && columns.Matches[row] >= match
         && (!isFiltered || source == 2 || IsLeft(columns, row));
 
-    /// <summary>What the lens makes of the incidents it changes stands in the last source, so that they are left out of the others.</summary>
+    /// <summary>
+    /// What the lens makes of the incidents it changes stands in the last source, so that they are left out of the
+    /// others.
+    /// </summary>
     private bool IsLeft(Columns columns, int row)
     {
         var head = columns.Heads[row];
         return (head >> 6 >= changed!.Length || (changed[head >> 6] >> (head & 63) & 1) == 0)
-            && (admitted is null || columns.Sources[row] is var kind && (kind < 0 || (kind < admitted.Length && admitted[kind])));
+            && (
+                admitted is null
+                || columns.Sources[row] is var kind && (kind < 0 || (kind < admitted.Length && admitted[kind]))
+            );
     }
 
     /// <summary>Inconclusive counts as alleged; what is refuted is in no table.</summary>
-    private static byte Least(Level threshold) => threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)threshold;
+    private static byte Least(Level threshold) =>
+        threshold == Level.Alleged ? (byte)Level.Inconclusive : (byte)threshold;
 
-    /// <summary>Reads the sources side by side. A struct, because a million rows are read in a few milliseconds or not.</summary>
+    /// <summary>
+    /// Reads the sources side by side. A struct, because a million rows are read in a few milliseconds or not.
+    /// </summary>
     internal struct Scan
     {
         private readonly Rows rows;
@@ -106,7 +124,10 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         {
             (this.rows, this.back) = (rows, back);
             (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
-            ends = Array.ConvertAll(rows.Sources, source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue));
+            ends = Array.ConvertAll(
+                rows.Sources,
+                source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue)
+            );
             (first, second, third) = (Next(0, Before(0, from)), Next(1, Before(1, from)), Next(2, Before(2, from)));
         }
 
@@ -141,10 +162,18 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         {
             if (source >= ends.Length)
                 return -1;
-            return back ? ends[source] : from == Ticks.Always ? -1 : rows.Sources[source].Columns.Place(from, int.MinValue) - 1;
+            return back ? ends[source]
+                : from == Ticks.Always ? -1
+                : rows.Sources[source].Columns.Place(from, int.MinValue) - 1;
         }
 
-        private readonly int At(int source) => source switch { 0 => first, 1 => second, _ => third };
+        private readonly int At(int source) =>
+            source switch
+            {
+                0 => first,
+                1 => second,
+                _ => third,
+            };
 
         /// <summary>Of two sources the one whose row comes first, where -1 is none.</summary>
         private readonly int Better(int one, int other)
@@ -175,7 +204,10 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         }
     }
 
-    /// <summary>Reads the rows of one subject, and of none where they count too, side by side. A struct, because there is one for every duty.</summary>
+    /// <summary>
+    /// Reads the rows of one subject, and of none where they count too, side by side. A struct, because there is one
+    /// for every duty.
+    /// </summary>
     internal struct SubjectScan
     {
         private readonly Rows rows;

@@ -17,7 +17,10 @@ internal readonly record struct Sieve(Level Threshold, Certainty Match)
 
     /// <summary>Lets through whatever either does.</summary>
     public static Sieve Wider(Sieve one, Sieve other) =>
-        new(one.Threshold < other.Threshold ? one.Threshold : other.Threshold, one.Match < other.Match ? one.Match : other.Match);
+        new(
+            one.Threshold < other.Threshold ? one.Threshold : other.Threshold,
+            one.Match < other.Match ? one.Match : other.Match
+        );
 }
 
 /// <summary>One sieve for facts that speak for the duty-bound and one for those that speak against them.</summary>
@@ -29,7 +32,8 @@ internal readonly record struct Sieves(Sieve Favourable, Sieve Unfavourable)
 
     public static Sieves Plain(Sieve sieve) => new(sieve, sieve);
 
-    public static Sieves Plain(Lens lens, Agreement reading) => Plain(new Sieve(lens.Threshold ?? reading.Evidence.Threshold, lens.Match ?? Certainty.Certain));
+    public static Sieves Plain(Lens lens, Agreement reading) =>
+        Plain(new Sieve(lens.Threshold ?? reading.Evidence.Threshold, lens.Match ?? Certainty.Certain));
 
     public bool IsPlain => Favourable == Unfavourable;
 

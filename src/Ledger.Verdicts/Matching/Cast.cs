@@ -17,7 +17,12 @@ internal sealed class Cast
         this.reading = reading;
         foreach (var party in reading.Parties)
         {
-            foreach (var name in party.Aliases.Concat(party.Name.ByLanguage.Values).Append(party.Id).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (
+                var name in party
+                    .Aliases.Concat(party.Name.ByLanguage.Values)
+                    .Append(party.Id)
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+            )
                 byName[name] = byName.ContainsKey(name) ? null : party.Id;
         }
 
@@ -30,7 +35,8 @@ internal sealed class Cast
     public string? Resolve(string name) => byName.GetValueOrDefault(name.Trim());
 
     /// <summary>
-    /// Certain when a stated actor is one of the parties asked for or belongs to one on that day; impossible when only other known parties are stated in the role.
+    /// Certain when a stated actor is one of the parties asked for or belongs to one on that day; impossible when only
+    /// other known parties are stated in the role.
     /// </summary>
     public Certainty Match(ActorPattern pattern, IEnumerable<Actor> actors, Instant occurred)
     {
@@ -49,7 +55,8 @@ internal sealed class Cast
         return stated && !unknown ? Certainty.No : Certainty.Possible;
     }
 
-    private bool Includes(string whole, string party, LocalDate day) => whole == party || Includes(whole, party, day, []);
+    private bool Includes(string whole, string party, LocalDate day) =>
+        whole == party || Includes(whole, party, day, []);
 
     private bool Includes(string whole, string party, LocalDate day, HashSet<string> seen)
     {

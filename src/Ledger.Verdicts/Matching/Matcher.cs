@@ -23,7 +23,10 @@ internal enum Part
 /// <param name="Holds">Whether it does.</param>
 internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds);
 
-/// <summary>Decides how surely a report matches a pattern (VERDICTS.md, section 2): certainly if every part does, possibly if none is ruled out.</summary>
+/// <summary>
+/// Decides how surely a report matches a pattern (VERDICTS.md, section 2): certainly if every part does, possibly if
+/// none is ruled out.
+/// </summary>
 internal sealed class Matcher(Agreement reading, ZonesInForce zones)
 {
     private readonly Cast cast = new(reading);
@@ -32,7 +35,10 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
     {
         var surely = Kind(pattern, report);
         foreach (var actor in pattern.Actors)
-            surely = Least(surely, surely == Certainty.No ? surely : cast.Match(actor, report.Actors, report.Occurred.From));
+            surely = Least(
+                surely,
+                surely == Certainty.No ? surely : cast.Match(actor, report.Actors, report.Occurred.From)
+            );
         if (surely != Certainty.No && pattern.Subject is not null)
             surely = Least(surely, Subject(pattern.Subject, report));
         foreach (var (name, values) in pattern.Attributes)
@@ -52,7 +58,11 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
     {
         yield return new PartMatch(Part.Kind, report.Kind, Kind(pattern, report));
         foreach (var actor in pattern.Actors)
-            yield return new PartMatch(Part.Actor, string.Join(", ", actor.AnyOf), cast.Match(actor, report.Actors, report.Occurred.From));
+            yield return new PartMatch(
+                Part.Actor,
+                string.Join(", ", actor.AnyOf),
+                cast.Match(actor, report.Actors, report.Occurred.From)
+            );
         if (pattern.Zones.Length > 0)
             yield return new PartMatch(Part.Zone, string.Join(", ", pattern.Zones), AnyZone(pattern.Zones, report));
         if (pattern.Subject is not null)
@@ -62,7 +72,11 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         foreach (var (name, least) in pattern.AtLeast)
             yield return new PartMatch(Part.Quantity, name, Quantity(name, least, report));
         foreach (var exclusion in pattern.Unless)
-            yield return new PartMatch(Part.Exclusion, string.Join(", ", exclusion.Kinds), Not(Match(exclusion, report)));
+            yield return new PartMatch(
+                Part.Exclusion,
+                string.Join(", ", exclusion.Kinds),
+                Not(Match(exclusion, report))
+            );
     }
 
     /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
@@ -70,27 +84,34 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
 
     public static Certainty Least(Certainty one, Certainty other) => one < other ? one : other;
 
-    private static Certainty Not(Certainty excluded) => excluded switch
-    {
-        Certainty.Certain => Certainty.No,
-        Certainty.Possible => Certainty.Possible,
-        _ => Certainty.Certain,
-    };
+    private static Certainty Not(Certainty excluded) =>
+        excluded switch
+        {
+            Certainty.Certain => Certainty.No,
+            Certainty.Possible => Certainty.Possible,
+            _ => Certainty.Certain,
+        };
 
     private static Certainty Kind(Pattern pattern, Report report) =>
         pattern.Kinds.Length == 0 || pattern.Kinds.Contains(report.Kind) ? Certainty.Certain : Certainty.No;
 
     private static Certainty Subject(string wanted, Report report) =>
-        report.Subject is null ? Certainty.Possible : report.Subject == wanted ? Certainty.Certain : Certainty.No;
+        report.Subject is null ? Certainty.Possible
+        : report.Subject == wanted ? Certainty.Certain
+        : Certainty.No;
 
     private static Certainty Attribute(string name, IEnumerable<string> values, Report report) =>
-        !report.Attributes.TryGetValue(name, out var stated) ? Certainty.Possible : values.Contains(stated) ? Certainty.Certain : Certainty.No;
+        !report.Attributes.TryGetValue(name, out var stated) ? Certainty.Possible
+        : values.Contains(stated) ? Certainty.Certain
+        : Certainty.No;
 
     private static Certainty Quantity(string name, long least, Report report)
     {
         if (!report.Quantities.TryGetValue(name, out var stated))
             return Certainty.Possible;
-        return stated.Low >= least ? Certainty.Certain : stated.High < least ? Certainty.No : Certainty.Possible;
+        return stated.Low >= least ? Certainty.Certain
+            : stated.High < least ? Certainty.No
+            : Certainty.Possible;
     }
 
     private Certainty AnyZone(IEnumerable<string> wanted, Report report)

@@ -7,7 +7,10 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Matching;
 
-/// <summary>The geometries of zones known at a position: those of the file and those delimited since, each from the start of a day.</summary>
+/// <summary>
+/// The geometries of zones known at a position: those of the file and those delimited since, each from the start of a
+/// day.
+/// </summary>
 internal sealed class ZonesInForce
 {
     private readonly ILookup<string, Delimitation> byZone;
@@ -19,11 +22,22 @@ internal sealed class ZonesInForce
 
     public ZonesInForce(Agreement reading, IEnumerable<Entry> delimitations)
     {
-        var drawn = reading.Zones
-            .Where(zone => zone.Shape is not null)
-            .Select(zone => new Delimitation(zone.Id, zone.Shape!, zone.From is { } day ? StartOf(reading, day) : Ticks.Always, null));
-        var delimited = delimitations.Select(entry => (Entry: entry, Event: (ZoneDelimited)entry.Event))
-            .Select(d => new Delimitation(d.Event.Zone, new ZoneShape(d.Event.Inner, d.Event.Outer), StartOf(reading, d.Event.From), d.Entry));
+        var drawn = reading
+            .Zones.Where(zone => zone.Shape is not null)
+            .Select(zone => new Delimitation(
+                zone.Id,
+                zone.Shape!,
+                zone.From is { } day ? StartOf(reading, day) : Ticks.Always,
+                null
+            ));
+        var delimited = delimitations
+            .Select(entry => (Entry: entry, Event: (ZoneDelimited)entry.Event))
+            .Select(d => new Delimitation(
+                d.Event.Zone,
+                new ZoneShape(d.Event.Inner, d.Event.Outer),
+                StartOf(reading, d.Event.From),
+                d.Entry
+            ));
         // The sort is stable, so that of two from one day the later entry is in force.
         byZone = drawn.Concat(delimited).OrderBy(d => d.From).ToLookup(d => d.Zone, StringComparer.Ordinal);
     }
@@ -33,7 +47,8 @@ internal sealed class ZonesInForce
     public IEnumerable<Delimitation> Of(string zone) => byZone[zone];
 
     /// <summary>The geometry in force at an instant, if any was.</summary>
-    public ZoneShape? At(string zone, Instant instant) => byZone[zone].LastOrDefault(d => d.From <= Ticks.Of(instant))?.Shape;
+    public ZoneShape? At(string zone, Instant instant) =>
+        byZone[zone].LastOrDefault(d => d.From <= Ticks.Of(instant))?.Shape;
 
     private static long StartOf(Agreement reading, LocalDate day) => Ticks.Of(reading.TimeZone.StartOf(day));
 }

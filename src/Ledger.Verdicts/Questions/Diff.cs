@@ -23,31 +23,60 @@ public static class Diff
             Provisions = changed,
             Unchanged = unchanged,
             Added = [.. now.Where(r => !old.ContainsKey(r.Key)).Select(r => citedAfter.Of(r.Key))],
-            Corrected = [.. now.Where(r => old.TryGetValue(r.Key, out var was) && was.ContentFrom != r.Value.ContentFrom).Select(r => citedAfter.Of(r.Key))],
-            Reassessed = [.. now.Where(r => old.TryGetValue(r.Key, out var was) && was.Level != r.Value.Level).Select(r => citedAfter.Of(r.Key))],
+            Corrected =
+            [
+                .. now.Where(r => old.TryGetValue(r.Key, out var was) && was.ContentFrom != r.Value.ContentFrom)
+                    .Select(r => citedAfter.Of(r.Key)),
+            ],
+            Reassessed =
+            [
+                .. now.Where(r => old.TryGetValue(r.Key, out var was) && was.Level != r.Value.Level)
+                    .Select(r => citedAfter.Of(r.Key)),
+            ],
             Removed = [.. old.Where(r => !now.ContainsKey(r.Key)).Select(r => citedBefore.Of(r.Key))],
         };
     }
 
-    internal static Point PointOf(Hearing hearing, Question question) => new(question.AsOf, question.KnownAt, Ruling.LensOf(hearing, question.Lens));
+    internal static Point PointOf(Hearing hearing, Question question) =>
+        new(question.AsOf, question.KnownAt, Ruling.LensOf(hearing, question.Lens));
 
-    private static (ImmutableArray<ProvisionChange> Changed, ImmutableArray<string> Unchanged) Changes(Hearing before, Hearing after, Question from, Question to)
+    private static (ImmutableArray<ProvisionChange> Changed, ImmutableArray<string> Unchanged) Changes(
+        Hearing before,
+        Hearing after,
+        Question from,
+        Question to
+    )
     {
-        var (changed, unchanged) = (ImmutableArray.CreateBuilder<ProvisionChange>(), ImmutableArray.CreateBuilder<string>());
+        var (changed, unchanged) = (
+            ImmutableArray.CreateBuilder<ProvisionChange>(),
+            ImmutableArray.CreateBuilder<string>()
+        );
         var otherReading = before.Reading.Version != after.Reading.Version;
-        foreach (var id in before.Reading.Provisions.Concat(after.Reading.Provisions).Select(provision => provision.Id).Distinct(StringComparer.Ordinal))
+        foreach (
+            var id in before
+                .Reading.Provisions.Concat(after.Reading.Provisions)
+                .Select(provision => provision.Id)
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             var (was, becomes) = (Heard.Of(before, id, from), Heard.Of(after, id, to));
             if (AsRead(was) == AsRead(becomes))
                 unchanged.Add(id);
             else
-                changed.Add(new ProvisionChange(id, (becomes ?? was)!.Provision.Title.ByLanguage, was?.Standing, becomes?.Standing)
-                {
-                    WhyBefore = was?.Why,
-                    WhyAfter = becomes?.Why,
-                    ClauseBefore = otherReading ? was?.Clause : null,
-                    ClauseAfter = otherReading ? becomes?.Clause : null,
-                });
+                changed.Add(
+                    new ProvisionChange(
+                        id,
+                        (becomes ?? was)!.Provision.Title.ByLanguage,
+                        was?.Standing,
+                        becomes?.Standing
+                    )
+                    {
+                        WhyBefore = was?.Why,
+                        WhyAfter = becomes?.Why,
+                        ClauseBefore = otherReading ? was?.Clause : null,
+                        ClauseAfter = otherReading ? becomes?.Clause : null,
+                    }
+                );
         }
 
         return (changed.ToImmutable(), unchanged.ToImmutable());
@@ -66,14 +95,20 @@ public static class Diff
         public Clause Clause => Clause.Of(Hearing.Reading, Provision);
 
         public static Heard? Of(Hearing hearing, string id, Question question) =>
-            hearing.Reading.Provision(id) is { } provision ? new Heard(hearing, provision, Ruling.VerdictOf(hearing, provision, question)) : null;
+            hearing.Reading.Provision(id) is { } provision
+                ? new Heard(hearing, provision, Ruling.VerdictOf(hearing, provision, question))
+                : null;
     }
 
     /// <summary>The reports of all facts that have happened by then, by the id of their filing.</summary>
     private static SortedDictionary<Guid, ReportState> ReportsOf(Hearing hearing, Question question)
     {
         var reports = new SortedDictionary<Guid, ReportState>();
-        foreach (var report in hearing.Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf)).SelectMany(fact => fact.Reports))
+        foreach (
+            var report in hearing
+                .Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf))
+                .SelectMany(fact => fact.Reports)
+        )
             reports[report.Filing.Id] = report;
         return reports;
     }

@@ -8,7 +8,9 @@ namespace Ledger.Verdicts.Questions;
 /// <summary>Finds the minimal sets of one or two reports whose retraction would change the verdict.</summary>
 public static class Flips
 {
-    /// <summary>Above this many reports only the deciding ones are tried in pairs: pairs grow with the square.</summary>
+    /// <summary>
+    /// Above this many reports only the deciding ones are tried in pairs: pairs grow with the square.
+    /// </summary>
     private const int MostInPairs = 60;
 
     /// <summary>Of more reports than this only the latest are tried one by one; the deciding ones always are.</summary>
@@ -59,8 +61,17 @@ public static class Flips
 
         Flip? Without(params ImmutableArray<Guid> reports)
         {
-            var standing = Judge.Standing(book, provisionId, question with { Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] } });
-            return standing is not null && standing.Verdict == now.Verdict ? null : new Flip([.. reports.Select(citations.Of)], standing);
+            var standing = Judge.Standing(
+                book,
+                provisionId,
+                question with
+                {
+                    Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] },
+                }
+            );
+            return standing is not null && standing.Verdict == now.Verdict
+                ? null
+                : new Flip([.. reports.Select(citations.Of)], standing);
         }
     }
 
@@ -69,7 +80,9 @@ public static class Flips
     {
         var filings = new HashSet<Domain.Entries.Entry>();
         foreach (var pattern in hearing.PatternsOf(provision))
-            filings.UnionWith(hearing.Rows(pattern).All(asOf).SelectMany(row => row.Fact.Reports).Select(report => report.Filing));
+            filings.UnionWith(
+                hearing.Rows(pattern).All(asOf).SelectMany(row => row.Fact.Reports).Select(report => report.Filing)
+            );
         return filings.OrderBy(filing => filing.Position).Select(filing => filing.Id);
     }
 }

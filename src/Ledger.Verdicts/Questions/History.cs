@@ -21,7 +21,11 @@ public static class History
                 continue;
             var hearing = Hearing.Of(book, question);
             var provision = hearing.Reading.Provision(provisionId);
-            if (last is not null && provision is not null && !hearing.MayChange(provision, book.Entries[(int)position - 1].Event))
+            if (
+                last is not null
+                && provision is not null
+                && !hearing.MayChange(provision, book.Entries[(int)position - 1].Event)
+            )
                 continue;
             var now = provision is null ? null : Ruling.StandingOf(hearing, provision, question);
             // One more violation, or a sum that grew, is no change of mind.
@@ -32,17 +36,31 @@ public static class History
         }
 
         var end = new Question(asOf, knownAt, lens);
-        return steps.Count == 0 ? null : new HistoryAnswer
-        {
-            Agreement = book.Reading(end).Id,
-            Provision = provisionId,
-            AsOf = asOf,
-            Position = knownAt,
-            Lens = Ruling.LensOf(Hearing.Of(book, end), lens),
-            Steps = [.. steps],
-        };
+        return steps.Count == 0
+            ? null
+            : new HistoryAnswer
+            {
+                Agreement = book.Reading(end).Id,
+                Provision = provisionId,
+                AsOf = asOf,
+                Position = knownAt,
+                Lens = Ruling.LensOf(Hearing.Of(book, end), lens),
+                Steps = [.. steps],
+            };
     }
 
     /// <summary>Responses, evidence, erasures and what befell the log stand beside verdicts, never in them.</summary>
-    private static bool CanMatter(LedgerEvent @event) => @event is not (AssessmentProposed or ReportSentBack or QuestionAnswered or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated);
+    private static bool CanMatter(LedgerEvent @event) =>
+        @event
+            is not (
+                AssessmentProposed
+                or ReportSentBack
+                or QuestionAnswered
+                or PartyResponded
+                or EvidenceAttached
+                or ErasureRequested
+                or ErasureConfirmed
+                or LogResumed
+                or KeyRotated
+            );
 }

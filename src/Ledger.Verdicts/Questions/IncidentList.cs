@@ -10,7 +10,10 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Questions;
 
-/// <summary>Every incident that counts, in order of occurrence; and every version of it, for whoever replays what was known when.</summary>
+/// <summary>
+/// Every incident that counts, in order of occurrence; and every version of it, for whoever replays what was known
+/// when.
+/// </summary>
 public static class IncidentList
 {
     /// <summary>As they stand at the question.</summary>
@@ -18,11 +21,14 @@ public static class IncidentList
     {
         var hearing = Hearing.Of(book, question);
         var violated = Violated(hearing, question);
-        return hearing.Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf)).Select(fact => StandingOf(hearing, violated, fact));
+        return hearing
+            .Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf))
+            .Select(fact => StandingOf(hearing, violated, fact));
     }
 
     /// <summary>
-    /// Every version that an incident had, by one clock, up to the question's known time. An incident whose reports were linked later is several until then.
+    /// Every version that an incident had, by one clock, up to the question's known time. An incident whose reports
+    /// were linked later is several until then.
     /// </summary>
     public static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by)
     {
@@ -43,22 +49,46 @@ public static class IncidentList
         }
     }
 
-    private static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by, Hearing hearing, ILookup<Guid, string> violated, SortedSet<int> filings, SortedSet<int> entries)
+    private static IEnumerable<IncidentStanding> Versions(
+        Book book,
+        Question question,
+        KnownBy by,
+        Hearing hearing,
+        ILookup<Guid, string> violated,
+        SortedSet<int> filings,
+        SortedSet<int> entries
+    )
     {
         Instant[] times = [.. by.Times(entries.Select(entry => book.Stream[entry]), question.Lens)];
         var open = new Dictionary<Guid, (Instant Since, Fact Fact)>();
         foreach (var time in times)
         {
-            var known = by == KnownBy.Said
-                ? book.Known(question.KnownAt, question.Lens with { SaidBy = time })
-                : book.Known(Math.Min(question.KnownAt, book.PositionAt(time)), question.Lens);
+            var known =
+                by == KnownBy.Said
+                    ? book.Known(question.KnownAt, question.Lens with { SaidBy = time })
+                    : book.Known(Math.Min(question.KnownAt, book.PositionAt(time)), question.Lens);
             // A report that is not recorded yet has no index to be looked up by.
-            var now = Incidents.Of(known, filings.Where(filing => filing < known.Recorded), question.Lens.Sources, hearing.Reading.Evidence.CorroboratedBy)
+            var now = Incidents
+                .Of(
+                    known,
+                    filings.Where(filing => filing < known.Recorded),
+                    question.Lens.Sources,
+                    hearing.Reading.Evidence.CorroboratedBy
+                )
                 .ToDictionary(fact => fact.Head.Filing.Id);
-            foreach (var (id, (since, fact)) in open.Where(version => !(now.TryGetValue(version.Key, out var same) && IsSame(same, version.Value.Fact))).ToList())
+            foreach (
+                var (id, (since, fact)) in open.Where(version =>
+                        !(now.TryGetValue(version.Key, out var same) && IsSame(same, version.Value.Fact))
+                    )
+                    .ToList()
+            )
             {
                 open.Remove(id);
-                yield return StandingOf(hearing, violated, fact) with { Since = since, Before = time };
+                yield return StandingOf(hearing, violated, fact) with
+                {
+                    Since = since,
+                    Before = time,
+                };
             }
 
             foreach (var (id, fact) in now)
@@ -66,13 +96,21 @@ public static class IncidentList
         }
 
         foreach (var (since, fact) in open.Values)
-            yield return StandingOf(hearing, violated, fact) with { Since = since };
+            yield return StandingOf(hearing, violated, fact) with
+            {
+                Since = since,
+            };
     }
 
     private static bool IsSame(Fact one, Fact other) =>
-        one.Level == other.Level && one.Reports.Select(report => (report.Filing.Id, report.ContentFrom.Id)).SequenceEqual(other.Reports.Select(report => (report.Filing.Id, report.ContentFrom.Id)));
+        one.Level == other.Level
+        && one.Reports.Select(report => (report.Filing.Id, report.ContentFrom.Id))
+            .SequenceEqual(other.Reports.Select(report => (report.Filing.Id, report.ContentFrom.Id)));
 
-    /// <summary>The reports that were ever linked with one, and every entry that can change what they say, whether it counts or not.</summary>
+    /// <summary>
+    /// The reports that were ever linked with one, and every entry that can change what they say, whether it counts or
+    /// not.
+    /// </summary>
     private static (SortedSet<int> Filings, SortedSet<int> Entries) Together(EntryStream stream, int filing, long size)
     {
         var (filings, entries) = (new SortedSet<int> { filing }, new SortedSet<int> { filing });
@@ -84,7 +122,13 @@ public static class IncidentList
                 open.Push(by);
                 if (stream[by].Event is not ReportsLinked link)
                     continue;
-                foreach (var other in link.Reports.Select(stream.IndexOf).Where(other => other >= 0 && other < size && stream[other].Event is ReportFiled && filings.Add(other)))
+                foreach (
+                    var other in link
+                        .Reports.Select(stream.IndexOf)
+                        .Where(other =>
+                            other >= 0 && other < size && stream[other].Event is ReportFiled && filings.Add(other)
+                        )
+                )
                 {
                     entries.Add(other);
                     open.Push(other);
@@ -97,7 +141,11 @@ public static class IncidentList
 
     /// <summary>The provisions that each filing's fact violates.</summary>
     private static ILookup<Guid, string> Violated(Hearing hearing, Question question) =>
-        hearing.Reading.Provisions.SelectMany(provision => hearing.Violating(provision, Ticks.Of(question.AsOf)).Select(filing => (filing, provision.Id))).ToLookup(violation => violation.filing, violation => violation.Id);
+        hearing
+            .Reading.Provisions.SelectMany(provision =>
+                hearing.Violating(provision, Ticks.Of(question.AsOf)).Select(filing => (filing, provision.Id))
+            )
+            .ToLookup(violation => violation.filing, violation => violation.Id);
 
     private static IncidentStanding StandingOf(Hearing hearing, ILookup<Guid, string> violated, Fact fact)
     {
@@ -106,7 +154,11 @@ public static class IncidentList
         foreach (var zone in hearing.Reading.Zones)
         {
             // Of what has neither a point nor a zone nothing can be said, and a map does not show it.
-            if (content.Place is not { } place || (place.Point is null && place.Zone is null) || hearing.Zones.At(zone.Id, content.Occurred.From) is null)
+            if (
+                content.Place is not { } place
+                || (place.Point is null && place.Zone is null)
+                || hearing.Zones.At(zone.Id, content.Occurred.From) is null
+            )
                 continue;
             if (hearing.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)
                 (holds == Certainty.Certain ? surely : perhaps).Add(zone.Id);
@@ -129,7 +181,14 @@ public static class IncidentList
             Zones = surely.ToImmutable(),
             PerhapsZones = perhaps.ToImmutable(),
             Violates = [.. fact.Reports.SelectMany(report => violated[report.Filing.Id]).Distinct()],
-            Actors = [.. content.Actors.Select(actor => new IncidentActor(actor.Name, actor.Role, hearing.Matcher.Party(actor.Name)))],
+            Actors =
+            [
+                .. content.Actors.Select(actor => new IncidentActor(
+                    actor.Name,
+                    actor.Role,
+                    hearing.Matcher.Party(actor.Name)
+                )),
+            ],
             Quantities = Citations.Spread(fact),
             Summary = content.Summary,
             SourceClass = content.Source.Class,

@@ -7,8 +7,8 @@ using NodaTime;
 namespace Ledger.Verdicts.Questions;
 
 /// <summary>
-/// How every provision stood at the end of each day by what was known at the end of that day: one pass over the days, where a replay would otherwise ask once
-/// for each.
+/// How every provision stood at the end of each day by what was known at the end of that day: one pass over the days,
+/// where a replay would otherwise ask once for each.
 /// </summary>
 public static class KnownThen
 {
@@ -21,8 +21,13 @@ public static class KnownThen
     {
         var zone = book.AgreementAt(question.KnownAt)!.TimeZone;
         // Every version that was known on some day, and those that are only supposed.
-        var readings = book.Versions(question.KnownAt).Concat(Hearing.All(book, question.KnownAt, question.Lens).Select(part => part.Hearing.Reading));
-        var provisions = readings.SelectMany(version => version.Provisions).Select(provision => provision.Id).Distinct(StringComparer.Ordinal).ToList();
+        var readings = book.Versions(question.KnownAt)
+            .Concat(Hearing.All(book, question.KnownAt, question.Lens).Select(part => part.Hearing.Reading));
+        var provisions = readings
+            .SelectMany(version => version.Provisions)
+            .Select(provision => provision.Id)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var known = new Sameness(book, question, by);
         var days = provisions.ToDictionary(id => id, _ => new List<TimelineInterval>(), StringComparer.Ordinal);
         var timelines = new Dictionary<string, TimelineAnswer?>(StringComparer.Ordinal);
@@ -35,8 +40,12 @@ public static class KnownThen
             foreach (var id in provisions)
             {
                 if (!timelines.TryGetValue(id, out var timeline))
-                    timelines[id] = timeline = known.Size == 0 ? null : Judge.Timeline(book, id, known.Size, known.Lens);
-                if (timeline?.Intervals.FirstOrDefault(interval => !(interval.From > at) && !(interval.Until <= at)) is { } now)
+                    timelines[id] = timeline =
+                        known.Size == 0 ? null : Judge.Timeline(book, id, known.Size, known.Lens);
+                if (
+                    timeline?.Intervals.FirstOrDefault(interval => !(interval.From > at) && !(interval.Until <= at)) is
+                    { } now
+                )
                     Add(days[id], now with { From = starts, Until = ends });
             }
         }
@@ -55,13 +64,21 @@ public static class KnownThen
 
     private static void Add(List<TimelineInterval> intervals, TimelineInterval next)
     {
-        if (intervals is [.., var last] && last.Until == next.From && (last.Life, last.Verdict, last.Reason, last.Reading) == (next.Life, next.Verdict, next.Reason, next.Reading) && last.DecidedBy.SequenceEqual(next.DecidedBy))
+        if (
+            intervals is [.., var last]
+            && last.Until == next.From
+            && (last.Life, last.Verdict, last.Reason, last.Reading)
+                == (next.Life, next.Verdict, next.Reason, next.Reading)
+            && last.DecidedBy.SequenceEqual(next.DecidedBy)
+        )
             intervals[^1] = last with { Until = next.Until };
         else
             intervals.Add(next);
     }
 
-    /// <summary>Walks the times at which more was known, so that nothing is judged twice by the same knowledge.</summary>
+    /// <summary>
+    /// Walks the times at which more was known, so that nothing is judged twice by the same knowledge.
+    /// </summary>
     private sealed class Sameness(Book book, Question question, KnownBy by)
     {
         private readonly Instant[] times = [.. by.Times(book.Entries.Take((int)question.KnownAt), question.Lens)];

@@ -12,7 +12,9 @@ public static class Next
     {
         var hearing = Hearing.Of(book, question);
         var asOf = Ticks.Of(question.AsOf);
-        var ahead = hearing.Reading.Provisions.SelectMany(provision => Of(hearing, provision, asOf)).OrderBy(a => a.When.Utc);
+        var ahead = hearing
+            .Reading.Provisions.SelectMany(provision => Of(hearing, provision, asOf))
+            .OrderBy(a => a.When.Utc);
         return new NextAnswer(hearing.Reading.Id, Diff.PointOf(hearing, question), [.. ahead]);
     }
 
@@ -24,35 +26,58 @@ public static class Next
             yield return Make(force.From, Coming.InForce, "It binds from then on.");
         if (life is Life.InForce or Life.NotYetInForce && force.Until != Ticks.Never)
             yield return Make(force.Until, Coming.Ended, "It binds no longer from then on.");
-        if (outcome.At(asOf).Reason == Reason.NoLine || (life is Life.Discharged or Life.Ended && provision.Rule is not Rule.Achieve))
+        if (
+            outcome.At(asOf).Reason == Reason.NoLine
+            || (life is Life.Discharged or Life.Ended && provision.Rule is not Rule.Achieve)
+        )
             yield break;
 
         foreach (var duty in outcome.Duties)
         {
             switch (provision.Rule)
             {
-                case Rule.Achieve when duty.Verdict == Verdict.Pending && force.Released > asOf && duty.Deadline != Ticks.Never:
+                case Rule.Achieve
+                    when duty.Verdict == Verdict.Pending && force.Released > asOf && duty.Deadline != Ticks.Never:
                     yield return Make(duty.Deadline, Coming.Deadline, Needs(provision, duty), duty);
                     break;
-                case Rule.Recur when duty.Deadline > asOf && duty.Deadline != Ticks.Never && duty.Deadline < force.Until:
-                    yield return Make(duty.Deadline, Coming.Overdue, $"Needs another occurrence of: {provision.Title.In("en")}.", duty);
+                case Rule.Recur
+                    when duty.Deadline > asOf && duty.Deadline != Ticks.Never && duty.Deadline < force.Until:
+                    yield return Make(
+                        duty.Deadline,
+                        Coming.Overdue,
+                        $"Needs another occurrence of: {provision.Title.In("en")}.",
+                        duty
+                    );
                     break;
                 case Rule.Forbid { QuietPeriod: not null } rule when duty.Verdict == Verdict.Breached:
-                    yield return Make(new ForbidRule(rule, new Days(hearing.Reading.TimeZone), force, Facts.Rows.None, default, asOf).QuietFrom(duty.Violations![^1].At), Coming.Cured, "Holds again then, unless there is another violation.", duty);
+                    yield return Make(
+                        new ForbidRule(
+                            rule,
+                            new Days(hearing.Reading.TimeZone),
+                            force,
+                            Facts.Rows.None,
+                            default,
+                            asOf
+                        ).QuietFrom(duty.Violations![^1].At),
+                        Coming.Cured,
+                        "Holds again then, unless there is another violation.",
+                        duty
+                    );
                     break;
             }
         }
 
-        Ahead Make(long at, Coming coming, string needs, Duty? duty = null) => new()
-        {
-            Provision = provision.Id,
-            Title = provision.Title.ByLanguage,
-            Key = duty?.Key,
-            When = Wording.MomentOf(at, hearing.Reading.TimeZone),
-            Coming = coming,
-            Needs = needs,
-            Progress = duty?.Progress,
-        };
+        Ahead Make(long at, Coming coming, string needs, Duty? duty = null) =>
+            new()
+            {
+                Provision = provision.Id,
+                Title = provision.Title.ByLanguage,
+                Key = duty?.Key,
+                When = Wording.MomentOf(at, hearing.Reading.TimeZone),
+                Coming = coming,
+                Needs = needs,
+                Progress = duty?.Progress,
+            };
     }
 
     private static string Needs(Provision provision, Duty duty)

@@ -6,5 +6,6 @@ namespace Ledger.Verdicts.Questions;
 /// <summary>Any other lens on the same point, answered as a difference. Nothing is stored.</summary>
 public static class WhatIf
 {
-    public static DiffAnswer Ask(Book book, Question question, Lens other) => Diff.Between(book, question, question with { Lens = other });
+    public static DiffAnswer Ask(Book book, Question question, Lens other) =>
+        Diff.Between(book, question, question with { Lens = other });
 }

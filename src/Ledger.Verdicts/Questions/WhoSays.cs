@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Questions;
 
-/// <summary>Statements per asserter beside the house's verdict. They never enter it, an adjudicator's finding aside.</summary>
+/// <summary>
+/// Statements per asserter beside the house's verdict. They never enter it, an adjudicator's finding aside.
+/// </summary>
 public static class WhoSays
 {
     /// <param name="book">The ledger.</param>
@@ -19,16 +21,21 @@ public static class WhoSays
             Diff.PointOf(hearing, question),
             [
                 .. from provision in hearing.Reading.Provisions
-                   where provisionId is null || provision.Id == provisionId
-                   select Of(hearing, provision, Ruling.VerdictOf(hearing, provision, question), question),
-            ]);
+                where provisionId is null || provision.Id == provisionId
+                select Of(hearing, provision, Ruling.VerdictOf(hearing, provision, question), question),
+            ]
+        );
     }
 
     /// <summary>What is said about one provision, beside the verdict on it.</summary>
     internal static Claims Of(Hearing hearing, Provision provision, VerdictAnswer answer, Question question)
     {
-        var statements = hearing.Known.Live<StatementRecorded>()
-            .Where(entry => HeldFrom(hearing, entry) <= question.AsOf && ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id));
+        var statements = hearing
+            .Known.Live<StatementRecorded>()
+            .Where(entry =>
+                HeldFrom(hearing, entry) <= question.AsOf
+                && ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id)
+            );
         var deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet();
         var house = Standing.Of(answer);
         return new Claims(
@@ -36,11 +43,24 @@ public static class WhoSays
             provision.Title.ByLanguage,
             house,
             [
-                .. statements.GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
-                    .Select(said => ClaimOf(hearing, [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)], house))
+                .. statements
+                    .GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
+                    .Select(said =>
+                        ClaimOf(
+                            hearing,
+                            [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)],
+                            house
+                        )
+                    )
                     .OrderByDescending(claim => claim.SaidAt),
             ],
-            [.. hearing.Known.Live<PartyResponded>().Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target)).Select(entry => ResponseOf(hearing, entry))]);
+            [
+                .. hearing
+                    .Known.Live<PartyResponded>()
+                    .Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target))
+                    .Select(entry => ResponseOf(hearing, entry)),
+            ]
+        );
     }
 
     private static Claim ClaimOf(Hearing hearing, List<Entry> said, Standing house)
@@ -61,25 +81,38 @@ public static class WhoSays
         };
     }
 
-    /// <summary>Only what both sides settle can agree or differ; a dispute or refusal says nothing about how things stand.</summary>
-    private static bool? Agrees(StatementStance stance, Verdict house) => (stance, house) switch
-    {
-        (_, Verdict.Unknown) => null,
-        (StatementStance.Kept, _) => house is Verdict.Holding or Verdict.Fulfilled,
-        (StatementStance.Broken, _) => house == Verdict.Breached,
-        (StatementStance.Partly, Verdict.Holding or Verdict.Fulfilled) => false,
-        (StatementStance.InProgress, _) => house == Verdict.Pending,
-        _ => null,
-    };
+    /// <summary>
+    /// Only what both sides settle can agree or differ; a dispute or refusal says nothing about how things stand.
+    /// </summary>
+    private static bool? Agrees(StatementStance stance, Verdict house) =>
+        (stance, house) switch
+        {
+            (_, Verdict.Unknown) => null,
+            (StatementStance.Kept, _) => house is Verdict.Holding or Verdict.Fulfilled,
+            (StatementStance.Broken, _) => house == Verdict.Breached,
+            (StatementStance.Partly, Verdict.Holding or Verdict.Fulfilled) => false,
+            (StatementStance.InProgress, _) => house == Verdict.Pending,
+            _ => null,
+        };
 
     private static Response ResponseOf(Hearing hearing, Entry entry)
     {
         var response = (PartyResponded)entry.Event;
-        return new Response(entry.Id, hearing.Known.PositionOf(entry), response.Target, response.Party, response.Stance, Said(hearing, entry), response.Words);
+        return new Response(
+            entry.Id,
+            hearing.Known.PositionOf(entry),
+            response.Target,
+            response.Party,
+            response.Stance,
+            Said(hearing, entry),
+            response.Words
+        );
     }
 
     /// <summary>What is said to hold from later on is no statement about the time asked for.</summary>
-    private static Instant HeldFrom(Hearing hearing, Entry entry) => ((StatementRecorded)entry.Event).Since ?? Said(hearing, entry);
+    private static Instant HeldFrom(Hearing hearing, Entry entry) =>
+        ((StatementRecorded)entry.Event).Since ?? Said(hearing, entry);
 
-    private static Instant Said(Hearing hearing, Entry entry) => hearing.Known.PositionOf(entry) is null ? entry.Event.SaidAt ?? Instant.MinValue : entry.SaidAt;
+    private static Instant Said(Hearing hearing, Entry entry) =>
+        hearing.Known.PositionOf(entry) is null ? entry.Event.SaidAt ?? Instant.MinValue : entry.SaidAt;
 }

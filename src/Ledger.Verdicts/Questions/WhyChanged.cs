@@ -5,7 +5,10 @@ using Ledger.Verdicts.Explaining;
 
 namespace Ledger.Verdicts.Questions;
 
-/// <summary>Between two known times, or two valid times, finds the entries that changed an answer, and shows each by leaving it out.</summary>
+/// <summary>
+/// Between two known times, or two valid times, finds the entries that changed an answer, and shows each by leaving it
+/// out.
+/// </summary>
 public static class WhyChanged
 {
     /// <summary>More new entries than this are not tried one by one; the deciding ones always are.</summary>
@@ -24,7 +27,14 @@ public static class WhyChanged
         var flips = new List<Flip>();
         foreach (var entry in changed ? NewAt(book, hearing, after, from, to) : [])
         {
-            var standing = Judge.Standing(book, provisionId, to with { Lens = to.Lens with { Without = to.Lens.Without.Add(entry) } });
+            var standing = Judge.Standing(
+                book,
+                provisionId,
+                to with
+                {
+                    Lens = to.Lens with { Without = to.Lens.Without.Add(entry) },
+                }
+            );
             if (standing is null || now is null || !standing.Says(now))
                 flips.Add(new Flip([citations.Of(entry)], standing));
         }
@@ -43,21 +53,62 @@ public static class WhyChanged
         };
     }
 
-    /// <summary>Entries that are recorded, or whose facts occur, only at the later point. The agreement itself cannot be left out.</summary>
+    /// <summary>
+    /// Entries that are recorded, or whose facts occur, only at the later point. The agreement itself cannot be left
+    /// out.
+    /// </summary>
     private static IEnumerable<Guid> NewAt(Book book, Hearing hearing, VerdictAnswer? after, Question from, Question to)
     {
         var recorded = book.Entries.Skip((int)from.KnownAt).Take((int)Math.Max(0, to.KnownAt - from.KnownAt));
-        var matter = recorded.Where(e => e.Event is not (AgreementAdopted or AssessmentProposed or ReportSentBack or QuestionAnswered or PartyResponded or EvidenceAttached or ErasureRequested or ErasureConfirmed or LogResumed or KeyRotated)).Select(e => e.Id).ToList();
+        var matter = recorded
+            .Where(e =>
+                e.Event
+                    is not (
+                        AgreementAdopted
+                        or AssessmentProposed
+                        or ReportSentBack
+                        or QuestionAnswered
+                        or PartyResponded
+                        or EvidenceAttached
+                        or ErasureRequested
+                        or ErasureConfirmed
+                        or LogResumed
+                        or KeyRotated
+                    )
+            )
+            .Select(e => e.Id)
+            .ToList();
         var (early, late) = (Ticks.Of(from.AsOf), Ticks.Of(to.AsOf));
-        var occurred = hearing.Facts.Where(fact => fact.Start > early && fact.Start <= late).SelectMany(fact => fact.Reports).Select(report => report.Filing.Id).ToList();
-        var powers = hearing.Known.Live<PowerExercised>().Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late).Select(e => e.Id);
-        var deciding = after is null ? [] : after.DecidedBy.Select(d => d.Entry).Where(id => matter.Contains(id) || occurred.Contains(id));
+        var occurred = hearing
+            .Facts.Where(fact => fact.Start > early && fact.Start <= late)
+            .SelectMany(fact => fact.Reports)
+            .Select(report => report.Filing.Id)
+            .ToList();
+        var powers = hearing
+            .Known.Live<PowerExercised>()
+            .Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late)
+            .Select(e => e.Id);
+        var deciding = after is null
+            ? []
+            : after.DecidedBy.Select(d => d.Entry).Where(id => matter.Contains(id) || occurred.Contains(id));
         return deciding.Concat(matter.Concat(occurred).Concat(powers).Take(MostTried)).Distinct();
     }
 
-    private static string Sentence(string provision, Standing? before, Standing? after, bool changed, List<Flip> flips, Question from, Question to, Hearing hearing)
+    private static string Sentence(
+        string provision,
+        Standing? before,
+        Standing? after,
+        bool changed,
+        List<Flip> flips,
+        Question from,
+        Question to,
+        Hearing hearing
+    )
     {
-        var (old, now) = (before is null ? "not part of the agreement" : Wording.Word(before.Verdict), after is null ? "not part of the agreement" : Wording.Word(after.Verdict));
+        var (old, now) = (
+            before is null ? "not part of the agreement" : Wording.Word(before.Verdict),
+            after is null ? "not part of the agreement" : Wording.Word(after.Verdict)
+        );
         if (!changed)
             return $"{provision} is {now} at both points.";
         var cause = flips.Count switch
@@ -67,7 +118,10 @@ public static class WhyChanged
             1 => $"without entry {flips[0].Entries[0].Position} it would be {Or(flips[0].Without)}",
             _ => $"any of {flips.Count} entries left out would give another answer",
         };
-        var when = from.AsOf == to.AsOf ? "" : $" between {Wording.Since(from.AsOf, hearing.Reading.TimeZone)} and {Wording.Since(to.AsOf, hearing.Reading.TimeZone)}";
+        var when =
+            from.AsOf == to.AsOf
+                ? ""
+                : $" between {Wording.Since(from.AsOf, hearing.Reading.TimeZone)} and {Wording.Since(to.AsOf, hearing.Reading.TimeZone)}";
         var known = from.KnownAt == to.KnownAt ? "" : $" between positions {from.KnownAt} and {to.KnownAt}";
         return $"{provision} went from {old} to {now}{when}{known}; {cause}.";
 

@@ -9,7 +9,16 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must happen by a deadline: once, or for every trigger.</summary>
-internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days days, Force force, Rows acts, Rows triggers, Sieves sieves, long asOf)
+internal sealed class AchieveRule(
+    Rule.Achieve rule,
+    Provision provision,
+    Days days,
+    Force force,
+    Rows acts,
+    Rows triggers,
+    Sieves sieves,
+    long asOf
+)
 {
     /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
     private const int MostListed = 1_000;
@@ -42,7 +51,8 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
                 courses.Count - MostListed,
                 worst.Min(course => DutyAt(course).DeadlineTold),
                 courses.Max(course => course.At(asOf).Fulfilled),
-                verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never),
+                verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never
+            ),
         };
     }
 
@@ -74,7 +84,11 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     {
         if (courses.Count <= MostListed)
             return courses;
-        var listed = courses.OrderByDescending(VerdictAt).ThenByDescending(course => course.Start).Take(MostListed).ToList();
+        var listed = courses
+            .OrderByDescending(VerdictAt)
+            .ThenByDescending(course => course.Start)
+            .Take(MostListed)
+            .ToList();
         listed.Sort((a, b) => a.Start.CompareTo(b.Start));
         return listed;
     }
@@ -84,7 +98,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         if (rule.Trigger is null)
         {
             if (force.From < force.Until && force.From <= asOf)
-                yield return CourseOf(null, force.From, force.ActsFrom, days.StartOf(provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value));
+                yield return CourseOf(
+                    null,
+                    force.From,
+                    force.ActsFrom,
+                    days.StartOf(provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value)
+                );
             yield break;
         }
 
@@ -96,9 +115,10 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     }
 
     /// <summary>Null when the trigger does not trigger by then.</summary>
-    private Course? CourseOf(Row trigger) => sieves.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
-        ? CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
-        : null;
+    private Course? CourseOf(Row trigger) =>
+        sieves.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
+            ? CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
+            : null;
 
     private Certainty InForce(Row trigger)
     {
@@ -107,12 +127,15 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         return trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain : Certainty.Possible;
     }
 
-    private long DeadlineAfter(long start) => rule.Within switch
-    {
-        Span.Calendar calendar => days.StartOf(calendar.After(days.Of(start)) is var day && provision.DayEnds == DayEnds.End ? day.PlusDays(1) : day),
-        Span.Elapsed elapsed => start + elapsed.Length.BclCompatibleTicks + Ticks.Microsecond,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private long DeadlineAfter(long start) =>
+        rule.Within switch
+        {
+            Span.Calendar calendar => days.StartOf(
+                calendar.After(days.Of(start)) is var day && provision.DayEnds == DayEnds.End ? day.PlusDays(1) : day
+            ),
+            Span.Elapsed elapsed => start + elapsed.Length.BclCompatibleTicks + Ticks.Microsecond,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private Course CourseOf(Row? trigger, long start, long actsFrom, long deadline)
     {
@@ -124,21 +147,47 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
             var shifted = force.Shift(start, deadlines[i].Deadline);
             var late = force.FirstUnsuspended(Math.Max(shifted, visible));
             var fulfilled = Reached(ActsOf(trigger, actsFrom), shifted, inTime: true, Ticks.Always);
-            terms[i] = new Term(deadlines[i].From, deadlines[i].Deadline, shifted, fulfilled, late >= force.Released ? Ticks.Never : late, deadlines[i].Extensions);
+            terms[i] = new Term(
+                deadlines[i].From,
+                deadlines[i].Deadline,
+                shifted,
+                fulfilled,
+                late >= force.Released ? Ticks.Never : late,
+                deadlines[i].Extensions
+            );
         }
 
         return new Course(trigger, start, actsFrom, visible, terms);
     }
 
-    /// <summary>Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to join on.</summary>
-    private Acts ActsOf(Row? trigger, long from) => trigger is { SubjectNumber: >= 0 } about
-        ? new Acts(acts.CountingOf(about.SubjectNumber, unnamedToo: sieves.Favourable.Admits(Certainty.Possible), sieves.Favourable, asOf, from))
-        : new Acts(acts.Counting(sieves.Favourable, asOf, from));
+    /// <summary>
+    /// Acts with the trigger's subject; an act that states none possibly has it. Without a subject there is nothing to
+    /// join on.
+    /// </summary>
+    private Acts ActsOf(Row? trigger, long from) =>
+        trigger is { SubjectNumber: >= 0 } about
+            ? new Acts(
+                acts.CountingOf(
+                    about.SubjectNumber,
+                    unnamedToo: sieves.Favourable.Admits(Certainty.Possible),
+                    sieves.Favourable,
+                    asOf,
+                    from
+                )
+            )
+            : new Acts(acts.Counting(sieves.Favourable, asOf, from));
 
     private bool InTime(Row act, long deadline) =>
-        sieves.Favourable.Admits(act.End <= deadline ? Certainty.Certain : act.Start < deadline ? Certainty.Possible : Certainty.No);
+        sieves.Favourable.Admits(
+            act.End <= deadline ? Certainty.Certain
+            : act.Start < deadline ? Certainty.Possible
+            : Certainty.No
+        );
 
-    /// <summary>The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the total.</summary>
+    /// <summary>
+    /// The first start, from <paramref name="from"/> on, of an act; or of one by which the running sum has reached the
+    /// total.
+    /// </summary>
     private long Reached(Acts own, long deadline, bool inTime, long from)
     {
         var sum = 0L;
@@ -170,7 +219,12 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
     private long LateAt(Course course)
     {
         var deadline = course.At(asOf).Deadline;
-        return Reached(ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, deadline) : course.ActsFrom), 0, inTime: false, deadline);
+        return Reached(
+            ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, deadline) : course.ActsFrom),
+            0,
+            inTime: false,
+            deadline
+        );
     }
 
     private Duty DutyAt(Course course)
@@ -210,13 +264,18 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         if (rule.Total is null && until == Ticks.Never)
             yield break;
         until = Math.Min(until, at);
-        foreach (var act in ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, until) : course.ActsFrom))
+        foreach (
+            var act in ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, until) : course.ActsFrom)
+        )
         {
             if (act.Start > until)
                 break;
             var decides = rule.Total is null || Amount(act) > 0;
             if (decides && (verdict != Verdict.Fulfilled || InTime(act, term.Deadline)))
-                yield return Mark.Of(verdict != Verdict.Fulfilled && act.Start >= term.Deadline ? Role.LateAct : Role.Act, act);
+                yield return Mark.Of(
+                    verdict != Verdict.Fulfilled && act.Start >= term.Deadline ? Role.LateAct : Role.Act,
+                    act
+                );
         }
     }
 
@@ -260,16 +319,19 @@ internal sealed class AchieveRule(Rule.Achieve rule, Provision provision, Days d
         for (var i = first; i <= last; i++)
         {
             if (changes[i].Is == worst)
-                marks.AddRange(Marks(changes[i].Course, changes[i].Course.At(changes[i].At), worst, Ticks.Never, changes[i].At));
+                marks.AddRange(
+                    Marks(changes[i].Course, changes[i].Course.At(changes[i].At), worst, Ticks.Never, changes[i].At)
+                );
         }
 
         return marks;
     }
 
-    private Reason ReasonOf(Verdict verdict, long at) => verdict switch
-    {
-        Verdict.Fulfilled => Reason.ActInTime,
-        Verdict.Breached => Reason.DeadlinePassed,
-        _ => at < force.Released ? Reason.BeforeDeadline : Reason.Released,
-    };
+    private Reason ReasonOf(Verdict verdict, long at) =>
+        verdict switch
+        {
+            Verdict.Fulfilled => Reason.ActInTime,
+            Verdict.Breached => Reason.DeadlinePassed,
+            _ => at < force.Released ? Reason.BeforeDeadline : Reason.Released,
+        };
 }

@@ -2,7 +2,10 @@ using Ledger.Verdicts.Facts;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>Acts that count for one duty, in order of time: those of its subject, or all. A struct, because there is one for every duty.</summary>
+/// <summary>
+/// Acts that count for one duty, in order of time: those of its subject, or all. A struct, because there is one for
+/// every duty.
+/// </summary>
 internal struct Acts
 {
     private Rows.SubjectScan own;

@@ -51,10 +51,22 @@ internal sealed record Course(Row? Trigger, long Start, long ActsFrom, long Visi
     }
 }
 
-/// <summary>From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.</summary>
-internal sealed record Term(long From, long FileDeadline, long Deadline, long Fulfilled, long Breached, IReadOnlyList<Entry> Extensions)
+/// <summary>
+/// From an instant on, until the next extension: the deadline, and when the duty is fulfilled or breached under it.
+/// </summary>
+internal sealed record Term(
+    long From,
+    long FileDeadline,
+    long Deadline,
+    long Fulfilled,
+    long Breached,
+    IReadOnlyList<Entry> Extensions
+)
 {
-    public Verdict At(long ticks) => ticks >= Fulfilled ? Verdict.Fulfilled : ticks >= Breached ? Verdict.Breached : Verdict.Pending;
+    public Verdict At(long ticks) =>
+        ticks >= Fulfilled ? Verdict.Fulfilled
+        : ticks >= Breached ? Verdict.Breached
+        : Verdict.Pending;
 }
 
 /// <summary>From an instant on a duty stands otherwise.</summary>

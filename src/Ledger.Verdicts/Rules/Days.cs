@@ -3,7 +3,10 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>Days of the agreement's time zone. Remembers the last one, as facts come in order of time. For one evaluation, not for sharing.</summary>
+/// <summary>
+/// Days of the agreement's time zone. Remembers the last one, as facts come in order of time. For one evaluation, not
+/// for sharing.
+/// </summary>
 internal sealed class Days(DateTimeZone zone)
 {
     private LocalDate day;

@@ -32,7 +32,8 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
         steps.InForce(Reason.NoViolation, asOf);
         var listed = new Queue<(Row Row, long At)>();
         var (count, first, last, cured) = (0, Ticks.Never, Ticks.Never, Ticks.Always);
-        List<Mark> began = [], latest = [];
+        List<Mark> began = [],
+            latest = [];
         foreach (var act in acts.Counting(sieve, asOf))
         {
             if (ViolationAt(act) is var at && at == Ticks.Never)
@@ -70,7 +71,11 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
             ViolationsOmitted = count - listed.Count,
             DecidedBy = isCured ? latest : [.. began.Union(latest)],
         };
-        return new Outcome(steps.Steps, [duty], count == 0 ? null : new Counts(count, Ticks.ToInstant(first), Ticks.ToInstant(last)));
+        return new Outcome(
+            steps.Steps,
+            [duty],
+            count == 0 ? null : new Counts(count, Ticks.ToInstant(first), Ticks.ToInstant(last))
+        );
     }
 
     /// <summary>Every act that violates, in order of occurrence, however many there are.</summary>
@@ -83,14 +88,18 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
         }
     }
 
-    /// <summary>When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are exact.</summary>
-    public long QuietFrom(long at) => rule.QuietPeriod switch
-    {
-        null => Ticks.Never,
-        Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,
-        Span.Calendar calendar => QuietAfter(days.Of(at), calendar),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    /// <summary>
+    /// When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are
+    /// exact.
+    /// </summary>
+    public long QuietFrom(long at) =>
+        rule.QuietPeriod switch
+        {
+            null => Ticks.Never,
+            Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,
+            Span.Calendar calendar => QuietAfter(days.Of(at), calendar),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>Remembered, as many acts are of one day.</summary>
     private long QuietAfter(NodaTime.LocalDate day, Span.Calendar calendar)

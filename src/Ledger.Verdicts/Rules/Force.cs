@@ -8,7 +8,8 @@ using NodaTime;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>
-/// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines (VERDICTS.md, sections 3 and 5).
+/// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines
+/// (VERDICTS.md, sections 3 and 5).
 /// </summary>
 internal sealed class Force
 {
@@ -26,7 +27,8 @@ internal sealed class Force
 
     /// <param name="reading">The reading that holds the provision.</param>
     /// <param name="provision">Whose force it is.</param>
-    /// <param name="activated">Ticks of the breach that activates it; always when none is needed, never when there was none.</param>
+    /// <param name="activated">Ticks of the breach that activates it; always when none is needed, never when there was
+    /// none.</param>
     /// <param name="actsFrom">Ticks from which acts count; differs from the start of force only in bounds.</param>
     /// <param name="powers">Live exercises of powers, in order of position.</param>
     public Force(Agreement reading, Provision provision, long activated, long actsFrom, IEnumerable<Entry> powers)
@@ -36,7 +38,12 @@ internal sealed class Force
         (From, ActsFrom) = (Math.Max(first, activated), Math.Max(first, actsFrom));
 
         // The sort is stable: of two powers with effect from one instant, the later entry has the last word.
-        exercised = [.. powers.Where(p => Concerns((PowerExercised)p.Event, provision.Id)).OrderBy(p => ((PowerExercised)p.Event).Effective)];
+        exercised =
+        [
+            .. powers
+                .Where(p => Concerns((PowerExercised)p.Event, provision.Id))
+                .OrderBy(p => ((PowerExercised)p.Event).Effective),
+        ];
         discharge = exercised.FirstOrDefault(p => p.Event is ProvisionDischarged);
         var termination = exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
         expiry = provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never;
@@ -48,7 +55,14 @@ internal sealed class Force
         foreach (var entry in exercised)
         {
             if (entry.Event is DeadlineExtended extended)
-                extensions.Add(new Extension(Ticks.Of(extended.Effective), Ticks.Of(provision.DayEnds.DeadlineOf(extended.To, zone)), extended.Subject, entry));
+                extensions.Add(
+                    new Extension(
+                        Ticks.Of(extended.Effective),
+                        Ticks.Of(provision.DayEnds.DeadlineOf(extended.To, zone)),
+                        extended.Subject,
+                        entry
+                    )
+                );
         }
 
         Bind();
@@ -90,9 +104,13 @@ internal sealed class Force
     }
 
     /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
-    public IEnumerable<long> Boundaries => suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
+    public IEnumerable<long> Boundaries =>
+        suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
 
-    /// <summary>The exercises of powers without which the life at an instant would be another; all of them, where each alone would do.</summary>
+    /// <summary>
+    /// The exercises of powers without which the life at an instant would be another; all of them, where each alone
+    /// would do.
+    /// </summary>
     public IEnumerable<(Entry Entry, long Effective)> PowersAt(long ticks)
     {
         IEnumerable<Entry> deciding = LifeAt(ticks) switch
@@ -100,7 +118,9 @@ internal sealed class Force
             Life.Discharged => exercised.Where(p => p.Event is ProvisionDischarged),
             // Once it has expired anyway a termination decides nothing any more.
             Life.Ended when ticks < expiry => exercised.Where(p => p.Event is AgreementTerminated),
-            Life.Suspended => exercised.Where(p => p.Event is ProvisionSuspended && EffectOf(p) >= SuspendedSince(ticks)),
+            Life.Suspended => exercised.Where(p =>
+                p.Event is ProvisionSuspended && EffectOf(p) >= SuspendedSince(ticks)
+            ),
             _ => [],
         };
         return deciding.Select(entry => (entry, EffectOf(entry))).Where(power => power.Item2 <= ticks);
@@ -122,7 +142,10 @@ internal sealed class Force
         {
             var common = span.Cut(new TickSpan(start, end));
             if (!common.IsEmpty)
-                return (common.From == start && common.Until == end ? Certainty.Certain : Certainty.Possible, common.From);
+                return (
+                    common.From == start && common.Until == end ? Certainty.Certain : Certainty.Possible,
+                    common.From
+                );
         }
 
         return (Certainty.No, Ticks.Never);
@@ -140,15 +163,21 @@ internal sealed class Force
         return ticks;
     }
 
-    /// <summary>The deadline of a duty that runs from <paramref name="start"/>, moved by the time it stood still.</summary>
+    /// <summary>
+    /// The deadline of a duty that runs from <paramref name="start"/>, moved by the time it stood still.
+    /// </summary>
     /// <param name="start">Ticks from which it runs.</param>
     /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
-    /// <param name="asOf">What has effect later is left aside; a suspension without an end by then makes the deadline never come.</param>
+    /// <param name="asOf">What has effect later is left aside; a suspension without an end by then makes the deadline
+    /// never come.</param>
     public long Shift(long start, long deadline, long asOf = Ticks.Never)
     {
         foreach (var suspension in suspensions)
         {
-            var (from, until) = (Math.Max(suspension.Span.From, start), suspension.Span.Until > asOf ? Ticks.Never : suspension.Span.Until);
+            var (from, until) = (
+                Math.Max(suspension.Span.From, start),
+                suspension.Span.Until > asOf ? Ticks.Never : suspension.Span.Until
+            );
             if (!suspension.StandsStill || until <= from || from >= deadline || suspension.Span.From > asOf)
                 continue;
             if (until == Ticks.Never)
@@ -160,16 +189,24 @@ internal sealed class Force
     }
 
     /// <summary>
-    /// The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it; with the extensions without which it would be another.
+    /// The deadlines a duty has had, each from an instant on: the file's, then every extension that concerns it; with
+    /// the extensions without which it would be another.
     /// </summary>
     /// <param name="triggered">Ticks of the trigger; always where the start of force is it.</param>
     /// <param name="deadline">Ticks of the deadline as the file gives it.</param>
     /// <param name="subject">What the duty is about.</param>
-    public IReadOnlyList<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(long triggered, long deadline, string? subject)
+    public IReadOnlyList<(long From, long Deadline, IReadOnlyList<Entry> Extensions)> Deadlines(
+        long triggered,
+        long deadline,
+        string? subject
+    )
     {
         if (extensions.Count == 0)
             return [(Ticks.Always, deadline, [])];
-        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + extensions.Count) { (Ticks.Always, deadline, []) };
+        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + extensions.Count)
+        {
+            (Ticks.Always, deadline, []),
+        };
         foreach (var extension in extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.
@@ -177,23 +214,33 @@ internal sealed class Force
                 continue;
             var (_, last, given) = deadlines[^1];
             var said = extension.Deadline != last;
-            deadlines.Add((extension.Effective, extension.Deadline, said ? [extension.Entry] : given.Count > 0 ? [.. given, extension.Entry] : []));
+            deadlines.Add(
+                (
+                    extension.Effective,
+                    extension.Deadline,
+                    said ? [extension.Entry]
+                    : given.Count > 0 ? [.. given, extension.Entry]
+                    : []
+                )
+            );
         }
 
         return deadlines;
     }
 
-    private static bool Concerns(PowerExercised power, string provision) => power switch
-    {
-        ProvisionSuspended e => e.Provision == provision,
-        ProvisionResumed e => e.Provision == provision,
-        ProvisionDischarged e => e.Provision == provision,
-        DeadlineExtended e => e.Provision == provision,
-        AgreementTerminated => true,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static bool Concerns(PowerExercised power, string provision) =>
+        power switch
+        {
+            ProvisionSuspended e => e.Provision == provision,
+            ProvisionResumed e => e.Provision == provision,
+            ProvisionDischarged e => e.Provision == provision,
+            DeadlineExtended e => e.Provision == provision,
+            AgreementTerminated => true,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
-    private static long EffectOf(Entry? entry) => entry is null ? Ticks.Never : Ticks.Of(((PowerExercised)entry.Event).Effective);
+    private static long EffectOf(Entry? entry) =>
+        entry is null ? Ticks.Never : Ticks.Of(((PowerExercised)entry.Event).Effective);
 
     private void Suspend()
     {
@@ -204,7 +251,9 @@ internal sealed class Force
                 continue;
             if (open is not null)
                 Close(open, EffectOf(entry));
-            open = entry.Event is ProvisionSuspended s ? new Suspension(new TickSpan(EffectOf(entry), Ticks.Never), s.DeadlineStandsStill, entry) : null;
+            open = entry.Event is ProvisionSuspended s
+                ? new Suspension(new TickSpan(EffectOf(entry), Ticks.Never), s.DeadlineStandsStill, entry)
+                : null;
         }
 
         if (open is not null)

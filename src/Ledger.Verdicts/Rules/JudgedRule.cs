@@ -4,7 +4,10 @@ using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>No observable test: unknown, unless the adjudicator that the agreement names has found something. Never silently kept.</summary>
+/// <summary>
+/// No observable test: unknown, unless the adjudicator that the agreement names has found something. Never silently
+/// kept.
+/// </summary>
 internal static class JudgedRule
 {
     /// <param name="provision">The provision judged.</param>
@@ -15,7 +18,11 @@ internal static class JudgedRule
     {
         var findings = statements
             .Select(entry => (Entry: entry, Statement: (StatementRecorded)entry.Event))
-            .Where(f => rule.Adjudicator is not null && f.Statement.Adjudicator == rule.Adjudicator && f.Statement.Provisions.Contains(provision.Id))
+            .Where(f =>
+                rule.Adjudicator is not null
+                && f.Statement.Adjudicator == rule.Adjudicator
+                && f.Statement.Provisions.Contains(provision.Id)
+            )
             .Select(f => (f.Entry, f.Statement.Stance, Since: Ticks.Of(f.Statement.Since ?? f.Entry.SaidAt)))
             .Where(f => f.Since <= asOf)
             .ToList();
@@ -27,7 +34,9 @@ internal static class JudgedRule
             var (entry, stance, from) = findings.Last(f => f.Since <= since);
             if (from != since)
                 continue;
-            var same = findings.Where(f => f.Since == from && f.Stance == stance).Select(f => new Mark(Role.Finding, null, f.Entry, from));
+            var same = findings
+                .Where(f => f.Since == from && f.Stance == stance)
+                .Select(f => new Mark(Role.Finding, null, f.Entry, from));
             steps.Add(new Step(since, Of(stance), Reason.Finding, [.. same]));
         }
 
@@ -35,12 +44,15 @@ internal static class JudgedRule
         return new Outcome(steps, [duty]);
     }
 
-    /// <summary>A finding of partial or disputed performance is no finding that the provision is kept, nor that it is broken.</summary>
-    private static Verdict Of(StatementStance stance) => stance switch
-    {
-        StatementStance.Kept => Verdict.Holding,
-        StatementStance.Broken => Verdict.Breached,
-        StatementStance.InProgress => Verdict.Pending,
-        _ => Verdict.Unknown,
-    };
+    /// <summary>
+    /// A finding of partial or disputed performance is no finding that the provision is kept, nor that it is broken.
+    /// </summary>
+    private static Verdict Of(StatementStance stance) =>
+        stance switch
+        {
+            StatementStance.Kept => Verdict.Holding,
+            StatementStance.Broken => Verdict.Breached,
+            StatementStance.InProgress => Verdict.Pending,
+            _ => Verdict.Unknown,
+        };
 }

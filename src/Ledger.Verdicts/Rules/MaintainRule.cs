@@ -4,7 +4,10 @@ using Ledger.Verdicts.Facts;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>A state must, or must not, hold while in force. Facts that name no subject speak of one and the same unnamed subject.</summary>
+/// <summary>
+/// A state must, or must not, hold while in force. Facts that name no subject speak of one and the same unnamed
+/// subject.
+/// </summary>
 internal sealed class MaintainRule
 {
     private readonly Force force;
@@ -22,9 +25,17 @@ internal sealed class MaintainRule
 
     public MaintainRule(Rule.Maintain rule, Force force, Rows enters, Rows leaves, Sieves sieves, long asOf)
     {
-        (this.rule, this.force, this.sieves, this.asOf, absent) = (rule, force, sieves, asOf, rule.Required == Presence.Absent);
+        (this.rule, this.force, this.sieves, this.asOf, absent) = (
+            rule,
+            force,
+            sieves,
+            asOf,
+            rule.Required == Presence.Absent
+        );
         (this.enters, this.leaves) = (enters, leaves);
-        (enterSieve, leaveSieve) = absent ? (sieves.Unfavourable, sieves.Favourable) : (sieves.Favourable, sieves.Unfavourable);
+        (enterSieve, leaveSieve) = absent
+            ? (sieves.Unfavourable, sieves.Favourable)
+            : (sieves.Favourable, sieves.Unfavourable);
     }
 
     private void Replay()
@@ -105,7 +116,11 @@ internal sealed class MaintainRule
 
     private IEnumerable<Duty> Duties(List<Wrong> wrongs)
     {
-        foreach (var subject in inOrder.OrderBy(subject => !subject.Listed).ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal))
+        foreach (
+            var subject in inOrder
+                .OrderBy(subject => !subject.Listed)
+                .ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal)
+        )
         {
             var first = wrongs.Count;
             foreach (var wrong in subject.Wrongs())
@@ -123,7 +138,8 @@ internal sealed class MaintainRule
 
     private void Enter(Row row)
     {
-        // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must stay.
+        // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must
+        // stay.
         var (moves, binds) = (enterSieve.Admits(row), absent || sieves.Unfavourable.Admits(row));
         SubjectOf(row).Enter(row, moves, binds);
     }
@@ -151,8 +167,19 @@ internal sealed class MaintainRule
             Key = subject.Name.Length == 0 ? null : subject.Name,
             Verdict = violated ? Verdict.Breached : Verdict.Holding,
             CuredAt = wrongs.Count > 0 && !violated ? last.Span.Until : Ticks.Never,
-            Intervals = [.. wrongs.Select(wrong => wrong.Span with { Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until })],
-            DecidedBy = wrongs.Count == 0 ? [] : violated ? [.. last.Began] : [.. last.Began, .. last.Ended],
+            Intervals =
+            [
+                .. wrongs.Select(wrong =>
+                    wrong.Span with
+                    {
+                        Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until,
+                    }
+                ),
+            ],
+            DecidedBy =
+                wrongs.Count == 0 ? []
+                : violated ? [.. last.Began]
+                : [.. last.Began, .. last.Ended],
         };
     }
 
@@ -173,7 +200,12 @@ internal sealed class MaintainRule
                 steps.Add(end, Verdict.Holding, Reason.Cured);
             if (end < from)
                 // Timelines, which look at all of time, cite what decided each step.
-                steps.Add(from, Verdict.Breached, Reason.Violation, asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []);
+                steps.Add(
+                    from,
+                    Verdict.Breached,
+                    Reason.Violation,
+                    asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []
+                );
             end = until;
         }
 
@@ -185,6 +217,8 @@ internal sealed class MaintainRule
     private Counts? CountsOf(List<Wrong> wrongs)
     {
         var begun = wrongs.Where(wrong => wrong.Span.From <= asOf).Select(wrong => wrong.Span.From).ToList();
-        return begun.Count == 0 ? null : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));
+        return begun.Count == 0
+            ? null
+            : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));
     }
 }

@@ -20,10 +20,18 @@ internal readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Held, I
     }
 
     /// <summary>The part in a stretch of binding time; what ended it no sooner than that did not end this.</summary>
-    public Wrong Within(TickSpan binding) => this with { Span = Span.Cut(binding), Ended = Span.Until < binding.Until ? Ended : [] };
+    public Wrong Within(TickSpan binding) =>
+        this with
+        {
+            Span = Span.Cut(binding),
+            Ended = Span.Until < binding.Until ? Ended : [],
+        };
 }
 
-/// <summary>Somebody or something that moves in and out, told of its moves in order of time, and of equal times first of those out.</summary>
+/// <summary>
+/// Somebody or something that moves in and out, told of its moves in order of time, and of equal times first of those
+/// out.
+/// </summary>
 internal sealed class MaintainedSubject(string name, bool absent)
 {
     private readonly List<Wrong> past = [];
@@ -58,7 +66,8 @@ internal sealed class MaintainedSubject(string name, bool absent)
         Settle(row, Role.Leaves, counts: true);
     }
 
-    public IEnumerable<Wrong> Wrongs() => wrong ? past.Append(new Wrong(new TickSpan(since, Ticks.Never), held, [])) : past;
+    public IEnumerable<Wrong> Wrongs() =>
+        wrong ? past.Append(new Wrong(new TickSpan(since, Ticks.Never), held, [])) : past;
 
     private void Settle(Row row, Role role, bool counts)
     {

@@ -10,10 +10,13 @@ internal static class Observation
     /// <summary>Holding, in binding time, counts only where somebody was watching.</summary>
     public static List<Step> Unobserved(List<Step> steps, Force force, List<TickSpan> watched)
     {
-        var cuts = steps.Select(step => step.At)
+        var cuts = steps
+            .Select(step => step.At)
             .Concat(force.Binding.SelectMany(span => (long[])[span.From, span.Until]))
             .Concat(watched.SelectMany(span => (long[])[span.From, span.Until]))
-            .Where(at => at != Ticks.Never).Distinct().Order();
+            .Where(at => at != Ticks.Never)
+            .Distinct()
+            .Order();
         var result = new StepList(Ticks.Never);
         var (next, watch) = (0, 0);
         foreach (var at in cuts)
@@ -34,14 +37,19 @@ internal static class Observation
         return result.Steps;
     }
 
-    /// <summary>When every zone the provision speaks of was watched; where it names none, when the whole area of the agreement was.</summary>
+    /// <summary>
+    /// When every zone the provision speaks of was watched; where it names none, when the whole area of the agreement
+    /// was.
+    /// </summary>
     public static List<TickSpan> Watched(Provision provision, IEnumerable<Entry> coverage)
     {
         var zones = ZonesOf(provision);
         var records = coverage.Select(entry => (CoverageRecorded)entry.Event).ToList();
         if (zones.Count == 0)
             return Union(records.Where(record => record.Zones.IsEmpty));
-        return zones.Select(z => Union(records.Where(record => record.Zones.IsEmpty || record.Zones.Contains(z)))).Aggregate(Intersect);
+        return zones
+            .Select(z => Union(records.Where(record => record.Zones.IsEmpty || record.Zones.Contains(z))))
+            .Aggregate(Intersect);
     }
 
     /// <summary>The zones its patterns name, else the one it requires.</summary>
@@ -54,7 +62,11 @@ internal static class Observation
     private static List<TickSpan> Union(IEnumerable<CoverageRecorded> records)
     {
         var union = new List<TickSpan>();
-        foreach (var span in records.Select(record => new TickSpan(Ticks.Of(record.From), Ticks.Of(record.Until))).OrderBy(span => span.From))
+        foreach (
+            var span in records
+                .Select(record => new TickSpan(Ticks.Of(record.From), Ticks.Of(record.Until)))
+                .OrderBy(span => span.From)
+        )
         {
             if (union.Count > 0 && span.From <= union[^1].Until)
                 union[^1] = union[^1] with { Until = Math.Max(union[^1].Until, span.Until) };
@@ -66,5 +78,12 @@ internal static class Observation
     }
 
     private static List<TickSpan> Intersect(List<TickSpan> one, List<TickSpan> other) =>
-        [.. from a in one from b in other let common = a.Cut(b) where !common.IsEmpty orderby common.From select common];
+        [
+            .. from a in one
+            from b in other
+            let common = a.Cut(b)
+            where !common.IsEmpty
+            orderby common.From
+            select common,
+        ];
 }

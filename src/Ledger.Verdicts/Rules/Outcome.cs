@@ -26,7 +26,9 @@ internal sealed record Duty
     /// <summary>The first instant that is too late.</summary>
     public long Deadline { get; init; } = Ticks.Never;
 
-    /// <summary>Whether the deadline is told as the last instant in time: 48 hours after noon end at noon, and are inclusive.</summary>
+    /// <summary>
+    /// Whether the deadline is told as the last instant in time: 48 hours after noon end at noon, and are inclusive.
+    /// </summary>
     public bool Inclusive { get; init; }
 
     public long DeadlineTold => Inclusive && Deadline != Ticks.Never ? Deadline - Ticks.Microsecond : Deadline;
@@ -53,7 +55,10 @@ internal sealed record Duty
     public IReadOnlyList<Mark> DecidedBy { get; init; } = [];
 }
 
-/// <summary>What a rule makes of the facts: how the answer changed up to the instant asked for, and every duty as it stands then.</summary>
+/// <summary>
+/// What a rule makes of the facts: how the answer changed up to the instant asked for, and every duty as it stands
+/// then.
+/// </summary>
 /// <param name="Steps">In order of time, the first from the beginning of time.</param>
 /// <param name="Duties">Each duty at the instant asked for.</param>
 /// <param name="Counts">Violations until then, for rules that count them.</param>
@@ -75,7 +80,10 @@ internal sealed record Outcome(List<Step> Steps, List<Duty> Duties, Counts? Coun
     }
 }
 
-/// <summary>All duties taken together: how many are not listed, the first deadline and the last late act of the worst, and the last fulfilment.</summary>
+/// <summary>
+/// All duties taken together: how many are not listed, the first deadline and the last late act of the worst, and the
+/// last fulfilment.
+/// </summary>
 internal sealed record Totality(int Omitted, long Deadline, long FulfilledAt, long LateAt);
 
 /// <summary>Builds the steps of an answer, merging what does not change it.</summary>

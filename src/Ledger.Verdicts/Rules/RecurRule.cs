@@ -57,7 +57,11 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
             TriggeredAt = last,
             Deadline = force.Shift(last, Due(lastDay), asOf),
             Verdict = new Outcome(steps.Steps, []).At(asOf).Verdict,
-            Gaps = [.. gaps.Where(gap => gap.From <= asOf).Select(gap => gap with { Until = gap.Until > asOf ? Ticks.Never : gap.Until })],
+            Gaps =
+            [
+                .. gaps.Where(gap => gap.From <= asOf)
+                    .Select(gap => gap with { Until = gap.Until > asOf ? Ticks.Never : gap.Until }),
+            ],
             DecidedBy = marks,
         };
         return new Outcome(steps.Steps, [duty]);

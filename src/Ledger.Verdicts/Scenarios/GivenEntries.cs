@@ -11,10 +11,15 @@ using NodaTime;
 namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>
-/// The entries of one scenario, in order; the first has position 1. They are written as on the wire, shorter where nothing is lost: <c>report:</c> stands for a
-/// filing, ids may be names, and what a scenario does not care about may be left out.
+/// The entries of one scenario, in order; the first has position 1. They are written as on the wire, shorter where
+/// nothing is lost: <c>report:</c> stands for a filing, ids may be names, and what a scenario does not care about may
+/// be left out.
 /// </summary>
-internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, Allowance allowance)
+internal sealed class GivenEntries(
+    AgreementFile agreement,
+    Func<string, IEnumerable<WrittenEntry>?> entriesBeside,
+    Allowance allowance
+)
 {
     private static readonly string[] Beside = ["id", "said", "recorded"];
 
@@ -41,13 +46,24 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
             return;
         if (members.Select(member => member.Key).Where(name => !Beside.Contains(name)).ToList() is not [var type])
         {
-            item.Wrong("scenario/one-entry", "Each item is one entry: 'report', or a type of entry such as 'report_assessed', with its content.");
+            item.Wrong(
+                "scenario/one-entry",
+                "Each item is one entry: 'report', or a type of entry such as 'report_assessed', with its content."
+            );
             return;
         }
 
-        var (name, said, recorded) = (item["id"].Text(200), item["said"].MomentOrDay(agreement.Agreement.TimeZone), item["recorded"].MomentOrDay(agreement.Agreement.TimeZone));
-        // The content of a filing is the report itself, so its places in the file stay right under the pointer of the item.
-        var (data, pointer) = type == "report" ? (new JsonObject { ["report"] = members["report"]?.DeepClone() }, item.Pointer) : (members[type]?.DeepClone() as JsonObject ?? [], $"{item.Pointer}/{type}");
+        var (name, said, recorded) = (
+            item["id"].Text(200),
+            item["said"].MomentOrDay(agreement.Agreement.TimeZone),
+            item["recorded"].MomentOrDay(agreement.Agreement.TimeZone)
+        );
+        // The content of a filing is the report itself, so its places in the file stay right under the pointer of the
+        // item.
+        var (data, pointer) =
+            type == "report"
+                ? (new JsonObject { ["report"] = members["report"]?.DeepClone() }, item.Pointer)
+                : (members[type]?.DeepClone() as JsonObject ?? [], $"{item.Pointer}/{type}");
         var node = new InputNode(data, pointer, item.Problems);
         var known = item.Problems.ToImmutable().Length;
         Complete(data, node, name);
@@ -59,7 +75,11 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
     /// <summary>A position may be asked for by the name of the entry that has it.</summary>
     public void PutPosition(JsonObject asked)
     {
-        if (asked["knownAt"] is JsonValue value && value.TryGetValue<string>(out var name) && positions.TryGetValue(name, out var position))
+        if (
+            asked["knownAt"] is JsonValue value
+            && value.TryGetValue<string>(out var name)
+            && positions.TryGetValue(name, out var position)
+        )
             asked["knownAt"] = position;
     }
 
@@ -71,7 +91,11 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
             if (data[member] is JsonValue one)
                 data[member] = Id(one, where[member]);
             else if (data[member] is JsonArray many)
-                data[member] = new JsonArray([.. many.Select((id, i) => id is JsonValue value ? Id(value, where[member].Items()[i]) : id?.DeepClone())]);
+                data[member] = new JsonArray([
+                    .. many.Select(
+                        (id, i) => id is JsonValue value ? Id(value, where[member].Items()[i]) : id?.DeepClone()
+                    ),
+                ]);
         }
     }
 
@@ -81,13 +105,17 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
             return;
         if (entriesBeside(name) is not { } lines)
         {
-            input.Wrong("scenario/no-such-file", $"'{name}' is no file of entries beside this one: one JSON object a line, with 'type' and 'data'.");
+            input.Wrong(
+                "scenario/no-such-file",
+                $"'{name}' is no file of entries beside this one: one JSON object a line, with 'type' and 'data'."
+            );
             return;
         }
 
         foreach (var line in lines)
         {
-            // The file under test takes the place of the one that was adopted, and later versions are other files with scenarios of their own.
+            // The file under test takes the place of the one that was adopted, and later versions are other files with
+            // scenarios of their own.
             if (line.Type is not ("agreement_adopted" or "agreement_revised"))
                 Add(line.Type, new InputNode(line.Data, input.Pointer, input.Problems), null, null, null);
         }
@@ -99,7 +127,11 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
         {
             // Told once: all that follow would say the same.
             if (allowance.IsFirstRefusal)
-                data.Problems.Add("scenario/too-many-entries", data.Pointer, "The scenarios give more entries than are read here, those under the common 'given' once for each scenario. Run them with the command line: ledger agreement test FILE.");
+                data.Problems.Add(
+                    "scenario/too-many-entries",
+                    data.Pointer,
+                    "The scenarios give more entries than are read here, those under the common 'given' once for each scenario. Run them with the command line: ledger agreement test FILE."
+                );
             return;
         }
 
@@ -108,8 +140,14 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
         if (read is null || data.Problems.ToImmutable().Length > before)
             return;
         var proposed = said is null ? read : read with { SaidAt = said };
-        // Scenarios may lie in the future of whoever runs them: they are decided as by somebody who lives after all of them.
-        var state = new LedgerState { Readings = [agreement.Agreement], RecordedAt = Instants.Latest, Find = Book.Find };
+        // Scenarios may lie in the future of whoever runs them: they are decided as by somebody who lives after all of
+        // them.
+        var state = new LedgerState
+        {
+            Readings = [agreement.Agreement],
+            RecordedAt = Instants.Latest,
+            Find = Book.Find,
+        };
         if (EntryDecider.Decide(proposed, state) is Decision.Refused refused)
         {
             data.Problems.Add(refused.Code, data.Pointer + refused.Pointer, refused.Message);
@@ -118,7 +156,11 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
 
         if (Book.Find(proposed.EntryId) is { } earlier)
         {
-            data.Problems.Add("scenario/id-twice", data.Pointer, $"The id '{name ?? proposed.EntryId.ToString()}' stands for the entry at {earlier.Position} already; choose another.");
+            data.Problems.Add(
+                "scenario/id-twice",
+                data.Pointer,
+                $"The id '{name ?? proposed.EntryId.ToString()}' stands for the entry at {earlier.Position} already; choose another."
+            );
             return;
         }
 
@@ -132,7 +174,11 @@ internal sealed class GivenEntries(AgreementFile agreement, Func<string, IEnumer
     private void Complete(JsonObject data, InputNode node, string? name)
     {
         PutIds(data, node);
-        data["entryId"] ??= (name is null ? IdOf($"entry {Book.Position + 1}") : Guid.TryParse(name, out var given) ? given : IdOf(name)).ToString();
+        data["entryId"] ??= (
+            name is null ? IdOf($"entry {Book.Position + 1}")
+            : Guid.TryParse(name, out var given) ? given
+            : IdOf(name)
+        ).ToString();
         if (data["report"] is JsonObject report)
             report["source"] ??= new JsonObject { ["class"] = "other" };
     }

@@ -11,7 +11,16 @@ public sealed record Scenario(string Name, int Line, Book Given, Question When, 
     {
         var verdicts = Judge.Status(Given, When).Verdicts.ToDictionary(answer => answer.Provision);
         var zone = Given.Reading(When).TimeZone;
-        return new Outcome(this, [.. Then.Select(expected => new Difference(expected, expected.Field.Actual(verdicts[expected.Provision], zone))).Where(difference => difference.Actual != difference.Expectation.Expected)]);
+        return new Outcome(
+            this,
+            [
+                .. Then.Select(expected => new Difference(
+                        expected,
+                        expected.Field.Actual(verdicts[expected.Provision], zone)
+                    ))
+                    .Where(difference => difference.Actual != difference.Expectation.Expected),
+            ]
+        );
     }
 }
 
@@ -24,5 +33,6 @@ public sealed record Outcome(Scenario Scenario, ImmutableArray<Difference> Diffe
 
 public sealed record Difference(Expectation Expectation, string Actual)
 {
-    public override string ToString() => $"{Expectation.Provision}: {Expectation.Field.Name} is {Actual}, expected {Expectation.Expected}";
+    public override string ToString() =>
+        $"{Expectation.Provision}: {Expectation.Field.Name} is {Actual}, expected {Expectation.Expected}";
 }

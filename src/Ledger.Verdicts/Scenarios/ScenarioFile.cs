@@ -5,7 +5,10 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Verdicts.Scenarios;
 
-/// <summary>A file of scenarios beside an agreement file. Everything wrong with it is told with line and column, like the agreement file's own mistakes.</summary>
+/// <summary>
+/// A file of scenarios beside an agreement file. Everything wrong with it is told with line and column, like the
+/// agreement file's own mistakes.
+/// </summary>
 public sealed class ScenarioFile
 {
     private readonly AgreementFile agreement;
@@ -18,23 +21,45 @@ public sealed class ScenarioFile
 
     private readonly Allowance allowance;
 
-    private ScenarioFile(AgreementFile agreement, YamlTree tree, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, int mostEntries) =>
-        (this.agreement, this.tree, this.entriesBeside, problems, allowance) = (agreement, tree, entriesBeside, new Problems(tree.PlaceOf), new Allowance(mostEntries));
+    private ScenarioFile(
+        AgreementFile agreement,
+        YamlTree tree,
+        Func<string, IEnumerable<WrittenEntry>?> entriesBeside,
+        int mostEntries
+    ) =>
+        (this.agreement, this.tree, this.entriesBeside, problems, allowance) = (
+            agreement,
+            tree,
+            entriesBeside,
+            new Problems(tree.PlaceOf),
+            new Allowance(mostEntries)
+        );
 
     /// <param name="text">YAML.</param>
     /// <param name="agreement">The file under test.</param>
-    /// <param name="entriesBeside">Gives the lines of a file of entries in the same folder; null where there is none of that name.</param>
+    /// <param name="entriesBeside">Gives the lines of a file of entries in the same folder; null where there is none of
+    /// that name.</param>
     /// <param name="mostEntries">So many entries are taken in by all scenarios together.</param>
-    public static Parsed<ImmutableArray<Scenario>> Parse(string text, AgreementFile agreement, Func<string, IEnumerable<WrittenEntry>?> entriesBeside, int mostEntries = int.MaxValue) =>
-        YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside, mostEntries).Read());
+    public static Parsed<ImmutableArray<Scenario>> Parse(
+        string text,
+        AgreementFile agreement,
+        Func<string, IEnumerable<WrittenEntry>?> entriesBeside,
+        int mostEntries = int.MaxValue
+    ) => YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside, mostEntries).Read());
 
     private Parsed<ImmutableArray<Scenario>> Read()
     {
         var file = new InputNode(tree.Root, "", problems);
         file.Only("given", "scenarios");
         file["scenarios"].Required("a list of scenarios, each with name, given, when and then");
-        var scenarios = file["scenarios"].Items().Select(scenario => Read(scenario, file["given"])).OfType<Scenario>().ToImmutableArray();
-        return problems.Any ? new Parsed<ImmutableArray<Scenario>>.Bad(problems.ToImmutable()) : new Parsed<ImmutableArray<Scenario>>.Good(scenarios);
+        var scenarios = file["scenarios"]
+            .Items()
+            .Select(scenario => Read(scenario, file["given"]))
+            .OfType<Scenario>()
+            .ToImmutableArray();
+        return problems.Any
+            ? new Parsed<ImmutableArray<Scenario>>.Bad(problems.ToImmutable())
+            : new Parsed<ImmutableArray<Scenario>>.Good(scenarios);
     }
 
     private Scenario? Read(InputNode input, InputNode common)
@@ -44,10 +69,19 @@ public sealed class ScenarioFile
         var given = new GivenEntries(agreement, entriesBeside, allowance);
         foreach (var item in common.Items().Concat(input["given"].Items()))
             given.Add(item);
-        var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}") ? Question(input["when"], given) : null;
-        if (!input["then"].Required("the verdicts that must come of it, such as {p5: breached}") || question is null || name is null)
+        var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}")
+            ? Question(input["when"], given)
+            : null;
+        if (
+            !input["then"].Required("the verdicts that must come of it, such as {p5: breached}")
+            || question is null
+            || name is null
+        )
             return null;
-        var then = input["then"].Members().SelectMany(member => Expected(member.Name, member.Value, given.Book.Reading(question))).ToImmutableArray();
+        var then = input["then"]
+            .Members()
+            .SelectMany(member => Expected(member.Name, member.Value, given.Book.Reading(question)))
+            .ToImmutableArray();
         return new Scenario(name, LineOf(input), given.Book, question, then);
     }
 
@@ -67,18 +101,29 @@ public sealed class ScenarioFile
     {
         if (reading.Provision(provision) is null)
         {
-            input.Wrong("scenario/unknown-provision", $"This reading has no provision '{provision}'.{Nearest.Hint(provision, reading.Provisions.Select(p => p.Id))}");
+            input.Wrong(
+                "scenario/unknown-provision",
+                $"This reading has no provision '{provision}'.{Nearest.Hint(provision, reading.Provisions.Select(p => p.Id))}"
+            );
             return [];
         }
 
         if (!input.IsObject)
             return Expected(provision, VerdictField.Verdict, input, reading);
         input.Only([.. VerdictField.All.Keys]);
-        return [.. input.Members().Where(member => VerdictField.All.ContainsKey(member.Name)).SelectMany(member => Expected(provision, VerdictField.All[member.Name], member.Value, reading))];
+        return
+        [
+            .. input
+                .Members()
+                .Where(member => VerdictField.All.ContainsKey(member.Name))
+                .SelectMany(member => Expected(provision, VerdictField.All[member.Name], member.Value, reading)),
+        ];
     }
 
     private Expectation[] Expected(string provision, VerdictField field, InputNode input, Agreement reading) =>
-        input.Required($"what {field.Name} must be") && field.Read(input, reading.TimeZone) is { } expected ? [new Expectation(provision, field, expected, LineOf(input))] : [];
+        input.Required($"what {field.Name} must be") && field.Read(input, reading.TimeZone) is { } expected
+            ? [new Expectation(provision, field, expected, LineOf(input))]
+            : [];
 
     private int LineOf(InputNode input) => tree.PlaceOf(input.Pointer)?.Line ?? 1;
 }

@@ -7,13 +7,13 @@ import { useWords } from './words'
 
 /** The areas of the app, each loaded when it is first opened. */
 const areas: Record<string, () => Promise<ComponentType<{ place: Place }>>> = {
-  '': () => import('./desk/Home').then(file => file.Home),
-  a: () => import('./desk/Desk').then(file => file.Desk),
-  field: () => import('./field/FieldArea').then(file => file.FieldArea),
-  review: () => import('./review/ReviewArea').then(file => file.ReviewArea),
-  admin: () => import('./admin/AdminArea').then(file => file.AdminArea),
-  'sign-in': () => import('./sign-in/SignInArea').then(file => file.SignInArea),
-  account: () => import('./account/AccountArea').then(file => file.AccountArea),
+  '': () => import('./desk/Home').then((file) => file.Home),
+  a: () => import('./desk/Desk').then((file) => file.Desk),
+  field: () => import('./field/FieldArea').then((file) => file.FieldArea),
+  review: () => import('./review/ReviewArea').then((file) => file.ReviewArea),
+  admin: () => import('./admin/AdminArea').then((file) => file.AdminArea),
+  'sign-in': () => import('./sign-in/SignInArea').then((file) => file.SignInArea),
+  account: () => import('./account/AccountArea').then((file) => file.AccountArea),
 }
 
 export function App() {
@@ -25,15 +25,25 @@ export function App() {
     let current = true
     const load = areas[name]
     if (!load) setArea({ name, View: undefined })
-    else void load().then(View => current && setArea({ name, View }))
-    return () => { current = false }
+    else void load().then((View) => current && setArea({ name, View }))
+    return () => {
+      current = false
+    }
   }, [name])
   return (
     <>
       <Top area={name === '' ? 'a' : name} />
       <NewVersion place={place} />
       <main id="content" tabIndex={-1}>
-        {area?.name !== name ? <p class="faint" role="status">{common.loading}</p> : area.View ? <area.View place={place} /> : <h1 tabIndex={-1}>{common.notFound}</h1>}
+        {area?.name !== name ? (
+          <p class="faint" role="status">
+            {common.loading}
+          </p>
+        ) : area.View ? (
+          <area.View place={place} />
+        ) : (
+          <h1 tabIndex={-1}>{common.notFound}</h1>
+        )}
       </main>
     </>
   )

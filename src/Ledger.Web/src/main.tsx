@@ -17,6 +17,6 @@ if ('serviceWorker' in navigator && import.meta.env.PROD) {
 }
 
 // Whoever reported from here has it sent on any page, and without loading anything for those who never did.
-void indexedDB.databases?.().then(async kept => {
+void indexedDB.databases?.().then(async (kept) => {
   if (kept.some(({ name }) => name === 'ledger-field')) (await import('./field/outbox/keepSending')).keepSending()
 })

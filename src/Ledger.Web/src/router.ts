@@ -12,7 +12,10 @@ const listeners = new Set<() => void>()
 
 export function place(): Place {
   return {
-    path: location.pathname.split('/').filter(part => part !== '').map(decodeURIComponent),
+    path: location.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent),
     query: new URLSearchParams(location.search),
     hash: location.hash.slice(1),
   }
@@ -45,7 +48,10 @@ export function go(address: string, how: 'push' | 'replace' = 'push') {
 }
 
 /** The address of this view with some parameters changed; undefined or '' takes one away. */
-export function withQuery(changes: Record<string, string | undefined>, query = new URLSearchParams(location.search)): string {
+export function withQuery(
+  changes: Record<string, string | undefined>,
+  query = new URLSearchParams(location.search),
+): string {
   const changed = new URLSearchParams(query)
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined || value === '') changed.delete(name)
@@ -60,10 +66,18 @@ export function refine(changes: Record<string, string | undefined>) {
 }
 
 // Links are ordinary links: they can be opened in a new tab, copied, and read by a screen reader.
-document.addEventListener('click', event => {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+document.addEventListener('click', (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return
   const link = (event.target as Element).closest?.('a')
-  if (!link || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin || !isOurs(link.pathname)) return
+  if (
+    !link ||
+    link.target !== '' ||
+    link.hasAttribute('download') ||
+    link.origin !== location.origin ||
+    !isOurs(link.pathname)
+  )
+    return
   if (link.pathname === location.pathname && link.search === location.search && link.hash !== '') return
   event.preventDefault()
   go(link.pathname + link.search + link.hash)

@@ -15,32 +15,37 @@ const basemap = 'basemap'
 const kept = /^\/api\/v1\/(me|agreements|agreements\/[^/]+(\/(zones|parties|codebook|reports))?)$/
 const pages = /^\/($|(a|field|review|admin|sign-in|account)(\/|$))/
 
-self.addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(SHELL.map(path => new Request(path, { cache: 'reload' }))))))
+self.addEventListener('install', (event) =>
+  event.waitUntil(
+    caches.open(shell).then((cache) => cache.addAll(SHELL.map((path) => new Request(path, { cache: 'reload' })))),
+  ),
+)
 
-self.addEventListener('activate', event =>
+self.addEventListener('activate', (event) =>
   event.waitUntil(
     (async () => {
       // The version before stays as well: another tab may still run it, with a report that is being written.
-      const others = (await caches.keys()).filter(name => ![shell, basemap, ANSWERS].includes(name))
+      const others = (await caches.keys()).filter((name) => ![shell, basemap, ANSWERS].includes(name))
       for (const name of others.slice(0, -1)) await caches.delete(name)
       await self.clients.claim()
     })(),
   ),
 )
 
-self.addEventListener('message', event => {
+self.addEventListener('message', (event) => {
   if (event.data === 'use-it') void self.skipWaiting()
   if (event.data === 'take-over') event.waitUntil(self.clients.claim())
 })
 
-self.addEventListener('fetch', event => {
+self.addEventListener('fetch', (event) => {
   const { request } = event
   const address = new URL(request.url)
   if (request.method !== 'GET' || address.origin !== self.location.origin) return
   if (request.mode === 'navigate' && pages.test(address.pathname)) event.respondWith(page(request))
   else if (address.pathname.startsWith('/basemap/')) event.respondWith(first(basemap, request))
   else if (SHELL.includes(address.pathname)) event.respondWith(first(shell, request))
-  else if (address.pathname.startsWith('/assets/')) event.respondWith(caches.match(request.url).then(found => found ?? fetch(request)))
+  else if (address.pathname.startsWith('/assets/'))
+    event.respondWith(caches.match(request.url).then((found) => found ?? fetch(request)))
   else if (kept.test(address.pathname)) event.respondWith(network(request))
 })
 
@@ -77,13 +82,17 @@ async function network(request: Request): Promise<Response> {
   }
 }
 
-interface SyncEvent extends ExtendableEvent { readonly tag: string }
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
 
 // The network is back. An open window of the app sends, because it may know the PIN; without one, this worker does.
-self.addEventListener('sync' as 'fetch', event =>
+self.addEventListener('sync' as 'fetch', (event) =>
   (event as unknown as SyncEvent).waitUntil(
     (async () => {
-      const windows = (await self.clients.matchAll({ type: 'window' })).filter(window => pages.test(new URL(window.url).pathname))
+      const windows = (await self.clients.matchAll({ type: 'window' })).filter((window) =>
+        pages.test(new URL(window.url).pathname),
+      )
       for (const window of windows) window.postMessage('send')
       if (windows.length === 0) await sendAll('once')
       // The browser asks again later only where this fails.

@@ -8,14 +8,15 @@ import { emptyRoot, isConsistent, leafHash, nodeHash, rootOfInclusion, Tree } fr
 import { verifyLog } from '../src/proof/verify'
 
 /** docs/formats.md holds a whole log of seven entries; every value there was worked out with sha256sum and openssl. */
-const block = (name: string) => new RegExp(`\`\`\`(?:text|json|sh) ${name}\n([\\s\\S]*?)\n\`\`\``).exec(page)![1]! + '\n'
+const block = (name: string) =>
+  new RegExp(`\`\`\`(?:text|json|sh) ${name}\n([\\s\\S]*?)\n\`\`\``).exec(page)![1]! + '\n'
 const entries = block('entries').trimEnd().split('\n')
 const policy = block('policy')
 const [logKey, witnessKey] = block('signed').split('\n')
 const checkpoint = block('signed').split('\n').slice(2).join('\n')
 
 /** Roots of the log by size, from the page. */
-const roots = new Map([...block('tree').matchAll(/^root (\d) (\w+)$/gm)].map(found => [Number(found[1]), found[2]!]))
+const roots = new Map([...block('tree').matchAll(/^root (\d) (\w+)$/gm)].map((found) => [Number(found[1]), found[2]!]))
 
 describe('a tree', () => {
   it('has the roots that sha256sum gives, at every size', async () => {
@@ -60,20 +61,34 @@ describe('a checkpoint', () => {
 
   it('does not hold once a letter is another', async () => {
     const note = readNote(checkpoint)
-    expect(await checkSignature({ ...note, text: note.text.replace('\n7\n', '\n8\n') }, await readKey(logKey!))).toBe('bad')
+    expect(await checkSignature({ ...note, text: note.text.replace('\n7\n', '\n8\n') }, await readKey(logKey!))).toBe(
+      'bad',
+    )
   })
 
   it('is not signed by a key that is not there', async () => {
     const note = readNote(checkpoint)
-    expect(await checkSignature({ ...note, signatures: note.signatures.slice(1) }, await readKey(logKey!))).toBe('absent')
+    expect(await checkSignature({ ...note, signatures: note.signatures.slice(1) }, await readKey(logKey!))).toBe(
+      'absent',
+    )
   })
 
-  it.each(['', 'a\n1\nAAAA\n', 'a\n01\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI=\n', 'a\n1\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI\n', 'a\n1\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI=\nmore\n'])('is refused as %j', text => {
+  it.each([
+    '',
+    'a\n1\nAAAA\n',
+    'a\n01\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI=\n',
+    'a\n1\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI\n',
+    'a\n1\ncTd5h8EWXMi8ZXi9WcWbPbjPxfQUBUs++LZdOMlSpwI=\nmore\n',
+  ])('is refused as %j', (text) => {
     expect(() => readCheckpoint(text)).toThrow()
   })
 
   it('names its keys in a policy', async () => {
-    expect(await readPolicy(policy)).toMatchObject({ logs: [{ name: 'ledger.example/idlib-2018' }], witnesses: [{ name: 'one' }], quorum: 'seen' })
+    expect(await readPolicy(policy)).toMatchObject({
+      logs: [{ name: 'ledger.example/idlib-2018' }],
+      witnesses: [{ name: 'one' }],
+      quorum: 'seen',
+    })
   })
 })
 
@@ -98,13 +113,18 @@ describe('a receipt', () => {
 describe('a whole log', () => {
   it('verifies', async () => {
     const steps: number[] = []
-    const result = await verifyLog('idlib-2018', serve(), undefined, done => steps.push(done))
+    const result = await verifyLog('idlib-2018', serve(), undefined, (done) => steps.push(done))
     expect(result).toMatchObject({ entries: 7, rootHolds: true, signature: 'good', tampered: [] })
     expect(steps).toEqual([7])
   })
 
   it('names an entry whose bytes were changed', async () => {
-    const result = await verifyLog('idlib-2018', serve({ entries: entries.map((entry, at) => (at === 2 ? entry.replace('shelling', 'bombing') : entry)) }), undefined, () => {})
+    const result = await verifyLog(
+      'idlib-2018',
+      serve({ entries: entries.map((entry, at) => (at === 2 ? entry.replace('shelling', 'bombing') : entry)) }),
+      undefined,
+      () => {},
+    )
     expect(result.tampered).toEqual([{ position: 3, reason: 'hash', entry: '01664a3e-0003-7000-8000-000000000003' }])
     expect(result.rootHolds).toBe(false)
   })
@@ -117,11 +137,20 @@ describe('a whole log', () => {
 
   it('names entries that changed places', async () => {
     const swapped = [entries[1]!, entries[0]!, ...entries.slice(2)]
-    expect((await verifyLog('idlib-2018', serve({ entries: swapped, hashes: swapped }), undefined, () => {})).tampered.map(one => [one.position, one.reason])).toEqual([[1, 'position'], [2, 'position']])
+    expect(
+      (await verifyLog('idlib-2018', serve({ entries: swapped, hashes: swapped }), undefined, () => {})).tampered.map(
+        (one) => [one.position, one.reason],
+      ),
+    ).toEqual([
+      [1, 'position'],
+      [2, 'position'],
+    ])
   })
 
   it('names an entry that is missing', async () => {
-    expect((await verifyLog('idlib-2018', serve({ entries: entries.slice(0, 6) }), undefined, () => {})).tampered).toEqual([{ position: 7, reason: 'missing' }])
+    expect(
+      (await verifyLog('idlib-2018', serve({ entries: entries.slice(0, 6) }), undefined, () => {})).tampered,
+    ).toEqual([{ position: 7, reason: 'missing' }])
   })
 
   it('that has become shorter than what this browser kept is refused', async () => {
@@ -134,43 +163,65 @@ describe('tiles', () => {
   it('are named in groups of three digits', () => {
     expect(tilePath(1_234_067)).toBe('x001/x234/067')
     expect(tilePath(0, 7)).toBe('000.p/7')
-    expect([...tilesOf(600)].map(tile => tile.path)).toEqual(['000', '001', '002.p/88'])
+    expect([...tilesOf(600)].map((tile) => tile.path)).toEqual(['000', '001', '002.p/88'])
   })
 
   it('hold whole entries only', () => {
-    expect(readBundle(concat(new Uint8Array([0, 2, 1, 2]), new Uint8Array([0, 1, 9]))).map(toHex)).toEqual(['0102', '09'])
+    expect(readBundle(concat(new Uint8Array([0, 2, 1, 2]), new Uint8Array([0, 1, 9]))).map(toHex)).toEqual([
+      '0102',
+      '09',
+    ])
     expect(() => readBundle(new Uint8Array([0, 5, 1]))).toThrow()
   })
 })
 
 describe('base64', () => {
-  it.each(['QQ', 'QQ=', 'QR==', 'Q Q=', 'QQ==\n', '-_=='])('refuses %j', text => expect(() => fromBase64(text)).toThrow())
+  it.each(['QQ', 'QQ=', 'QR==', 'Q Q=', 'QQ==\n', '-_=='])('refuses %j', (text) =>
+    expect(() => fromBase64(text)).toThrow(),
+  )
 })
 
 /** Vectors of others, where they lie beside the checkout. */
 const shared: Record<string, string> = {
-  ...import.meta.glob('../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', { query: '?raw', import: 'default', eager: true }),
-  ...import.meta.glob('../../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', { query: '?raw', import: 'default', eager: true }),
+  ...import.meta.glob('../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+  ...import.meta.glob('../../../../../shared/data/tlog/{rfc6962-vectors.json,notes/*}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
 }
-const named = (end: string) => Object.keys(shared).filter(path => path.endsWith(end))
+const named = (end: string) => Object.keys(shared).filter((path) => path.endsWith(end))
 
 describe('vectors of others', () => {
-  it.each(named('rfc6962-vectors.json'))('of %s hash as they say', async path => {
-    const { hasher } = JSON.parse(shared[path]!) as { hasher: { op: string; want: string; data_utf8?: string; left_utf8?: string; right_utf8?: string }[] }
+  it.each(named('rfc6962-vectors.json'))('of %s hash as they say', async (path) => {
+    const { hasher } = JSON.parse(shared[path]!) as {
+      hasher: { op: string; want: string; data_utf8?: string; left_utf8?: string; right_utf8?: string }[]
+    }
     for (const one of hasher) {
-      const hash = one.op === 'empty' ? await emptyRoot() : one.op === 'leaf' ? await leafHash(fromText(one.data_utf8!)) : await nodeHash(fromText(one.left_utf8!), fromText(one.right_utf8!))
+      const hash =
+        one.op === 'empty'
+          ? await emptyRoot()
+          : one.op === 'leaf'
+            ? await leafHash(fromText(one.data_utf8!))
+            : await nodeHash(fromText(one.left_utf8!), fromText(one.right_utf8!))
       expect(toHex(hash)).toBe(one.want)
     }
   })
 
-  it.each(named('.vkey'))('%s signs its note', async path => {
+  it.each(named('.vkey'))('%s signs its note', async (path) => {
     const note = readNote(shared[path.replace('.vkey', '.note')]!)
-    for (const key of shared[path]!.trim().split('\n')) expect(await checkSignature(note, await readKey(key))).toBe('good')
+    for (const key of shared[path]!.trim().split('\n'))
+      expect(await checkSignature(note, await readKey(key))).toBe('good')
   })
 
-  it.each(named('.vkey'))('%s signs nothing else', async path => {
+  it.each(named('.vkey'))('%s signs nothing else', async (path) => {
     const note = readNote(shared[path.replace('.vkey', '.note')]!)
-    for (const key of shared[path]!.trim().split('\n')) expect(await checkSignature({ ...note, text: `${note.text}.` }, await readKey(key))).toBe('bad')
+    for (const key of shared[path]!.trim().split('\n'))
+      expect(await checkSignature({ ...note, text: `${note.text}.` }, await readKey(key))).toBe('bad')
   })
 })
 
@@ -178,8 +229,16 @@ function serve({ entries: served = entries, hashes = entries } = {}) {
   return async (path: string) => {
     if (path === 'checkpoint') return new Response(checkpoint)
     if (path === 'policy') return new Response(policy)
-    if (path.startsWith('tile/entries/')) return new Response(concat(...served.flatMap(entry => [new Uint8Array([fromText(entry).length >> 8, fromText(entry).length & 255]), fromText(entry)])))
-    return new Response(concat(...(await Promise.all(hashes.map(entry => leafHash(fromText(entry)))))))
+    if (path.startsWith('tile/entries/'))
+      return new Response(
+        concat(
+          ...served.flatMap((entry) => [
+            new Uint8Array([fromText(entry).length >> 8, fromText(entry).length & 255]),
+            fromText(entry),
+          ]),
+        ),
+      )
+    return new Response(concat(...(await Promise.all(hashes.map((entry) => leafHash(fromText(entry)))))))
   }
 }
 
@@ -193,13 +252,17 @@ async function rootOf(leaves: Bytes[]): Promise<Bytes> {
 async function pathTo(index: number, leaves: Bytes[]): Promise<Bytes[]> {
   if (leaves.length === 1) return []
   const k = below(leaves.length)
-  return index < k ? [...(await pathTo(index, leaves.slice(0, k))), await rootOf(leaves.slice(k))] : [...(await pathTo(index - k, leaves.slice(k))), await rootOf(leaves.slice(0, k))]
+  return index < k
+    ? [...(await pathTo(index, leaves.slice(0, k))), await rootOf(leaves.slice(k))]
+    : [...(await pathTo(index - k, leaves.slice(k))), await rootOf(leaves.slice(0, k))]
 }
 
 async function consistency(old: number, leaves: Bytes[], whole: boolean): Promise<Bytes[]> {
   if (old === leaves.length) return whole ? [] : [await rootOf(leaves)]
   const k = below(leaves.length)
-  return old <= k ? [...(await consistency(old, leaves.slice(0, k), whole)), await rootOf(leaves.slice(k))] : [...(await consistency(old - k, leaves.slice(k), false)), await rootOf(leaves.slice(0, k))]
+  return old <= k
+    ? [...(await consistency(old, leaves.slice(0, k), whole)), await rootOf(leaves.slice(k))]
+    : [...(await consistency(old - k, leaves.slice(k), false)), await rootOf(leaves.slice(0, k))]
 }
 
 const below = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1)

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { readJson } from '../src/api/texts'
 
 it('shows no text that turns what stands behind it around', () => {
-  expect(readJson('{"a": ["x\u202eyz", "\\u2066\\u202Eb\\u2069"], "n": 1, "\u0645": "\u200f\u0645"}')).toEqual({ a: ['xyz', 'b'], n: 1, '\u0645': '\u200f\u0645' })
+  expect(readJson('{"a": ["x\u202eyz", "\\u2066\\u202Eb\\u2069"], "n": 1, "\u0645": "\u200f\u0645"}')).toEqual({
+    a: ['xyz', 'b'],
+    n: 1,
+    '\u0645': '\u200f\u0645',
+  })
 })
 
 it('leaves every other text as it is', () => {

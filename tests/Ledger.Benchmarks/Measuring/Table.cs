@@ -13,15 +13,24 @@ internal sealed class Table(params string[] head)
         Console.WriteLine();
         Console.WriteLine(title);
         foreach (var row in _rows)
-            Console.WriteLine("  " + string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+            Console.WriteLine(
+                "  "
+                    + string.Join(
+                        "  ",
+                        row.Select(
+                            (cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])
+                        )
+                    )
+            );
     }
 
     /// <summary>Three digits that matter, and separators between thousands.</summary>
-    public static string Number(double value) => value switch
-    {
-        >= 100 => value.ToString("N0"),
-        >= 10 => value.ToString("N1"),
-        >= 0.1 => value.ToString("N2"),
-        _ => value.ToString("N4"),
-    };
+    public static string Number(double value) =>
+        value switch
+        {
+            >= 100 => value.ToString("N0"),
+            >= 10 => value.ToString("N1"),
+            >= 0.1 => value.ToString("N2"),
+            _ => value.ToString("N4"),
+        };
 }

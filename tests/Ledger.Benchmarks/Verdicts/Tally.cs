@@ -3,7 +3,9 @@ using Ledger.Domain.Entries;
 
 namespace Ledger.Benchmarks.Verdicts;
 
-/// <summary>The least that any verdict needs of a stream in Marten: which reports there are, at which level. It judges nothing.</summary>
+/// <summary>
+/// The least that any verdict needs of a stream in Marten: which reports there are, at which level. It judges nothing.
+/// </summary>
 public sealed partial class Tally
 {
     public string Id { get; set; } = "";

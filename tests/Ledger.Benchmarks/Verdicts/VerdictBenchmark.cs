@@ -9,13 +9,27 @@ using Ledger.Verdicts.Tests.Slow;
 
 namespace Ledger.Benchmarks.Verdicts;
 
-/// <summary>How long one verdict at a random (V, K, lens) takes, beside folding the stream for each question and beside the slow evaluator.</summary>
+/// <summary>
+/// How long one verdict at a random (V, K, lens) takes, beside folding the stream for each question and beside the slow
+/// evaluator.
+/// </summary>
 internal static class VerdictBenchmark
 {
     private const int Seed = 1;
     private const int SlowSize = 1_000;
 
-    private static readonly string[] Head = ["", "entries", "asked", "min ms", "median ms", "p95 ms", "p99 ms", "max ms", "bytes/entry"];
+    private static readonly string[] Head =
+    [
+        "",
+        "entries",
+        "asked",
+        "min ms",
+        "median ms",
+        "p95 ms",
+        "p99 ms",
+        "max ms",
+        "bytes/entry",
+    ];
 
     public static async Task RunAsync(Effort effort)
     {
@@ -23,9 +37,19 @@ internal static class VerdictBenchmark
         var small = Book(SlowSize);
         var slow = Ask(effort, small, Lenses.Plain, question => Slow(small.Entries, question));
         Add(table, "the slow evaluator", SlowSize, slow);
-        Add(table, "the book, same questions", SlowSize, Ask(effort with { Questions = slow.Count }, small, Lenses.Plain, question => Verdict(small, question)));
+        Add(
+            table,
+            "the book, same questions",
+            SlowSize,
+            Ask(effort with { Questions = slow.Count }, small, Lenses.Plain, question => Verdict(small, question))
+        );
         Compare(small, slow.Count);
-        Add(table, "Marten: AggregateStreamAsync up to K", effort.BookSizes[0], await AggregateAsync(effort, effort.BookSizes[0]));
+        Add(
+            table,
+            "Marten: AggregateStreamAsync up to K",
+            effort.BookSizes[0],
+            await AggregateAsync(effort, effort.BookSizes[0])
+        );
         var book = small;
         foreach (var size in effort.BookSizes)
         {
@@ -34,11 +58,25 @@ internal static class VerdictBenchmark
             var before = GC.GetTotalMemory(forceFullCollection: true);
             book = Book(size);
             var bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size;
-            Add(table, "the book, thresholds", size, Ask(effort, book, Lenses.Plain, question => Verdict(book, question)), bytes);
-            Add(table, "the book, any lens", size, Ask(effort, book, Lenses.Any, question => Verdict(book, question)), bytes);
+            Add(
+                table,
+                "the book, thresholds",
+                size,
+                Ask(effort, book, Lenses.Plain, question => Verdict(book, question)),
+                bytes
+            );
+            Add(
+                table,
+                "the book, any lens",
+                size,
+                Ask(effort, book, Lenses.Any, question => Verdict(book, question)),
+                bytes
+            );
         }
 
-        table.Print($"One verdict at a random (V, K, lens): at most {effort.Questions} questions or {effort.Patience.TotalSeconds} s each");
+        table.Print(
+            $"One verdict at a random (V, K, lens): at most {effort.Questions} questions or {effort.Patience.TotalSeconds} s each"
+        );
         Provisions(effort, book);
     }
 
@@ -47,12 +85,30 @@ internal static class VerdictBenchmark
     {
         var table = new Table(Head);
         foreach (var provision in Mission.Provisions)
-            Add(table, $"{provision} ({book.Agreement!.Provision(provision)!.Rule.Kind})", (int)book.Position, Ask(effort with { Patience = effort.Patience / 4 }, book, Lenses.Plain, asked => Verdict(book, asked with { Provision = provision })));
+            Add(
+                table,
+                $"{provision} ({book.Agreement!.Provision(provision)!.Rule.Kind})",
+                (int)book.Position,
+                Ask(
+                    effort with
+                    {
+                        Patience = effort.Patience / 4,
+                    },
+                    book,
+                    Lenses.Plain,
+                    asked => Verdict(book, asked with { Provision = provision })
+                )
+            );
         table.Print("The same by provision, thresholds");
 
         var lenses = new Table(Head);
         foreach (var (name, lens) in Lenses.Each)
-            Add(lenses, name, (int)book.Position, Ask(effort with { Patience = effort.Patience / 4 }, book, lens, asked => Verdict(book, asked)));
+            Add(
+                lenses,
+                name,
+                (int)book.Position,
+                Ask(effort with { Patience = effort.Patience / 4 }, book, lens, asked => Verdict(book, asked))
+            );
         lenses.Print("The same by part of the lens");
     }
 
@@ -62,7 +118,9 @@ internal static class VerdictBenchmark
         foreach (var asked in Asked.Some(new Random(Seed), book, Lenses.Plain).Take(questions))
         {
             if (Verdict(book, asked) != Slow(book.Entries, asked))
-                throw new InvalidOperationException($"{asked}: the book says {Verdict(book, asked)}, the slow evaluator {Slow(book.Entries, asked)}.");
+                throw new InvalidOperationException(
+                    $"{asked}: the book says {Verdict(book, asked)}, the slow evaluator {Slow(book.Entries, asked)}."
+                );
         }
     }
 
@@ -76,7 +134,8 @@ internal static class VerdictBenchmark
 
     private static Spread Ask(Effort effort, Book book, Func<Random, Book, long, Lens> lens, Func<Asked, string> answer)
     {
-        // The same questions for everybody; others before them, unmeasured, because a server has long been answering when a question comes.
+        // The same questions for everybody; others before them, unmeasured, because a server has long been answering
+        // when a question comes.
         var warming = Stopwatch.StartNew();
         foreach (var question in Asked.Some(new Random(Seed + 1), book, lens).Take(effort.Questions))
         {
@@ -101,13 +160,22 @@ internal static class VerdictBenchmark
     }
 
     private static string Verdict(Book book, Asked asked) =>
-        Judge.Verdict(book, asked.Provision, asked.Question)?.Verdict.ToString() ?? throw new InvalidOperationException($"There is no provision '{asked.Provision}'.");
+        Judge.Verdict(book, asked.Provision, asked.Question)?.Verdict.ToString()
+        ?? throw new InvalidOperationException($"There is no provision '{asked.Provision}'.");
 
     private static string Slow(IReadOnlyList<Entry> entries, Asked asked)
     {
         var facts = new SlowFacts(entries, asked.Question.KnownAt, asked.Question.Lens);
-        var slow = new SlowJudge(facts, new SlowReadings(facts, entries, asked.Question).At(asked.Question.AsOf), asked.Question.AsOf, []);
-        var sieve = new SlowSieve(asked.Question.Lens.Threshold ?? slow.Reading.Evidence.Threshold, asked.Question.Lens.Match ?? Certainty.Certain);
+        var slow = new SlowJudge(
+            facts,
+            new SlowReadings(facts, entries, asked.Question).At(asked.Question.AsOf),
+            asked.Question.AsOf,
+            []
+        );
+        var sieve = new SlowSieve(
+            asked.Question.Lens.Threshold ?? slow.Reading.Evidence.Threshold,
+            asked.Question.Lens.Match ?? Certainty.Certain
+        );
         var provision = slow.Reading.Provision(asked.Provision)!;
         // As the engine does: under the house's sieves and both bounds.
         slow.Verdict(provision, SlowSieves.Best, asked.Question.AsOf);
@@ -138,5 +206,15 @@ internal static class VerdictBenchmark
     }
 
     private static void Add(Table table, string name, int size, Spread times, double? bytesPerEntry = null) =>
-        table.Add(name, $"{size:N0}", $"{times.Count:N0}", Table.Number(times.Min), Table.Number(times.Median), Table.Number(times.At(0.95)), Table.Number(times.At(0.99)), Table.Number(times.Max), bytesPerEntry is { } bytes ? Table.Number(bytes) : "");
+        table.Add(
+            name,
+            $"{size:N0}",
+            $"{times.Count:N0}",
+            Table.Number(times.Min),
+            Table.Number(times.Median),
+            Table.Number(times.At(0.95)),
+            Table.Number(times.At(0.99)),
+            Table.Number(times.Max),
+            bytesPerEntry is { } bytes ? Table.Number(bytes) : ""
+        );
 }

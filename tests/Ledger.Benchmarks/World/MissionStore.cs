@@ -10,7 +10,10 @@ using Wolverine;
 
 namespace Ledger.Benchmarks.World;
 
-/// <summary>The Store on a fresh database with the mission's agreement adopted. Its host is not started: no projection or book takes part of the machine.</summary>
+/// <summary>
+/// The Store on a fresh database with the mission's agreement adopted. Its host is not started: no projection or book
+/// takes part of the machine.
+/// </summary>
 internal sealed class MissionStore : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -27,7 +30,13 @@ internal sealed class MissionStore : IAsyncDisposable
     {
         var keys = Directory.CreateTempSubdirectory("ledger-benchmark-");
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddLedgerStore(new LedgerStoreOptions { ConnectionString = await TestDatabase.CreateAsync(), KeyFile = signed ? Path.Combine(keys.FullName, "log.key") : null });
+        builder.Services.AddLedgerStore(
+            new LedgerStoreOptions
+            {
+                ConnectionString = await TestDatabase.CreateAsync(),
+                KeyFile = signed ? Path.Combine(keys.FullName, "log.key") : null,
+            }
+        );
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(MissionStore).Assembly;
@@ -39,11 +48,16 @@ internal sealed class MissionStore : IAsyncDisposable
         return store;
     }
 
-    public async Task RecordAsync(LedgerEvent proposed) => Check(await _host.Services.GetRequiredService<LedgerWriters>().WriteAsync(Mission.Id, proposed));
+    public async Task RecordAsync(LedgerEvent proposed) =>
+        Check(await _host.Services.GetRequiredService<LedgerWriters>().WriteAsync(Mission.Id, proposed));
 
     public async Task RecordAllAsync(IEnumerable<LedgerEvent> proposed)
     {
-        await foreach (var outcome in _host.Services.GetRequiredService<LedgerWriters>().WriteAllAsync(Mission.Id, proposed.ToAsyncEnumerable()))
+        await foreach (
+            var outcome in _host
+                .Services.GetRequiredService<LedgerWriters>()
+                .WriteAllAsync(Mission.Id, proposed.ToAsyncEnumerable())
+        )
             Check(outcome);
     }
 

@@ -5,7 +5,10 @@ using Marten;
 
 namespace Ledger.Benchmarks.Writing;
 
-/// <summary>Marten as one would use it without a ledger: a session for each event, a stream for each writer: in one stream they would refuse each other.</summary>
+/// <summary>
+/// Marten as one would use it without a ledger: a session for each event, a stream for each writer: in one stream they
+/// would refuse each other.
+/// </summary>
 internal sealed class MartenAlone : IDisposable
 {
     private readonly DocumentStore _store;

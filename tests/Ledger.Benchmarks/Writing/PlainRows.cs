@@ -19,7 +19,11 @@ internal sealed class PlainRows : IAsyncDisposable
 
     public static async Task<PlainRows> CreateAsync()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync()) { MaxAutoPrepare = 4, AutoPrepareMinUsages = 2 };
+        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync())
+        {
+            MaxAutoPrepare = 4,
+            AutoPrepareMinUsages = 2,
+        };
         var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand("create table row (id uuid primary key, data jsonb not null)");
         await command.ExecuteNonQueryAsync();
@@ -35,7 +39,9 @@ internal sealed class PlainRows : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Rows a second by COPY, ten thousand in a transaction. They are made beforehand: this is a limit, not a peer.</summary>
+    /// <summary>
+    /// Rows a second by COPY, ten thousand in a transaction. They are made beforehand: this is a limit, not a peer.
+    /// </summary>
     public async Task<double> CopyAsync(TimeSpan time)
     {
         var mission = new Mission(Random.Shared);
@@ -45,7 +51,9 @@ internal sealed class PlainRows : IAsyncDisposable
         var copied = 0L;
         while (clock.Elapsed < time)
         {
-            await using var copy = await connection.BeginBinaryImportAsync("copy row (id, data) from stdin (format binary)");
+            await using var copy = await connection.BeginBinaryImportAsync(
+                "copy row (id, data) from stdin (format binary)"
+            );
             foreach (var row in rows)
             {
                 await copy.StartRowAsync();

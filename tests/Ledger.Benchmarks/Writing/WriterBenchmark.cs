@@ -3,13 +3,16 @@ using Ledger.Benchmarks.World;
 
 namespace Ledger.Benchmarks.Writing;
 
-/// <summary>Reports recorded a second, beside what Marten alone and PostgreSQL alone do with the same reports.</summary>
+/// <summary>
+/// Reports recorded a second, beside what Marten alone and PostgreSQL alone do with the same reports.
+/// </summary>
 internal static class WriterBenchmark
 {
     /// <summary>Sessions of Marten and connections of plain PostgreSQL.</summary>
     private const int Crowd = 32;
 
-    private const string Narrative = "We were on the roof of the school when we heard two aircraft from the west. The first strike hit the road by the mill, the second one the field behind it. Nobody was hurt.";
+    private const string Narrative =
+        "We were on the roof of the school when we heard two aircraft from the west. The first strike hit the road by the mill, the second one the field behind it. Nobody was hurt.";
     private const string Identity = "A teacher of the village, known to the team since the spring";
 
     public static async Task RunAsync(Effort effort)
@@ -34,35 +37,58 @@ internal static class WriterBenchmark
             Contender.Crowd("INSERT, 32", Crowd, _ => rows.InsertAsync(Filed())),
             new("COPY", rows.CopyAsync),
         ];
-        await Race.RunAsync("Reports recorded a second, by how many senders, sessions or connections at once", effort, contenders, "Marten alone, 32", "INSERT, 32", "COPY", "ledger, 512, unsealed", "ledger, 512, secrets unsealed");
+        await Race.RunAsync(
+            "Reports recorded a second, by how many senders, sessions or connections at once",
+            effort,
+            contenders,
+            "Marten alone, 32",
+            "INSERT, 32",
+            "COPY",
+            "ledger, 512, unsealed",
+            "ledger, 512, secrets unsealed"
+        );
     }
 
-    private static Contender Of(string name, MissionStore store, int senders) => Contender.Crowd(name, senders, _ => store.RecordAsync(Filed()));
+    private static Contender Of(string name, MissionStore store, int senders) =>
+        Contender.Crowd(name, senders, _ => store.RecordAsync(Filed()));
 
     private static Domain.Entries.ReportFiled Filed() => new Mission(Random.Shared).Filed();
 
-    /// <summary>A report with a narrative and a protected source, each under a fresh key; or with the same text where everybody may read it.</summary>
+    /// <summary>
+    /// A report with a narrative and a protected source, each under a fresh key; or with the same text where everybody
+    /// may read it.
+    /// </summary>
     private static Domain.Entries.ReportFiled Secret(bool inTheClear)
     {
         var filed = Filed();
         return filed with
         {
             Report = inTheClear
-                ? filed.Report with { Summary = $"{filed.Report.Summary} {Narrative} {Identity}" }
-                : filed.Report with { Narrative = Narrative, Source = filed.Report.Source with { Identity = Identity } },
+                ? filed.Report with
+                {
+                    Summary = $"{filed.Report.Summary} {Narrative} {Identity}",
+                }
+                : filed.Report with
+                {
+                    Narrative = Narrative,
+                    Source = filed.Report.Source with { Identity = Identity },
+                },
         };
     }
 
     /// <summary>
-    /// The database drops the tree's tiles before it stores them; a writer that stays alive never reads them back. Without a key nothing is signed either. What
-    /// is left of sealing is hashing, which the benchmark of proofs measures.
+    /// The database drops the tree's tiles before it stores them; a writer that stays alive never reads them back.
+    /// Without a key nothing is signed either. What is left of sealing is hashing, which the benchmark of proofs
+    /// measures.
     /// </summary>
     private static async Task DiscardTilesAsync(MissionStore store)
     {
-        await using var command = store.Database.CreateCommand("""
+        await using var command = store.Database.CreateCommand(
+            """
             create function ledger.discard() returns trigger language plpgsql as 'begin return null; end';
             create trigger discard before insert on ledger.ledger_tile for each row execute function ledger.discard();
-            """);
+            """
+        );
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -2,17 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Cli.Tests.Agreements;
 
-/// <summary>The readings of the shipped agreements, reviewed like code: each file's scenarios, run as a person runs them.</summary>
+/// <summary>
+/// The readings of the shipped agreements, reviewed like code: each file's scenarios, run as a person runs them.
+/// </summary>
 public sealed class TheShippedScenarios
 {
     /// <summary>Fewer would not show the boundary days of an agreement.</summary>
     private const int Fewest = 8;
 
     public static TheoryData<string> Files() =>
-        [.. Directory.EnumerateFiles(Demonstration.Folder, "*.yaml", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(".scenarios.yaml", StringComparison.Ordinal))
-            .Select(path => Path.GetRelativePath(Demonstration.Folder, path))
-            .Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Demonstration.Folder, "*.yaml", SearchOption.AllDirectories)
+                .Where(path => !path.EndsWith(".scenarios.yaml", StringComparison.Ordinal))
+                .Select(path => Path.GetRelativePath(Demonstration.Folder, path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -20,10 +25,17 @@ public sealed class TheShippedScenarios
     {
         var written = new StringWriter();
 
-        await LedgerCommand.RunAsync(["agreement", "test", Path.Combine(Demonstration.Folder, file), "--json"], Terminals.Of(written));
+        await LedgerCommand.RunAsync(
+            ["agreement", "test", Path.Combine(Demonstration.Folder, file), "--json"],
+            Terminals.Of(written)
+        );
 
         var outcomes = JsonNode.Parse(written.ToString())!.AsArray();
-        outcomes.Where(o => !o!["ok"]!.GetValue<bool>()).Select(o => $"{o!["file"]}:{o["line"]} {o["name"]} {o["differences"]!.ToJsonString()}").Should().BeEmpty();
+        outcomes
+            .Where(o => !o!["ok"]!.GetValue<bool>())
+            .Select(o => $"{o!["file"]}:{o["line"]} {o["name"]} {o["differences"]!.ToJsonString()}")
+            .Should()
+            .BeEmpty();
         outcomes.Should().HaveCountGreaterThanOrEqualTo(Fewest);
     }
 }

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Ledger.Cli.Tests.Contracts;
 
-/// <summary>Stands between the command and a server and hangs up when the server's answer comes, the first few times: the request arrived, its answer is lost.</summary>
+/// <summary>
+/// Stands between the command and a server and hangs up when the server's answer comes, the first few times: the
+/// request arrived, its answer is lost.
+/// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -68,7 +71,8 @@ public sealed class CuttingProxy : IAsyncDisposable
             near.Close();
             await asking;
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception gone)
+            when (gone is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
         {
             // One side hung up, which is what this is for.
         }

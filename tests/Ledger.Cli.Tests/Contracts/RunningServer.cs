@@ -13,7 +13,8 @@ public sealed class RunningServer : IAsyncDisposable
 
     private readonly ServerProcess process;
 
-    private RunningServer(TemporaryDirectory folder, ServerProcess process) => (this.folder, this.process) = (folder, process);
+    private RunningServer(TemporaryDirectory folder, ServerProcess process) =>
+        (this.folder, this.process) = (folder, process);
 
     public Uri Address => process.Address;
 
@@ -24,8 +25,19 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var temporary = new TemporaryDirectory();
         var data = DataDirectory.Open(temporary.Path);
-        var started = ServerProcess.Start(data, Checkout.ServerProgram, ServerAddress.On(Ports.AnyFree()), await TestDatabase.CreateAsync(), alone: true, account: null);
-        await Until.TrueAsync(async () => !started.IsRunning || await ServerHealth.IsReadyAsync(started.Address, CancellationToken.None), TimeSpan.FromMinutes(1), CancellationToken.None);
+        var started = ServerProcess.Start(
+            data,
+            Checkout.ServerProgram,
+            ServerAddress.On(Ports.AnyFree()),
+            await TestDatabase.CreateAsync(),
+            alone: true,
+            account: null
+        );
+        await Until.TrueAsync(
+            async () => !started.IsRunning || await ServerHealth.IsReadyAsync(started.Address, CancellationToken.None),
+            TimeSpan.FromMinutes(1),
+            CancellationToken.None
+        );
         started.IsRunning.Should().BeTrue($"it should have started: {File.ReadAllText(data.ServerLog)}");
         return new RunningServer(temporary, started);
     }

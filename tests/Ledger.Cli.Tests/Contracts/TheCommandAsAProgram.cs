@@ -12,7 +12,13 @@ public sealed class TheCommandAsAProgram
     [Fact]
     public async Task Writes_plain_UTF8_without_a_mark_into_a_pipe()
     {
-        var (exit, output, _) = await RunAsync("replay", Shipped("signed.yaml"), Shipped("entries.jsonl"), "--as-of", "2018-10-16");
+        var (exit, output, _) = await RunAsync(
+            "replay",
+            Shipped("signed.yaml"),
+            Shipped("entries.jsonl"),
+            "--as-of",
+            "2018-10-16"
+        );
 
         exit.Should().Be(0);
         output.Should().StartWith("Memorandum"u8.ToArray()).And.NotContain((byte)0x1b, "colour is for people");
@@ -22,7 +28,14 @@ public sealed class TheCommandAsAProgram
     [Fact]
     public async Task Keeps_text_of_people_as_it_is()
     {
-        var (exit, output, _) = await RunAsync("replay", Shipped("signed.yaml"), Shipped("entries.jsonl"), "--as-of", "2018-10-16", "--json");
+        var (exit, output, _) = await RunAsync(
+            "replay",
+            Shipped("signed.yaml"),
+            Shipped("entries.jsonl"),
+            "--as-of",
+            "2018-10-16",
+            "--json"
+        );
 
         exit.Should().Be(0);
         Encoding.UTF8.GetString(output).Should().Contain("سحب الأسلحة الثقيلة");
@@ -42,7 +55,12 @@ public sealed class TheCommandAsAProgram
 
     private static async Task<(int Exit, byte[] Output, string Error)> RunAsync(params string[] args)
     {
-        var start = new ProcessStartInfo(Dotnet.Host, [Program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Dotnet.Host, [Program, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         using var output = new MemoryStream();
         var error = process.StandardError.ReadToEndAsync();

@@ -9,12 +9,30 @@ public sealed class MappingFiles
     [Theory]
     [InlineData("record: {column: id}\nreports: [{report: {kind: bombing}}]", "input/missing /dataSet")]
     [InlineData("dataSet: x\nrecord: fixed\nreports: [{report: {kind: bombing}}]", "mapping/no-column /record")]
-    [InlineData("dataSet: x\nrecord: {column: id}\nreports: [{report: {knd: bombing}}]", "input/unknown-member /reports/0/report/knd")]
-    [InlineData("dataSet: x\nrecord: {column: id, words: {a: b}, run: rm}\nreports: [{report: {kind: bombing}}]", "input/unknown-member /record/run")]
-    [InlineData("dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: {text: \"{open\"}}}]", "mapping/open-brace /reports/0/report/kind/text")]
-    [InlineData("dataSet: x\nrecord: {column: id}\nreports: [{report: {occurred: {column: d, as: day, forms: [qqq]}}}]", "mapping/not-a-form /reports/0/report/occurred/forms/0")]
-    [InlineData("dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: {column: d, plusDays: 1}}}]", "mapping/not-a-day /reports/0/report/kind/plusDays")]
-    [InlineData("dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: a}}, {report: {kind: b}}]", "mapping/same-name /reports")]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id}\nreports: [{report: {knd: bombing}}]",
+        "input/unknown-member /reports/0/report/knd"
+    )]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id, words: {a: b}, run: rm}\nreports: [{report: {kind: bombing}}]",
+        "input/unknown-member /record/run"
+    )]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: {text: \"{open\"}}}]",
+        "mapping/open-brace /reports/0/report/kind/text"
+    )]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id}\nreports: [{report: {occurred: {column: d, as: day, forms: [qqq]}}}]",
+        "mapping/not-a-form /reports/0/report/occurred/forms/0"
+    )]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: {column: d, plusDays: 1}}}]",
+        "mapping/not-a-day /reports/0/report/kind/plusDays"
+    )]
+    [InlineData(
+        "dataSet: x\nrecord: {column: id}\nreports: [{report: {kind: a}}, {report: {kind: b}}]",
+        "mapping/same-name /reports"
+    )]
     [InlineData("dataSet: &a x\nrecord: *a\nreports: []", "agreement/no-anchors /dataSet")]
     [InlineData("[]", "mapping/not-an-object ")]
     [InlineData("dataSet: [", "agreement/not-yaml ")]
@@ -44,7 +62,11 @@ public sealed class MappingFiles
                   summary: {column: words, shorten: 12}
             """;
 
-        var report = OfCsv(Mapping, "a,b,kind,day,many,one,words\n1,NA,y,03.10.2018,A; B ;;C,NA,a sentence of many words\n").Single();
+        var report = OfCsv(
+                Mapping,
+                "a,b,kind,day,many,one,words\n1,NA,y,03.10.2018,A; B ;;C,NA,a sentence of many words\n"
+            )
+            .Single();
 
         report.Record.Should().Be("1-");
         var made = report.Good().Report.Report;
@@ -57,8 +79,14 @@ public sealed class MappingFiles
     [Fact]
     public void Read_objects_a_line_by_the_way_to_their_values()
     {
-        var mapping = Cli.Reports.Importing.Mapping.Parse(Short.Replace("column: day", "column: when.0.date", StringComparison.Ordinal)).Required();
-        using var lines = new StringReader("{\"id\": 7, \"when\": [{\"date\": \"2018-10-01\"}], \"words\": \"a\"}\n\n{\"id\": 8\n[]\n{\"id\": 9, \"when\": [], \"words\": \"b\"}\n");
+        var mapping = Cli
+            .Reports.Importing.Mapping.Parse(
+                Short.Replace("column: day", "column: when.0.date", StringComparison.Ordinal)
+            )
+            .Required();
+        using var lines = new StringReader(
+            "{\"id\": 7, \"when\": [{\"date\": \"2018-10-01\"}], \"words\": \"a\"}\n\n{\"id\": 8\n[]\n{\"id\": 9, \"when\": [], \"words\": \"b\"}\n"
+        );
 
         var filings = Of(mapping, JsonRows.Read(lines));
 
@@ -77,13 +105,23 @@ public sealed class TheIdOfARecord
     {
         var once = OfCsv(Short, "id,day,words\n1,2018-10-01,a\n").Single().Good().Id;
         var changed = OfCsv(Short, "words,more,id,day\nb,c,1,2018-10-09\n").Single().Good().Id;
-        var other = OfCsv(Short.Replace("dataSet: test", "dataSet: test2", StringComparison.Ordinal), "id,day,words\n1,2018-10-01,a\n").Single().Good().Id;
+        var other = OfCsv(
+                Short.Replace("dataSet: test", "dataSet: test2", StringComparison.Ordinal),
+                "id,day,words\n1,2018-10-01,a\n"
+            )
+            .Single()
+            .Good()
+            .Id;
 
         changed.Should().Be(once);
         other.Should().NotBe(once);
         once.Version.Should().Be(8);
         // Kept for ever: another id would file every imported record a second time.
-        Filings.IdOf("idlib-2018", "ACLED", "SYR1", null).Should().Be(Filings.IdOf("idlib-2018", "ACLED", "SYR1", null)).And.NotBe(Filings.IdOf("idlib-2018", "ACLED", "SYR1", "x"));
+        Filings
+            .IdOf("idlib-2018", "ACLED", "SYR1", null)
+            .Should()
+            .Be(Filings.IdOf("idlib-2018", "ACLED", "SYR1", null))
+            .And.NotBe(Filings.IdOf("idlib-2018", "ACLED", "SYR1", "x"));
         Filings.IdOf("a", "bc", "d", null).Should().NotBe(Filings.IdOf("ab", "c", "d", null));
     }
 }

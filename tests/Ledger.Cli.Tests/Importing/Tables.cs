@@ -11,8 +11,13 @@ namespace Ledger.Cli.Tests.Importing;
 /// <summary>Tables of a test, and what the mappings make of them.</summary>
 internal static class Tables
 {
-    public static readonly Agreement Idlib = AgreementFile.Parse(
-        File.ReadAllText(Repository.PathOf("agreements", "idlib-2018", "signed.yaml")), beside => File.ReadAllText(Repository.PathOf("agreements", "idlib-2018", beside))).Required().Agreement;
+    public static readonly Agreement Idlib = AgreementFile
+        .Parse(
+            File.ReadAllText(Repository.PathOf("agreements", "idlib-2018", "signed.yaml")),
+            beside => File.ReadAllText(Repository.PathOf("agreements", "idlib-2018", beside))
+        )
+        .Required()
+        .Agreement;
 
     /// <summary>A mapping as short as one can be.</summary>
     public const string Short = """
@@ -26,9 +31,11 @@ internal static class Tables
               summary: {column: words}
         """;
 
-    public static Mapping Shipped(string name) => Mapping.Parse(File.ReadAllText(Repository.PathOf("mappings", $"{name}.yaml"))).Required();
+    public static Mapping Shipped(string name) =>
+        Mapping.Parse(File.ReadAllText(Repository.PathOf("mappings", $"{name}.yaml"))).Required();
 
-    public static IReadOnlyList<Filing> OfCsv(string mapping, string csv) => OfCsv(Mapping.Parse(mapping).Required(), Encoding.UTF8.GetBytes(csv));
+    public static IReadOnlyList<Filing> OfCsv(string mapping, string csv) =>
+        OfCsv(Mapping.Parse(mapping).Required(), Encoding.UTF8.GetBytes(csv));
 
     public static IReadOnlyList<Filing> OfCsv(Mapping mapping, byte[] csv)
     {
@@ -42,9 +49,11 @@ internal static class Tables
         return [.. rows.SelectMany(filings.Of)];
     }
 
-    public static Filing.Good Good(this Filing filing) => filing.Should().BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? [])).Subject;
+    public static Filing.Good Good(this Filing filing) =>
+        filing.Should().BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? [])).Subject;
 
-    public static Problem Problem(this Filing filing) => filing.Should().BeOfType<Filing.Bad>().Subject.Problems.Should().ContainSingle().Subject;
+    public static Problem Problem(this Filing filing) =>
+        filing.Should().BeOfType<Filing.Bad>().Subject.Problems.Should().ContainSingle().Subject;
 
     public static JsonNode ReportOf(this Filing filing) => filing.Good().Data["report"]!;
 }

@@ -7,9 +7,12 @@ namespace Ledger.Cli.Tests.Importing;
 /// <summary>The command against a real server.</summary>
 public sealed class TakingATableIn : IAsyncLifetime
 {
-    private const string Header = "bulletin_date,ru_total,ru_idlib,ru_aleppo,ru_latakia,ru_hama,tr_total,tr_idlib,tr_aleppo,tr_latakia,tr_hama,ru_according_to_syrian_side,tr_confirmed_by_ru,source_url,note";
-    private const string First = "2018-08-30,27,0,15,10,2,2,0,1,0,1,,,https://reliefweb.int/report/syrian-arab-republic/information-bulletins-russian-federation-ministry-defence-regarding-1,";
-    private const string Second = "2018-10-20,2,0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/20181020/,\"source gives only \"\"two breaches, in Aleppo and Latakia\"\"; 1+1 split inferred\"";
+    private const string Header =
+        "bulletin_date,ru_total,ru_idlib,ru_aleppo,ru_latakia,ru_hama,tr_total,tr_idlib,tr_aleppo,tr_latakia,tr_hama,ru_according_to_syrian_side,tr_confirmed_by_ru,source_url,note";
+    private const string First =
+        "2018-08-30,27,0,15,10,2,2,0,1,0,1,,,https://reliefweb.int/report/syrian-arab-republic/information-bulletins-russian-federation-ministry-defence-regarding-1,";
+    private const string Second =
+        "2018-10-20,2,0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/20181020/,\"source gives only \"\"two breaches, in Aleppo and Latakia\"\"; 1+1 split inferred\"";
 
     private readonly TemporaryDirectory folder = new();
     private RunningServer server = null!;
@@ -18,7 +21,9 @@ public sealed class TakingATableIn : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await RunningServer.StartAsync();
-        (await RunAsync("agreement", "adopt", Repository.PathOf("agreements", "idlib-2018", "signed.yaml"))).Exit.Should().Be(0);
+        (await RunAsync("agreement", "adopt", Repository.PathOf("agreements", "idlib-2018", "signed.yaml")))
+            .Exit.Should()
+            .Be(0);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,39 +39,63 @@ public sealed class TakingATableIn : IAsyncLifetime
 
         var dry = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission", "--dry-run");
         dry.Exit.Should().Be(0, dry.Error);
-        dry.Out.Split('\n').Where(line => line.StartsWith("row ", StringComparison.Ordinal)).Should().HaveCount(4).And.Contain(line => line.Contains("2018-08-30 / russia"));
+        dry.Out.Split('\n')
+            .Where(line => line.StartsWith("row ", StringComparison.Ordinal))
+            .Should()
+            .HaveCount(4)
+            .And.Contain(line => line.Contains("2018-08-30 / russia"));
         dry.Out.Should().Contain("4 reports would be filed into idlib-2018");
         (await FiledAsync()).Should().BeEmpty("a dry run sends nothing");
 
         var first = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission");
         first.Exit.Should().Be(0, first.Error);
-        first.Out.Should().Contain("2 rows of").And.Contain("4 reports filed into idlib-2018;").And.Contain("0 refused");
+        first
+            .Out.Should()
+            .Contain("2 rows of")
+            .And.Contain("4 reports filed into idlib-2018;")
+            .And.Contain("0 refused");
         var filed = await FiledAsync();
         filed.Should().HaveCount(4);
 
         var again = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission", "--json");
         again.Exit.Should().Be(0, again.Error);
         var sum = JsonNode.Parse(again.Out)!;
-        (sum["filed"]!.GetValue<int>(), sum["filedBefore"]!.GetValue<int>(), sum["refused"]!.GetValue<int>()).Should().Be((0, 4, 0));
+        (sum["filed"]!.GetValue<int>(), sum["filedBefore"]!.GetValue<int>(), sum["refused"]!.GetValue<int>())
+            .Should()
+            .Be((0, 4, 0));
         (await FiledAsync()).Should().Equal(filed);
     }
 
     [Fact]
     public async Task Tells_of_every_row_that_is_not_filed_and_files_the_others()
     {
-        var table = Write($"{Header}\n{First}\n2018-10-21,many,0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/,\n{First.Replace("27", "28", StringComparison.Ordinal)}\n{First}\nshort,row\n{Second}\n");
+        var table = Write(
+            $"{Header}\n{First}\n2018-10-21,many,0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/,\n{First.Replace("27", "28", StringComparison.Ordinal)}\n{First}\nshort,row\n{Second}\n"
+        );
 
         var run = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission");
 
         run.Exit.Should().Be(1);
-        run.Error.Should().Contain("row 3: /report/quantities/violations: 'many' of ru_total is not a whole number. (import/not-a-number)")
-            .And.Contain("row 4: Row 2 has the same name, 2018-08-30 / russia, and says something else. (import/same-record)")
+        run.Error.Should()
+            .Contain(
+                "row 3: /report/quantities/violations: 'many' of ru_total is not a whole number. (import/not-a-number)"
+            )
+            .And.Contain(
+                "row 4: Row 2 has the same name, 2018-08-30 / russia, and says something else. (import/same-record)"
+            )
             .And.Contain("row 5: left out: it says the same as row 2.")
             .And.Contain("row 6: The row has 2 cells and the header 15");
         run.Out.Should().Contain("6 rows of").And.Contain("5 reports filed").And.Contain("3 left out, 3 refused");
         (await FiledAsync()).Should().HaveCount(5);
 
-        var changed = await RunAsync("report", "import", "idlib-2018", Write($"{Header}\n{First.Replace(",15,", ",16,", StringComparison.Ordinal)}\n"), "--mapping", "joint-commission");
+        var changed = await RunAsync(
+            "report",
+            "import",
+            "idlib-2018",
+            Write($"{Header}\n{First.Replace(",15,", ",16,", StringComparison.Ordinal)}\n"),
+            "--mapping",
+            "joint-commission"
+        );
         changed.Exit.Should().Be(1);
         changed.Error.Should().Contain("2018-08-30 / russia was filed before").And.Contain("import/filed-otherwise");
     }
@@ -78,8 +107,26 @@ public sealed class TakingATableIn : IAsyncLifetime
         await File.WriteAllTextAsync(mapping, Tables.Short);
         var rows = Enumerable.Range(1, 1_200).Select(i => $"{i},2018-10-{1 + (i % 28):00},Row {i}").ToList();
 
-        (await RunAsync("report", "import", "idlib-2018", Write($"id,day,words\n{string.Join('\n', rows.Take(700))}\n"), "--mapping", mapping)).Out.Should().Contain("700 reports filed");
-        var whole = await RunAsync("report", "import", "idlib-2018", Write($"id,day,words\n{string.Join('\n', rows)}\n"), "--mapping", mapping);
+        (
+            await RunAsync(
+                "report",
+                "import",
+                "idlib-2018",
+                Write($"id,day,words\n{string.Join('\n', rows.Take(700))}\n"),
+                "--mapping",
+                mapping
+            )
+        )
+            .Out.Should()
+            .Contain("700 reports filed");
+        var whole = await RunAsync(
+            "report",
+            "import",
+            "idlib-2018",
+            Write($"id,day,words\n{string.Join('\n', rows)}\n"),
+            "--mapping",
+            mapping
+        );
 
         whole.Out.Should().Contain("500 reports filed into idlib-2018, 700 had been filed before");
         whole.Exit.Should().Be(0);
@@ -95,23 +142,38 @@ public sealed class TakingATableIn : IAsyncLifetime
     private async Task<IReadOnlyList<string>> FiledAsync()
     {
         var list = await RunAsync("entries", "read", "idlib-2018", "--limit", "2000", "--json");
-        return [.. list.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("\"report_filed\""))];
+        return
+        [
+            .. list
+                .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => line.Contains("\"report_filed\"")),
+        ];
     }
 
     private async Task<(int Exit, string Out, string Error)> RunAsync(params string[] args)
     {
         var (said, wrong) = (new StringWriter(), new StringWriter());
-        var exit = await LedgerCommand.RunAsync([.. args], new Terminal
-        {
-            In = TextReader.Null,
-            Out = said,
-            Error = wrong,
-            Variable = name => name switch { "LEDGER_URL" => server.Address.ToString(), "LEDGER_TOKEN" => server.Token, _ => null },
-            Folder = folder.Path,
-        });
+        var exit = await LedgerCommand.RunAsync(
+            [.. args],
+            new Terminal
+            {
+                In = TextReader.Null,
+                Out = said,
+                Error = wrong,
+                Variable = name =>
+                    name switch
+                    {
+                        "LEDGER_URL" => server.Address.ToString(),
+                        "LEDGER_TOKEN" => server.Token,
+                        _ => null,
+                    },
+                Folder = folder.Path,
+            }
+        );
         return (exit, Unwrapped(said), Unwrapped(wrong));
 
         // A paragraph is wrapped to the width of a file.
-        static string Unwrapped(StringWriter text) => text.ToString().Replace("\nidlib-2018", " idlib-2018", StringComparison.Ordinal);
+        static string Unwrapped(StringWriter text) =>
+            text.ToString().Replace("\nidlib-2018", " idlib-2018", StringComparison.Ordinal);
     }
 }

@@ -44,10 +44,17 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
         var port = Ports.AnyFree();
         var (read, lines) = (new StringWriter(), new StringWriter());
 
-        await new Up(new(Path, port, Connection: null, Empty: true, Foreground: false), new Told(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
+        await new Up(
+            new(Path, port, Connection: null, Empty: true, Foreground: false),
+            new Told(read, lines, AsJson: true)
+        ).RunAsync(CancellationToken.None);
         await new Down(Path, new Told(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
 
-        var told = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        var told = lines
+            .ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .ToList();
         told.Should().HaveCount(2);
         told[0]["server"]!.GetValue<string>().Should().Be($"http://127.0.0.1:{port}/");
         told[0]["signIn"]!.GetValue<string>().Should().StartWith($"http://127.0.0.1:{port}/sign-in#");
@@ -139,15 +146,25 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
     {
         using var squatter = new Squatter();
 
-        var up = () => UpAsync(Ports.AnyFree(), $"Host=127.0.0.1;Port={Ports.AnyFree()};Username=a;Password=b;Database=c");
+        var up = () =>
+            UpAsync(Ports.AnyFree(), $"Host=127.0.0.1;Port={Ports.AnyFree()};Username=a;Password=b;Database=c");
 
-        (await up.Should().ThrowAsync<LocalProblemException>()).WithMessage("The connection string does not lead to a database: *");
+        (await up.Should().ThrowAsync<LocalProblemException>()).WithMessage(
+            "The connection string does not lead to a database: *"
+        );
     }
 
     private async Task<string> UpAsync(int port, string? connection = null)
     {
         var output = new StringWriter();
-        (await new Up(new(Path, port, connection, Empty: true, Foreground: false), new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None)).Should().Be(0);
+        (
+            await new Up(
+                new(Path, port, connection, Empty: true, Foreground: false),
+                new Told(output, output, AsJson: false)
+            ).RunAsync(CancellationToken.None)
+        )
+            .Should()
+            .Be(0);
         return output.ToString();
     }
 

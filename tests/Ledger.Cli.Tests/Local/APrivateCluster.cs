@@ -39,7 +39,8 @@ public sealed class APrivateCluster : IAsyncLifetime
     {
         await StartAsync();
         KillPostmaster();
-        // PostgreSQL believes a number that belongs to any process of its own account, such as one of the other cluster's.
+        // PostgreSQL believes a number that belongs to any process of its own account, such as one of the other
+        // cluster's.
         await using var stranger = new NpgsqlConnection(await TestDatabase.SuperuserAsync());
         await stranger.OpenAsync();
         var lines = await File.ReadAllLinesAsync(PidFile);
@@ -91,9 +92,30 @@ public sealed class APrivateCluster : IAsyncLifetime
         var (connection, server) = await LedgerDatabase.EnsureAsync(running, CancellationToken.None);
         (await LedgerDatabase.EnsureAsync(running, CancellationToken.None)).Should().Be((connection, server));
 
-        (await AskAsync(connection, "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()")).Should().Be("off ledger_owner ledger");
-        (await AskAsync(server, "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()")).Should().Be("off ledger_server ledger");
-        (await AskAsync(server, "select has_database_privilege(current_database(), 'create') or pg_has_role('ledger_owner', 'member')")).Should().Be(false);
+        (
+            await AskAsync(
+                connection,
+                "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()"
+            )
+        )
+            .Should()
+            .Be("off ledger_owner ledger");
+        (
+            await AskAsync(
+                server,
+                "select current_setting('is_superuser') || ' ' || current_user || ' ' || current_database()"
+            )
+        )
+            .Should()
+            .Be("off ledger_server ledger");
+        (
+            await AskAsync(
+                server,
+                "select has_database_privilege(current_database(), 'create') or pg_has_role('ledger_owner', 'member')"
+            )
+        )
+            .Should()
+            .Be(false);
         (await LedgerDatabase.IsNewAsync(connection, CancellationToken.None)).Should().BeTrue();
         await TestDatabase.ExecuteAsync(connection, "create schema own create table own.anything (id int)");
         (await LedgerDatabase.IsNewAsync(connection, CancellationToken.None)).Should().BeFalse();
@@ -103,11 +125,16 @@ public sealed class APrivateCluster : IAsyncLifetime
     public async Task Lets_nobody_in_without_the_password()
     {
         var running = await StartAsync();
-        var guess = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser()) { Password = "guess" }.ConnectionString;
+        var guess = new NpgsqlConnectionStringBuilder(running.ConnectionAsSuperuser())
+        {
+            Password = "guess",
+        }.ConnectionString;
 
         var asking = () => AskAsync(guess, "select 1");
 
-        (await asking.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.InvalidPassword);
+        (await asking.Should().ThrowAsync<PostgresException>())
+            .Which.SqlState.Should()
+            .Be(PostgresErrorCodes.InvalidPassword);
         File.GetUnixFileMode(Path.Combine(Home, "passwords.json")).Should().Be(Files.OwnerOnly);
     }
 
@@ -117,27 +144,49 @@ public sealed class APrivateCluster : IAsyncLifetime
         var running = await StartAsync();
 
         var settings = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var name in (string[])["fsync", "synchronous_commit", "full_page_writes", "TimeZone", "listen_addresses", "idle_in_transaction_session_timeout", "server_encoding"])
+        foreach (
+            var name in (string[])
+                [
+                    "fsync",
+                    "synchronous_commit",
+                    "full_page_writes",
+                    "TimeZone",
+                    "listen_addresses",
+                    "idle_in_transaction_session_timeout",
+                    "server_encoding",
+                ]
+        )
             settings[name] = await AskAsync(running.ConnectionAsSuperuser(), $"show {name}");
 
-        settings.Should().Equal(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["fsync"] = "on",
-            ["synchronous_commit"] = "on",
-            ["full_page_writes"] = "on",
-            ["TimeZone"] = "UTC",
-            ["listen_addresses"] = "127.0.0.1",
-            ["idle_in_transaction_session_timeout"] = "1min",
-            ["server_encoding"] = "UTF8",
-        });
+        settings
+            .Should()
+            .Equal(
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["fsync"] = "on",
+                    ["synchronous_commit"] = "on",
+                    ["full_page_writes"] = "on",
+                    ["TimeZone"] = "UTC",
+                    ["listen_addresses"] = "127.0.0.1",
+                    ["idle_in_transaction_session_timeout"] = "1min",
+                    ["server_encoding"] = "UTF8",
+                }
+            );
     }
 
-    private async Task<RunningCluster> StartAsync() => await new Cluster(Home).StartAsync(
-        await PostgresSource.FindAsync(Path.Combine(Path.GetTempPath(), "ledger-postgres"), Cluster.MajorIn(Home), CancellationToken.None),
-        ClusterSettings.Durable,
-        CancellationToken.None);
+    private async Task<RunningCluster> StartAsync() =>
+        await new Cluster(Home).StartAsync(
+            await PostgresSource.FindAsync(
+                Path.Combine(Path.GetTempPath(), "ledger-postgres"),
+                Cluster.MajorIn(Home),
+                CancellationToken.None
+            ),
+            ClusterSettings.Durable,
+            CancellationToken.None
+        );
 
-    private void KillPostmaster() => Posix.Signal(int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture), Posix.Kill);
+    private void KillPostmaster() =>
+        Posix.Signal(int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture), Posix.Kill);
 
     private static async Task<object?> AskAsync(string connection, string sql)
     {

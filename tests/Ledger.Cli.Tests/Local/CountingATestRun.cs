@@ -6,7 +6,8 @@ public sealed class CountingATestRun
 {
     private static readonly string[] Run =
     [
-        "failed: 7", "  succeeded: 99",
+        "failed: 7",
+        "  succeeded: 99",
         "Test run summary: Passed!",
         "  /tests/A.dll (net10.0|x64) passed (1s 498ms)",
         "",
@@ -18,12 +19,16 @@ public sealed class CountingATestRun
     ];
 
     [Fact]
-    public void Takes_the_counts_of_the_summary() => TestSummary.Read(Run, exitCode: 0).ToString().Should().Be("12 passed, 0 failed");
+    public void Takes_the_counts_of_the_summary() =>
+        TestSummary.Read(Run, exitCode: 0).ToString().Should().Be("12 passed, 0 failed");
 
     [Fact]
     public void Names_skipped_tests_only_if_there_are_any() =>
-        TestSummary.Read(["Test run summary: Failed!", "  failed: 2", "  succeeded: 10", "  skipped: 3"], exitCode: 2)
-            .ToString().Should().Be("10 passed, 2 failed, 3 skipped");
+        TestSummary
+            .Read(["Test run summary: Failed!", "  failed: 2", "  succeeded: 10", "  skipped: 3"], exitCode: 2)
+            .ToString()
+            .Should()
+            .Be("10 passed, 2 failed, 3 skipped");
 
     [Fact]
     public void Never_calls_a_run_clean_that_ended_with_an_error()

@@ -6,9 +6,19 @@ public sealed class LookingForPostgreSQL
 {
     [Fact]
     public void Follows_the_order_of_PATH_and_then_takes_Debian_s_newest() =>
-        PostgresBinaries.Places("/opt/pg/bin::relative/bin:/usr/bin", ["/usr/lib/postgresql/9.6", "/usr/lib/postgresql/17", "/usr/lib/postgresql/15"])
-            .Should().Equal(
-                "/opt/pg/bin", "/usr/bin", "/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/9.6/bin");
+        PostgresBinaries
+            .Places(
+                "/opt/pg/bin::relative/bin:/usr/bin",
+                ["/usr/lib/postgresql/9.6", "/usr/lib/postgresql/17", "/usr/lib/postgresql/15"]
+            )
+            .Should()
+            .Equal(
+                "/opt/pg/bin",
+                "/usr/bin",
+                "/usr/lib/postgresql/17/bin",
+                "/usr/lib/postgresql/15/bin",
+                "/usr/lib/postgresql/9.6/bin"
+            );
 
     [Fact]
     public void Without_PATH_still_looks_at_Debian_s() =>
@@ -26,11 +36,15 @@ public sealed class LookingForPostgreSQL
     [InlineData("")]
     [InlineData("mariadbd Ver 10.11")]
     [InlineData("postgres (PostgreSQL) new")]
-    public void Takes_nothing_that_tells_no_version(string said) => PostgresBinaries.ParseVersion(said).Should().BeNull();
+    public void Takes_nothing_that_tells_no_version(string said) =>
+        PostgresBinaries.ParseVersion(said).Should().BeNull();
 
     [Fact]
     public void Passes_over_versions_that_are_too_old() =>
-        PostgresBinaries.Choose([Binaries(14), Binaries(16), Binaries(17)], clusterMajor: null).Should().Be(Binaries(16));
+        PostgresBinaries
+            .Choose([Binaries(14), Binaries(16), Binaries(17)], clusterMajor: null)
+            .Should()
+            .Be(Binaries(16));
 
     [Fact]
     public void Opens_a_cluster_only_with_the_major_version_that_made_it()

@@ -13,20 +13,31 @@ public sealed partial class TheContainerFiles
     private static readonly string Folder = Path.Combine(Root, "docker");
     private static readonly string Dockerfile = File.ReadAllText(Path.Combine(Folder, "Dockerfile"));
     private static readonly string ComposeText = File.ReadAllText(Path.Combine(Folder, "compose.yaml"));
-    private static readonly Compose Stack = new DeserializerBuilder().IgnoreUnmatchedProperties().Build()
+    private static readonly Compose Stack = new DeserializerBuilder()
+        .IgnoreUnmatchedProperties()
+        .Build()
         .Deserialize<Compose>(new MergingParser(new Parser(new StringReader(ComposeText))));
 
-    private static IEnumerable<Service> Servers => Stack.services.Where(service => service.Key.StartsWith("server-", StringComparison.Ordinal)).Select(service => service.Value);
+    private static IEnumerable<Service> Servers =>
+        Stack
+            .services.Where(service => service.Key.StartsWith("server-", StringComparison.Ordinal))
+            .Select(service => service.Value);
 
     [Fact]
     public void Set_only_what_the_server_knows()
     {
         var settings = File.ReadAllText(Path.Combine(Root, "src", "Ledger.Server", "Hosting", "ServerSettings.cs"));
-        var set = Servers.SelectMany(server => server.environment.Keys).Concat(EnvironmentLine().Matches(Dockerfile).Select(match => match.Groups["name"].Value)).Distinct(StringComparer.Ordinal).ToList();
+        var set = Servers
+            .SelectMany(server => server.environment.Keys)
+            .Concat(EnvironmentLine().Matches(Dockerfile).Select(match => match.Groups["name"].Value))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
         set.Should().Contain(["LEDGER_URL", "LEDGER_CONNECTION", "LEDGER_NODES"]);
         // What the command line reads inside a container is no setting of the server.
-        set.Except([Ledger.Cli.Servers.ServerToken.FileVariable]).Should().OnlyContain(name => settings.Contains($"new(\"{name}\"", StringComparison.Ordinal));
+        set.Except([Ledger.Cli.Servers.ServerToken.FileVariable])
+            .Should()
+            .OnlyContain(name => settings.Contains($"new(\"{name}\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,12 +46,20 @@ public sealed partial class TheContainerFiles
         var addresses = Servers.Select(server => new Uri(server.environment["LEDGER_URL"])).ToList();
 
         addresses.Should().HaveCount(2).And.OnlyHaveUniqueItems().And.OnlyContain(address => address.IsLoopback);
-        Servers.Should().OnlyContain(server => server.network_mode == "host" && server.ports.Count == 0 && server.environment["LEDGER_NODES"] == "many");
+        Servers
+            .Should()
+            .OnlyContain(server =>
+                server.network_mode == "host" && server.ports.Count == 0 && server.environment["LEDGER_NODES"] == "many"
+            );
     }
 
     [Fact]
     public void Publish_ports_on_127_0_0_1_only() =>
-        Stack.services.Values.SelectMany(service => service.ports).Should().NotBeEmpty().And.OnlyContain(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        Stack
+            .services.Values.SelectMany(service => service.ports)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
 
     [Fact]
     public void Lead_to_the_published_PostgreSQL_the_owner_who_makes_the_tables_and_the_servers_who_own_nothing()
@@ -48,25 +67,50 @@ public sealed partial class TheContainerFiles
         var script = File.ReadAllText(Path.Combine(Folder, "database.sh"));
         var published = Stack.services["postgres"].ports.Single().Split(':');
         var owner = new NpgsqlConnectionStringBuilder(Stack.services["tables"].environment["LEDGER_CONNECTION"]);
-        var servers = Servers.Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"])).ToList();
+        var servers = Servers
+            .Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"]))
+            .ToList();
         List<NpgsqlConnectionStringBuilder> connections = [owner, .. servers];
 
-        connections.Should().OnlyContain(connection => connection.Host == published[0] && connection.Port == int.Parse(published[1]));
+        connections
+            .Should()
+            .OnlyContain(connection => connection.Host == published[0] && connection.Port == int.Parse(published[1]));
         published[2].Should().Be("5432");
-        connections.Should().OnlyContain(connection =>
-            script.Contains($"create role {connection.Username} login nosuperuser", StringComparison.Ordinal));
-        connections.Should().OnlyContain(connection => script.Contains($"create database {connection.Database} owner {owner.Username}", StringComparison.Ordinal));
+        connections
+            .Should()
+            .OnlyContain(connection =>
+                script.Contains($"create role {connection.Username} login nosuperuser", StringComparison.Ordinal)
+            );
+        connections
+            .Should()
+            .OnlyContain(connection =>
+                script.Contains(
+                    $"create database {connection.Database} owner {owner.Username}",
+                    StringComparison.Ordinal
+                )
+            );
         servers.Should().OnlyContain(server => server.Username != owner.Username);
-        Stack.services["tables"].command.Should().Equal("migrate", servers.Select(server => server.Username).Distinct().Single()!);
-        Servers.Should().OnlyContain(server => server.depends_on["tables"].condition == "service_completed_successfully");
+        Stack
+            .services["tables"]
+            .command.Should()
+            .Equal("migrate", servers.Select(server => server.Username).Distinct().Single()!);
+        Servers
+            .Should()
+            .OnlyContain(server => server.depends_on["tables"].condition == "service_completed_successfully");
     }
 
     [Fact]
     public void Hold_no_password_and_do_not_start_without_one()
     {
-        var passwords = Stack.services.Values.SelectMany(service => service.environment)
-            .Where(setting => setting.Key.Contains("PASSWORD", StringComparison.Ordinal)).Select(setting => setting.Value)
-            .Concat(Servers.Select(server => new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"]).Password!));
+        var passwords = Stack
+            .services.Values.SelectMany(service => service.environment)
+            .Where(setting => setting.Key.Contains("PASSWORD", StringComparison.Ordinal))
+            .Select(setting => setting.Value)
+            .Concat(
+                Servers.Select(server =>
+                    new NpgsqlConnectionStringBuilder(server.environment["LEDGER_CONNECTION"]).Password!
+                )
+            );
 
         passwords.Should().HaveCount(5).And.OnlyContain(password => RequiredVariable().IsMatch(password));
     }
@@ -74,7 +118,11 @@ public sealed partial class TheContainerFiles
     [Fact]
     public void Name_only_files_and_volumes_that_exist()
     {
-        foreach (var source in Stack.services.Values.SelectMany(service => service.volumes).Select(volume => volume.Split(':')[0]))
+        foreach (
+            var source in Stack
+                .services.Values.SelectMany(service => service.volumes)
+                .Select(volume => volume.Split(':')[0])
+        )
         {
             if (source.StartsWith('.'))
                 File.Exists(Path.Combine(Folder, source)).Should().BeTrue($"{source} is mounted");
@@ -85,15 +133,26 @@ public sealed partial class TheContainerFiles
         foreach (var server in Servers)
             File.Exists(Path.Combine(Folder, server.build!.context, server.build.dockerfile)).Should().BeTrue();
         var projects = PublishedProject().Matches(Dockerfile).Select(match => match.Groups["path"].Value).ToList();
-        projects.Should().Equal("src/Ledger.Server", "src/Ledger.Cli").And.OnlyContain(project => Directory.Exists(Path.Combine(Root, project)));
+        projects
+            .Should()
+            .Equal("src/Ledger.Server", "src/Ledger.Cli")
+            .And.OnlyContain(project => Directory.Exists(Path.Combine(Root, project)));
     }
 
     [Fact]
     public void Build_with_the_framework_of_the_projects_and_run_as_an_account_that_is_not_root()
     {
-        var framework = TargetFramework().Match(File.ReadAllText(Path.Combine(Root, "Directory.Build.props"))).Groups["version"].Value;
+        var framework = TargetFramework()
+            .Match(File.ReadAllText(Path.Combine(Root, "Directory.Build.props")))
+            .Groups["version"]
+            .Value;
 
-        BaseImage().Matches(Dockerfile).Select(match => match.Groups["tag"].Value).Should().HaveCount(2).And.OnlyContain(tag => tag == framework);
+        BaseImage()
+            .Matches(Dockerfile)
+            .Select(match => match.Groups["tag"].Value)
+            .Should()
+            .HaveCount(2)
+            .And.OnlyContain(tag => tag == framework);
         Dockerfile.Should().Contain("\nUSER $APP_UID\n");
     }
 
@@ -106,7 +165,11 @@ public sealed partial class TheContainerFiles
         Dockerfile.Should().Contain("ENTRYPOINT [\"dotnet\", \"/app/Ledger.Server.dll\"]");
     }
 
-    [GeneratedRegex(@"^ENV (?<name>\w+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^ENV (?<name>\w+)=",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex EnvironmentLine();
 
     [GeneratedRegex(@"^\$\{\w+:\?must be set\}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -115,13 +178,25 @@ public sealed partial class TheContainerFiles
     [GeneratedRegex(@"dotnet publish (?<path>\S+) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PublishedProject();
 
-    [GeneratedRegex("<TargetFramework>net(?<version>[0-9.]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "<TargetFramework>net(?<version>[0-9.]+)<",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex TargetFramework();
 
-    [GeneratedRegex(@"^FROM mcr\S+:(?<tag>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^FROM mcr\S+:(?<tag>\S+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex BaseImage();
 
-    [GeneratedRegex("^HEALTHCHECK .* CMD \\[\"dotnet\", \"/app/ledger.dll\", \"(?<verb>[a-z]+)\"\\]$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^HEALTHCHECK .* CMD \\[\"dotnet\", \"/app/ledger.dll\", \"(?<verb>[a-z]+)\"\\]$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex HealthCheck();
 
     // The names are those of the file.

@@ -33,14 +33,23 @@ public sealed class PuttingEntriesAside
         entries.Reverse().Select(Text).Should().Equal(written.AsEnumerable().Reverse());
     }
 
-    private static string Text(Entry entry) => $"{entry.Position} {entry.RecordedAt} {entry.Type} {LedgerJson.DataOf(entry.Event)}";
+    private static string Text(Entry entry) =>
+        $"{entry.Position} {entry.RecordedAt} {entry.Type} {LedgerJson.DataOf(entry.Event)}";
 
     private static byte[] Bytes(int position)
     {
         var id = new Guid(position, 7, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 1]);
-        var data = position % 5 == 0
-            ? $$$"""{"entryId":"{{{id}}}","target":"{{{id}}}","reason":"{{{position}}}"}"""
-            : $$$"""{"entryId":"{{{id}}}","report":{"kind":"shelling","occurred":{"from":"2018-10-15T00:00:00Z","until":"2018-10-16T00:00:00Z","precision":"days"},"source":{"class":"media"},"summary":"{{{new string('x', position)}}}"}}""";
-        return new Sealed("truce", id, position, DateTimeOffset.UnixEpoch.AddSeconds(position), position % 5 == 0 ? "entry_retracted" : "report_filed", CanonicalJson.Parse(CanonicalJson.Write(JsonNode.Parse(data)!))).ToBytes();
+        var data =
+            position % 5 == 0
+                ? $$$"""{"entryId":"{{{id}}}","target":"{{{id}}}","reason":"{{{position}}}"}"""
+                : $$$"""{"entryId":"{{{id}}}","report":{"kind":"shelling","occurred":{"from":"2018-10-15T00:00:00Z","until":"2018-10-16T00:00:00Z","precision":"days"},"source":{"class":"media"},"summary":"{{{new string('x', position)}}}"}}""";
+        return new Sealed(
+            "truce",
+            id,
+            position,
+            DateTimeOffset.UnixEpoch.AddSeconds(position),
+            position % 5 == 0 ? "entry_retracted" : "report_filed",
+            CanonicalJson.Parse(CanonicalJson.Write(JsonNode.Parse(data)!))
+        ).ToBytes();
     }
 }

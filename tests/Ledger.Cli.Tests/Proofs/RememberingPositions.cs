@@ -13,11 +13,20 @@ public sealed class RememberingPositions
         using var positions = new EntryPositions(inMemory);
         var ids = Fill(positions, 100);
 
-        FluentActions.Invoking(() =>
-        {
-            positions.Add(ids[40], 101);
-            positions.End();
-        }).Should().Throw<TamperedException>().Which.Finding.Should().Match<Finding>(found => found.Code == "entry/id-used-twice" && found.Position == 101 && found.Message.Contains("position 41 already", StringComparison.Ordinal));
+        FluentActions
+            .Invoking(() =>
+            {
+                positions.Add(ids[40], 101);
+                positions.End();
+            })
+            .Should()
+            .Throw<TamperedException>()
+            .Which.Finding.Should()
+            .Match<Finding>(found =>
+                found.Code == "entry/id-used-twice"
+                && found.Position == 101
+                && found.Message.Contains("position 41 already", StringComparison.Ordinal)
+            );
     }
 
     [Theory]
@@ -28,12 +37,17 @@ public sealed class RememberingPositions
         var later = Guid.CreateVersion7();
         Fill(positions, 100);
 
-        FluentActions.Invoking(() =>
-        {
-            positions.Refer(later, 100);
-            positions.Add(later, 101);
-            positions.End();
-        }).Should().Throw<TamperedException>().Which.Finding.Should().Match<Finding>(found => found.Code == "entry/refers-forward" && found.Position == 100);
+        FluentActions
+            .Invoking(() =>
+            {
+                positions.Refer(later, 100);
+                positions.Add(later, 101);
+                positions.End();
+            })
+            .Should()
+            .Throw<TamperedException>()
+            .Which.Finding.Should()
+            .Match<Finding>(found => found.Code == "entry/refers-forward" && found.Position == 100);
     }
 
     [Theory]

@@ -14,10 +14,18 @@ public sealed class ATimelineOfTheDemonstration
     public void Reads_well(string provision, int window)
     {
         var text = new StringWriter();
-        var headlines = DemonstrationBook.Book.Entries.ToDictionary(e => e.Id, e => EntryText.Headline(e.Event, DemonstrationBook.Agreement));
+        var headlines = DemonstrationBook.Book.Entries.ToDictionary(
+            e => e.Id,
+            e => EntryText.Headline(e.Event, DemonstrationBook.Agreement)
+        );
 
         TimelinePage.Write(
-            new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))), DemonstrationBook.Agreement, DemonstrationBook.Timelines()[provision], DemonstrationBook.EndOf(2019, 3, 8), headlines);
+            new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))),
+            DemonstrationBook.Agreement,
+            DemonstrationBook.Timelines()[provision],
+            DemonstrationBook.EndOf(2019, 3, 8),
+            headlines
+        );
 
         Snapshot.Matches(text.ToString(), $"timeline-{provision}-{window}.txt");
     }

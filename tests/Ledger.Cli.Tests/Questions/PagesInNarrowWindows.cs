@@ -21,12 +21,36 @@ public sealed class PagesInNarrowWindows
         var asOf = DemonstrationBook.EndOf(2019, 3, 8);
         var (book, agreement) = (DemonstrationBook.Book, DemonstrationBook.Agreement);
 
-        Written(width, sheet => StatusPage.Write(sheet, agreement, DemonstrationBook.Status(asOf), DemonstrationBook.Timelines()));
-        Written(width, sheet => TimelinePage.Write(sheet, agreement, DemonstrationBook.Timelines()["p2"], asOf, book.Entries.ToDictionary(e => e.Id, e => EntryText.Headline(e.Event, agreement))));
+        Written(
+            width,
+            sheet => StatusPage.Write(sheet, agreement, DemonstrationBook.Status(asOf), DemonstrationBook.Timelines())
+        );
+        Written(
+            width,
+            sheet =>
+                TimelinePage.Write(
+                    sheet,
+                    agreement,
+                    DemonstrationBook.Timelines()["p2"],
+                    asOf,
+                    book.Entries.ToDictionary(e => e.Id, e => EntryText.Headline(e.Event, agreement))
+                )
+        );
         var question = new Question(asOf, book.Position, Lens.House);
         foreach (var provision in agreement.Provisions)
-            Written(width, sheet => new WhyPage(sheet, agreement).Write(Why.Explain(book, provision.Id, question)!, Flips.Of(book, provision.Id, question), pinned: null));
-        Written(width, sheet => new DiffPage(sheet, agreement).Write(Diff.Between(book, question with { KnownAt = 20 }, question)));
+            Written(
+                width,
+                sheet =>
+                    new WhyPage(sheet, agreement).Write(
+                        Why.Explain(book, provision.Id, question)!,
+                        Flips.Of(book, provision.Id, question),
+                        pinned: null
+                    )
+            );
+        Written(
+            width,
+            sheet => new DiffPage(sheet, agreement).Write(Diff.Between(book, question with { KnownAt = 20 }, question))
+        );
         Written(width, sheet => new OutlookPages(sheet, agreement).Write(WhoSays.Of(book, question), only: null));
     }
 
@@ -35,7 +59,10 @@ public sealed class PagesInNarrowWindows
     public void Count_cells_and_not_letters_of_any_script(int width)
     {
         // Arabic letters join and carry marks of no width; Chinese ones take two cells.
-        var entry = Filed("غارة على جسر الشغور قُتل فيها خمسة، والمصدر لم يُسمَّ بعد في التقرير", "伊德利布省吉斯尔舒古尔附近发生空袭,五人死亡,消息来源尚未说明");
+        var entry = Filed(
+            "غارة على جسر الشغور قُتل فيها خمسة، والمصدر لم يُسمَّ بعد في التقرير",
+            "伊德利布省吉斯尔舒古尔附近发生空袭,五人死亡,消息来源尚未说明"
+        );
 
         var text = Written(width, sheet => EntryLines.Write(sheet, entry, DemonstrationBook.Agreement));
 
@@ -57,7 +84,14 @@ public sealed class PagesInNarrowWindows
             },
         };
         var filed = EventReader.Read("report_filed", data, DemonstrationBook.Agreement.TimeZone).Required();
-        return new RecordedEntry("idlib-2018", filed.EntryId, 1, NodaTime.Instant.FromUtc(2026, 1, 1, 0, 0), "report_filed", filed);
+        return new RecordedEntry(
+            "idlib-2018",
+            filed.EntryId,
+            1,
+            NodaTime.Instant.FromUtc(2026, 1, 1, 0, 0),
+            "report_filed",
+            filed
+        );
     }
 
     private static string Written(int width, Action<Sheet> write)

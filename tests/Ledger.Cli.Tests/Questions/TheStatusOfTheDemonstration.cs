@@ -15,7 +15,12 @@ public sealed class TheStatusOfTheDemonstration
         var text = new StringWriter();
         var asOf = DemonstrationBook.EndOf(year, month, day);
 
-        StatusPage.Write(new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))), DemonstrationBook.Agreement, DemonstrationBook.Status(asOf), DemonstrationBook.Timelines());
+        StatusPage.Write(
+            new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))),
+            DemonstrationBook.Agreement,
+            DemonstrationBook.Status(asOf),
+            DemonstrationBook.Timelines()
+        );
 
         Snapshot.Matches(text.ToString(), name);
     }

@@ -17,7 +17,8 @@ public sealed class ReadingAnAgreementFile
 
         read.Agreement.Id.Should().Be(id);
         read.Agreement.Provisions.Should().OnlyContain(p => p.Words != null && p.Reading != null && p.Duty.Length > 0);
-        read.Agreement.Provisions.Should().OnlyContain(p => p.Title.ByLanguage.Keys.SequenceEqual(new[] { "ar", "en", "ru", "tr" }));
+        read.Agreement.Provisions.Should()
+            .OnlyContain(p => p.Title.ByLanguage.Keys.SequenceEqual(new[] { "ar", "en", "ru", "tr" }));
     }
 
     [Fact]
@@ -25,7 +26,16 @@ public sealed class ReadingAnAgreementFile
     {
         var again = AgreementFile.Read(Some.File.Json).Required();
 
-        again.Should().BeEquivalentTo(Some.Agreement, options => options.ComparingByMembers<Agreement>().ComparingByValue<Domain.Places.GeoShape>().RespectingRuntimeTypes());
+        again
+            .Should()
+            .BeEquivalentTo(
+                Some.Agreement,
+                options =>
+                    options
+                        .ComparingByMembers<Agreement>()
+                        .ComparingByValue<Domain.Places.GeoShape>()
+                        .RespectingRuntimeTypes()
+            );
     }
 
     [Fact]
@@ -35,25 +45,81 @@ public sealed class ReadingAnAgreementFile
     [Fact]
     public void Reads_each_kind_of_provision()
     {
-        Some.Agreement.Provision("p1")!.Rule.Should().BeOfType<Rule.Forbid>().Which.QuietPeriod.Should().Be(new Span.Calendar(0, 0, 7));
-        Some.Agreement.Provision("p2")!.Rule.Should().BeOfType<Rule.Achieve>().Which.By.Should().Be(new LocalDate(2020, 2, 1));
-        Some.Agreement.Provision("p3")!.Rule.Should().BeOfType<Rule.Recur>().Which.Every.Should().Be(new Span.Calendar(0, 0, 7));
+        Some.Agreement.Provision("p1")!
+            .Rule.Should()
+            .BeOfType<Rule.Forbid>()
+            .Which.QuietPeriod.Should()
+            .Be(new Span.Calendar(0, 0, 7));
+        Some.Agreement.Provision("p2")!
+            .Rule.Should()
+            .BeOfType<Rule.Achieve>()
+            .Which.By.Should()
+            .Be(new LocalDate(2020, 2, 1));
+        Some.Agreement.Provision("p3")!
+            .Rule.Should()
+            .BeOfType<Rule.Recur>()
+            .Which.Every.Should()
+            .Be(new Span.Calendar(0, 0, 7));
         Some.Agreement.Provision("p4")!.Rule.Should().BeOfType<Rule.Judged>().Which.Adjudicator.Should().Be("court");
-        Some.Agreement.Provision("p5")!.Rule.Should().BeOfType<Rule.Maintain>().Which.Required.Should().Be(Presence.Absent);
+        Some.Agreement.Provision("p5")!
+            .Rule.Should()
+            .BeOfType<Rule.Maintain>()
+            .Which.Required.Should()
+            .Be(Presence.Absent);
     }
 
     /// <summary>Each line: what to replace, with what, and the problem it must give, with line and column.</summary>
     [Theory]
-    [InlineData("by: 2020-02-01}", "by: 2020-02-31}", "35:66 time/not-a-day: '2020-02-31' is not a day: write it as 2018-10-10.")]
-    [InlineData("kinds: withdrawal, actors", "kinds: withdrawl, actors", "35:28 agreement/unknown-kind: There is no kind 'withdrawl' in this file. Did you mean 'withdrawal'?")]
-    [InlineData("zones: quay}", "zones: quey}", "31:43 agreement/unknown-zone: There is no zone 'quey' in this file. Did you mean 'quay'?")]
-    [InlineData("duty: north", "duty: nort", "34:11 agreement/unknown-party: There is no party 'nort' in this file. Did you mean 'north'?")]
-    [InlineData("Asia/Damascus", "Asia/Damaskus", "5:11 agreement/not-a-time-zone: 'Asia/Damaskus' is not an IANA time zone. Did you mean 'Asia/Damascus'?")]
-    [InlineData("every: 7 days", "every: 7 hours", "38:33 time/not-calendar: This length of time must be counted in days, weeks, months or years.")]
-    [InlineData("quietPeriod: 7 days", "quietPeriod: soon", "31:63 time/not-a-span: 'soon' is not a length of time: write it as '5 days', '2 weeks', '3 months' or '48 hours'.")]
-    [InlineData("version: v1", "vrsion: v1", "3:9 input/unknown-member: 'vrsion' is not known here. Did you mean 'version'?")]
-    [InlineData("[36.1, 35.0], [36.1, 35.1]", "[36.1, 95.0], [36.1, 35.1]", "14:64 place/out-of-range: 95.0 degrees cannot be: it must be from -90 to 90. Were latitude and longitude swapped?")]
-    [InlineData("judged: {adjudicator: court}", "judged: {adjudicator: jury}", "41:27 agreement/unknown-adjudicator: There is no adjudicator 'jury' in this file.")]
+    [InlineData(
+        "by: 2020-02-01}",
+        "by: 2020-02-31}",
+        "35:66 time/not-a-day: '2020-02-31' is not a day: write it as 2018-10-10."
+    )]
+    [InlineData(
+        "kinds: withdrawal, actors",
+        "kinds: withdrawl, actors",
+        "35:28 agreement/unknown-kind: There is no kind 'withdrawl' in this file. Did you mean 'withdrawal'?"
+    )]
+    [InlineData(
+        "zones: quay}",
+        "zones: quey}",
+        "31:43 agreement/unknown-zone: There is no zone 'quey' in this file. Did you mean 'quay'?"
+    )]
+    [InlineData(
+        "duty: north",
+        "duty: nort",
+        "34:11 agreement/unknown-party: There is no party 'nort' in this file. Did you mean 'north'?"
+    )]
+    [InlineData(
+        "Asia/Damascus",
+        "Asia/Damaskus",
+        "5:11 agreement/not-a-time-zone: 'Asia/Damaskus' is not an IANA time zone. Did you mean 'Asia/Damascus'?"
+    )]
+    [InlineData(
+        "every: 7 days",
+        "every: 7 hours",
+        "38:33 time/not-calendar: This length of time must be counted in days, weeks, months or years."
+    )]
+    [InlineData(
+        "quietPeriod: 7 days",
+        "quietPeriod: soon",
+        "31:63 time/not-a-span: 'soon' is not a length of time: write it as '5 days', '2 weeks', '3 months' or '48 hours'."
+    )]
+    [InlineData(
+        "version: v1",
+        "vrsion: v1",
+        "3:9 input/unknown-member: 'vrsion' is not known here. Did you mean 'version'?"
+    )]
+    [InlineData(
+        "[36.1, 35.0], [36.1, 35.1]",
+        "[36.1, 95.0], [36.1, 35.1]",
+        "14:64 place/out-of-range: 95.0 degrees cannot be: it must be from -90 to 90. Were latitude and longitude swapped?"
+    )]
+    [InlineData(
+        "judged: {adjudicator: court}",
+        "judged: {adjudicator: jury}",
+        "41:27 agreement/unknown-adjudicator: There is no adjudicator 'jury' in this file."
+    )]
     [InlineData("id: p3", "id: p2", "36:9 agreement/id-twice: The id 'p2' is used twice; choose another.")]
     public void Says_where_the_mistake_is_and_what_to_write(string right, string wrong, string problem) =>
         Problems(Some.Yaml.Replace(right, wrong, StringComparison.Ordinal)).Should().Contain(problem);
@@ -67,7 +133,13 @@ public sealed class ReadingAnAgreementFile
     [InlineData("- a", "agreement/not-an-object")]
     [InlineData("a: [1, 2", "agreement/not-yaml")]
     public void Refuses_yaml_that_does_not_read_the_same_aloud(string text, string code) =>
-        AgreementFile.Parse(text).Should().BeOfType<Parsed<AgreementFile>.Bad>().Which.Problems.Select(p => p.Code).Should().Contain(code);
+        AgreementFile
+            .Parse(text)
+            .Should()
+            .BeOfType<Parsed<AgreementFile>.Bad>()
+            .Which.Problems.Select(p => p.Code)
+            .Should()
+            .Contain(code);
 
     [Fact]
     public void Refuses_nesting_without_end() =>
@@ -76,8 +148,8 @@ public sealed class ReadingAnAgreementFile
     [Fact]
     public void Refuses_a_provision_that_waits_for_its_own_breach()
     {
-        var text = Some.Yaml
-            .Replace("title: No bombing", "title: No bombing\n    activatedBy: p2", StringComparison.Ordinal)
+        var text = Some
+            .Yaml.Replace("title: No bombing", "title: No bombing\n    activatedBy: p2", StringComparison.Ordinal)
             .Replace("title: Withdraw", "title: Withdraw\n    activatedBy: p1", StringComparison.Ordinal);
 
         Problems(text).Should().Contain(p => p.Contains("agreement/circle", StringComparison.Ordinal));
@@ -85,21 +157,27 @@ public sealed class ReadingAnAgreementFile
 
     [Fact]
     public void Lists_all_problems_at_once() =>
-        Problems(Some.Yaml.Replace("2020-01-01", "yesterday", StringComparison.Ordinal).Replace("by: 2020-02-01", "by: soon", StringComparison.Ordinal))
-            .Should().HaveCount(2);
+        Problems(
+                Some.Yaml.Replace("2020-01-01", "yesterday", StringComparison.Ordinal)
+                    .Replace("by: 2020-02-01", "by: soon", StringComparison.Ordinal)
+            )
+            .Should()
+            .HaveCount(2);
 
     [Fact]
     public void Never_throws_whatever_a_file_holds()
     {
         var pieces = Some.Yaml.Split('\n');
-        Gen.Select(Gen.Int[0, pieces.Length - 1], Gen.Int[0, pieces.Length - 1], Gen.String[0, 20]).Sample(
-            (i, j, noise) =>
-            {
-                var lines = pieces.ToArray();
-                lines[i] = j % 2 == 0 ? pieces[j] : lines[i] + noise;
-                return AgreementFile.Parse(string.Join('\n', lines)) is not null;
-            },
-            iter: 2_000);
+        Gen.Select(Gen.Int[0, pieces.Length - 1], Gen.Int[0, pieces.Length - 1], Gen.String[0, 20])
+            .Sample(
+                (i, j, noise) =>
+                {
+                    var lines = pieces.ToArray();
+                    lines[i] = j % 2 == 0 ? pieces[j] : lines[i] + noise;
+                    return AgreementFile.Parse(string.Join('\n', lines)) is not null;
+                },
+                iter: 2_000
+            );
     }
 
     private static IEnumerable<string> Problems(string text) =>

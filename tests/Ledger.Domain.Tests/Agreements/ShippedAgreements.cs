@@ -9,21 +9,33 @@ using NodaTime;
 
 namespace Ledger.Domain.Tests.Agreements;
 
-/// <summary>Every agreement file that comes with the product, as a lawyer and a reader of each of its languages would want it.</summary>
+/// <summary>
+/// Every agreement file that comes with the product, as a lawyer and a reader of each of its languages would want it.
+/// </summary>
 public sealed class ShippedAgreements
 {
     /// <summary>UTF-8 bytes; an entry has 64 KiB for everything, the file and what stands around it.</summary>
     private const int LargestJson = 60_000;
 
     public static TheoryData<string, string> All() =>
-        [.. from path in Directory.EnumerateFiles(Path.Combine(Files.Root, "agreements"), "*.yaml", SearchOption.AllDirectories)
+        [
+            .. from path in Directory.EnumerateFiles(
+                Path.Combine(Files.Root, "agreements"),
+                "*.yaml",
+                SearchOption.AllDirectories
+            )
             where !path.EndsWith(".scenarios.yaml", StringComparison.Ordinal)
             orderby path
-            select (Path.GetFileName(Path.GetDirectoryName(path))!, Path.GetFileName(path))];
+            select (Path.GetFileName(Path.GetDirectoryName(path))!, Path.GetFileName(path)),
+        ];
 
     [Fact]
     public void Are_at_least_these() =>
-        All().Select(row => row.Data.Item1).Distinct().Should().Contain("idlib-2018", "idlib-2020", "hodeidah-2018", "colombia-2016");
+        All()
+            .Select(row => row.Data.Item1)
+            .Distinct()
+            .Should()
+            .Contain("idlib-2018", "idlib-2020", "hodeidah-2018", "colombia-2016");
 
     [Theory]
     [MemberData(nameof(All))]
@@ -38,7 +50,9 @@ public sealed class ShippedAgreements
     [Theory]
     [MemberData(nameof(All))]
     public void Keep_words_and_reading_apart_in_every_provision_and_name_whose_duty_it_is(string folder, string file) =>
-        Read(folder, file).Agreement.Provisions.Should().OnlyContain(p => p.Words != null && p.Reading != null && p.Words != p.Reading && p.Duty.Length > 0);
+        Read(folder, file)
+            .Agreement.Provisions.Should()
+            .OnlyContain(p => p.Words != null && p.Reading != null && p.Words != p.Reading && p.Duty.Length > 0);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -64,7 +78,11 @@ public sealed class ShippedAgreements
     {
         var agreement = Read(folder, file).Agreement;
 
-        agreement.Parties.Where(p => p.Signatory).Select(p => p.Id).Should().BeSubsetOf(agreement.Provisions.SelectMany(p => p.Duty));
+        agreement
+            .Parties.Where(p => p.Signatory)
+            .Select(p => p.Id)
+            .Should()
+            .BeSubsetOf(agreement.Provisions.SelectMany(p => p.Duty));
     }
 
     [Theory]
@@ -77,26 +95,39 @@ public sealed class ShippedAgreements
     public void Can_be_adopted_by_an_empty_ledger(string folder, string file)
     {
         var read = Read(folder, file);
-        var data = new JsonObject { ["entryId"] = "01900000-0000-7000-8000-000000000001", ["file"] = read.Json.DeepClone(), ["sourceSha256"] = read.SourceSha256 };
+        var data = new JsonObject
+        {
+            ["entryId"] = "01900000-0000-7000-8000-000000000001",
+            ["file"] = read.Json.DeepClone(),
+            ["sourceSha256"] = read.SourceSha256,
+        };
         var adopted = EventReader.Read("agreement_adopted", data, read.Agreement.TimeZone).Required();
 
-        EntryDecider.Decide(adopted, new LedgerState { RecordedAt = Instant.FromUtc(2026, 1, 1, 0, 0), Find = _ => null }).Should().BeOfType<Decision.Accepted>();
+        EntryDecider
+            .Decide(adopted, new LedgerState { RecordedAt = Instant.FromUtc(2026, 1, 1, 0, 0), Find = _ => null })
+            .Should()
+            .BeOfType<Decision.Accepted>();
     }
 
-    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Unescaped = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static AgreementFile Read(string folder, string file) => Files.ParseAgreement(folder, file).Required();
 
     private static IEnumerable<(string Of, Labels Labels)> Labelled(Agreement agreement) =>
-    [
-        ("title", agreement.Title),
-        .. agreement.Parties.Select(p => ($"party {p.Id}", p.Name)),
-        .. agreement.Zones.Select(z => ($"zone {z.Id}", z.Name)),
-        .. agreement.Adjudicators.Select(a => ($"adjudicator {a.Id}", a.Name)),
-        .. agreement.Codebook.Kinds.Select(k => ($"kind {k.Key}", k.Value)),
-        .. agreement.Codebook.Quantities.Select(q => ($"quantity {q.Key}", q.Value)),
-        .. agreement.Codebook.Attributes.Select(a => ($"attribute {a.Key}", a.Value.Label)),
-        .. agreement.Codebook.Attributes.SelectMany(a => a.Value.Values.Select(v => ($"value {a.Key} {v.Key}", v.Value))),
-        .. agreement.Provisions.Select(p => ($"provision {p.Id}", p.Title)),
-    ];
+        [
+            ("title", agreement.Title),
+            .. agreement.Parties.Select(p => ($"party {p.Id}", p.Name)),
+            .. agreement.Zones.Select(z => ($"zone {z.Id}", z.Name)),
+            .. agreement.Adjudicators.Select(a => ($"adjudicator {a.Id}", a.Name)),
+            .. agreement.Codebook.Kinds.Select(k => ($"kind {k.Key}", k.Value)),
+            .. agreement.Codebook.Quantities.Select(q => ($"quantity {q.Key}", q.Value)),
+            .. agreement.Codebook.Attributes.Select(a => ($"attribute {a.Key}", a.Value.Label)),
+            .. agreement.Codebook.Attributes.SelectMany(a =>
+                a.Value.Values.Select(v => ($"value {a.Key} {v.Key}", v.Value))
+            ),
+            .. agreement.Provisions.Select(p => ($"provision {p.Id}", p.Title)),
+        ];
 }

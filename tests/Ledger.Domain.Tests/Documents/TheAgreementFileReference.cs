@@ -8,7 +8,16 @@ public sealed class TheAgreementFileReference
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Files.Root, "docs", "agreement-file.md"));
 
-    private static string Example(string kind) => Regex.Match(Page, $"```yaml {kind}\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["text"].Value;
+    private static string Example(string kind) =>
+        Regex
+            .Match(
+                Page,
+                $"```yaml {kind}\n(?<text>.*?)```",
+                RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Groups["text"]
+            .Value;
 
     [Fact]
     public void Shows_a_file_that_is_taken() =>
@@ -17,7 +26,11 @@ public sealed class TheAgreementFileReference
     [Fact]
     public void Shows_a_provision_that_fits_into_it()
     {
-        var provision = string.Concat(Example("provision").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, i) => (i == 0 ? "  - " : "    ") + line + "\n"));
+        var provision = string.Concat(
+            Example("provision")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select((line, i) => (i == 0 ? "  - " : "    ") + line + "\n")
+        );
 
         AgreementFile.Parse(Example("file") + provision).Required().Provisions().Should().HaveCount(7);
     }
@@ -28,14 +41,31 @@ public sealed class TheAgreementFileReference
         // Every name that a reader asks for stands in the page; the readers are the only ones who know all names.
         var folder = Path.Combine(Files.Root, "src", "Ledger.Domain", "Agreements");
         var names = new[] { "AgreementReader.cs", "ProvisionReader.cs", "LensReader.cs" }
-            .SelectMany(file => Regex.Matches(File.ReadAllText(Path.Combine(folder, file)), "(?:Only\\(|Members =\\s*\\[)(?<names>[^;]*?)[\\])];", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
-            .SelectMany(match => Regex.Matches(match.Groups["names"].Value, "\"(?<name>[a-zA-Z]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .SelectMany(file =>
+                Regex.Matches(
+                    File.ReadAllText(Path.Combine(folder, file)),
+                    "(?:Only\\(|Members =\\s*\\[)(?<names>[^;]*?)[\\])];",
+                    RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+                    TimeSpan.FromSeconds(1)
+                )
+            )
+            .SelectMany(match =>
+                Regex.Matches(
+                    match.Groups["names"].Value,
+                    "\"(?<name>[a-zA-Z]+)\"",
+                    RegexOptions.ExplicitCapture,
+                    TimeSpan.FromSeconds(1)
+                )
+            )
             .Select(match => match.Groups["name"].Value)
             .Distinct()
             .ToList();
 
         names.Should().HaveCountGreaterThan(40);
-        names.Except(["suppose", "type", "data"]).Should().OnlyContain(name => Page.Contains(name, StringComparison.Ordinal));
+        names
+            .Except(["suppose", "type", "data"])
+            .Should()
+            .OnlyContain(name => Page.Contains(name, StringComparison.Ordinal));
     }
 }
 

@@ -19,7 +19,11 @@ public sealed class EventsOnTheWire
 
     [Fact]
     public void Every_event_has_a_name_and_every_name_an_event() =>
-        EventTypes.ByName.Values.Should().BeEquivalentTo(typeof(LedgerEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LedgerEvent)) && !t.IsAbstract));
+        EventTypes
+            .ByName.Values.Should()
+            .BeEquivalentTo(
+                typeof(LedgerEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(LedgerEvent)) && !t.IsAbstract)
+            );
 
     [Theory]
     [MemberData(nameof(OneOfEach))]
@@ -28,8 +32,12 @@ public sealed class EventsOnTheWire
         var read = EventReader.Read(type, JsonNode.Parse(json)!, Damascus).Required();
         var written = Text(read);
 
-        Text((LedgerEvent)JsonSerializer.Deserialize(written, EventTypes.ByName[type], LedgerJson.Options)!).Should().Be(written, "the database reads what it wrote");
-        Text(EventReader.Read(type, JsonNode.Parse(written)!, DateTimeZone.Utc, recorded: true).Required()).Should().Be(written, "an export is read as it was written");
+        Text((LedgerEvent)JsonSerializer.Deserialize(written, EventTypes.ByName[type], LedgerJson.Options)!)
+            .Should()
+            .Be(written, "the database reads what it wrote");
+        Text(EventReader.Read(type, JsonNode.Parse(written)!, DateTimeZone.Utc, recorded: true).Required())
+            .Should()
+            .Be(written, "an export is read as it was written");
     }
 
     [Theory]
@@ -65,18 +73,43 @@ public sealed class EventsOnTheWire
     public void The_names_of_the_wire_are_the_names_of_the_enumerations()
     {
         // The reader's words are written by hand, the writer's by the serializer.
-        foreach (var words in new[] { Words(Domain.Reports.Levels.All), Words(Domain.Reports.ReportWords.Classes), Words(Domain.Reports.ReportWords.Roles), Words(Domain.Time.Occurrence.Precisions), Words(Domain.Places.Place.Precisions) })
+        foreach (
+            var words in new[]
+            {
+                Words(Domain.Reports.Levels.All),
+                Words(Domain.Reports.ReportWords.Classes),
+                Words(Domain.Reports.ReportWords.Roles),
+                Words(Domain.Time.Occurrence.Precisions),
+                Words(Domain.Places.Place.Precisions),
+            }
+        )
             words.Should().OnlyContain(pair => pair.Written == pair.Read);
     }
 
     [Theory]
     [InlineData("{\"report\":{\"kind\":\"bombing\"}}", "/report/occurred", "input/missing")]
     [InlineData("{\"report\":{\"kind\":\"Bombing!\"}}", "/report/kind", "input/not-a-code")]
-    [InlineData("{\"report\":{\"place\":{\"point\":{\"lat\":\"95\",\"lon\":\"36\"}}}}", "/report/place/point/lat", "place/out-of-range")]
-    [InlineData("{\"report\":{\"place\":{\"point\":{\"lat\":\"north\",\"lon\":\"36\"}}}}", "/report/place/point/lat", "place/not-degrees")]
+    [InlineData(
+        "{\"report\":{\"place\":{\"point\":{\"lat\":\"95\",\"lon\":\"36\"}}}}",
+        "/report/place/point/lat",
+        "place/out-of-range"
+    )]
+    [InlineData(
+        "{\"report\":{\"place\":{\"point\":{\"lat\":\"north\",\"lon\":\"36\"}}}}",
+        "/report/place/point/lat",
+        "place/not-degrees"
+    )]
     [InlineData("{\"report\":{\"source\":{\"class\":\"rumour\"}}}", "/report/source/class", "input/unknown-word")]
-    [InlineData("{\"report\":{\"source\":{\"class\":\"media\",\"reliability\":\"G\"}}}", "/report/source/reliability", "report/not-a-reliability")]
-    [InlineData("{\"report\":{\"quantities\":{\"killed\":{\"low\":7,\"high\":5}}}}", "/report/quantities/killed", "report/quantity-out-of-order")]
+    [InlineData(
+        "{\"report\":{\"source\":{\"class\":\"media\",\"reliability\":\"G\"}}}",
+        "/report/source/reliability",
+        "report/not-a-reliability"
+    )]
+    [InlineData(
+        "{\"report\":{\"quantities\":{\"killed\":{\"low\":7,\"high\":5}}}}",
+        "/report/quantities/killed",
+        "report/quantity-out-of-order"
+    )]
     [InlineData("{\"report\":{\"quantities\":{\"killed\":-1}}}", "/report/quantities/killed", "input/out-of-range")]
     [InlineData("{\"report\":{\"quantities\":{\"killed\":1.5}}}", "/report/quantities/killed", "input/not-an-integer")]
     [InlineData("{\"report\":{\"summary\":\"a\\u0000b\"}}", "/report/summary", "input/control-character")]
@@ -93,7 +126,9 @@ public sealed class EventsOnTheWire
         var data = JsonNode.Parse(OneOfEach.Single(row => row.Data.Item1 == "entry_retracted").Data.Item2)!.AsObject();
         data["reason"] = "Ankara\u0308"; // An a and a combining diaeresis.
 
-        ((EntryRetracted)EventReader.Read("entry_retracted", data, Damascus).Required()).Reason.Should().Be("Ankar\u00e4");
+        ((EntryRetracted)EventReader.Read("entry_retracted", data, Damascus).Required())
+            .Reason.Should()
+            .Be("Ankar\u00e4");
     }
 
     [Theory]
@@ -103,7 +138,12 @@ public sealed class EventsOnTheWire
     [InlineData("", "input/not-json")]
     [InlineData("null", "input/not-json")]
     public void Are_strict_json(string text, string code) =>
-        JsonInput.Parse(text).Should().BeOfType<Parsed<JsonNode>.Bad>().Which.Problems.Should().Contain(p => p.Code == code);
+        JsonInput
+            .Parse(text)
+            .Should()
+            .BeOfType<Parsed<JsonNode>.Bad>()
+            .Which.Problems.Should()
+            .Contain(p => p.Code == code);
 
     [Fact]
     public void Are_not_nested_without_end() =>
@@ -125,29 +165,68 @@ public sealed class EventsOnTheWire
         return new TheoryData<string, string>
         {
             { "agreement_adopted", $"{{{id},\"file\":{file},\"sourceSha256\":{sha}}}" },
-            { "agreement_revised", $"{{{id},\"file\":{file},\"sourceSha256\":{sha},\"appliesFrom\":\"2020-02-01\",\"reason\":\"Protocol\"}}" },
-            { "zone_delimited", $"{{{id},\"zone\":\"quay\",\"from\":\"2020-02-01\",\"inner\":{Some.File.Json["zones"]![0]!["inner"]!.ToJsonString()},\"source\":\"Annex\"}}" },
+            {
+                "agreement_revised",
+                $"{{{id},\"file\":{file},\"sourceSha256\":{sha},\"appliesFrom\":\"2020-02-01\",\"reason\":\"Protocol\"}}"
+            },
+            {
+                "zone_delimited",
+                $"{{{id},\"zone\":\"quay\",\"from\":\"2020-02-01\",\"inner\":{Some.File.Json["zones"]![0]!["inner"]!.ToJsonString()},\"source\":\"Annex\"}}"
+            },
             { "provision_suspended", $"{{{id},\"provision\":\"p1\",\"deadlineStandsStill\":true,{power}}}" },
             { "provision_resumed", $"{{{id},\"provision\":\"p1\",{power}}}" },
             { "provision_discharged", $"{{{id},\"provision\":\"p1\",{power}}}" },
-            { "deadline_extended", $"{{{id},\"provision\":\"p2\",\"to\":\"2020-03-01\",\"subject\":\"crane\",{power}}}" },
+            {
+                "deadline_extended",
+                $"{{{id},\"provision\":\"p2\",\"to\":\"2020-03-01\",\"subject\":\"crane\",{power}}}"
+            },
             { "agreement_terminated", $"{{{id},{power}}}" },
             { "report_filed", $"{{{id},\"saidAt\":\"2020-03-02\",{report}}}" },
             { "report_corrected", $"{{{id},{target},{report},\"reason\":\"Wrong quay\"}}" },
-            { "assessment_proposed", $"{{{id},{target},\"level\":\"confirmed\",\"grounds\":\"Seen\",\"by\":\"Desk\"}}" },
+            {
+                "assessment_proposed",
+                $"{{{id},{target},\"level\":\"confirmed\",\"grounds\":\"Seen\",\"by\":\"Desk\"}}"
+            },
             { "report_assessed", $"{{{id},{target},\"level\":\"refuted\",\"grounds\":\"Seen standing\"}}" },
-            { "report_sent_back", $"{{{id},{target},\"question\":\"Which quay?\",\"fields\":[\"place\",\"occurred\"],\"by\":\"Desk\"}}" },
+            {
+                "report_sent_back",
+                $"{{{id},{target},\"question\":\"Which quay?\",\"fields\":[\"place\",\"occurred\"],\"by\":\"Desk\"}}"
+            },
             { "question_answered", $"{{{id},{target},\"words\":\"The northern one\",\"by\":\"Post 4\"}}" },
-            { "reports_linked", $"{{{id},\"reports\":[\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e56\",\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57\"]}}" },
-            { "party_responded", $"{{{id},{target},\"party\":\"north\",\"stance\":\"justifies\",\"words\":\"In defence\"}}" },
-            { "statement_recorded", $"{{{id},\"provisions\":[\"p1\"],\"stance\":\"in-progress\",\"by\":\"Envoy\",\"since\":\"2020-03-01\"}}" },
-            { "coverage_recorded", $"{{{id},\"from\":\"2020-03-01\",\"until\":\"2020-03-08\",\"zones\":[\"quay\"],\"by\":\"Post 4\",\"method\":\"on foot\"}}" },
+            {
+                "reports_linked",
+                $"{{{id},\"reports\":[\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e56\",\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e57\"]}}"
+            },
+            {
+                "party_responded",
+                $"{{{id},{target},\"party\":\"north\",\"stance\":\"justifies\",\"words\":\"In defence\"}}"
+            },
+            {
+                "statement_recorded",
+                $"{{{id},\"provisions\":[\"p1\"],\"stance\":\"in-progress\",\"by\":\"Envoy\",\"since\":\"2020-03-01\"}}"
+            },
+            {
+                "coverage_recorded",
+                $"{{{id},\"from\":\"2020-03-01\",\"until\":\"2020-03-08\",\"zones\":[\"quay\"],\"by\":\"Post 4\",\"method\":\"on foot\"}}"
+            },
             { "evidence_attached", $"{{{id},{target},\"sha256\":{sha},\"mediaType\":\"image/jpeg\",\"size\":12}}" },
             { "entry_retracted", $"{{{id},{target},\"reason\":\"Filed twice\"}}" },
-            { "erasure_requested", $"{{{id},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"positions\":[3,4],\"authority\":\"Court order 7\"}}" },
-            { "erasure_confirmed", $"{{{id},{target},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"authority\":\"Court order 7\"}}" },
-            { "key_rotated", $"{{{id},\"oldKey\":\"truce+1+AQ==\",\"newKey\":\"truce+2+AQ==\",\"reason\":\"It is time\",\"authority\":\"The commission\"}}" },
-            { "log_resumed", $"{{{id},\"signedSize\":230,\"reason\":\"A disk broke\",\"authority\":\"The commission\"}}" },
+            {
+                "erasure_requested",
+                $"{{{id},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"positions\":[3,4],\"authority\":\"Court order 7\"}}"
+            },
+            {
+                "erasure_confirmed",
+                $"{{{id},{target},\"handle\":\"01922b7e-4a00-7c3e-9f10-2b6d1c7a9e58\",\"authority\":\"Court order 7\"}}"
+            },
+            {
+                "key_rotated",
+                $"{{{id},\"oldKey\":\"truce+1+AQ==\",\"newKey\":\"truce+2+AQ==\",\"reason\":\"It is time\",\"authority\":\"The commission\"}}"
+            },
+            {
+                "log_resumed",
+                $"{{{id},\"signedSize\":230,\"reason\":\"A disk broke\",\"authority\":\"The commission\"}}"
+            },
         };
     }
 
@@ -160,11 +239,12 @@ public sealed class EventsOnTheWire
         where T : struct =>
         words.Select(pair => (pair.Key, JsonSerializer.Serialize(pair.Value, LedgerJson.Options).Trim('"')));
 
-    private static IEnumerable<string> Numbers(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(m => Numbers(m.Value)),
-        JsonArray items => items.SelectMany(Numbers),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => [value.ToJsonString()],
-        _ => [],
-    };
+    private static IEnumerable<string> Numbers(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(m => Numbers(m.Value)),
+            JsonArray items => items.SelectMany(Numbers),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => [value.ToJsonString()],
+            _ => [],
+        };
 }

@@ -7,7 +7,8 @@ namespace Ledger.Domain.Tests.Evidence;
 public sealed class TheTypeOfAFile
 {
     [Fact]
-    public void Is_told_of_any_bytes_whatever() => Gen.Byte.Array[0, 200].Sample(bytes => FileType.All.Contains(FileType.Sniff(bytes)));
+    public void Is_told_of_any_bytes_whatever() =>
+        Gen.Byte.Array[0, 200].Sample(bytes => FileType.All.Contains(FileType.Sniff(bytes)));
 
     [Fact]
     public void May_always_be_declared_as_it_looks() => FileType.All.Should().OnlyContain(type => type.Covers(type));
@@ -25,9 +26,13 @@ public sealed class TheTypeOfAFile
     [InlineData("1A45DFA3A34286810142F7810142F2810442F381084282886D6174726F736B61", "video/x-matroska")]
     [InlineData("255044462D312E37", "application/pdf")]
     [InlineData("504B030414000600", "application/zip")]
-    [InlineData("504B0304140006000800000021005B436F6E74656E745F54797065735D2E786D6C776F72642F", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData(
+        "504B0304140006000800000021005B436F6E74656E745F54797065735D2E786D6C776F72642F",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    )]
     [InlineData("00112233", "application/octet-stream")]
-    public void Is_told_by_its_first_bytes(string hexadecimal, string type) => FileType.Sniff(Convert.FromHexString(hexadecimal)).MediaType.Should().Be(type);
+    public void Is_told_by_its_first_bytes(string hexadecimal, string type) =>
+        FileType.Sniff(Convert.FromHexString(hexadecimal)).MediaType.Should().Be(type);
 
     [Fact]
     public void Is_text_where_a_head_ends_within_a_letter()
@@ -39,11 +44,13 @@ public sealed class TheTypeOfAFile
     }
 
     [Fact]
-    public void Is_never_a_photo_for_a_page() => FileType.Find("image/jpeg")!.Covers(FileType.Sniff("<svg onload=alert(1)>"u8)).Should().BeFalse();
+    public void Is_never_a_photo_for_a_page() =>
+        FileType.Find("image/jpeg")!.Covers(FileType.Sniff("<svg onload=alert(1)>"u8)).Should().BeFalse();
 
     [Theory]
     [InlineData("MZ\u0090")]
     [InlineData("\u007fELF")]
     [InlineData("#!/bin/sh\nrm -rf /")]
-    public void Is_a_program_by_its_first_bytes(string head) => FileType.IsProgram(Encoding.Latin1.GetBytes(head)).Should().BeTrue();
+    public void Is_a_program_by_its_first_bytes(string head) =>
+        FileType.IsProgram(Encoding.Latin1.GetBytes(head)).Should().BeTrue();
 }

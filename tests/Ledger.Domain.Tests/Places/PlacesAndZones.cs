@@ -19,19 +19,28 @@ public sealed class PlacesAndZones
 
     [Fact]
     public void A_place_that_nobody_located_may_be_inside() =>
-        Quay.Contains(new Place { Name = "somewhere", Precision = PlacePrecision.Unknown }).Should().Be(Certainty.Possible);
+        Quay.Contains(new Place { Name = "somewhere", Precision = PlacePrecision.Unknown })
+            .Should()
+            .Be(Certainty.Possible);
 
     [Fact]
-    public void A_wider_circle_is_never_surer() => Gen.Select(Gen.Double[34.8, 35.3], Gen.Double[35.8, 36.3], Gen.Int[1, 20_000], Gen.Int[1, 20_000]).Sample((lat, lon, a, b) =>
-    {
-        var (narrow, wide) = (Quay.Contains(At(lat, lon, Math.Min(a, b))), Quay.Contains(At(lat, lon, Math.Max(a, b))));
-        return narrow switch
-        {
-            Certainty.Certain => true,
-            Certainty.Possible => wide == Certainty.Possible,
-            _ => wide != Certainty.Certain,
-        };
-    });
+    public void A_wider_circle_is_never_surer() =>
+        Gen.Select(Gen.Double[34.8, 35.3], Gen.Double[35.8, 36.3], Gen.Int[1, 20_000], Gen.Int[1, 20_000])
+            .Sample(
+                (lat, lon, a, b) =>
+                {
+                    var (narrow, wide) = (
+                        Quay.Contains(At(lat, lon, Math.Min(a, b))),
+                        Quay.Contains(At(lat, lon, Math.Max(a, b)))
+                    );
+                    return narrow switch
+                    {
+                        Certainty.Certain => true,
+                        Certainty.Possible => wide == Certainty.Possible,
+                        _ => wide != Certainty.Certain,
+                    };
+                }
+            );
 
     [Fact]
     public void Distance_is_right_to_one_percent()
@@ -45,5 +54,10 @@ public sealed class PlacesAndZones
         Decimals.ToText(new GeoPoint(35.10m, 36.0000m).Lat).Should().Be("35.1");
 
     private static Place At(double lat, double lon, int radius) =>
-        new() { Point = new GeoPoint((decimal)lat, (decimal)lon), Precision = PlacePrecision.Exact, Radius = radius };
+        new()
+        {
+            Point = new GeoPoint((decimal)lat, (decimal)lon),
+            Precision = PlacePrecision.Exact,
+            Radius = radius,
+        };
 }

@@ -15,11 +15,17 @@ public sealed class Deadlines
 
     [Fact]
     public void A_file_may_end_the_day_at_its_start() =>
-        DayEnds.Start.DeadlineOf(new LocalDate(2018, 10, 15), Damascus).Should().Be(Instant.FromUtc(2018, 10, 14, 21, 0));
+        DayEnds
+            .Start.DeadlineOf(new LocalDate(2018, 10, 15), Damascus)
+            .Should()
+            .Be(Instant.FromUtc(2018, 10, 14, 21, 0));
 
     [Fact]
     public void Five_days_run_through_the_end_of_the_fifth_day() =>
-        new Span.Calendar(0, 0, 5).DeadlineAfter(Instant.FromUtc(2018, 10, 1, 9, 0), Damascus).Should().Be(Damascus.StartOf(new LocalDate(2018, 10, 7)));
+        new Span.Calendar(0, 0, 5)
+            .DeadlineAfter(Instant.FromUtc(2018, 10, 1, 9, 0), Damascus)
+            .Should()
+            .Be(Damascus.StartOf(new LocalDate(2018, 10, 7)));
 
     [Fact]
     public void Forty_eight_hours_are_exact_and_inclusive()
@@ -41,12 +47,26 @@ public sealed class Deadlines
     }
 
     [Fact]
-    public void Spans_are_written_as_they_are_read() => Gen.Select(Gen.Int[1, 1000], Gen.OneOf(Gen.Const("minute"), Gen.Const("hour"), Gen.Const("day"), Gen.Const("week"), Gen.Const("month"), Gen.Const("year"))).Sample((n, unit) =>
-    {
-        var text = $"{n} {unit}{(n == 1 ? "" : "s")}";
-        var span = Read(text);
-        return span is not null && Read(span.ToString()) == span;
-    });
+    public void Spans_are_written_as_they_are_read() =>
+        Gen.Select(
+                Gen.Int[1, 1000],
+                Gen.OneOf(
+                    Gen.Const("minute"),
+                    Gen.Const("hour"),
+                    Gen.Const("day"),
+                    Gen.Const("week"),
+                    Gen.Const("month"),
+                    Gen.Const("year")
+                )
+            )
+            .Sample(
+                (n, unit) =>
+                {
+                    var text = $"{n} {unit}{(n == 1 ? "" : "s")}";
+                    var span = Read(text);
+                    return span is not null && Read(span.ToString()) == span;
+                }
+            );
 
     [Theory]
     [InlineData("5")]
@@ -57,5 +77,6 @@ public sealed class Deadlines
     [InlineData("5 fortnights")]
     public void Anything_else_is_no_length_of_time(string text) => Read(text).Should().BeNull();
 
-    private static Span? Read(string text) => Span.Read(new InputNode(System.Text.Json.Nodes.JsonValue.Create(text), "", new Problems()));
+    private static Span? Read(string text) =>
+        Span.Read(new InputNode(System.Text.Json.Nodes.JsonValue.Create(text), "", new Problems()));
 }

@@ -12,11 +12,36 @@ public sealed class Occurrences
     [Theory]
     [InlineData("\"2018-10-10\"", "2018-10-09T21:00:00Z", "2018-10-10T21:00:00Z", Precision.Day)]
     [InlineData("\"2018-10-10T09:30:00Z\"", "2018-10-10T09:30:00Z", "2018-10-10T09:30:00.000001Z", Precision.Instant)]
-    [InlineData("\"2018-10-10T12:30:00+03:00\"", "2018-10-10T09:30:00Z", "2018-10-10T09:30:00.000001Z", Precision.Instant)]
-    [InlineData("{\"from\":\"2018-10-10\",\"precision\":\"week\"}", "2018-10-09T21:00:00Z", "2018-10-16T21:00:00Z", Precision.Week)]
-    [InlineData("{\"from\":\"2018-10-10\",\"precision\":\"month\"}", "2018-09-30T21:00:00Z", "2018-10-31T22:00:00Z", Precision.Month)]
-    [InlineData("{\"from\":\"2018-10-10\",\"until\":\"2018-10-13\"}", "2018-10-09T21:00:00Z", "2018-10-12T21:00:00Z", Precision.Days)]
-    [InlineData("{\"from\":\"2018-10-10T09:00:00.1234567Z\"}", "2018-10-10T09:00:00.123456Z", "2018-10-10T09:00:00.123457Z", Precision.Instant)]
+    [InlineData(
+        "\"2018-10-10T12:30:00+03:00\"",
+        "2018-10-10T09:30:00Z",
+        "2018-10-10T09:30:00.000001Z",
+        Precision.Instant
+    )]
+    [InlineData(
+        "{\"from\":\"2018-10-10\",\"precision\":\"week\"}",
+        "2018-10-09T21:00:00Z",
+        "2018-10-16T21:00:00Z",
+        Precision.Week
+    )]
+    [InlineData(
+        "{\"from\":\"2018-10-10\",\"precision\":\"month\"}",
+        "2018-09-30T21:00:00Z",
+        "2018-10-31T22:00:00Z",
+        Precision.Month
+    )]
+    [InlineData(
+        "{\"from\":\"2018-10-10\",\"until\":\"2018-10-13\"}",
+        "2018-10-09T21:00:00Z",
+        "2018-10-12T21:00:00Z",
+        Precision.Days
+    )]
+    [InlineData(
+        "{\"from\":\"2018-10-10T09:00:00.1234567Z\"}",
+        "2018-10-10T09:00:00.123456Z",
+        "2018-10-10T09:00:00.123457Z",
+        Precision.Instant
+    )]
     public void Are_half_open_intervals_of_microseconds(string json, string from, string until, Precision precision)
     {
         var read = Read(json, out var problems);

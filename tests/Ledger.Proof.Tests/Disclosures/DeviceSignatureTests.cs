@@ -19,7 +19,9 @@ public sealed class ASignatureOfADevice
         var (key, value) = Sign(alg);
 
         Verify(alg, key, value, Message).Should().BeTrue();
-        Verify(alg, key, value, DeviceSignature.Message("truce-2", "report_filed", "{}")).Should().BeFalse("it is worth nothing in another ledger");
+        Verify(alg, key, value, DeviceSignature.Message("truce-2", "report_filed", "{}"))
+            .Should()
+            .BeFalse("it is worth nothing in another ledger");
         Verify(alg, key, value, DeviceSignature.Message("truce", "report_corrected", "{}")).Should().BeFalse();
     }
 
@@ -40,7 +42,8 @@ public sealed class ASignatureOfADevice
     [InlineData("ES256", "BAAA", "AAAA")]
     [InlineData("Ed25519", "AAAA", "AAAA")]
     [InlineData("none", "AAAA", "AAAA")]
-    public void Does_not_hold_when_it_cannot_be_read(string alg, string key, string value) => DeviceSignature.Verify(alg, key, value, Message).Should().BeFalse();
+    public void Does_not_hold_when_it_cannot_be_read(string alg, string key, string value) =>
+        DeviceSignature.Verify(alg, key, value, Message).Should().BeFalse();
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -52,7 +55,8 @@ public sealed class ASignatureOfADevice
             Verify(other, key, value, Message).Should().BeFalse();
     }
 
-    private static bool Verify(string alg, byte[] key, byte[] value, byte[] message) => DeviceSignature.Verify(alg, Base64Url.EncodeToString(key), Base64Url.EncodeToString(value), message);
+    private static bool Verify(string alg, byte[] key, byte[] value, byte[] message) =>
+        DeviceSignature.Verify(alg, Base64Url.EncodeToString(key), Base64Url.EncodeToString(value), message);
 
     private static byte[] Flipped(byte[] bytes, int bit)
     {
@@ -71,6 +75,9 @@ public sealed class ASignatureOfADevice
 
         using var device = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = device.ExportParameters(includePrivateParameters: false).Q;
-        return ([0x04, .. point.X!, .. point.Y!], device.SignData(Message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        return (
+            [0x04, .. point.X!, .. point.Y!],
+            device.SignData(Message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+        );
     }
 }

@@ -28,8 +28,19 @@ public class WritingCanonicalJson
 
     [Fact]
     public void Takes_a_node_made_in_memory_like_one_that_was_read() =>
-        Encoding.UTF8.GetString(CanonicalJson.Write(new JsonObject { ["b"] = 1L, ["a"] = Guid.Empty, ["c"] = new JsonArray("x", null, true) }))
-            .Should().Be("""{"a":"00000000-0000-0000-0000-000000000000","b":1,"c":["x",null,true]}""");
+        Encoding
+            .UTF8.GetString(
+                CanonicalJson.Write(
+                    new JsonObject
+                    {
+                        ["b"] = 1L,
+                        ["a"] = Guid.Empty,
+                        ["c"] = new JsonArray("x", null, true),
+                    }
+                )
+            )
+            .Should()
+            .Be("""{"a":"00000000-0000-0000-0000-000000000000","b":1,"c":["x",null,true]}""");
 
     [Fact]
     public void Writing_is_idempotent_and_reading_back_changes_nothing() =>
@@ -42,8 +53,13 @@ public class WritingCanonicalJson
 
     [Fact]
     public void The_order_in_which_members_were_added_does_not_matter() =>
-        Gen.Dictionary(AnyJson.Text, Gen.Int)[0, 8].Sample(members =>
-            CanonicalJson.Write(Object(members)).AsSpan().SequenceEqual(CanonicalJson.Write(Object(members.Reverse()))));
+        Gen.Dictionary(AnyJson.Text, Gen.Int)[0, 8]
+            .Sample(members =>
+                CanonicalJson
+                    .Write(Object(members))
+                    .AsSpan()
+                    .SequenceEqual(CanonicalJson.Write(Object(members.Reverse())))
+            );
 
     private static JsonObject Object(IEnumerable<KeyValuePair<string, int>> members) =>
         new(members.Select(member => KeyValuePair.Create<string, JsonNode?>(member.Key, member.Value)));
@@ -73,9 +89,18 @@ public class RefusingJsonWithoutOneMeaning
     [InlineData("""{"x":{"a":1,"\u0061":2}}""", JsonFault.DuplicateKey, "/x/a")]
     public void Names_the_rule_and_the_place(string json, JsonFault fault, string pointer)
     {
-        var refusal = FluentActions.Invoking(() => CanonicalJson.Write(JsonDocument.Parse(json).RootElement)).Should().Throw<CanonicalJsonException>().Which;
+        var refusal = FluentActions
+            .Invoking(() => CanonicalJson.Write(JsonDocument.Parse(json).RootElement))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which;
         (refusal.Fault, refusal.Pointer).Should().Be((fault, pointer));
-        FluentActions.Invoking(() => CanonicalJson.Write(JsonNode.Parse(json))).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(fault);
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(JsonNode.Parse(json)))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(fault);
     }
 
     [Theory]
@@ -83,25 +108,48 @@ public class RefusingJsonWithoutOneMeaning
     [InlineData("[{\"a\":{\"\\udc00\":1}}]")]
     public void A_lone_surrogate_in_a_name_is_refused(string json)
     {
-        FluentActions.Invoking(() => CanonicalJson.Write(JsonDocument.Parse(json).RootElement)).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.LoneSurrogate);
-        FluentActions.Invoking(() => CanonicalJson.Write(JsonNode.Parse(json))).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.LoneSurrogate);
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(JsonDocument.Parse(json).RootElement))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(JsonFault.LoneSurrogate);
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(JsonNode.Parse(json)))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(JsonFault.LoneSurrogate);
     }
 
     [Fact]
     public void A_lone_surrogate_in_memory_is_refused_and_not_replaced() =>
-        FluentActions.Invoking(() => CanonicalJson.Write(new JsonArray("\ud800"))).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.LoneSurrogate);
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(new JsonArray("\ud800")))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(JsonFault.LoneSurrogate);
 
     [Theory]
     [InlineData(1.5)]
     [InlineData(1e300)]
     public void A_fraction_or_a_huge_number_in_memory_is_refused(double number) =>
-        FluentActions.Invoking(() => CanonicalJson.Write(new JsonArray(number))).Should().Throw<CanonicalJsonException>();
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(new JsonArray(number)))
+            .Should()
+            .Throw<CanonicalJsonException>();
 
     [Fact]
     public void Sixty_four_levels_are_written_and_read_and_sixty_five_are_refused()
     {
         CanonicalJson.IsCanonical(CanonicalJson.Write(Nested(64))).Should().BeTrue();
-        FluentActions.Invoking(() => CanonicalJson.Write(Nested(65))).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.TooDeep);
+        FluentActions
+            .Invoking(() => CanonicalJson.Write(Nested(65)))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(JsonFault.TooDeep);
     }
 
     private static JsonNode Nested(int levels) => levels == 1 ? new JsonArray() : new JsonArray(Nested(levels - 1));
@@ -126,28 +174,41 @@ public class ReadingCanonicalJson
     public void Another_spelling_is_refused(string json, JsonFault fault)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        FluentActions.Invoking(() => CanonicalJson.Parse(bytes)).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(fault);
+        FluentActions
+            .Invoking(() => CanonicalJson.Parse(bytes))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(fault);
         CanonicalJson.IsCanonical(bytes).Should().BeFalse();
     }
 
     [Fact]
     public void Bytes_that_are_not_UTF8_are_refused() =>
-        FluentActions.Invoking(() => CanonicalJson.Parse([(byte)'"', 0xC3, 0x28, (byte)'"'])).Should().Throw<CanonicalJsonException>().Which.Fault.Should().Be(JsonFault.InvalidUtf8);
+        FluentActions
+            .Invoking(() => CanonicalJson.Parse([(byte)'"', 0xC3, 0x28, (byte)'"']))
+            .Should()
+            .Throw<CanonicalJsonException>()
+            .Which.Fault.Should()
+            .Be(JsonFault.InvalidUtf8);
 
     [Fact]
     public void Any_flipped_bit_gives_another_value_or_none() =>
-        Gen.Select(AnyJson.Value, Gen.UInt).Sample((node, seed) =>
-        {
-            var bytes = CanonicalJson.Write(node);
-            var flipped = (byte[])bytes.Clone();
-            flipped[seed / 8 % flipped.Length] ^= (byte)(1 << (int)(seed % 8));
-            return !CanonicalJson.IsCanonical(flipped) || !JsonNode.DeepEquals(JsonNode.Parse(flipped), node);
-        });
+        Gen.Select(AnyJson.Value, Gen.UInt)
+            .Sample(
+                (node, seed) =>
+                {
+                    var bytes = CanonicalJson.Write(node);
+                    var flipped = (byte[])bytes.Clone();
+                    flipped[seed / 8 % flipped.Length] ^= (byte)(1 << (int)(seed % 8));
+                    return !CanonicalJson.IsCanonical(flipped) || !JsonNode.DeepEquals(JsonNode.Parse(flipped), node);
+                }
+            );
 }
 
 /// <summary>
-/// The RFC 8785 cases of cyberphone/json-canonicalization. Four of the six hold something that we refuse: the refusal is
-/// expected by name, and without the offending part the rest must come out as published.
+/// The RFC 8785 cases of cyberphone/json-canonicalization. Four of the six hold something that we refuse: the refusal
+/// is expected by name, and without the offending part the rest must come out as published.
 /// </summary>
 public class PublishedCanonicalJson
 {
@@ -170,19 +231,40 @@ public class PublishedCanonicalJson
 
     [Theory]
     [InlineData("structures", "56.0", "56", "56", "56")]
-    [InlineData("values", "[333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001]", "[]", "[333333333.3333333,1e+30,4.5,0.002,1e-27]", "[]")]
-    [InlineData("weird", "\"\\ufb33\": \"Hebrew Letter Dalet With Dagesh\",", "", ",\"\uFB33\":\"Hebrew Letter Dalet With Dagesh\"", "")]
+    [InlineData(
+        "values",
+        "[333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001]",
+        "[]",
+        "[333333333.3333333,1e+30,4.5,0.002,1e-27]",
+        "[]"
+    )]
+    [InlineData(
+        "weird",
+        "\"\\ufb33\": \"Hebrew Letter Dalet With Dagesh\",",
+        "",
+        ",\"\uFB33\":\"Hebrew Letter Dalet With Dagesh\"",
+        ""
+    )]
     [InlineData("unicode", "A\\u030a", "\u00C5", "A\u030A", "\u00C5")]
-    public void Is_reproduced_without_what_we_refuse(string name, string cut, string cutTo, string expectedCut, string expectedCutTo)
+    public void Is_reproduced_without_what_we_refuse(
+        string name,
+        string cut,
+        string cutTo,
+        string expectedCut,
+        string expectedCutTo
+    )
     {
         Input(name).Should().Contain(cut);
         Output(name).Should().Contain(expectedCut);
         Written(Input(name).Replace(cut, cutTo)).Should().Be(Output(name).Replace(expectedCut, expectedCutTo));
     }
 
-    private static string Input(string name) => PublicVectors.Text("json-canonicalization", "testdata", "input", name + ".json");
+    private static string Input(string name) =>
+        PublicVectors.Text("json-canonicalization", "testdata", "input", name + ".json");
 
-    private static string Output(string name) => PublicVectors.Text("json-canonicalization", "testdata", "output", name + ".json");
+    private static string Output(string name) =>
+        PublicVectors.Text("json-canonicalization", "testdata", "output", name + ".json");
 
-    private static string Written(string json) => Encoding.UTF8.GetString(CanonicalJson.Write(JsonDocument.Parse(json).RootElement));
+    private static string Written(string json) =>
+        Encoding.UTF8.GetString(CanonicalJson.Write(JsonDocument.Parse(json).RootElement));
 }

@@ -40,14 +40,42 @@ public class NormalizingText
         "e\u0301".IsNormalized().Should().BeTrue("this is why the tables are our own; if it fails, they can go");
 
     [Fact]
-    public void Twice_is_once() =>
-        Text.Sample(text => Nfc.Normalize(Nfc.Normalize(text)) == Nfc.Normalize(text));
+    public void Twice_is_once() => Text.Sample(text => Nfc.Normalize(Nfc.Normalize(text)) == Nfc.Normalize(text));
 
     [Fact]
     public void Asking_agrees_with_doing() =>
         Text.Sample(text => Nfc.IsNormalized(text) == (Nfc.Normalize(text) == text));
 
     private static readonly Gen<string> Text = Gen.OneOf(
-        "a", "A", "s", "\u0300", "\u0323", "\u0327", "\u030A", "\u0344", "\u0345", "\u0627", "\u064B", "\u0654", "\u0651", "\u0438", "\u0306",
-        "\u1100", "\u1161", "\u11A8", "\uAC00", "\u212B", "\u0958", "\u0915", "\u093C", "\u1E0D", "\u0340", "\U00011131", "\U00011127", "\U0001D15E").Array[0, 7].Select(string.Concat);
+            "a",
+            "A",
+            "s",
+            "\u0300",
+            "\u0323",
+            "\u0327",
+            "\u030A",
+            "\u0344",
+            "\u0345",
+            "\u0627",
+            "\u064B",
+            "\u0654",
+            "\u0651",
+            "\u0438",
+            "\u0306",
+            "\u1100",
+            "\u1161",
+            "\u11A8",
+            "\uAC00",
+            "\u212B",
+            "\u0958",
+            "\u0915",
+            "\u093C",
+            "\u1E0D",
+            "\u0340",
+            "\U00011131",
+            "\U00011127",
+            "\U0001D15E"
+        )
+        .Array[0, 7]
+        .Select(string.Concat);
 }

@@ -20,7 +20,9 @@ public class ACheckpoint
     public void Is_read_as_it_was_signed_and_has_the_logs_signature_and_the_witnesses()
     {
         var witness = TestKey.Witnesses[0];
-        var signed = Example.Sign(TestKey.Log.Verifier, TestKey.Log.Sign).With(Example.Cosign(witness.Verifier, 1_540_000_000, witness.Sign));
+        var signed = Example
+            .Sign(TestKey.Log.Verifier, TestKey.Log.Sign)
+            .With(Example.Cosign(witness.Verifier, 1_540_000_000, witness.Sign));
         var read = SignedCheckpoint.Parse(signed.Note.ToBytes());
         read.Checkpoint.Should().Be(Example);
         read.ToString().Should().Be(signed.ToString());
@@ -43,16 +45,23 @@ public class ACheckpoint
     [InlineData("o\n214\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB=\n", Malformation.Base64)]
     [InlineData("o\n214\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n", Malformation.Base64)]
     public void Has_one_form(string text, Malformation malformation) =>
-        FluentActions.Invoking(() => Checkpoint.Parse(text.Replace("{0}", Example.Root.ToBase64()))).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(malformation);
+        FluentActions
+            .Invoking(() => Checkpoint.Parse(text.Replace("{0}", Example.Root.ToBase64())))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(malformation);
 
     [Fact]
     public void Of_any_log_and_size_is_read_back() =>
-        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Byte.Array[32]).Sample((size, root) =>
-        {
-            var checkpoint = new Checkpoint("ledger.example/günlük", size, new(root));
-            return Checkpoint.Parse(checkpoint.Text) == checkpoint;
-        });
+        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Byte.Array[32])
+            .Sample(
+                (size, root) =>
+                {
+                    var checkpoint = new Checkpoint("ledger.example/günlük", size, new(root));
+                    return Checkpoint.Parse(checkpoint.Text) == checkpoint;
+                }
+            );
 
     [Fact]
     public void Published_is_read_although_its_log_is_unknown() =>
@@ -67,9 +76,14 @@ public class ACosignature
 
     [Fact]
     public void Is_over_a_header_a_time_and_the_whole_checkpoint() =>
-        Encoding.UTF8.GetString(Cosignature.Message(Example.Text, Time)).Should().Be($"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\n{Example.Root.ToBase64()}\n");
+        Encoding
+            .UTF8.GetString(Cosignature.Message(Example.Text, Time))
+            .Should()
+            .Be($"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\n{Example.Root.ToBase64()}\n");
 
-    /// <summary>The time is that of the example in tlog-cosignature, whose line goes on AAAAAGQYUMs after the key id.</summary>
+    /// <summary>
+    /// The time is that of the example in tlog-cosignature, whose line goes on AAAAAGQYUMs after the key id.
+    /// </summary>
     [Fact]
     public void Is_eight_bytes_of_time_and_a_signature()
     {
@@ -99,7 +113,10 @@ public class ACosignature
         Witness.Verifier.Verify((Example with { Size = Example.Size + 1 }).Text, line).Should().BeFalse();
         var asLog = VerifierKey.OfLog(Witness.Verifier.Name, Witness.Verifier.PublicKey);
         asLog.Verify(Example.Text, asLog.Line(Cosignature.TryRead(line)!.Signature)).Should().BeFalse();
-        Witness.Verifier.Verify(Example.Text, Witness.Verifier.Line(Witness.Sign(Encoding.UTF8.GetBytes(Example.Text)))).Should().BeFalse();
+        Witness
+            .Verifier.Verify(Example.Text, Witness.Verifier.Line(Witness.Sign(Encoding.UTF8.GetBytes(Example.Text))))
+            .Should()
+            .BeFalse();
     }
 
     [Theory]
@@ -107,7 +124,8 @@ public class ACosignature
     [InlineData(73)]
     [InlineData(64)]
     [InlineData(8)]
-    public void Has_72_bytes(int length) => Cosignature.TryRead(Witness.Verifier.Line(new byte[length])).Should().BeNull();
+    public void Has_72_bytes(int length) =>
+        Cosignature.TryRead(Witness.Verifier.Line(new byte[length])).Should().BeNull();
 
     [Fact]
     public void Has_a_time_that_fits_63_bits() =>
@@ -115,5 +133,8 @@ public class ACosignature
 
     [Fact]
     public void Is_not_made_without_a_time() =>
-        FluentActions.Invoking(() => Example.Cosign(Witness.Verifier, 0, Witness.Sign)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions
+            .Invoking(() => Example.Cosign(Witness.Verifier, 0, Witness.Sign))
+            .Should()
+            .Throw<ArgumentOutOfRangeException>();
 }

@@ -36,11 +36,15 @@ public class ASignedNote
 
     [Fact]
     public void Holds_no_longer_with_a_byte_taken_out_or_put_in() =>
-        Gen.Select(Gen.Int[0, Note.ToBytes().Length - 1], Gen.Byte).Sample((at, added) =>
-        {
-            var bytes = Note.ToBytes();
-            return !Holds([.. bytes[..at], .. bytes[(at + 1)..]]) && !Holds([.. bytes[..at], added, .. bytes[at..]]);
-        });
+        Gen.Select(Gen.Int[0, Note.ToBytes().Length - 1], Gen.Byte)
+            .Sample(
+                (at, added) =>
+                {
+                    var bytes = Note.ToBytes();
+                    return !Holds([.. bytes[..at], .. bytes[(at + 1)..]])
+                        && !Holds([.. bytes[..at], added, .. bytes[at..]]);
+                }
+            );
 
     [Fact]
     public void Keeps_signatures_of_strangers_and_ignores_them()
@@ -60,7 +64,10 @@ public class ASignedNote
         var signature = Note.Signatures[0];
         var sameName = signature with { KeyId = other.Verifier.KeyId };
         var sameId = signature with { Name = "other.example" };
-        new SignedNote(Text, [sameName, sameId]).Verify([TestKey.Log.Verifier, other.Verifier]).Fault.Should().Be(NoteFault.NoKnownKey);
+        new SignedNote(Text, [sameName, sameId])
+            .Verify([TestKey.Log.Verifier, other.Verifier])
+            .Fault.Should()
+            .Be(NoteFault.NoKnownKey);
     }
 
     [Fact]
@@ -119,8 +126,12 @@ public class ASignedNote
 
     [Fact]
     public void Is_UTF8() =>
-        FluentActions.Invoking(() => SignedNote.Parse([0xff, .. Encoding.UTF8.GetBytes("text\n\n— a AAAAAAE=\n")])).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(Malformation.NotUtf8);
+        FluentActions
+            .Invoking(() => SignedNote.Parse([0xff, .. Encoding.UTF8.GetBytes("text\n\n— a AAAAAAE=\n")]))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.NotUtf8);
 
     private static Malformation Refused(string note) =>
         FluentActions.Invoking(() => SignedNote.Parse(note)).Should().Throw<MalformedException>().Which.Malformation;
@@ -165,14 +176,24 @@ public class PublishedNotes
     public void Are_refused_when_they_have_another_form(string name, Malformation malformation)
     {
         var note = PublicVectors.Bytes("notes", name + ".note");
-        FluentActions.Invoking(() => SignedNote.Parse(note)).Should().Throw<MalformedException>().Which.Malformation.Should().Be(malformation);
+        FluentActions
+            .Invoking(() => SignedNote.Parse(note))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(malformation);
     }
 
     [Fact]
     public void Are_refused_with_a_space_in_a_name_even_when_they_end_in_a_newline()
     {
         var note = PublicVectors.Text("notes", "bad-05.note") + "\n";
-        FluentActions.Invoking(() => SignedNote.Parse(note)).Should().Throw<MalformedException>().Which.Malformation.Should().Be(Malformation.Base64);
+        FluentActions
+            .Invoking(() => SignedNote.Parse(note))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.Base64);
     }
 
     [Fact]
@@ -183,5 +204,10 @@ public class PublishedNotes
     }
 
     private static List<VerifierKey> Keys(string name) =>
-        [.. PublicVectors.Text("notes", name + ".vkey").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(VerifierKey.Parse)];
+        [
+            .. PublicVectors
+                .Text("notes", name + ".vkey")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(VerifierKey.Parse),
+        ];
 }

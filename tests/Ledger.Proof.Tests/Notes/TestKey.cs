@@ -13,12 +13,21 @@ internal sealed class TestKey
     {
         Seed = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         _key = Ed25519Key.FromSeed(Seed);
-        Verifier = type == KeyType.Ed25519 ? VerifierKey.OfLog(name, _key.PublicKey) : VerifierKey.OfWitness(name, _key.PublicKey);
+        Verifier =
+            type == KeyType.Ed25519
+                ? VerifierKey.OfLog(name, _key.PublicKey)
+                : VerifierKey.OfWitness(name, _key.PublicKey);
     }
 
     public static TestKey Log { get; } = OfLog("ledger.example/idlib-2018");
 
-    public static TestKey[] Witnesses { get; } = [OfWitness("witness.example/turkiye"), OfWitness("witness.example/russia"), OfWitness("witness.example/iran"), OfWitness("witness.example/party")];
+    public static TestKey[] Witnesses { get; } =
+    [
+        OfWitness("witness.example/turkiye"),
+        OfWitness("witness.example/russia"),
+        OfWitness("witness.example/iran"),
+        OfWitness("witness.example/party"),
+    ];
 
     public byte[] Seed { get; }
 

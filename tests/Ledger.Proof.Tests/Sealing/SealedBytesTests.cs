@@ -10,19 +10,28 @@ public sealed class SealingAValue
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private static readonly byte[] Nonce = new byte[SealedBytes.NonceLength];
     private static readonly Guid Handle = new("01664a3e-0001-4000-8000-000000000001");
-    private static readonly Disclosure Secret = Disclosure.Seal(new byte[16], "narrative", JsonSerializer.SerializeToElement("Two shells fell."));
+    private static readonly Disclosure Secret = Disclosure.Seal(
+        new byte[16],
+        "narrative",
+        JsonSerializer.SerializeToElement("Two shells fell.")
+    );
 
     [Fact]
-    public void Opens_what_was_sealed() => SealedBytes.Open(Key, "a", Secret.Digest, SealedBytes.Seal(Key, Nonce, "a", Secret))!.Encoded.Should().Be(Secret.Encoded);
+    public void Opens_what_was_sealed() =>
+        SealedBytes
+            .Open(Key, "a", Secret.Digest, SealedBytes.Seal(Key, Nonce, "a", Secret))!
+            .Encoded.Should()
+            .Be(Secret.Encoded);
 
     [Fact]
     public void Opens_nothing_when_any_bit_is_another() =>
-        Gen.Int[0, (SealedBytes.Seal(Key, Nonce, "a", Secret).Length * 8) - 1].Sample(bit =>
-        {
-            var bytes = SealedBytes.Seal(Key, Nonce, "a", Secret);
-            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            return SealedBytes.Open(Key, "a", Secret.Digest, bytes) is null;
-        });
+        Gen.Int[0, (SealedBytes.Seal(Key, Nonce, "a", Secret).Length * 8) - 1]
+            .Sample(bit =>
+            {
+                var bytes = SealedBytes.Seal(Key, Nonce, "a", Secret);
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+                return SealedBytes.Open(Key, "a", Secret.Digest, bytes) is null;
+            });
 
     [Fact]
     public void Opens_nothing_elsewhere()

@@ -12,7 +12,8 @@ public class ReadingBase64
     [InlineData("Zm8=", "666f")]
     [InlineData("Zm9v", "666f6f")]
     [InlineData("+/+/", "fbffbf")]
-    public void Takes_the_one_spelling(string text, string hex) => Convert.ToHexStringLower(StrictBase64.Decode(text)!).Should().Be(hex);
+    public void Takes_the_one_spelling(string text, string hex) =>
+        Convert.ToHexStringLower(StrictBase64.Decode(text)!).Should().Be(hex);
 
     [Theory]
     [InlineData("Zg")]
@@ -34,7 +35,8 @@ public class ReadingBase64
     [InlineData("", "")]
     [InlineData("Zg", "66")]
     [InlineData("-_-_", "fbffbf")]
-    public void Takes_the_one_URL_safe_spelling(string text, string hex) => Convert.ToHexStringLower(StrictBase64.DecodeUrl(text)!).Should().Be(hex);
+    public void Takes_the_one_URL_safe_spelling(string text, string hex) =>
+        Convert.ToHexStringLower(StrictBase64.DecodeUrl(text)!).Should().Be(hex);
 
     [Theory]
     [InlineData("Zg==")]
@@ -48,19 +50,26 @@ public class ReadingBase64
     public void Refuses_every_other_URL_safe_one(string text) => StrictBase64.DecodeUrl(text).Should().BeNull();
 
     [Fact]
-    public void Gives_back_what_was_written() => Gen.Byte.Array[0, 100].Sample(bytes =>
-        StrictBase64.Decode(Convert.ToBase64String(bytes))!.AsSpan().SequenceEqual(bytes)
-        && StrictBase64.DecodeUrl(Base64Url.EncodeToString(bytes))!.AsSpan().SequenceEqual(bytes));
+    public void Gives_back_what_was_written() =>
+        Gen
+            .Byte.Array[0, 100]
+            .Sample(bytes =>
+                StrictBase64.Decode(Convert.ToBase64String(bytes))!.AsSpan().SequenceEqual(bytes)
+                && StrictBase64.DecodeUrl(Base64Url.EncodeToString(bytes))!.AsSpan().SequenceEqual(bytes)
+            );
 
     [Fact]
     public void Never_reads_two_texts_as_the_same_bytes() =>
-        Gen.Select(Gen.Byte.Array[1, 40], Gen.Int[0, 1000], Gen.Char).Sample((bytes, at, other) =>
-        {
-            var text = Convert.ToBase64String(bytes).ToCharArray();
-            var changed = text[at % text.Length] != other;
-            text[at % text.Length] = other;
-            return !changed || StrictBase64.Decode(new(text))?.AsSpan().SequenceEqual(bytes) != true;
-        });
+        Gen.Select(Gen.Byte.Array[1, 40], Gen.Int[0, 1000], Gen.Char)
+            .Sample(
+                (bytes, at, other) =>
+                {
+                    var text = Convert.ToBase64String(bytes).ToCharArray();
+                    var changed = text[at % text.Length] != other;
+                    text[at % text.Length] = other;
+                    return !changed || StrictBase64.Decode(new(text))?.AsSpan().SequenceEqual(bytes) != true;
+                }
+            );
 }
 
 public class ReadingDecimals
@@ -86,19 +95,28 @@ public class ReadingDecimals
     [InlineData("١")]
     [InlineData("9223372036854775808")]
     public void Refuses_every_other(string text) =>
-        FluentActions.Invoking(() => Decimals.Parse(text, "size")).Should().Throw<MalformedException>().Which.Malformation.Should().Be(Malformation.Number);
+        FluentActions
+            .Invoking(() => Decimals.Parse(text, "size"))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.Number);
 }
 
 public class AHash
 {
     [Fact]
-    public void Is_its_bytes_its_hexadecimal_and_its_base64() => Gen.Byte.Array[32].Sample(bytes =>
-    {
-        var hash = new Hash(bytes);
-        return hash.ToArray().AsSpan().SequenceEqual(bytes)
-            && hash.ToString() == Convert.ToHexStringLower(bytes)
-            && Hash.TryParse(hash.ToBase64(), out var read) && read == hash;
-    });
+    public void Is_its_bytes_its_hexadecimal_and_its_base64() =>
+        Gen
+            .Byte.Array[32]
+            .Sample(bytes =>
+            {
+                var hash = new Hash(bytes);
+                return hash.ToArray().AsSpan().SequenceEqual(bytes)
+                    && hash.ToString() == Convert.ToHexStringLower(bytes)
+                    && Hash.TryParse(hash.ToBase64(), out var read)
+                    && read == hash;
+            });
 
     [Theory]
     [InlineData(null)]

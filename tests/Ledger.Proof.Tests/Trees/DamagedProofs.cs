@@ -28,60 +28,94 @@ public class ADamagedProof
 
     [Fact]
     public void Of_inclusion_fails_with_any_bit_flipped_in_leaf_hash_or_root() =>
-        Gen.Select(Sizes, Gen.Int[0, 255], Gen.Int[0, 64]).Sample((sizes, bit, part) =>
-        {
-            var (index, size) = (sizes.Small - 1, sizes.Large);
-            var hashes = new List<Hash> { Tree.Mth(new(index, index + 1)), Tree.Root(size) };
-            hashes.AddRange(Tree.Path(index, size));
-            hashes[part % hashes.Count] = Flipped(hashes[part % hashes.Count], bit);
-            return InclusionProof.Verify(hashes[0], index, size, hashes[2..], hashes[1]) == ProofFault.OtherRoot;
-        });
+        Gen.Select(Sizes, Gen.Int[0, 255], Gen.Int[0, 64])
+            .Sample(
+                (sizes, bit, part) =>
+                {
+                    var (index, size) = (sizes.Small - 1, sizes.Large);
+                    var hashes = new List<Hash> { Tree.Mth(new(index, index + 1)), Tree.Root(size) };
+                    hashes.AddRange(Tree.Path(index, size));
+                    hashes[part % hashes.Count] = Flipped(hashes[part % hashes.Count], bit);
+                    return InclusionProof.Verify(hashes[0], index, size, hashes[2..], hashes[1])
+                        == ProofFault.OtherRoot;
+                }
+            );
 
     [Fact]
     public void Of_inclusion_fails_for_every_other_index() =>
-        Gen.Select(Sizes, Gen.Int[-2, Largest + 2]).Where((sizes, other) => other != sizes.Small - 1).Sample((sizes, other) =>
-            InclusionProof.Verify(Tree.Mth(new(sizes.Small - 1, sizes.Small)), other, sizes.Large, [.. Tree.Path(sizes.Small - 1, sizes.Large)], Tree.Root(sizes.Large)) != ProofFault.None);
+        Gen.Select(Sizes, Gen.Int[-2, Largest + 2])
+            .Where((sizes, other) => other != sizes.Small - 1)
+            .Sample(
+                (sizes, other) =>
+                    InclusionProof.Verify(
+                        Tree.Mth(new(sizes.Small - 1, sizes.Small)),
+                        other,
+                        sizes.Large,
+                        [.. Tree.Path(sizes.Small - 1, sizes.Large)],
+                        Tree.Root(sizes.Large)
+                    ) != ProofFault.None
+            );
 
     [Fact]
     public void Of_inclusion_fails_with_a_hash_too_few_or_too_many() =>
-        Gen.Select(Sizes, Gen.Int[0, 20]).Sample((sizes, at) =>
-        {
-            var (index, size) = (sizes.Small - 1, sizes.Large);
-            var (leaf, root, proof) = (Tree.Mth(new(index, index + 1)), Tree.Root(size), Tree.Path(index, size).ToList());
-            var place = at % (proof.Count + 1);
-            List<Hash> longer = [.. proof[..place], root, .. proof[place..]];
-            return InclusionProof.Verify(leaf, index, size, longer, root) == ProofFault.TooManyHashes
-                && (proof.Count == 0 || InclusionProof.Verify(leaf, index, size, proof[..^1], root) == ProofFault.TooFewHashes);
-        });
+        Gen.Select(Sizes, Gen.Int[0, 20])
+            .Sample(
+                (sizes, at) =>
+                {
+                    var (index, size) = (sizes.Small - 1, sizes.Large);
+                    var (leaf, root, proof) = (
+                        Tree.Mth(new(index, index + 1)),
+                        Tree.Root(size),
+                        Tree.Path(index, size).ToList()
+                    );
+                    var place = at % (proof.Count + 1);
+                    List<Hash> longer = [.. proof[..place], root, .. proof[place..]];
+                    return InclusionProof.Verify(leaf, index, size, longer, root) == ProofFault.TooManyHashes
+                        && (
+                            proof.Count == 0
+                            || InclusionProof.Verify(leaf, index, size, proof[..^1], root) == ProofFault.TooFewHashes
+                        );
+                }
+            );
 
     [Fact]
     public void Of_consistency_fails_with_any_bit_flipped_in_hash_or_root() =>
-        Gen.Select(Sizes, Gen.Int[0, 255], Gen.Int[0, 64]).Sample((sizes, bit, part) =>
-        {
-            var hashes = new List<Hash> { Tree.Root(sizes.Small), Tree.Root(sizes.Large) };
-            hashes.AddRange(Tree.Proof(sizes.Small, sizes.Large));
-            hashes[part % hashes.Count] = Flipped(hashes[part % hashes.Count], bit);
-            return ConsistencyProof.Verify(sizes.Small, sizes.Large, hashes[2..], hashes[0], hashes[1])
-                is ProofFault.OtherOldRoot or ProofFault.OtherNewRoot or ProofFault.TwoRootsForOneSize;
-        });
+        Gen.Select(Sizes, Gen.Int[0, 255], Gen.Int[0, 64])
+            .Sample(
+                (sizes, bit, part) =>
+                {
+                    var hashes = new List<Hash> { Tree.Root(sizes.Small), Tree.Root(sizes.Large) };
+                    hashes.AddRange(Tree.Proof(sizes.Small, sizes.Large));
+                    hashes[part % hashes.Count] = Flipped(hashes[part % hashes.Count], bit);
+                    return ConsistencyProof.Verify(sizes.Small, sizes.Large, hashes[2..], hashes[0], hashes[1])
+                        is ProofFault.OtherOldRoot
+                            or ProofFault.OtherNewRoot
+                            or ProofFault.TwoRootsForOneSize;
+                }
+            );
 
     [Fact]
     public void May_hold_for_another_size_because_only_the_signed_checkpoint_binds_the_size()
     {
         // RFC 6962 does not hash the size. This is why a size from anywhere but the checkpoint must never be passed.
-        InclusionProof.Verify(Tree.Mth(new(0, 1)), 0, 4, [.. Tree.Path(0, 3)], Tree.Root(3)).Should().Be(ProofFault.None);
+        InclusionProof
+            .Verify(Tree.Mth(new(0, 1)), 0, 4, [.. Tree.Path(0, 3)], Tree.Root(3))
+            .Should()
+            .Be(ProofFault.None);
         ConsistencyProof.Verify(2, 4, [.. Tree.Proof(2, 3)], Tree.Root(2), Tree.Root(3)).Should().Be(ProofFault.None);
     }
 
     [Fact]
     public void Of_consistency_fails_with_a_hash_too_few_or_too_many() =>
-        Sizes.Where(sizes => sizes.Small < sizes.Large).Sample(sizes =>
-        {
-            var (old, size) = sizes;
-            var (oldRoot, root, proof) = (Tree.Root(old), Tree.Root(size), Tree.Proof(old, size).ToList());
-            return ConsistencyProof.Verify(old, size, [.. proof, root], oldRoot, root) == ProofFault.TooManyHashes
-                && ConsistencyProof.Verify(old, size, proof[..^1], oldRoot, root) == ProofFault.TooFewHashes;
-        });
+        Sizes
+            .Where(sizes => sizes.Small < sizes.Large)
+            .Sample(sizes =>
+            {
+                var (old, size) = sizes;
+                var (oldRoot, root, proof) = (Tree.Root(old), Tree.Root(size), Tree.Proof(old, size).ToList());
+                return ConsistencyProof.Verify(old, size, [.. proof, root], oldRoot, root) == ProofFault.TooManyHashes
+                    && ConsistencyProof.Verify(old, size, proof[..^1], oldRoot, root) == ProofFault.TooFewHashes;
+            });
 
     [Fact]
     public void Of_a_log_that_shrank_or_has_two_roots_is_named_so()

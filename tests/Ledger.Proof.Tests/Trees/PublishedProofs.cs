@@ -4,8 +4,8 @@ using Ledger.Proof.Trees;
 namespace Ledger.Proof.Tests.Trees;
 
 /// <summary>
-/// The probes of transparency-dev/merkle: good proofs, and the same damaged, each in a file named after the damage. The table
-/// says for what reasons a damage may be refused, null meaning that a value is no hash and cannot even be passed.
+/// The probes of transparency-dev/merkle: good proofs, and the same damaged, each in a file named after the damage. The
+/// table says for what reasons a damage may be refused, null meaning that a value is no hash and cannot even be passed.
 /// </summary>
 public class PublishedProofs
 {
@@ -49,18 +49,45 @@ public class PublishedProofs
     };
 
     [Fact]
-    public void Of_inclusion_hold_or_fail_for_the_right_reason() => Check("inclusion", 98, probe =>
-        Hash.TryParse(probe.GetProperty("leafHash").GetString(), out var leaf) && Hash.TryParse(probe.GetProperty("root").GetString(), out var root)
-            ? InclusionProof.Verify(leaf, Number(probe, "leafIdx"), Number(probe, "treeSize"), Proof(probe), root)
-            : null);
+    public void Of_inclusion_hold_or_fail_for_the_right_reason() =>
+        Check(
+            "inclusion",
+            98,
+            probe =>
+                Hash.TryParse(probe.GetProperty("leafHash").GetString(), out var leaf)
+                && Hash.TryParse(probe.GetProperty("root").GetString(), out var root)
+                    ? InclusionProof.Verify(
+                        leaf,
+                        Number(probe, "leafIdx"),
+                        Number(probe, "treeSize"),
+                        Proof(probe),
+                        root
+                    )
+                    : null
+        );
 
     [Fact]
-    public void Of_consistency_hold_or_fail_for_the_right_reason() => Check("consistency", 98, probe =>
-        ConsistencyProof.Verify(Number(probe, "size1"), Number(probe, "size2"), Proof(probe), Opaque(probe.GetProperty("root1")), Opaque(probe.GetProperty("root2"))));
+    public void Of_consistency_hold_or_fail_for_the_right_reason() =>
+        Check(
+            "consistency",
+            98,
+            probe =>
+                ConsistencyProof.Verify(
+                    Number(probe, "size1"),
+                    Number(probe, "size2"),
+                    Proof(probe),
+                    Opaque(probe.GetProperty("root1")),
+                    Opaque(probe.GetProperty("root2"))
+                )
+        );
 
     private static void Check(string kind, int atLeast, Func<JsonElement, ProofFault?> verify)
     {
-        var files = Directory.GetFiles(PublicVectors.PathOf("transparency-dev-merkle", "testdata", kind), "*.json", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(
+            PublicVectors.PathOf("transparency-dev-merkle", "testdata", kind),
+            "*.json",
+            SearchOption.AllDirectories
+        );
         files.Length.Should().BeGreaterThanOrEqualTo(atLeast);
         foreach (var file in files)
         {
@@ -68,7 +95,11 @@ public class PublishedProofs
             var fault = verify(probe);
             var name = Path.GetFileNameWithoutExtension(file);
             if (probe.GetProperty("wantErr").GetBoolean())
-                Reasons.Where(reason => name.StartsWith(reason.Key, StringComparison.Ordinal)).MaxBy(reason => reason.Key.Length).Value.Should().Contain(fault, file);
+                Reasons
+                    .Where(reason => name.StartsWith(reason.Key, StringComparison.Ordinal))
+                    .MaxBy(reason => reason.Key.Length)
+                    .Value.Should()
+                    .Contain(fault, file);
             else
                 fault.Should().Be(ProofFault.None, file);
         }
@@ -78,9 +109,14 @@ public class PublishedProofs
     private static long Number(JsonElement probe, string name) => unchecked((long)probe.GetProperty(name).GetUInt64());
 
     private static IReadOnlyList<Hash> Proof(JsonElement probe) =>
-        probe.GetProperty("proof") is { ValueKind: JsonValueKind.Array } hashes ? [.. hashes.EnumerateArray().Select(Opaque)] : [];
+        probe.GetProperty("proof") is { ValueKind: JsonValueKind.Array } hashes
+            ? [.. hashes.EnumerateArray().Select(Opaque)]
+            : [];
 
-    /// <summary>Garbage in the probes has other lengths than 32 bytes, which a <see cref="Hash"/> cannot have: its hash stands for it.</summary>
+    /// <summary>
+    /// Garbage in the probes has other lengths than 32 bytes, which a <see cref="Hash"/> cannot have: its hash stands
+    /// for it.
+    /// </summary>
     private static Hash Opaque(JsonElement base64)
     {
         var bytes = base64.GetBytesFromBase64();

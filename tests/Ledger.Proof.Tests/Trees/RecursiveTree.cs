@@ -3,7 +3,9 @@ using Ledger.Proof.Trees;
 
 namespace Ledger.Proof.Tests.Trees;
 
-/// <summary>RFC 6962, section 2.1, word for word and as slow as it stands there, but for remembering hashes of ranges.</summary>
+/// <summary>
+/// RFC 6962, section 2.1, word for word and as slow as it stands there, but for remembering hashes of ranges.
+/// </summary>
 internal sealed class RecursiveTree(IReadOnlyList<byte[]> d)
 {
     private readonly Dictionary<(int, int), byte[]> _known = [];

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using CsCheck;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Trees;
-using System.Text.Json;
 
 namespace Ledger.Proof.Tests.Trees;
 
@@ -65,18 +65,32 @@ public class PathsOfTiles
 
     [Fact]
     public void Are_read_back() =>
-        Gen.Select(Gen.Int[0, 63], Gen.Long[0, long.MaxValue], Gen.Int[1, 256]).Sample((level, index, width) =>
-            TileId.TryParse(new TileId(level, index, width).Path, out var id) && id == new TileId(level, index, width));
+        Gen.Select(Gen.Int[0, 63], Gen.Long[0, long.MaxValue], Gen.Int[1, 256])
+            .Sample(
+                (level, index, width) =>
+                    TileId.TryParse(new TileId(level, index, width).Path, out var id)
+                    && id == new TileId(level, index, width)
+            );
 
     [Fact]
     public void Agree_with_the_published_rows()
     {
-        foreach (var row in JsonDocument.Parse(PublicVectors.Bytes("tile-paths.json")).RootElement.GetProperty("paths").EnumerateArray())
+        foreach (
+            var row in JsonDocument
+                .Parse(PublicVectors.Bytes("tile-paths.json"))
+                .RootElement.GetProperty("paths")
+                .EnumerateArray()
+        )
         {
-            var (index, width, path) = (row.GetProperty("index").GetInt64(), row.GetProperty("width").GetInt32(), row.GetProperty("path").GetString());
-            var written = row.GetProperty("level").ValueKind == JsonValueKind.Number
-                ? new TileId(row.GetProperty("level").GetInt32(), index, width).Path
-                : new EntryBundle(index, width).Path;
+            var (index, width, path) = (
+                row.GetProperty("index").GetInt64(),
+                row.GetProperty("width").GetInt32(),
+                row.GetProperty("path").GetString()
+            );
+            var written =
+                row.GetProperty("level").ValueKind == JsonValueKind.Number
+                    ? new TileId(row.GetProperty("level").GetInt32(), index, width).Path
+                    : new EntryBundle(index, width).Path;
             written.Should().Be(path);
         }
     }
@@ -84,7 +98,11 @@ public class PathsOfTiles
     [Fact]
     public void For_70000_leaves_are_those_of_the_standard_example()
     {
-        TreeEdge.TilesOf(70_000).Select(tile => tile.Path).Should().Equal("tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1");
+        TreeEdge
+            .TilesOf(70_000)
+            .Select(tile => tile.Path)
+            .Should()
+            .Equal("tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1");
         TileId.InTree(1, 0, 70_000).Path.Should().Be("tile/1/000");
         TreeEdge.TilesOf(256).Select(tile => tile.Path).Should().Equal("tile/1/000.p/1");
         FluentActions.Invoking(() => TileId.InTree(0, 274, 70_000)).Should().Throw<ArgumentOutOfRangeException>();

@@ -2,7 +2,9 @@ using Ledger.Proof.Trees;
 
 namespace Ledger.Proof.Tests.Trees;
 
-/// <summary>Tiles as a database keeps them: one row for each level and index, a partial tile overwritten by a wider one.</summary>
+/// <summary>
+/// Tiles as a database keeps them: one row for each level and index, a partial tile overwritten by a wider one.
+/// </summary>
 internal sealed class TileRows
 {
     private readonly Dictionary<(int Level, long Index), byte[]> _rows = [];

@@ -23,7 +23,10 @@ public class ATreeOverTiles
             {
                 var proof = tree.Inclusion(index);
                 Assert.Equal(recursion.Path(index, size), proof);
-                Assert.Equal(ProofFault.None, InclusionProof.Verify(recursion.Mth(new(index, index + 1)), index, size, proof, root));
+                Assert.Equal(
+                    ProofFault.None,
+                    InclusionProof.Verify(recursion.Mth(new(index, index + 1)), index, size, proof, root)
+                );
             }
 
             for (var old = 1; old <= size; old++)
@@ -49,7 +52,11 @@ public class ATreeOverTiles
             {
                 var span = 1L << (8 * level);
                 var width = Math.Min(256, size / span - index * 256);
-                var defined = Enumerable.Range(0, (int)width).SelectMany(i => recursion.Mth(new((index * 256 + i) * span, (index * 256 + i + 1) * span)).ToArray());
+                var defined = Enumerable
+                    .Range(0, (int)width)
+                    .SelectMany(i =>
+                        recursion.Mth(new((index * 256 + i) * span, (index * 256 + i + 1) * span)).ToArray()
+                    );
                 Assert.Equal(defined, bytes);
             }
 
@@ -73,32 +80,42 @@ public class ATreeOverTiles
 
     [Fact]
     public void Grows_to_the_same_rows_in_whatever_batches_it_grows() =>
-        Gen.Int[0, 700].Array[1, 6].Sample(
-            batches =>
-            {
-                var tiles = new TileRows();
-                foreach (var batch in batches)
-                    tiles.Grow(TileRows.Leaves((int)tiles.Edge.Size, (int)tiles.Edge.Size + batch));
-                var size = (int)tiles.Edge.Size;
-                var once = TileRows.OfNumbers(size);
-                return tiles.Edge.Root == once.Edge.Root
-                    && tiles.Rows.Count == once.Rows.Count
-                    && tiles.Rows.All(row => once.Rows[row.Key].AsSpan().SequenceEqual(row.Value));
-            },
-            iter: 30);
+        Gen.Int[0, 700]
+            .Array[1, 6]
+            .Sample(
+                batches =>
+                {
+                    var tiles = new TileRows();
+                    foreach (var batch in batches)
+                        tiles.Grow(TileRows.Leaves((int)tiles.Edge.Size, (int)tiles.Edge.Size + batch));
+                    var size = (int)tiles.Edge.Size;
+                    var once = TileRows.OfNumbers(size);
+                    return tiles.Edge.Root == once.Edge.Root
+                        && tiles.Rows.Count == once.Rows.Count
+                        && tiles.Rows.All(row => once.Rows[row.Key].AsSpan().SequenceEqual(row.Value));
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Can_be_taken_up_again_from_its_stored_right_edge() =>
-        Gen.Int[0, 70_000].Sample(
-            size =>
-            {
-                var loaded = TreeEdge.Load(size, Large.Value.ReadExactly);
-                var (grown, expected) = (loaded.Append(TileRows.Leaves(size, size + 300)), TileRows.OfNumbers(size + 300));
-                return loaded.Root == new TileTree(size, Large.Value.ReadExactly).Root
-                    && grown.Edge.Root == expected.Edge.Root
-                    && grown.Changed.All(tile => expected.Rows[(tile.Id.Level, tile.Id.Index)].AsSpan().SequenceEqual(tile.Hashes.Span));
-            },
-            iter: 20);
+        Gen.Int[0, 70_000]
+            .Sample(
+                size =>
+                {
+                    var loaded = TreeEdge.Load(size, Large.Value.ReadExactly);
+                    var (grown, expected) = (
+                        loaded.Append(TileRows.Leaves(size, size + 300)),
+                        TileRows.OfNumbers(size + 300)
+                    );
+                    return loaded.Root == new TileTree(size, Large.Value.ReadExactly).Root
+                        && grown.Edge.Root == expected.Edge.Root
+                        && grown.Changed.All(tile =>
+                            expected.Rows[(tile.Id.Level, tile.Id.Index)].AsSpan().SequenceEqual(tile.Hashes.Span)
+                        );
+                },
+                iter: 20
+            );
 
     [Fact]
     public void Is_not_changed_by_an_append_that_is_rolled_back()
@@ -115,16 +132,18 @@ public class ATreeOverTiles
     {
         var tiles = TileRows.OfNumbers(70_000);
         tiles.Grow(TileRows.Leaves(70_000, 70_001)).Should().HaveCount(1);
-        Gen.Select(Gen.Int[1, 70_000], Gen.Int[1, 70_000]).Sample(
-            (a, b) =>
-            {
-                var (old, size) = (Math.Min(a, b), Math.Max(a, b));
-                return Asked(() => new TileTree(size, tiles.Read).Root) <= 3
-                    && Asked(() => new TileTree(size, tiles.Read).Inclusion(old - 1)) <= 6
-                    && Asked(() => new TileTree(size, tiles.Read).Consistency(old)) <= 6;
-            },
-            iter: 200,
-            threads: 1);
+        Gen.Select(Gen.Int[1, 70_000], Gen.Int[1, 70_000])
+            .Sample(
+                (a, b) =>
+                {
+                    var (old, size) = (Math.Min(a, b), Math.Max(a, b));
+                    return Asked(() => new TileTree(size, tiles.Read).Root) <= 3
+                        && Asked(() => new TileTree(size, tiles.Read).Inclusion(old - 1)) <= 6
+                        && Asked(() => new TileTree(size, tiles.Read).Consistency(old)) <= 6;
+                },
+                iter: 200,
+                threads: 1
+            );
 
         int Asked(Func<object> ask)
         {
@@ -166,14 +185,21 @@ public class ATreeOverTiles
     [InlineData(32 * 44 + 1)]
     [InlineData(32 * 257)]
     public void Refuses_a_tile_whose_length_is_not_what_its_place_needs(int length) =>
-        FluentActions.Invoking(() => new TileTree(44, _ => new byte[length]).Root).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(Malformation.TileLength);
+        FluentActions
+            .Invoking(() => new TileTree(44, _ => new byte[length]).Root)
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.TileLength);
 
     [Fact]
     public void Needs_no_more_tiles_for_the_largest_size_a_checkpoint_can_have()
     {
         TileTree.TilesOf([new(0, long.MaxValue)], long.MaxValue).Should().HaveCount(8);
-        TreeEdge.TilesOf(long.MaxValue).Should().Equal(TileTree.TilesOf([new(0, long.MaxValue)], long.MaxValue).Reverse());
+        TreeEdge
+            .TilesOf(long.MaxValue)
+            .Should()
+            .Equal(TileTree.TilesOf([new(0, long.MaxValue)], long.MaxValue).Reverse());
         TreePaths.Inclusion(long.MaxValue - 1, long.MaxValue).Count.Should().BeLessThanOrEqualTo(63);
     }
 
@@ -196,7 +222,9 @@ public class TheEmptyTree
     {
         MerkleHash.EmptyRoot.ToString().Should().Be("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         TreeEdge.Empty.Root.Should().Be(MerkleHash.EmptyRoot);
-        new TileTree(0, _ => throw new InvalidOperationException("The empty tree has no tiles.")).Root.Should().Be(MerkleHash.EmptyRoot);
+        new TileTree(0, _ => throw new InvalidOperationException("The empty tree has no tiles."))
+            .Root.Should()
+            .Be(MerkleHash.EmptyRoot);
         TreeEdge.TilesOf(0).Should().BeEmpty();
     }
 

@@ -27,7 +27,11 @@ public class ACheckpointOfferedToAWitness
         for (var old = 0; old <= 20; old++)
         {
             for (var size = Math.Max(old, 1); size <= 20; size++)
-                AddCheckpoint.Parse(Update(old, size).ToString()).Judge(Logs, old == 0 ? null : At(old).Checkpoint).Should().Be(WitnessAnswer.Cosign);
+                AddCheckpoint
+                    .Parse(Update(old, size).ToString())
+                    .Judge(Logs, old == 0 ? null : At(old).Checkpoint)
+                    .Should()
+                    .Be(WitnessAnswer.Cosign);
         }
     }
 
@@ -40,9 +44,15 @@ public class ACheckpointOfferedToAWitness
     {
         var update = Update(0, 7);
         var stranger = TestKey.OfLog("stranger.example").Note(update.Checkpoint.Checkpoint.Text);
-        (update with { Checkpoint = update.Checkpoint with { Note = stranger } }).Judge(Logs, null).Should().Be(WitnessAnswer.NotSignedByLog);
+        (update with { Checkpoint = update.Checkpoint with { Note = stranger } })
+            .Judge(Logs, null)
+            .Should()
+            .Be(WitnessAnswer.NotSignedByLog);
         var forged = update.Checkpoint.Note with { Signatures = [TestKey.Log.Note("other\n").Signatures[0]] };
-        (update with { Checkpoint = update.Checkpoint with { Note = forged } }).Judge(Logs, null).Should().Be(WitnessAnswer.NotSignedByLog);
+        (update with { Checkpoint = update.Checkpoint with { Note = forged } })
+            .Judge(Logs, null)
+            .Should()
+            .Be(WitnessAnswer.NotSignedByLog);
     }
 
     [Fact]
@@ -65,14 +75,20 @@ public class ACheckpointOfferedToAWitness
         Update(3, 3).Judge(Logs, other).Should().Be(WitnessAnswer.Inconsistent);
         (Update(3, 7) with { Hashes = [] }).Judge(Logs, At(3).Checkpoint).Should().Be(WitnessAnswer.Inconsistent);
         (Update(0, 7) with { Hashes = [Hash.Of([])] }).Judge(Logs, null).Should().Be(WitnessAnswer.Inconsistent);
-        (Update(3, 3) with { Hashes = [Hash.Of([])] }).Judge(Logs, At(3).Checkpoint).Should().Be(WitnessAnswer.Inconsistent);
+        (Update(3, 3) with { Hashes = [Hash.Of([])] })
+            .Judge(Logs, At(3).Checkpoint)
+            .Should()
+            .Be(WitnessAnswer.Inconsistent);
     }
 
     [Fact]
     public void Of_an_empty_log_has_the_root_of_the_empty_tree()
     {
         Update(0, 0).Judge(Logs, null).Should().Be(WitnessAnswer.Cosign);
-        var wrong = new Checkpoint(TestKey.Log.Verifier.Name, 0, Hash.Of("x"u8)).Sign(TestKey.Log.Verifier, TestKey.Log.Sign);
+        var wrong = new Checkpoint(TestKey.Log.Verifier.Name, 0, Hash.Of("x"u8)).Sign(
+            TestKey.Log.Verifier,
+            TestKey.Log.Sign
+        );
         new AddCheckpoint(0, [], wrong).Judge(Logs, null).Should().Be(WitnessAnswer.Inconsistent);
     }
 
@@ -87,8 +103,12 @@ public class ACheckpointOfferedToAWitness
     {
         var text = Update(3, 7).ToString();
         var at = text.IndexOf(part, StringComparison.Ordinal);
-        FluentActions.Invoking(() => AddCheckpoint.Parse(text[..at] + changed + text[(at + part.Length)..])).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(malformation);
+        FluentActions
+            .Invoking(() => AddCheckpoint.Parse(text[..at] + changed + text[(at + part.Length)..]))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(malformation);
     }
 }
 
@@ -101,7 +121,11 @@ public class TheAnswerOfAWitness
     public void Gives_its_cosignature_among_lines_of_others()
     {
         var line = Checkpoint.Checkpoint.Cosign(Witness.Verifier, 1_540_000_000, Witness.Sign);
-        var other = Checkpoint.Checkpoint.Cosign(TestKey.Witnesses[1].Verifier, 1_540_000_000, TestKey.Witnesses[1].Sign);
+        var other = Checkpoint.Checkpoint.Cosign(
+            TestKey.Witnesses[1].Verifier,
+            1_540_000_000,
+            TestKey.Witnesses[1].Sign
+        );
         var found = WitnessResponse.Cosignature($"{other}\n{line}\n", Checkpoint, Witness.Verifier)!;
         found.ToString().Should().Be(line.ToString());
         Checkpoint.With(found).Note.Verify([Witness.Verifier]).Fault.Should().Be(NoteFault.None);
@@ -112,8 +136,13 @@ public class TheAnswerOfAWitness
     {
         var older = At(6).Checkpoint.Cosign(Witness.Verifier, 1_540_000_000, Witness.Sign);
         WitnessResponse.Cosignature($"{older}\n", Checkpoint, Witness.Verifier).Should().BeNull();
-        var timeless = Witness.Verifier.Line(new Cosignature(0, Witness.Sign(Cosignature.Message(Checkpoint.Note.Text, 0))).ToBytes());
+        var timeless = Witness.Verifier.Line(
+            new Cosignature(0, Witness.Sign(Cosignature.Message(Checkpoint.Note.Text, 0))).ToBytes()
+        );
         WitnessResponse.Cosignature($"{timeless}\n", Checkpoint, Witness.Verifier).Should().BeNull();
-        FluentActions.Invoking(() => WitnessResponse.Cosignature("no\n", Checkpoint, Witness.Verifier)).Should().Throw<MalformedException>();
+        FluentActions
+            .Invoking(() => WitnessResponse.Cosignature("no\n", Checkpoint, Witness.Verifier))
+            .Should()
+            .Throw<MalformedException>();
     }
 }

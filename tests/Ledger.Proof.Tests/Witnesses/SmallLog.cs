@@ -15,14 +15,20 @@ internal static class SmallLog
     public static SignedCheckpoint At(int size, params TestKey[] witnesses)
     {
         var checkpoint = new Checkpoint(TestKey.Log.Verifier.Name, size, TileRows.OfNumbers(size).Edge.Root);
-        return checkpoint.Sign(TestKey.Log.Verifier, TestKey.Log.Sign).With(witnesses.Select(witness => checkpoint.Cosign(witness.Verifier, 1_540_000_000, witness.Sign)));
+        return checkpoint
+            .Sign(TestKey.Log.Verifier, TestKey.Log.Sign)
+            .With(witnesses.Select(witness => checkpoint.Cosign(witness.Verifier, 1_540_000_000, witness.Sign)));
     }
 
     public static TlogProof Receipt(int index, int size, params TestKey[] witnesses) =>
         new(index, new TileTree(size, TileRows.OfNumbers(size).Read).Inclusion(index), At(size, witnesses));
 
     public static AddCheckpoint Update(int oldSize, int newSize) =>
-        new(oldSize, oldSize == 0 ? [] : new TileTree(newSize, TileRows.OfNumbers(newSize).Read).Consistency(oldSize), At(newSize));
+        new(
+            oldSize,
+            oldSize == 0 ? [] : new TileTree(newSize, TileRows.OfNumbers(newSize).Read).Consistency(oldSize),
+            At(newSize)
+        );
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -31,11 +31,15 @@ public class APolicy
     {
         var policy = TlogPolicy.Parse(Utf8(Example));
         policy.Logs.Should().Equal(new PolicyLog(TestKey.Log.Verifier, "https://ledger.example/log/idlib-2018"));
-        policy.Witnesses.Select(witness => (witness.Name, witness.Key, witness.Url)).Should().Equal(
-            ("turkiye", TestKey.Witnesses[0].Verifier, null),
-            ("russia", TestKey.Witnesses[1].Verifier, "https://witness.example/russia"),
-            ("iran", TestKey.Witnesses[2].Verifier, null),
-            ("party", TestKey.Witnesses[3].Verifier, null));
+        policy
+            .Witnesses.Select(witness => (witness.Name, witness.Key, witness.Url))
+            .Should()
+            .Equal(
+                ("turkiye", TestKey.Witnesses[0].Verifier, null),
+                ("russia", TestKey.Witnesses[1].Verifier, "https://witness.example/russia"),
+                ("iran", TestKey.Witnesses[2].Verifier, null),
+                ("party", TestKey.Witnesses[3].Verifier, null)
+            );
         policy.Quorum!.Name.Should().Be("all-sides");
     }
 
@@ -50,7 +54,10 @@ public class APolicy
             var guarantors = (set & 1) + ((set >> 1) & 1) + ((set >> 2) & 1);
             verdict.Holds.Should().Be(guarantors >= 2 && (set & 8) != 0);
             verdict.Fault.Should().Be(verdict.Holds ? PolicyFault.None : PolicyFault.QuorumNotMet);
-            verdict.Witnessed.Select(witnessed => witnessed.Witness.Key).Should().Equal(witnesses.Select(witness => witness.Verifier));
+            verdict
+                .Witnessed.Select(witnessed => witnessed.Witness.Key)
+                .Should()
+                .Equal(witnesses.Select(witness => witness.Verifier));
             verdict.Witnessed.All(witnessed => witnessed.Time == 1_540_000_000).Should().BeTrue();
         }
     }
@@ -71,8 +78,14 @@ public class APolicy
         var policy = TlogPolicy.Parse(Utf8($"log {TestKey.Log.Verifier}\nlog {other.Verifier}\nquorum none\n"));
         var checkpoint = new Checkpoint(TestKey.Log.Verifier.Name, 7, Hash.Of("x"u8));
         policy.Verify(checkpoint.Sign(other.Verifier, other.Sign)).Fault.Should().Be(PolicyFault.NotSignedByLog);
-        policy.Verify((checkpoint with { Origin = "third.example" }).Sign(other.Verifier, other.Sign)).Fault.Should().Be(PolicyFault.UnknownLog);
-        policy.Verify((checkpoint with { Origin = "other.example" }).Sign(other.Verifier, other.Sign)).Holds.Should().BeTrue();
+        policy
+            .Verify((checkpoint with { Origin = "third.example" }).Sign(other.Verifier, other.Sign))
+            .Fault.Should()
+            .Be(PolicyFault.UnknownLog);
+        policy
+            .Verify((checkpoint with { Origin = "other.example" }).Sign(other.Verifier, other.Sign))
+            .Holds.Should()
+            .BeTrue();
     }
 
     [Fact]
@@ -96,7 +109,9 @@ public class APolicy
     [Fact]
     public void Of_a_single_witness_needs_no_group()
     {
-        var policy = TlogPolicy.Parse(Utf8($"log {TestKey.Log.Verifier}\nwitness w {TestKey.Witnesses[0].Verifier}\nquorum w\n"));
+        var policy = TlogPolicy.Parse(
+            Utf8($"log {TestKey.Log.Verifier}\nwitness w {TestKey.Witnesses[0].Verifier}\nquorum w\n")
+        );
         policy.Verify(At(7, TestKey.Witnesses[0])).Holds.Should().BeTrue();
         policy.Verify(At(7, TestKey.Witnesses[1])).Fault.Should().Be(PolicyFault.QuorumNotMet);
     }
@@ -138,23 +153,45 @@ public class APolicy
     [InlineData("witness a W1\ngroup g any\n", Malformation.Line)]
     public void Has_one_meaning(string text, Malformation malformation)
     {
-        text = text.Replace("LOG", TestKey.Log.Verifier.ToString()).Replace("W1", TestKey.Witnesses[0].Verifier.ToString()).Replace("W2", TestKey.Witnesses[1].Verifier.ToString());
-        FluentActions.Invoking(() => TlogPolicy.Parse(Utf8(text))).Should().Throw<MalformedException>().Which.Malformation.Should().Be(malformation);
+        text = text.Replace("LOG", TestKey.Log.Verifier.ToString())
+            .Replace("W1", TestKey.Witnesses[0].Verifier.ToString())
+            .Replace("W2", TestKey.Witnesses[1].Verifier.ToString());
+        FluentActions
+            .Invoking(() => TlogPolicy.Parse(Utf8(text)))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(malformation);
     }
 
     [Fact]
     public void Knows_a_key_again_under_another_name()
     {
         var renamed = VerifierKey.OfWitness("renamed.example", TestKey.Witnesses[0].Verifier.PublicKey);
-        FluentActions.Invoking(() => TlogPolicy.Parse(Utf8($"witness a {TestKey.Witnesses[0].Verifier}\nwitness b {renamed}\nquorum none\n"))).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(Malformation.PolicyKey);
+        FluentActions
+            .Invoking(() =>
+                TlogPolicy.Parse(Utf8($"witness a {TestKey.Witnesses[0].Verifier}\nwitness b {renamed}\nquorum none\n"))
+            )
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.PolicyKey);
     }
 
     [Fact]
     public void Takes_names_as_octets_and_keys_as_UTF8()
     {
         var key = VerifierKey.OfWitness("şahit.example", TestKey.Witnesses[0].Verifier.PublicKey);
-        byte[] text = [.. Utf8($"witness "), 0xff, .. Utf8($" {key}\nwitness "), 0xfe, .. Utf8($" {TestKey.Witnesses[1].Verifier}\nquorum "), 0xff, (byte)'\n'];
+        byte[] text =
+        [
+            .. Utf8($"witness "),
+            0xff,
+            .. Utf8($" {key}\nwitness "),
+            0xfe,
+            .. Utf8($" {TestKey.Witnesses[1].Verifier}\nquorum "),
+            0xff,
+            (byte)'\n',
+        ];
         var policy = TlogPolicy.Parse(text);
         policy.Witnesses[0].Key.Should().Be(key);
         policy.Quorum.Should().Be(policy.Witnesses[0]);
@@ -163,19 +200,25 @@ public class APolicy
     [Fact]
     public void Shows_names_as_they_are_written()
     {
-        var policy = TlogPolicy.Parse(Utf8($"witness türkiye {TestKey.Witnesses[0].Verifier}\ngroup kefiller any türkiye\nquorum kefiller\n"));
+        var policy = TlogPolicy.Parse(
+            Utf8($"witness türkiye {TestKey.Witnesses[0].Verifier}\ngroup kefiller any türkiye\nquorum kefiller\n")
+        );
         policy.Witnesses[0].Name.Should().Be("türkiye");
         policy.Quorum!.IsMetBy([policy.Witnesses[0]]).Should().BeTrue();
     }
 
     [Fact]
     public void Is_met_only_by_thresholds_and_more_witnesses_never_hurt() =>
-        Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15]).Sample((few, more) =>
-        {
-            var policy = TlogPolicy.Parse(Encoding.UTF8.GetBytes(Example));
-            var small = Witnesses(policy, few);
-            return !policy.Quorum!.IsMetBy(small) || policy.Quorum.IsMetBy(Witnesses(policy, few | more));
-        });
+        Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15])
+            .Sample(
+                (few, more) =>
+                {
+                    var policy = TlogPolicy.Parse(Encoding.UTF8.GetBytes(Example));
+                    var small = Witnesses(policy, few);
+                    return !policy.Quorum!.IsMetBy(small) || policy.Quorum.IsMetBy(Witnesses(policy, few | more));
+                }
+            );
 
-    private static ImmutableHashSet<PolicyWitness> Witnesses(TlogPolicy policy, int set) => [.. policy.Witnesses.Where((_, i) => (set & (1 << i)) != 0)];
+    private static ImmutableHashSet<PolicyWitness> Witnesses(TlogPolicy policy, int set) =>
+        [.. policy.Witnesses.Where((_, i) => (set & (1 << i)) != 0)];
 }

@@ -58,18 +58,24 @@ public class AReceipt
 
     [Fact]
     public void Holds_no_longer_with_a_byte_taken_out_or_put_in() =>
-        Gen.Select(Gen.Int[0, Utf8(Example.ToString()).Length - 1], Gen.Byte).Sample((at, added) =>
-        {
-            var bytes = Utf8(Receipt(2, 7).ToString());
-            at %= bytes.Length;
-            return !Holds([.. bytes[..at], .. bytes[(at + 1)..]], Leaf(2)) && !Holds([.. bytes[..at], added, .. bytes[at..]], Leaf(2));
-        });
+        Gen.Select(Gen.Int[0, Utf8(Example.ToString()).Length - 1], Gen.Byte)
+            .Sample(
+                (at, added) =>
+                {
+                    var bytes = Utf8(Receipt(2, 7).ToString());
+                    at %= bytes.Length;
+                    return !Holds([.. bytes[..at], .. bytes[(at + 1)..]], Leaf(2))
+                        && !Holds([.. bytes[..at], added, .. bytes[at..]], Leaf(2));
+                }
+            );
 
     [Fact]
     public void Is_only_of_its_own_entry()
     {
         var verdict = Example.Verify(Leaf(3), Policy);
-        (verdict.Holds, verdict.Checkpoint.Fault, verdict.Inclusion).Should().Be((false, PolicyFault.None, ProofFault.OtherRoot));
+        (verdict.Holds, verdict.Checkpoint.Fault, verdict.Inclusion)
+            .Should()
+            .Be((false, PolicyFault.None, ProofFault.OtherRoot));
         (Example with { Index = 3 }).Verify(Leaf(2), Policy).Inclusion.Should().Be(ProofFault.OtherRoot);
         (Example with { Index = 7 }).Verify(Leaf(2), Policy).Inclusion.Should().Be(ProofFault.IndexOutsideTree);
     }
@@ -80,7 +86,10 @@ public class AReceipt
         var policy = TlogPolicy.OfLog(TestKey.OfLog("other.example").Verifier);
         Example.Verify(Leaf(2), policy).Checkpoint.Fault.Should().Be(PolicyFault.UnknownLog);
         var stranger = TestKey.OfLog("stranger.example").Note(Example.Checkpoint.Checkpoint.Text);
-        (Example with { Checkpoint = Example.Checkpoint with { Note = stranger } }).Verify(Leaf(2), Policy).Checkpoint.Fault.Should().Be(PolicyFault.NotSignedByLog);
+        (Example with { Checkpoint = Example.Checkpoint with { Note = stranger } })
+            .Verify(Leaf(2), Policy)
+            .Checkpoint.Fault.Should()
+            .Be(PolicyFault.NotSignedByLog);
     }
 
     [Theory]
@@ -105,8 +114,12 @@ public class AReceipt
     {
         var text = Example.ToString();
         var at = text.IndexOf(part, StringComparison.Ordinal);
-        FluentActions.Invoking(() => TlogProof.Parse(text[..at] + changed + text[(at + part.Length)..])).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(malformation);
+        FluentActions
+            .Invoking(() => TlogProof.Parse(text[..at] + changed + text[(at + part.Length)..]))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(malformation);
     }
 
     [Fact]
@@ -114,8 +127,12 @@ public class AReceipt
     {
         var many = Example with { Hashes = [.. Enumerable.Repeat(MerkleHash.EmptyRoot, 63)] };
         TlogProof.Parse(many.ToString()).Verify(Leaf(2), Policy).Inclusion.Should().Be(ProofFault.TooManyHashes);
-        FluentActions.Invoking(() => TlogProof.Parse((many with { Hashes = [.. many.Hashes, MerkleHash.EmptyRoot] }).ToString())).Should().Throw<MalformedException>()
-            .Which.Malformation.Should().Be(Malformation.TooManyHashes);
+        FluentActions
+            .Invoking(() => TlogProof.Parse((many with { Hashes = [.. many.Hashes, MerkleHash.EmptyRoot] }).ToString()))
+            .Should()
+            .Throw<MalformedException>()
+            .Which.Malformation.Should()
+            .Be(Malformation.TooManyHashes);
     }
 
     private static bool Holds(byte[] proof, Hash leaf)

@@ -35,7 +35,10 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
         var (report, photo) = (await FileAsync(), Photo(10_000));
         await AttachAsync(report, photo);
         await PutAsync(report, photo);
-        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(report, photo)) { Headers = { Range = new RangeHeaderValue(100, 199) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(report, photo))
+        {
+            Headers = { Range = new RangeHeaderValue(100, 199) },
+        };
 
         using var part = await world.Http.SendAsync(request);
 
@@ -76,7 +79,9 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
         var adoption = Ledger.Server.Description.Examples.Of("agreement_adopted");
         (await world.Http.PostAsync("/api/v1/agreements", adoption)).Status.Should().Be(HttpStatusCode.Created);
         var other = Ledger.Server.Description.Examples.Of("report_filed");
-        (await world.Http.PostAsync("/api/v1/agreements/example-truce/reports", other)).Status.Should().Be(HttpStatusCode.Created);
+        (await world.Http.PostAsync("/api/v1/agreements/example-truce/reports", other))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var thief = other["entryId"]!.GetValue<string>();
         (await AttachAsync(thief, photo)).Status.Should().Be(HttpStatusCode.Created);
 
@@ -84,7 +89,12 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
     }
 
     [Theory]
-    [InlineData("image/jpeg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", HttpStatusCode.UnprocessableEntity, "evidence/other-type")]
+    [InlineData(
+        "image/jpeg",
+        "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        HttpStatusCode.UnprocessableEntity,
+        "evidence/other-type"
+    )]
     [InlineData("image/jpeg", "%PDF-1.7", HttpStatusCode.UnprocessableEntity, "evidence/other-type")]
     [InlineData("application/octet-stream", "%PDF-1.7", HttpStatusCode.UnprocessableEntity, "evidence/other-type")]
     [InlineData("application/octet-stream", "MZ\u0090\0", HttpStatusCode.UnprocessableEntity, "evidence/program")]
@@ -109,7 +119,9 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
     {
         var (report, photo) = (await FileAsync(), Photo(503));
 
-        var answer = await world.Http.PutAsync(AddressOf(report, Photo(504)), Client.Body(photo, "image/jpeg")).ReadAsync();
+        var answer = await world
+            .Http.PutAsync(AddressOf(report, Photo(504)), Client.Body(photo, "image/jpeg"))
+            .ReadAsync();
 
         (answer.Status, answer.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "evidence/other-digest"));
         Left().Should().BeEmpty();
@@ -123,7 +135,9 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PutAsync(report, photo)));
 
-        answers.Should().OnlyContain(answer => answer.Status == HttpStatusCode.Created || answer.Status == HttpStatusCode.OK);
+        answers
+            .Should()
+            .OnlyContain(answer => answer.Status == HttpStatusCode.Created || answer.Status == HttpStatusCode.OK);
         await AttachAsync(report, photo);
         (await world.Http.GetByteArrayAsync(AddressOf(report, photo))).Should().Equal(photo);
         Left().Should().BeEmpty();
@@ -149,7 +163,12 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
         using (var line = new TcpClient())
         {
             await line.ConnectAsync(world.Http.BaseAddress!.Host, world.Http.BaseAddress.Port);
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {AddressOf(report, photo)} HTTP/1.1\r\nHost: {world.Http.BaseAddress.Authority}\r\nAuthorization: {world.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"));
+            await line.GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"PUT {AddressOf(report, photo)} HTTP/1.1\r\nHost: {world.Http.BaseAddress.Authority}\r\nAuthorization: {world.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"
+                    )
+                );
             await line.GetStream().WriteAsync(photo.AsMemory(0, 700_000));
             await Eventually.Async(() => Task.FromResult(Left().Length == 1));
         }
@@ -165,7 +184,14 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
         var (report, photo) = (await FileAsync(), Photo(505));
         await PutAsync(report, photo);
 
-        var answer = await world.Http.PostAsync($"/api/v1/reports/{report}/evidence", Entry(photo) with { MediaType = "image/png", Size = 7 });
+        var answer = await world.Http.PostAsync(
+            $"/api/v1/reports/{report}/evidence",
+            Entry(photo) with
+            {
+                MediaType = "image/png",
+                Size = 7,
+            }
+        );
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         answer.Problems.Should().BeEquivalentTo("/size evidence/other-size", "/mediaType evidence/other-type");
@@ -176,19 +202,33 @@ public sealed class FilesOfAReport(ServerWithIdlib world) : IClassFixture<Server
     {
         var report = await FileAsync();
 
-        foreach (var name in (string[])["..%2f..%2f..%2fetc%2fpasswd", new string('A', 64), new string('a', 63), new string('a', 65), "%00"])
-            ((int)(await world.Http.AskAsync($"/api/v1/reports/{report}/evidence/{name}")).Status).Should().BeInRange(400, 404);
+        foreach (
+            var name in (string[])
+                ["..%2f..%2f..%2fetc%2fpasswd", new string('A', 64), new string('a', 63), new string('a', 65), "%00"]
+        )
+            ((int)(await world.Http.AskAsync($"/api/v1/reports/{report}/evidence/{name}")).Status)
+                .Should()
+                .BeInRange(400, 404);
     }
 
     /// <summary>What was begun and is not whole; the folder itself comes with the first file.</summary>
-    private string[] Left() => world.Server.Get<EvidenceFiles>().Folder is var folder && !Directory.Exists(folder) ? []
-        : [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => file.Contains(".unfinished", StringComparison.Ordinal))];
+    private string[] Left() =>
+        world.Server.Get<EvidenceFiles>().Folder is var folder && !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .GetFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(file => file.Contains(".unfinished", StringComparison.Ordinal)),
+            ];
 
     private Task<string> FileAsync() => EvidenceClient.FileAsync(world.Http);
 
-    private Task<Answer> PutAsync(string report, byte[] file, string type = "image/jpeg") => EvidenceClient.PutAsync(world.Http, report, file, type);
+    private Task<Answer> PutAsync(string report, byte[] file, string type = "image/jpeg") =>
+        EvidenceClient.PutAsync(world.Http, report, file, type);
 
-    private Task<Answer> AttachAsync(string report, byte[] file) => world.Http.PostAsync($"/api/v1/reports/{report}/evidence", Entry(file));
+    private Task<Answer> AttachAsync(string report, byte[] file) =>
+        world.Http.PostAsync($"/api/v1/reports/{report}/evidence", Entry(file));
 
     private static EvidenceEntry Entry(byte[] file) => new(Digest(file), "image/jpeg", file.Length);
 
@@ -209,11 +249,18 @@ public sealed class ServersThatAreKilled
         string report;
         using (var server = await ServerProcess.StartAsync(connection, ("LEDGER_EVIDENCE", folder)))
         {
-            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             report = await EvidenceClient.FileAsync(server.Http);
             using var line = new TcpClient();
             await line.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {EvidenceClient.AddressOf(report, photo)} HTTP/1.1\r\nHost: {server.Http.BaseAddress.Authority}\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"));
+            await line.GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"PUT {EvidenceClient.AddressOf(report, photo)} HTTP/1.1\r\nHost: {server.Http.BaseAddress.Authority}\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {photo.Length}\r\n\r\n"
+                    )
+                );
             await line.GetStream().WriteAsync(photo.AsMemory(0, photo.Length - 1));
             await Eventually.Async(() => Task.FromResult(Kept().Any(file => new FileInfo(file).Length > 1_000_000)));
             await server.KillAsync();
@@ -239,7 +286,9 @@ public sealed class ServersWithLittleRoom
     public async Task Refuse_a_file_for_the_moment_when_the_disk_is_nearly_full()
     {
         await using var server = await RunningServer.StartAsync(also: $"--LEDGER_EVIDENCE_RESERVE={long.MaxValue}");
-        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var report = await EvidenceClient.FileAsync(server.Http);
 
         var answer = await EvidenceClient.PutAsync(server.Http, report, EvidenceClient.Photo(100));
@@ -253,13 +302,24 @@ public sealed class ServersWithLittleRoom
     public async Task Refuse_a_file_that_is_larger_than_they_take_whether_it_says_so_or_not()
     {
         await using var server = await RunningServer.StartAsync(also: "--LEDGER_EVIDENCE_MOST=1000");
-        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var report = await EvidenceClient.FileAsync(server.Http);
-        (await EvidenceClient.PutAsync(server.Http, report, EvidenceClient.Photo(1000))).Status.Should().Be(HttpStatusCode.Created);
+        (await EvidenceClient.PutAsync(server.Http, report, EvidenceClient.Photo(1000)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
         foreach (var chunked in (bool[])[false, true])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, EvidenceClient.AddressOf(report, EvidenceClient.Photo(50_000))) { Content = Client.Body(EvidenceClient.Photo(50_000), "image/jpeg"), Headers = { TransferEncodingChunked = chunked } };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Put,
+                EvidenceClient.AddressOf(report, EvidenceClient.Photo(50_000))
+            )
+            {
+                Content = Client.Body(EvidenceClient.Photo(50_000), "image/jpeg"),
+                Headers = { TransferEncodingChunked = chunked },
+            };
             var answer = await server.Http.SendAsync(request).ReadAsync();
             (answer.Status, answer.Code).Should().Be((HttpStatusCode.RequestEntityTooLarge, "body/too-large"));
             answer.Should().BeAProblem();
@@ -269,7 +329,14 @@ public sealed class ServersWithLittleRoom
 
 public sealed record EvidenceEntry(string Sha256, string MediaType, long Size)
 {
-    public static implicit operator JsonNode(EvidenceEntry entry) => new JsonObject { ["entryId"] = Idlib.NewId(), ["sha256"] = entry.Sha256, ["mediaType"] = entry.MediaType, ["size"] = entry.Size };
+    public static implicit operator JsonNode(EvidenceEntry entry) =>
+        new JsonObject
+        {
+            ["entryId"] = Idlib.NewId(),
+            ["sha256"] = entry.Sha256,
+            ["mediaType"] = entry.MediaType,
+            ["size"] = entry.Size,
+        };
 }
 
 public static class EvidenceClient
@@ -289,7 +356,8 @@ public static class EvidenceClient
         return await http.PutAsync(AddressOf(report, file), body).ReadAsync();
     }
 
-    public static string AddressOf(string report, byte[] file) => $"/api/v1/reports/{report}/evidence/{Convert.ToHexStringLower(SHA256.HashData(file))}";
+    public static string AddressOf(string report, byte[] file) =>
+        $"/api/v1/reports/{report}/evidence/{Convert.ToHexStringLower(SHA256.HashData(file))}";
 
     /// <summary>A JPEG's first bytes, and another file for every length.</summary>
     public static byte[] Photo(int length)

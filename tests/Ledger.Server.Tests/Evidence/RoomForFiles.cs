@@ -32,8 +32,12 @@ public sealed class RoomForFiles
         (refused.Status, refused.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "evidence/person-full"));
         refused.Should().BeAProblem();
         refused.Text.Should().Contain("LEDGER_EVIDENCE_PERSON").And.Contain("10000").And.Contain("more room");
-        (await EvidenceClient.PutAsync(one, report, first)).Status.Should().Be(HttpStatusCode.OK, "what is there already takes no more room");
-        (await EvidenceClient.PutAsync(another, await EvidenceClient.FileAsync(another), File())).Status.Should().Be(HttpStatusCode.Created, "others have room of their own");
+        (await EvidenceClient.PutAsync(one, report, first))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "what is there already takes no more room");
+        (await EvidenceClient.PutAsync(another, await EvidenceClient.FileAsync(another), File()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created, "others have room of their own");
         FilesOf(server).Should().HaveCount(OfPerson + 1);
     }
 
@@ -65,9 +69,21 @@ public sealed class RoomForFiles
         var report = await EvidenceClient.FileAsync(http);
         var same = File();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => File()).Concat(Enumerable.Repeat(same, 20)).Select(file => PutInPiecesAsync(http, report, file)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(_ => File())
+                .Concat(Enumerable.Repeat(same, 20))
+                .Select(file => PutInPiecesAsync(http, report, file))
+        );
 
-        answers.Should().OnlyContain(answer => answer.Status == HttpStatusCode.Created || answer.Status == HttpStatusCode.OK || answer.Code == "evidence/person-full");
+        answers
+            .Should()
+            .OnlyContain(answer =>
+                answer.Status == HttpStatusCode.Created
+                || answer.Status == HttpStatusCode.OK
+                || answer.Code == "evidence/person-full"
+            );
         FilesOf(server).Should().HaveCount(OfPerson, "a file that is sent twenty times takes the room of one");
     }
 
@@ -78,7 +94,12 @@ public sealed class RoomForFiles
         using var http = await server.ActorAsync(Role.Monitor.In(Idlib.Id));
         var report = await EvidenceClient.FileAsync(http);
         for (var i = 0; i < OfPerson; i++)
-            (await http.PutAsync(EvidenceClient.AddressOf(report, File()), Client.Body(File(), "image/jpeg")).ReadAsync()).Code.Should().Be("evidence/other-digest");
+            (
+                await http.PutAsync(EvidenceClient.AddressOf(report, File()), Client.Body(File(), "image/jpeg"))
+                    .ReadAsync()
+            )
+                .Code.Should()
+                .Be("evidence/other-digest");
 
         for (var i = 0; i < OfPerson; i++)
             (await EvidenceClient.PutAsync(http, report, File())).Status.Should().Be(HttpStatusCode.Created);
@@ -92,7 +113,12 @@ public sealed class RoomForFiles
         using var line = new TcpClient();
         await line.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
 
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {EvidenceClient.AddressOf(report, File())} HTTP/1.1\r\nHost: {server.Http.BaseAddress.Authority}\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {(OfPerson * Size) + 1}\r\n\r\n"));
+        await line.GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"PUT {EvidenceClient.AddressOf(report, File())} HTTP/1.1\r\nHost: {server.Http.BaseAddress.Authority}\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Type: image/jpeg\r\nContent-Length: {(OfPerson * Size) + 1}\r\n\r\n"
+                )
+            );
 
         var head = new byte[12];
         await line.GetStream().ReadExactlyAsync(head);
@@ -109,21 +135,33 @@ public sealed class RoomForFiles
             (await EvidenceClient.PutAsync(server.Http, report, File())).Status.Should().Be(HttpStatusCode.Created);
     }
 
-    private static async Task<RunningServer> StartAsync(int ofPerson = OfPerson * Size, int ofAgreement = OfAgreement * Size)
+    private static async Task<RunningServer> StartAsync(
+        int ofPerson = OfPerson * Size,
+        int ofAgreement = OfAgreement * Size
+    )
     {
-        var server = await RunningServer.StartAsync(also: [$"--LEDGER_EVIDENCE_PERSON={ofPerson}", $"--LEDGER_EVIDENCE_AGREEMENT={ofAgreement}"]);
-        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        var server = await RunningServer.StartAsync(
+            also: [$"--LEDGER_EVIDENCE_PERSON={ofPerson}", $"--LEDGER_EVIDENCE_AGREEMENT={ofAgreement}"]
+        );
+        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         return server;
     }
 
     /// <summary>Without saying how long it is.</summary>
     private static async Task<Answer> PutInPiecesAsync(HttpClient http, string report, byte[] file)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, EvidenceClient.AddressOf(report, file)) { Content = Client.Body(file, "image/jpeg"), Headers = { TransferEncodingChunked = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Put, EvidenceClient.AddressOf(report, file))
+        {
+            Content = Client.Body(file, "image/jpeg"),
+            Headers = { TransferEncodingChunked = true },
+        };
         return await http.SendAsync(request).ReadAsync();
     }
 
-    private static string[] FilesOf(RunningServer server) => Directory.GetFiles(server.Get<EvidenceFiles>().Folder, "*", SearchOption.AllDirectories);
+    private static string[] FilesOf(RunningServer server) =>
+        Directory.GetFiles(server.Get<EvidenceFiles>().Folder, "*", SearchOption.AllDirectories);
 
     /// <summary>Another one each time, of the same size.</summary>
     private byte[] File()

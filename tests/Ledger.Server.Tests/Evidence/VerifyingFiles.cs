@@ -7,7 +7,9 @@ using Ledger.Store.Evidence;
 
 namespace Ledger.Server.Tests.Evidence;
 
-/// <summary>A monitor attaches photos with the command line; an auditor who sits beside the database looks after them.</summary>
+/// <summary>
+/// A monitor attaches photos with the command line; an auditor who sits beside the database looks after them.
+/// </summary>
 public sealed class VerifyingFiles
 {
     [Fact]
@@ -34,13 +36,19 @@ public sealed class VerifyingFiles
         (exit, said) = await auditor.RunAsync(verify);
 
         exit.Should().Be(2, said);
-        said.Should().Contain("2 of 3 files").And.Contain($"{Path.GetFileName(altered)}, of position").And.Contain($"{Path.GetFileName(missing)}, attached at position");
+        said.Should()
+            .Contain("2 of 3 files")
+            .And.Contain($"{Path.GetFileName(altered)}, of position")
+            .And.Contain($"{Path.GetFileName(missing)}, attached at position");
 
         // Whoever still has the files mends both.
         (exit, said) = await auditor.RunAsync(["report", "attach", report, .. names, "--server", address]);
         said.Should().Contain("attached already");
         (await auditor.RunAsync(verify)).Exit.Should().Be(0);
-        (await server.Http.AskAsync($"{Idlib.Agreement}/entries?type=evidence_attached")).Json["entries"]!.AsArray().Should().HaveCount(3);
+        (await server.Http.AskAsync($"{Idlib.Agreement}/entries?type=evidence_attached")).Json["entries"]!
+            .AsArray()
+            .Should()
+            .HaveCount(3);
     }
 
     [Fact]
@@ -48,48 +56,94 @@ public sealed class VerifyingFiles
     {
         var auditor = new Auditor();
         var photos = Enumerable.Range(0, 3).Select(i => EvidenceClient.Photo(300_000 + i)).ToArray();
-        byte[] one, other;
+        byte[] one,
+            other;
         await using (var server = await Idlib.AdoptedAsync())
         {
             var address = server.Http.BaseAddress!.ToString();
             var report = await EvidenceClient.FileAsync(server.Http);
             for (var i = 0; i < photos.Length; i++)
                 await File.WriteAllBytesAsync(Path.Combine(auditor.Home, $"{i}.jpg"), photos[i]);
-            (await auditor.RunAsync(["report", "attach", report, "0.jpg", "1.jpg", "2.jpg", "--server", address])).Exit.Should().Be(0);
+            (await auditor.RunAsync(["report", "attach", report, "0.jpg", "1.jpg", "2.jpg", "--server", address]))
+                .Exit.Should()
+                .Be(0);
             var onlyNamed = Idlib.Report("bombing", "2018-10-03");
             onlyNamed["report"]!["evidence"] = new JsonArray(new string('a', 64));
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", onlyNamed)).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", onlyNamed))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", address, "--evidence", "-o", "all.zip");
             await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", address, "-o", "without.zip");
-            (one, other) = (await File.ReadAllBytesAsync(Path.Combine(auditor.Home, "all.zip")), await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included"));
+            (one, other) = (
+                await File.ReadAllBytesAsync(Path.Combine(auditor.Home, "all.zip")),
+                await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included")
+            );
 
             // Public reading opens the log, and no photo.
-            (await server.Http.PostAsync($"{Idlib.Agreement}/public-reading", new JsonObject { ["public"] = true })).Status.Should().Be(HttpStatusCode.OK);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/public-reading", new JsonObject { ["public"] = true }))
+                .Status.Should()
+                .Be(HttpStatusCode.OK);
             using var stranger = server.Stranger();
-            using var allowed = await stranger.GetAsync($"/log/{Idlib.Id}/bundle.zip", HttpCompletionOption.ResponseHeadersRead);
+            using var allowed = await stranger.GetAsync(
+                $"/log/{Idlib.Id}/bundle.zip",
+                HttpCompletionOption.ResponseHeadersRead
+            );
             allowed.StatusCode.Should().Be(HttpStatusCode.OK);
-            (await stranger.AskAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included")).Code.Should().Be("permission/denied");
+            (await stranger.AskAsync($"/log/{Idlib.Id}/bundle.zip?evidence=included"))
+                .Code.Should()
+                .Be("permission/denied");
         }
 
         one.Should().Equal(other, "the same size and asker give the same bytes");
-        (await auditor.RunAsync("verify", "all.zip")).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && found.Said.Contains("3 files intact, 1 named in reports and not kept here", StringComparison.Ordinal));
-        (await auditor.RunAsync("verify", "without.zip")).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && !found.Said.Contains("intact", StringComparison.Ordinal));
+        (await auditor.RunAsync("verify", "all.zip"))
+            .Should()
+            .Match<(int Exit, string Said)>(found =>
+                found.Exit == 0
+                && found.Said.Contains("3 files intact, 1 named in reports and not kept here", StringComparison.Ordinal)
+            );
+        (await auditor.RunAsync("verify", "without.zip"))
+            .Should()
+            .Match<(int Exit, string Said)>(found =>
+                found.Exit == 0 && !found.Said.Contains("intact", StringComparison.Ordinal)
+            );
 
         var folder = Path.Combine(auditor.Home, "unpacked");
         await ZipFile.ExtractToDirectoryAsync(Path.Combine(auditor.Home, "all.zip"), folder);
-        using (var sums = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sha256sum", ["--check", "--strict", "SHA256SUMS"]) { WorkingDirectory = Path.Combine(folder, "evidence"), RedirectStandardOutput = true, UseShellExecute = false })!)
+        using (
+            var sums = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo("sha256sum", ["--check", "--strict", "SHA256SUMS"])
+                {
+                    WorkingDirectory = Path.Combine(folder, "evidence"),
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
+            )!
+        )
         {
-            (await sums.StandardOutput.ReadToEndAsync()).Split('\n').Count(line => line.EndsWith(": OK", StringComparison.Ordinal)).Should().Be(3);
+            (await sums.StandardOutput.ReadToEndAsync())
+                .Split('\n')
+                .Count(line => line.EndsWith(": OK", StringComparison.Ordinal))
+                .Should()
+                .Be(3);
             await sums.WaitForExitAsync();
             sums.ExitCode.Should().Be(0);
         }
 
-        string InFolder(byte[] photo) => Path.Combine(folder, EvidenceName.InBundle(Convert.ToHexStringLower(SHA256.HashData(photo))));
+        string InFolder(byte[] photo) =>
+            Path.Combine(folder, EvidenceName.InBundle(Convert.ToHexStringLower(SHA256.HashData(photo))));
         await File.WriteAllBytesAsync(InFolder(photos[0]), photos[1]);
-        (await auditor.RunAsync("verify", "unpacked")).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("(evidence/altered)", StringComparison.Ordinal));
+        (await auditor.RunAsync("verify", "unpacked"))
+            .Should()
+            .Match<(int Exit, string Said)>(found =>
+                found.Exit == 2 && found.Said.Contains("(evidence/altered)", StringComparison.Ordinal)
+            );
         await File.WriteAllBytesAsync(InFolder(photos[0]), photos[0]);
         File.Delete(InFolder(photos[2]));
-        (await auditor.RunAsync("verify", "unpacked")).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("(evidence/missing)", StringComparison.Ordinal));
+        (await auditor.RunAsync("verify", "unpacked"))
+            .Should()
+            .Match<(int Exit, string Said)>(found =>
+                found.Exit == 2 && found.Said.Contains("(evidence/missing)", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -110,5 +164,6 @@ public sealed class VerifyingFiles
         said.Should().Contain("which no file of a log has");
     }
 
-    private static string PathOf(RunningServer server, byte[] file) => server.Get<EvidenceFiles>().PathOf(Idlib.Id, Convert.ToHexStringLower(SHA256.HashData(file)));
+    private static string PathOf(RunningServer server, byte[] file) =>
+        server.Get<EvidenceFiles>().PathOf(Idlib.Id, Convert.ToHexStringLower(SHA256.HashData(file)));
 }

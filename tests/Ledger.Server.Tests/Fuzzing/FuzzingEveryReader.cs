@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Ledger.Server.Tests.Fuzzing;
 
 /// <summary>
-/// Nothing that comes from outside makes the ledger fault, hang for two seconds or take 256 MB. See docs/testing.md for the sizes, and for the last long run.
+/// Nothing that comes from outside makes the ledger fault, hang for two seconds or take 256 MB. See docs/testing.md for
+/// the sizes, and for the last long run.
 /// </summary>
 public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) : IClassFixture<Corpus>
 {
@@ -26,7 +27,12 @@ public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) 
             var (count, took, breaches) = await Campaign.RunAsync(target, weights, Workers);
             total += count;
             broken.AddRange(breaches);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Name,-24} {count,9} inputs {took.TotalSeconds,8:F1} s {breaches.Count,3} broken"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{target.Name, -24} {count, 9} inputs {took.TotalSeconds, 8:F1} s {breaches.Count, 3} broken"
+                )
+            );
         }
 
         output.WriteLine($"{total} inputs, seed {Campaign.Seed}");
@@ -35,11 +41,18 @@ public sealed class FuzzingEveryReader(Corpus corpus, ITestOutputHelper output) 
         (await corpus.Server.Http.AskAsync("/health/ready")).Status.Should().Be(HttpStatusCode.OK);
         // Beside other tests in this process their memory would be counted too.
         if (Environment.GetEnvironmentVariable("LEDGER_NIGHTLY") == "1")
-            (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(MostKept, "what was read is let go");
+            (GC.GetTotalMemory(forceFullCollection: true) - before)
+                .Should()
+                .BeLessThan(MostKept, "what was read is let go");
     }
 
     [Fact]
-    public void Begins_with_what_is_good() => new Parsers(corpus).All.Should().OnlyContain(target => target.Seeds.Count > 0 && target.Seeds.All(seed => seed.Length > 0 || target.Name == "question"));
+    public void Begins_with_what_is_good() =>
+        new Parsers(corpus)
+            .All.Should()
+            .OnlyContain(target =>
+                target.Seeds.Count > 0 && target.Seeds.All(seed => seed.Length > 0 || target.Name == "question")
+            );
 }
 
 /// <summary>Counts answers that say that the server failed, by its own metrics.</summary>
@@ -55,14 +68,16 @@ internal sealed class Faults : IDisposable
             if (instrument.Name == "http.server.request.duration")
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            foreach (var (name, value) in tags)
+        _listener.SetMeasurementEventCallback<double>(
+            (_, _, tags, _) =>
             {
-                if (name == "http.response.status_code" && value is 500)
-                    Interlocked.Increment(ref _count);
+                foreach (var (name, value) in tags)
+                {
+                    if (name == "http.response.status_code" && value is 500)
+                        Interlocked.Increment(ref _count);
+                }
             }
-        });
+        );
         _listener.Start();
     }
 

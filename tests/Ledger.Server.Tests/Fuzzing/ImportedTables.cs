@@ -9,34 +9,54 @@ using NodaTime;
 
 namespace Ledger.Server.Tests.Fuzzing;
 
-/// <summary>What the import of tables reads: the shipped mappings, and tables with the columns that each of them takes. The bulletins' rows are those of the demonstration.</summary>
+/// <summary>
+/// What the import of tables reads: the shipped mappings, and tables with the columns that each of them takes. The
+/// bulletins' rows are those of the demonstration.
+/// </summary>
 public sealed class ImportedTables
 {
     private const string Other =
-        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,location,latitude,longitude,geo_precision,source,notes,fatalities,timestamp\r\n" +
-        "TST1,2018-10-01,1,Explosions/Remote violence,Shelling/artillery/missile attack,Army of Here,Group of There,\"Town, North\",35.6483,36.6769,1,\"Paper; Radio\",\"He said \"\"stop\"\",\nthen left\",3,1538500000\r\n" +
-        "TST2,02 October 2018,2,Battles,Armed clash,Army of Here,,\u0645\u0648\u0631\u0643,35.6483,36.6769,3,Paper,=1+1,0,1538500000\r\n";
+        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,location,latitude,longitude,geo_precision,source,notes,fatalities,timestamp\r\n"
+        + "TST1,2018-10-01,1,Explosions/Remote violence,Shelling/artillery/missile attack,Army of Here,Group of There,\"Town, North\",35.6483,36.6769,1,\"Paper; Radio\",\"He said \"\"stop\"\",\nthen left\",3,1538500000\r\n"
+        + "TST2,02 October 2018,2,Battles,Armed clash,Army of Here,,\u0645\u0648\u0631\u0643,35.6483,36.6769,3,Paper,=1+1,0,1538500000\r\n";
 
     private const string Events =
-        "id,dyad_name,side_a,side_b,source_article,source_original,source_headline,where_prec,where_coordinates,latitude,longitude,date_prec,date_start,date_end,best,high,low\n" +
-        "9,Government - Rebels,Government of Here,Rebels,\"Agency,2018-10-02\",a spokesman,Fighting near Town,1,Town,35.6483,36.6769,2,2018-10-01 00:00:00.000,2018-10-03 00:00:00.000,5,8,4\n";
+        "id,dyad_name,side_a,side_b,source_article,source_original,source_headline,where_prec,where_coordinates,latitude,longitude,date_prec,date_start,date_end,best,high,low\n"
+        + "9,Government - Rebels,Government of Here,Rebels,\"Agency,2018-10-02\",a spokesman,Fighting near Town,1,Town,35.6483,36.6769,2,2018-10-01 00:00:00.000,2018-10-03 00:00:00.000,5,8,4\n";
 
     private const string Incidents =
-        "code,date,permalink,latitude,longitude,geolocation_accuracy_slug,strike_type_slug,civilian_harm_status_slug,civilian_non_combatants_killed_min,civilian_non_combatants_killed_max\n" +
-        "RS0001,2018-09-04,https://example.org/rs0001,35.81418,36.31983,city,airstrike,contested,10,11\n";
+        "code,date,permalink,latitude,longitude,geolocation_accuracy_slug,strike_type_slug,civilian_harm_status_slug,civilian_non_combatants_killed_min,civilian_non_combatants_killed_max\n"
+        + "RS0001,2018-09-04,https://example.org/rs0001,35.81418,36.31983,city,airstrike,contested,10,11\n";
 
     private readonly Agreement _agreement;
-    private readonly Mapping[] _shipped = [.. MappingTexts.Select(text => Ledger.Cli.Reports.Importing.Mapping.Parse(Encoding.UTF8.GetString(text)).Required())];
+    private readonly Mapping[] _shipped =
+    [
+        .. MappingTexts.Select(text =>
+            Ledger.Cli.Reports.Importing.Mapping.Parse(Encoding.UTF8.GetString(text)).Required()
+        ),
+    ];
 
     public ImportedTables(Agreement agreement, IEnumerable<byte[]> more)
     {
         _agreement = agreement;
         string[] tables = [Bulletins(), Other, Events, Incidents];
-        Csv = [.. tables.Select(Encoding.UTF8.GetBytes), .. tables.Select(table => (byte[])[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(table)]), Encoding.UTF8.GetBytes(Events.Replace(',', ';')), .. more];
+        Csv =
+        [
+            .. tables.Select(Encoding.UTF8.GetBytes),
+            .. tables.Select(table => (byte[])[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(table)]),
+            Encoding.UTF8.GetBytes(Events.Replace(',', ';')),
+            .. more,
+        ];
         Lines = [.. tables.Select(AsLines)];
     }
 
-    public static IReadOnlyList<byte[]> MappingTexts { get; } = [.. Directory.GetFiles(Repository.PathOf("mappings"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    public static IReadOnlyList<byte[]> MappingTexts { get; } =
+    [
+        .. Directory
+            .GetFiles(Repository.PathOf("mappings"), "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes),
+    ];
 
     public IReadOnlyList<byte[]> Csv { get; }
 
@@ -45,7 +65,10 @@ public sealed class ImportedTables
     /// <summary>What can be read as a mapping makes something of every table that has its columns.</summary>
     public void Mapping(byte[] bytes)
     {
-        if (Ledger.Cli.Reports.Importing.Mapping.Parse(Encoding.UTF8.GetString(bytes)) is not Parsed<Mapping>.Good { Value: var mapping })
+        if (
+            Ledger.Cli.Reports.Importing.Mapping.Parse(Encoding.UTF8.GetString(bytes))
+            is not Parsed<Mapping>.Good { Value: var mapping }
+        )
             return;
         foreach (var table in Lines)
             Take(mapping, Text(table), JsonRows.Read);
@@ -91,13 +114,44 @@ public sealed class ImportedTables
 
     private static string Bulletins()
     {
-        string[] places = ["violations", "violations-idlib", "violations-aleppo", "violations-latakia", "violations-hama"];
-        var table = new StringBuilder("bulletin_date,ru_total,ru_idlib,ru_aleppo,ru_latakia,ru_hama,tr_total,tr_idlib,tr_aleppo,tr_latakia,tr_hama,source_url\n");
-        var counts = Idlib.Demonstration().Split('\n').Select(line => JsonNode.Parse(line)!["data"]!).Where(data => data["report"]?["kind"]?.ToString() == "daily-count");
+        string[] places =
+        [
+            "violations",
+            "violations-idlib",
+            "violations-aleppo",
+            "violations-latakia",
+            "violations-hama",
+        ];
+        var table = new StringBuilder(
+            "bulletin_date,ru_total,ru_idlib,ru_aleppo,ru_latakia,ru_hama,tr_total,tr_idlib,tr_aleppo,tr_latakia,tr_hama,source_url\n"
+        );
+        var counts = Idlib
+            .Demonstration()
+            .Split('\n')
+            .Select(line => JsonNode.Parse(line)!["data"]!)
+            .Where(data => data["report"]?["kind"]?.ToString() == "daily-count");
         foreach (var day in counts.GroupBy(data => data["saidAt"]!.ToString(), StringComparer.Ordinal))
         {
-            string Of(string side, string place) => day.FirstOrDefault(data => data["report"]!["source"]!["party"]?.ToString() == side)?["report"]!["quantities"]?[place] is { } count ? count is JsonObject several ? several["best"]!.ToString() : count.ToString() : "";
-            table.AppendJoin(',', [day.Key, .. places.Select(place => Of("russia", place)), .. places.Select(place => Of("turkey", place)), day.First()["report"]!["origin"]?["url"]?.ToString() ?? ""]).Append('\n');
+            string Of(string side, string place) =>
+                day.FirstOrDefault(data => data["report"]!["source"]!["party"]?.ToString() == side)
+                    ?["report"]!["quantities"]
+                    ?[place]
+                    is { } count
+                    ? count is JsonObject several
+                        ? several["best"]!.ToString()
+                        : count.ToString()
+                    : "";
+            table
+                .AppendJoin(
+                    ',',
+                    [
+                        day.Key,
+                        .. places.Select(place => Of("russia", place)),
+                        .. places.Select(place => Of("turkey", place)),
+                        day.First()["report"]!["origin"]?["url"]?.ToString() ?? "",
+                    ]
+                )
+                .Append('\n');
         }
 
         return table.ToString();
@@ -109,7 +163,25 @@ public sealed class ImportedTables
         var header = table[..table.IndexOf('\n', StringComparison.Ordinal)].Trim().Split(',');
         var lines = new StringBuilder();
         foreach (var row in CsvRows.Read(text, []))
-            lines.Append(new JsonObject(header.Select(column => KeyValuePair.Create(column, long.TryParse(row.Cell(column), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : (JsonNode?)JsonValue.Create(row.Cell(column))))).ToJsonString()).Append('\n');
+            lines
+                .Append(
+                    new JsonObject(
+                        header.Select(column =>
+                            KeyValuePair.Create(
+                                column,
+                                long.TryParse(
+                                    row.Cell(column),
+                                    NumberStyles.None,
+                                    CultureInfo.InvariantCulture,
+                                    out var number
+                                )
+                                    ? JsonValue.Create(number)
+                                    : (JsonNode?)JsonValue.Create(row.Cell(column))
+                            )
+                        )
+                    ).ToJsonString()
+                )
+                .Append('\n');
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Ledger.Server.Tests.Fuzzing;
 
 /// <summary>
-/// Makes bad input of good: the same seed, target and number give the same bytes on every machine, so that a failure can be had again.
+/// Makes bad input of good: the same seed, target and number give the same bytes on every machine, so that a failure
+/// can be had again.
 /// </summary>
 public sealed class Mutator(ulong seed)
 {
@@ -13,16 +14,140 @@ public sealed class Mutator(ulong seed)
     /// <summary>What has broken parsers before.</summary>
     private static readonly byte[][] Tokens =
     [
-        .. ((string[])[
-            "\0", "\ufeff", "\u202e", "\u2066", "\u0085", "\u2028", "\\ud800", "\\u0000", "\r", "\r\n", "\r\nSet-Cookie: x=1", "\n\n", "\t", " ", "\u00a0", "\u200d", "e\u0301", "\U0001F600",
-            "null", "true", "[]", "{}", "\"\"", "\"", "\\", "\\\"", "[[[[[[[[", "{\"a\":", ",", ":", "- ", "-", "? ", "| ", "> ", "&a", "*a", "<<: *a", "!!binary ", "!!float ", "%YAML 9.9\n", "---\n", "...\n", "#", "''", "\"\\x", "@", "`",
-            "0", "-0", "1e999", "1E-999", "0.1", "00", "+1", "0x1", "NaN", "Infinity", "9007199254740993", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "79228162514264337593543950336", "2147483648",
-            "2018-02-30", "2018-10-10T24:00:00Z", "9999-12-31", "-9999-01-01", "0000-00-00", "2018-10-10T10:00:00.123456789Z", "2018-10-10T10:00:00+99:99", "12018-10-10", "P1000000000Y", "P1D", "24:00",
-            "../", "../../../../etc/passwd", "/", "//", "%00", "%2e%2e%2f", "%", "%%", "%ff", "&", "=", "+", "?", ";", "#fragment", "<script>alert(1)</script>", "'", "\"><svg onload=alert(1)>", "=cmd|' /C calc'!A0", "@SUM(1)", "{{7*7}}", "${jndi:ldap://x}",
-            "\u2014 ", "\u2014 x AAAA", "c2sp.org/", "size", "hash", "index", "quorum", "witness", "group", "any", "all", "log ", "old ", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
-            "00000000-0000-0000-0000-000000000000", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", "Etc/GMT+99", "Europe/Istanbul", "type", "data", "entryId", "target", "coordinates", "Polygon", "GeometryCollection",
-        ]).Select(Encoding.UTF8.GetBytes),
-        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFF, 0xFF, 0xFF, 0xFF], [0x50, 0x4B, 0x05, 0x06], [0x80],
+        .. (
+            (string[])
+                [
+                    "\0",
+                    "\ufeff",
+                    "\u202e",
+                    "\u2066",
+                    "\u0085",
+                    "\u2028",
+                    "\\ud800",
+                    "\\u0000",
+                    "\r",
+                    "\r\n",
+                    "\r\nSet-Cookie: x=1",
+                    "\n\n",
+                    "\t",
+                    " ",
+                    "\u00a0",
+                    "\u200d",
+                    "e\u0301",
+                    "\U0001F600",
+                    "null",
+                    "true",
+                    "[]",
+                    "{}",
+                    "\"\"",
+                    "\"",
+                    "\\",
+                    "\\\"",
+                    "[[[[[[[[",
+                    "{\"a\":",
+                    ",",
+                    ":",
+                    "- ",
+                    "-",
+                    "? ",
+                    "| ",
+                    "> ",
+                    "&a",
+                    "*a",
+                    "<<: *a",
+                    "!!binary ",
+                    "!!float ",
+                    "%YAML 9.9\n",
+                    "---\n",
+                    "...\n",
+                    "#",
+                    "''",
+                    "\"\\x",
+                    "@",
+                    "`",
+                    "0",
+                    "-0",
+                    "1e999",
+                    "1E-999",
+                    "0.1",
+                    "00",
+                    "+1",
+                    "0x1",
+                    "NaN",
+                    "Infinity",
+                    "9007199254740993",
+                    "9223372036854775808",
+                    "-9223372036854775809",
+                    "18446744073709551616",
+                    "79228162514264337593543950336",
+                    "2147483648",
+                    "2018-02-30",
+                    "2018-10-10T24:00:00Z",
+                    "9999-12-31",
+                    "-9999-01-01",
+                    "0000-00-00",
+                    "2018-10-10T10:00:00.123456789Z",
+                    "2018-10-10T10:00:00+99:99",
+                    "12018-10-10",
+                    "P1000000000Y",
+                    "P1D",
+                    "24:00",
+                    "../",
+                    "../../../../etc/passwd",
+                    "/",
+                    "//",
+                    "%00",
+                    "%2e%2e%2f",
+                    "%",
+                    "%%",
+                    "%ff",
+                    "&",
+                    "=",
+                    "+",
+                    "?",
+                    ";",
+                    "#fragment",
+                    "<script>alert(1)</script>",
+                    "'",
+                    "\"><svg onload=alert(1)>",
+                    "=cmd|' /C calc'!A0",
+                    "@SUM(1)",
+                    "{{7*7}}",
+                    "${jndi:ldap://x}",
+                    "\u2014 ",
+                    "\u2014 x AAAA",
+                    "c2sp.org/",
+                    "size",
+                    "hash",
+                    "index",
+                    "quorum",
+                    "witness",
+                    "group",
+                    "any",
+                    "all",
+                    "log ",
+                    "old ",
+                    "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+                    "00000000-0000-0000-0000-000000000000",
+                    "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55",
+                    "Etc/GMT+99",
+                    "Europe/Istanbul",
+                    "type",
+                    "data",
+                    "entryId",
+                    "target",
+                    "coordinates",
+                    "Polygon",
+                    "GeometryCollection",
+                ]
+        ).Select(Encoding.UTF8.GetBytes),
+        [0xFF],
+        [0xC0, 0x80],
+        [0xED, 0xA0, 0x80],
+        [0xF8, 0x88, 0x80, 0x80, 0x80],
+        [0xFF, 0xFF, 0xFF, 0xFF],
+        [0x50, 0x4B, 0x05, 0x06],
+        [0x80],
     ];
 
     private ulong _state = seed;
@@ -81,7 +206,8 @@ public sealed class Mutator(ulong seed)
         return Replace(input, at, length, many);
     }
 
-    private byte[] Splice(byte[] input, byte[] other) => [.. input.AsSpan(0, Below(input.Length + 1)), .. other.AsSpan(Below(other.Length + 1))];
+    private byte[] Splice(byte[] input, byte[] other) =>
+        [.. input.AsSpan(0, Below(input.Length + 1)), .. other.AsSpan(Below(other.Length + 1))];
 
     /// <summary>A slice gives way to one of another seed.</summary>
     private byte[] Swap(byte[] input, IReadOnlyList<byte[]> seeds)
@@ -91,7 +217,9 @@ public sealed class Mutator(ulong seed)
         return Replace(input, at, length, other.AsSpan(from, count));
     }
 
-    /// <summary>In what is JSON, a value gives way to one of another kind, so that what follows the parser is reached as well.</summary>
+    /// <summary>
+    /// In what is JSON, a value gives way to one of another kind, so that what follows the parser is reached as well.
+    /// </summary>
     private byte[] Graft(byte[] input)
     {
         try
@@ -118,7 +246,8 @@ public sealed class Mutator(ulong seed)
                 chosen.ReplaceWith(graft);
             return Encoding.UTF8.GetBytes(root!.ToJsonString());
         }
-        catch (Exception notJson) when (notJson is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception notJson)
+            when (notJson is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
             return Flip(input, Below(input.Length + 1));
         }
@@ -130,7 +259,14 @@ public sealed class Mutator(ulong seed)
             return;
         if (node.Parent is not null)
             into.Add(node);
-        foreach (var child in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+        foreach (
+            var child in node switch
+            {
+                JsonObject members => members.Select(member => member.Value),
+                JsonArray items => items,
+                _ => [],
+            }
+        )
             Collect(child, into);
     }
 
@@ -143,13 +279,20 @@ public sealed class Mutator(ulong seed)
         var last = first + 1;
         while (last < input.Length && input[last] is >= (byte)'0' and <= (byte)'9')
             last++;
-        return Replace(input, first, last - first, Encoding.ASCII.GetBytes(Below(4) switch
-        {
-            0 => new string('9', 1 + Below(40)),
-            1 => "0",
-            2 => $"-{Next()}",
-            _ => $"{Next() % 1000}",
-        }));
+        return Replace(
+            input,
+            first,
+            last - first,
+            Encoding.ASCII.GetBytes(
+                Below(4) switch
+                {
+                    0 => new string('9', 1 + Below(40)),
+                    1 => "0",
+                    2 => $"-{Next()}",
+                    _ => $"{Next() % 1000}",
+                }
+            )
+        );
     }
 
     private (int At, int Length) Slice(byte[] input, int longest)
@@ -158,7 +301,8 @@ public sealed class Mutator(ulong seed)
         return (at, Below(Math.Min(longest, input.Length - at) + 1));
     }
 
-    private static byte[] Replace(byte[] input, int at, int length, ReadOnlySpan<byte> by) => [.. input.AsSpan(0, at), .. by, .. input.AsSpan(at + length)];
+    private static byte[] Replace(byte[] input, int at, int length, ReadOnlySpan<byte> by) =>
+        [.. input.AsSpan(0, at), .. by, .. input.AsSpan(at + length)];
 
     /// <summary>SplitMix64.</summary>
     private ulong Next()

@@ -15,12 +15,20 @@ public sealed class LinesOfTheLog
     public async Task Are_never_begun_by_who_asks(string path)
     {
         var said = new Lines();
-        var context = new DefaultHttpContext { Request = { Path = path, Method = "GET" }, Response = { Body = new MemoryStream() } };
+        var context = new DefaultHttpContext
+        {
+            Request = { Path = path, Method = "GET" },
+            Response = { Body = new MemoryStream() },
+        };
 
         await new ErrorsEverywhere(_ => throw new InvalidOperationException("ours"), said).InvokeAsync(context);
 
         context.Response.StatusCode.Should().Be(500);
-        said.Messages.Should().ContainSingle().Which.Should().NotContainAny("\n", "\r", "\u001b", "\u202e", "\u2028").And.Contain("GET /");
+        said.Messages.Should()
+            .ContainSingle()
+            .Which.Should()
+            .NotContainAny("\n", "\r", "\u001b", "\u202e", "\u2028")
+            .And.Contain("GET /");
     }
 
     [Theory]
@@ -41,6 +49,12 @@ public sealed class LinesOfTheLog
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Messages.Add(formatter(state, exception));
     }
 }

@@ -20,15 +20,37 @@ public sealed class ALongLedger : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync()) { MaxPoolSize = Connections, Timeout = 5 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync())
+        {
+            MaxPoolSize = Connections,
+            Timeout = 5,
+        }.ConnectionString;
         Server = await RunningServer.StartAsync(connection, also: "--LEDGER_PATIENCE=1");
-        (await Server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
-        var answers = (await Server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", string.Join('\n', Enumerable.Range(0, Entries).Select(Report)), "application/jsonl")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await Server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        var answers = (
+            await Server.Http.PostAsync(
+                $"{Idlib.Agreement}/reports/batch",
+                string.Join('\n', Enumerable.Range(0, Entries).Select(Report)),
+                "application/jsonl"
+            )
+        ).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var (report, photo) = (await EvidenceClient.FileAsync(Server.Http), EvidenceClient.Photo(30_000_000));
         (await EvidenceClient.PutAsync(Server.Http, report, photo)).Status.Should().Be(HttpStatusCode.Created);
         File = EvidenceClient.AddressOf(report, photo);
-        (await Server.Http.PostAsync($"/api/v1/reports/{report}/evidence", new EvidenceEntry(File[^64..], "image/jpeg", photo.Length))).Status.Should().Be(HttpStatusCode.Created);
-        answers.Should().HaveCount(Entries).And.OnlyContain(answer => answer.Contains("\"status\":201", StringComparison.Ordinal));
+        (
+            await Server.Http.PostAsync(
+                $"/api/v1/reports/{report}/evidence",
+                new EvidenceEntry(File[^64..], "image/jpeg", photo.Length)
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        answers
+            .Should()
+            .HaveCount(Entries)
+            .And.OnlyContain(answer => answer.Contains("\"status\":201", StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
@@ -37,7 +59,9 @@ public sealed class ALongLedger : IAsyncLifetime
     {
         var report = Idlib.Report("bombing", "2018-10-14");
         report["report"]!["summary"] = new string('x', 1_000);
-        report["report"]!["evidence"] = new JsonArray([.. Enumerable.Range(0, 50).Select(i => JsonValue.Create($"{(number * 1000) + i:x64}"))]);
+        report["report"]!["evidence"] = new JsonArray([
+            .. Enumerable.Range(0, 50).Select(i => JsonValue.Create($"{(number * 1000) + i:x64}")),
+        ]);
         return report.ToJsonString();
     }
 }
@@ -58,7 +82,9 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
             for (var i = 0; i < ALongLedger.Connections * 2; i++)
                 lines.Add(await AskAsync(path));
 
-            (await ledger.Server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"))).Status.Should().Be(HttpStatusCode.Created);
+            (await ledger.Server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
         }
         finally
         {
@@ -76,12 +102,19 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
             {
                 var (line, report) = (new TcpClient(), Idlib.Report("patrol", "2018-12-01").ToJsonString() + "\n");
                 await line.ConnectAsync(http.BaseAddress!.Host, http.BaseAddress.Port);
-                await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Idlib.Agreement}/reports/batch HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n{report.Length:x}\r\n{report}\r\n"));
+                await line.GetStream()
+                    .WriteAsync(
+                        Encoding.ASCII.GetBytes(
+                            $"POST {Idlib.Agreement}/reports/batch HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n{report.Length:x}\r\n{report}\r\n"
+                        )
+                    );
                 await line.GetStream().ReadExactlyAsync(new byte[15]);
                 lines.Add(line);
             }
 
-            (await http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"))).Status.Should().Be(HttpStatusCode.Created);
+            (await http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await Task.WhenAll(lines.Select(CutAsync));
         }
         finally
@@ -93,7 +126,13 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
     [Fact]
     public async Task Are_cut()
     {
-        string[] paths = [$"{Idlib.Agreement}/entries.jsonl", $"/log/{Idlib.Id}/bundle.zip", $"{Idlib.Agreement}/changes?after=0", ledger.File];
+        string[] paths =
+        [
+            $"{Idlib.Agreement}/entries.jsonl",
+            $"/log/{Idlib.Id}/bundle.zip",
+            $"{Idlib.Agreement}/changes?after=0",
+            ledger.File,
+        ];
 
         var lines = await Task.WhenAll(paths.Select(AskAsync));
 
@@ -115,7 +154,10 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
             next = page.Json["next"]?.GetValue<string>();
         }
 
-        seen.Should().Be((await ledger.Server.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>());
+        seen.Should()
+            .Be(
+                (await ledger.Server.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>()
+            );
     }
 
     /// <returns>Once the answer has begun.</returns>
@@ -123,7 +165,12 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
     {
         var (http, line) = (ledger.Server.Http, new TcpClient { ReceiveBufferSize = 4_096 });
         await line.ConnectAsync(http.BaseAddress!.Host, http.BaseAddress.Port);
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\n\r\n"));
+        await line.GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET {path} HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\n\r\n"
+                )
+            );
         var head = new byte[15];
         await line.GetStream().ReadExactlyAsync(head);
         Encoding.ASCII.GetString(head).Should().Be("HTTP/1.1 200 OK", path);
@@ -131,16 +178,17 @@ public sealed class SlowReaders(ALongLedger ledger) : IClassFixture<ALongLedger>
     }
 
     /// <summary>Nothing is read, so that the end is seen only by what can no longer be sent.</summary>
-    private static Task CutAsync(TcpClient line) => Eventually.Async(async () =>
-    {
-        try
+    private static Task CutAsync(TcpClient line) =>
+        Eventually.Async(async () =>
         {
-            await line.GetStream().WriteAsync("\r\n"u8.ToArray());
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    });
+            try
+            {
+                await line.GetStream().WriteAsync("\r\n"u8.ToArray());
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        });
 }

@@ -11,7 +11,9 @@ public sealed class TooManyRequests
     [Fact]
     public async Task Are_refused_with_the_seconds_to_wait_and_each_caller_has_a_bucket_of_its_own()
     {
-        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        await using var server = await RunningServer.StartAsync(
+            also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]
+        );
 
         var answers = new List<Answer>();
         for (var i = 0; i < 25; i++)
@@ -24,14 +26,20 @@ public sealed class TooManyRequests
         refused[0].Should().BeAProblem();
         refused[0].Response.Headers.RetryAfter!.Delta.Should().BePositive();
         refused[0].Response.Headers.Contains("Content-Security-Policy").Should().BeTrue();
-        (await SendAsync(server, "two")).Status.Should().Be(HttpStatusCode.OK, "another caller behind the same address has a bucket of its own");
-        (await server.Http.AskAsync("/health/ready")).Status.Should().Be(HttpStatusCode.OK, "who watches is always told");
+        (await SendAsync(server, "two"))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "another caller behind the same address has a bucket of its own");
+        (await server.Http.AskAsync("/health/ready"))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "who watches is always told");
     }
 
     [Fact]
     public async Task Of_one_address_are_bounded_whatever_tokens_it_shows()
     {
-        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        await using var server = await RunningServer.StartAsync(
+            also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]
+        );
 
         var answers = new List<Answer>();
         for (var i = 0; i < 130; i++)
@@ -43,11 +51,23 @@ public sealed class TooManyRequests
     [Fact]
     public async Task Of_one_person_are_bounded_whatever_tokens_they_make_themselves()
     {
-        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=1000", "--LEDGER_LIMIT_PERSON=30", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        await using var server = await RunningServer.StartAsync(
+            also: ["--LEDGER_LIMIT=1000", "--LEDGER_LIMIT_PERSON=30", "--LEDGER_LIMIT_LOOPBACK=yes"]
+        );
         var (person, first) = await server.PersonAsync(Role.Monitor.In(Idlib.Id));
         var tokens = new List<HttpClient> { first };
         for (var i = 0; i < 3; i++)
-            tokens.Add(server.Stranger().With((await server.Get<Doors>().IssueAsync(person, $"token {i}", null, NodaTime.Duration.FromDays(1))).Secret));
+            tokens.Add(
+                server
+                    .Stranger()
+                    .With(
+                        (
+                            await server
+                                .Get<Doors>()
+                                .IssueAsync(person, $"token {i}", null, NodaTime.Duration.FromDays(1))
+                        ).Secret
+                    )
+            );
         using var other = await server.ActorAsync(Role.Monitor.In(Idlib.Id));
 
         var answers = new List<Answer>();
@@ -59,18 +79,26 @@ public sealed class TooManyRequests
         refused.Code.Should().Be("request/too-many");
         refused.Should().BeAProblem();
         refused.Response.Headers.RetryAfter!.Delta.Should().BePositive();
-        (await other.AskAsync("/api/v1/me")).Status.Should().Be(HttpStatusCode.OK, "another person has a bucket of their own");
+        (await other.AskAsync("/api/v1/me"))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "another person has a bucket of their own");
         using var stranger = server.Stranger();
-        (await stranger.AskAsync("/api/v1/me")).Status.Should().Be(HttpStatusCode.OK, "and nobody in particular has the address's");
+        (await stranger.AskAsync("/api/v1/me"))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "and nobody in particular has the address's");
         tokens.ForEach(token => token.Dispose());
     }
 
     [Fact]
     public async Task That_take_time_are_fewer()
     {
-        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        await using var server = await RunningServer.StartAsync(
+            also: ["--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes"]
+        );
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(server, "one", "/log/nowhere/bundle.zip")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => SendAsync(server, "one", "/log/nowhere/bundle.zip"))
+        );
 
         answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized).Should().BeInRange(2, 3);
         answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests).Should().BeInRange(3, 4);
@@ -100,11 +128,15 @@ public sealed class SlowClients
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")]
-    [InlineData("POST /api/v1/agreements/idlib-2018/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{")]
+    [InlineData(
+        "POST /api/v1/agreements/idlib-2018/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
+    )]
     public async Task Are_cut_off_and_others_are_served_meanwhile(string beginning)
     {
         await using var server = await RunningServer.StartAsync(also: "--LEDGER_PATIENCE=1");
-        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var lines = new List<TcpClient>();
         try
         {
@@ -133,9 +165,7 @@ public sealed class SlowClients
         var buffer = new byte[4096];
         try
         {
-            while (await line.GetStream().ReadAsync(buffer) > 0)
-            {
-            }
+            while (await line.GetStream().ReadAsync(buffer) > 0) { }
         }
         catch (IOException)
         {

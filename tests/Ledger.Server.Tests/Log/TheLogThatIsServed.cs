@@ -16,13 +16,17 @@ public sealed class TheLogThatIsServed
     {
         await using var server = await Idlib.AdoptedAsync();
         for (var day = 1; day <= 6; day++)
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", $"2018-10-0{day}"))).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", $"2018-10-0{day}")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
 
         var policy = TlogPolicy.Parse(await server.Http.GetByteArrayAsync($"{Log}/policy"));
         for (var position = 1; position <= 7; position++)
         {
             var entry = await server.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries/{position}");
-            var proof = TlogProof.Parse(await server.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries/{position}/proof"));
+            var proof = TlogProof.Parse(
+                await server.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries/{position}/proof")
+            );
             proof.Index.Should().Be(position - 1);
             proof.Verify(MerkleHash.Leaf(entry), policy).Holds.Should().BeTrue();
             entry[^3] ^= 1;
@@ -41,10 +45,23 @@ public sealed class TheLogThatIsServed
 
         again.Text.Should().Be(receipt.Text);
         var proof = TlogProof.Parse(await server.Http.GetByteArrayAsync(receipt.Json["proof"]!.GetValue<string>()));
-        InclusionProof.Verify(new Hash(Convert.FromHexString(receipt.Json["hash"]!.GetValue<string>())), proof.Index, proof.Checkpoint.Checkpoint.Size, proof.Hashes, proof.Checkpoint.Checkpoint.Root)
-            .Should().Be(ProofFault.None);
-        (await server.Http.AskAsync($"/api/v1/entries/{receipt.Json["entryId"]}/proof")).Text.Should().Be(proof.ToString());
-        TlogProof.Parse(await server.Http.GetByteArrayAsync($"{receipt.Json["proof"]}?size=2")).Checkpoint.Checkpoint.Size.Should().Be(2);
+        InclusionProof
+            .Verify(
+                new Hash(Convert.FromHexString(receipt.Json["hash"]!.GetValue<string>())),
+                proof.Index,
+                proof.Checkpoint.Checkpoint.Size,
+                proof.Hashes,
+                proof.Checkpoint.Checkpoint.Root
+            )
+            .Should()
+            .Be(ProofFault.None);
+        (await server.Http.AskAsync($"/api/v1/entries/{receipt.Json["entryId"]}/proof"))
+            .Text.Should()
+            .Be(proof.ToString());
+        TlogProof
+            .Parse(await server.Http.GetByteArrayAsync($"{receipt.Json["proof"]}?size=2"))
+            .Checkpoint.Checkpoint.Size.Should()
+            .Be(2);
     }
 
     [Theory]
@@ -63,7 +80,9 @@ public sealed class TheLogThatIsServed
         head.Content.Headers.ContentType.Should().Be(whole.Content.Headers.ContentType);
         head.Headers.CacheControl.Should().Be(whole.Headers.CacheControl);
         (await head.Content.ReadAsByteArrayAsync()).Should().BeEmpty();
-        (await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"{Idlib.Agreement}/changes"))).StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed, "a stream has no end to wait for");
+        (await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"{Idlib.Agreement}/changes")))
+            .StatusCode.Should()
+            .Be(HttpStatusCode.MethodNotAllowed, "a stream has no end to wait for");
     }
 
     [Fact]
@@ -85,7 +104,9 @@ public sealed class TheLogThatIsServed
         hashes.Should().Equal(entries.SelectMany(entry => MerkleHash.Leaf(entry.Span).ToArray()));
         new TileTree(2, _ => hashes).Root.Should().Be(checkpoint.Root);
         // A narrower tile is a beginning of the wider one, and remains to be had.
-        (await server.Http.GetByteArrayAsync($"{Log}/tile/0/000.p/1")).Should().Equal(hashes[..32]);
+        (await server.Http.GetByteArrayAsync($"{Log}/tile/0/000.p/1"))
+            .Should()
+            .Equal(hashes[..32]);
     }
 
     [Fact]
@@ -130,7 +151,10 @@ public sealed class TheLogThatIsServed
     public async Task Is_kept_with_full_tiles_for_ever()
     {
         await using var server = await Idlib.AdoptedAsync();
-        var lines = string.Join('\n', Enumerable.Range(0, 300).Select(_ => Idlib.Report("bombing", "2018-10-03").ToJsonString()));
+        var lines = string.Join(
+            '\n',
+            Enumerable.Range(0, 300).Select(_ => Idlib.Report("bombing", "2018-10-03").ToJsonString())
+        );
         await server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", lines, "application/jsonl");
 
         var full = await server.Http.AskAsync($"{Log}/tile/0/000");
@@ -138,6 +162,9 @@ public sealed class TheLogThatIsServed
         full.Response.Headers.CacheControl!.ToString().Should().Contain("immutable");
         var proof = TlogProof.Parse(await server.Http.GetByteArrayAsync($"{Idlib.Agreement}/entries/257/proof"));
         var entry = Encoding.UTF8.GetBytes((await server.Http.AskAsync($"{Idlib.Agreement}/entries/257")).Text);
-        proof.Verify(MerkleHash.Leaf(entry), TlogPolicy.Parse(await server.Http.GetByteArrayAsync($"{Log}/policy"))).Holds.Should().BeTrue();
+        proof
+            .Verify(MerkleHash.Leaf(entry), TlogPolicy.Parse(await server.Http.GetByteArrayAsync($"{Log}/policy")))
+            .Holds.Should()
+            .BeTrue();
     }
 }

@@ -32,33 +32,49 @@ internal sealed class AProvider : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddOpenIddict().AddServer(options =>
-        {
-            options.EnableDegradedMode().SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token");
-            options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().RegisterScopes("email", "profile");
-            options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
-            options.UseAspNetCore().DisableTransportSecurityRequirement();
-            options.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(request =>
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(options =>
             {
-                if (request.ClientId != "ledger")
-                    request.Reject(Errors.InvalidClient);
-                return default;
-            }));
-            options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(request =>
-            {
-                if (request.ClientSecret != ClientSecret)
-                    request.Reject(Errors.InvalidClient);
-                return default;
-            }));
-            options.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(request =>
-            {
-                var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
-                identity.SetClaim(Claims.Subject, self!.Subject).SetClaim(Claims.Email, self.Email).SetClaim(Claims.EmailVerified, self.Verified);
-                identity.SetScopes(request.Request.GetScopes()).SetDestinations(_ => [Destinations.IdentityToken]);
-                request.SignIn(new ClaimsPrincipal(identity));
-                return default;
-            }));
-        });
+                options.EnableDegradedMode().SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token");
+                options
+                    .AllowAuthorizationCodeFlow()
+                    .RequireProofKeyForCodeExchange()
+                    .RegisterScopes("email", "profile");
+                options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+                options.UseAspNetCore().DisableTransportSecurityRequirement();
+                options.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(request =>
+                    {
+                        if (request.ClientId != "ledger")
+                            request.Reject(Errors.InvalidClient);
+                        return default;
+                    })
+                );
+                options.AddEventHandler<ValidateTokenRequestContext>(handler =>
+                    handler.UseInlineHandler(request =>
+                    {
+                        if (request.ClientSecret != ClientSecret)
+                            request.Reject(Errors.InvalidClient);
+                        return default;
+                    })
+                );
+                options.AddEventHandler<HandleAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(request =>
+                    {
+                        var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
+                        identity
+                            .SetClaim(Claims.Subject, self!.Subject)
+                            .SetClaim(Claims.Email, self.Email)
+                            .SetClaim(Claims.EmailVerified, self.Verified);
+                        identity
+                            .SetScopes(request.Request.GetScopes())
+                            .SetDestinations(_ => [Destinations.IdentityToken]);
+                        request.SignIn(new ClaimsPrincipal(identity));
+                        return default;
+                    })
+                );
+            });
         var app = builder.Build();
         app.UseAuthentication();
         await app.StartAsync();

@@ -11,7 +11,17 @@ internal sealed class Browser : IDisposable
     public Browser(RunningServer server, string host = "127.0.0.1")
     {
         Address = server.Address.Replace("127.0.0.1", host, StringComparison.Ordinal);
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(Address) };
+        Http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                CookieContainer = Cookies,
+                AllowAutoRedirect = false,
+            }
+        )
+        {
+            BaseAddress = new Uri(Address),
+        };
         Http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         Http.DefaultRequestHeaders.Add(CrossSite.Header, "1");
     }

@@ -6,9 +6,13 @@ namespace Ledger.Server.Tests.People;
 /// <summary>Somebody for every role, each with a token.</summary>
 internal static class Cast
 {
-    public static async Task<HttpClient> ActorAsync(this RunningServer server, params Membership[] memberships) => (await server.PersonAsync(memberships)).Http;
+    public static async Task<HttpClient> ActorAsync(this RunningServer server, params Membership[] memberships) =>
+        (await server.PersonAsync(memberships)).Http;
 
-    public static async Task<(Guid Id, HttpClient Http)> PersonAsync(this RunningServer server, params Membership[] memberships)
+    public static async Task<(Guid Id, HttpClient Http)> PersonAsync(
+        this RunningServer server,
+        params Membership[] memberships
+    )
     {
         var id = Guid.CreateVersion7();
         await server.Get<PeopleRegister>().EnsureAsync(id, "Somebody", [.. memberships]);
@@ -18,5 +22,6 @@ internal static class Cast
         return (id, http);
     }
 
-    public static Membership In(this Role role, string agreement) => new(agreement, role, role == Role.Party ? "turkey" : "");
+    public static Membership In(this Role role, string agreement) =>
+        new(agreement, role, role == Role.Party ? "turkey" : "");
 }

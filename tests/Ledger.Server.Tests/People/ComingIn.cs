@@ -26,7 +26,9 @@ public sealed class ComingIn : IAsyncLifetime
         (again.Status, again.Code).Should().Be((HttpStatusCode.Forbidden, "permission/link-used"));
         (await first.MeAsync())["person"]!["name"]!.GetValue<string>().Should().Be("Operator");
         (await second.MeAsync())["person"].Should().BeNull();
-        (await first.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"))).Status.Should().Be(HttpStatusCode.Created);
+        (await first.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -52,13 +54,21 @@ public sealed class ComingIn : IAsyncLifetime
         var me = (await browser.OpenAsync(Browser.SecretOf(invited), device.DeepClone().AsObject())).Json;
 
         me["permissions"]![Idlib.Id]!.AsArray().Select(p => p!.GetValue<string>()).Should().Equal("read", "file");
-        var person = (await _server.Http.AskAsync("/api/v1/people")).Json["people"]!.AsArray().Single(p => p!["name"]!.GetValue<string>() == "Amal")!;
+        var person = (await _server.Http.AskAsync("/api/v1/people")).Json["people"]!
+            .AsArray()
+            .Single(p => p!["name"]!.GetValue<string>() == "Amal")!;
         person["devices"]![0]!["id"]!.GetValue<string>().Should().Be(me["device"]!.GetValue<string>());
-        person["devices"]![0]!["publicKey"]!["x"]!.GetValue<string>().Should().Be(device["publicKey"]!["x"]!.GetValue<string>());
+        person["devices"]![0]!["publicKey"]!["x"]!
+            .GetValue<string>()
+            .Should()
+            .Be(device["publicKey"]!["x"]!.GetValue<string>());
     }
 
     [Theory]
-    [InlineData("""{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0", "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}""", "/device/publicKey/d device/private-key")]
+    [InlineData(
+        """{"kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0", "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}""",
+        "/device/publicKey/d device/private-key"
+    )]
     [InlineData("""{"kty": "RSA"}""", "/device/publicKey device/unknown-key")]
     [InlineData("""{"kty": "OKP", "crv": "Ed25519", "x": "short"}""", "/device/publicKey device/unknown-key")]
     [InlineData("7", "/device/publicKey device/unknown-key")]
@@ -67,7 +77,9 @@ public sealed class ComingIn : IAsyncLifetime
         var secret = Browser.SecretOf(await InviteAsync("monitor"));
         using var browser = new Browser(_server);
 
-        (await browser.OpenAsync(secret, new JsonObject { ["name"] = "Phone", ["publicKey"] = JsonNode.Parse(key) })).Problems.Should().Equal(problem);
+        (await browser.OpenAsync(secret, new JsonObject { ["name"] = "Phone", ["publicKey"] = JsonNode.Parse(key) }))
+            .Problems.Should()
+            .Equal(problem);
         (await browser.OpenAsync(secret)).Status.Should().Be(HttpStatusCode.OK);
     }
 
@@ -79,7 +91,9 @@ public sealed class ComingIn : IAsyncLifetime
         using var browser = new Browser(_server);
 
         (await browser.OpenAsync(Browser.SecretOf(invited))).Code.Should().Be("permission/link-withdrawn");
-        (await browser.OpenAsync(Browser.SecretOf(invited)[..^1])).Code.Should().Be("permission/link-refused", "it is cut off");
+        (await browser.OpenAsync(Browser.SecretOf(invited)[..^1]))
+            .Code.Should()
+            .Be("permission/link-refused", "it is cut off");
         (await _server.Http.AskAsync("/api/v1/invitations")).Text.Should().NotContain(Browser.SecretOf(invited));
     }
 
@@ -88,8 +102,13 @@ public sealed class ComingIn : IAsyncLifetime
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await RunningServer.StartAsync(clock: clock);
-        var (link, late) = (Browser.SecretOf(await server.Http.PostAsync("/api/v1/people/me/links", "{}")), Browser.SecretOf(await server.Http.PostAsync("/api/v1/people/me/links", "{}")));
-        var token = (await server.Http.PostAsync("/api/v1/tokens", """{"name": "robot", "days": 1}""")).Json["secret"]!.GetValue<string>();
+        var (link, late) = (
+            Browser.SecretOf(await server.Http.PostAsync("/api/v1/people/me/links", "{}")),
+            Browser.SecretOf(await server.Http.PostAsync("/api/v1/people/me/links", "{}"))
+        );
+        var token = (await server.Http.PostAsync("/api/v1/tokens", """{"name": "robot", "days": 1}""")).Json[
+            "secret"
+        ]!.GetValue<string>();
         using var browser = new Browser(server);
         using var tooLate = new Browser(server);
         using var robot = server.Stranger();
@@ -117,7 +136,11 @@ public sealed class ComingIn : IAsyncLifetime
 
         var answer = await browser.Http.PostAsync("/api/v1/sign-out", "{}");
 
-        answer.Response.Headers.GetValues("Clear-Site-Data").Single().Should().Be("\"cache\"", "the next user of this browser finds no photo in it");
+        answer
+            .Response.Headers.GetValues("Clear-Site-Data")
+            .Single()
+            .Should()
+            .Be("\"cache\"", "the next user of this browser finds no photo in it");
 
         browser.Cookies.Add(new Cookie(cookie.Name, cookie.Value, "/", cookie.Domain));
         (await browser.MeAsync())["person"].Should().BeNull("a kept cookie opens nothing");
@@ -148,14 +171,28 @@ public sealed class ComingIn : IAsyncLifetime
     public async Task The_cookie_is_strict_and_no_script_reads_it()
     {
         using var http = _server.Stranger();
-        var answer = await http.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = Browser.SecretOf(await InviteAsync("monitor")) });
+        var answer = await http.PostAsync(
+            "/api/v1/sign-in",
+            new JsonObject { ["secret"] = Browser.SecretOf(await InviteAsync("monitor")) }
+        );
 
-        answer.Response.Headers.GetValues("Set-Cookie").Single().Should().Contain("httponly").And.Contain("samesite=strict").And.Contain("path=/").And.StartWith($"ledger-{new Uri(_server.Address).Port}=ledger_s_");
+        answer
+            .Response.Headers.GetValues("Set-Cookie")
+            .Single()
+            .Should()
+            .Contain("httponly")
+            .And.Contain("samesite=strict")
+            .And.Contain("path=/")
+            .And.StartWith($"ledger-{new Uri(_server.Address).Port}=ledger_s_");
     }
 
-    private Task<Answer> InviteAsync(string role) => _server.Http.PostAsync("/api/v1/invitations", new JsonObject
-    {
-        ["name"] = "Amal",
-        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = role }),
-    });
+    private Task<Answer> InviteAsync(string role) =>
+        _server.Http.PostAsync(
+            "/api/v1/invitations",
+            new JsonObject
+            {
+                ["name"] = "Amal",
+                ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = role }),
+            }
+        );
 }

@@ -14,8 +14,18 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
     {
         await File.WriteAllTextAsync(_secret, AProvider.ClientSecret);
         _provider = await AProvider.StartAsync();
-        _server = await RunningServer.StartAsync(services: _log.Listen, also: [$"--LEDGER_OPENID_AUTHORITY={_provider.Address}", "--LEDGER_OPENID_CLIENT=ledger", $"--LEDGER_OPENID_SECRET_FILE={_secret}"]);
-        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        _server = await RunningServer.StartAsync(
+            services: _log.Listen,
+            also:
+            [
+                $"--LEDGER_OPENID_AUTHORITY={_provider.Address}",
+                "--LEDGER_OPENID_CLIENT=ledger",
+                $"--LEDGER_OPENID_SECRET_FILE={_secret}",
+            ]
+        );
+        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +47,9 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         first.Me["permissions"]![Idlib.Id]!.AsArray().Should().HaveCount(2);
         var again = await ThroughAsync();
 
-        (again.Me["how"]!.GetValue<string>(), again.Me["person"]!["name"]!.GetValue<string>()).Should().Be(("oidc", "Amal"));
+        (again.Me["how"]!.GetValue<string>(), again.Me["person"]!["name"]!.GetValue<string>())
+            .Should()
+            .Be(("oidc", "Amal"));
         _provider.Subject = "somebody-else";
         (await ThroughAsync()).Last.Code.Should().Be("permission/link-refused", "the invitation is used up");
     }
@@ -118,10 +130,14 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         return answer;
     }
 
-    private Task<Answer> InviteAsync(string email) => _server.Http.PostAsync("/api/v1/invitations", new JsonObject
-    {
-        ["name"] = "Amal",
-        ["email"] = email,
-        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = "monitor" }),
-    });
+    private Task<Answer> InviteAsync(string email) =>
+        _server.Http.PostAsync(
+            "/api/v1/invitations",
+            new JsonObject
+            {
+                ["name"] = "Amal",
+                ["email"] = email,
+                ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Idlib.Id, ["role"] = "monitor" }),
+            }
+        );
 }

@@ -33,8 +33,13 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         var me = await EnterAsync(elsewhere, phone);
 
         me.Status.Should().Be(HttpStatusCode.OK, me.ToString());
-        (me.Json["person"]!["name"]!.GetValue<string>(), me.Json["how"]!.GetValue<string>()).Should().Be(("Amal", "passkey"));
-        (await elsewhere.MeAsync())["person"]!["id"]!.GetValue<string>().Should().Be((await _owner.MeAsync())["person"]!["id"]!.GetValue<string>());
+        (me.Json["person"]!["name"]!.GetValue<string>(), me.Json["how"]!.GetValue<string>())
+            .Should()
+            .Be(("Amal", "passkey"));
+        (await elsewhere.MeAsync())["person"]!["id"]!
+            .GetValue<string>()
+            .Should()
+            .Be((await _owner.MeAsync())["person"]!["id"]!.GetValue<string>());
         var kept = (await _owner.Http.AskAsync("/api/v1/passkeys")).Json["passkeys"]!.AsArray().Single()!;
         kept["name"]!.GetValue<string>().Should().Be("Phone");
         kept["lastUsedAt"].Should().NotBeNull();
@@ -46,12 +51,23 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         var options = (await _owner.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Json["options"]!;
 
         options["rp"]!["id"]!.GetValue<string>().Should().Be("localhost");
-        (options["authenticatorSelection"]!["residentKey"]!.GetValue<string>(), options["authenticatorSelection"]!["userVerification"]!.GetValue<string>()).Should().Be(("required", "required"));
+        (
+            options["authenticatorSelection"]!["residentKey"]!.GetValue<string>(),
+            options["authenticatorSelection"]!["userVerification"]!.GetValue<string>()
+        )
+            .Should()
+            .Be(("required", "required"));
         options["challenge"]!.GetValue<string>().Should().HaveLength(43);
         using var stranger = new Browser(_server, "localhost");
         var asked = await stranger.Http.PostAsync("/api/v1/sign-in/challenges", "{}");
         asked.Json["options"]!["userVerification"]!.GetValue<string>().Should().Be("required");
-        asked.Response.Headers.GetValues("Set-Cookie").Single().Should().Contain("httponly").And.Contain("samesite=strict").And.Contain("max-age=300");
+        asked
+            .Response.Headers.GetValues("Set-Cookie")
+            .Single()
+            .Should()
+            .Contain("httponly")
+            .And.Contain("samesite=strict")
+            .And.Contain("max-age=300");
     }
 
     [Fact]
@@ -60,7 +76,9 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         using var phone = new Authenticator();
         var id = (await MakeAsync(_owner, phone)).Json["id"]!.GetValue<string>();
         using var another = await SignedInAsync("Badr");
-        (await another.Http.PostAsync($"/api/v1/passkeys/{id}/removal", "{}")).Code.Should().Be("passkey/not-found", "it is not theirs");
+        (await another.Http.PostAsync($"/api/v1/passkeys/{id}/removal", "{}"))
+            .Code.Should()
+            .Be("passkey/not-found", "it is not theirs");
 
         (await _owner.Http.PostAsync($"/api/v1/passkeys/{id}/removal", "{}")).Status.Should().Be(HttpStatusCode.OK);
 
@@ -74,7 +92,9 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         using var phone = new Authenticator();
         using var desk = new Authenticator();
         await MakeAsync(_owner, desk);
-        (await _owner.Http.PostAsync("/api/v1/devices", Description.Examples.Of("device").ToJsonString())).Status.Should().Be(HttpStatusCode.OK);
+        (await _owner.Http.PostAsync("/api/v1/devices", Description.Examples.Of("device").ToJsonString()))
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         await MakeAsync(_owner, phone);
         var me = await _owner.MeAsync();
 
@@ -99,7 +119,12 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         var person = (await _owner.MeAsync())["person"]!["id"]!.GetValue<string>();
         var operators = "00000000-0000-7000-8000-000000000001";
 
-        async Task<Answer> TryAsync(Action<Authenticator> spoil, Func<JsonObject, JsonObject>? then = null, string? user = null, Authenticator? by = null)
+        async Task<Answer> TryAsync(
+            Action<Authenticator> spoil,
+            Func<JsonObject, JsonObject>? then = null,
+            string? user = null,
+            Authenticator? by = null
+        )
         {
             phone.Counter++;
             spoil(phone);
@@ -119,22 +144,39 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         phone.Counter = 10;
         await RefusedAsync(TryAsync(_ => { }, user: operators));
         await RefusedAsync(TryAsync(_ => { }, user: "nobody"));
-        other.Make(new JsonObject { ["user"] = new JsonObject { ["id"] = "" }, ["challenge"] = "" }, "");
+        other.Make(
+            new JsonObject
+            {
+                ["user"] = new JsonObject { ["id"] = "" },
+                ["challenge"] = "",
+            },
+            ""
+        );
         await RefusedAsync(TryAsync(_ => { }, user: person, by: other));
-        await RefusedAsync(TryAsync(_ => { }, credential =>
-        {
-            (credential["id"], credential["rawId"]) = ("AAAA", "AAAA");
-            return credential;
-        }));
+        await RefusedAsync(
+            TryAsync(
+                _ => { },
+                credential =>
+                {
+                    (credential["id"], credential["rawId"]) = ("AAAA", "AAAA");
+                    return credential;
+                }
+            )
+        );
         foreach (var member in (string[])["clientDataJSON", "authenticatorData", "signature", "userHandle"])
         {
             foreach (var junk in (JsonNode?[])["", "AAAA", "%%%", 7, null, new JsonArray(), new string('A', 100_000)])
             {
-                await RefusedAsync(TryAsync(_ => { }, credential =>
-                {
-                    credential["response"]![member] = junk?.DeepClone();
-                    return credential;
-                }));
+                await RefusedAsync(
+                    TryAsync(
+                        _ => { },
+                        credential =>
+                        {
+                            credential["response"]![member] = junk?.DeepClone();
+                            return credential;
+                        }
+                    )
+                );
             }
         }
 
@@ -144,7 +186,15 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
     [Fact]
     public async Task Is_not_made_of_a_wrong_answer()
     {
-        foreach (var spoil in (Action<Authenticator>[])[p => p.Origin = "https://evil.example", p => p.Site = "evil.example", p => p.Verifies = false, p => p.CrossOrigin = true])
+        foreach (
+            var spoil in (Action<Authenticator>[])
+                [
+                    p => p.Origin = "https://evil.example",
+                    p => p.Site = "evil.example",
+                    p => p.Verifies = false,
+                    p => p.CrossOrigin = true,
+                ]
+        )
         {
             using var phone = new Authenticator();
             spoil(phone);
@@ -159,7 +209,12 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
                 var options = (await _owner.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Json["options"]!;
                 var credential = phone.Make(options, _owner.Address);
                 credential["response"]![member] = junk?.DeepClone();
-                await RefusedAsync(_owner.Http.PostAsync("/api/v1/passkeys", new JsonObject { ["name"] = "Phone", ["credential"] = credential }));
+                await RefusedAsync(
+                    _owner.Http.PostAsync(
+                        "/api/v1/passkeys",
+                        new JsonObject { ["name"] = "Phone", ["credential"] = credential }
+                    )
+                );
             }
         }
 
@@ -189,7 +244,9 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(5));
         await RefusedAsync(SendAsync(browser, phone.Get(late, browser.Address)));
         await browser.Http.PostAsync("/api/v1/sign-in/challenges", "{}");
-        (await TestDatabase.AskAsync<long>(_server.Connection, "select count(*) from ledger.challenge")).Should().Be(1, "what has expired is not kept");
+        (await TestDatabase.AskAsync<long>(_server.Connection, "select count(*) from ledger.challenge"))
+            .Should()
+            .Be(1, "what has expired is not kept");
     }
 
     [Fact]
@@ -198,10 +255,17 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         using var phone = new Authenticator();
         using var another = await SignedInAsync("Badr");
         var options = (await _owner.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Json["options"]!;
-        var asked = _owner.Cookies.GetCookies(new Uri(_owner.Address)).Single(cookie => cookie.Name.StartsWith("ledger-challenge", StringComparison.Ordinal));
+        var asked = _owner
+            .Cookies.GetCookies(new Uri(_owner.Address))
+            .Single(cookie => cookie.Name.StartsWith("ledger-challenge", StringComparison.Ordinal));
         another.Cookies.Add(new Cookie(asked.Name, asked.Value, "/", asked.Domain));
 
-        await RefusedAsync(another.Http.PostAsync("/api/v1/passkeys", new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, _owner.Address) }));
+        await RefusedAsync(
+            another.Http.PostAsync(
+                "/api/v1/passkeys",
+                new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, _owner.Address) }
+            )
+        );
         (await _server.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Code.Should().Be("permission/no-session");
     }
 
@@ -219,7 +283,9 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
     [Fact]
     public async Task Is_asked_for_so_many_times_a_minute()
     {
-        await using var server = await RunningServer.StartAsync(also: ["--LEDGER_LIMIT=10", "--LEDGER_LIMIT_LOOPBACK=yes"]);
+        await using var server = await RunningServer.StartAsync(
+            also: ["--LEDGER_LIMIT=10", "--LEDGER_LIMIT_LOOPBACK=yes"]
+        );
         using var browser = new Browser(server, "localhost");
 
         var answers = new List<Answer>();
@@ -235,12 +301,29 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
     public async Task Is_of_the_configured_name_behind_a_proxy_that_ends_TLS()
     {
         const string Name = "ledger.example.org";
-        var keeper = await _server.Http.PostAsync("/api/v1/invitations", """{"name": "Keeper", "memberships": [{"agreement": "*", "role": "administrator"}]}""");
+        var keeper = await _server.Http.PostAsync(
+            "/api/v1/invitations",
+            """{"name": "Keeper", "memberships": [{"agreement": "*", "role": "administrator"}]}"""
+        );
         (await _owner.OpenAsync(Browser.SecretOf(keeper))).Status.Should().Be(HttpStatusCode.OK);
         var link = Browser.SecretOf(await _server.Http.PostAsync("/api/v1/people/me/links", "{}"));
-        await using var server = await RunningServer.StartAsync(_server.Connection, alone: false, clock: _clock, also: [$"--LEDGER_HOSTS={Name}", "--LEDGER_PROXIES=127.0.0.1"]);
+        await using var server = await RunningServer.StartAsync(
+            _server.Connection,
+            alone: false,
+            clock: _clock,
+            also: [$"--LEDGER_HOSTS={Name}", "--LEDGER_PROXIES=127.0.0.1"]
+        );
         using var proxied = server.Stranger();
-        foreach (var (header, value) in ((string, string)[])[("Host", Name), ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.9"), ("Origin", $"https://{Name}"), ("Ledger-Request", "1")])
+        foreach (
+            var (header, value) in ((string, string)[])
+                [
+                    ("Host", Name),
+                    ("X-Forwarded-Proto", "https"),
+                    ("X-Forwarded-For", "203.0.113.9"),
+                    ("Origin", $"https://{Name}"),
+                    ("Ledger-Request", "1"),
+                ]
+        )
             proxied.DefaultRequestHeaders.Add(header, value);
         using var phone = new Authenticator { Site = Name };
 
@@ -259,7 +342,10 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         await SendAsync("/api/v1/sign-in", new JsonObject { ["secret"] = link });
         var options = (await SendAsync("/api/v1/passkeys/challenges", new JsonObject())).Json["options"]!;
         options["rp"]!["id"]!.GetValue<string>().Should().Be(Name);
-        var made = await SendAsync("/api/v1/passkeys", new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, $"https://{Name}") });
+        var made = await SendAsync(
+            "/api/v1/passkeys",
+            new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, $"https://{Name}") }
+        );
         made.Status.Should().Be(HttpStatusCode.Created, made.ToString());
 
         // The same passkey under another name of the same server.
@@ -267,38 +353,67 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
         await RefusedAsync(EnterAsync(local, phone));
         proxied.DefaultRequestHeaders.Remove("Cookie");
         var asked = (await SendAsync("/api/v1/sign-in/challenges", new JsonObject())).Json["options"]!;
-        await RefusedAsync(SendAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = phone.Get(asked, $"http://{Name}") }));
+        await RefusedAsync(
+            SendAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = phone.Get(asked, $"http://{Name}") })
+        );
         proxied.DefaultRequestHeaders.Remove("Cookie");
         asked = (await SendAsync("/api/v1/sign-in/challenges", new JsonObject())).Json["options"]!;
-        (await SendAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = phone.Get(asked, $"https://{Name}") })).Json["how"]!.GetValue<string>().Should().Be("passkey");
+        (
+            await SendAsync(
+                "/api/v1/sign-in/passkey",
+                new JsonObject { ["credential"] = phone.Get(asked, $"https://{Name}") }
+            )
+        ).Json["how"]!
+            .GetValue<string>()
+            .Should()
+            .Be("passkey");
     }
 
     private async Task<Browser> SignedInAsync(string name)
     {
         var browser = new Browser(_server, "localhost");
-        await browser.OpenAsync(Browser.SecretOf(await _server.Http.PostAsync("/api/v1/invitations", new JsonObject
-        {
-            ["name"] = name,
-            ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = "*", ["role"] = "auditor" }),
-        })));
+        await browser.OpenAsync(
+            Browser.SecretOf(
+                await _server.Http.PostAsync(
+                    "/api/v1/invitations",
+                    new JsonObject
+                    {
+                        ["name"] = name,
+                        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = "*", ["role"] = "auditor" }),
+                    }
+                )
+            )
+        );
         return browser;
     }
 
     private static async Task<Answer> MakeAsync(Browser browser, Authenticator phone)
     {
         var options = (await browser.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Json["options"]!;
-        return await browser.Http.PostAsync("/api/v1/passkeys", new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, browser.Address) });
+        return await browser.Http.PostAsync(
+            "/api/v1/passkeys",
+            new JsonObject { ["name"] = "Phone", ["credential"] = phone.Make(options, browser.Address) }
+        );
     }
 
     private static async Task<Answer> EnterAsync(Browser browser, Authenticator phone) =>
-        await SendAsync(browser, phone.Get((await browser.Http.PostAsync("/api/v1/sign-in/challenges", "{}")).Json["options"]!, browser.Address));
+        await SendAsync(
+            browser,
+            phone.Get(
+                (await browser.Http.PostAsync("/api/v1/sign-in/challenges", "{}")).Json["options"]!,
+                browser.Address
+            )
+        );
 
-    private static Task<Answer> SendAsync(Browser browser, JsonObject credential) => browser.Http.PostAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = credential.DeepClone() });
+    private static Task<Answer> SendAsync(Browser browser, JsonObject credential) =>
+        browser.Http.PostAsync("/api/v1/sign-in/passkey", new JsonObject { ["credential"] = credential.DeepClone() });
 
     private static async Task RefusedAsync(Task<Answer> asked)
     {
         var answer = await asked;
-        (answer.Status, answer.Code).Should().Be((HttpStatusCode.Forbidden, "permission/passkey-refused"), answer.ToString());
+        (answer.Status, answer.Code)
+            .Should()
+            .Be((HttpStatusCode.Forbidden, "permission/passkey-refused"), answer.ToString());
         answer.Should().BeAProblem();
     }
 }

@@ -7,7 +7,10 @@ internal static class Document
 
     public static void Check(string name, string[] columns, IEnumerable<string> rows)
     {
-        var table = string.Join('\n', [$"| {string.Join(" | ", columns)} |", $"|{string.Concat(columns.Select(_ => "---|"))}", .. rows]);
+        var table = string.Join(
+            '\n',
+            [$"| {string.Join(" | ", columns)} |", $"|{string.Concat(columns.Select(_ => "---|"))}", .. rows]
+        );
         var (begin, end) = ($"<!-- {name} -->\n", $"\n<!-- end of {name} -->");
         var text = System.IO.File.ReadAllText(File);
         var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
@@ -18,6 +21,9 @@ internal static class Document
             return;
         }
 
-        text[from..to].Split('\n').Should().BeEquivalentTo(table.Split('\n'), because: "docs/permissions.md says what the server does");
+        text[from..to]
+            .Split('\n')
+            .Should()
+            .BeEquivalentTo(table.Split('\n'), because: "docs/permissions.md says what the server does");
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Ledger.Server.Tests.People;
 
-/// <summary>What takes long is not let in once and for all: whoever may no longer do it is stopped in the middle.</summary>
+/// <summary>
+/// What takes long is not let in once and for all: whoever may no longer do it is stopped in the middle.
+/// </summary>
 public sealed class RequestsThatGoOn : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
@@ -15,7 +17,9 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await RunningServer.StartAsync(clock: _clock);
-        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -57,11 +61,23 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
     public async Task Following_ends_for_a_token_whose_role_was_taken_away_though_its_owner_has_another()
     {
         var (id, http) = await _server.PersonAsync(Role.Auditor.In(Idlib.Id), Role.Monitor.In(Idlib.Id));
-        var token = (await http.PostAsync("/api/v1/tokens", $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "auditor"}]}""")).Json["secret"]!.GetValue<string>();
+        var token = (
+            await http.PostAsync(
+                "/api/v1/tokens",
+                $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "auditor"}]}"""
+            )
+        ).Json["secret"]!.GetValue<string>();
         using var robot = _server.Stranger().With(token);
         using var listener = await Listener.OpenAsync(robot, $"{Idlib.Agreement}/changes");
 
-        (await _server.Http.PostAsync($"/api/v1/people/{id}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "auditor"}""")).Status.Should().Be(HttpStatusCode.OK);
+        (
+            await _server.Http.PostAsync(
+                $"/api/v1/people/{id}/memberships/withdrawals",
+                $$"""{"agreement": "{{Idlib.Id}}", "role": "auditor"}"""
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         (await http.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK, "of their own they still may");
 
         await EndsAsync(listener);
@@ -98,11 +114,25 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
         using var batch = await SlowBatch.OpenAsync(http);
         (await batch.SendAsync()).Should().Contain("\"status\":201");
 
-        (await _server.Http.PostAsync($"/api/v1/people/{id}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}""")).Status.Should().Be(HttpStatusCode.OK);
+        (
+            await _server.Http.PostAsync(
+                $"/api/v1/people/{id}/memberships/withdrawals",
+                $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}"""
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         _clock.Advance(TimeSpan.FromSeconds(2));
         (await batch.SendAsync()).Should().Contain("\"status\":403").And.Contain("permission/denied");
 
-        (await _server.Http.PostAsync($"/api/v1/people/{id}/memberships", $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}""")).Status.Should().Be(HttpStatusCode.OK);
+        (
+            await _server.Http.PostAsync(
+                $"/api/v1/people/{id}/memberships",
+                $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}"""
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         _clock.Advance(TimeSpan.FromSeconds(2));
         (await batch.SendAsync()).Should().Contain("\"status\":201");
     }
@@ -115,7 +145,9 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
         (_clock.GetUtcNow() - before).Should().BeLessThan(TimeSpan.FromHours(1));
     }
 
-    /// <summary>The next comment. The server may not have set its timer yet, so the time goes on until there is one.</summary>
+    /// <summary>
+    /// The next comment. The server may not have set its timer yet, so the time goes on until there is one.
+    /// </summary>
     private async Task<string> BeatAsync(Listener listener)
     {
         var comment = listener.CommentAsync();
@@ -130,12 +162,16 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
     private async Task<Browser> SignedInAsync()
     {
         var browser = new Browser(_server);
-        var invited = await _server.Http.PostAsync("/api/v1/invitations", $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "auditor"}]}""");
+        var invited = await _server.Http.PostAsync(
+            "/api/v1/invitations",
+            $$"""{"name": "Amal", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "auditor"}]}"""
+        );
         (await browser.OpenAsync(Browser.SecretOf(invited))).Status.Should().Be(HttpStatusCode.OK);
         return browser;
     }
 
-    private async Task<long> SizeAsync() => (await _server.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>();
+    private async Task<long> SizeAsync() =>
+        (await _server.Http.AskAsync($"{Idlib.Agreement}/entries?limit=1")).Json["size"]!.GetValue<long>();
 
     /// <summary>A batch of which a line is sent when it pleases its sender.</summary>
     private sealed class SlowBatch(TcpClient line, StreamReader answers) : IDisposable
@@ -144,7 +180,12 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
         {
             var line = new TcpClient();
             await line.ConnectAsync(http.BaseAddress!.Host, http.BaseAddress.Port);
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Idlib.Agreement}/reports/batch HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            await line.GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {Idlib.Agreement}/reports/batch HTTP/1.1\r\nHost: {http.BaseAddress.Authority}\r\nAuthorization: {http.DefaultRequestHeaders.Authorization}\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    )
+                );
             return new SlowBatch(line, new StreamReader(line.GetStream()));
         }
 

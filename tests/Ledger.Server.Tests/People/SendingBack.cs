@@ -16,9 +16,14 @@ public sealed class SendingBack : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await Idlib.AdoptedAsync();
-        (_monitor, _reviewer) = (await _server.ActorAsync(Role.Monitor.In(Idlib.Id)), await _server.ActorAsync(Role.Reviewer.In(Idlib.Id)));
+        (_monitor, _reviewer) = (
+            await _server.ActorAsync(Role.Monitor.In(Idlib.Id)),
+            await _server.ActorAsync(Role.Reviewer.In(Idlib.Id))
+        );
         _report = Idlib.NewId();
-        (await _monitor.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report))).Status.Should().Be(HttpStatusCode.Created);
+        (await _monitor.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +62,9 @@ public sealed class SendingBack : IAsyncLifetime
         var corrected = Idlib.Report("bombing", "2018-10-14", Idlib.NewId());
         corrected["reason"] = "It was the northern end.";
 
-        (await _monitor.PostAsync($"/api/v1/reports/{_report}/corrections", corrected)).Status.Should().Be(HttpStatusCode.Created);
+        (await _monitor.PostAsync($"/api/v1/reports/{_report}/corrections", corrected))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
         (await OnlyAsync(_reviewer))["answer"]!["type"]!.GetValue<string>().Should().Be("report_corrected");
     }
@@ -78,11 +85,25 @@ public sealed class SendingBack : IAsyncLifetime
     {
         var question = await AskAsync();
 
-        (await _reviewer.PostAsync($"/api/v1/entries/{question}/retractions", new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Seen by now." })).Status.Should().Be(HttpStatusCode.Created);
+        (
+            await _reviewer.PostAsync(
+                $"/api/v1/entries/{question}/retractions",
+                new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Seen by now." }
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
         (await _monitor.AskAsync(List)).Json["questions"]!.AsArray().Should().BeEmpty();
         await AskAsync();
-        (await _monitor.PostAsync($"/api/v1/reports/{_report}/retractions", new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Mistaken." })).Status.Should().Be(HttpStatusCode.Created);
+        (
+            await _monitor.PostAsync(
+                $"/api/v1/reports/{_report}/retractions",
+                new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Mistaken." }
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         (await _monitor.AskAsync(List)).Json["questions"]!.AsArray().Should().BeEmpty();
     }
 
@@ -94,20 +115,37 @@ public sealed class SendingBack : IAsyncLifetime
         var question = Question();
         question[member] = value;
 
-        (await _reviewer.PostAsync($"/api/v1/reports/{_report}/questions", question)).Problems.Should().ContainSingle().Which.Should().EndWith(problem);
+        (await _reviewer.PostAsync($"/api/v1/reports/{_report}/questions", question))
+            .Problems.Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith(problem);
     }
 
-    private static JsonObject Question() => new() { ["entryId"] = Idlib.NewId(), ["question"] = "Which end of the street?", ["fields"] = new JsonArray("place"), ["by"] = "Desk" };
+    private static JsonObject Question() =>
+        new()
+        {
+            ["entryId"] = Idlib.NewId(),
+            ["question"] = "Which end of the street?",
+            ["fields"] = new JsonArray("place"),
+            ["by"] = "Desk",
+        };
 
     private async Task<string> AskAsync()
     {
         var question = Question();
-        (await _reviewer.PostAsync($"/api/v1/reports/{_report}/questions", question)).Status.Should().Be(HttpStatusCode.Created);
+        (await _reviewer.PostAsync($"/api/v1/reports/{_report}/questions", question))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         return question["entryId"]!.GetValue<string>();
     }
 
     private static Task<Answer> AnswerAsync(HttpClient who, string question) =>
-        who.PostAsync($"/api/v1/questions/{question}/answers", new JsonObject { ["entryId"] = Idlib.NewId(), ["words"] = "The northern end." });
+        who.PostAsync(
+            $"/api/v1/questions/{question}/answers",
+            new JsonObject { ["entryId"] = Idlib.NewId(), ["words"] = "The northern end." }
+        );
 
-    private static async Task<JsonNode> OnlyAsync(HttpClient who) => (await who.AskAsync(List)).Json["questions"]!.AsArray().Should().ContainSingle().Which!;
+    private static async Task<JsonNode> OnlyAsync(HttpClient who) =>
+        (await who.AskAsync(List)).Json["questions"]!.AsArray().Should().ContainSingle().Which!;
 }

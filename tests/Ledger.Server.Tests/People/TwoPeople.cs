@@ -16,9 +16,14 @@ public sealed class TwoPeople : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await Idlib.AdoptedAsync();
-        (_amal, _basil) = (await _server.ActorAsync(Role.Reviewer.In(Idlib.Id)), await _server.ActorAsync(Role.Reviewer.In(Idlib.Id)));
+        (_amal, _basil) = (
+            await _server.ActorAsync(Role.Reviewer.In(Idlib.Id)),
+            await _server.ActorAsync(Role.Reviewer.In(Idlib.Id))
+        );
         _report = Idlib.NewId();
-        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report))).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +50,8 @@ public sealed class TwoPeople : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Are_not_needed_for_other_findings() => (await AssessAsync(_amal, "corroborated")).Status.Should().Be(HttpStatusCode.Created);
+    public async Task Are_not_needed_for_other_findings() =>
+        (await AssessAsync(_amal, "corroborated")).Status.Should().Be(HttpStatusCode.Created);
 
     [Theory]
     [InlineData("refuted", "assessment/another-level")]
@@ -57,14 +63,25 @@ public sealed class TwoPeople : IAsyncLifetime
         if (report != _report)
             await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-15", report));
 
-        (await AssessAsync(_basil, level, proposal, report)).Problems.Should().ContainSingle().Which.Should().EndWith(problem);
+        (await AssessAsync(_basil, level, proposal, report))
+            .Problems.Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith(problem);
     }
 
     [Fact]
     public async Task Agree_with_nothing_that_was_withdrawn()
     {
         var proposal = await ProposeAsync(_amal, "confirmed");
-        (await _amal.PostAsync($"/api/v1/entries/{proposal}/retractions", new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Too early." })).Status.Should().Be(HttpStatusCode.Created);
+        (
+            await _amal.PostAsync(
+                $"/api/v1/entries/{proposal}/retractions",
+                new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "Too early." }
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
         (await AssessAsync(_basil, "confirmed", proposal)).Code.Should().Be("permission/two-people");
         (await _basil.AskAsync(Open)).Json["proposals"]!.AsArray().Should().BeEmpty();
@@ -86,8 +103,12 @@ public sealed class TwoPeople : IAsyncLifetime
 
         var hers = (await _amal.AskAsync(Open)).Json["proposals"]!.AsArray().Should().ContainSingle().Which!;
         var his = (await _basil.AskAsync(Open)).Json["proposals"]!.AsArray().Should().ContainSingle().Which!;
-        (hers["entry"]!.GetValue<string>(), hers["mine"]!.GetValue<bool>(), his["mine"]!.GetValue<bool>()).Should().Be((proposal, true, false));
-        (his["report"]!.GetValue<string>(), his["level"]!.GetValue<string>(), his["grounds"]!.GetValue<string>()).Should().Be((_report, "refuted", "Seen by a patrol"));
+        (hers["entry"]!.GetValue<string>(), hers["mine"]!.GetValue<bool>(), his["mine"]!.GetValue<bool>())
+            .Should()
+            .Be((proposal, true, false));
+        (his["report"]!.GetValue<string>(), his["level"]!.GetValue<string>(), his["grounds"]!.GetValue<string>())
+            .Should()
+            .Be((_report, "refuted", "Seen by a patrol"));
 
         await AssessAsync(_basil, "refuted", proposal);
         (await _amal.AskAsync(Open)).Json["proposals"]!.AsArray().Should().BeEmpty();
@@ -117,32 +138,48 @@ public sealed class TwoPeople : IAsyncLifetime
             return new() { ["type"] = type, ["data"] = data };
         }
 
-        var lines = string.Join('\n', new[]
-        {
-            Typed("report_assessed", Finding("confirmed", null)), Typed("assessment_proposed", Finding("confirmed", null, mine)), Typed("report_assessed", Finding("confirmed", mine)),
-            Typed("report_assessed", Finding("confirmed", proposal)),
-        }.Select(line => line.ToJsonString()));
-        var answers = (await _basil.PostAsync($"{Idlib.Agreement}/entries/batch", lines, "application/jsonl")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["status"]!.GetValue<int>());
+        var lines = string.Join(
+            '\n',
+            new[]
+            {
+                Typed("report_assessed", Finding("confirmed", null)),
+                Typed("assessment_proposed", Finding("confirmed", null, mine)),
+                Typed("report_assessed", Finding("confirmed", mine)),
+                Typed("report_assessed", Finding("confirmed", proposal)),
+            }.Select(line => line.ToJsonString())
+        );
+        var answers = (await _basil.PostAsync($"{Idlib.Agreement}/entries/batch", lines, "application/jsonl"))
+            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!["status"]!.GetValue<int>());
 
         answers.Should().Equal(403, 201, 403, 201);
     }
 
     private static JsonObject Finding(string level, string? proposal, string? id = null)
     {
-        var finding = new JsonObject { ["entryId"] = id ?? Idlib.NewId(), ["level"] = level, ["grounds"] = "Seen by a patrol" };
+        var finding = new JsonObject
+        {
+            ["entryId"] = id ?? Idlib.NewId(),
+            ["level"] = level,
+            ["grounds"] = "Seen by a patrol",
+        };
         if (proposal is not null)
             finding["proposal"] = proposal;
         return finding;
     }
 
-    private Task<Answer> AssessAsync(HttpClient who, string level, string? proposal = null, string? report = null) => who.PostAsync($"/api/v1/reports/{report ?? _report}/assessments", Finding(level, proposal));
+    private Task<Answer> AssessAsync(HttpClient who, string level, string? proposal = null, string? report = null) =>
+        who.PostAsync($"/api/v1/reports/{report ?? _report}/assessments", Finding(level, proposal));
 
     private async Task<string> ProposeAsync(HttpClient who, string level)
     {
         var finding = Finding(level, null);
-        (await who.PostAsync($"/api/v1/reports/{_report}/proposed-assessments", finding.DeepClone())).Status.Should().Be(HttpStatusCode.Created);
+        (await who.PostAsync($"/api/v1/reports/{_report}/proposed-assessments", finding.DeepClone()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         return finding["entryId"]!.GetValue<string>();
     }
 
-    private async Task<string> LevelAsync() => (await _amal.AskAsync($"/api/v1/reports/{_report}")).Json["level"]!.GetValue<string>();
+    private async Task<string> LevelAsync() =>
+        (await _amal.AskAsync($"/api/v1/reports/{_report}")).Json["level"]!.GetValue<string>();
 }

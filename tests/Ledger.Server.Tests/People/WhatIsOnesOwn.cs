@@ -17,12 +17,22 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         using var amal = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
         using var basil = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
         var report = Idlib.NewId();
-        (await amal.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", report))).Status.Should().Be(HttpStatusCode.Created);
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", report)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
-        (await basil.PostAsync($"/api/v1/reports/{report}/corrections", Correction())).Code.Should().Be("permission/not-own");
-        (await basil.PostAsync($"/api/v1/reports/{report}/retractions", Retraction())).Code.Should().Be("permission/not-own");
-        (await amal.PostAsync($"/api/v1/reports/{report}/corrections", Correction())).Status.Should().Be(HttpStatusCode.Created);
-        (await amal.PostAsync($"/api/v1/reports/{report}/retractions", Retraction())).Status.Should().Be(HttpStatusCode.Created);
+        (await basil.PostAsync($"/api/v1/reports/{report}/corrections", Correction()))
+            .Code.Should()
+            .Be("permission/not-own");
+        (await basil.PostAsync($"/api/v1/reports/{report}/retractions", Retraction()))
+            .Code.Should()
+            .Be("permission/not-own");
+        (await amal.PostAsync($"/api/v1/reports/{report}/corrections", Correction()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        (await amal.PostAsync($"/api/v1/reports/{report}/retractions", Retraction()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -33,22 +43,32 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         using var keeper = await _server.ActorAsync(Role.Administrator.In(Membership.Every));
         var report = Idlib.Report("bombing", "2018-10-14");
         report["report"]!["source"]!["identity"] = "Hassan the baker";
-        (await amal.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone())).Status.Should().Be(HttpStatusCode.Created);
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
         foreach (var other in (HttpClient[])[basil, keeper])
         {
             var right = await other.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone());
-            var line = await other.PostAsync($"{Idlib.Agreement}/reports/batch", report.ToJsonString(), "application/jsonl");
+            var line = await other.PostAsync(
+                $"{Idlib.Agreement}/reports/batch",
+                report.ToJsonString(),
+                "application/jsonl"
+            );
             var guess = report.DeepClone();
             guess["report"]!["source"]!["identity"] = "Somebody else";
             var wrong = await other.PostAsync($"{Idlib.Agreement}/reports", guess);
 
             right.Status.Should().NotBe(HttpStatusCode.OK);
-            (right.Status, right.Text).Should().Be((wrong.Status, wrong.Text), "a right guess is answered like a wrong one");
+            (right.Status, right.Text)
+                .Should()
+                .Be((wrong.Status, wrong.Text), "a right guess is answered like a wrong one");
             line.Text.Should().NotContain("receipt\":{");
         }
 
-        (await amal.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.OK, "its own sender is told that it is recorded");
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", report))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "its own sender is told that it is recorded");
     }
 
     [Fact]
@@ -66,12 +86,20 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         }
 
         // The second line pretends that the report came in the same batch.
-        var lines = string.Join('\n', new[]
-        {
-            Typed("report_corrected", About(Correction(), report)), Typed("report_filed", Idlib.Report("bombing", "2018-10-15", report)), Typed("report_corrected", About(Correction(), report)),
-            Typed("report_filed", Idlib.Report("bombing", "2018-10-15", own)), Typed("report_corrected", About(Correction(), own)),
-        }.Select(line => line.ToJsonString()));
-        var answers = (await basil.PostAsync($"{Idlib.Agreement}/entries/batch", lines, "application/jsonl")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["status"]!.GetValue<int>());
+        var lines = string.Join(
+            '\n',
+            new[]
+            {
+                Typed("report_corrected", About(Correction(), report)),
+                Typed("report_filed", Idlib.Report("bombing", "2018-10-15", report)),
+                Typed("report_corrected", About(Correction(), report)),
+                Typed("report_filed", Idlib.Report("bombing", "2018-10-15", own)),
+                Typed("report_corrected", About(Correction(), own)),
+            }.Select(line => line.ToJsonString())
+        );
+        var answers = (await basil.PostAsync($"{Idlib.Agreement}/entries/batch", lines, "application/jsonl"))
+            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!["status"]!.GetValue<int>());
 
         answers.Should().Equal(403, 422, 403, 201, 201);
     }
@@ -82,10 +110,21 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         using var turkey = await _server.ActorAsync(Role.Party.In(Idlib.Id));
         var report = Idlib.NewId();
         await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", report));
-        JsonObject Response(string party) => new() { ["entryId"] = Idlib.NewId(), ["party"] = party, ["stance"] = "denies", ["words"] = "It was not us." };
+        JsonObject Response(string party) =>
+            new()
+            {
+                ["entryId"] = Idlib.NewId(),
+                ["party"] = party,
+                ["stance"] = "denies",
+                ["words"] = "It was not us.",
+            };
 
-        (await turkey.PostAsync($"/api/v1/reports/{report}/responses", Response("russia"))).Code.Should().Be("permission/denied");
-        (await turkey.PostAsync($"/api/v1/reports/{report}/responses", Response("turkey"))).Status.Should().Be(HttpStatusCode.Created);
+        (await turkey.PostAsync($"/api/v1/reports/{report}/responses", Response("russia")))
+            .Code.Should()
+            .Be("permission/denied");
+        (await turkey.PostAsync($"/api/v1/reports/{report}/responses", Response("turkey")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -103,11 +142,22 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     public async Task An_administrator_of_one_agreement_gives_roles_in_no_other()
     {
         using var admin = await _server.ActorAsync(Role.Administrator.In(Idlib.Id));
-        JsonObject Invitation(string agreement, string role) => new() { ["name"] = "Amal", ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = agreement, ["role"] = role }) };
+        JsonObject Invitation(string agreement, string role) =>
+            new()
+            {
+                ["name"] = "Amal",
+                ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = agreement, ["role"] = role }),
+            };
 
-        (await admin.PostAsync("/api/v1/invitations", Invitation(Idlib.Id, "administrator"))).Status.Should().Be(HttpStatusCode.Created);
-        (await admin.PostAsync("/api/v1/invitations", Invitation("*", "monitor"))).Code.Should().Be("permission/denied");
-        (await admin.PostAsync("/api/v1/invitations", Invitation("elsewhere", "monitor"))).Code.Should().Be("permission/denied");
+        (await admin.PostAsync("/api/v1/invitations", Invitation(Idlib.Id, "administrator")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        (await admin.PostAsync("/api/v1/invitations", Invitation("*", "monitor")))
+            .Code.Should()
+            .Be("permission/denied");
+        (await admin.PostAsync("/api/v1/invitations", Invitation("elsewhere", "monitor")))
+            .Code.Should()
+            .Be("permission/denied");
         (await admin.AskAsync("/api/v1/people")).Text.Should().NotContain("Operator");
     }
 
@@ -117,7 +167,9 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         using var admin = await _server.ActorAsync(Role.Administrator.In(Idlib.Id));
         var link = (await _server.Http.PostAsync("/api/v1/people/me/links", "{}")).Json;
 
-        (await admin.PostAsync($"/api/v1/invitations/{link["id"]}/revocation", "{}")).Code.Should().Be("invitation/not-found");
+        (await admin.PostAsync($"/api/v1/invitations/{link["id"]}/revocation", "{}"))
+            .Code.Should()
+            .Be("invitation/not-found");
 
         using var browser = new Browser(_server);
         (await browser.OpenAsync(link["link"]!.GetValue<string>().Split('#')[1])).Status.Should().Be(HttpStatusCode.OK);
@@ -127,19 +179,44 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     public async Task A_token_is_never_more_than_its_owner()
     {
         var (id, amal) = await _server.PersonAsync(Role.Monitor.In(Idlib.Id));
-        (await amal.PostAsync("/api/v1/tokens", $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "reviewer"}]}""")).Code.Should().Be("permission/denied");
-        (await amal.PostAsync("/api/v1/tokens", $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor", "opensSealed": true}]}""")).Code.Should().Be("permission/denied");
-        var secret = (await amal.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json["secret"]!.GetValue<string>();
+        (
+            await amal.PostAsync(
+                "/api/v1/tokens",
+                $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "reviewer"}]}"""
+            )
+        )
+            .Code.Should()
+            .Be("permission/denied");
+        (
+            await amal.PostAsync(
+                "/api/v1/tokens",
+                $$"""{"name": "robot", "memberships": [{"agreement": "{{Idlib.Id}}", "role": "monitor", "opensSealed": true}]}"""
+            )
+        )
+            .Code.Should()
+            .Be("permission/denied");
+        var secret = (await amal.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json[
+            "secret"
+        ]!.GetValue<string>();
         using var robot = _server.Stranger();
         robot.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         (await robot.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.OK);
 
-        await _server.Http.PostAsync($"/api/v1/people/{id}/memberships/withdrawals", $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}""");
+        await _server.Http.PostAsync(
+            $"/api/v1/people/{id}/memberships/withdrawals",
+            $$"""{"agreement": "{{Idlib.Id}}", "role": "monitor"}"""
+        );
 
         (await robot.AskAsync(Idlib.Agreement)).Status.Should().Be(HttpStatusCode.NotFound, "its owner may no more");
     }
 
-    private static JsonObject Correction() => new() { ["entryId"] = Idlib.NewId(), ["reason"] = "A slip", ["report"] = Idlib.Report("bombing", "2018-10-13")["report"]!.DeepClone() };
+    private static JsonObject Correction() =>
+        new()
+        {
+            ["entryId"] = Idlib.NewId(),
+            ["reason"] = "A slip",
+            ["report"] = Idlib.Report("bombing", "2018-10-13")["report"]!.DeepClone(),
+        };
 
     private static JsonObject Retraction() => new() { ["entryId"] = Idlib.NewId(), ["reason"] = "It was thunder." };
 }

@@ -11,14 +11,25 @@ using NodaTime;
 namespace Ledger.Server.Tests.People;
 
 /// <summary>
-/// Every endpoint of the route table, asked by nobody and by somebody of every role, in their own agreement and in another's. What the server does is compared with the
-/// tables of docs/permissions.md, which a person can read; UPDATE_SNAPSHOTS=1 writes what the server does into them, for a person to read again.
+/// Every endpoint of the route table, asked by nobody and by somebody of every role, in their own agreement and in
+/// another's. What the server does is compared with the tables of docs/permissions.md, which a person can read;
+/// UPDATE_SNAPSHOTS=1 writes what the server does into them, for a person to read again.
 /// </summary>
 public sealed partial class WhoMayDoWhat : IAsyncLifetime
 {
     private const string Other = "example-truce";
 
-    private static readonly string[] Columns = ["anybody", "anybody, where reading is public", "monitor", "reviewer", "party", "auditor", "administrator", "keeper of the ledger"];
+    private static readonly string[] Columns =
+    [
+        "anybody",
+        "anybody, where reading is public",
+        "monitor",
+        "reviewer",
+        "party",
+        "auditor",
+        "administrator",
+        "keeper of the ledger",
+    ];
 
     private RunningServer _server = null!;
     private string _report = "";
@@ -27,12 +38,18 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await Idlib.AdoptedAsync();
-        (await _server.Http.PostAsync("/api/v1/agreements", Examples.Of("agreement_adopted"))).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync("/api/v1/agreements", Examples.Of("agreement_adopted")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         (_report, _report2) = (Idlib.NewId(), Idlib.NewId());
-        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report))).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14", _report)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var elsewhere = Examples.Of("report_filed");
         elsewhere["entryId"] = _report2;
-        (await _server.Http.PostAsync($"/api/v1/agreements/{Other}/reports", elsewhere)).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync($"/api/v1/agreements/{Other}/reports", elsewhere))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -41,16 +58,30 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
 
     [Fact]
     public void Is_said_of_every_endpoint_and_of_nothing_else() =>
-        Routes.Select(Endpoints.NameOf).Distinct().Should().BeEquivalentTo(Endpoints.All.Keys.Where(name => !(IsWebApp(name) || name.EndsWith(OpenId.Start, StringComparison.Ordinal)) || Routes.Any(route => Endpoints.NameOf(route) == name)));
+        Routes
+            .Select(Endpoints.NameOf)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo(
+                Endpoints.All.Keys.Where(name =>
+                    !(IsWebApp(name) || name.EndsWith(OpenId.Start, StringComparison.Ordinal))
+                    || Routes.Any(route => Endpoints.NameOf(route) == name)
+                )
+            );
 
     [Fact]
-    public void Is_said_of_every_entry_and_of_nothing_else() => Permissions.OfEntry.Keys.Should().BeEquivalentTo(EventTypes.ByName.Keys);
+    public void Is_said_of_every_entry_and_of_nothing_else() =>
+        Permissions.OfEntry.Keys.Should().BeEquivalentTo(EventTypes.ByName.Keys);
 
     [Fact]
     public async Task At_every_endpoint_is_what_the_document_says()
     {
         var table = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var actors = new List<(HttpClient Http, bool Public)> { (_server.Stranger(), false), (_server.Stranger(), true) };
+        var actors = new List<(HttpClient Http, bool Public)>
+        {
+            (_server.Stranger(), false),
+            (_server.Stranger(), true),
+        };
         foreach (var role in Enum.GetValues<Role>())
             actors.Add((await _server.ActorAsync(role.In(Idlib.Id)), false));
         actors.Add((await _server.ActorAsync(new Membership(Membership.Every, Role.Administrator)), false));
@@ -67,7 +98,14 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
             table.Add(name, string.Join(" | ", cells));
         }
 
-        Document.Check("endpoints", ["endpoint", .. Columns], table.OrderBy(row => row.Key.Split(' ')[1], StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal).Select(row => $"| `{row.Key}` | {row.Value} |"));
+        Document.Check(
+            "endpoints",
+            ["endpoint", .. Columns],
+            table
+                .OrderBy(row => row.Key.Split(' ')[1], StringComparer.Ordinal)
+                .ThenBy(row => row.Key, StringComparer.Ordinal)
+                .Select(row => $"| `{row.Key}` | {row.Value} |")
+        );
     }
 
     [Fact]
@@ -77,9 +115,18 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         foreach (var role in Enum.GetValues<Role>())
         {
             var http = await _server.ActorAsync(role.In(Idlib.Id));
-            foreach (var name in Endpoints.All.Keys.Where(name => name.Contains("{id}", StringComparison.Ordinal) || name.Contains("{agreement}", StringComparison.Ordinal) || name.Contains("{report}", StringComparison.Ordinal) || name.Contains("{entry}", StringComparison.Ordinal)))
+            foreach (
+                var name in Endpoints.All.Keys.Where(name =>
+                    name.Contains("{id}", StringComparison.Ordinal)
+                    || name.Contains("{agreement}", StringComparison.Ordinal)
+                    || name.Contains("{report}", StringComparison.Ordinal)
+                    || name.Contains("{entry}", StringComparison.Ordinal)
+                )
+            )
             {
-                (await MayAsync(http, name, Other, _report2)).Should().BeFalse($"a {role} of another agreement, {name}");
+                (await MayAsync(http, name, Other, _report2))
+                    .Should()
+                    .BeFalse($"a {role} of another agreement, {name}");
                 (await MayAsync(stranger, name, Other, _report2)).Should().BeFalse($"somebody without a role, {name}");
             }
         }
@@ -90,10 +137,30 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
     {
         var http = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
 
-        (await http.AskAsync($"/api/v1/agreements/{Other}")).Text.Should().Be((await http.AskAsync("/api/v1/agreements/atlantis")).Text.Replace("atlantis", Other, StringComparison.Ordinal));
+        (await http.AskAsync($"/api/v1/agreements/{Other}"))
+            .Text.Should()
+            .Be(
+                (await http.AskAsync("/api/v1/agreements/atlantis")).Text.Replace(
+                    "atlantis",
+                    Other,
+                    StringComparison.Ordinal
+                )
+            );
         var nobodys = Idlib.NewId();
-        (await http.AskAsync($"/api/v1/reports/{_report2}")).Text.Should().Be((await http.AskAsync($"/api/v1/reports/{nobodys}")).Text.Replace(nobodys, _report2, StringComparison.Ordinal));
-        (await http.AskAsync("/api/v1/agreements")).Json["agreements"]!.AsArray().Select(a => a!["id"]!.GetValue<string>()).Should().Equal(Idlib.Id);
+        (await http.AskAsync($"/api/v1/reports/{_report2}"))
+            .Text.Should()
+            .Be(
+                (await http.AskAsync($"/api/v1/reports/{nobodys}")).Text.Replace(
+                    nobodys,
+                    _report2,
+                    StringComparison.Ordinal
+                )
+            );
+        (await http.AskAsync("/api/v1/agreements")).Json["agreements"]!
+            .AsArray()
+            .Select(a => a!["id"]!.GetValue<string>())
+            .Should()
+            .Equal(Idlib.Id);
         (await http.AskAsync("/plain")).Text.Should().NotContain(Other);
     }
 
@@ -105,13 +172,40 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         foreach (var type in EventTypes.ByName.Keys.Order(StringComparer.Ordinal))
         {
             var cells = new List<string>();
-            foreach (var membership in Enum.GetValues<Role>().Select(role => role.In(Other)).Append(new Membership(Membership.Every, Role.Administrator)))
+            foreach (
+                var membership in Enum.GetValues<Role>()
+                    .Select(role => role.In(Other))
+                    .Append(new Membership(Membership.Every, Role.Administrator))
+            )
             {
-                var caller = new Caller(Guid.CreateVersion7(), "Somebody", [membership with { Party = membership.Role == Role.Party ? Party(type) : "" }], AccessKind.Token, Guid.Empty, "token", null, Instant.MaxValue);
-                var anothers = await recording.RefusalAsync(Other, Event(type, _report2), caller, null, default) is null;
+                var caller = new Caller(
+                    Guid.CreateVersion7(),
+                    "Somebody",
+                    [membership with { Party = membership.Role == Role.Party ? Party(type) : "" }],
+                    AccessKind.Token,
+                    Guid.Empty,
+                    "token",
+                    null,
+                    Instant.MaxValue
+                );
+                var anothers =
+                    await recording.RefusalAsync(Other, Event(type, _report2), caller, null, default) is null;
                 var fresh = Guid.CreateVersion7();
-                var own = await recording.RefusalAsync(Other, Event(type, fresh.ToString()), caller, new HashSet<Guid> { fresh }, default) is null;
-                cells.Add(membership.Role == Role.Party && own && type == "party_responded" ? "own party" : anothers ? "yes" : own ? "own" : "");
+                var own =
+                    await recording.RefusalAsync(
+                        Other,
+                        Event(type, fresh.ToString()),
+                        caller,
+                        new HashSet<Guid> { fresh },
+                        default
+                    )
+                    is null;
+                cells.Add(
+                    membership.Role == Role.Party && own && type == "party_responded" ? "own party"
+                    : anothers ? "yes"
+                    : own ? "own"
+                    : ""
+                );
             }
 
             rows.Add($"| `{type}` | {string.Join(" | ", cells)} |");
@@ -121,36 +215,58 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
     }
 
     /// <summary>Its pages are there only where it was built.</summary>
-    private static bool IsWebApp(string name) => Endpoints.AskNobody.Contains(name) && name.EndsWith("/{**rest}", StringComparison.Ordinal) | name.Count(c => c == '/') == 1;
+    private static bool IsWebApp(string name) =>
+        Endpoints.AskNobody.Contains(name)
+        && name.EndsWith("/{**rest}", StringComparison.Ordinal) | name.Count(c => c == '/') == 1;
 
-    private static string Party(string type) => type == "party_responded" ? Examples.Of(type)["party"]!.GetValue<string>() : "north";
+    private static string Party(string type) =>
+        type == "party_responded" ? Examples.Of(type)["party"]!.GetValue<string>() : "north";
 
     private static LedgerEvent Event(string type, string target)
     {
         var data = Examples.Of(type).AsObject();
         if (data.ContainsKey("target"))
             data["target"] = target;
-        return EventReader.Read(type, data, DateTimeZone.Utc)!.Should().BeOfType<Parsed<LedgerEvent>.Good>(type).Subject.Value;
+        return EventReader
+            .Read(type, data, DateTimeZone.Utc)!
+            .Should()
+            .BeOfType<Parsed<LedgerEvent>.Good>(type)
+            .Subject.Value;
     }
 
     private static async Task<bool> MayAsync(HttpClient http, string endpoint, string agreement, string report)
     {
-        var (method, path) = (endpoint.Split(' ')[0].Replace("ANY", "GET", StringComparison.Ordinal), endpoint.Split(' ', 2)[1]);
-        using var request = new HttpRequestMessage(new HttpMethod(method), Parameter().Replace(path, match => match.Value switch
-        {
-            "{id}" or "{agreement}" => agreement,
-            "{report}" or "{entry}" => report,
-            "{provision}" => agreement == Idlib.Id ? "p5" : "p1",
-            "{position}" => "1",
-            "{**path}" => "checkpoint",
-            "{documentName}" or "{documentName?}" => "v1",
-            _ => "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55",
-        }));
+        var (method, path) = (
+            endpoint.Split(' ')[0].Replace("ANY", "GET", StringComparison.Ordinal),
+            endpoint.Split(' ', 2)[1]
+        );
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            Parameter()
+                .Replace(
+                    path,
+                    match =>
+                        match.Value switch
+                        {
+                            "{id}" or "{agreement}" => agreement,
+                            "{report}" or "{entry}" => report,
+                            "{provision}" => agreement == Idlib.Id ? "p5" : "p1",
+                            "{position}" => "1",
+                            "{**path}" => "checkpoint",
+                            "{documentName}" or "{documentName?}" => "v1",
+                            _ => "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55",
+                        }
+                )
+        );
         if (method != "GET")
-            request.Content = Client.Body(path.EndsWith("/batch", StringComparison.Ordinal) ? "{}\n" : "{}", path.EndsWith("/batch", StringComparison.Ordinal) ? "application/jsonl" : "application/json");
+            request.Content = Client.Body(
+                path.EndsWith("/batch", StringComparison.Ordinal) ? "{}\n" : "{}",
+                path.EndsWith("/batch", StringComparison.Ordinal) ? "application/jsonl" : "application/json"
+            );
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (response.StatusCode == HttpStatusCode.NotFound)
-            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]!.GetValue<string>() is not ("agreement/not-found" or "entry/not-found");
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]!.GetValue<string>()
+                is not ("agreement/not-found" or "entry/not-found");
         ((int)response.StatusCode).Should().BeLessThan(500, endpoint);
         return response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
     }

@@ -27,19 +27,29 @@ internal sealed class Auditor
     public async Task<(int Exit, string Said)> RunAsync(params string[] args)
     {
         var said = new StringWriter();
-        var exit = await LedgerCommand.RunAsync(args, new Terminal
-        {
-            In = TextReader.Null,
-            Out = said,
-            Error = said,
-            Variable = name => name switch { "HOME" => Home, "LEDGER_TOKEN" => Client.TokenIn(args), _ => null },
-            Folder = Home,
-        });
+        var exit = await LedgerCommand.RunAsync(
+            args,
+            new Terminal
+            {
+                In = TextReader.Null,
+                Out = said,
+                Error = said,
+                Variable = name =>
+                    name switch
+                    {
+                        "HOME" => Home,
+                        "LEDGER_TOKEN" => Client.TokenIn(args),
+                        _ => null,
+                    },
+                Folder = Home,
+            }
+        );
         return (exit, said.ToString());
     }
 
     /// <param name="masterKey">For who may open sealed values.</param>
-    public Task<(int Exit, string Said)> SweepAsync(string connection, string? masterKey = null) => RunAsync(["verify", "--database", connection, .. masterKey is null ? (string[])[] : ["--keys", masterKey]]);
+    public Task<(int Exit, string Said)> SweepAsync(string connection, string? masterKey = null) =>
+        RunAsync(["verify", "--database", connection, .. masterKey is null ? (string[])[] : ["--keys", masterKey]]);
 
     public async Task FindsAllGoodAsync(params string[] args)
     {

@@ -7,7 +7,10 @@ using YamlDotNet.Serialization;
 
 namespace Ledger.Server.Tests.Proofs;
 
-/// <summary>The witnesses of docker/witnesses.yaml as processes: the commands, addresses and policy are those of the file; only the image's folders lie elsewhere, and the ports where somebody has those of the file.</summary>
+/// <summary>
+/// The witnesses of docker/witnesses.yaml as processes: the commands, addresses and policy are those of the file; only
+/// the image's folders lie elsewhere, and the ports where somebody has those of the file.
+/// </summary>
 internal sealed class ComposedWitnesses : IAsyncDisposable
 {
     private static readonly string Text = File.ReadAllText(Repository.PathOf("docker", "witnesses.yaml"));
@@ -36,7 +39,12 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
         {
             try
             {
-                ports = new FileStream(Path.Combine(Path.GetTempPath(), "ledger-witness-ports"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                ports = new FileStream(
+                    Path.Combine(Path.GetTempPath(), "ledger-witness-ports"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
             }
             catch (IOException)
             {
@@ -52,9 +60,17 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
     /// <returns>The key that it prints.</returns>
     public async Task<VerifierKey> StartAsync(string service)
     {
-        var process = Process.Start(new ProcessStartInfo(Command(service)[0], Command(service)[1..]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Command(service)[0], Command(service)[1..])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         _running.Add(service, process);
-        var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{service} did not start.");
+        var said =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"{service} did not start.");
         return VerifierKey.Parse(said.Split(' ')[1]);
     }
 
@@ -74,11 +90,16 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
     /// <summary>The policy that the file's first lines show, with the real keys.</summary>
     public string Policy(IReadOnlyDictionary<string, VerifierKey> keys)
     {
-        var shown = Text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim()).ToList();
+        var shown = Text.Split('\n')
+            .TakeWhile(line => line.StartsWith('#'))
+            .Select(line => line.TrimStart('#').Trim())
+            .ToList();
         var example = shown.Single(line => line.StartsWith("witness a ", StringComparison.Ordinal)).Split(' ');
         example[3].Should().Be(Address(Names[0]));
         var witnesses = Names.Select(name => $"witness {name.Split('-')[^1]} {keys[name]} {Shifted(Address(name))}");
-        var rest = shown.Where(line => line.StartsWith("group ", StringComparison.Ordinal) || line.StartsWith("quorum ", StringComparison.Ordinal));
+        var rest = shown.Where(line =>
+            line.StartsWith("group ", StringComparison.Ordinal) || line.StartsWith("quorum ", StringComparison.Ordinal)
+        );
         return string.Concat(new[] { $"log {_log}" }.Concat(witnesses).Concat(rest).Select(line => $"{line}\n"));
     }
 
@@ -91,13 +112,27 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
 
     private string[] Command(string service)
     {
-        var (volume, inside) = Services()[service].volumes.Single().Split(':') is [var from, var to] ? (from, to) : throw new InvalidDataException("A volume is NAME:PATH.");
+        var (volume, inside) = Services()[service].volumes.Single().Split(':') is [var from, var to]
+            ? (from, to)
+            : throw new InvalidDataException("A volume is NAME:PATH.");
         var state = Directory.CreateDirectory(Path.Combine(_volumes, volume)).FullName;
-        var image = Path.GetDirectoryName(Repository.ServerProgram.Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal))!;
-        return [.. Services()[service].entrypoint.Select(word => word == inside ? state : word == "${LEDGER_LOG_KEY:?must be set}" ? _log : word == Address(service) ? Shifted(word) : word.Replace("/app/", $"{image}/", StringComparison.Ordinal))];
+        var image = Path.GetDirectoryName(
+            Repository.ServerProgram.Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal)
+        )!;
+        return
+        [
+            .. Services()[service]
+                .entrypoint.Select(word =>
+                    word == inside ? state
+                    : word == "${LEDGER_LOG_KEY:?must be set}" ? _log
+                    : word == Address(service) ? Shifted(word)
+                    : word.Replace("/app/", $"{image}/", StringComparison.Ordinal)
+                ),
+        ];
     }
 
-    private string Shifted(string address) => new UriBuilder(address) { Port = new Uri(address).Port + _shift }.Uri.GetLeftPart(UriPartial.Authority);
+    private string Shifted(string address) =>
+        new UriBuilder(address) { Port = new Uri(address).Port + _shift }.Uri.GetLeftPart(UriPartial.Authority);
 
     private static int PortOf(string service) => new Uri(Address(service)).Port;
 
@@ -107,8 +142,12 @@ internal sealed class ComposedWitnesses : IAsyncDisposable
         return words[words.IndexOf("--listen") + 1];
     }
 
-    private static Dictionary<string, Service> Services() => new DeserializerBuilder().IgnoreUnmatchedProperties().Build()
-        .Deserialize<Compose>(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(new StringReader(Text)))).services;
+    private static Dictionary<string, Service> Services() =>
+        new DeserializerBuilder()
+            .IgnoreUnmatchedProperties()
+            .Build()
+            .Deserialize<Compose>(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(new StringReader(Text))))
+            .services;
 
     // The names are those of the file.
 #pragma warning disable IDE1006

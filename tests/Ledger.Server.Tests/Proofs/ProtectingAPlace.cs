@@ -21,16 +21,46 @@ public sealed class ProtectingAPlace
 
         var entry = await server.Http.AskAsync($"{Idlib.Agreement}/entries/2");
         entry.Json["data"]!["report"]!["sealed"]!.AsObject().Select(pair => pair.Key).Should().Equal("place.exact");
-        entry.Json["data"]!["report"]!["place"]!.ToJsonString().Should().Be("""{"name":"Jisr al-Shughur","point":{"lat":"35.81","lon":"36.32"},"precision":"district"}""");
-        foreach (var address in (string[])[$"{Idlib.Agreement}/entries.jsonl", $"/api/v1/reports/{report["entryId"]}", $"{Idlib.Agreement}/incidents", $"/log/{Idlib.Id}/bundle.zip"])
+        entry.Json["data"]!["report"]!["place"]!
+            .ToJsonString()
+            .Should()
+            .Be("""{"name":"Jisr al-Shughur","point":{"lat":"35.81","lon":"36.32"},"precision":"district"}""");
+        foreach (
+            var address in (string[])
+                [
+                    $"{Idlib.Agreement}/entries.jsonl",
+                    $"/api/v1/reports/{report["entryId"]}",
+                    $"{Idlib.Agreement}/incidents",
+                    $"/log/{Idlib.Id}/bundle.zip",
+                ]
+        )
             (await server.Http.GetStringAsync(address)).Should().NotContain(Lat, address);
-        (await TestDatabase.AskAsync<long>(server.Connection, $"select count(*) from ledger.mt_events where data::text like '%{Lat}%'")).Should().Be(0);
+        (
+            await TestDatabase.AskAsync<long>(
+                server.Connection,
+                $"select count(*) from ledger.mt_events where data::text like '%{Lat}%'"
+            )
+        )
+            .Should()
+            .Be(0);
 
-        var provisions = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-11-01")).Json["verdicts"]!.AsArray().Select(verdict => (verdict!["provision"]!.GetValue<string>(), verdict["verdict"]!.GetValue<string>()));
-        provisions.Should().Equal((await plain.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-11-01")).Json["verdicts"]!.AsArray().Select(verdict => (verdict!["provision"]!.GetValue<string>(), verdict["verdict"]!.GetValue<string>())));
+        var provisions = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-11-01")).Json["verdicts"]!
+            .AsArray()
+            .Select(verdict => (verdict!["provision"]!.GetValue<string>(), verdict["verdict"]!.GetValue<string>()));
+        provisions
+            .Should()
+            .Equal(
+                (await plain.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-11-01")).Json["verdicts"]!
+                    .AsArray()
+                    .Select(verdict =>
+                        (verdict!["provision"]!.GetValue<string>(), verdict["verdict"]!.GetValue<string>())
+                    )
+            );
 
         // Sent again it is the same; another point is another report.
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.OK);
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report))
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         report["report"]!["place"]!["exact"]!["lon"] = "36.3175";
         (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Code.Should().Be("entry/id-reused");
     }
@@ -46,14 +76,41 @@ public sealed class ProtectingAPlace
 
         (await server.Http.GetStringAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Should().Contain(Lat);
         (await auditor.RunAsync("verify", address)).Said.Should().Contain("0 opened and matching, 1 withheld");
-        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", address, "--disclosures", "--reason", "audit", "-o", "all.zip");
+        await auditor.FindsAllGoodAsync(
+            "bundle",
+            Idlib.Id,
+            "--server",
+            address,
+            "--disclosures",
+            "--reason",
+            "audit",
+            "-o",
+            "all.zip"
+        );
         (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("1 opened and matching");
 
-        var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = source.ToString(), ["authority"] = "A court" };
-        (await server.Http.PostAsync($"{Idlib.Agreement}/erasures", request)).Status.Should().Be(HttpStatusCode.Created);
-        (await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" })).Status.Should().Be(HttpStatusCode.Created);
+        var request = new JsonObject
+        {
+            ["entryId"] = Idlib.NewId(),
+            ["handle"] = source.ToString(),
+            ["authority"] = "A court",
+        };
+        (await server.Http.PostAsync($"{Idlib.Agreement}/erasures", request))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        (
+            await server.Http.PostAsync(
+                $"/api/v1/erasures/{request["entryId"]}/confirmations",
+                new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" }
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
-        (await server.Http.GetStringAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Should().NotContain(Lat).And.Contain("Jisr al-Shughur");
+        (await server.Http.GetStringAsync($"/api/v1/reports/{report["entryId"]}?reason=audit"))
+            .Should()
+            .NotContain(Lat)
+            .And.Contain("Jisr al-Shughur");
         (await auditor.RunAsync("verify", address)).Said.Should().Contain("1 erased with authority");
     }
 
@@ -61,18 +118,38 @@ public sealed class ProtectingAPlace
     public async Task Is_asked_for_on_the_command_line()
     {
         await using var server = await Idlib.AdoptedAsync();
-        string[] file = ["report", "file", Idlib.Id, "--kind", "bombing", "--occurred", "2018-10-03", "--source", "witness", "--exact", $"{Lat},36.3174", "--server", server.Http.BaseAddress!.ToString()];
+        string[] file =
+        [
+            "report",
+            "file",
+            Idlib.Id,
+            "--kind",
+            "bombing",
+            "--occurred",
+            "2018-10-03",
+            "--source",
+            "witness",
+            "--exact",
+            $"{Lat},36.3174",
+            "--server",
+            server.Http.BaseAddress!.ToString(),
+        ];
 
         (await new Auditor().RunAsync(file)).Said.Should().Contain("--precision");
         await new Auditor().FindsAllGoodAsync([.. file, "--place", "Jisr al-Shughur", "--precision", "district"]);
 
-        (await server.Http.AskAsync($"{Idlib.Agreement}/entries/2")).Json["data"]!["report"]!["sealed"]!.AsObject().Should().ContainKey("place.exact");
+        (await server.Http.AskAsync($"{Idlib.Agreement}/entries/2")).Json["data"]!["report"]!["sealed"]!
+            .AsObject()
+            .Should()
+            .ContainKey("place.exact");
     }
 
     private static JsonObject Told()
     {
         var report = Idlib.Report("bombing", "2018-10-03");
-        report["report"]!["place"] = JsonNode.Parse($$$"""{"name":"Jisr al-Shughur","precision":"district","point":{"lat":"35.81","lon":"36.32"},"exact":{"lat":"{{{Lat}}}","lon":"36.3174"}}""");
+        report["report"]!["place"] = JsonNode.Parse(
+            $$$"""{"name":"Jisr al-Shughur","precision":"district","point":{"lat":"35.81","lon":"36.32"},"exact":{"lat":"{{{Lat}}}","lon":"36.3174"}}"""
+        );
         return report;
     }
 }

@@ -23,18 +23,42 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningWitness> StartAsync(string name, VerifierKey log, string? state = null, VerifierKey? also = null)
+    public static async Task<RunningWitness> StartAsync(
+        string name,
+        VerifierKey log,
+        string? state = null,
+        VerifierKey? also = null
+    )
     {
         state ??= Scratch.Folder("witness");
         var url = $"http://127.0.0.1:{Ports.AnyFree()}";
-        var program = Repository.ServerProgram.Replace("Ledger.Server.dll", "ledger.dll", StringComparison.Ordinal).Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [program, "witness", "--name", $"witness.example/{name}", "--state", state, "--log", log.ToString(), .. also is null ? (string[])[] : ["--log", also.ToString()], "--listen", url])
+        var program = Repository
+            .ServerProgram.Replace("Ledger.Server.dll", "ledger.dll", StringComparison.Ordinal)
+            .Replace("Ledger.Server", "Ledger.Cli", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                program,
+                "witness",
+                "--name",
+                $"witness.example/{name}",
+                "--state",
+                state,
+                "--log",
+                log.ToString(),
+                .. also is null ? (string[])[] : ["--log", also.ToString()],
+                "--listen",
+                url,
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The witness did not start.");
+        var said =
+            await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The witness did not start.");
         return new RunningWitness(process, name, url, state, VerifierKey.Parse(said.Split(' ')[1]));
     }
 

@@ -21,7 +21,9 @@ public sealed class SigningElsewhere
 
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
         {
-            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
             File.Exists(RunningServer.KeyFileOf(connection)).Should().BeFalse("the key is elsewhere");
 
@@ -29,18 +31,29 @@ public sealed class SigningElsewhere
             await stop.CancelAsync();
             await signing;
             var report = Idlib.Report("bombing", "2018-10-03");
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report))
+                .Status.Should()
+                .Be(HttpStatusCode.ServiceUnavailable);
             using var again = new CancellationTokenSource();
             await StartAsync(place, again.Token);
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress.ToString());
 
-            foreach (var text in (string[])["nonsense", "elsewhere.example/idlib-2018\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"])
+            foreach (
+                var text in (string[])
+                    ["nonsense", "elsewhere.example/idlib-2018\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"]
+            )
                 Ask(socket, text)[0].Should().Be(1, $"it signs checkpoints of its own ledger only, not {text}");
             await again.CancelAsync();
         }
 
-        FluentActions.Invoking(() => LogKey.Connect(socket, "log.key", "ledger.local")).Should().Throw<LogKeyException>().WithMessage("*does not answer*");
+        FluentActions
+            .Invoking(() => LogKey.Connect(socket, "log.key", "ledger.local"))
+            .Should()
+            .Throw<LogKeyException>()
+            .WithMessage("*does not answer*");
     }
 
     [Fact]
@@ -53,14 +66,32 @@ public sealed class SigningElsewhere
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
         {
             var address = server.Http.BaseAddress!.ToString();
-            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await auditor.FindsAllGoodAsync("verify", address);
 
             (second, _) = await StartAsync(place, stop.Token, LogKeys.NextSuffix);
             var publicKey = (await auditor.RunAsync("key", "new", Path.Combine(place, "log.key.next"))).Said.Trim();
-            await auditor.FindsAllGoodAsync("key", "rotate", Idlib.Id, "--to", publicKey, "--reason", "It is time", "--authority", "The commission", "--server", address);
+            await auditor.FindsAllGoodAsync(
+                "key",
+                "rotate",
+                Idlib.Id,
+                "--to",
+                publicKey,
+                "--reason",
+                "It is time",
+                "--authority",
+                "The commission",
+                "--server",
+                address
+            );
 
-            (await auditor.RunAsync("verify", address)).Should().Match<(int Exit, string Said)>(found => found.Exit == 0 && found.Said.Contains("changed at position 2", StringComparison.Ordinal));
+            (await auditor.RunAsync("verify", address))
+                .Should()
+                .Match<(int Exit, string Said)>(found =>
+                    found.Exit == 0 && found.Said.Contains("changed at position 2", StringComparison.Ordinal)
+                );
         }
 
         // The first process is not needed any more: the second takes its place.
@@ -71,7 +102,9 @@ public sealed class SigningElsewhere
         await StartAsync(place, again.Token);
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_SIGNER={socket}"))
         {
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"))).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
         }
 
@@ -88,7 +121,11 @@ public sealed class SigningElsewhere
         return answer[..socket.Receive(answer)];
     }
 
-    private static async Task<(Task Running, string Socket)> StartAsync(string place, CancellationToken stop, string suffix = "")
+    private static async Task<(Task Running, string Socket)> StartAsync(
+        string place,
+        CancellationToken stop,
+        string suffix = ""
+    )
     {
         var socket = Path.Combine(place, "signer.sock" + suffix);
         var said = new FirstLine();
@@ -97,21 +134,37 @@ public sealed class SigningElsewhere
             {
                 try
                 {
-                    await SignerCommand().Parse(["signer", "--socket", socket, "--key", Path.Combine(place, "log.key" + suffix)]).InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop);
+                    await SignerCommand()
+                        .Parse(["signer", "--socket", socket, "--key", Path.Combine(place, "log.key" + suffix)])
+                        .InvokeAsync(
+                            new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false },
+                            stop
+                        );
                 }
                 catch (OperationCanceledException)
                 {
                     // As Ctrl-C does.
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await said.Came;
         return (running, socket);
 
-        System.CommandLine.RootCommand SignerCommand() => new("test")
-        {
-            Ledger.Cli.Proofs.SignerCommand.Command(new Terminal { In = TextReader.Null, Out = said, Error = said, Variable = _ => null, Folder = place }),
-        };
+        System.CommandLine.RootCommand SignerCommand() =>
+            new("test")
+            {
+                Ledger.Cli.Proofs.SignerCommand.Command(
+                    new Terminal
+                    {
+                        In = TextReader.Null,
+                        Out = said,
+                        Error = said,
+                        Variable = _ => null,
+                        Folder = place,
+                    }
+                ),
+            };
     }
 
     private sealed class FirstLine : StringWriter

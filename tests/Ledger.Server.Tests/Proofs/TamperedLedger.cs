@@ -9,7 +9,8 @@ using Npgsql;
 namespace Ledger.Server.Tests.Proofs;
 
 /// <summary>
-/// A ledger of 271 entries that an auditor verified twice, at 12 entries and at the end; each test gets a copy of its database and does what a superuser can do.
+/// A ledger of 271 entries that an auditor verified twice, at 12 entries and at the end; each test gets a copy of its
+/// database and does what a superuser can do.
 /// </summary>
 public sealed class TamperedLedger : IAsyncLifetime
 {
@@ -46,10 +47,25 @@ public sealed class TamperedLedger : IAsyncLifetime
         await using (var server = await RunningServer.StartAsync(ConnectionTo(_template)))
         {
             await PostAsync(server, "reports", Secret(Erased));
-            var request = new JsonObject { ["entryId"] = Idlib.NewId(), ["handle"] = Erased.ToString(), ["authority"] = "A court" };
+            var request = new JsonObject
+            {
+                ["entryId"] = Idlib.NewId(),
+                ["handle"] = Erased.ToString(),
+                ["authority"] = "A court",
+            };
             await PostAsync(server, "erasures", request);
-            (await server.Http.PostAsync($"/api/v1/erasures/{request["entryId"]}/confirmations", new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" })).Status.Should().Be(HttpStatusCode.Created);
-            var lines = string.Join('\n', Enumerable.Range(0, Size - Confirmed).Select(_ => Idlib.Report("shelling", "2018-10-04").ToJsonString()));
+            (
+                await server.Http.PostAsync(
+                    $"/api/v1/erasures/{request["entryId"]}/confirmations",
+                    new JsonObject { ["entryId"] = Idlib.NewId(), ["authority"] = "A court" }
+                )
+            )
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
+            var lines = string.Join(
+                '\n',
+                Enumerable.Range(0, Size - Confirmed).Select(_ => Idlib.Report("shelling", "2018-10-04").ToJsonString())
+            );
             await server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", lines, "application/jsonl");
             await Auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
         }
@@ -64,27 +80,41 @@ public sealed class TamperedLedger : IAsyncLifetime
     public Task<string> CopyAsync() => CopyConnectionAsync(_template);
 
     /// <summary>As a superuser, with every trigger out of the way.</summary>
-    public static Task TamperAsync(string connection, string sql) => TestDatabase.ExecuteAsync(connection, $"set session_replication_role = replica; {sql}");
+    public static Task TamperAsync(string connection, string sql) =>
+        TestDatabase.ExecuteAsync(connection, $"set session_replication_role = replica; {sql}");
 
     /// <summary>
-    /// What an operator can do at worst: rewrites the history, makes every table fit, and signs the result with the ledger's own key.
+    /// What an operator can do at worst: rewrites the history, makes every table fit, and signs the result with the
+    /// ledger's own key.
     /// </summary>
-    public async Task RewriteAsync(string connection, Func<List<JsonObject>, IEnumerable<JsonObject>> edit, string? keyFile = null)
+    public async Task RewriteAsync(
+        string connection,
+        Func<List<JsonObject>, IEnumerable<JsonObject>> edit,
+        string? keyFile = null
+    )
     {
         await using var database = NpgsqlDataSource.Create(connection);
         var before = new List<JsonObject>();
-        await using (var command = database.CreateCommand("select convert_from(bytes, 'UTF8') from ledger.ledger_entry order by position"))
+        await using (
+            var command = database.CreateCommand(
+                "select convert_from(bytes, 'UTF8') from ledger.ledger_entry order by position"
+            )
+        )
         await using (var rows = await command.ExecuteReaderAsync())
         {
             while (await rows.ReadAsync())
                 before.Add(JsonNode.Parse(rows.GetString(0))!.AsObject());
         }
 
-        var after = edit(before).Select((entry, i) =>
-        {
-            entry["position"] = i + 1;
-            return Entry.Parse(Ledger.Proof.Json.CanonicalJson.Write(entry));
-        }).ToList();
+        var after = edit(before)
+            .Select(
+                (entry, i) =>
+                {
+                    entry["position"] = i + 1;
+                    return Entry.Parse(Ledger.Proof.Json.CanonicalJson.Write(entry));
+                }
+            )
+            .ToList();
         var growth = TreeEdge.Empty.Append(after.Select(entry => MerkleHash.Leaf(entry.ToBytes())));
         using var key = LogKey.Open(keyFile ?? KeyFile, "ledger.local", () => new byte[32]);
         var signed = key.Sign(Idlib.Id, after.Count, growth.Edge.Root);
@@ -105,21 +135,59 @@ public sealed class TamperedLedger : IAsyncLifetime
         foreach (var entry in after)
         {
             var bytes = entry.ToBytes();
-            Run("insert into ledger.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7)", Idlib.Id, entry.Position, entry.Id, entry.Type, entry.Recorded, bytes, MerkleHash.Leaf(bytes).ToArray());
-            Run("""
+            Run(
+                "insert into ledger.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash) values ($1, $2, $3, $4, $5, $6, $7)",
+                Idlib.Id,
+                entry.Position,
+                entry.Id,
+                entry.Type,
+                entry.Recorded,
+                bytes,
+                MerkleHash.Leaf(bytes).ToArray()
+            );
+            Run(
+                """
                 insert into ledger.mt_events select (jsonb_populate_record(w, jsonb_build_object('seq_id', $1::bigint, 'version', $1::bigint, 'id', $2::uuid, 'type', $3::text, 'timestamp', $4::timestamptz, 'data', $5::jsonb))).*
                 from was w order by w.id = $2 desc limit 1
-                """, entry.Position, entry.Id, entry.Type, entry.Recorded, entry.Data.GetRawText());
+                """,
+                entry.Position,
+                entry.Id,
+                entry.Type,
+                entry.Recorded,
+                entry.Data.GetRawText()
+            );
         }
 
         foreach (var tile in growth.Changed)
-            Run("insert into ledger.ledger_tile (agreement, level, index, hashes) values ($1, $2, $3, $4)", Idlib.Id, tile.Id.Level, tile.Id.Index, tile.Hashes.ToArray());
-        Run("insert into ledger.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)", Idlib.Id, signed.Checkpoint.Size, signed.Checkpoint.Root.ToArray(), signed.ToString());
-        Run("update ledger.ledger_head set size = $1, root = $2", signed.Checkpoint.Size, signed.Checkpoint.Root.ToArray());
+            Run(
+                "insert into ledger.ledger_tile (agreement, level, index, hashes) values ($1, $2, $3, $4)",
+                Idlib.Id,
+                tile.Id.Level,
+                tile.Id.Index,
+                tile.Hashes.ToArray()
+            );
+        Run(
+            "insert into ledger.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)",
+            Idlib.Id,
+            signed.Checkpoint.Size,
+            signed.Checkpoint.Root.ToArray(),
+            signed.ToString()
+        );
+        Run(
+            "update ledger.ledger_head set size = $1, root = $2",
+            signed.Checkpoint.Size,
+            signed.Checkpoint.Root.ToArray()
+        );
         Run("update ledger.mt_streams set version = $1", signed.Checkpoint.Size);
-        Run("update ledger.ledger_sealed d set position = e.position from ledger.ledger_entry e where e.entry_id = d.entry_id");
-        Run("delete from ledger.ledger_sealed d where not exists (select from ledger.ledger_entry e where e.entry_id = d.entry_id)");
-        Run("update ledger.ledger_handle set state = 'open' where not exists (select from ledger.ledger_entry where type = 'erasure_confirmed')");
+        Run(
+            "update ledger.ledger_sealed d set position = e.position from ledger.ledger_entry e where e.entry_id = d.entry_id"
+        );
+        Run(
+            "delete from ledger.ledger_sealed d where not exists (select from ledger.ledger_entry e where e.entry_id = d.entry_id)"
+        );
+        Run(
+            "update ledger.ledger_handle set state = 'open' where not exists (select from ledger.ledger_entry where type = 'erasure_confirmed')"
+        );
         await all.ExecuteNonQueryAsync();
     }
 
@@ -142,10 +210,21 @@ public sealed class TamperedLedger : IAsyncLifetime
     private static async Task<string> CopyAsync(string database)
     {
         var copy = $"copy_{Guid.NewGuid():N}";
-        await TestDatabase.ExecuteAsync(await TestDatabase.SuperuserAsync(), $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
-        await TestDatabase.ExecuteAsync(await TestDatabase.SuperuserAsync(), $"create database {copy} template {database}");
+        await TestDatabase.ExecuteAsync(
+            await TestDatabase.SuperuserAsync(),
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'"
+        );
+        await TestDatabase.ExecuteAsync(
+            await TestDatabase.SuperuserAsync(),
+            $"create database {copy} template {database}"
+        );
         return copy;
     }
 
-    private static string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder(TestDatabase.SuperuserAsync().GetAwaiter().GetResult()) { Database = database, Pooling = false }.ConnectionString;
+    private static string ConnectionTo(string database) =>
+        new NpgsqlConnectionStringBuilder(TestDatabase.SuperuserAsync().GetAwaiter().GetResult())
+        {
+            Database = database,
+            Pooling = false,
+        }.ConnectionString;
 }

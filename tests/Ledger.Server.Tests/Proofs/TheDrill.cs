@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Ledger.Server.Tests.Proofs;
 
-/// <summary>docs/backup.md, walked: backup, loss, restore, verify, and the decision that is left when entries cannot be brought back.</summary>
+/// <summary>
+/// docs/backup.md, walked: backup, loss, restore, verify, and the decision that is left when entries cannot be brought
+/// back.
+/// </summary>
 public sealed class TheDrill
 {
     [Fact]
@@ -38,13 +41,32 @@ public sealed class TheDrill
         await using var restored = await RunningServer.StartAsync(backup, also: $"--LEDGER_KEY={key}");
         var address = restored.Http.BaseAddress!.ToString();
         (await restored.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Status.Should().Be(HttpStatusCode.OK);
-        var refused = await restored.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"));
+        var refused = await restored.Http.PostAsync(
+            $"{Idlib.Agreement}/reports",
+            Idlib.Report("bombing", "2018-10-03")
+        );
         refused.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
         refused.Text.Should().Contain("4 entries were signed, and the database holds 2");
 
         // When nothing brings the entries back: a decision, by somebody, for a reason.
-        string[] decision = ["log", "resume", Idlib.Id, "--reason", "A disk broke", "--authority", "The joint commission", "--server", address, "--signed-size"];
-        (await auditor.RunAsync([.. decision, "4"])).Should().Match<(int Exit, string Said)>(asked => asked.Exit == 1 && asked.Said.Contains("Nothing was decided", StringComparison.Ordinal));
+        string[] decision =
+        [
+            "log",
+            "resume",
+            Idlib.Id,
+            "--reason",
+            "A disk broke",
+            "--authority",
+            "The joint commission",
+            "--server",
+            address,
+            "--signed-size",
+        ];
+        (await auditor.RunAsync([.. decision, "4"]))
+            .Should()
+            .Match<(int Exit, string Said)>(asked =>
+                asked.Exit == 1 && asked.Said.Contains("Nothing was decided", StringComparison.Ordinal)
+            );
         (await auditor.RunAsync([.. decision, "3", "--yes"])).Said.Should().Contain("4 entries were signed, not 3");
         await auditor.FindsAllGoodAsync([.. decision, "4", "--yes"]);
         await FileAsync(restored);
@@ -55,7 +77,11 @@ public sealed class TheDrill
         entry["data"]!["signedSize"]!.GetValue<long>().Should().Be(4);
 
         // Who verified what was lost is told so, for ever. Who did not, finds a log in order that says it itself.
-        (await auditor.RunAsync("verify", address)).Should().Match<(int Exit, string Said)>(found => found.Exit == 2 && found.Said.Contains("log/other-history", StringComparison.Ordinal));
+        (await auditor.RunAsync("verify", address))
+            .Should()
+            .Match<(int Exit, string Said)>(found =>
+                found.Exit == 2 && found.Said.Contains("log/other-history", StringComparison.Ordinal)
+            );
         await beforeTheLoss.FindsAllGoodAsync("verify", address);
         await new Auditor().FindsAllGoodAsync("verify", address);
     }
@@ -65,16 +91,46 @@ public sealed class TheDrill
     {
         await using var server = await Idlib.AdoptedAsync();
 
-        (await new Auditor().RunAsync("log", "resume", Idlib.Id, "--reason", "x", "--authority", "y", "--signed-size", "1", "--yes", "--server", server.Http.BaseAddress!.ToString())).Said.Should().Contain("not rolled back");
+        (
+            await new Auditor().RunAsync(
+                "log",
+                "resume",
+                Idlib.Id,
+                "--reason",
+                "x",
+                "--authority",
+                "y",
+                "--signed-size",
+                "1",
+                "--yes",
+                "--server",
+                server.Http.BaseAddress!.ToString()
+            )
+        )
+            .Said.Should()
+            .Contain("not rolled back");
     }
 
-    private static async Task FileAsync(RunningServer server) => (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"))).Status.Should().Be(HttpStatusCode.Created);
+    private static async Task FileAsync(RunningServer server) =>
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
     private static async Task<string> CopyAsync(string connection)
     {
-        var (source, superuser) = (new NpgsqlConnectionStringBuilder(connection).Database, await TestDatabase.SuperuserAsync());
-        await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'");
+        var (source, superuser) = (
+            new NpgsqlConnectionStringBuilder(connection).Database,
+            await TestDatabase.SuperuserAsync()
+        );
+        await TestDatabase.ExecuteAsync(
+            superuser,
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'"
+        );
         await TestDatabase.ExecuteAsync(superuser, $"create database {source}_backup template {source}");
-        return new NpgsqlConnectionStringBuilder(superuser) { Database = $"{source}_backup", Pooling = false }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(superuser)
+        {
+            Database = $"{source}_backup",
+            Pooling = false,
+        }.ConnectionString;
     }
 }

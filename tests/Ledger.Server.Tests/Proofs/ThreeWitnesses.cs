@@ -3,7 +3,9 @@ using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
-/// <summary>The compose file of witnesses, walked as its first lines say, with a server and witnesses that are programs.</summary>
+/// <summary>
+/// The compose file of witnesses, walked as its first lines say, with a server and witnesses that are programs.
+/// </summary>
 public sealed class ThreeWitnesses
 {
     [Fact]
@@ -14,10 +16,13 @@ public sealed class ThreeWitnesses
         string log;
         using (var first = await ServerProcess.StartAsync(connection))
         {
-            (await first.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+            (await first.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             var (exit, said) = await auditor.RunAsync("key", "--server", first.Http.BaseAddress!.ToString());
             exit.Should().Be(0, said);
-            log = said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith($"ledger.local/{Idlib.Id}+", StringComparison.Ordinal));
+            log = said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .First(word => word.StartsWith($"ledger.local/{Idlib.Id}+", StringComparison.Ordinal));
             (await first.StopAsync()).Should().Be(0);
         }
 
@@ -26,7 +31,10 @@ public sealed class ThreeWitnesses
         foreach (var name in ComposedWitnesses.Names)
             keys.Add(name, await witnesses.StartAsync(name));
         await File.WriteAllTextAsync(Path.Combine(auditor.Home, "policy"), witnesses.Policy(keys));
-        using var server = await ServerProcess.StartAsync(connection, ("LEDGER_POLICY", Path.Combine(auditor.Home, "policy")));
+        using var server = await ServerProcess.StartAsync(
+            connection,
+            ("LEDGER_POLICY", Path.Combine(auditor.Home, "policy"))
+        );
 
         await FileAsync(server, "2018-10-03");
         await SeenAsync(server, 2, 2, 2);
@@ -38,12 +46,19 @@ public sealed class ThreeWitnesses
         await SeenAsync(server, 3, 2, 3);
         await VerifiedAsync(auditor, server, "witnessed a, c");
 
-        // Two of three are gone: reports are taken all the same, and what an auditor is shown ends with what enough have seen.
-        (await witnesses.StopAsync(ComposedWitnesses.Names[2])).Should().Be(0);
+        // Two of three are gone: reports are taken all the same, and what an auditor is shown ends with what enough
+        // have seen.
+        (await witnesses.StopAsync(ComposedWitnesses.Names[2]))
+            .Should()
+            .Be(0);
         await FileAsync(server, "2018-10-05");
         await SeenAsync(server, 4, 2, 3);
         await VerifiedAsync(auditor, server, "good. 3 entries");
-        await VerifiedAsync(auditor, server, "later     1 entry more, not yet witnessed as the policy asks: not verified");
+        await VerifiedAsync(
+            auditor,
+            server,
+            "later     1 entry more, not yet witnessed as the policy asks: not verified"
+        );
 
         (await witnesses.StartAsync(gone)).Should().Be(keys[gone], "its key lies with its memory");
         await SeenAsync(server, 4, 4, 3);
@@ -51,10 +66,17 @@ public sealed class ThreeWitnesses
     }
 
     private static async Task FileAsync(ServerProcess server, string day) =>
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", day))).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", day)))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
 
-    private static Task SeenAsync(ServerProcess server, params long[] sizes) => Eventually.Async(async () =>
-        (await server.Http.AskAsync($"/log/{Idlib.Id}/witnesses")).Json["witnesses"]!.AsArray().Select(witness => witness!["size"]?.GetValue<long>()).SequenceEqual(sizes.Select(size => (long?)size)));
+    private static Task SeenAsync(ServerProcess server, params long[] sizes) =>
+        Eventually.Async(async () =>
+            (await server.Http.AskAsync($"/log/{Idlib.Id}/witnesses")).Json["witnesses"]!
+                .AsArray()
+                .Select(witness => witness!["size"]?.GetValue<long>())
+                .SequenceEqual(sizes.Select(size => (long?)size))
+        );
 
     private static async Task VerifiedAsync(Auditor auditor, ServerProcess server, string words)
     {

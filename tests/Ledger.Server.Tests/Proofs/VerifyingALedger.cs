@@ -14,16 +14,26 @@ public sealed class VerifyingALedger
 
         var (exit, said) = await auditor.RunAsync("verify", server.Http.BaseAddress!.ToString());
         exit.Should().Be(0, said);
-        said.Should().Contain("271 entries").And.Contain("seen for the first time").And.Contain("provisions judged again").And.Contain("2 withheld from you");
+        said.Should()
+            .Contain("271 entries")
+            .And.Contain("seen for the first time")
+            .And.Contain("provisions judged again")
+            .And.Contain("2 withheld from you");
 
         await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString());
         await auditor.FindsAllGoodAsync("verify", $"{Idlib.Id}.zip");
-        ZipFile.ExtractToDirectory(Path.Combine(auditor.Home, $"{Idlib.Id}.zip"), Path.Combine(auditor.Home, "unpacked"));
+        ZipFile.ExtractToDirectory(
+            Path.Combine(auditor.Home, $"{Idlib.Id}.zip"),
+            Path.Combine(auditor.Home, "unpacked")
+        );
         File.Exists(Path.Combine(auditor.Home, "unpacked", "tile", "entries", "000")).Should().BeTrue();
         await auditor.FindsAllGoodAsync("verify", "unpacked");
         await auditor.FindsAllGoodAsync("verify", "--database", server.Connection);
 
-        (await auditor.RunAsync("verify", $"{Idlib.Id}.zip")).Said.Should().Contain("continues the checkpoint").And.NotContain("first time");
+        (await auditor.RunAsync("verify", $"{Idlib.Id}.zip"))
+            .Said.Should()
+            .Contain("continues the checkpoint")
+            .And.NotContain("first time");
     }
 
     [Fact]
@@ -33,7 +43,10 @@ public sealed class VerifyingALedger
         await using (var first = await WithReportsAsync(2))
             await auditor.FindsAllGoodAsync("verify", first.Http.BaseAddress!.ToString());
         await using var second = await WithReportsAsync(3);
-        await File.WriteAllTextAsync(Path.Combine(auditor.Home, "policy"), await second.Http.GetStringAsync($"/log/{Idlib.Id}/policy"));
+        await File.WriteAllTextAsync(
+            Path.Combine(auditor.Home, "policy"),
+            await second.Http.GetStringAsync($"/log/{Idlib.Id}/policy")
+        );
 
         var (exit, said) = await auditor.RunAsync("verify", second.Http.BaseAddress!.ToString(), "--policy", "policy");
 
@@ -46,9 +59,22 @@ public sealed class VerifyingALedger
     {
         var auditor = new Auditor();
         await using (var server = await WithReportsAsync(3))
-            await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "--disclosures", "--reason", "audit", "-o", "all.zip");
+            await auditor.FindsAllGoodAsync(
+                "bundle",
+                Idlib.Id,
+                "--server",
+                server.Http.BaseAddress!.ToString(),
+                "--disclosures",
+                "--reason",
+                "audit",
+                "-o",
+                "all.zip"
+            );
 
-        (await auditor.RunAsync("verify", "all.zip")).Said.Should().Contain("2 opened and matching, 0 withheld").And.Contain("provisions judged again");
+        (await auditor.RunAsync("verify", "all.zip"))
+            .Said.Should()
+            .Contain("2 opened and matching, 0 withheld")
+            .And.Contain("provisions judged again");
     }
 
     [Fact]
@@ -56,12 +82,22 @@ public sealed class VerifyingALedger
     {
         await using var server = await WithReportsAsync(3);
 
-        var (one, other) = (await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip"), await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip"));
+        var (one, other) = (
+            await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip"),
+            await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip")
+        );
 
         SHA256.HashData(one).Should().Equal(SHA256.HashData(other));
-        System.Text.Encoding.Latin1.GetString(one).Should().Contain("\"state\":\"withheld\"").And.NotContain("baker").And.NotContain("disclosure\":");
+        System
+            .Text.Encoding.Latin1.GetString(one)
+            .Should()
+            .Contain("\"state\":\"withheld\"")
+            .And.NotContain("baker")
+            .And.NotContain("disclosure\":");
         // An earlier size that was signed gives the bundle it gave then.
-        (await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip?size=2")).Length.Should().BeLessThan(one.Length);
+        (await server.Http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip?size=2"))
+            .Length.Should()
+            .BeLessThan(one.Length);
         (await server.Http.AskAsync($"/log/{Idlib.Id}/bundle.zip?size=99")).Code.Should().Be("log/not-found");
     }
 
@@ -80,7 +116,11 @@ public sealed class VerifyingALedger
 
         var (exit, said) = await auditor.RunAsync("verify", "unpacked");
 
-        (exit, said).Should().Match<(int Exit, string Said)>(result => result.Exit == 2 && result.Said.Contains(finding, StringComparison.Ordinal));
+        (exit, said)
+            .Should()
+            .Match<(int Exit, string Said)>(result =>
+                result.Exit == 2 && result.Said.Contains(finding, StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -129,8 +169,13 @@ public sealed class VerifyingALedger
         secret["report"]!["narrative"] = "The baker heard it.";
         secret["report"]!["source"]!["identity"] = "A baker";
         (await server.Http.PostAsync($"{Idlib.Agreement}/reports", secret)).Status.Should().Be(HttpStatusCode.Created);
-        var lines = string.Join('\n', Enumerable.Range(0, reports - 1).Select(_ => Idlib.Report("bombing", "2018-10-03").ToJsonString()));
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", lines, "application/jsonl")).Status.Should().Be(HttpStatusCode.OK);
+        var lines = string.Join(
+            '\n',
+            Enumerable.Range(0, reports - 1).Select(_ => Idlib.Report("bombing", "2018-10-03").ToJsonString())
+        );
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports/batch", lines, "application/jsonl"))
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
         return server;
     }
 
@@ -138,7 +183,14 @@ public sealed class VerifyingALedger
     {
         var auditor = new Auditor();
         await using var server = await WithReportsAsync(3);
-        await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress!.ToString(), "-o", "all.zip");
+        await auditor.FindsAllGoodAsync(
+            "bundle",
+            Idlib.Id,
+            "--server",
+            server.Http.BaseAddress!.ToString(),
+            "-o",
+            "all.zip"
+        );
         ZipFile.ExtractToDirectory(Path.Combine(auditor.Home, "all.zip"), Path.Combine(auditor.Home, "unpacked"));
         return auditor;
     }

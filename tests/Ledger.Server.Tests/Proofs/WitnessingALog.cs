@@ -15,13 +15,22 @@ public sealed class WitnessingALog
     {
         var connection = await TestDatabase.CreateAsync();
         VerifierKey log;
-        using (var key = LogKey.Open(RunningServer.KeyFileOf(connection), "ledger.local", () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)))
+        using (
+            var key = LogKey.Open(
+                RunningServer.KeyFileOf(connection),
+                "ledger.local",
+                () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
+            )
+        )
             log = key.For(Idlib.Id);
         await using var one = await RunningWitness.StartAsync("one", log);
         await using var two = await RunningWitness.StartAsync("two", log);
         var auditor = new Auditor();
         var policy = Path.Combine(auditor.Home, "policy");
-        await File.WriteAllTextAsync(policy, $"log {log}\nwitness one {one.Key} {one.Url}\nwitness two {two.Key} {two.Url}\ngroup both all one two\nquorum both\n");
+        await File.WriteAllTextAsync(
+            policy,
+            $"log {log}\nwitness one {one.Key} {one.Url}\nwitness two {two.Key} {two.Url}\ngroup both all one two\nquorum both\n"
+        );
 
         string backup;
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_POLICY={policy}"))
@@ -31,17 +40,32 @@ public sealed class WitnessingALog
         }
 
         backup = $"{new NpgsqlConnectionStringBuilder(connection).Database}_backup";
-        await TestDatabase.ExecuteAsync(await TestDatabase.SuperuserAsync(), $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new NpgsqlConnectionStringBuilder(connection).Database}'");
-        await TestDatabase.ExecuteAsync(await TestDatabase.SuperuserAsync(), $"create database {backup} template {new NpgsqlConnectionStringBuilder(connection).Database}");
+        await TestDatabase.ExecuteAsync(
+            await TestDatabase.SuperuserAsync(),
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new NpgsqlConnectionStringBuilder(connection).Database}'"
+        );
+        await TestDatabase.ExecuteAsync(
+            await TestDatabase.SuperuserAsync(),
+            $"create database {backup} template {new NpgsqlConnectionStringBuilder(connection).Database}"
+        );
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_POLICY={policy}"))
         {
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"))).Status.Should().Be(HttpStatusCode.Created);
+            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03")))
+                .Status.Should()
+                .Be(HttpStatusCode.Created);
             await WitnessedAsync(server, 2);
-            var (exit, said) = await auditor.RunAsync("verify", server.Http.BaseAddress!.ToString(), "--policy", "policy");
+            var (exit, said) = await auditor.RunAsync(
+                "verify",
+                server.Http.BaseAddress!.ToString(),
+                "--policy",
+                "policy"
+            );
             exit.Should().Be(0, said);
             said.Should().Contain("witnessed one, two");
             var seen = (await server.Http.AskAsync($"/log/{Idlib.Id}/witnesses")).Json["witnesses"]!.AsArray();
-            seen.Select(witness => (witness!["name"]!.GetValue<string>(), witness["size"]!.GetValue<long>())).Should().Equal(("one", 2), ("two", 2));
+            seen.Select(witness => (witness!["name"]!.GetValue<string>(), witness["size"]!.GetValue<long>()))
+                .Should()
+                .Equal(("one", 2), ("two", 2));
         }
 
         // The server's own memory is lost with its disk; the witnesses remember.
@@ -60,16 +84,32 @@ public sealed class WitnessingALog
     {
         using var key = Ed25519Key.FromSeed(new byte[32]);
         var log = VerifierKey.OfLog("ledger.example/truce", key.PublicKey);
-        SignedCheckpoint Signed(long size, string history) => new Checkpoint(log.Name, size, Tree(size, history).Root).Sign(log, key.Sign);
+        SignedCheckpoint Signed(long size, string history) =>
+            new Checkpoint(log.Name, size, Tree(size, history).Root).Sign(log, key.Sign);
         var witness = await RunningWitness.StartAsync("one", log);
         async Task<Answer> AddAsync(long old, long size, string history = "a", VerifierKey? by = null) =>
-            await witness.Http.PostAsync("/add-checkpoint", new StringContent(new AddCheckpoint(old, old is 0 ? [] : Proof(old, size, history), by is null ? Signed(size, history) : new Checkpoint(by.Name, size, Tree(size, history).Root).Sign(by, key.Sign)).ToString())).ReadAsync();
+            await witness
+                .Http.PostAsync(
+                    "/add-checkpoint",
+                    new StringContent(
+                        new AddCheckpoint(
+                            old,
+                            old is 0 ? [] : Proof(old, size, history),
+                            by is null
+                                ? Signed(size, history)
+                                : new Checkpoint(by.Name, size, Tree(size, history).Root).Sign(by, key.Sign)
+                        ).ToString()
+                    )
+                )
+                .ReadAsync();
 
         var first = await AddAsync(0, 3);
         first.Status.Should().Be(HttpStatusCode.OK);
         WitnessResponse.Cosignature(first.Text, Signed(3, "a"), witness.Key).Should().NotBeNull();
         (await AddAsync(3, 5)).Status.Should().Be(HttpStatusCode.OK);
-        (await AddAsync(5, 5)).Status.Should().Be(HttpStatusCode.OK, "it may have been asked before and not been heard");
+        (await AddAsync(5, 5))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "it may have been asked before and not been heard");
 
         await witness.KillAsync();
         await using var after = witness = await RunningWitness.StartAsync("one", log, witness.State);
@@ -79,11 +119,15 @@ public sealed class WitnessingALog
         (await AddAsync(5, 4)).Status.Should().Be(HttpStatusCode.BadRequest);
         (await AddAsync(5, 7, "b")).Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         Directory.GetFiles(witness.State, "*contradicted*").Should().ContainSingle();
-        (await AddAsync(0, 7, by: VerifierKey.OfLog("ledger.example/other", key.PublicKey))).Status.Should().Be(HttpStatusCode.NotFound);
+        (await AddAsync(0, 7, by: VerifierKey.OfLog("ledger.example/other", key.PublicKey)))
+            .Status.Should()
+            .Be(HttpStatusCode.NotFound);
         (await witness.Http.PostAsync("/add-checkpoint", "nonsense")).Status.Should().Be(HttpStatusCode.BadRequest);
         (await witness.Http.AskAsync("/")).Status.Should().Be(HttpStatusCode.NotFound);
         (await AddAsync(5, 7)).Status.Should().Be(HttpStatusCode.OK);
-        File.GetUnixFileMode(Path.Combine(witness.State, "witness.key")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(Path.Combine(witness.State, "witness.key"))
+            .Should()
+            .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private static async Task WitnessedAsync(RunningServer server, long size)
@@ -102,9 +146,14 @@ public sealed class WitnessingALog
 
     private static TileTree Tree(long size, string history)
     {
-        var growth = TreeEdge.Empty.Append(Enumerable.Range(0, (int)size).Select(i => MerkleHash.Leaf(System.Text.Encoding.ASCII.GetBytes(i < 2 ? $"{i}" : $"{history}{i}"))));
+        var growth = TreeEdge.Empty.Append(
+            Enumerable
+                .Range(0, (int)size)
+                .Select(i => MerkleHash.Leaf(System.Text.Encoding.ASCII.GetBytes(i < 2 ? $"{i}" : $"{history}{i}")))
+        );
         return new TileTree(size, _ => growth.Changed[0].Hashes);
     }
 
-    private static IReadOnlyList<Ledger.Proof.Hash> Proof(long old, long size, string history) => old > size ? [] : Tree(size, history).Consistency(old);
+    private static IReadOnlyList<Ledger.Proof.Hash> Proof(long old, long size, string history) =>
+        old > size ? [] : Tree(size, history).Consistency(old);
 }

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Ledger.Server.Tests.Tls;
 
-/// <summary>A server that ends TLS itself, and so speaks HTTP/2, with answers that are longer than what it holds for one stream.</summary>
+/// <summary>
+/// A server that ends TLS itself, and so speaks HTTP/2, with answers that are longer than what it holds for one stream.
+/// </summary>
 public sealed class AServerOfHttp2 : IAsyncLifetime
 {
     private const int Entries = 100;
@@ -22,15 +24,45 @@ public sealed class AServerOfHttp2 : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _certificates = await Certificates.MakeAsync();
-        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync()) { MaxPoolSize = 20, Timeout = 5 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync())
+        {
+            MaxPoolSize = 20,
+            Timeout = 5,
+        }.ConnectionString;
         await using (var before = await Idlib.AdoptedAsync(connection))
         {
-            await before.Get<PeopleRegister>().EnsureAsync(Guid.CreateVersion7(), "Keeper", [new Membership(Membership.Every, Role.Administrator, "")]);
-            (await before.Http.PostAsync($"{Idlib.Agreement}/public-reading", """{"public": true}""")).Status.Should().Be(HttpStatusCode.OK);
-            (await before.Http.PostAsync($"{Idlib.Agreement}/reports/batch", string.Join('\n', Enumerable.Range(0, Entries).Select(_ => Report())), "application/jsonl")).Text.Should().NotContain("\"error\"");
+            await before
+                .Get<PeopleRegister>()
+                .EnsureAsync(
+                    Guid.CreateVersion7(),
+                    "Keeper",
+                    [new Membership(Membership.Every, Role.Administrator, "")]
+                );
+            (await before.Http.PostAsync($"{Idlib.Agreement}/public-reading", """{"public": true}"""))
+                .Status.Should()
+                .Be(HttpStatusCode.OK);
+            (
+                await before.Http.PostAsync(
+                    $"{Idlib.Agreement}/reports/batch",
+                    string.Join('\n', Enumerable.Range(0, Entries).Select(_ => Report())),
+                    "application/jsonl"
+                )
+            )
+                .Text.Should()
+                .NotContain("\"error\"");
         }
 
-        Server = await RunningServer.StartAsync(connection, also: [$"--LEDGER_HOSTS={Certificates.Host}", "--LEDGER_URL=https://127.0.0.1:0", $"--LEDGER_CERTIFICATE={_certificates.Chain}", $"--LEDGER_CERTIFICATE_KEY={_certificates.Key}", "--LEDGER_PATIENCE=1"]);
+        Server = await RunningServer.StartAsync(
+            connection,
+            also:
+            [
+                $"--LEDGER_HOSTS={Certificates.Host}",
+                "--LEDGER_URL=https://127.0.0.1:0",
+                $"--LEDGER_CERTIFICATE={_certificates.Chain}",
+                $"--LEDGER_CERTIFICATE_KEY={_certificates.Key}",
+                "--LEDGER_PATIENCE=1",
+            ]
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -42,7 +74,10 @@ public sealed class AServerOfHttp2 : IAsyncLifetime
     public HttpClient Client()
     {
         var http = _certificates.Client(Port);
-        (http.DefaultRequestVersion, http.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        (http.DefaultRequestVersion, http.DefaultVersionPolicy) = (
+            HttpVersion.Version20,
+            HttpVersionPolicy.RequestVersionExact
+        );
         return http;
     }
 
@@ -57,12 +92,17 @@ public sealed class AServerOfHttp2 : IAsyncLifetime
     {
         var report = Idlib.Report("bombing", "2018-10-14");
         report["report"]!["summary"] = new string('x', 1_000);
-        report["report"]!["evidence"] = new JsonArray([.. Enumerable.Range(0, 50).Select(_ => JsonValue.Create($"{Guid.NewGuid():N}{Guid.NewGuid():N}"))]);
+        report["report"]!["evidence"] = new JsonArray([
+            .. Enumerable.Range(0, 50).Select(_ => JsonValue.Create($"{Guid.NewGuid():N}{Guid.NewGuid():N}")),
+        ]);
         return report.ToJsonString();
     }
 }
 
-/// <summary>Those who speak HTTP/2 to have the server work for nothing. What they cost is a connection, and they lose it; whoever comes at the same time is served.</summary>
+/// <summary>
+/// Those who speak HTTP/2 to have the server work for nothing. What they cost is a connection, and they lose it;
+/// whoever comes at the same time is served.
+/// </summary>
 public sealed class OverHttp2(AServerOfHttp2 world) : IClassFixture<AServerOfHttp2>
 {
     private const int Streams = 90;

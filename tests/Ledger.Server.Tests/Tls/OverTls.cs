@@ -21,7 +21,13 @@ public sealed class AServerWithACertificate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _certificates = await Certificates.MakeAsync();
-        _server = await Opened.StartAsync("--LEDGER_URL=https://127.0.0.1:0", $"--LEDGER_CERTIFICATE={_certificates.Chain}", $"--LEDGER_CERTIFICATE_KEY={_certificates.Key}", "--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=yes");
+        _server = await Opened.StartAsync(
+            "--LEDGER_URL=https://127.0.0.1:0",
+            $"--LEDGER_CERTIFICATE={_certificates.Chain}",
+            $"--LEDGER_CERTIFICATE_KEY={_certificates.Key}",
+            "--LEDGER_LIMIT=20",
+            "--LEDGER_LIMIT_LOOPBACK=yes"
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -54,12 +60,16 @@ public sealed class AServerWithACertificate : IAsyncLifetime
     {
         using var line = new TcpClient();
         await line.ConnectAsync(IPAddress.Loopback, Port);
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {Certificates.Host}\r\n\r\n"));
+        await line.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {Certificates.Host}\r\n\r\n"));
         var said = new byte[4096];
         var read = 0;
         try
         {
-            read = await line.GetStream().ReadAtLeastAsync(said, said.Length, throwOnEndOfStream: false).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            read = await line.GetStream()
+                .ReadAtLeastAsync(said, said.Length, throwOnEndOfStream: false)
+                .AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(20));
         }
         catch (IOException)
         {
@@ -90,18 +100,27 @@ public sealed class AServerWithACertificate : IAsyncLifetime
 
         var answers = await Opened.ManyAsync(http, 130, i => $"203.0.113.{i}");
 
-        answers.Count(status => status == HttpStatusCode.OK).Should().BeInRange(100, 125, "they are one address, whatever they say");
+        answers
+            .Count(status => status == HttpStatusCode.OK)
+            .Should()
+            .BeInRange(100, 125, "they are one address, whatever they say");
     }
 }
 
-/// <summary>A server that speaks HTTP to a stated proxy on loopback, and one that a proxy was stated for which is not the one that asks.</summary>
+/// <summary>
+/// A server that speaks HTTP to a stated proxy on loopback, and one that a proxy was stated for which is not the one
+/// that asks.
+/// </summary>
 public sealed class AServerBehindAStatedProxy
 {
     [Theory]
     [InlineData("127.0.0.1", HttpStatusCode.OK)]
     [InlineData("127.0.0.0/8", HttpStatusCode.OK)]
     [InlineData("10.9.8.7", HttpStatusCode.MisdirectedRequest)]
-    public async Task Believes_that_one_and_nobody_else_that_the_asker_came_over_TLS(string proxy, HttpStatusCode expected)
+    public async Task Believes_that_one_and_nobody_else_that_the_asker_came_over_TLS(
+        string proxy,
+        HttpStatusCode expected
+    )
     {
         await using var server = await Opened.StartAsync($"--LEDGER_PROXIES={proxy}");
         using var http = server.Stranger();
@@ -115,7 +134,11 @@ public sealed class AServerBehindAStatedProxy
     [Fact]
     public async Task Counts_the_addresses_that_it_tells()
     {
-        await using var server = await Opened.StartAsync("--LEDGER_PROXIES=127.0.0.1", "--LEDGER_LIMIT=20", "--LEDGER_LIMIT_LOOPBACK=no");
+        await using var server = await Opened.StartAsync(
+            "--LEDGER_PROXIES=127.0.0.1",
+            "--LEDGER_LIMIT=20",
+            "--LEDGER_LIMIT_LOOPBACK=no"
+        );
         using var http = server.Stranger();
 
         var one = await Opened.ManyAsync(http, 130, _ => "203.0.113.7");
@@ -145,8 +168,16 @@ internal static class Opened
         var connection = await TestDatabase.CreateAsync();
         await using (var before = await Idlib.AdoptedAsync(connection))
         {
-            await before.Get<PeopleRegister>().EnsureAsync(Guid.CreateVersion7(), "Keeper", [new Membership(Membership.Every, Role.Administrator, "")]);
-            (await before.Http.PostAsync($"{Idlib.Agreement}/public-reading", """{"public": true}""")).Status.Should().Be(HttpStatusCode.OK);
+            await before
+                .Get<PeopleRegister>()
+                .EnsureAsync(
+                    Guid.CreateVersion7(),
+                    "Keeper",
+                    [new Membership(Membership.Every, Role.Administrator, "")]
+                );
+            (await before.Http.PostAsync($"{Idlib.Agreement}/public-reading", """{"public": true}"""))
+                .Status.Should()
+                .Be(HttpStatusCode.OK);
         }
 
         return await RunningServer.StartAsync(connection, also: [$"--LEDGER_HOSTS={Certificates.Host}", .. settings]);
@@ -154,38 +185,71 @@ internal static class Opened
 
     public static void HasTheHeaders(Answer answer)
     {
-        string? Header(string name) => answer.Response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+        string? Header(string name) =>
+            answer.Response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
         Header("Strict-Transport-Security").Should().Be("max-age=31536000");
         Header("X-Content-Type-Options").Should().Be("nosniff");
         Header("Referrer-Policy").Should().Be("no-referrer");
         Header("Cross-Origin-Opener-Policy").Should().Be("same-origin");
         Header("Cross-Origin-Resource-Policy").Should().Be("same-origin");
-        Header("Content-Security-Policy").Should().Contain("default-src 'none'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
+        Header("Content-Security-Policy")
+            .Should()
+            .Contain("default-src 'none'")
+            .And.Contain("frame-ancestors 'none'")
+            .And.NotContain("unsafe");
     }
 
     /// <summary>By an invitation, as a browser does, and then files a report with the session.</summary>
     public static async Task SignsInAsync(RunningServer server, HttpClient plain, Func<HttpClient> withCookies)
     {
-        var answer = await plain.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = await InviteAsync(server) });
+        var answer = await plain.PostAsync(
+            "/api/v1/sign-in",
+            new JsonObject { ["secret"] = await InviteAsync(server) }
+        );
         answer.Status.Should().Be(HttpStatusCode.OK, answer.ToString());
-        answer.Response.Headers.GetValues("Set-Cookie").Single().Should().StartWith("__Host-ledger=ledger_s_").And.Contain("secure").And.Contain("httponly").And.Contain("samesite=strict").And.Contain("path=/").And.NotContain("domain");
+        answer
+            .Response.Headers.GetValues("Set-Cookie")
+            .Single()
+            .Should()
+            .StartWith("__Host-ledger=ledger_s_")
+            .And.Contain("secure")
+            .And.Contain("httponly")
+            .And.Contain("samesite=strict")
+            .And.Contain("path=/")
+            .And.NotContain("domain");
 
         using var browser = withCookies();
         browser.DefaultRequestHeaders.Add(CrossSite.Header, "1");
         browser.DefaultRequestHeaders.Add("Origin", browser.BaseAddress!.GetLeftPart(UriPartial.Authority));
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        (await browser.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = await InviteAsync(server) })).Status.Should().Be(HttpStatusCode.OK);
-        (await browser.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"))).Status.Should().Be(HttpStatusCode.Created);
+        (await browser.PostAsync("/api/v1/sign-in", new JsonObject { ["secret"] = await InviteAsync(server) }))
+            .Status.Should()
+            .Be(HttpStatusCode.OK);
+        (await browser.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
-    private static async Task<string> InviteAsync(RunningServer server) => (await server.Get<Doors>().InviteAsync(null, "Amal", [Role.Monitor.In(Idlib.Id)], null, Duration.FromDays(1), null)).Secret;
+    private static async Task<string> InviteAsync(RunningServer server) =>
+        (
+            await server
+                .Get<Doors>()
+                .InviteAsync(null, "Amal", [Role.Monitor.In(Idlib.Id)], null, Duration.FromDays(1), null)
+        ).Secret;
 
-    public static async Task<IReadOnlyList<HttpStatusCode>> ManyAsync(HttpClient http, int count, Func<int, string> forwardedFor)
+    public static async Task<IReadOnlyList<HttpStatusCode>> ManyAsync(
+        HttpClient http,
+        int count,
+        Func<int, string> forwardedFor
+    )
     {
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < count; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me") { Headers = { { "X-Forwarded-For", forwardedFor(i) } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me")
+            {
+                Headers = { { "X-Forwarded-For", forwardedFor(i) } },
+            };
             if (http.BaseAddress!.Scheme == "http")
             {
                 request.Headers.Host = Certificates.Host;

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Ledger.Server.Tests.Tls;
 
-/// <summary>nginx or Caddy as Debian packs it, with the configuration that docs/security.md shows, but for ports and files.</summary>
+/// <summary>
+/// nginx or Caddy as Debian packs it, with the configuration that docs/security.md shows, but for ports and files.
+/// </summary>
 internal sealed partial class Proxy : IAsyncDisposable
 {
     private readonly Process _process;
@@ -24,18 +26,36 @@ internal sealed partial class Proxy : IAsyncDisposable
 
     public static async Task<Proxy> StartAsync(string name, Certificates certificates, int server)
     {
-        var (folder, program) = (Directory.CreateTempSubdirectory("ledger-proxy-"), await DebianProgram.FindAsync(name));
+        var (folder, program) = (
+            Directory.CreateTempSubdirectory("ledger-proxy-"),
+            await DebianProgram.FindAsync(name)
+        );
         var (port, plain) = (Free(), Free());
         var shown = Shown(name).Replace("127.0.0.1:5080", $"127.0.0.1:{server}", StringComparison.Ordinal);
         var file = Path.Combine(folder.FullName, "proxy.conf");
-        await File.WriteAllTextAsync(file, name == "nginx" ? Nginx(shown, certificates, folder.FullName, port, plain) : Caddy(shown, certificates, port, plain));
-        var start = new ProcessStartInfo(program, name == "nginx" ? ["-p", folder.FullName, "-c", file, "-e", "stderr"] : ["run", "--config", file, "--adapter", "caddyfile"])
+        await File.WriteAllTextAsync(
+            file,
+            name == "nginx"
+                ? Nginx(shown, certificates, folder.FullName, port, plain)
+                : Caddy(shown, certificates, port, plain)
+        );
+        var start = new ProcessStartInfo(
+            program,
+            name == "nginx"
+                ? ["-p", folder.FullName, "-c", file, "-e", "stderr"]
+                : ["run", "--config", file, "--adapter", "caddyfile"]
+        )
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = folder.FullName,
-            Environment = { ["HOME"] = folder.FullName, ["XDG_DATA_HOME"] = folder.FullName, ["XDG_CONFIG_HOME"] = folder.FullName },
+            Environment =
+            {
+                ["HOME"] = folder.FullName,
+                ["XDG_DATA_HOME"] = folder.FullName,
+                ["XDG_CONFIG_HOME"] = folder.FullName,
+            },
         };
         var proxy = new Proxy(Process.Start(start)!, folder, port, plain);
         try
@@ -77,11 +97,13 @@ internal sealed partial class Proxy : IAsyncDisposable
     private static string Shown(string name)
     {
         var page = File.ReadAllText(Repository.PathOf("docs", "security.md"));
-        var block = Block().Match(page, page.IndexOf(name == "nginx" ? "\nnginx (" : "\nCaddy, ", StringComparison.Ordinal));
+        var block = Block()
+            .Match(page, page.IndexOf(name == "nginx" ? "\nnginx (" : "\nCaddy, ", StringComparison.Ordinal));
         return block.Groups["text"].Value;
     }
 
-    private static string Nginx(string shown, Certificates certificates, string folder, int port, int plain) => $$"""
+    private static string Nginx(string shown, Certificates certificates, string folder, int port, int plain) =>
+        $$"""
         daemon off;
         {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
         pid {{folder}}/pid;
@@ -99,15 +121,20 @@ internal sealed partial class Proxy : IAsyncDisposable
         """;
 
     /// <summary>The certificate is not fetched but given, which is one line more; all else stays.</summary>
-    private static string Caddy(string shown, Certificates certificates, int port, int plain) => $$"""
-        {
-        	admin off
-        	http_port {{plain}}
-        	https_port {{port}}
-        	default_bind 127.0.0.1
-        }
-        {{shown.Replace("ledger.example.org {", $"ledger.example.org {{\n\ttls {certificates.Chain} {certificates.Key}", StringComparison.Ordinal)}}
-        """;
+    private static string Caddy(string shown, Certificates certificates, int port, int plain) =>
+        $$"""
+            {
+            	admin off
+            	http_port {{plain}}
+            	https_port {{port}}
+            	default_bind 127.0.0.1
+            }
+            {{shown.Replace(
+                "ledger.example.org {",
+                $"ledger.example.org {{\n\ttls {certificates.Chain} {certificates.Key}",
+                StringComparison.Ordinal
+            )}}
+            """;
 
     private static int Free()
     {
@@ -119,6 +146,10 @@ internal sealed partial class Proxy : IAsyncDisposable
     [GeneratedRegex("```[a-z]*\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();
 
-    [GeneratedRegex("/etc/letsencrypt/live/ledger.example.org/(?<which>fullchain|privkey).pem", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "/etc/letsencrypt/live/ledger.example.org/(?<which>fullchain|privkey).pem",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Files();
 }

@@ -17,7 +17,9 @@ public sealed record Received(string Id, string Timestamp, string Signature, str
     public bool IsSignedWith(string secret)
     {
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
-        return Signature == "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
+        return Signature
+            == "v1,"
+                + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
     }
 }
 
@@ -47,7 +49,12 @@ public sealed class Receiver : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var headers = context.Request.Headers;
-            var received = new Received(headers["webhook-id"]!, headers["webhook-timestamp"]!, headers["webhook-signature"]!, await reader.ReadToEndAsync());
+            var received = new Received(
+                headers["webhook-id"]!,
+                headers["webhook-timestamp"]!,
+                headers["webhook-signature"]!,
+                await reader.ReadToEndAsync()
+            );
             receiver._received.Enqueue(received);
             await receiver.Answer(received, context).ExecuteAsync(context);
         });

@@ -17,7 +17,9 @@ public sealed class TellingOthers
     {
         await using var receiver = await Receiver.StartAsync();
         await using var server = await StartAsync();
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-01"))).Status.Should().Be(HttpStatusCode.Created);
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-01")))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         var secret = await AddAsync(server, receiver.Url, "report_filed", "verdict_changed");
         var report = Idlib.Report("presence", "2018-12-01");
         report["report"]!["narrative"] = "What only some may read";
@@ -29,7 +31,10 @@ public sealed class TellingOthers
         told.Id.Should().Be(report["entryId"]!.GetValue<string>());
         told.IsSignedWith(secret).Should().BeTrue();
         told.IsSignedWith($"whsec_{Convert.ToBase64String(new byte[24])}").Should().BeFalse();
-        told.Json["data"]!["position"]!.GetValue<long>().Should().Be(3, "what was recorded before it was added is not told");
+        told.Json["data"]!["position"]!
+            .GetValue<long>()
+            .Should()
+            .Be(3, "what was recorded before it was added is not told");
         told.Body.Should().NotContain("What only some may read");
         (await server.Http.AskAsync(told.Json["data"]!["entry"]!.GetValue<string>())).Text.Should().Contain(told.Id);
     }
@@ -40,18 +45,42 @@ public sealed class TellingOthers
         await using var receiver = await Receiver.StartAsync();
         await using var server = await StartAsync();
         var secret = await AddAsync(server, receiver.Url, "verdict_changed");
-        var before = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!.AsArray().ToDictionary(v => v!["provision"]!.GetValue<string>(), v => v!["verdict"]!.GetValue<string>(), StringComparer.Ordinal);
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Attack())).Status.Should().Be(HttpStatusCode.Created);
-        var after = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!.AsArray().ToDictionary(v => v!["provision"]!.GetValue<string>(), v => v!["verdict"]!.GetValue<string>(), StringComparer.Ordinal);
-        var changed = after.Where(verdict => before[verdict.Key] != verdict.Value).Select(verdict => $"{verdict.Key} {before[verdict.Key]} {verdict.Value}").ToArray();
+        var before = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!
+            .AsArray()
+            .ToDictionary(
+                v => v!["provision"]!.GetValue<string>(),
+                v => v!["verdict"]!.GetValue<string>(),
+                StringComparer.Ordinal
+            );
+        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Attack()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        var after = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Json["verdicts"]!
+            .AsArray()
+            .ToDictionary(
+                v => v!["provision"]!.GetValue<string>(),
+                v => v!["verdict"]!.GetValue<string>(),
+                StringComparer.Ordinal
+            );
+        var changed = after
+            .Where(verdict => before[verdict.Key] != verdict.Value)
+            .Select(verdict => $"{verdict.Key} {before[verdict.Key]} {verdict.Value}")
+            .ToArray();
         changed.Should().NotBeEmpty();
 
         await HearsAsync(receiver, "verdict_changed", changed.Length);
 
-        receiver.Received.Select(message => message.Json["data"]!).Select(data => $"{data["provision"]} {data["was"]} {data["is"]}").Should().BeEquivalentTo(changed);
+        receiver
+            .Received.Select(message => message.Json["data"]!)
+            .Select(data => $"{data["provision"]} {data["was"]} {data["is"]}")
+            .Should()
+            .BeEquivalentTo(changed);
         receiver.Received.Should().OnlyContain(message => message.IsSignedWith(secret));
         foreach (var message in receiver.Received)
-            (await server.Http.AskAsync(message.Json["data"]!["verdict"]!.GetValue<string>())).Json["verdict"]!.GetValue<string>().Should().Be(message.Json["data"]!["is"]!.GetValue<string>());
+            (await server.Http.AskAsync(message.Json["data"]!["verdict"]!.GetValue<string>())).Json["verdict"]!
+                .GetValue<string>()
+                .Should()
+                .Be(message.Json["data"]!["is"]!.GetValue<string>());
     }
 
     [Fact]
@@ -67,22 +96,40 @@ public sealed class TellingOthers
         var told = receiver.Received.Count;
         // As if the adoption had not been followed yet when the report came: both are in one page.
         await using (var database = NpgsqlDataSource.Create(connection))
-            (await database.CreateCommand("delete from ledger.mt_event_progression where name like 'webhooks:%'").ExecuteNonQueryAsync()).Should().Be(1);
+            (
+                await database
+                    .CreateCommand("delete from ledger.mt_event_progression where name like 'webhooks:%'")
+                    .ExecuteNonQueryAsync()
+            )
+                .Should()
+                .Be(1);
 
         await using var again = await RunningServer.StartAsync(connection, also: Quick);
 
         await HearsAsync(receiver, "verdict_changed", told + 1);
-        receiver.Received.Select(message => message.Id).Distinct(StringComparer.Ordinal).Should().HaveCount(told, "what is told again has the id it had");
+        receiver
+            .Received.Select(message => message.Id)
+            .Distinct(StringComparer.Ordinal)
+            .Should()
+            .HaveCount(told, "what is told again has the id it had");
     }
 
     /// <summary>The example of the specification's own libraries: what reads this reads ours.</summary>
     [Fact]
     public void Is_signed_as_the_libraries_of_the_standard_sign()
     {
-        var published = new Received("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", """{"test": 2432232314}""");
+        var published = new Received(
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            "1614265330",
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            """{"test": 2432232314}"""
+        );
 
         published.IsSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Should().BeTrue();
-        (published with { Body = published.Body.Replace(" ", "", StringComparison.Ordinal) }).IsSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Should().BeFalse();
+        (published with { Body = published.Body.Replace(" ", "", StringComparison.Ordinal) })
+            .IsSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            .Should()
+            .BeFalse();
     }
 
     [Fact]
@@ -112,16 +159,29 @@ public sealed class TellingOthers
         await server.Http.PostAsync($"{Idlib.Agreement}/reports", report);
 
         var dead = new JsonArray();
-        await Eventually.Async(async () => (dead = (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray()).Count == 1);
+        await Eventually.Async(async () =>
+            (dead = (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray()).Count
+            == 1
+        );
         dead[0]!["webhookId"]!.GetValue<string>().Should().Be(report["entryId"]!.GetValue<string>());
         dead[0]!["reason"]!.GetValue<string>().Should().Contain("503");
         dead.ToJsonString().Should().NotContain("whsec_");
 
         receiver.Answer = (_, _) => Results.Ok();
         var heard = receiver.Received.Count;
-        (await server.Http.PostAsync($"{Idlib.Agreement}/undelivered/{dead[0]!["message"]}/attempts", "", "application/json")).Status.Should().Be(HttpStatusCode.Accepted);
+        (
+            await server.Http.PostAsync(
+                $"{Idlib.Agreement}/undelivered/{dead[0]!["message"]}/attempts",
+                "",
+                "application/json"
+            )
+        )
+            .Status.Should()
+            .Be(HttpStatusCode.Accepted);
         await HearsAsync(receiver, "report_filed", heard + 1);
-        await Eventually.Async(async () => (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray().Count == 0);
+        await Eventually.Async(async () =>
+            (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray().Count == 0
+        );
     }
 
     [Fact]
@@ -134,7 +194,9 @@ public sealed class TellingOthers
         await AddAsync(server, receiver.Url, "report_filed");
 
         await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"));
-        await Eventually.Async(async () => (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray().Count == 1);
+        await Eventually.Async(async () =>
+            (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray().Count == 1
+        );
 
         elsewhere.Received.Should().BeEmpty();
     }
@@ -148,7 +210,9 @@ public sealed class TellingOthers
         await AddAsync(server, receiver.Url, "report_filed");
         await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"));
 
-        await Eventually.Async(async () => (await server.Http.AskAsync(Hooks)).Json["webhooks"]![0]!["stopped"] is not null);
+        await Eventually.Async(async () =>
+            (await server.Http.AskAsync(Hooks)).Json["webhooks"]![0]!["stopped"] is not null
+        );
 
         var id = (await server.Http.AskAsync(Hooks)).Json["webhooks"]![0]!["id"]!.GetValue<string>();
         (await server.Http.DeleteAsync($"{Hooks}/{id}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
@@ -187,7 +251,10 @@ public sealed class TellingOthers
     {
         await using var server = await Idlib.AdoptedAsync();
 
-        var answer = await server.Http.PostAsync(Hooks, new JsonObject { ["url"] = url, ["events"] = new JsonArray("report_filed") });
+        var answer = await server.Http.PostAsync(
+            Hooks,
+            new JsonObject { ["url"] = url, ["events"] = new JsonArray("report_filed") }
+        );
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         answer.Problems.Should().BeEquivalentTo("/url webhook/not-an-address");
@@ -199,12 +266,19 @@ public sealed class TellingOthers
         await using var receiver = await Receiver.StartAsync();
         // 127.0.0.1 is allowed by its name; localhost is another name of the same address, and is not.
         await using var server = await StartAsync("--LEDGER_WEBHOOK_RETRIES=1");
-        await AddAsync(server, receiver.Url.Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal), "report_filed");
+        await AddAsync(
+            server,
+            receiver.Url.Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal),
+            "report_filed"
+        );
 
         await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-12-01"));
 
         var dead = new JsonArray();
-        await Eventually.Async(async () => (dead = (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray()).Count == 1);
+        await Eventually.Async(async () =>
+            (dead = (await server.Http.AskAsync($"{Idlib.Agreement}/undelivered")).Json["messages"]!.AsArray()).Count
+            == 1
+        );
         dead[0]!["reason"]!.GetValue<string>().Should().Contain("not on the public internet");
         receiver.Received.Should().BeEmpty();
     }
@@ -213,26 +287,46 @@ public sealed class TellingOthers
     {
         var attack = Idlib.Report("bombing", "2018-10-14");
         attack["report"]!["actors"] = new JsonArray(new JsonObject { ["name"] = "syrian-government", ["role"] = "by" });
-        attack["report"]!["place"] = new JsonObject { ["name"] = "Jisr al-Shughur", ["point"] = new JsonObject { ["lat"] = "35.81418", ["lon"] = "36.31983" }, ["precision"] = "exact" };
+        attack["report"]!["place"] = new JsonObject
+        {
+            ["name"] = "Jisr al-Shughur",
+            ["point"] = new JsonObject { ["lat"] = "35.81418", ["lon"] = "36.31983" },
+            ["precision"] = "exact",
+        };
         return attack;
     }
 
     private static async Task<RunningServer> StartAsync(params string[] also)
     {
-        var server = await RunningServer.StartAsync(also: also is [] ? Quick : ["--LEDGER_WEBHOOK_HOSTS=127.0.0.1", .. also]);
-        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        var server = await RunningServer.StartAsync(
+            also: also is [] ? Quick : ["--LEDGER_WEBHOOK_HOSTS=127.0.0.1", .. also]
+        );
+        (await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         return server;
     }
 
     private static async Task<string> AddAsync(RunningServer server, string url, params string[] events)
     {
-        var answer = await server.Http.PostAsync(Hooks, new JsonObject { ["url"] = url, ["events"] = new JsonArray([.. events.Select(name => JsonValue.Create(name))]) });
+        var answer = await server.Http.PostAsync(
+            Hooks,
+            new JsonObject
+            {
+                ["url"] = url,
+                ["events"] = new JsonArray([.. events.Select(name => JsonValue.Create(name))]),
+            }
+        );
         answer.Status.Should().Be(HttpStatusCode.Created, answer.ToString());
         return answer.Json["secret"]!.GetValue<string>();
     }
 
     private static Task HearsAsync(Receiver receiver, string type, int count) =>
-        Eventually.Async(() => Task.FromResult(receiver.Received.Count(message => message.Json["type"]!.GetValue<string>() == type) >= count));
+        Eventually.Async(() =>
+            Task.FromResult(
+                receiver.Received.Count(message => message.Json["type"]!.GetValue<string>() == type) >= count
+            )
+        );
 }
 
 public sealed class AddressesOfTheInternet
@@ -262,5 +356,6 @@ public sealed class AddressesOfTheInternet
     [InlineData("fc00::1", false)]
     [InlineData("fe80::1", false)]
     [InlineData("ff02::1", false)]
-    public void Are_told_from_those_of_somebodys_house(string address, bool isPublic) => PublicAddress.Is(IPAddress.Parse(address)).Should().Be(isPublic);
+    public void Are_told_from_those_of_somebodys_house(string address, bool isPublic) =>
+        PublicAddress.Is(IPAddress.Parse(address)).Should().Be(isPublic);
 }

@@ -11,7 +11,7 @@ public static class Eventually
     public static async Task Async(Func<Task<bool>> isSo)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience;)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience; )
         {
             try
             {

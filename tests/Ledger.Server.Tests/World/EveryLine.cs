@@ -19,11 +19,14 @@ internal sealed class EveryLine : ILoggerProvider, ILogger
     }
 
     /// <summary>At every level, whatever the settings say.</summary>
-    public void Listen(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(this).PostConfigure<LoggerFilterOptions>(filter =>
-    {
-        filter.Rules.Clear();
-        filter.MinLevel = LogLevel.Trace;
-    });
+    public void Listen(IServiceCollection services) =>
+        services
+            .AddSingleton<ILoggerProvider>(this)
+            .PostConfigure<LoggerFilterOptions>(filter =>
+            {
+                filter.Rules.Clear();
+                filter.MinLevel = LogLevel.Trace;
+            });
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -32,13 +35,17 @@ internal sealed class EveryLine : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         lock (_lines)
             _lines.Append(formatter(state, exception)).Append(exception).Append('\n');
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -7,8 +7,9 @@ using System.Text;
 namespace Ledger.Server.Tests.World;
 
 /// <summary>
-/// One connection of HTTP/2 (RFC 9113) over TLS, frame by frame, so that a test can do what no client library does: ask and take nothing, or take everything back. It reads whatever the server
-/// says, and says of its own accord only what it must.
+/// One connection of HTTP/2 (RFC 9113) over TLS, frame by frame, so that a test can do what no client library does: ask
+/// and take nothing, or take everything back. It reads whatever the server says, and says of its own accord only what
+/// it must.
 /// </summary>
 public sealed class Http2Line : IAsyncDisposable
 {
@@ -52,7 +53,8 @@ public sealed class Http2Line : IAsyncDisposable
 
     /// <param name="socket">Connected.</param>
     /// <param name="trust">Whom the client believes.</param>
-    /// <param name="window">Bytes of each stream that the server may send before it is given leave for more. Of all streams together these are 65,535, as the protocol has it.</param>
+    /// <param name="window">Bytes of each stream that the server may send before it is given leave for more. Of all
+    /// streams together these are 65,535, as the protocol has it.</param>
     /// <returns>Once both have said how they want to speak.</returns>
     public static async Task<Http2Line> OpenAsync(TcpClient socket, SslClientAuthenticationOptions trust, int window)
     {
@@ -83,14 +85,26 @@ public sealed class Http2Line : IAsyncDisposable
     {
         // Literals without indexing (RFC 7541, section 6.2.2); method and scheme stand in the static table.
         byte[] ask = [0x82, 0x87, .. Literal(4, path), .. Literal(1, authority)];
-        await _tls.WriteAsync((byte[])[.. Frame(Headers, EndsStream | EndsHeaders, stream, ask), .. resets ? Frame(Reset, 0, stream, [0, 0, 0, 8]) : []]);
+        await _tls.WriteAsync(
+            (byte[])
+                [
+                    .. Frame(Headers, EndsStream | EndsHeaders, stream, ask),
+                    .. resets ? Frame(Reset, 0, stream, [0, 0, 0, 8]) : [],
+                ]
+        );
     }
 
     /// <summary>Begins to ask, and does not end.</summary>
-    public async Task BeginAsync(int stream, string authority) => await _tls.WriteAsync(Frame(Headers, EndsStream, stream, [0x82, 0x87, .. Literal(4, "/"), .. Literal(1, authority)]));
+    public async Task BeginAsync(int stream, string authority) =>
+        await _tls.WriteAsync(
+            Frame(Headers, EndsStream, stream, [0x82, 0x87, .. Literal(4, "/"), .. Literal(1, authority)])
+        );
 
     /// <summary>Another header of what was begun.</summary>
-    public async Task GoOnAsync(int stream, int number) => await _tls.WriteAsync(Frame(Continuation, 0, stream, [0, .. Said($"x-{number}"), .. Said(new string('x', 100))]));
+    public async Task GoOnAsync(int stream, int number) =>
+        await _tls.WriteAsync(
+            Frame(Continuation, 0, stream, [0, .. Said($"x-{number}"), .. Said(new string('x', 100))])
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -107,7 +121,12 @@ public sealed class Http2Line : IAsyncDisposable
             while (true)
             {
                 await _tls.ReadExactlyAsync(head);
-                var (length, type, flags, stream) = ((head[0] << 16) | (head[1] << 8) | head[2], head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) & int.MaxValue);
+                var (length, type, flags, stream) = (
+                    (head[0] << 16) | (head[1] << 8) | head[2],
+                    head[3],
+                    head[4],
+                    BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) & int.MaxValue
+                );
                 await _tls.ReadExactlyAsync(body.AsMemory(0, length));
                 if (type == Settings)
                     _settled.TrySetResult();

@@ -13,7 +13,13 @@ public static class Idlib
 
     private static readonly AgreementFile File = Read("signed.yaml");
 
-    public static JsonObject Adoption() => new() { ["entryId"] = NewId(), ["file"] = File.Json.DeepClone(), ["sourceSha256"] = File.SourceSha256 };
+    public static JsonObject Adoption() =>
+        new()
+        {
+            ["entryId"] = NewId(),
+            ["file"] = File.Json.DeepClone(),
+            ["sourceSha256"] = File.SourceSha256,
+        };
 
     public static async Task<RunningServer> AdoptedAsync(string? connection = null)
     {
@@ -22,32 +28,42 @@ public static class Idlib
         return server;
     }
 
-    public static JsonObject Report(string kind, string day, string? id = null) => new()
-    {
-        ["entryId"] = id ?? NewId(),
-        ["report"] = new JsonObject
+    public static JsonObject Report(string kind, string day, string? id = null) =>
+        new()
         {
-            ["kind"] = kind,
-            ["occurred"] = day,
-            ["source"] = new JsonObject { ["class"] = "media", ["name"] = "A newspaper" },
-        },
-    };
+            ["entryId"] = id ?? NewId(),
+            ["report"] = new JsonObject
+            {
+                ["kind"] = kind,
+                ["occurred"] = day,
+                ["source"] = new JsonObject { ["class"] = "media", ["name"] = "A newspaper" },
+            },
+        };
 
     /// <summary>The demonstration's entries as lines for a batch.</summary>
-    public static string Demonstration() => string.Join('\n', System.IO.File.ReadLines(PathOf("entries.jsonl")).Select(line =>
-    {
-        var entry = JsonNode.Parse(line)!;
-        if (entry["data"]!["file"] is JsonValue name)
-        {
-            var file = Read(name.GetValue<string>());
-            entry["data"]!["file"] = file.Json.DeepClone();
-            entry["data"]!["sourceSha256"] = file.SourceSha256;
-        }
+    public static string Demonstration() =>
+        string.Join(
+            '\n',
+            System
+                .IO.File.ReadLines(PathOf("entries.jsonl"))
+                .Select(line =>
+                {
+                    var entry = JsonNode.Parse(line)!;
+                    if (entry["data"]!["file"] is JsonValue name)
+                    {
+                        var file = Read(name.GetValue<string>());
+                        entry["data"]!["file"] = file.Json.DeepClone();
+                        entry["data"]!["sourceSha256"] = file.SourceSha256;
+                    }
 
-        return entry.ToJsonString();
-    }));
+                    return entry.ToJsonString();
+                })
+        );
 
-    private static AgreementFile Read(string name) => AgreementFile.Parse(System.IO.File.ReadAllText(PathOf(name)), beside => System.IO.File.ReadAllText(PathOf(beside))).Required();
+    private static AgreementFile Read(string name) =>
+        AgreementFile
+            .Parse(System.IO.File.ReadAllText(PathOf(name)), beside => System.IO.File.ReadAllText(PathOf(beside)))
+            .Required();
 
     private static string PathOf(string name) => Repository.PathOf("agreements", Id, name);
 

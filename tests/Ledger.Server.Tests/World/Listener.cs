@@ -39,7 +39,9 @@ public sealed class Listener : IDisposable
                 fields[line.Split(": ", 2)[0]] = line.Split(": ", 2)[1];
             else if (line.Length == 0 && fields.Count > 0)
             {
-                heard.Add(new Heard(long.Parse(fields["id"], CultureInfo.InvariantCulture), fields["event"], fields["data"]));
+                heard.Add(
+                    new Heard(long.Parse(fields["id"], CultureInfo.InvariantCulture), fields["event"], fields["data"])
+                );
                 fields.Clear();
             }
         }
@@ -62,5 +64,6 @@ public sealed class Listener : IDisposable
         _response.Dispose();
     }
 
-    private async Task<string> LineAsync() => await _lines.ReadLineAsync().WaitAsync(Patience) ?? throw new EndOfStreamException("The stream ended.");
+    private async Task<string> LineAsync() =>
+        await _lines.ReadLineAsync().WaitAsync(Patience) ?? throw new EndOfStreamException("The stream ended.");
 }

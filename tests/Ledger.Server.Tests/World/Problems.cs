@@ -13,6 +13,11 @@ public static class ProblemAssertions
         problem.Code.Should().MatchRegex("^[a-z]+/[a-z0-9-]+$");
         problem.Json["type"]!.GetValue<string>().Should().EndWith(problem.Code);
         problem.Json["title"]!.GetValue<string>().Should().NotBeEmpty();
-        problem.Json["detail"]!.GetValue<string>().Should().NotBeEmpty().And.NotContain("Exception").And.NotContain("   at ");
+        problem.Json["detail"]!
+            .GetValue<string>()
+            .Should()
+            .NotBeEmpty()
+            .And.NotContain("Exception")
+            .And.NotContain("   at ");
     }
 }

@@ -8,11 +8,26 @@ public static class Repository
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
     /// <summary>The same build configuration as these tests.</summary>
-    public static string ServerProgram { get; } = PathOf("src", "Ledger.Server", Path.GetRelativePath(PathOf("tests", "Ledger.Server.Tests"), AppContext.BaseDirectory), "Ledger.Server.dll");
+    public static string ServerProgram { get; } =
+        PathOf(
+            "src",
+            "Ledger.Server",
+            Path.GetRelativePath(PathOf("tests", "Ledger.Server.Tests"), AppContext.BaseDirectory),
+            "Ledger.Server.dll"
+        );
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    public static ProcessStartInfo Server(params string[] args) => new("dotnet", [ServerProgram, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+    public static ProcessStartInfo Server(params string[] args) =>
+        new("dotnet", [ServerProgram, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
-    private static string Above(string directory) => File.Exists(Path.Combine(directory, "Ledger.sln")) ? directory : Above(Path.GetDirectoryName(directory.TrimEnd('/'))!);
+    private static string Above(string directory) =>
+        File.Exists(Path.Combine(directory, "Ledger.sln"))
+            ? directory
+            : Above(Path.GetDirectoryName(directory.TrimEnd('/'))!);
 }

@@ -20,7 +20,9 @@ public sealed class RunningServer : IAsyncDisposable
         Http = Client.Operating(Address, connection);
     }
 
-    /// <summary>Of the database's superuser, with whom tests look and tamper. The server itself has a role that owns nothing.</summary>
+    /// <summary>
+    /// Of the database's superuser, with whom tests look and tamper. The server itself has a role that owns nothing.
+    /// </summary>
     public string Connection { get; }
 
     public string Address => _server.Urls.Single();
@@ -31,36 +33,49 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>A client of somebody who has not signed in.</summary>
     public HttpClient Stranger() => Client.To(Address);
 
-    public static string OperatorFileOf(string connection) => Path.Combine(Path.GetDirectoryName(KeyFileOf(connection))!, "operator.token");
+    public static string OperatorFileOf(string connection) =>
+        Path.Combine(Path.GetDirectoryName(KeyFileOf(connection))!, "operator.token");
 
     /// <summary>Servers on one database share a key.</summary>
     public static string KeyFileOf(string connection)
     {
         var database = new NpgsqlConnectionStringBuilder(connection);
         // Databases of two clusters may have one name; their passwords differ.
-        return Path.Combine(Keys, $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}", "log.key");
+        return Path.Combine(
+            Keys,
+            $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}",
+            "log.key"
+        );
     }
 
     public T Get<T>()
         where T : notnull => (T)_server.Services.GetService(typeof(T))!;
 
-    public static async Task<RunningServer> StartAsync(string? connection = null, bool alone = true, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params string[] also)
+    public static async Task<RunningServer> StartAsync(
+        string? connection = null,
+        bool alone = true,
+        TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null,
+        params string[] also
+    )
     {
         connection ??= await TestDatabase.CreateAsync();
         var server = LedgerServer.Build(
-        [
-            $"--LEDGER_CONNECTION={await ServersRole.ConnectionAsync(connection, also)}",
-            $"--LEDGER_KEY={KeyFileOf(connection)}",
-            $"--LEDGER_OPERATOR={OperatorFileOf(connection)}",
-            "--LEDGER_URL=http://127.0.0.1:0",
-            $"--LEDGER_NODES={(alone ? "one" : "many")}",
-            "--environment=Production",
-            .. also,
-        ], own =>
-        {
-            own.AddSingleton(clock ?? TimeProvider.System);
-            services?.Invoke(own);
-        });
+            [
+                $"--LEDGER_CONNECTION={await ServersRole.ConnectionAsync(connection, also)}",
+                $"--LEDGER_KEY={KeyFileOf(connection)}",
+                $"--LEDGER_OPERATOR={OperatorFileOf(connection)}",
+                "--LEDGER_URL=http://127.0.0.1:0",
+                $"--LEDGER_NODES={(alone ? "one" : "many")}",
+                "--environment=Production",
+                .. also,
+            ],
+            own =>
+            {
+                own.AddSingleton(clock ?? TimeProvider.System);
+                services?.Invoke(own);
+            }
+        );
         await server.StartAsync();
         return new RunningServer(server, connection);
     }

@@ -22,7 +22,8 @@ public sealed class ServerProcess : IDisposable
         start.Environment["LEDGER_CONNECTION"] = connection;
         start.Environment["LEDGER_KEY"] = RunningServer.KeyFileOf(connection);
         start.Environment["LEDGER_OPERATOR"] = RunningServer.OperatorFileOf(connection);
-        // A port that was free a moment ago may be another server's now, so the kernel gives one, and the server says which.
+        // A port that was free a moment ago may be another server's now, so the kernel gives one, and the server says
+        // which.
         start.Environment["LEDGER_URL"] = "http://127.0.0.1:0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
@@ -40,7 +41,9 @@ public sealed class ServerProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var server = new ServerProcess(process, await listening.Task);
-        await Eventually.Async(async () => !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK);
+        await Eventually.Async(async () =>
+            !process.HasExited && (await server.Http.AskAsync("/health/ready")).Status == HttpStatusCode.OK
+        );
         server.Http.With(await File.ReadAllTextAsync(RunningServer.OperatorFileOf(connection)));
         return server;
     }
@@ -48,12 +51,18 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Local addresses on which the process listens, as the kernel tells.</summary>
     public IReadOnlyList<string> Addresses()
     {
-        var sockets = Directory.GetFiles($"/proc/{_process.Id}/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget).OfType<string>()
-            .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal)).Select(target => target["socket:[".Length..^1]).ToHashSet(StringComparer.Ordinal);
+        var sockets = Directory
+            .GetFiles($"/proc/{_process.Id}/fd")
+            .Select(descriptor => new FileInfo(descriptor).LinkTarget)
+            .OfType<string>()
+            .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal))
+            .Select(target => target["socket:[".Length..^1])
+            .ToHashSet(StringComparer.Ordinal);
         const string Listening = "0A";
         return
         [
-            .. new[] { "tcp", "tcp6" }.SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
+            .. new[] { "tcp", "tcp6" }
+                .SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(columns => columns[3] == Listening && sockets.Contains(columns[9]))
                 .Select(columns => AddressOf(columns[1])),
@@ -70,7 +79,12 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Asks it to stop, as `kill` does, and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!)
+        using (
+            var kill = Process.Start(
+                "kill",
+                ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+            )!
+        )
             await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
         return _process.ExitCode;
@@ -86,7 +100,10 @@ public sealed class ServerProcess : IDisposable
 
     private static string AddressOf(string hexadecimal)
     {
-        var (address, port) = (Convert.FromHexString(hexadecimal.Split(':')[0]), Convert.ToInt32(hexadecimal.Split(':')[1], 16));
+        var (address, port) = (
+            Convert.FromHexString(hexadecimal.Split(':')[0]),
+            Convert.ToInt32(hexadecimal.Split(':')[1], 16)
+        );
         Array.Reverse(address);
         return $"{new IPAddress(address)}:{port}";
     }

@@ -9,7 +9,13 @@ public sealed class AFullDisk
     [Fact]
     public void Is_told_from_other_faults_by_what_the_kernel_says()
     {
-        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var full = new FileStream(
+            "/dev/full",
+            FileMode.Open,
+            FileAccess.Write,
+            FileShare.ReadWrite,
+            bufferSize: 0
+        );
 
         var writing = () => full.Write(new byte[10]);
 
@@ -24,7 +30,15 @@ public sealed class AFullDisk
         var folder = Scratch.Folder("evidence");
         var files = new EvidenceFiles(folder, 1000) { Reserve = long.MaxValue };
 
-        var keeping = () => files.KeepAsync("truce", new string('a', 64), FileType.Find("text/plain")!, new MemoryStream("words"u8.ToArray()), _ => Task.CompletedTask, CancellationToken.None);
+        var keeping = () =>
+            files.KeepAsync(
+                "truce",
+                new string('a', 64),
+                FileType.Find("text/plain")!,
+                new MemoryStream("words"u8.ToArray()),
+                _ => Task.CompletedTask,
+                CancellationToken.None
+            );
 
         await keeping.Should().ThrowAsync<StorageFullException>();
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Should().BeEmpty();
@@ -37,7 +51,14 @@ public sealed class AFullDisk
         var files = new EvidenceFiles(folder, 1000) { Reserve = 0 };
         var words = "words"u8.ToArray();
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(words));
-        await files.KeepAsync("truce", name, FileType.Find("text/plain")!, new MemoryStream(words), _ => Task.CompletedTask, CancellationToken.None);
+        await files.KeepAsync(
+            "truce",
+            name,
+            FileType.Find("text/plain")!,
+            new MemoryStream(words),
+            _ => Task.CompletedTask,
+            CancellationToken.None
+        );
         var left = Path.Combine(folder, ".unfinished", "left");
         await File.WriteAllBytesAsync(left, words);
 

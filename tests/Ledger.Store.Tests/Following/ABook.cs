@@ -32,7 +32,9 @@ public sealed class ABook
         await using var follower = await LedgerHost.StartAsync(one.Get<LedgerStoreOptions>().ConnectionString);
         foreach (var entry in OneOfEach.Entries())
             await one.RecordAsync(entry);
-        await Task.WhenAll(Enumerable.Range(0, 1_500).Select(i => one.RecordAsync(Truce.Filed("bombing", 1 + (i % 28)))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 1_500).Select(i => one.RecordAsync(Truce.Filed("bombing", 1 + (i % 28))))
+        );
 
         var followed = await follower.BookAsync();
         await using var replayer = await LedgerHost.StartAsync(one.Get<LedgerStoreOptions>().ConnectionString);
@@ -77,9 +79,19 @@ public sealed class ABook
         (await asking).Should().BePositive();
     }
 
-    private static IReadOnlyList<(string, Verdict)> Status(OpenBook open) => open.Read(book =>
-        Judge.Status(book, new Question(Afterwards, book.Position, Lens.House)).Verdicts.Select(v => (v.Provision, v.Verdict)).ToArray());
+    private static IReadOnlyList<(string, Verdict)> Status(OpenBook open) =>
+        open.Read(book =>
+            Judge
+                .Status(book, new Question(Afterwards, book.Position, Lens.House))
+                .Verdicts.Select(v => (v.Provision, v.Verdict))
+                .ToArray()
+        );
 
-    private static IReadOnlyList<string> Lines(OpenBook open) => open.Read(book =>
-        book.Entries.Select(e => $"{e.Position} {e.RecordedAt} {e.Type} {LedgerJson.DataOf(e.Event).ToJsonString()}").ToArray());
+    private static IReadOnlyList<string> Lines(OpenBook open) =>
+        open.Read(book =>
+            book.Entries.Select(e =>
+                    $"{e.Position} {e.RecordedAt} {e.Type} {LedgerJson.DataOf(e.Event).ToJsonString()}"
+                )
+                .ToArray()
+        );
 }

@@ -18,21 +18,41 @@ public sealed class TablesToAskInSql
         var bombing = Truce.Filed() with { Report = Truce.Report() with { Occurred = Truce.Day(9, 19) } };
         await ledger.RecordAsync(bombing);
         clock.Advance(TimeSpan.FromDays(40));
-        await ledger.RecordAsync(new EntryRetracted { EntryId = Truce.NewId(), Target = bombing.EntryId, Reason = "It was thunder." });
+        await ledger.RecordAsync(
+            new EntryRetracted
+            {
+                EntryId = Truce.NewId(),
+                Target = bombing.EntryId,
+                Reason = "It was thunder.",
+            }
+        );
         await ledger.CaughtUpAsync();
 
-        (await ledger.AskAsync<string>("""
-            select string_agg(concat_ws(' ', position, to_char(as_of at time zone 'utc', 'YYYY-MM-DD HH24:MI'), provision, coalesce(was, '-'), verdict, decided_by::text), chr(10) order by as_of, position, provision)
-            from ledger.verdict_change
-            """)).Should().Be($$"""
-            1 2018-09-18 09:00 away - pending {}
-            1 2018-09-18 09:00 quiet - holding {}
-            2 2018-09-20 09:00 quiet holding breached {{{bombing.EntryId}}}
-            2 2018-10-10 21:00 away pending breached {}
-            3 2018-10-30 09:00 quiet breached holding {}
-            """.ReplaceLineEndings("\n"));
-        (await ledger.AskAsync<string>("select string_agg(concat_ws(' ', provision, position, life, verdict, violations), chr(10) order by provision) from ledger.provision_standing"))
-            .Should().Be("away 2 in-force breached 0\nquiet 3 in-force holding 0");
+        (
+            await ledger.AskAsync<string>(
+                """
+                select string_agg(concat_ws(' ', position, to_char(as_of at time zone 'utc', 'YYYY-MM-DD HH24:MI'), provision, coalesce(was, '-'), verdict, decided_by::text), chr(10) order by as_of, position, provision)
+                from ledger.verdict_change
+                """
+            )
+        )
+            .Should()
+            .Be(
+                $$"""
+                1 2018-09-18 09:00 away - pending {}
+                1 2018-09-18 09:00 quiet - holding {}
+                2 2018-09-20 09:00 quiet holding breached {{{bombing.EntryId}}}
+                2 2018-10-10 21:00 away pending breached {}
+                3 2018-10-30 09:00 quiet breached holding {}
+                """.ReplaceLineEndings("\n")
+            );
+        (
+            await ledger.AskAsync<string>(
+                "select string_agg(concat_ws(' ', provision, position, life, verdict, violations), chr(10) order by provision) from ledger.provision_standing"
+            )
+        )
+            .Should()
+            .Be("away 2 in-force breached 0\nquiet 3 in-force holding 0");
     }
 
     [Fact]
@@ -48,17 +68,29 @@ public sealed class TablesToAskInSql
         (await ledger.Get<Deadlines>().PassAsync(Truce.Id)).Should().Be(1);
         (await ledger.Get<Deadlines>().PassAsync(Truce.Id)).Should().Be(0);
 
-        (await ledger.AskAsync<string>("select verdict from ledger.provision_standing where provision = 'away'")).Should().Be("breached");
+        (await ledger.AskAsync<string>("select verdict from ledger.provision_standing where provision = 'away'"))
+            .Should()
+            .Be("breached");
     }
 
     [Fact]
     public async Task Join_linked_reports_into_incidents_and_take_them_apart_again()
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
-        var reports = new[] { 3L, 5L, 7L }.Select(n => Truce.Filed("withdrawal") with
-        {
-            Report = Truce.Report("withdrawal") with { Quantities = ImmutableSortedDictionary<string, Quantity>.Empty.Add("weapons", new Quantity(n, n, n)) },
-        }).ToArray();
+        var reports = new[] { 3L, 5L, 7L }
+            .Select(n =>
+                Truce.Filed("withdrawal") with
+                {
+                    Report = Truce.Report("withdrawal") with
+                    {
+                        Quantities = ImmutableSortedDictionary<string, Quantity>.Empty.Add(
+                            "weapons",
+                            new Quantity(n, n, n)
+                        ),
+                    },
+                }
+            )
+            .ToArray();
         foreach (var report in reports)
             await ledger.RecordAsync(report);
         var link = new ReportsLinked { EntryId = Truce.NewId(), Reports = [.. reports.Select(r => r.EntryId)] };
@@ -66,14 +98,34 @@ public sealed class TablesToAskInSql
         await ledger.CaughtUpAsync();
         (await IncidentsAsync()).Should().Be("""3 {"weapons": {"low": 3, "high": 7}}""");
 
-        await ledger.RecordAsync(new ReportAssessed { EntryId = Truce.NewId(), Target = reports[2].EntryId, Level = Level.Refuted, Grounds = "Invented" });
+        await ledger.RecordAsync(
+            new ReportAssessed
+            {
+                EntryId = Truce.NewId(),
+                Target = reports[2].EntryId,
+                Level = Level.Refuted,
+                Grounds = "Invented",
+            }
+        );
         await ledger.CaughtUpAsync();
         (await IncidentsAsync()).Should().Be("""2 {"weapons": {"low": 3, "high": 5}}""");
 
-        await ledger.RecordAsync(new EntryRetracted { EntryId = Truce.NewId(), Target = link.EntryId, Reason = "Two roads" });
+        await ledger.RecordAsync(
+            new EntryRetracted
+            {
+                EntryId = Truce.NewId(),
+                Target = link.EntryId,
+                Reason = "Two roads",
+            }
+        );
         await ledger.CaughtUpAsync();
-        (await IncidentsAsync()).Should().Be("""1 {"weapons": {"low": 3, "high": 3}}, 1 {"weapons": {"low": 5, "high": 5}}""");
+        (await IncidentsAsync())
+            .Should()
+            .Be("""1 {"weapons": {"low": 3, "high": 3}}, 1 {"weapons": {"low": 5, "high": 5}}""");
 
-        Task<string?> IncidentsAsync() => ledger.AskAsync<string>("select string_agg(cardinality(reports) || ' ' || quantities, ', ' order by quantities::text) from ledger.incident");
+        Task<string?> IncidentsAsync() =>
+            ledger.AskAsync<string>(
+                "select string_agg(cardinality(reports) || ' ' || quantities, ', ' order by quantities::text) from ledger.incident"
+            );
     }
 }

@@ -10,7 +10,10 @@ public sealed class TwoServers
     {
         await using var one = await LedgerHost.WithTruceAsync(mode: DurabilityMode.Balanced);
         await one.CaughtUpAsync();
-        await using var other = await LedgerHost.StartAsync(one.Get<LedgerStoreOptions>().ConnectionString, mode: DurabilityMode.Balanced);
+        await using var other = await LedgerHost.StartAsync(
+            one.Get<LedgerStoreOptions>().ConnectionString,
+            mode: DurabilityMode.Balanced
+        );
         await other.RecordAsync(Truce.Filed());
         await other.CaughtUpAsync();
 

@@ -15,9 +15,21 @@ public sealed class TheTableOfReports
         await ledger.RecordAsync(filed);
         (await RowAsync()).Should().Be("bombing alleged False 0 2");
 
-        var corrected = new ReportCorrected { EntryId = Truce.NewId(), Target = filed.EntryId, Report = Truce.Report("withdrawal"), Reason = "Misheard" };
+        var corrected = new ReportCorrected
+        {
+            EntryId = Truce.NewId(),
+            Target = filed.EntryId,
+            Report = Truce.Report("withdrawal"),
+            Reason = "Misheard",
+        };
         await ledger.RecordAsync(corrected);
-        var assessed = new ReportAssessed { EntryId = Truce.NewId(), Target = filed.EntryId, Level = Level.Confirmed, Grounds = "Seen" };
+        var assessed = new ReportAssessed
+        {
+            EntryId = Truce.NewId(),
+            Target = filed.EntryId,
+            Level = Level.Confirmed,
+            Grounds = "Seen",
+        };
         await ledger.RecordAsync(assessed);
         (await RowAsync()).Should().Be("withdrawal confirmed False 1 4");
 
@@ -32,10 +44,22 @@ public sealed class TheTableOfReports
 
         async Task<Guid> RetractAsync(Guid target)
         {
-            return (await ledger.RecordAsync(new EntryRetracted { EntryId = Truce.NewId(), Target = target, Reason = "An error" })).EntryId;
+            return (
+                await ledger.RecordAsync(
+                    new EntryRetracted
+                    {
+                        EntryId = Truce.NewId(),
+                        Target = target,
+                        Reason = "An error",
+                    }
+                )
+            ).EntryId;
         }
 
-        Task<string?> RowAsync() => ledger.AskAsync<string>($"select kind || ' ' || level || ' ' || initcap(retracted::text) || ' ' || corrections || ' ' || touched from ledger.report where report_id = '{filed.EntryId}'");
+        Task<string?> RowAsync() =>
+            ledger.AskAsync<string>(
+                $"select kind || ' ' || level || ' ' || initcap(retracted::text) || ' ' || corrections || ' ' || touched from ledger.report where report_id = '{filed.EntryId}'"
+            );
     }
 
     [Fact]
@@ -50,7 +74,8 @@ public sealed class TheTableOfReports
         await ledger.Get<ReportTable>().RebuildAsync(Truce.Id);
 
         (await RowsAsync()).Should().Be(kept).And.NotBeNull();
-        Task<string?> RowsAsync() => ledger.AskAsync<string>("select string_agg(r::text, chr(10) order by report_id) from ledger.report r");
+        Task<string?> RowsAsync() =>
+            ledger.AskAsync<string>("select string_agg(r::text, chr(10) order by report_id) from ledger.report r");
     }
 
     [Fact]
@@ -64,7 +89,20 @@ public sealed class TheTableOfReports
 
         var history = await ledger.Get<ReportTable>().HistoryAsync(report.EntryId);
 
-        history!.Entries.Select(e => e.Type).Should().Equal("report_filed", "report_sent_back", "question_answered", "assessment_proposed", "report_assessed", "reports_linked", "party_responded", "evidence_attached", "entry_retracted");
+        history!
+            .Entries.Select(e => e.Type)
+            .Should()
+            .Equal(
+                "report_filed",
+                "report_sent_back",
+                "question_answered",
+                "assessment_proposed",
+                "report_assessed",
+                "reports_linked",
+                "party_responded",
+                "evidence_attached",
+                "entry_retracted"
+            );
         history.Level.Should().Be(Level.Alleged);
         (await ledger.Get<ReportTable>().HistoryAsync(entries[0].EntryId)).Should().BeNull();
     }

@@ -44,11 +44,21 @@ public sealed class SealedValuesOfPersons
         var backup = await TheLog.CopyAsync(ledger);
 
         // The folder with the keys has not changed: the backup opens.
-        await using (var restored = await LedgerHost.StartAsync(backup, with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) }))
+        await using (
+            var restored = await LedgerHost.StartAsync(
+                backup,
+                with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) }
+            )
+        )
             (await OpenedAsync(restored, filed)).Should().Be(Canary);
         await EraseAsync(ledger, handle, 2);
 
-        await using (var restored = await LedgerHost.StartAsync(backup, with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) }))
+        await using (
+            var restored = await LedgerHost.StartAsync(
+                backup,
+                with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) }
+            )
+        )
             (await OpenedAsync(restored, filed)).Should().BeNull();
         FolderOf(ledger).Should().NotContain(file => ContainsHandle(file, handle), "the key was overwritten");
     }
@@ -80,7 +90,13 @@ public sealed class SealedValuesOfPersons
             await ledger.RecordAsync(filed);
         var other = Told().Filed;
         await ledger.RecordAsync(other);
-        (await ledger.AskAsync<long>("select count(*) from ledger.ledger_entry where convert_from(bytes, 'UTF8') like '%" + reporter + "%'")).Should().Be(0, "a handle in an entry would tie a person's reports together");
+        (
+            await ledger.AskAsync<long>(
+                "select count(*) from ledger.ledger_entry where convert_from(bytes, 'UTF8') like '%" + reporter + "%'"
+            )
+        )
+            .Should()
+            .Be(0, "a handle in an entry would tie a person's reports together");
 
         await EraseAsync(ledger, reporter, 2, 3, 4);
 
@@ -100,7 +116,9 @@ public sealed class SealedValuesOfPersons
 
         await EraseAsync(ledger, reporter, 2);
 
-        var opened = ((ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event).Report;
+        var opened = (
+            (ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event
+        ).Report;
         (opened.Narrative, opened.Source.Identity).Should().Be((null, filed.Report.Source.Identity));
     }
 
@@ -110,18 +128,56 @@ public sealed class SealedValuesOfPersons
         await using var ledger = await LedgerHost.WithTruceAsync();
         var (filed, handle) = Told();
         await ledger.RecordAsync(filed);
-        var request = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative"], Authority = "A court" };
+        var request = new ErasureRequested
+        {
+            EntryId = Truce.NewId(),
+            Handle = handle,
+            Positions = [2],
+            Names = ["narrative"],
+            Authority = "A court",
+        };
         await ledger.RecordAsync(request);
 
-        (await ledger.WriteAsync(Told(handle).Filed)).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("report/handle-closed");
-        await ledger.RecordAsync(new ErasureConfirmed { EntryId = Truce.NewId(), Handle = handle, Target = request.EntryId, Authority = "A court" });
+        (await ledger.WriteAsync(Told(handle).Filed))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("report/handle-closed");
+        await ledger.RecordAsync(
+            new ErasureConfirmed
+            {
+                EntryId = Truce.NewId(),
+                Handle = handle,
+                Target = request.EntryId,
+                Authority = "A court",
+            }
+        );
 
-        (await ledger.WriteAsync(Told(handle).Filed)).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("report/handle-closed");
-        (await ledger.WriteAsync(new ErasureConfirmed { EntryId = Truce.NewId(), Handle = handle, Target = request.EntryId, Authority = "A court" }))
-            .Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("erasure/already-confirmed");
-        (await ledger.WriteAsync(request with { EntryId = Truce.NewId() })).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("erasure/already-requested");
+        (await ledger.WriteAsync(Told(handle).Filed))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("report/handle-closed");
+        (
+            await ledger.WriteAsync(
+                new ErasureConfirmed
+                {
+                    EntryId = Truce.NewId(),
+                    Handle = handle,
+                    Target = request.EntryId,
+                    Authority = "A court",
+                }
+            )
+        ).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("erasure/already-confirmed");
+        (await ledger.WriteAsync(request with { EntryId = Truce.NewId() }))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("erasure/already-requested");
         // The same report sent again gets its receipt: nothing is sealed anew.
-        (await ledger.RecordAsync(filed)).Repeated.Should().BeTrue();
+        (await ledger.RecordAsync(filed))
+            .Repeated.Should()
+            .BeTrue();
     }
 
     [Theory]
@@ -134,8 +190,30 @@ public sealed class SealedValuesOfPersons
         var (filed, handle) = Told();
         await ledger.RecordAsync(filed);
 
-        (await ledger.WriteAsync(new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [.. positions], Names = [.. names], Authority = "A court" })).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be(code);
-        (await ledger.WriteAsync(new ErasureRequested { EntryId = Truce.NewId(), Handle = Guid.NewGuid(), Positions = [2], Names = ["narrative"], Authority = "A court" })).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("erasure/unknown-handle");
+        (
+            await ledger.WriteAsync(
+                new ErasureRequested
+                {
+                    EntryId = Truce.NewId(),
+                    Handle = handle,
+                    Positions = [.. positions],
+                    Names = [.. names],
+                    Authority = "A court",
+                }
+            )
+        ).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be(code);
+        (
+            await ledger.WriteAsync(
+                new ErasureRequested
+                {
+                    EntryId = Truce.NewId(),
+                    Handle = Guid.NewGuid(),
+                    Positions = [2],
+                    Names = ["narrative"],
+                    Authority = "A court",
+                }
+            )
+        ).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("erasure/unknown-handle");
     }
 
     [Fact]
@@ -145,20 +223,39 @@ public sealed class SealedValuesOfPersons
         await using var two = await LedgerHost.StartAsync(one.Connection, mode: Wolverine.DurabilityMode.Balanced);
         var handle = Guid.NewGuid();
         await one.RecordAsync(Told(handle).Filed);
-        var filing = Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
-        {
-            var filed = Told(handle).Filed;
-            return (Filed: filed, Outcome: await (i % 2 == 0 ? one : two).WriteAsync(filed));
-        })).ToList();
+        var filing = Enumerable
+            .Range(0, 40)
+            .Select(i =>
+                Task.Run(async () =>
+                {
+                    var filed = Told(handle).Filed;
+                    return (Filed: filed, Outcome: await (i % 2 == 0 ? one : two).WriteAsync(filed));
+                })
+            )
+            .ToList();
 
         ErasureRequested request;
         do
         {
             var positions = (await Get(two).HandlesAsync(Truce.Id, null, handle))[0].Positions;
-            request = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [.. positions], Names = ["narrative"], Authority = "A court" };
-        }
-        while (await two.WriteAsync(request) is not WriteOutcome.Recorded);
-        await one.RecordAsync(new ErasureConfirmed { EntryId = Truce.NewId(), Handle = handle, Target = request.EntryId, Authority = "A court" });
+            request = new ErasureRequested
+            {
+                EntryId = Truce.NewId(),
+                Handle = handle,
+                Positions = [.. positions],
+                Names = ["narrative"],
+                Authority = "A court",
+            };
+        } while (await two.WriteAsync(request) is not WriteOutcome.Recorded);
+        await one.RecordAsync(
+            new ErasureConfirmed
+            {
+                EntryId = Truce.NewId(),
+                Handle = handle,
+                Target = request.EntryId,
+                Authority = "A court",
+            }
+        );
 
         foreach (var (filed, outcome) in await Task.WhenAll(filing))
         {
@@ -173,7 +270,9 @@ public sealed class SealedValuesOfPersons
             }
         }
 
-        (await one.AskAsync<long>($"select count(*) from ledger.ledger_sealed where handle = '{handle}'")).Should().Be(0);
+        (await one.AskAsync<long>($"select count(*) from ledger.ledger_sealed where handle = '{handle}'"))
+            .Should()
+            .Be(0);
         FolderOf(one).Should().NotContain(file => ContainsHandle(file, handle));
     }
 
@@ -183,14 +282,46 @@ public sealed class SealedValuesOfPersons
         await using var ledger = await LedgerHost.WithTruceAsync();
         var (filed, handle) = Told();
         await ledger.RecordAsync(filed);
-        await ledger.RecordAsync(new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [2], Names = ["narrative"], Authority = "A court" });
+        await ledger.RecordAsync(
+            new ErasureRequested
+            {
+                EntryId = Truce.NewId(),
+                Handle = handle,
+                Positions = [2],
+                Names = ["narrative"],
+                Authority = "A court",
+            }
+        );
 
-        var slip = $"insert into ledger.ledger_sealed values (gen_random_uuid(), 'narrative', '{Truce.Id}', 2, '{handle}', '')";
-        (await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, slip)).Should().ThrowAsync<PostgresException>()).Which.MessageText.Should().Contain("never gets a key again");
-        var again = $"insert into ledger.ledger_handle (handle, agreement, state, segment, place, entries) values ('{handle}', '{Truce.Id}', 'open', gen_random_uuid(), 0, 0)";
-        (await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, again)).Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
+        var slip =
+            $"insert into ledger.ledger_sealed values (gen_random_uuid(), 'narrative', '{Truce.Id}', 2, '{handle}', '')";
+        (
+            await FluentActions
+                .Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, slip))
+                .Should()
+                .ThrowAsync<PostgresException>()
+        )
+            .Which.MessageText.Should()
+            .Contain("never gets a key again");
+        var again =
+            $"insert into ledger.ledger_handle (handle, agreement, state, segment, place, entries) values ('{handle}', '{Truce.Id}', 'open', gen_random_uuid(), 0, 0)";
+        (
+            await FluentActions
+                .Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, again))
+                .Should()
+                .ThrowAsync<PostgresException>()
+        )
+            .Which.SqlState.Should()
+            .Be(PostgresErrorCodes.UniqueViolation);
         var back = $"update ledger.ledger_handle set state = 'open' where handle = '{handle}'";
-        (await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, back)).Should().ThrowAsync<PostgresException>()).Which.MessageText.Should().StartWith("The ledger only grows");
+        (
+            await FluentActions
+                .Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, back))
+                .Should()
+                .ThrowAsync<PostgresException>()
+        )
+            .Which.MessageText.Should()
+            .StartWith("The ledger only grows");
     }
 
     [Fact]
@@ -202,7 +333,10 @@ public sealed class SealedValuesOfPersons
         await ledger.RecordAsync(one);
         await ledger.RecordAsync(other);
 
-        await TestDatabase.ExecuteAsync(ledger.Connection, "set session_replication_role = replica; update ledger.ledger_sealed s set sealed = o.sealed from ledger.ledger_sealed o where o.position <> s.position");
+        await TestDatabase.ExecuteAsync(
+            ledger.Connection,
+            "set session_replication_role = replica; update ledger.ledger_sealed s set sealed = o.sealed from ledger.ledger_sealed o where o.position <> s.position"
+        );
 
         (await OpenedAsync(ledger, one)).Should().BeNull();
     }
@@ -218,10 +352,18 @@ public sealed class SealedValuesOfPersons
 
         var kept = await File.ReadAllTextAsync(master);
         File.Delete(master);
-        FluentActions.Invoking(() => PersonKeys.Open(master)).Should().Throw<LogKeyException>().WithMessage("*is gone*");
+        FluentActions
+            .Invoking(() => PersonKeys.Open(master))
+            .Should()
+            .Throw<LogKeyException>()
+            .WithMessage("*is gone*");
         await File.WriteAllTextAsync(master, Convert.ToBase64String(new byte[32]) + "\n");
         File.SetUnixFileMode(master, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        FluentActions.Invoking(() => PersonKeys.Open(master)).Should().Throw<LogKeyException>().WithMessage("*is not the master key*");
+        FluentActions
+            .Invoking(() => PersonKeys.Open(master))
+            .Should()
+            .Throw<LogKeyException>()
+            .WithMessage("*is not the master key*");
         await File.WriteAllTextAsync(master, kept);
         using var keys = PersonKeys.Open(master);
     }
@@ -230,34 +372,73 @@ public sealed class SealedValuesOfPersons
     public async Task Of_an_earlier_version_are_not_taken_over_in_the_clear()
     {
         var connection = await TestDatabase.CreateAsync();
-        await TestDatabase.ExecuteAsync(connection, "create schema ledger; create table ledger.ledger_disclosure (disclosure text); insert into ledger.ledger_disclosure values ('x')");
+        await TestDatabase.ExecuteAsync(
+            connection,
+            "create schema ledger; create table ledger.ledger_disclosure (disclosure text); insert into ledger.ledger_disclosure values ('x')"
+        );
 
-        await FluentActions.Awaiting(() => LedgerHost.StartAsync(connection)).Should().ThrowAsync<LogKeyException>().WithMessage("*plain text*");
+        await FluentActions
+            .Awaiting(() => LedgerHost.StartAsync(connection))
+            .Should()
+            .ThrowAsync<LogKeyException>()
+            .WithMessage("*plain text*");
     }
 
     private static (ReportFiled Filed, Guid Handle) Told(Guid? reporter = null)
     {
         var (filed, handle) = (Truce.Filed(), reporter ?? Guid.NewGuid());
-        return (filed with { Report = filed.Report with { Narrative = Canary, Seal = new ReportSeal { Reporter = handle } } }, handle);
+        return (
+            filed with
+            {
+                Report = filed.Report with
+                {
+                    Narrative = Canary,
+                    Seal = new ReportSeal { Reporter = handle },
+                },
+            },
+            handle
+        );
     }
 
     private static async Task EraseAsync(LedgerHost ledger, Guid handle, params long[] positions)
     {
-        var request = new ErasureRequested { EntryId = Truce.NewId(), Handle = handle, Positions = [.. positions], Names = ["narrative"], Authority = "A court" };
+        var request = new ErasureRequested
+        {
+            EntryId = Truce.NewId(),
+            Handle = handle,
+            Positions = [.. positions],
+            Names = ["narrative"],
+            Authority = "A court",
+        };
         await ledger.RecordAsync(request);
-        await ledger.RecordAsync(new ErasureConfirmed { EntryId = Truce.NewId(), Handle = handle, Target = request.EntryId, Authority = "A court" });
+        await ledger.RecordAsync(
+            new ErasureConfirmed
+            {
+                EntryId = Truce.NewId(),
+                Handle = handle,
+                Target = request.EntryId,
+                Authority = "A court",
+            }
+        );
     }
 
     private static Disclosures Get(LedgerHost ledger) => ledger.Get<Disclosures>();
 
-    private static async Task<LedgerEvent> RecordedAsync(LedgerHost ledger, ReportFiled filed) => (await ledger.Reader.EntryAsync(filed.EntryId))!.Entry.Event;
+    private static async Task<LedgerEvent> RecordedAsync(LedgerHost ledger, ReportFiled filed) =>
+        (await ledger.Reader.EntryAsync(filed.EntryId))!.Entry.Event;
 
     private static async Task<string?> OpenedAsync(LedgerHost ledger, ReportFiled filed) =>
-        ((ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event).Report.Narrative;
+        ((ReportFiled)(await Get(ledger).OpenedAsync(filed.EntryId, await RecordedAsync(ledger, filed), Test)).Event)
+            .Report
+            .Narrative;
 
-    private static string[] FolderOf(LedgerHost ledger) => Directory.GetFiles(Path.Combine(Path.GetDirectoryName(LedgerHost.KeyFileOf(ledger.Connection))!, "master.key.persons"));
+    private static string[] FolderOf(LedgerHost ledger) =>
+        Directory.GetFiles(
+            Path.Combine(Path.GetDirectoryName(LedgerHost.KeyFileOf(ledger.Connection))!, "master.key.persons")
+        );
 
-    private static bool ContainsHandle(string file, Guid handle) => File.ReadAllBytes(file).AsSpan().IndexOf(handle.ToByteArray(bigEndian: true)) >= 0;
+    private static bool ContainsHandle(string file, Guid handle) =>
+        File.ReadAllBytes(file).AsSpan().IndexOf(handle.ToByteArray(bigEndian: true)) >= 0;
 
     /// <summary>As text, as bytes in hexadecimal, and as base64 wherever in a longer text it begins.</summary>
     private static IEnumerable<string> FormsOf(string text)
@@ -279,7 +460,11 @@ public sealed class SealedValuesOfPersons
     {
         await using var database = NpgsqlDataSource.Create(connection);
         var tables = new List<string>();
-        await using (var list = database.CreateCommand("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname !~ '^(pg_catalog|information_schema)$'"))
+        await using (
+            var list = database.CreateCommand(
+                "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname !~ '^(pg_catalog|information_schema)$'"
+            )
+        )
         await using (var rows = await list.ExecuteReaderAsync())
         {
             while (await rows.ReadAsync())

@@ -21,7 +21,11 @@ public sealed class ChangingTheKey
 
         var before = Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : two).RecordAsync(Truce.Filed())).ToArray();
         var change = one.RecordAsync(Rotation(old, next));
-        await Task.WhenAll([.. before, .. Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : two).RecordAsync(Truce.Filed())), change]);
+        await Task.WhenAll([
+            .. before,
+            .. Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : two).RecordAsync(Truce.Filed())),
+            change,
+        ]);
         await two.RecordAsync(Truce.Filed());
 
         var (position, last) = ((await change).Position, 0L);
@@ -57,13 +61,18 @@ public sealed class ChangingTheKey
     public async Task Is_refused_where_it_does_not_follow()
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
-        var (old, stranger) = (KeyOf(ledger), VerifierKey.OfLog(KeyOf(ledger).Name, Ed25519Key.FromSeed(new byte[32]).PublicKey));
+        var (old, stranger) = (
+            KeyOf(ledger),
+            VerifierKey.OfLog(KeyOf(ledger).Name, Ed25519Key.FromSeed(new byte[32]).PublicKey)
+        );
 
         (await RefusalAsync(ledger, Rotation(old, stranger))).Should().Be("log/key-not-here");
         var next = Prepare(ledger);
         (await RefusalAsync(ledger, Rotation(stranger, next))).Should().Be("log/other-key");
         (await RefusalAsync(ledger, Rotation(old, old))).Should().Be("log/key-used-before");
-        (await RefusalAsync(ledger, Rotation(old, VerifierKey.OfLog("ledger.local/other", next.PublicKey)))).Should().Be("log/other-name");
+        (await RefusalAsync(ledger, Rotation(old, VerifierKey.OfLog("ledger.local/other", next.PublicKey))))
+            .Should()
+            .Be("log/other-name");
         (await RefusalAsync(ledger, Rotation(old, next) with { NewKey = "a key" })).Should().Be("log/malformed-key");
         (await ledger.RecordAsync(Rotation(old, next))).Position.Should().Be(2);
         (await RefusalAsync(ledger, Rotation(old, next))).Should().Be("log/other-key");
@@ -79,9 +88,15 @@ public sealed class ChangingTheKey
         var alone = Path.Combine(Scratch.Folder("old-key"), "log.key");
         File.Copy(file, alone);
 
-        await using (var old = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = alone }))
+        await using (
+            var old = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = alone })
+        )
         {
-            (await old.WriteAsync(Truce.Filed())).Should().BeOfType<WriteOutcome.Unavailable>().Which.Message.Should().Contain("not signed with the key");
+            (await old.WriteAsync(Truce.Filed()))
+                .Should()
+                .BeOfType<WriteOutcome.Unavailable>()
+                .Which.Message.Should()
+                .Contain("not signed with the key");
 
             // The new one is given to it, and nothing has to be started anew.
             File.Copy(file + LogKeys.NextSuffix, alone + LogKeys.NextSuffix);
@@ -97,7 +112,12 @@ public sealed class ChangingTheKey
         // Another machine's memory, from before the change.
         var elsewhere = Path.Combine(Scratch.Folder("elsewhere"), "log.key");
         File.Copy(file, elsewhere);
-        await using (var other = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = elsewhere }))
+        await using (
+            var other = await LedgerHost.StartAsync(
+                ledger.Connection,
+                with: options => options with { KeyFile = elsewhere }
+            )
+        )
             await other.RecordAsync(Truce.Filed());
         await ledger.RecordAsync(Rotation(KeyOf(ledger), Prepare(ledger)));
         foreach (var place in (string[])[file, elsewhere])
@@ -106,7 +126,10 @@ public sealed class ChangingTheKey
 
         foreach (var place in (string[])[file, elsewhere])
         {
-            await using var later = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = place });
+            await using var later = await LedgerHost.StartAsync(
+                ledger.Connection,
+                with: options => options with { KeyFile = place }
+            );
             await later.RecordAsync(Truce.Filed());
         }
 
@@ -124,7 +147,9 @@ public sealed class ChangingTheKey
 
         await ledger.RecordAsync(Truce.Adopted());
 
-        Signed((await ledger.Get<PublishedLog>().CheckpointAsync(Truce.Id))!, next).Should().BeTrue("a new log begins with the key that will stay");
+        Signed((await ledger.Get<PublishedLog>().CheckpointAsync(Truce.Id))!, next)
+            .Should()
+            .BeTrue("a new log begins with the key that will stay");
         (await RefusalAsync(ledger, Rotation(old, next))).Should().Be("log/other-key");
     }
 
@@ -132,7 +157,10 @@ public sealed class ChangingTheKey
     public async Task Is_not_taken_for_a_change_where_the_file_was_copied()
     {
         await using var ledger = await LedgerHost.WithTruceAsync();
-        File.Copy(LedgerHost.KeyFileOf(ledger.Connection), LedgerHost.KeyFileOf(ledger.Connection) + LogKeys.NextSuffix);
+        File.Copy(
+            LedgerHost.KeyFileOf(ledger.Connection),
+            LedgerHost.KeyFileOf(ledger.Connection) + LogKeys.NextSuffix
+        );
 
         (await ledger.RecordAsync(Truce.Filed())).Position.Should().Be(2);
         ledger.Get<LogSigning>().Keys!.Held.Should().ContainSingle();
@@ -143,13 +171,27 @@ public sealed class ChangingTheKey
     /// <summary>Makes the key that is to follow.</summary>
     private static VerifierKey Prepare(LedgerHost ledger)
     {
-        using var key = LogKey.Open(LedgerHost.KeyFileOf(ledger.Connection) + LogKeys.NextSuffix, "ledger.local", () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength));
+        using var key = LogKey.Open(
+            LedgerHost.KeyFileOf(ledger.Connection) + LogKeys.NextSuffix,
+            "ledger.local",
+            () => RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)
+        );
         return key.For(Truce.Id);
     }
 
-    private static KeyRotated Rotation(VerifierKey old, VerifierKey next) => new() { EntryId = Truce.NewId(), OldKey = old.ToString(), NewKey = next.ToString(), Reason = "It is time", Authority = "The commission" };
+    private static KeyRotated Rotation(VerifierKey old, VerifierKey next) =>
+        new()
+        {
+            EntryId = Truce.NewId(),
+            OldKey = old.ToString(),
+            NewKey = next.ToString(),
+            Reason = "It is time",
+            Authority = "The commission",
+        };
 
-    private static bool Signed(SignedCheckpoint checkpoint, VerifierKey key) => checkpoint.Note.Verify([key]).Fault == NoteFault.None;
+    private static bool Signed(SignedCheckpoint checkpoint, VerifierKey key) =>
+        checkpoint.Note.Verify([key]).Fault == NoteFault.None;
 
-    private static async Task<string> RefusalAsync(LedgerHost ledger, LedgerEvent proposed) => (await ledger.WriteAsync(proposed)).Should().BeOfType<WriteOutcome.Refused>().Which.Code;
+    private static async Task<string> RefusalAsync(LedgerHost ledger, LedgerEvent proposed) =>
+        (await ledger.WriteAsync(proposed)).Should().BeOfType<WriteOutcome.Refused>().Which.Code;
 }

@@ -28,11 +28,20 @@ public sealed class SigningALog
             if (await log.CheckpointAsync(Truce.Id, size) is not { } checkpoint)
                 continue;
             checkpoint.Note.Verify([key]).Fault.Should().Be(NoteFault.None);
-            (await log.AdditionAsync(Truce.Id, size, latest)).Should().Match<Proof.Witnesses.AddCheckpoint>(proof =>
-                proof.Judge(new[] { key }, checkpoint.Checkpoint) == Proof.Witnesses.WitnessAnswer.Cosign);
+            (await log.AdditionAsync(Truce.Id, size, latest))
+                .Should()
+                .Match<Proof.Witnesses.AddCheckpoint>(proof =>
+                    proof.Judge(new[] { key }, checkpoint.Checkpoint) == Proof.Witnesses.WitnessAnswer.Cosign
+                );
         }
 
-        (await one.AskAsync<long>("select count(*) from ledger.ledger_checkpoint c join ledger.ledger_head h using (agreement) where c.size > h.size")).Should().Be(0);
+        (
+            await one.AskAsync<long>(
+                "select count(*) from ledger.ledger_checkpoint c join ledger.ledger_head h using (agreement) where c.size > h.size"
+            )
+        )
+            .Should()
+            .Be(0);
     }
 
     [Fact]
@@ -42,10 +51,20 @@ public sealed class SigningALog
         var file = LedgerHost.KeyFileOf(ledger.Connection);
 
         File.GetUnixFileMode(file).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await ledger.AskAsync<long>($"select count(*) from ledger.ledger_checkpoint where note like '%{File.ReadAllText(file).Trim()}%'")).Should().Be(0);
+        (
+            await ledger.AskAsync<long>(
+                $"select count(*) from ledger.ledger_checkpoint where note like '%{File.ReadAllText(file).Trim()}%'"
+            )
+        )
+            .Should()
+            .Be(0);
 
         File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.GroupRead);
-        FluentActions.Invoking(() => LogKey.Open(file, "ledger.local", () => [])).Should().Throw<LogKeyException>().WithMessage("*chmod 600*");
+        FluentActions
+            .Invoking(() => LogKey.Open(file, "ledger.local", () => []))
+            .Should()
+            .Throw<LogKeyException>()
+            .WithMessage("*chmod 600*");
     }
 
     [Fact]
@@ -60,7 +79,11 @@ public sealed class SigningALog
         await using var restored = await LedgerHost.StartAsync(backup, with: options => options with { KeyFile = key });
         var outcome = await restored.WriteAsync(Truce.Filed());
 
-        outcome.Should().BeOfType<WriteOutcome.Unavailable>().Which.Message.Should().Contain("3 entries were signed, and the database holds 2");
+        outcome
+            .Should()
+            .BeOfType<WriteOutcome.Unavailable>()
+            .Which.Message.Should()
+            .Contain("3 entries were signed, and the database holds 2");
         (await restored.AskAsync<long>("select max(size) from ledger.ledger_checkpoint")).Should().Be(2);
     }
 
@@ -78,9 +101,16 @@ public sealed class SigningALog
             await fork.RecordAsync(Truce.Filed("withdrawal"));
         }
 
-        await using var restored = await LedgerHost.StartAsync(backup, with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) });
+        await using var restored = await LedgerHost.StartAsync(
+            backup,
+            with: options => options with { KeyFile = LedgerHost.KeyFileOf(ledger.Connection) }
+        );
 
-        (await restored.WriteAsync(Truce.Filed())).Should().BeOfType<WriteOutcome.Unavailable>().Which.Message.Should().Contain("are not those that were signed");
+        (await restored.WriteAsync(Truce.Filed()))
+            .Should()
+            .BeOfType<WriteOutcome.Unavailable>()
+            .Which.Message.Should()
+            .Contain("are not those that were signed");
     }
 
     [Fact]
@@ -89,9 +119,16 @@ public sealed class SigningALog
         await using var ledger = await LedgerHost.WithTruceAsync();
         var other = Path.Combine(Scratch.Folder("other-key"), "log.key");
 
-        await using var confused = await LedgerHost.StartAsync(ledger.Connection, with: options => options with { KeyFile = other });
+        await using var confused = await LedgerHost.StartAsync(
+            ledger.Connection,
+            with: options => options with { KeyFile = other }
+        );
 
-        (await confused.WriteAsync(Truce.Filed())).Should().BeOfType<WriteOutcome.Unavailable>().Which.Message.Should().Contain("not signed with the key");
+        (await confused.WriteAsync(Truce.Filed()))
+            .Should()
+            .BeOfType<WriteOutcome.Unavailable>()
+            .Which.Message.Should()
+            .Contain("not signed with the key");
     }
 
     [Theory]
@@ -109,11 +146,15 @@ public sealed class SigningALog
     [InlineData("update ledger.ledger_sealed set sealed = ''")]
     [InlineData("delete from ledger.ledger_sealed")]
     [InlineData("truncate ledger.ledger_sealed")]
-    [InlineData("insert into ledger.ledger_sealed select entry_id, name || '-again', agreement, position, gen_random_uuid(), sealed from ledger.ledger_sealed")]
+    [InlineData(
+        "insert into ledger.ledger_sealed select entry_id, name || '-again', agreement, position, gen_random_uuid(), sealed from ledger.ledger_sealed"
+    )]
     [InlineData("update ledger.ledger_handle set state = 'erased'")]
     [InlineData("update ledger.ledger_handle set state = 'requested', requested_at = 2")]
     [InlineData("update ledger.ledger_handle set place = place + 1")]
-    [InlineData("insert into ledger.ledger_handle select gen_random_uuid(), agreement, 'erased', segment, place, 0, null, null from ledger.ledger_handle")]
+    [InlineData(
+        "insert into ledger.ledger_handle select gen_random_uuid(), agreement, 'erased', segment, place, 0, null, null from ledger.ledger_handle"
+    )]
     [InlineData("delete from ledger.ledger_handle")]
     [InlineData("truncate ledger.ledger_handle")]
     [InlineData("update ledger.ledger_checkpoint set root = ''")]
@@ -125,7 +166,10 @@ public sealed class SigningALog
         await using var ledger = await LedgerHost.WithTruceAsync();
         await ledger.RecordAsync(Truce.FiledInConfidence());
 
-        var slip = await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, sql)).Should().ThrowAsync<PostgresException>();
+        var slip = await FluentActions
+            .Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, sql))
+            .Should()
+            .ThrowAsync<PostgresException>();
 
         slip.Which.MessageText.Should().StartWith("The ledger only grows");
         await ledger.ShouldBeWholeAsync();
@@ -138,13 +182,42 @@ public sealed class SigningALog
         var (role, password) = ($"role_{Guid.NewGuid():N}", Guid.NewGuid().ToString("N"));
         await TestDatabase.ExecuteAsync(superuser.ConnectionString, $"create role {role} login password '{password}'");
         await TestDatabase.ExecuteAsync(superuser.ConnectionString, $"create database {role} owner {role}");
-        await using var ledger = await LedgerHost.WithTruceAsync(new NpgsqlConnectionStringBuilder(superuser.ConnectionString) { Database = role, Username = role, Password = password }.ConnectionString);
+        await using var ledger = await LedgerHost.WithTruceAsync(
+            new NpgsqlConnectionStringBuilder(superuser.ConnectionString)
+            {
+                Database = role,
+                Username = role,
+                Password = password,
+            }.ConnectionString
+        );
         foreach (var entry in OneOfEach.Entries().Skip(1))
             await ledger.RecordAsync(entry);
 
-        await TestDatabase.ExecuteAsync(ledger.Connection, "drop trigger ledger_guard_update_or_delete on ledger.ledger_entry; drop trigger ledger_guard_truncate on ledger.ledger_entry");
-        foreach (var sql in (string[])["update ledger.ledger_entry set bytes = ''", "delete from ledger.ledger_entry", "truncate ledger.ledger_entry", "update ledger.mt_events set data = '{}'", "delete from ledger.ledger_checkpoint", "delete from ledger.ledger_tile", "delete from ledger.mt_streams", "truncate ledger.ledger_sealed"])
-            (await FluentActions.Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, sql)).Should().ThrowAsync<PostgresException>(sql)).Which.MessageText.Should().StartWith("permission denied", sql);
+        await TestDatabase.ExecuteAsync(
+            ledger.Connection,
+            "drop trigger ledger_guard_update_or_delete on ledger.ledger_entry; drop trigger ledger_guard_truncate on ledger.ledger_entry"
+        );
+        foreach (
+            var sql in (string[])
+                [
+                    "update ledger.ledger_entry set bytes = ''",
+                    "delete from ledger.ledger_entry",
+                    "truncate ledger.ledger_entry",
+                    "update ledger.mt_events set data = '{}'",
+                    "delete from ledger.ledger_checkpoint",
+                    "delete from ledger.ledger_tile",
+                    "delete from ledger.mt_streams",
+                    "truncate ledger.ledger_sealed",
+                ]
+        )
+            (
+                await FluentActions
+                    .Awaiting(() => TestDatabase.ExecuteAsync(ledger.Connection, sql))
+                    .Should()
+                    .ThrowAsync<PostgresException>(sql)
+            )
+                .Which.MessageText.Should()
+                .StartWith("permission denied", sql);
         await ledger.ShouldBeWholeAsync();
 
         // A second server comes and goes on.

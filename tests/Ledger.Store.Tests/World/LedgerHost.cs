@@ -37,10 +37,19 @@ internal sealed class LedgerHost : IAsyncDisposable
     {
         var database = new NpgsqlConnectionStringBuilder(connection);
         // Databases of two clusters may have one name; their passwords differ.
-        return Path.Combine(Keys, $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}", "log.key");
+        return Path.Combine(
+            Keys,
+            $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}",
+            "log.key"
+        );
     }
 
-    public static async Task<LedgerHost> StartAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
+    public static async Task<LedgerHost> StartAsync(
+        string? connection = null,
+        TimeProvider? clock = null,
+        Func<LedgerStoreOptions, LedgerStoreOptions>? with = null,
+        DurabilityMode mode = DurabilityMode.Solo
+    )
     {
         connection ??= await TestDatabase.CreateAsync();
         var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
@@ -61,7 +70,12 @@ internal sealed class LedgerHost : IAsyncDisposable
     }
 
     /// <summary>A ledger with the truce adopted.</summary>
-    public static async Task<LedgerHost> WithTruceAsync(string? connection = null, TimeProvider? clock = null, Func<LedgerStoreOptions, LedgerStoreOptions>? with = null, DurabilityMode mode = DurabilityMode.Solo)
+    public static async Task<LedgerHost> WithTruceAsync(
+        string? connection = null,
+        TimeProvider? clock = null,
+        Func<LedgerStoreOptions, LedgerStoreOptions>? with = null,
+        DurabilityMode mode = DurabilityMode.Solo
+    )
     {
         var host = await StartAsync(connection, clock, with, mode);
         await host.RecordAsync(Truce.Adopted());
@@ -71,7 +85,8 @@ internal sealed class LedgerHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task<WriteOutcome> WriteAsync(LedgerEvent proposed, string agreement = Truce.Id) => Writers.WriteAsync(agreement, proposed);
+    public Task<WriteOutcome> WriteAsync(LedgerEvent proposed, string agreement = Truce.Id) =>
+        Writers.WriteAsync(agreement, proposed);
 
     /// <summary>Sends the same again while the database is away or busy, as a client is told to.</summary>
     public async Task<Receipt> RecordAsync(LedgerEvent proposed, string agreement = Truce.Id)
@@ -84,7 +99,8 @@ internal sealed class LedgerHost : IAsyncDisposable
     }
 
     /// <summary>The book of an agreement that exists.</summary>
-    public async Task<OpenBook> BookAsync(string agreement = Truce.Id) => await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
+    public async Task<OpenBook> BookAsync(string agreement = Truce.Id) =>
+        await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
     /// <summary>Waits until the projections have seen everything that was recorded.</summary>
     public Task CaughtUpAsync() => Get<IDocumentStore>().WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(30));

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Ledger.Store.Tests.World;
 
 /// <summary>
-/// Stands between a ledger and its database, and loses the database's answer to the COMMIT of a transaction that recorded entries: the entries are there, and
-/// nobody was told.
+/// Stands between a ledger and its database, and loses the database's answer to the COMMIT of a transaction that
+/// recorded entries: the entries are there, and nobody was told.
 /// </summary>
 internal sealed class LossyProxy : IDisposable
 {
@@ -59,20 +59,29 @@ internal sealed class LossyProxy : IDisposable
             var (above, below) = (client.GetStream(), server.GetStream());
             var (records, losing) = (false, false);
             await Task.WhenAny(
-                PumpAsync(above, below, sent =>
-                {
-                    records |= sent.Contains("insert into ledger.ledger_entry", StringComparison.Ordinal);
-                    if (!sent.Contains("COMMIT", StringComparison.Ordinal))
+                PumpAsync(
+                    above,
+                    below,
+                    sent =>
+                    {
+                        records |= sent.Contains("insert into ledger.ledger_entry", StringComparison.Ordinal);
+                        if (!sent.Contains("COMMIT", StringComparison.Ordinal))
+                            return true;
+                        losing = records && Interlocked.Decrement(ref _toLose) >= 0;
+                        records = false;
                         return true;
-                    losing = records && Interlocked.Decrement(ref _toLose) >= 0;
-                    records = false;
-                    return true;
-                }),
-                PumpAsync(below, above, _ =>
-                {
-                    Lost += losing ? 1 : 0;
-                    return !losing;
-                }));
+                    }
+                ),
+                PumpAsync(
+                    below,
+                    above,
+                    _ =>
+                    {
+                        Lost += losing ? 1 : 0;
+                        return !losing;
+                    }
+                )
+            );
         }
     }
 

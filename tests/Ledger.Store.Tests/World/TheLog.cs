@@ -16,19 +16,33 @@ internal static class TheLog
             entry.Position.Should().Be(++position);
             entry.RecordedAt.Should().BeGreaterThanOrEqualTo(last);
             var parsed = Proof.Entries.Entry.Parse(entry.Bytes);
-            (parsed.Position, parsed.Id, parsed.Type, parsed.Agreement).Should().Be((entry.Position, entry.EntryId, entry.Type, agreement));
+            (parsed.Position, parsed.Id, parsed.Type, parsed.Agreement)
+                .Should()
+                .Be((entry.Position, entry.EntryId, entry.Type, agreement));
             entry.LeafHash.Should().Be(MerkleHash.Leaf(entry.Bytes));
             last = entry.RecordedAt;
             leaves.Add(entry.LeafHash);
         }
 
         var tree = TreeEdge.Empty.Append(leaves).Edge;
-        (await ledger.AskAsync<string>($"select size || ' ' || encode(root, 'hex') from ledger.ledger_head where agreement = '{agreement}'")).Should().Be($"{leaves.Count} {tree.Root}");
-        (await ledger.AskAsync<long>($"""
-            select count(*) from ledger.mt_events m full join ledger.ledger_entry e on e.agreement = m.stream_id and e.position = m.version
-            where coalesce(m.stream_id, e.agreement) = '{agreement}' and (m.id is distinct from e.entry_id or m.type is distinct from e.type or m.timestamp is distinct from e.recorded_at)
-            """)).Should().Be(0, "events and entries are the same");
-        (await ledger.AskAsync<long>($"select version from ledger.mt_streams where id = '{agreement}'")).Should().Be(leaves.Count);
+        (
+            await ledger.AskAsync<string>(
+                $"select size || ' ' || encode(root, 'hex') from ledger.ledger_head where agreement = '{agreement}'"
+            )
+        )
+            .Should()
+            .Be($"{leaves.Count} {tree.Root}");
+        (
+            await ledger.AskAsync<long>(
+                $"""
+                select count(*) from ledger.mt_events m full join ledger.ledger_entry e on e.agreement = m.stream_id and e.position = m.version
+                where coalesce(m.stream_id, e.agreement) = '{agreement}' and (m.id is distinct from e.entry_id or m.type is distinct from e.type or m.timestamp is distinct from e.recorded_at)
+                """
+            )
+        ).Should().Be(0, "events and entries are the same");
+        (await ledger.AskAsync<long>($"select version from ledger.mt_streams where id = '{agreement}'"))
+            .Should()
+            .Be(leaves.Count);
     }
 
     /// <summary>A backup, restored into a database of its own.</summary>
@@ -37,12 +51,18 @@ internal static class TheLog
         var source = new NpgsqlConnectionStringBuilder(ledger.Connection);
         var superuser = await TestDatabase.SuperuserAsync();
         var copy = $"{source.Database}_copy";
-        await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
+        await TestDatabase.ExecuteAsync(
+            superuser,
+            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()"
+        );
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await TestDatabase.ExecuteAsync(superuser, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()");
+                await TestDatabase.ExecuteAsync(
+                    superuser,
+                    $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()"
+                );
                 await TestDatabase.ExecuteAsync(superuser, $"create database {copy} template {source.Database}");
                 break;
             }

@@ -15,18 +15,38 @@ public sealed class ABatchWithABadItem
         var bad = new Dictionary<string, LedgerEvent>
         {
             ["agreement/unknown-kind"] = Truce.Filed("earthquake"),
-            ["entry/not-found"] = new ReportAssessed { EntryId = Truce.NewId(), Target = Truce.NewId(), Level = Level.Confirmed, Grounds = "None" },
+            ["entry/not-found"] = new ReportAssessed
+            {
+                EntryId = Truce.NewId(),
+                Target = Truce.NewId(),
+                Level = Level.Confirmed,
+                Grounds = "None",
+            },
             ["agreement/already-adopted"] = Truce.Adopted(),
-            ["entry/too-large"] = Truce.Filed() with { Report = Truce.Report() with { Summary = new string('x', 70_000) } },
+            ["entry/too-large"] = Truce.Filed() with
+            {
+                Report = Truce.Report() with { Summary = new string('x', 70_000) },
+            },
             ["json/not-normalized"] = Truce.Filed() with { Report = Truce.Report() with { Narrative = "I\u0307dlib" } },
-            ["report/sealed-by-the-ledger"] = Truce.Filed() with { Report = Truce.Report() with { Sealed = Truce.Report().Sealed.Add("narrative", "x") } },
+            ["report/sealed-by-the-ledger"] = Truce.Filed() with
+            {
+                Report = Truce.Report() with { Sealed = Truce.Report().Sealed.Add("narrative", "x") },
+            },
         };
 
-        var proposals = good.Take(20).Concat(bad.Values).Concat(good.Skip(20)).Select(e => (e.EntryId, Outcome: ledger.WriteAsync(e))).ToArray();
+        var proposals = good.Take(20)
+            .Concat(bad.Values)
+            .Concat(good.Skip(20))
+            .Select(e => (e.EntryId, Outcome: ledger.WriteAsync(e)))
+            .ToArray();
         await Task.WhenAll(proposals.Select(p => p.Outcome));
 
         var outcomes = proposals.ToDictionary(p => p.EntryId, p => p.Outcome.Result);
-        outcomes.Values.OfType<WriteOutcome.Recorded>().Select(r => r.Receipt.EntryId).Should().BeEquivalentTo(good.Select(e => e.EntryId));
+        outcomes
+            .Values.OfType<WriteOutcome.Recorded>()
+            .Select(r => r.Receipt.EntryId)
+            .Should()
+            .BeEquivalentTo(good.Select(e => e.EntryId));
         foreach (var (code, refused) in bad)
             outcomes[refused.EntryId].Should().BeOfType<WriteOutcome.Refused>(code).Which.Code.Should().Be(code);
         await ledger.ShouldBeWholeAsync();
@@ -40,10 +60,21 @@ public sealed class ABatchWithABadItem
         LedgerEvent[] story =
         [
             filed,
-            new ReportAssessed { EntryId = Truce.NewId(), Target = filed.EntryId, Level = Level.Confirmed, Grounds = "Seen" },
+            new ReportAssessed
+            {
+                EntryId = Truce.NewId(),
+                Target = filed.EntryId,
+                Level = Level.Confirmed,
+                Grounds = "Seen",
+            },
             Truce.Revised("second", "smoke"),
             Truce.Filed("smoke"),
-            new EntryRetracted { EntryId = Truce.NewId(), Target = filed.EntryId, Reason = "An error" },
+            new EntryRetracted
+            {
+                EntryId = Truce.NewId(),
+                Target = filed.EntryId,
+                Reason = "An error",
+            },
         ];
 
         var outcomes = story.Select(e => ledger.WriteAsync(e)).ToArray();
@@ -60,7 +91,11 @@ public sealed class ABatchWithABadItem
 
         var outcomes = await ledger.Writers.WriteAllAsync(Truce.Id, entries.ToAsyncEnumerable()).ToListAsync();
 
-        outcomes.Cast<WriteOutcome.Recorded>().Select(o => (o.Receipt.EntryId, o.Receipt.Position)).Should().Equal(entries.Select((e, i) => (e.EntryId, i + 1L)));
+        outcomes
+            .Cast<WriteOutcome.Recorded>()
+            .Select(o => (o.Receipt.EntryId, o.Receipt.Position))
+            .Should()
+            .Equal(entries.Select((e, i) => (e.EntryId, i + 1L)));
     }
 
     [Fact]
@@ -68,8 +103,16 @@ public sealed class ABatchWithABadItem
     {
         await using var ledger = await LedgerHost.StartAsync();
 
-        (await ledger.WriteAsync(Truce.Filed(), "nowhere")).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("agreement/not-adopted");
-        (await ledger.WriteAsync(Truce.Adopted("other"))).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("agreement/another-agreement");
+        (await ledger.WriteAsync(Truce.Filed(), "nowhere"))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("agreement/not-adopted");
+        (await ledger.WriteAsync(Truce.Adopted("other")))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("agreement/another-agreement");
         (await ledger.AskAsync<long>("select count(*) from ledger.ledger_head")).Should().Be(0);
     }
 }

@@ -10,7 +10,13 @@ public sealed class ABusyWriter
     [Fact]
     public async Task Holds_senders_up_rather_than_taking_more_than_it_can_keep()
     {
-        await using var ledger = await LedgerHost.WithTruceAsync(with: options => options with { QueueLength = 2, BatchSize = 2 });
+        await using var ledger = await LedgerHost.WithTruceAsync(with: options =>
+            options with
+            {
+                QueueLength = 2,
+                BatchSize = 2,
+            }
+        );
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => ledger.WriteAsync(Truce.Filed())));
 
@@ -61,7 +67,9 @@ public sealed class ABusyWriter
         var second = await ledger.RecordAsync(Truce.Filed());
 
         (first.RecordedAt.ToUnixTimeTicks() % 10).Should().Be(0, "instants are cut to microseconds");
-        second.RecordedAt.Should().Be(first.RecordedAt + Duration.FromTicks(10), "every batch has an instant of its own");
+        second
+            .RecordedAt.Should()
+            .Be(first.RecordedAt + Duration.FromTicks(10), "every batch has an instant of its own");
         await ledger.ShouldBeWholeAsync();
     }
 }

@@ -12,7 +12,9 @@ public sealed class ACommitWhoseAnswerIsLost
         await using var ledger = await LedgerHost.WithTruceAsync(proxy.Connection);
         proxy.LoseNextCommits(1);
 
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => ledger.RecordAsync(Truce.FiledInConfidence()))));
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => Task.Run(() => ledger.RecordAsync(Truce.FiledInConfidence())))
+        );
 
         proxy.Lost.Should().Be(1);
         receipts.Select(r => r.Position).Should().BeEquivalentTo(Enumerable.Range(2, 30).Select(p => (long)p));

@@ -12,7 +12,9 @@ public sealed class SendingTheSameTwice
         await using var ledger = await LedgerHost.WithTruceAsync();
         var filed = Truce.FiledInConfidence();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => ledger.WriteAsync(filed))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Task.Run(() => ledger.WriteAsync(filed)))
+        );
 
         var receipts = outcomes.Cast<WriteOutcome.Recorded>().Select(o => o.Receipt).ToArray();
         receipts.Select(r => r with { Repeated = false }).Distinct().Should().ContainSingle();
@@ -42,15 +44,36 @@ public sealed class SendingTheSameTwice
 
         var changes = new LedgerEvent[]
         {
-            filed with { Report = filed.Report with { Summary = "Nothing was heard." } },
-            filed with { Report = filed.Report with { Narrative = "Another story." } },
-            filed with { Report = filed.Report with { Narrative = null } },
-            filed with { Report = filed.Report with { Source = filed.Report.Source with { Identity = "The baker's wife" } } },
-            new EntryRetracted { EntryId = filed.EntryId, Target = filed.EntryId, Reason = "Another type." },
+            filed with
+            {
+                Report = filed.Report with { Summary = "Nothing was heard." },
+            },
+            filed with
+            {
+                Report = filed.Report with { Narrative = "Another story." },
+            },
+            filed with
+            {
+                Report = filed.Report with { Narrative = null },
+            },
+            filed with
+            {
+                Report = filed.Report with { Source = filed.Report.Source with { Identity = "The baker's wife" } },
+            },
+            new EntryRetracted
+            {
+                EntryId = filed.EntryId,
+                Target = filed.EntryId,
+                Reason = "Another type.",
+            },
         };
 
         foreach (var changed in changes)
-            (await ledger.WriteAsync(changed)).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("entry/id-reused");
+            (await ledger.WriteAsync(changed))
+                .Should()
+                .BeOfType<WriteOutcome.Refused>()
+                .Which.Code.Should()
+                .Be("entry/id-reused");
         (await ledger.Reader.SizeAsync(Truce.Id)).Should().Be(2);
     }
 
@@ -62,6 +85,10 @@ public sealed class SendingTheSameTwice
         var filed = Truce.Filed();
         await ledger.RecordAsync(filed);
 
-        (await ledger.WriteAsync(filed, "other")).Should().BeOfType<WriteOutcome.Refused>().Which.Code.Should().Be("entry/id-reused");
+        (await ledger.WriteAsync(filed, "other"))
+            .Should()
+            .BeOfType<WriteOutcome.Refused>()
+            .Which.Code.Should()
+            .Be("entry/id-reused");
     }
 }

@@ -10,7 +10,10 @@ public sealed class WhileTheDatabaseIsAway
     public async Task Nobody_hangs_and_nothing_acknowledged_is_lost_or_doubled()
     {
         await using var database = await OwnCluster.StartAsync();
-        await using var ledger = await LedgerHost.WithTruceAsync(database.Connection, with: options => options with { RetryFor = TimeSpan.FromMilliseconds(300) });
+        await using var ledger = await LedgerHost.WithTruceAsync(
+            database.Connection,
+            with: options => options with { RetryFor = TimeSpan.FromMilliseconds(300) }
+        );
         var book = await ledger.BookAsync();
         var before = await ledger.RecordAsync(Truce.Filed());
 
@@ -23,8 +26,7 @@ public sealed class WhileTheDatabaseIsAway
         foreach (var filed in sent.Concat(sent))
         {
             WriteOutcome outcome;
-            do
-                outcome = await ledger.WriteAsync(filed);
+            do outcome = await ledger.WriteAsync(filed);
             while (outcome is WriteOutcome.Unavailable);
             receipts.Add(((WriteOutcome.Recorded)outcome).Receipt with { Repeated = false });
         }
@@ -41,13 +43,19 @@ public sealed class WhileTheDatabaseIsAway
         await using var database = await OwnCluster.StartAsync();
         await using var ledger = await LedgerHost.WithTruceAsync(database.Connection);
 
-        var sending = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            var receipts = new List<Receipt>();
-            for (var i = 0; i < 30; i++)
-                receipts.Add(await ledger.RecordAsync(Truce.FiledInConfidence()));
-            return receipts;
-        })));
+        var sending = Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var receipts = new List<Receipt>();
+                        for (var i = 0; i < 30; i++)
+                            receipts.Add(await ledger.RecordAsync(Truce.FiledInConfidence()));
+                        return receipts;
+                    })
+                )
+        );
         await ledger.Get<Ledger.Store.Following.StreamEnds>().LongerThanAsync(Truce.Id, 20, CancellationToken.None);
         await database.StopAsync();
         await database.StartAgainAsync();

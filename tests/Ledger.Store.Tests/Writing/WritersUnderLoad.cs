@@ -17,7 +17,10 @@ public sealed class WritersUnderLoad
 
         var receipts = await SendAsync([one, other], _ => Task.CompletedTask);
 
-        receipts.Select(r => r.Position).Should().BeEquivalentTo(Enumerable.Range(2, Senders * EachSends).Select(p => (long)p));
+        receipts
+            .Select(r => r.Position)
+            .Should()
+            .BeEquivalentTo(Enumerable.Range(2, Senders * EachSends).Select(p => (long)p));
         await one.ShouldBeWholeAsync();
     }
 
@@ -28,15 +31,21 @@ public sealed class WritersUnderLoad
         await using var other = await LedgerHost.StartAsync(one.Get<LedgerStoreOptions>().ConnectionString);
         var cuts = 0L;
 
-        var receipts = await SendAsync([one, other], async sent =>
-        {
-            if (sent % 60 == 0)
-                Interlocked.Add(ref cuts, await CutAsync(one));
-        });
+        var receipts = await SendAsync(
+            [one, other],
+            async sent =>
+            {
+                if (sent % 60 == 0)
+                    Interlocked.Add(ref cuts, await CutAsync(one));
+            }
+        );
 
         cuts.Should().BePositive();
         receipts.Select(r => r.EntryId).Should().OnlyHaveUniqueItems().And.HaveCount(Senders * EachSends);
-        receipts.Select(r => r.Position).Should().BeEquivalentTo(Enumerable.Range(2, Senders * EachSends).Select(p => (long)p));
+        receipts
+            .Select(r => r.Position)
+            .Should()
+            .BeEquivalentTo(Enumerable.Range(2, Senders * EachSends).Select(p => (long)p));
         await one.ShouldBeWholeAsync();
     }
 
@@ -45,24 +54,32 @@ public sealed class WritersUnderLoad
     {
         var receipts = new ConcurrentBag<Receipt>();
         var sent = 0;
-        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
-        {
-            for (var i = 0; i < EachSends; i++)
-            {
-                var filed = Truce.FiledInConfidence();
-                WriteOutcome outcome;
-                do
-                    outcome = await hosts[(sender + i) % hosts.Length].WriteAsync(filed);
-                while (outcome is WriteOutcome.Unavailable);
-                receipts.Add(outcome.Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt);
-                await afterEach(Interlocked.Increment(ref sent));
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Senders)
+                .Select(sender =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < EachSends; i++)
+                        {
+                            var filed = Truce.FiledInConfidence();
+                            WriteOutcome outcome;
+                            do outcome = await hosts[(sender + i) % hosts.Length].WriteAsync(filed);
+                            while (outcome is WriteOutcome.Unavailable);
+                            receipts.Add(outcome.Should().BeOfType<WriteOutcome.Recorded>().Subject.Receipt);
+                            await afterEach(Interlocked.Increment(ref sent));
+                        }
+                    })
+                )
+        );
         return receipts;
     }
 
-    private static async Task<long> CutAsync(LedgerHost host) => await host.AskAsync<long>("""
-        select count(pg_terminate_backend(pid)) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle' and backend_type = 'client backend' and query not like 'LISTEN%'
-        """);
+    private static async Task<long> CutAsync(LedgerHost host) =>
+        await host.AskAsync<long>(
+            """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle' and backend_type = 'client backend' and query not like 'LISTEN%'
+            """
+        );
 }

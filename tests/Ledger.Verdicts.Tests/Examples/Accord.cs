@@ -12,8 +12,8 @@ using NodaTime.Text;
 namespace Ledger.Verdicts.Tests.Examples;
 
 /// <summary>
-/// A small accord to write examples with: its provisions are given as YAML, what is recorded is one call each, and days are October days in Riyadh,
-/// where there is no summer time. "10" is the whole day, "10 09:00" an instant.
+/// A small accord to write examples with: its provisions are given as YAML, what is recorded is one call each, and days
+/// are October days in Riyadh, where there is no summer time. "10" is the whole day, "10 09:00" an instant.
 /// </summary>
 public sealed class Accord
 {
@@ -48,7 +48,12 @@ public sealed class Accord
 
     public Accord(string provisions, string evidence = "{threshold: alleged}", string version = "first")
     {
-        Add(id => new AgreementAdopted { EntryId = id, File = FileOf(provisions, evidence, version).Json, SourceSha256 = new string('0', 64) });
+        Add(id => new AgreementAdopted
+        {
+            EntryId = id,
+            File = FileOf(provisions, evidence, version).Json,
+            SourceSha256 = new string('0', 64),
+        });
     }
 
     public long Position => entries.Count;
@@ -79,7 +84,9 @@ public sealed class Accord
         string? size = null,
         Level? level = null,
         Source? source = null,
-        string? said = null) => Add(id => new ReportFiled
+        string? said = null
+    ) =>
+        Add(id => new ReportFiled
         {
             EntryId = id,
             SaidAt = said is null ? null : When(said).From,
@@ -87,64 +94,150 @@ public sealed class Accord
         });
 
     public Guid Correct(Guid report, string kind, string when, string? subject = null, long? weapons = null) =>
-        Add(id => new ReportCorrected { EntryId = id, Target = report, Report = Make(kind, when, subject, weapons: weapons), Reason = "better known" });
+        Add(id => new ReportCorrected
+        {
+            EntryId = id,
+            Target = report,
+            Report = Make(kind, when, subject, weapons: weapons),
+            Reason = "better known",
+        });
 
-    public Guid Assess(Guid report, Level level) => Add(id => new ReportAssessed { EntryId = id, Target = report, Level = level, Grounds = "seen", By = "Reviewer" });
+    public Guid Assess(Guid report, Level level) =>
+        Add(id => new ReportAssessed
+        {
+            EntryId = id,
+            Target = report,
+            Level = level,
+            Grounds = "seen",
+            By = "Reviewer",
+        });
 
-    public Guid Link(params ImmutableArray<Guid> reports) => Add(id => new ReportsLinked { EntryId = id, Reports = reports });
+    public Guid Link(params ImmutableArray<Guid> reports) =>
+        Add(id => new ReportsLinked { EntryId = id, Reports = reports });
 
-    public Guid LinkAsSaid(string said, params ImmutableArray<Guid> reports) => Add(id => new ReportsLinked { EntryId = id, SaidAt = When(said).From, Reports = reports });
+    public Guid LinkAsSaid(string said, params ImmutableArray<Guid> reports) =>
+        Add(id => new ReportsLinked
+        {
+            EntryId = id,
+            SaidAt = When(said).From,
+            Reports = reports,
+        });
 
-    public Guid Retract(Guid entry) => Add(id => new EntryRetracted { EntryId = id, Target = entry, Reason = "withdrawn" });
+    public Guid Retract(Guid entry) =>
+        Add(id => new EntryRetracted
+        {
+            EntryId = id,
+            Target = entry,
+            Reason = "withdrawn",
+        });
 
     public Guid Watch(string from, string until, params ImmutableArray<string> zones) =>
-        Add(id => new CoverageRecorded { EntryId = id, From = When(from).From, Until = When(until).From, Zones = zones, By = "Observers" });
+        Add(id => new CoverageRecorded
+        {
+            EntryId = id,
+            From = When(from).From,
+            Until = When(until).From,
+            Zones = zones,
+            By = "Observers",
+        });
 
-    public Guid Find(string provision, StatementStance stance, string? since = null, string? adjudicator = "court", string by = "Court", string? said = null) => Add(id => new StatementRecorded
-    {
-        EntryId = id,
-        SaidAt = said is null ? null : When(said).From,
-        Provisions = [provision],
-        Stance = stance,
-        By = by,
-        Adjudicator = adjudicator,
-        Since = since is null ? null : When(since).From,
-    });
+    public Guid Find(
+        string provision,
+        StatementStance stance,
+        string? since = null,
+        string? adjudicator = "court",
+        string by = "Court",
+        string? said = null
+    ) =>
+        Add(id => new StatementRecorded
+        {
+            EntryId = id,
+            SaidAt = said is null ? null : When(said).From,
+            Provisions = [provision],
+            Stance = stance,
+            By = by,
+            Adjudicator = adjudicator,
+            Since = since is null ? null : When(since).From,
+        });
 
     public Guid Suspend(string provision, string from, bool standsStill = false) =>
-        Add(id => new ProvisionSuspended { EntryId = id, Provision = provision, Effective = When(from).From, Basis = "Note", DeadlineStandsStill = standsStill });
+        Add(id => new ProvisionSuspended
+        {
+            EntryId = id,
+            Provision = provision,
+            Effective = When(from).From,
+            Basis = "Note",
+            DeadlineStandsStill = standsStill,
+        });
 
-    public Guid Resume(string provision, string from) => Add(id => new ProvisionResumed { EntryId = id, Provision = provision, Effective = When(from).From, Basis = "Note" });
+    public Guid Resume(string provision, string from) =>
+        Add(id => new ProvisionResumed
+        {
+            EntryId = id,
+            Provision = provision,
+            Effective = When(from).From,
+            Basis = "Note",
+        });
 
-    public Guid Discharge(string provision, string from) => Add(id => new ProvisionDischarged { EntryId = id, Provision = provision, Effective = When(from).From, Basis = "Note" });
+    public Guid Discharge(string provision, string from) =>
+        Add(id => new ProvisionDischarged
+        {
+            EntryId = id,
+            Provision = provision,
+            Effective = When(from).From,
+            Basis = "Note",
+        });
 
     public Guid Extend(string provision, int to, string from, string? subject = null) =>
-        Add(id => new DeadlineExtended { EntryId = id, Provision = provision, To = Day(to), Effective = When(from).From, Subject = subject, Basis = "Note" });
+        Add(id => new DeadlineExtended
+        {
+            EntryId = id,
+            Provision = provision,
+            To = Day(to),
+            Effective = When(from).From,
+            Subject = subject,
+            Basis = "Note",
+        });
 
-    public Guid Terminate(string from) => Add(id => new AgreementTerminated { EntryId = id, Effective = When(from).From, Basis = "Note" });
+    public Guid Terminate(string from) =>
+        Add(id => new AgreementTerminated
+        {
+            EntryId = id,
+            Effective = When(from).From,
+            Basis = "Note",
+        });
 
-    public Guid Draw(string zone, int from, double west = 36) => Add(id => new ZoneDelimited
-    {
-        EntryId = id,
-        Zone = zone,
-        From = Day(from),
-        Inner = Shape(west, 35, 1),
-        Outer = Shape(west - 0.2, 34.8, 1.4),
-        Source = "Survey",
-    });
+    public Guid Draw(string zone, int from, double west = 36) =>
+        Add(id => new ZoneDelimited
+        {
+            EntryId = id,
+            Zone = zone,
+            From = Day(from),
+            Inner = Shape(west, 35, 1),
+            Outer = Shape(west - 0.2, 34.8, 1.4),
+            Source = "Survey",
+        });
 
-    public Guid Revise(string provisions, int from, string version = "second", string evidence = "{threshold: alleged}") => Add(id => new AgreementRevised
-    {
-        EntryId = id,
-        File = FileOf(provisions, evidence, version).Json,
-        SourceSha256 = new string('0', 64),
-        AppliesFrom = Day(from),
-        Reason = "another reading",
-    });
+    public Guid Revise(
+        string provisions,
+        int from,
+        string version = "second",
+        string evidence = "{threshold: alleged}"
+    ) =>
+        Add(id => new AgreementRevised
+        {
+            EntryId = id,
+            File = FileOf(provisions, evidence, version).Json,
+            SourceSha256 = new string('0', 64),
+            AppliesFrom = Day(from),
+            Reason = "another reading",
+        });
 
-    public VerdictAnswer Ask(string provision, string asOf, Lens? lens = null, long? knownAt = null) => Judge.Verdict(Book, provision, Question(asOf, lens, knownAt))!;
+    public VerdictAnswer Ask(string provision, string asOf, Lens? lens = null, long? knownAt = null) =>
+        Judge.Verdict(Book, provision, Question(asOf, lens, knownAt))!;
 
-    public Question Question(string asOf, Lens? lens = null, long? knownAt = null) => new(When(asOf).From, knownAt ?? Position, lens ?? Lens.House);
+    public Question Question(string asOf, Lens? lens = null, long? knownAt = null) =>
+        new(When(asOf).From, knownAt ?? Position, lens ?? Lens.House);
 
     /// <summary>An instant of October: "10 09:00", or "10" for the start of that day.</summary>
     public static Instant At(string text) => When(text).From;
@@ -161,17 +254,30 @@ public sealed class Accord
         Quantity? range = null,
         string? size = null,
         Level? level = null,
-        Source? source = null) => new()
+        Source? source = null
+    ) =>
+        new()
         {
             Kind = kind,
             Occurred = When(when),
             Subject = subject,
             Actors = by is null ? [] : [new Actor(by, ActorRole.By)],
-            Place = at is null && zone is null ? null : new Place { Point = at, Precision = at is null ? PlacePrecision.Unknown : PlacePrecision.Exact, Radius = radius, Zone = zone },
+            Place =
+                at is null && zone is null
+                    ? null
+                    : new Place
+                    {
+                        Point = at,
+                        Precision = at is null ? PlacePrecision.Unknown : PlacePrecision.Exact,
+                        Radius = radius,
+                        Zone = zone,
+                    },
             Quantities = (range ?? (weapons is { } n ? new Quantity(n, n, n) : null)) is { } quantity
                 ? ImmutableSortedDictionary<string, Quantity>.Empty.Add("weapons", quantity)
                 : ImmutableSortedDictionary<string, Quantity>.Empty,
-            Attributes = size is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("size", size),
+            Attributes = size is null
+                ? ImmutableSortedDictionary<string, string>.Empty
+                : ImmutableSortedDictionary<string, string>.Empty.Add("size", size),
             Source = source ?? new Source { Class = SourceClass.Media, Name = "Agency" },
             Level = level,
         };
@@ -185,16 +291,26 @@ public sealed class Accord
         var days = parts[0].Split('-').Select(int.Parse).ToArray();
         return parts.Length == 1
             ? Occurrence.Days(Day(days[0]), Day(days[^1]), Zone)
-            : Occurrence.At((Day(days[0]) + LocalTimePattern.ExtendedIso.Parse(parts[1].Length == 5 ? parts[1] + ":00" : parts[1]).Value).InZoneStrictly(Zone).ToInstant());
+            : Occurrence.At(
+                (
+                    Day(days[0])
+                    + LocalTimePattern.ExtendedIso.Parse(parts[1].Length == 5 ? parts[1] + ":00" : parts[1]).Value
+                )
+                    .InZoneStrictly(Zone)
+                    .ToInstant()
+            );
     }
 
-    private static GeoShape Shape(double west, double south, double size) => GeoShape.Read(new InputNode(Random.RandomAgreement.Square(west, south, size), "", new Problems()))!;
+    private static GeoShape Shape(double west, double south, double size) =>
+        GeoShape.Read(new InputNode(Random.RandomAgreement.Square(west, south, size), "", new Problems()))!;
 
     private Guid Add(Func<Guid, LedgerEvent> make)
     {
         var position = entries.Count + 1;
         var id = new Guid(++ids, 0, 0, new byte[8]);
-        entries.Add(new Entry(position, Day(40).AtStartOfDayInZone(Zone).ToInstant() + Duration.FromMinutes(position), make(id)));
+        entries.Add(
+            new Entry(position, Day(40).AtStartOfDayInZone(Zone).ToInstant() + Duration.FromMinutes(position), make(id))
+        );
         return id;
     }
 }

@@ -6,7 +6,8 @@ namespace Ledger.Verdicts.Tests.Examples;
 
 public sealed class AchievingAfterATrigger
 {
-    private const string InFiveDays = """  - {id: p, title: Each notice is answered by a handover, achieve: {act: handover, trigger: notice, within: 5 days}}""";
+    private const string InFiveDays =
+        """  - {id: p, title: Each notice is answered by a handover, achieve: {act: handover, trigger: notice, within: 5 days}}""";
 
     private readonly Accord accord = new(InFiveDays);
 
@@ -14,24 +15,41 @@ public sealed class AchievingAfterATrigger
     public void Holds_while_nothing_has_triggered_it()
     {
         accord.Report("handover", "3");
-        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Reason == Reason.NoTrigger && a.Instances.Length == 0);
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Reason == Reason.NoTrigger && a.Instances.Length == 0
+            );
     }
 
     [Fact]
     public void Runs_through_the_end_of_the_fifth_day_after()
     {
         accord.Report("notice", "4 15:00", subject: "w1");
-        accord.Ask("p", "9 23:59:59.999999").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("10"));
+        accord
+            .Ask("p", "9 23:59:59.999999")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("10"));
         accord.Ask("p", "10").Verdict.Should().Be(Verdict.Breached);
     }
 
     [Fact]
     public void Counts_hours_exactly_and_inclusively()
     {
-        var hours = new Accord("""  - {id: p, title: P, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
+        var hours = new Accord(
+            """  - {id: p, title: P, achieve: {act: handover, trigger: notice, within: 48 hours}}"""
+        );
         hours.Report("notice", "4 15:00");
         hours.Report("handover", "6 15:00");
-        hours.Ask("p", "7").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.Deadline == Accord.At("6 15:00") && a.Instances[0].Deadline == a.Deadline);
+        hours
+            .Ask("p", "7")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Fulfilled
+                && a.Deadline == Accord.At("6 15:00")
+                && a.Instances[0].Deadline == a.Deadline
+            );
         var late = new Accord("""  - {id: p, title: P, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
         late.Report("notice", "4 15:00");
         late.Report("handover", "6 15:00:00.000001");
@@ -47,7 +65,10 @@ public sealed class AchievingAfterATrigger
         accord.Ask("p", "5").Verdict.Should().Be(Verdict.Pending);
         var answer = accord.Ask("p", "20");
         answer.Verdict.Should().Be(Verdict.Breached);
-        answer.Instances.Select(i => (i.Key, i.Verdict)).Should().Equal(("w1", Verdict.Fulfilled), ("w2", Verdict.Breached));
+        answer
+            .Instances.Select(i => (i.Key, i.Verdict))
+            .Should()
+            .Equal(("w1", Verdict.Fulfilled), ("w2", Verdict.Breached));
     }
 
     [Fact]
@@ -80,16 +101,28 @@ public sealed class AchievingAfterATrigger
     [Fact]
     public void Is_activated_only_by_the_breach_of_another()
     {
-        var repair = new Accord("""
+        var repair = new Accord(
+            """
               - {id: a, title: No attacks, forbid: {act: attack}}
               - {id: b, title: Attacks are made good, activatedBy: a, achieve: {act: handover, by: 2018-10-20}}
-            """);
+            """
+        );
         repair.Report("handover", "4");
-        repair.Ask("b", "25").Should().Match<VerdictAnswer>(x => x.Life == Life.NotYetInForce && x.Verdict == Verdict.Holding);
+        repair
+            .Ask("b", "25")
+            .Should()
+            .Match<VerdictAnswer>(x => x.Life == Life.NotYetInForce && x.Verdict == Verdict.Holding);
         repair.Report("attack", "6");
         repair.Ask("b", "5").Life.Should().Be(Life.NotYetInForce);
-        repair.Ask("b", "7").Should().Match<VerdictAnswer>(x => x.Life == Life.InForce && x.Verdict == Verdict.Pending && x.Since == Accord.At("6"));
+        repair
+            .Ask("b", "7")
+            .Should()
+            .Match<VerdictAnswer>(x =>
+                x.Life == Life.InForce && x.Verdict == Verdict.Pending && x.Since == Accord.At("6")
+            );
         repair.Ask("b", "25").Verdict.Should().Be(Verdict.Breached, "what was handed over before makes nothing good");
-        Why.Explain(repair.Book, "b", repair.Question("25"))!.Activation.Should().Be(new Activation("a", new Moment(Accord.At("6"), "2018-10-06T00:00:00+03:00")));
+        Why.Explain(repair.Book, "b", repair.Question("25"))!
+            .Activation.Should()
+            .Be(new Activation("a", new Moment(Accord.At("6"), "2018-10-06T00:00:00+03:00")));
     }
 }

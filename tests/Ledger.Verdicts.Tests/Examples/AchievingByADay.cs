@@ -17,7 +17,15 @@ public sealed class AchievingByADay
     public void Is_pending_until_the_day_has_ended()
     {
         accord.Ask("p", "10 23:59:59.999999").Verdict.Should().Be(Verdict.Pending);
-        accord.Ask("p", "11").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("11") && a.Deadline == Accord.At("11") && a.Reason == Reason.DeadlinePassed);
+        accord
+            .Ask("p", "11")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached
+                && a.Since == Accord.At("11")
+                && a.Deadline == Accord.At("11")
+                && a.Reason == Reason.DeadlinePassed
+            );
     }
 
     [Fact]
@@ -28,7 +36,11 @@ public sealed class AchievingByADay
 
         var late = new Accord(ByTheTenth);
         late.Report("handover", "11 00:00");
-        late.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.LateAt == Accord.At("11") && a.CuredAt == null);
+        late.Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached && a.LateAt == Accord.At("11") && a.CuredAt == null
+            );
     }
 
     [Fact]
@@ -36,7 +48,10 @@ public sealed class AchievingByADay
     {
         accord.Report("handover", "9-11");
         accord.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.LateAt == null);
-        accord.Ask("p", "12", new Lens { Match = Certainty.Possible }).Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.FulfilledAt == Accord.At("9"));
+        accord
+            .Ask("p", "12", new Lens { Match = Certainty.Possible })
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.FulfilledAt == Accord.At("9"));
     }
 
     [Fact]
@@ -44,7 +59,10 @@ public sealed class AchievingByADay
     {
         var later = new Accord("""  - {id: p, title: P, from: 2018-10-05, achieve: {act: handover, by: 2018-10-10}}""");
         later.Report("handover", "4");
-        later.Ask("p", "4 12:00").Should().Match<VerdictAnswer>(a => a.Life == Life.NotYetInForce && a.Verdict == Verdict.Holding);
+        later
+            .Ask("p", "4 12:00")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Life == Life.NotYetInForce && a.Verdict == Verdict.Holding);
         later.Ask("p", "12").Verdict.Should().Be(Verdict.Breached);
     }
 
@@ -61,20 +79,36 @@ public sealed class AchievingByADay
     {
         var cures = new Accord("""  - {id: p, title: P, achieve: {act: handover, by: 2018-10-10, lateCures: true}}""");
         cures.Report("handover", "12");
-        cures.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.LateAt == Accord.At("12") && a.CuredAt == Accord.At("12"));
+        cures
+            .Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached && a.LateAt == Accord.At("12") && a.CuredAt == Accord.At("12")
+            );
         cures.Ask("p", "11 23:00").LateAt.Should().BeNull();
     }
 
     [Fact]
     public void Reaches_a_total_with_the_act_that_completes_it_and_reports_progress()
     {
-        var total = new Accord("""  - {id: p, title: P, achieve: {act: handover, by: 2018-10-10, total: {quantity: weapons, atLeast: 100}}}""");
+        var total = new Accord(
+            """  - {id: p, title: P, achieve: {act: handover, by: 2018-10-10, total: {quantity: weapons, atLeast: 100}}}"""
+        );
         total.Report("handover", "3", weapons: 60);
         total.Report("handover", "5");
-        total.Ask("p", "5 12:00").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Progress == new Progress("weapons", 60, 100));
+        total
+            .Ask("p", "5 12:00")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Progress == new Progress("weapons", 60, 100));
         total.Report("handover", "8", range: new Quantity(30, null, 45));
-        total.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Progress!.Reached == 90);
-        total.Ask("p", "12", new Lens { Match = Certainty.Possible }).Should().Match<VerdictAnswer>(a => a.FulfilledAt == Accord.At("8") && a.Progress!.Reached == 105);
+        total
+            .Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Progress!.Reached == 90);
+        total
+            .Ask("p", "12", new Lens { Match = Certainty.Possible })
+            .Should()
+            .Match<VerdictAnswer>(a => a.FulfilledAt == Accord.At("8") && a.Progress!.Reached == 105);
         total.Report("handover", "14", weapons: 10);
         total.Ask("p", "15").LateAt.Should().Be(Accord.At("14"));
     }

@@ -8,16 +8,30 @@ public sealed class Forbidding
     [Fact]
     public void Is_breached_from_the_start_of_the_first_act_on_and_counts()
     {
-        var accord = new Accord("""  - {id: p, title: No attacks, from: 2018-10-02, until: 2018-10-20, forbid: {act: attack}}""");
+        var accord = new Accord(
+            """  - {id: p, title: No attacks, from: 2018-10-02, until: 2018-10-20, forbid: {act: attack}}"""
+        );
         accord.Report("attack", "1");
         accord.Report("attack", "5");
         accord.Report("attack", "9", subject: "village");
         accord.Report("attack", "20");
         accord.Ask("p", "4").Verdict.Should().Be(Verdict.Holding);
         accord.Ask("p", "5").Verdict.Should().Be(Verdict.Breached);
-        accord.Ask("p", "30").Should().Match<VerdictAnswer>(a =>
-            a.Verdict == Verdict.Breached && a.Life == Life.Ended && a.Since == Accord.At("5") && a.Counts == new Counts(2, Accord.At("5"), Accord.At("9")));
-        accord.Ask("p", "30").Instances.Single().Violations!.Value.Select(v => (v.Key, v.At)).Should().Equal((null, Accord.At("5")), ("village", Accord.At("9")));
+        accord
+            .Ask("p", "30")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached
+                && a.Life == Life.Ended
+                && a.Since == Accord.At("5")
+                && a.Counts == new Counts(2, Accord.At("5"), Accord.At("9"))
+            );
+        accord
+            .Ask("p", "30")
+            .Instances.Single()
+            .Violations!.Value.Select(v => (v.Key, v.At))
+            .Should()
+            .Equal((null, Accord.At("5")), ("village", Accord.At("9")));
     }
 
     [Fact]
@@ -27,9 +41,17 @@ public sealed class Forbidding
         accord.Report("attack", "2 12:00");
         accord.Report("attack", "6");
         accord.Ask("p", "13 23:59:59.999999").Verdict.Should().Be(Verdict.Breached);
-        accord.Ask("p", "14").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Reason == Reason.Cured && a.CuredAt == Accord.At("14"));
+        accord
+            .Ask("p", "14")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Reason == Reason.Cured && a.CuredAt == Accord.At("14")
+            );
         accord.Report("attack", "14");
-        accord.Ask("p", "14").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("2 12:00"));
+        accord
+            .Ask("p", "14")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("2 12:00"));
     }
 
     [Fact]
@@ -49,22 +71,38 @@ public sealed class Maintaining
     [Fact]
     public void Absence_is_violated_while_any_subject_is_inside()
     {
-        var accord = new Accord("""  - {id: p, title: Nobody in the belt, from: 2018-10-03, maintain: {enters: arrival, leaves: departure, required: absent}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Nobody in the belt, from: 2018-10-03, maintain: {enters: arrival, leaves: departure, required: absent}}"""
+        );
         accord.Report("arrival", "1", subject: "a");
         accord.Report("departure", "5", subject: "a");
         accord.Report("arrival", "4", subject: "b");
         accord.Report("departure", "8", subject: "b");
-        accord.Ask("p", "2").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Life == Life.NotYetInForce);
-        accord.Ask("p", "7").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("3"));
-        accord.Ask("p", "9").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8"));
-        accord.Ask("p", "9").Instances.SelectMany(i => i.Intervals!.Value.Select(s => (i.Key, s.From, s.Until)))
-            .Should().Equal(("a", Accord.At("3"), Accord.At("5")), ("b", Accord.At("4"), Accord.At("8")));
+        accord
+            .Ask("p", "2")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Life == Life.NotYetInForce);
+        accord
+            .Ask("p", "7")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("3"));
+        accord
+            .Ask("p", "9")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8"));
+        accord
+            .Ask("p", "9")
+            .Instances.SelectMany(i => i.Intervals!.Value.Select(s => (i.Key, s.From, s.Until)))
+            .Should()
+            .Equal(("a", Accord.At("3"), Accord.At("5")), ("b", Accord.At("4"), Accord.At("8")));
     }
 
     [Fact]
     public void With_equal_time_the_entry_wins_and_re_entering_is_allowed()
     {
-        var accord = new Accord("""  - {id: p, title: Nobody, maintain: {enters: arrival, leaves: departure, required: absent}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Nobody, maintain: {enters: arrival, leaves: departure, required: absent}}"""
+        );
         accord.Report("arrival", "4", subject: "a");
         accord.Report("departure", "4", subject: "a");
         accord.Ask("p", "4").Verdict.Should().Be(Verdict.Breached);
@@ -77,24 +115,44 @@ public sealed class Maintaining
     [Fact]
     public void Intervals_end_with_the_time_in_force()
     {
-        var accord = new Accord("""  - {id: p, title: Nobody, until: 2018-10-08, maintain: {enters: arrival, leaves: departure, required: absent}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Nobody, until: 2018-10-08, maintain: {enters: arrival, leaves: departure, required: absent}}"""
+        );
         accord.Report("arrival", "4", subject: "a");
         accord.Report("departure", "12", subject: "a");
-        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8"));
-        accord.Ask("p", "20").Instances.Single().Intervals!.Value.Should().Equal(new Stretch(Accord.At("4"), Accord.At("8")));
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Life == Life.Ended && a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8")
+            );
+        accord
+            .Ask("p", "20")
+            .Instances.Single()
+            .Intervals!.Value.Should()
+            .Equal(new Stretch(Accord.At("4"), Accord.At("8")));
     }
 
     [Fact]
     public void Presence_is_violated_while_a_listed_subject_or_one_that_was_once_inside_is_outside()
     {
-        var accord = new Accord("""  - {id: p, title: Posts stay, maintain: {enters: arrival, leaves: departure, required: present, subjects: [post-1]}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Posts stay, maintain: {enters: arrival, leaves: departure, required: present, subjects: [post-1]}}"""
+        );
         accord.Report("departure", "2", subject: "post-9");
-        accord.Ask("p", "3").Instances.Select(i => (i.Key, i.Verdict)).Should().Equal(("post-1", Verdict.Breached), ("post-9", Verdict.Holding));
+        accord
+            .Ask("p", "3")
+            .Instances.Select(i => (i.Key, i.Verdict))
+            .Should()
+            .Equal(("post-1", Verdict.Breached), ("post-9", Verdict.Holding));
         accord.Report("arrival", "4", subject: "post-1");
         accord.Ask("p", "4").Verdict.Should().Be(Verdict.Holding);
         accord.Report("arrival", "5", subject: "post-2");
         accord.Report("departure", "7", subject: "post-2");
-        accord.Ask("p", "7").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("7"));
+        accord
+            .Ask("p", "7")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("7"));
     }
 }
 
@@ -104,28 +162,46 @@ public sealed class Recurring
     public void Is_overdue_from_the_start_of_the_eighth_day_after_until_the_next()
     {
         var accord = new Accord("""  - {id: p, title: Weekly patrol, recur: {act: patrol, every: 7 days}}""");
-        accord.Ask("p", "8 23:59:59.999999").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Deadline == Accord.At("9"), "the start of force counts as an occurrence");
+        accord
+            .Ask("p", "8 23:59:59.999999")
+            .Should()
+            .Match<VerdictAnswer>(
+                a => a.Verdict == Verdict.Holding && a.Deadline == Accord.At("9"),
+                "the start of force counts as an occurrence"
+            );
         accord.Ask("p", "9").Verdict.Should().Be(Verdict.Breached);
         accord.Report("patrol", "11 10:00");
         accord.Ask("p", "11 10:00").Verdict.Should().Be(Verdict.Holding);
-        accord.Ask("p", "19").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("19"));
-        accord.Ask("p", "19").Instances.Single().Gaps!.Value.Should().Equal(new Stretch(Accord.At("9"), Accord.At("11 10:00")), new Stretch(Accord.At("19"), null));
+        accord
+            .Ask("p", "19")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("19"));
+        accord
+            .Ask("p", "19")
+            .Instances.Single()
+            .Gaps!.Value.Should()
+            .Equal(new Stretch(Accord.At("9"), Accord.At("11 10:00")), new Stretch(Accord.At("19"), null));
     }
 }
 
 public sealed class Judging
 {
-    private readonly Accord accord = new("""
+    private readonly Accord accord = new(
+        """
           - {id: p, title: Effective measures, judged: {adjudicator: court}}
           - {id: q, title: Good faith, judged: true}
-        """);
+        """
+    );
 
     [Fact]
     public void Is_unknown_without_a_finding_and_never_silently_kept()
     {
         accord.Find("p", Domain.Entries.StatementStance.Kept, adjudicator: null, by: "A ministry");
         accord.Find("q", Domain.Entries.StatementStance.Kept);
-        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.NoFinding);
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.NoFinding);
         accord.Ask("q", "20").Verdict.Should().Be(Verdict.Unknown);
     }
 
@@ -135,9 +211,17 @@ public sealed class Judging
         var kept = accord.Find("p", Domain.Entries.StatementStance.Kept, since: "5");
         accord.Find("p", Domain.Entries.StatementStance.Broken, since: "12");
         accord.Ask("p", "4").Verdict.Should().Be(Verdict.Unknown);
-        accord.Ask("p", "6").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Since == Accord.At("5") && a.DecidedBy[0].Entry == kept);
+        accord
+            .Ask("p", "6")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Since == Accord.At("5") && a.DecidedBy[0].Entry == kept
+            );
         accord.Ask("p", "12").Verdict.Should().Be(Verdict.Breached);
         accord.Find("p", Domain.Entries.StatementStance.Partly, since: "3");
-        accord.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.Finding);
+        accord
+            .Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.Finding);
     }
 }

@@ -19,16 +19,26 @@ public sealed class LargeAnswers
             accord.Report("attack", $"{1 + (i % 30)} {i / 60:00}:{i % 60:00}");
         var answer = accord.Ask("p", "40");
         answer.Counts!.Violations.Should().Be(1_200);
-        answer.Instances.Single().Should().Match<Instance>(i => i.Violations!.Value.Length == 1_000 && i.ViolationsOmitted == 200);
+        answer
+            .Instances.Single()
+            .Should()
+            .Match<Instance>(i => i.Violations!.Value.Length == 1_000 && i.ViolationsOmitted == 200);
         answer.Instances.Single().Violations!.Value[^1].At.Should().Be(answer.Counts.Last);
         answer.Since.Should().Be(answer.Counts.First);
-        IncidentList.At(accord.Book, new Question(Accord.At("40"), accord.Position, Lens.House)).Count(incident => incident.Violates.SequenceEqual(["p"])).Should().Be(1_200, "incidents tell all");
+        IncidentList
+            .At(accord.Book, new Question(Accord.At("40"), accord.Position, Lens.House))
+            .Count(incident => incident.Violates.SequenceEqual(["p"]))
+            .Should()
+            .Be(1_200, "incidents tell all");
     }
 
     [Fact]
     public void Try_the_deciding_reports_however_many_came_after_them()
     {
-        var accord = new Accord("""  - {id: p, title: The North hands over, achieve: {act: handover, by: 2018-10-20}}""", "{threshold: confirmed}");
+        var accord = new Accord(
+            """  - {id: p, title: The North hands over, achieve: {act: handover, by: 2018-10-20}}""",
+            "{threshold: confirmed}"
+        );
         var handover = accord.Report("handover", "2", level: Level.Confirmed);
         for (var i = 0; i < 2_500; i++)
             accord.Report("handover", $"{3 + (i / 240)} {i / 10 % 24:00}:{i % 10:00}");
@@ -41,7 +51,9 @@ public sealed class LargeAnswers
     [Fact]
     public void List_the_worst_duties_and_judge_all()
     {
-        var accord = new Accord("""  - {id: p, title: Notices are answered, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Notices are answered, achieve: {act: handover, trigger: notice, within: 48 hours}}"""
+        );
         for (var i = 0; i < 1_200; i++)
             accord.Report("notice", $"{1 + (i / 60)} 00:{i % 60:00}", subject: $"w{i}");
         for (var i = 0; i < 1_150; i++)
@@ -60,13 +72,20 @@ public sealed class LargeAnswers
     [Fact]
     public void Take_the_last_fulfilment_of_all_duties()
     {
-        var accord = new Accord("""  - {id: p, title: Notices are answered, achieve: {act: handover, trigger: notice, within: 48 hours}}""");
+        var accord = new Accord(
+            """  - {id: p, title: Notices are answered, achieve: {act: handover, trigger: notice, within: 48 hours}}"""
+        );
         for (var i = 0; i < 1_100; i++)
             accord.Report("notice", $"{1 + (i / 60)} 00:{i % 60:00}", subject: "w");
         accord.Report("handover", "20", subject: "w");
         for (var day = 1; day < 20; day++)
             accord.Report("handover", $"{day} 23:00", subject: "w");
-        accord.Ask("p", "25").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.FulfilledAt == Accord.At("19 23:00") && a.InstancesOmitted == 100);
+        accord
+            .Ask("p", "25")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Fulfilled && a.FulfilledAt == Accord.At("19 23:00") && a.InstancesOmitted == 100
+            );
     }
 }
 
@@ -82,7 +101,11 @@ public sealed class AskingFromManyThreads
             if (book.Objection(question) is not null)
                 continue;
             var answers = new string[8];
-            Parallel.For(0, answers.Length, i => answers[i] = JsonSerializer.Serialize(Judge.Status(book, question), LedgerJson.Options));
+            Parallel.For(
+                0,
+                answers.Length,
+                i => answers[i] = JsonSerializer.Serialize(Judge.Status(book, question), LedgerJson.Options)
+            );
             answers.Distinct().Should().ContainSingle();
         }
     }

@@ -5,7 +5,9 @@ using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Tests.Examples;
 
-/// <summary>Certain, possible or ruled out, read off a forbidden act: breached under both, under possible only, or under none.</summary>
+/// <summary>
+/// Certain, possible or ruled out, read off a forbidden act: breached under both, under possible only, or under none.
+/// </summary>
 public sealed class Matching
 {
     private static readonly GeoPoint Inside = new(35.5m, 36.5m);
@@ -17,7 +19,9 @@ public sealed class Matching
         var accord = new Accord($"  - {{id: p, title: P, forbid: {{act: {pattern}}}}}");
         record(accord);
         bool Breached(Certainty match) => accord.Ask("p", "30", new Lens { Match = match }).Verdict == Verdict.Breached;
-        return Breached(Certainty.Certain) ? Certainty.Certain : Breached(Certainty.Possible) ? Certainty.Possible : Certainty.No;
+        return Breached(Certainty.Certain) ? Certainty.Certain
+            : Breached(Certainty.Possible) ? Certainty.Possible
+            : Certainty.No;
     }
 
     [Theory]
@@ -36,7 +40,9 @@ public sealed class Matching
 
     [Fact]
     public void An_actor_in_another_role_says_nothing_about_this_one() =>
-        Surely("{kinds: attack, actors: {against: south}}", a => a.Report("attack", "12", by: "south")).Should().Be(Certainty.Possible);
+        Surely("{kinds: attack, actors: {against: south}}", a => a.Report("attack", "12", by: "south"))
+            .Should()
+            .Be(Certainty.Possible);
 
     [Theory]
     [InlineData("9", Certainty.No)]
@@ -54,10 +60,14 @@ public sealed class Matching
         Surely(InTown, a => a.Report("attack", "5", at: Inside, radius: 60_000)).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", at: BetweenTheLines)).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", at: Outside)).Should().Be(Certainty.No);
-        Surely(InTown, a => a.Report("attack", "5", at: Outside, radius: 900_000)).Should().Be(Certainty.Possible, "its circle meets the outer line");
+        Surely(InTown, a => a.Report("attack", "5", at: Outside, radius: 900_000))
+            .Should()
+            .Be(Certainty.Possible, "its circle meets the outer line");
         Surely(InTown, a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
         Surely(InTown, a => a.Report("attack", "5", zone: "town")).Should().Be(Certainty.Certain);
-        Surely(InTown, a => a.Report("attack", "5", at: Outside, zone: "town")).Should().Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
+        Surely(InTown, a => a.Report("attack", "5", at: Outside, zone: "town"))
+            .Should()
+            .Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
     }
 
     [Fact]
@@ -65,30 +75,83 @@ public sealed class Matching
     {
         const string InBelt = "{kinds: attack, zones: belt}";
         Surely(InBelt, a => a.Report("attack", "5", at: Inside)).Should().Be(Certainty.Possible, "no line is known");
-        Surely(InBelt, a => { a.Draw("belt", from: 5); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Certain);
-        Surely(InBelt, a => { a.Draw("belt", from: 6); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Possible);
-        Surely(InBelt, a => { a.Draw("belt", from: 2); a.Draw("belt", from: 4, west: 40); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.No, "the line was moved");
-        Surely(InBelt, a => { a.Draw("belt", from: 2); a.Draw("belt", from: 6, west: 40); a.Report("attack", "5", at: Inside); }).Should().Be(Certainty.Certain);
+        Surely(
+                InBelt,
+                a =>
+                {
+                    a.Draw("belt", from: 5);
+                    a.Report("attack", "5", at: Inside);
+                }
+            )
+            .Should()
+            .Be(Certainty.Certain);
+        Surely(
+                InBelt,
+                a =>
+                {
+                    a.Draw("belt", from: 6);
+                    a.Report("attack", "5", at: Inside);
+                }
+            )
+            .Should()
+            .Be(Certainty.Possible);
+        Surely(
+                InBelt,
+                a =>
+                {
+                    a.Draw("belt", from: 2);
+                    a.Draw("belt", from: 4, west: 40);
+                    a.Report("attack", "5", at: Inside);
+                }
+            )
+            .Should()
+            .Be(Certainty.No, "the line was moved");
+        Surely(
+                InBelt,
+                a =>
+                {
+                    a.Draw("belt", from: 2);
+                    a.Draw("belt", from: 6, west: 40);
+                    a.Report("attack", "5", at: Inside);
+                }
+            )
+            .Should()
+            .Be(Certainty.Certain);
     }
 
     [Fact]
     public void Attributes_subjects_and_quantities()
     {
-        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "large")).Should().Be(Certainty.Certain);
-        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "small")).Should().Be(Certainty.No);
-        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
-        Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5", subject: "s")).Should().Be(Certainty.Certain);
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "large"))
+            .Should()
+            .Be(Certainty.Certain);
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5", size: "small"))
+            .Should()
+            .Be(Certainty.No);
+        Surely("{kinds: attack, attributes: {size: large}}", a => a.Report("attack", "5"))
+            .Should()
+            .Be(Certainty.Possible);
+        Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5", subject: "s"))
+            .Should()
+            .Be(Certainty.Certain);
         Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5", subject: "t")).Should().Be(Certainty.No);
         Surely("{kinds: attack, subject: s}", a => a.Report("attack", "5")).Should().Be(Certainty.Possible);
-        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(5, null, 9))).Should().Be(Certainty.Certain);
-        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(4, null, 5))).Should().Be(Certainty.Possible);
-        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(1, null, 4))).Should().Be(Certainty.No);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(5, null, 9)))
+            .Should()
+            .Be(Certainty.Certain);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(4, null, 5)))
+            .Should()
+            .Be(Certainty.Possible);
+        Surely("{kinds: attack, atLeast: {weapons: 5}}", a => a.Report("attack", "5", range: new Quantity(1, null, 4)))
+            .Should()
+            .Be(Certainty.No);
     }
 
     [Fact]
     public void An_exception_excludes_as_surely_as_it_matches()
     {
-        const string NotSmall = "{kinds: [attack, convoy], unless: [{kinds: [attack, convoy], attributes: {size: small}}]}";
+        const string NotSmall =
+            "{kinds: [attack, convoy], unless: [{kinds: [attack, convoy], attributes: {size: small}}]}";
         Surely(NotSmall, a => a.Report("convoy", "5", size: "small")).Should().Be(Certainty.No);
         Surely(NotSmall, a => a.Report("convoy", "5", size: "large")).Should().Be(Certainty.Certain);
         Surely(NotSmall, a => a.Report("convoy", "5")).Should().Be(Certainty.Possible);

@@ -5,10 +5,12 @@ namespace Ledger.Verdicts.Tests.Examples;
 
 public sealed class ExercisingPowers
 {
-    private readonly Accord accord = new("""
+    private readonly Accord accord = new(
+        """
           - {id: due, title: Handed over, achieve: {act: handover, by: 2018-10-10}}
           - {id: calm, title: No attacks, forbid: {act: attack}}
-        """);
+        """
+    );
 
     [Fact]
     public void Nothing_is_violated_while_suspended()
@@ -16,7 +18,12 @@ public sealed class ExercisingPowers
         accord.Suspend("calm", "5");
         accord.Resume("calm", "9");
         accord.Report("attack", "6");
-        accord.Ask("calm", "6").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Life == Life.Suspended && a.DecidedBy.Single().Role == Role.Power);
+        accord
+            .Ask("calm", "6")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Life == Life.Suspended && a.DecidedBy.Single().Role == Role.Power
+            );
         accord.Ask("calm", "12").Verdict.Should().Be(Verdict.Holding);
     }
 
@@ -27,7 +34,12 @@ public sealed class ExercisingPowers
         accord.Ask("due", "12").Verdict.Should().Be(Verdict.Pending);
         accord.Resume("due", "14");
         accord.Ask("due", "13").Verdict.Should().Be(Verdict.Pending);
-        accord.Ask("due", "14").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("14") && a.Deadline == Accord.At("11"));
+        accord
+            .Ask("due", "14")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached && a.Since == Accord.At("14") && a.Deadline == Accord.At("11")
+            );
     }
 
     [Fact]
@@ -36,7 +48,13 @@ public sealed class ExercisingPowers
         accord.Suspend("due", "8", standsStill: true);
         accord.Ask("due", "12").Deadline.Should().BeNull("nobody knows yet when the suspension ends");
         accord.Resume("due", "14");
-        accord.Ask("due", "16 23:00").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("17"), "three days were left on the 8th");
+        accord
+            .Ask("due", "16 23:00")
+            .Should()
+            .Match<VerdictAnswer>(
+                a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("17"),
+                "three days were left on the 8th"
+            );
         accord.Ask("due", "17").Verdict.Should().Be(Verdict.Breached);
     }
 
@@ -45,7 +63,10 @@ public sealed class ExercisingPowers
     {
         accord.Extend("due", to: 20, from: "13");
         accord.Ask("due", "12").Verdict.Should().Be(Verdict.Breached);
-        accord.Ask("due", "13").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("21"));
+        accord
+            .Ask("due", "13")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Pending && a.Deadline == Accord.At("21"));
         accord.Report("handover", "12");
         accord.Ask("due", "12 12:00").LateAt.Should().Be(Accord.At("12"));
         accord.Ask("due", "13").FulfilledAt.Should().Be(Accord.At("12"));
@@ -55,10 +76,18 @@ public sealed class ExercisingPowers
     public void Discharge_and_termination_release_what_was_pending()
     {
         accord.Discharge("due", "7");
-        accord.Ask("due", "12").Should().Match<VerdictAnswer>(a => a.Life == Life.Discharged && a.Verdict == Verdict.Pending && a.Reason == Reason.Released);
+        accord
+            .Ask("due", "12")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Life == Life.Discharged && a.Verdict == Verdict.Pending && a.Reason == Reason.Released
+            );
         accord.Terminate("9");
         accord.Report("attack", "9");
-        accord.Ask("calm", "12").Should().Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Holding);
+        accord
+            .Ask("calm", "12")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Holding);
         accord.Ask("due", "12").Life.Should().Be(Life.Discharged, "it was discharged before the agreement ended");
     }
 
@@ -75,13 +104,23 @@ public sealed class WatchingAndDrawingLines
     [Fact]
     public void Holding_is_unknown_where_coverage_is_required_and_nobody_watched()
     {
-        var accord = new Accord("""  - {id: p, title: No attacks, from: 2018-10-02, coverage: required, forbid: {act: {kinds: attack, zones: town}}}""");
+        var accord = new Accord(
+            """  - {id: p, title: No attacks, from: 2018-10-02, coverage: required, forbid: {act: {kinds: attack, zones: town}}}"""
+        );
         accord.Watch("4", "6", "town");
         accord.Watch("6", "7", "belt");
         accord.Ask("p", "1").Verdict.Should().Be(Verdict.Holding, "before it is in force there is nothing to see");
-        accord.Ask("p", "3").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.NotObserved && a.Since == Accord.At("2"));
+        accord
+            .Ask("p", "3")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Unknown && a.Reason == Reason.NotObserved && a.Since == Accord.At("2")
+            );
         accord.Ask("p", "4").Verdict.Should().Be(Verdict.Holding);
-        accord.Ask("p", "6").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Since == Accord.At("6"));
+        accord
+            .Ask("p", "6")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Since == Accord.At("6"));
         accord.Report("attack", "8", zone: "town");
         accord.Ask("p", "8").Verdict.Should().Be(Verdict.Breached, "a breach needs no coverage");
     }
@@ -89,9 +128,16 @@ public sealed class WatchingAndDrawingLines
     [Fact]
     public void Without_a_line_nothing_can_be_fulfilled()
     {
-        var accord = new Accord("""  - {id: p, title: P, requiresZone: belt, achieve: {act: handover, by: 2018-10-10}}""");
+        var accord = new Accord(
+            """  - {id: p, title: P, requiresZone: belt, achieve: {act: handover, by: 2018-10-10}}"""
+        );
         accord.Report("handover", "3");
-        accord.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Reason == Reason.NoLine && a.FulfilledAt == null);
+        accord
+            .Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Unknown && a.Reason == Reason.NoLine && a.FulfilledAt == null
+            );
         var drawn = accord.Draw("belt", from: 15);
         accord.Ask("p", "12").Verdict.Should().Be(Verdict.Fulfilled);
         accord.Ask("p", "12", knownAt: 2).Reason.Should().Be(Reason.NoLine);

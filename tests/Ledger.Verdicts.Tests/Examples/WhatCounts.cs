@@ -22,7 +22,11 @@ public sealed class WhatCounts
         var retraction = accord.Retract(attack);
         var second = accord.Retract(retraction);
         var third = accord.Retract(second);
-        Enumerable.Range(2, 4).Select(k => Now(knownAt: k)).Should().Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Holding);
+        Enumerable
+            .Range(2, 4)
+            .Select(k => Now(knownAt: k))
+            .Should()
+            .Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Holding);
         accord.Retract(attack);
         accord.Retract(third);
         Now().Should().Be(Verdict.Holding, "dead while any retraction is live");
@@ -54,7 +58,11 @@ public sealed class WhatCounts
         Now(Strict).Should().Be(Verdict.Breached);
         accord.Assess(report, Level.Inconclusive);
         Now(Strict).Should().Be(Verdict.Holding);
-        accord.Ask("p", "20").DecidedBy.Single().Level.Should().Be(Level.Inconclusive, "it counts as alleged and is marked");
+        accord
+            .Ask("p", "20")
+            .DecidedBy.Single()
+            .Level.Should()
+            .Be(Level.Inconclusive, "it counts as alleged and is marked");
     }
 
     [Fact]
@@ -63,7 +71,10 @@ public sealed class WhatCounts
         var (early, late) = (accord.Report("attack", "5"), accord.Report("attack", "6"));
         accord.Ask("p", "20").Counts!.Violations.Should().Be(2);
         var link = accord.Link(early, late);
-        accord.Ask("p", "20").Counts.Should().Be(new Counts(1, Accord.At("6"), Accord.At("6")), "of equal levels the later filing wins");
+        accord
+            .Ask("p", "20")
+            .Counts.Should()
+            .Be(new Counts(1, Accord.At("6"), Accord.At("6")), "of equal levels the later filing wins");
         accord.Assess(early, Level.Corroborated);
         accord.Ask("p", "20").Since.Should().Be(Accord.At("5"));
         accord.Retract(link);
@@ -88,16 +99,25 @@ public sealed class WhatCounts
         var report = accord.Report("attack", "5", said: "9");
         accord.Assess(report, Level.Refuted);
         Now(new Lens { SaidBy = Accord.At("8") }).Should().Be(Verdict.Holding);
-        Now(new Lens { SaidBy = Accord.At("9") }).Should().Be(Verdict.Breached, "the refutation was not said until it was recorded");
+        Now(new Lens { SaidBy = Accord.At("9") })
+            .Should()
+            .Be(Verdict.Breached, "the refutation was not said until it was recorded");
         Now().Should().Be(Verdict.Holding);
     }
 
     [Fact]
     public void What_speaks_of_something_not_known_is_not_known()
     {
-        var (one, other, late) = (accord.Report("attack", "5", said: "5"), accord.Report("attack", "6", said: "5"), accord.Report("attack", "7", said: "9"));
+        var (one, other, late) = (
+            accord.Report("attack", "5", said: "5"),
+            accord.Report("attack", "6", said: "5"),
+            accord.Report("attack", "7", said: "9")
+        );
         accord.LinkAsSaid("6", one, other, late);
-        accord.Ask("p", "20", new Lens { SaidBy = Accord.At("8") }).Counts!.Violations.Should().Be(2, "the link speaks of a report that was not said by then");
+        accord
+            .Ask("p", "20", new Lens { SaidBy = Accord.At("8") })
+            .Counts!.Violations.Should()
+            .Be(2, "the link speaks of a report that was not said by then");
         accord.Ask("p", "20").Counts!.Violations.Should().Be(1);
     }
 
@@ -116,7 +136,10 @@ public sealed class WhatCounts
     {
         accord.Report("convoy", "5");
         var revision = accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 3);
-        accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Reading == "second" && a.Verdict == Verdict.Breached);
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Reading == "second" && a.Verdict == Verdict.Breached);
         accord.Retract(revision);
         accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
     }
@@ -127,7 +150,10 @@ public sealed class WhatCounts
         accord.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = "south" });
         var views = NamedLens.Of(accord.Book.Agreement!);
         string[] names = ["house", "strict", "alleged", "south", "north"];
-        names.Select(name => Now(views[name])).Should().Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Breached, Verdict.Holding);
+        names
+            .Select(name => Now(views[name]))
+            .Should()
+            .Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Breached, Verdict.Holding);
     }
 
     [Fact]
@@ -135,18 +161,45 @@ public sealed class WhatCounts
     {
         var attack = accord.Report("attack", "5");
         var lens = new Lens { Threshold = Level.Corroborated, Without = [attack] };
-        accord.Ask("p", "20", lens, knownAt: 2).Should().Match<VerdictAnswer>(a =>
-            a.Agreement == "accord" && a.Position == 2 && a.Reading == "first" && a.AsOf == Accord.At("20") && a.Lens.Threshold == Level.Corroborated && a.Lens.Without!.Value.Single() == attack);
+        accord
+            .Ask("p", "20", lens, knownAt: 2)
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Agreement == "accord"
+                && a.Position == 2
+                && a.Reading == "first"
+                && a.AsOf == Accord.At("20")
+                && a.Lens.Threshold == Level.Corroborated
+                && a.Lens.Without!.Value.Single() == attack
+            );
     }
 
     [Fact]
     public void A_lens_chooses_sources_and_what_to_leave_out_and_suppose()
     {
         var ours = accord.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = "north" });
-        Now(new Lens { Sources = new SourceFilter { Only = false, Parties = ["north"] } }).Should().Be(Verdict.Holding);
-        Now(new Lens { Sources = new SourceFilter { Only = true, Classes = [SourceClass.Party] } }).Should().Be(Verdict.Breached);
+        Now(
+                new Lens
+                {
+                    Sources = new SourceFilter { Only = false, Parties = ["north"] },
+                }
+            )
+            .Should()
+            .Be(Verdict.Holding);
+        Now(
+                new Lens
+                {
+                    Sources = new SourceFilter { Only = true, Classes = [SourceClass.Party] },
+                }
+            )
+            .Should()
+            .Be(Verdict.Breached);
         Now(new Lens { Without = [ours] }).Should().Be(Verdict.Holding);
-        var supposed = new ReportFiled { EntryId = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"), Report = Accord.Make("attack", "3") };
+        var supposed = new ReportFiled
+        {
+            EntryId = Guid.Parse("01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+            Report = Accord.Make("attack", "3"),
+        };
         var answer = accord.Ask("p", "20", new Lens { Suppose = [supposed] });
         answer.Since.Should().Be(Accord.At("3"));
         answer.DecidedBy.Should().Contain(d => d.Entry == supposed.EntryId && d.Position == null);
@@ -164,7 +217,15 @@ public sealed class WhatCounts
     public void Bounds_take_doubt_both_ways()
     {
         var doubt = accord.Report("attack", "5");
-        accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Best == Verdict.Holding && b.Worst == Verdict.Breached && !b.Settled && b.SeparatedBy.Single().Entry == doubt);
+        accord
+            .Ask("p", "20")
+            .Bounds.Should()
+            .Match<Bounds>(b =>
+                b.Best == Verdict.Holding
+                && b.Worst == Verdict.Breached
+                && !b.Settled
+                && b.SeparatedBy.Single().Entry == doubt
+            );
         accord.Assess(doubt, Level.Confirmed);
         accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Settled && b.SeparatedBy.Length == 0);
     }
@@ -174,7 +235,13 @@ public sealed class WhatCounts
     {
         var kept = new Accord("""  - {id: p, title: P, achieve: {act: handover, by: 2018-10-10}}""");
         kept.Report("handover", "5");
-        kept.Ask("p", "20", Strict).Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Bounds.Best == Verdict.Fulfilled && a.Bounds.Worst == Verdict.Breached);
+        kept.Ask("p", "20", Strict)
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Breached
+                && a.Bounds.Best == Verdict.Fulfilled
+                && a.Bounds.Worst == Verdict.Breached
+            );
     }
 
     [Fact]
@@ -183,9 +250,21 @@ public sealed class WhatCounts
         accord.Report("convoy", "5");
         accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 12);
         accord.Ask("p", "11").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
-        accord.Ask("p", "12").Should().Match<VerdictAnswer>(a => a.Reading == "second" && a.Verdict == Verdict.Breached && a.Since == Accord.At("5"));
+        accord
+            .Ask("p", "12")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Reading == "second" && a.Verdict == Verdict.Breached && a.Since == Accord.At("5")
+            );
         accord.Ask("p", "11", new Lens { Reading = "second" }).Verdict.Should().Be(Verdict.Breached);
-        Judge.Timeline(accord.Book, "p", accord.Position, Lens.House)!.Intervals.Select(i => (i.Reading, i.Verdict, i.Until))
-            .Should().Equal(("first", Verdict.Holding, Accord.At("1")), ("first", Verdict.Holding, Accord.At("12")), ("second", Verdict.Breached, null));
+        Judge
+            .Timeline(accord.Book, "p", accord.Position, Lens.House)!
+            .Intervals.Select(i => (i.Reading, i.Verdict, i.Until))
+            .Should()
+            .Equal(
+                ("first", Verdict.Holding, Accord.At("1")),
+                ("first", Verdict.Holding, Accord.At("12")),
+                ("second", Verdict.Breached, null)
+            );
     }
 }

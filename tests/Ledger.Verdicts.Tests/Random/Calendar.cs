@@ -4,8 +4,8 @@ using NodaTime;
 namespace Ledger.Verdicts.Tests.Random;
 
 /// <summary>
-/// The few instants at which random ledgers let anything happen: every six hours from midnight, local time, of forty days. Few, so that things coincide with
-/// deadlines and with each other.
+/// The few instants at which random ledgers let anything happen: every six hours from midnight, local time, of forty
+/// days. Few, so that things coincide with deadlines and with each other.
 /// </summary>
 public static class Calendar
 {
@@ -27,13 +27,21 @@ public static class Calendar
 
     public static LocalDate Day(Dice dice, int days = Days) => FirstDay.PlusDays(dice.Below(days));
 
-    /// <summary>Every instant at which an answer can change: deadlines in hours end a microsecond later, and a said time may be a recording time.</summary>
+    /// <summary>
+    /// Every instant at which an answer can change: deadlines in hours end a microsecond later, and a said time may be
+    /// a recording time.
+    /// </summary>
     public static List<Instant> Every(int entries) =>
-    [
-        .. Enumerable.Range(0, 4 * 70).SelectMany(i => (Instant[])[Start + Duration.FromHours(6 * i), Start + Duration.FromHours(6 * i) + Instants.Microsecond])
-            .Concat(Enumerable.Range(1, entries + 3).Select(RecordedAt))
-            .Order(),
-    ];
+        [
+            .. Enumerable
+                .Range(0, 4 * 70)
+                .SelectMany(i =>
+                    (Instant[])
+                        [Start + Duration.FromHours(6 * i), Start + Duration.FromHours(6 * i) + Instants.Microsecond]
+                )
+                .Concat(Enumerable.Range(1, entries + 3).Select(RecordedAt))
+                .Order(),
+        ];
 
     public static Instant RecordedAt(int position) => Recording + Duration.FromMinutes(position);
 }

@@ -26,51 +26,118 @@ public static class RandomAgreement
             ["inForce"] = Text(Calendar.InForce),
             ["timeZone"] = Calendar.Zone.Id,
             ["parties"] = new JsonArray(
-                new JsonObject { ["id"] = "north", ["name"] = "The North", ["signatory"] = true, ["aliases"] = new JsonArray("Northerners"), ["members"] = Members(dice) },
-                new JsonObject { ["id"] = "south", ["name"] = "The South", ["signatory"] = true },
-                new JsonObject { ["id"] = "militia", ["name"] = "Militia", ["members"] = new JsonArray("cell"), ["aliases"] = new JsonArray("irregulars") },
-                new JsonObject { ["id"] = "cell", ["name"] = "Cell", ["aliases"] = new JsonArray("irregulars") }),
+                new JsonObject
+                {
+                    ["id"] = "north",
+                    ["name"] = "The North",
+                    ["signatory"] = true,
+                    ["aliases"] = new JsonArray("Northerners"),
+                    ["members"] = Members(dice),
+                },
+                new JsonObject
+                {
+                    ["id"] = "south",
+                    ["name"] = "The South",
+                    ["signatory"] = true,
+                },
+                new JsonObject
+                {
+                    ["id"] = "militia",
+                    ["name"] = "Militia",
+                    ["members"] = new JsonArray("cell"),
+                    ["aliases"] = new JsonArray("irregulars"),
+                },
+                new JsonObject
+                {
+                    ["id"] = "cell",
+                    ["name"] = "Cell",
+                    ["aliases"] = new JsonArray("irregulars"),
+                }
+            ),
             ["zones"] = new JsonArray(Zones.Select(zone => (JsonNode)Zone(dice, zone)).ToArray()),
             ["codebook"] = new JsonObject
             {
-                ["kinds"] = new JsonObject { ["act-a"] = "A", ["act-b"] = "B", ["act-c"] = "C" },
-                ["attributes"] = new JsonObject { ["colour"] = new JsonObject { ["label"] = "Colour", ["values"] = new JsonObject { ["red"] = "Red", ["blue"] = "Blue" } } },
+                ["kinds"] = new JsonObject
+                {
+                    ["act-a"] = "A",
+                    ["act-b"] = "B",
+                    ["act-c"] = "C",
+                },
+                ["attributes"] = new JsonObject
+                {
+                    ["colour"] = new JsonObject
+                    {
+                        ["label"] = "Colour",
+                        ["values"] = new JsonObject { ["red"] = "Red", ["blue"] = "Blue" },
+                    },
+                },
                 ["quantities"] = new JsonObject { ["weapons"] = "Weapons", ["killed"] = "Killed" },
             },
             ["evidence"] = Evidence(dice),
-            ["adjudicators"] = new JsonArray(new JsonObject { ["id"] = "court", ["name"] = "Court" }, new JsonObject { ["id"] = "envoy", ["name"] = "Envoy" }),
+            ["adjudicators"] = new JsonArray(
+                new JsonObject { ["id"] = "court", ["name"] = "Court" },
+                new JsonObject { ["id"] = "envoy", ["name"] = "Envoy" }
+            ),
             ["provisions"] = new JsonArray(provisions),
         };
     }
 
     public static JsonObject Square(double west, double south, double size)
     {
-        string[][] corners = [At(west, south), At(west + size, south), At(west + size, south + size), At(west, south + size), At(west, south)];
-        return new JsonObject { ["type"] = "Polygon", ["coordinates"] = new JsonArray(new JsonArray(corners.Select(c => (JsonNode)new JsonArray(c[0], c[1])).ToArray())) };
+        string[][] corners =
+        [
+            At(west, south),
+            At(west + size, south),
+            At(west + size, south + size),
+            At(west, south + size),
+            At(west, south),
+        ];
+        return new JsonObject
+        {
+            ["type"] = "Polygon",
+            ["coordinates"] = new JsonArray(
+                new JsonArray(corners.Select(c => (JsonNode)new JsonArray(c[0], c[1])).ToArray())
+            ),
+        };
         static string[] At(double lon, double lat) => [lon.ToString("0.##"), lat.ToString("0.##")];
     }
 
     private static JsonObject Evidence(Dice dice)
     {
-        var evidence = new JsonObject { ["threshold"] = dice.Of("alleged", "alleged", "alleged", "corroborated", "confirmed") };
+        var evidence = new JsonObject
+        {
+            ["threshold"] = dice.Of("alleged", "alleged", "alleged", "corroborated", "confirmed"),
+        };
         if (dice.Chance(50))
             evidence["corroboratedBy"] = 2 + dice.Below(2);
         return evidence;
     }
 
-    private static JsonArray Members(Dice dice) => dice.Below(3) switch
-    {
-        0 => [],
-        1 => new JsonArray("militia"),
-        _ => new JsonArray(new JsonObject { ["party"] = "militia", ["from"] = Text(Calendar.Day(dice, 8)), ["until"] = Text(Calendar.Day(dice, 20).PlusDays(8)) }),
-    };
+    private static JsonArray Members(Dice dice) =>
+        dice.Below(3) switch
+        {
+            0 => [],
+            1 => new JsonArray("militia"),
+            _ => new JsonArray(
+                new JsonObject
+                {
+                    ["party"] = "militia",
+                    ["from"] = Text(Calendar.Day(dice, 8)),
+                    ["until"] = Text(Calendar.Day(dice, 20).PlusDays(8)),
+                }
+            ),
+        };
 
     private static JsonObject Zone(Dice dice, string id)
     {
         var zone = new JsonObject { ["id"] = id, ["name"] = id };
         if (dice.Chance(50))
             return zone;
-        (zone["inner"], zone["outer"], zone["source"]) = (Square(36, 35, 1), Square(35.8, 34.8, 1.4), "drawn for a test");
+        (zone["inner"], zone["outer"], zone["source"]) = (
+            Square(36, 35, 1),
+            Square(35.8, 34.8, 1.4),
+            "drawn for a test"
+        );
         if (dice.Chance(40))
             zone["from"] = Text(Calendar.Day(dice, 10));
         return zone;
@@ -103,10 +170,16 @@ public static class RandomAgreement
                 provision["maintain"] = Maintain(dice);
                 break;
             case 7:
-                provision["recur"] = new JsonObject { ["act"] = Pattern(dice), ["every"] = dice.Of("1 day", "3 days", "1 week", "7 days") };
+                provision["recur"] = new JsonObject
+                {
+                    ["act"] = Pattern(dice),
+                    ["every"] = dice.Of("1 day", "3 days", "1 week", "7 days"),
+                };
                 break;
             default:
-                provision["judged"] = dice.Chance(30) ? JsonValue.Create(true) : new JsonObject { ["adjudicator"] = "court" };
+                provision["judged"] = dice.Chance(30)
+                    ? JsonValue.Create(true)
+                    : new JsonObject { ["adjudicator"] = "court" };
                 break;
         }
 
@@ -119,7 +192,10 @@ public static class RandomAgreement
         if (dice.Chance(40))
             rule["by"] = Text(Calendar.InForce.PlusDays(2 + dice.Below(16)));
         else
-            (rule["trigger"], rule["within"]) = (Pattern(dice), dice.Of("1 day", "2 days", "5 days", "48 hours", "6 hours", "1 week"));
+            (rule["trigger"], rule["within"]) = (
+                Pattern(dice),
+                dice.Of("1 day", "2 days", "5 days", "48 hours", "6 hours", "1 week")
+            );
         if (dice.Chance(30))
             rule["total"] = new JsonObject { ["quantity"] = "weapons", ["atLeast"] = 3 + dice.Below(10) };
         return rule;
@@ -136,7 +212,12 @@ public static class RandomAgreement
     private static JsonObject Maintain(Dice dice)
     {
         var required = dice.Of("absent", "present");
-        var rule = new JsonObject { ["enters"] = Pattern(dice), ["leaves"] = Pattern(dice), ["required"] = required };
+        var rule = new JsonObject
+        {
+            ["enters"] = Pattern(dice),
+            ["leaves"] = Pattern(dice),
+            ["required"] = required,
+        };
         if (required == "present" && dice.Chance(50))
             rule["subjects"] = new JsonArray("s1");
         return rule;
@@ -144,9 +225,17 @@ public static class RandomAgreement
 
     private static JsonObject Pattern(Dice dice, bool inside = false)
     {
-        var pattern = new JsonObject { ["kinds"] = dice.Chance(60) ? dice.Of(Kinds) : new JsonArray(Kinds[0], Kinds[1]) };
+        var pattern = new JsonObject
+        {
+            ["kinds"] = dice.Chance(60) ? dice.Of(Kinds) : new JsonArray(Kinds[0], Kinds[1]),
+        };
         if (dice.Chance(18))
-            pattern["actors"] = new JsonObject { [dice.Of("by", "against", "observed", "any")] = dice.Chance(70) ? dice.Of(Parties) : new JsonArray("south", "cell") };
+            pattern["actors"] = new JsonObject
+            {
+                [dice.Of("by", "against", "observed", "any")] = dice.Chance(70)
+                    ? dice.Of(Parties)
+                    : new JsonArray("south", "cell"),
+            };
         if (dice.Chance(18))
             pattern["zones"] = dice.Chance(70) ? dice.Of(Zones) : new JsonArray("belt", "road");
         if (dice.Chance(7))

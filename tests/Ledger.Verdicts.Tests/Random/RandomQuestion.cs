@@ -9,7 +9,11 @@ public static class RandomQuestion
     {
         var knownAt = dice.Chance(65) ? entries.Count : 1 + dice.Below(entries.Count);
         var asOf = Calendar.Instant(dice, 24) + NodaTime.Duration.FromDays(dice.Of(0, 8, 16));
-        return new Question(dice.Of(asOf, asOf, asOf + Instants.Microsecond, asOf - Instants.Microsecond), knownAt, RandomLedger.Lens(dice, entries, knownAt));
+        return new Question(
+            dice.Of(asOf, asOf, asOf + Instants.Microsecond, asOf - Instants.Microsecond),
+            knownAt,
+            RandomLedger.Lens(dice, entries, knownAt)
+        );
     }
 
     public static Book Book(IEnumerable<Entry> entries)

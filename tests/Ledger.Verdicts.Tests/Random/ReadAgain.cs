@@ -12,11 +12,22 @@ public sealed class ReadAgain : IEntries
 
     public int Count => _entries.Count;
 
-    public Entry this[int index] => _entries[index].Entry with { Event = (LedgerEvent)JsonSerializer.Deserialize(_entries[index].Json, _entries[index].Entry.Event.GetType(), LedgerJson.Options)! };
+    public Entry this[int index] =>
+        _entries[index].Entry with
+        {
+            Event = (LedgerEvent)
+                JsonSerializer.Deserialize(
+                    _entries[index].Json,
+                    _entries[index].Entry.Event.GetType(),
+                    LedgerJson.Options
+                )!,
+        };
 
-    public void Add(Entry entry) => _entries.Add((entry, JsonSerializer.Serialize(entry.Event, entry.Event.GetType(), LedgerJson.Options)));
+    public void Add(Entry entry) =>
+        _entries.Add((entry, JsonSerializer.Serialize(entry.Event, entry.Event.GetType(), LedgerJson.Options)));
 
-    public IEnumerator<Entry> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
+    public IEnumerator<Entry> GetEnumerator() =>
+        Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

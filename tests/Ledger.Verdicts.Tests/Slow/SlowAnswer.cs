@@ -12,33 +12,86 @@ public static class SlowAnswer
         var t = judge.AsOf;
         var force = judge.Force(provision, sieves);
         var verdict = judge.Verdict(provision, sieves, t);
-        var (best, worst) = (judge.Verdict(provision, SlowSieves.Best, t), judge.Verdict(provision, SlowSieves.Worst, t));
-        var details = judge.IsWithoutLine(provision) ? "" : provision.Rule switch
-        {
-            Rule.Achieve => string.Join(' ', judge.Duties(provision, sieves, t).Select(d => $"[{d.Key} {d.Start} {d.Deadline} {d.Verdict} {d.FulfilledAt} {d.LateAt} {d.Reached}]").Order(StringComparer.Ordinal)),
-            Rule.Forbid => string.Join(' ', judge.Violations(provision, sieves, t).OrderBy(v => v.At).Select(v => $"[{v.Fact.Content.Subject} {v.At}]").Order(StringComparer.Ordinal)) + judge.CuredAt(provision, sieves, t),
-            Rule.Maintain => string.Join(' ', judge.Subjects(provision, sieves).Order(StringComparer.Ordinal).Select(s => $"[{s} {Stretches(instants, t, i => judge.IsWrong(provision, sieves, force, s, i))}]")),
-            Rule.Recur => $"{(force.From <= t ? judge.Due(provision, sieves, force, t, onlyPowersBy: true) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
-            _ => $"{judge.Finding(provision, t)?.Since}",
-        };
+        var (best, worst) = (
+            judge.Verdict(provision, SlowSieves.Best, t),
+            judge.Verdict(provision, SlowSieves.Worst, t)
+        );
+        var details = judge.IsWithoutLine(provision)
+            ? ""
+            : provision.Rule switch
+            {
+                Rule.Achieve => string.Join(
+                    ' ',
+                    judge
+                        .Duties(provision, sieves, t)
+                        .Select(d =>
+                            $"[{d.Key} {d.Start} {d.Deadline} {d.Verdict} {d.FulfilledAt} {d.LateAt} {d.Reached}]"
+                        )
+                        .Order(StringComparer.Ordinal)
+                ),
+                Rule.Forbid => string.Join(
+                    ' ',
+                    judge
+                        .Violations(provision, sieves, t)
+                        .OrderBy(v => v.At)
+                        .Select(v => $"[{v.Fact.Content.Subject} {v.At}]")
+                        .Order(StringComparer.Ordinal)
+                ) + judge.CuredAt(provision, sieves, t),
+                Rule.Maintain => string.Join(
+                    ' ',
+                    judge
+                        .Subjects(provision, sieves)
+                        .Order(StringComparer.Ordinal)
+                        .Select(s =>
+                            $"[{s} {Stretches(instants, t, i => judge.IsWrong(provision, sieves, force, s, i))}]"
+                        )
+                ),
+                Rule.Recur =>
+                    $"{(force.From <= t ? judge.Due(provision, sieves, force, t, onlyPowersBy: true) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
+                _ => $"{judge.Finding(provision, t)?.Since}",
+            };
         var since = judge.IsWithoutLine(provision) ? null : Since(judge, provision, sieves, instants);
         return $"{force.Life(t)} {verdict} {best}..{worst} {since} {details}".TrimEnd();
     }
 
     public static string Of(VerdictAnswer answer)
     {
-        var details = answer.Reason == Reason.NoLine ? "" : answer.Kind switch
-        {
-            "achieve" => string.Join(' ', answer.Instances.Select(i => $"[{i.Key} {i.TriggeredAt} {i.Deadline} {i.Verdict} {i.FulfilledAt} {i.LateAt} {i.Progress?.Reached ?? 0}]").Order(StringComparer.Ordinal)),
-            "forbid" => string.Join(' ', answer.Instances[0].Violations!.Value.Select(v => $"[{v.Key} {v.At}]").Order(StringComparer.Ordinal)) + answer.Instances[0].CuredAt,
-            "maintain" => string.Join(' ', answer.Instances.OrderBy(i => i.Key ?? "", StringComparer.Ordinal).Select(i => $"[{i.Key} {Stretches(i.Intervals!.Value)}]")),
-            "recur" => $"{answer.Instances[0].Deadline} {Stretches(answer.Instances[0].Gaps!.Value)}",
-            _ => $"{(answer.Reason == Reason.Finding ? answer.Since : null)}",
-        };
+        var details =
+            answer.Reason == Reason.NoLine
+                ? ""
+                : answer.Kind switch
+                {
+                    "achieve" => string.Join(
+                        ' ',
+                        answer
+                            .Instances.Select(i =>
+                                $"[{i.Key} {i.TriggeredAt} {i.Deadline} {i.Verdict} {i.FulfilledAt} {i.LateAt} {i.Progress?.Reached ?? 0}]"
+                            )
+                            .Order(StringComparer.Ordinal)
+                    ),
+                    "forbid" => string.Join(
+                        ' ',
+                        answer
+                            .Instances[0]
+                            .Violations!.Value.Select(v => $"[{v.Key} {v.At}]")
+                            .Order(StringComparer.Ordinal)
+                    ) + answer.Instances[0].CuredAt,
+                    "maintain" => string.Join(
+                        ' ',
+                        answer
+                            .Instances.OrderBy(i => i.Key ?? "", StringComparer.Ordinal)
+                            .Select(i => $"[{i.Key} {Stretches(i.Intervals!.Value)}]")
+                    ),
+                    "recur" => $"{answer.Instances[0].Deadline} {Stretches(answer.Instances[0].Gaps!.Value)}",
+                    _ => $"{(answer.Reason == Reason.Finding ? answer.Since : null)}",
+                };
         return $"{answer.Life} {answer.Verdict} {answer.Bounds.Best}..{answer.Bounds.Worst} {SinceOf(answer)} {details}".TrimEnd();
     }
 
-    /// <summary>The first instant from which the verdict has been what it is, counted within life before force, in force and after.</summary>
+    /// <summary>
+    /// The first instant from which the verdict has been what it is, counted within life before force, in force and
+    /// after.
+    /// </summary>
     private static Instant? Since(SlowJudge judge, Provision provision, SlowSieves sieves, List<Instant> instants)
     {
         var now = judge.Verdict(provision, sieves, judge.AsOf);
@@ -47,13 +100,23 @@ public static class SlowAnswer
         var since = judge.AsOf;
         // Pending before a release and pending for good after it are two answers.
         var released = judge.Force(provision, sieves).Released;
-        foreach (var t in Enumerable.Reverse(instants).SkipWhile(t => t > judge.AsOf).TakeWhile(t => judge.Verdict(provision, sieves, t) == now && (now != "Pending" || t >= released == judge.AsOf >= released)))
+        foreach (
+            var t in Enumerable
+                .Reverse(instants)
+                .SkipWhile(t => t > judge.AsOf)
+                .TakeWhile(t =>
+                    judge.Verdict(provision, sieves, t) == now
+                    && (now != "Pending" || t >= released == judge.AsOf >= released)
+                )
+        )
             since = t;
         return since;
     }
 
     private static Instant? SinceOf(VerdictAnswer answer) =>
-        answer.Verdict is Verdict.Breached or Verdict.Pending or Verdict.Fulfilled && answer.Kind != "judged" ? answer.Since : null;
+        answer.Verdict is Verdict.Breached or Verdict.Pending or Verdict.Fulfilled && answer.Kind != "judged"
+            ? answer.Since
+            : null;
 
     private static string Stretches(List<Instant> instants, Instant until, Func<Instant, bool> holds)
     {
@@ -73,5 +136,6 @@ public static class SlowAnswer
         return from is { } open ? text + $"({open} )" : text;
     }
 
-    private static string Stretches(IEnumerable<Stretch> stretches) => string.Concat(stretches.Select(s => $"({s.From} {s.Until})"));
+    private static string Stretches(IEnumerable<Stretch> stretches) =>
+        string.Concat(stretches.Select(s => $"({s.From} {s.Until})"));
 }

@@ -14,7 +14,8 @@ public sealed record SlowFact(Report Content, Level Level, long HeadPosition, IR
 }
 
 /// <summary>
-/// Section 1 of VERDICTS.md, sentence by sentence, in the most obvious way. Shares nothing with the engine but the types of the domain.
+/// Section 1 of VERDICTS.md, sentence by sentence, in the most obvious way. Shares nothing with the engine but the
+/// types of the domain.
 /// </summary>
 public sealed class SlowFacts
 {
@@ -35,7 +36,10 @@ public sealed class SlowFacts
 
     public bool IsLive(Entry entry) => IsKnown(entry) && !IsDead(entry);
 
-    /// <summary>"Only entries at positions up to K and, if the lens has saidBy, said by then. An entry that refers to one that is not known is not known."</summary>
+    /// <summary>
+    /// "Only entries at positions up to K and, if the lens has saidBy, said by then. An entry that refers to one that
+    /// is not known is not known."
+    /// </summary>
     private bool IsKnown(Entry entry)
     {
         if (entry.Event is not AgreementAdopted && lens.SaidBy is { } by)
@@ -55,23 +59,26 @@ public sealed class SlowFacts
             return false;
         if (lens.Without.Contains(entry.Id))
             return true;
-        return all.Exists(r => r.Event is EntryRetracted retracted && retracted.Target == entry.Id && IsKnown(r) && !IsDead(r));
+        return all.Exists(r =>
+            r.Event is EntryRetracted retracted && retracted.Target == entry.Id && IsKnown(r) && !IsDead(r)
+        );
     }
 
-    private static Guid[] Targets(Entry entry) => entry.Event switch
-    {
-        ReportCorrected e => [e.Target],
-        AssessmentProposed e => [e.Target],
-        ReportAssessed e => e.Proposal is { } proposal ? [e.Target, proposal] : [e.Target],
-        ReportSentBack e => [e.Target],
-        QuestionAnswered e => [e.Target],
-        ReportsLinked e => [.. e.Reports],
-        PartyResponded e => [e.Target],
-        EvidenceAttached e => [e.Target],
-        EntryRetracted e => [e.Target],
-        ErasureConfirmed e => [e.Target],
-        _ => [],
-    };
+    private static Guid[] Targets(Entry entry) =>
+        entry.Event switch
+        {
+            ReportCorrected e => [e.Target],
+            AssessmentProposed e => [e.Target],
+            ReportAssessed e => e.Proposal is { } proposal ? [e.Target, proposal] : [e.Target],
+            ReportSentBack e => [e.Target],
+            QuestionAnswered e => [e.Target],
+            ReportsLinked e => [.. e.Reports],
+            PartyResponded e => [e.Target],
+            EvidenceAttached e => [e.Target],
+            EntryRetracted e => [e.Target],
+            ErasureConfirmed e => [e.Target],
+            _ => [],
+        };
 
     public List<SlowFact> Facts(int? corroboratedBy)
     {
@@ -88,11 +95,23 @@ public sealed class SlowFacts
             var members = reports.Where(r => incident.Contains(r.Filing.Id)).OrderBy(r => r.Filing.Position).ToList();
             reports.RemoveAll(r => incident.Contains(r.Filing.Id));
             // "Linked live reports from N sources independent of each other are at least corroborated."
-            if (members.Count > 1 && corroboratedBy is { } n && Independent(members.ConvertAll(m => m.Content.Source)) >= n)
-                members = members.ConvertAll(m => m.Level is Level.Confirmed ? m : m with { Level = Level.Corroborated });
-            // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts as alleged.
-            var head = members.OrderBy(m => m.Level == Level.Inconclusive ? Level.Alleged : m.Level).ThenBy(m => m.Filing.Position).Last();
-            facts.Add(new SlowFact(head.Content, head.Level, head.Filing.Position, members.ConvertAll(m => m.Filing.Id)));
+            if (
+                members.Count > 1
+                && corroboratedBy is { } n
+                && Independent(members.ConvertAll(m => m.Content.Source)) >= n
+            )
+                members = members.ConvertAll(m =>
+                    m.Level is Level.Confirmed ? m : m with { Level = Level.Corroborated }
+                );
+            // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts
+            // as alleged.
+            var head = members
+                .OrderBy(m => m.Level == Level.Inconclusive ? Level.Alleged : m.Level)
+                .ThenBy(m => m.Filing.Position)
+                .Last();
+            facts.Add(
+                new SlowFact(head.Content, head.Level, head.Filing.Position, members.ConvertAll(m => m.Filing.Id))
+            );
         }
 
         return facts;
@@ -100,30 +119,39 @@ public sealed class SlowFacts
 
     /// <summary>"The latest live correction, else the filing."</summary>
     private Report ContentOf(Entry filing) =>
-        Live<ReportCorrected>().Select(e => (ReportCorrected)e.Event).LastOrDefault(c => c.Target == filing.Id)?.Report ?? ((ReportFiled)filing.Event).Report;
+        Live<ReportCorrected>().Select(e => (ReportCorrected)e.Event).LastOrDefault(c => c.Target == filing.Id)?.Report
+        ?? ((ReportFiled)filing.Event).Report;
 
     /// <summary>"The latest live assessment by position, else the level stated at filing, else alleged."</summary>
     private Level LevelOf(Entry filing) =>
-        Live<ReportAssessed>().Select(e => (ReportAssessed)e.Event).LastOrDefault(a => a.Target == filing.Id)?.Level ?? ((ReportFiled)filing.Event).Report.Level ?? Level.Alleged;
+        Live<ReportAssessed>().Select(e => (ReportAssessed)e.Event).LastOrDefault(a => a.Target == filing.Id)?.Level
+        ?? ((ReportFiled)filing.Event).Report.Level
+        ?? Level.Alleged;
 
     private HashSet<Guid> IncidentOf(Guid report)
     {
         var incident = new HashSet<Guid> { report };
-        for (var size = 0; size < incident.Count;)
+        for (var size = 0; size < incident.Count; )
         {
             size = incident.Count;
-            foreach (var link in Live<ReportsLinked>().Select(e => (ReportsLinked)e.Event).Where(l => l.Reports.Any(incident.Contains)))
+            foreach (
+                var link in Live<ReportsLinked>()
+                    .Select(e => (ReportsLinked)e.Event)
+                    .Where(l => l.Reports.Any(incident.Contains))
+            )
                 incident.UnionWith(link.Reports);
         }
 
         return incident;
     }
 
-    /// <summary>The largest group in which nobody is the same source as another, where being the same passes on.</summary>
+    /// <summary>
+    /// The largest group in which nobody is the same source as another, where being the same passes on.
+    /// </summary>
     private static int Independent(List<Source> sources)
     {
         var groups = sources.ConvertAll(s => new List<Source> { s });
-        for (var merged = true; merged;)
+        for (var merged = true; merged; )
         {
             merged = false;
             for (var i = 0; i < groups.Count; i++)
@@ -146,7 +174,11 @@ public sealed class SlowFacts
     {
         if (a.Party is not null && a.Party == b.Party)
             return true;
-        if (a.Name is not null && b.Name is not null && string.Equals(a.Name, b.Name, StringComparison.OrdinalIgnoreCase))
+        if (
+            a.Name is not null
+            && b.Name is not null
+            && string.Equals(a.Name, b.Name, StringComparison.OrdinalIgnoreCase)
+        )
             return true;
         var nobody = a.Party is null && a.Name is null && b.Party is null && b.Name is null;
         return nobody && a.Class == b.Class;

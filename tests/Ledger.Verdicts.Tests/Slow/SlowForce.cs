@@ -16,14 +16,35 @@ public sealed class SlowForce
     public SlowForce(Agreement reading, Provision provision, Instant? activated, IEnumerable<Entry> live)
     {
         (this.provision, zone) = (provision, reading.TimeZone);
-        powers = [.. live.Where(Concerns).OrderBy(e => ((PowerExercised)e.Event).Effective).ThenBy(e => e.Position).Select(e => (PowerExercised)e.Event)];
+        powers =
+        [
+            .. live.Where(Concerns)
+                .OrderBy(e => ((PowerExercised)e.Event).Effective)
+                .ThenBy(e => e.Position)
+                .Select(e => (PowerExercised)e.Event),
+        ];
         var first = StartOf(provision.From);
-        From = provision.ActivatedBy is null ? first : activated is { } a ? Instant.Max(first, a) : Instant.MaxValue;
-        Ended = Instant.Min(provision.Until is { } until ? StartOf(until) : Instant.MaxValue, First<AgreementTerminated>());
+        From =
+            provision.ActivatedBy is null ? first
+            : activated is { } a ? Instant.Max(first, a)
+            : Instant.MaxValue;
+        Ended = Instant.Min(
+            provision.Until is { } until ? StartOf(until) : Instant.MaxValue,
+            First<AgreementTerminated>()
+        );
         Discharged = First<ProvisionDischarged>();
         Until = Instant.Min(Ended, Discharged);
         Released = Instant.Min(First<AgreementTerminated>(), Discharged);
-        Boundaries = [.. powers.Select(p => p.Effective).Append(From).Append(Until).Where(b => b != Instant.MaxValue).Distinct().Order()];
+        Boundaries =
+        [
+            .. powers
+                .Select(p => p.Effective)
+                .Append(From)
+                .Append(Until)
+                .Where(b => b != Instant.MaxValue)
+                .Distinct()
+                .Order(),
+        ];
     }
 
     public Instant From { get; }
@@ -51,7 +72,10 @@ public sealed class SlowForce
 
     public bool IsSuspended(Instant t) => Suspension(t, t) is not null;
 
-    /// <summary>"Certainly in a window if the whole occurrence interval is; possibly if it meets it", and the first instant at which it is.</summary>
+    /// <summary>
+    /// "Certainly in a window if the whole occurrence interval is; possibly if it meets it", and the first instant at
+    /// which it is.
+    /// </summary>
     public (Certainty Surely, Instant First) Window(Instant start, Instant end)
     {
         var instants = Boundaries.Where(b => b > start && b < end).Prepend(start).ToList();
@@ -60,7 +84,10 @@ public sealed class SlowForce
         return (instants.TrueForAll(Binds) ? Certainty.Certain : Certainty.Possible, instants.Find(Binds));
     }
 
-    /// <summary>The deadline as it is at t: the file's, or the latest extension with effect by then, moved by the time it stood still.</summary>
+    /// <summary>
+    /// The deadline as it is at t: the file's, or the latest extension with effect by then, moved by the time it stood
+    /// still.
+    /// </summary>
     public Instant? Deadline(Instant start, Instant file, string? subject, Instant t, bool onlyPowersBy)
     {
         return Moved(start, Extended(start, subject, t) ?? file, onlyPowersBy ? t : Instant.MaxValue);
@@ -69,16 +96,26 @@ public sealed class SlowForce
     public Instant? Extended(Instant start, string? subject, Instant t)
     {
         Instant? deadline = null;
-        foreach (var e in powers.OfType<DeadlineExtended>().Where(e => e.Effective <= t && (e.Subject is null || e.Subject == subject)))
+        foreach (
+            var e in powers
+                .OfType<DeadlineExtended>()
+                .Where(e => e.Effective <= t && (e.Subject is null || e.Subject == subject))
+        )
         {
-            if (provision.DayEnds.DeadlineOf(e.To, zone) is var to && (to > start || provision.Rule is Rule.Achieve { By: not null }))
+            if (
+                provision.DayEnds.DeadlineOf(e.To, zone) is var to
+                && (to > start || provision.Rule is Rule.Achieve { By: not null })
+            )
                 deadline = to;
         }
 
         return deadline;
     }
 
-    /// <summary>Lets time run from the start, not counting what stands still, until as much has run as there was to the deadline.</summary>
+    /// <summary>
+    /// Lets time run from the start, not counting what stands still, until as much has run as there was to the
+    /// deadline.
+    /// </summary>
     public Instant? Moved(Instant start, Instant deadline, Instant by)
     {
         var left = deadline - start;
@@ -99,17 +136,19 @@ public sealed class SlowForce
     }
 
     private ProvisionSuspended? Suspension(Instant t, Instant by) =>
-        powers.LastOrDefault(p => p is ProvisionSuspended or ProvisionResumed && p.Effective <= t && p.Effective <= by) as ProvisionSuspended;
+        powers.LastOrDefault(p => p is ProvisionSuspended or ProvisionResumed && p.Effective <= t && p.Effective <= by)
+        as ProvisionSuspended;
 
-    private bool Concerns(Entry entry) => entry.Event switch
-    {
-        ProvisionSuspended e => e.Provision == provision.Id,
-        ProvisionResumed e => e.Provision == provision.Id,
-        ProvisionDischarged e => e.Provision == provision.Id,
-        DeadlineExtended e => e.Provision == provision.Id,
-        AgreementTerminated => true,
-        _ => false,
-    };
+    private bool Concerns(Entry entry) =>
+        entry.Event switch
+        {
+            ProvisionSuspended e => e.Provision == provision.Id,
+            ProvisionResumed e => e.Provision == provision.Id,
+            ProvisionDischarged e => e.Provision == provision.Id,
+            DeadlineExtended e => e.Provision == provision.Id,
+            AgreementTerminated => true,
+            _ => false,
+        };
 
     private Instant First<T>()
         where T : PowerExercised => powers.OfType<T>().FirstOrDefault()?.Effective ?? Instant.MaxValue;

@@ -26,11 +26,19 @@ public readonly record struct SlowSieves(SlowSieve For, SlowSieve Against)
 }
 
 /// <summary>One duty of an achieve provision, as it stands.</summary>
-public sealed record SlowDuty(string? Key, Instant Start, Instant? Deadline, string Verdict, Instant? FulfilledAt, Instant? LateAt, long Reached);
+public sealed record SlowDuty(
+    string? Key,
+    Instant Start,
+    Instant? Deadline,
+    string Verdict,
+    Instant? FulfilledAt,
+    Instant? LateAt,
+    long Reached
+);
 
 /// <summary>
-/// Sections 3 to 5 of VERDICTS.md, sentence by sentence: what holds at one instant, found by asking about that instant. Slow on purpose, and it shares nothing
-/// with the engine but the types of the domain.
+/// Sections 3 to 5 of VERDICTS.md, sentence by sentence: what holds at one instant, found by asking about that instant.
+/// Slow on purpose, and it shares nothing with the engine but the types of the domain.
 /// </summary>
 public sealed class SlowJudge
 {
@@ -47,7 +55,8 @@ public sealed class SlowJudge
     /// <param name="entries">What is known and live.</param>
     /// <param name="reading">The reading to judge by.</param>
     /// <param name="asOf">"A fact that starts after V does not exist yet."</param>
-    /// <param name="instants">Every instant at which anything may change, in order: where a question is about a time before, these are tried.</param>
+    /// <param name="instants">Every instant at which anything may change, in order: where a question is about a time
+    /// before, these are tried.</param>
     public SlowJudge(SlowFacts entries, Agreement reading, Instant asOf, List<Instant> instants)
     {
         (this.entries, Reading, this.instants, AsOf) = (entries, reading, instants, asOf);
@@ -60,7 +69,12 @@ public sealed class SlowJudge
     public Instant AsOf { get; }
 
     public SlowForce Force(Provision provision, SlowSieves sieves) =>
-        new(Reading, provision, provision.ActivatedBy is { } other ? BreachOf(other, sieves) : null, entries.Live<PowerExercised>());
+        new(
+            Reading,
+            provision,
+            provision.ActivatedBy is { } other ? BreachOf(other, sieves) : null,
+            entries.Live<PowerExercised>()
+        );
 
     /// <summary>"While its zone has never been delimited at K it is unknown."</summary>
     public bool IsWithoutLine(Provision provision) => provision.RequiresZone is { } zone && !match.EverDelimited(zone);
@@ -74,8 +88,12 @@ public sealed class SlowJudge
         var verdict = provision.Rule switch
         {
             Rule.Achieve => Worst(Duties(provision, sieves, t).Select(d => d.Verdict)),
-            Rule.Forbid => Violations(provision, sieves, t).Exists(v => t < QuietAfter(provision, v.At)) ? "Breached" : "Holding",
-            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, t)) ? "Breached" : "Holding",
+            Rule.Forbid => Violations(provision, sieves, t).Exists(v => t < QuietAfter(provision, v.At))
+                ? "Breached"
+                : "Holding",
+            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, t))
+                ? "Breached"
+                : "Holding",
             Rule.Recur => IsOverdue(provision, sieves, force, t) ? "Breached" : "Holding",
             Rule.Judged => Finding(provision, t)?.Verdict ?? "Unknown",
             _ => throw new InvalidOperationException(),
@@ -85,13 +103,20 @@ public sealed class SlowJudge
     }
 
     /// <summary>"Breached, unknown, pending, holding, fulfilled"; "no trigger yet is holding".</summary>
-    private static string Worst(IEnumerable<string> verdicts) => verdicts.DefaultIfEmpty("Holding").MaxBy(v => Array.IndexOf(FromBestToWorst, v))!;
+    private static string Worst(IEnumerable<string> verdicts) =>
+        verdicts.DefaultIfEmpty("Holding").MaxBy(v => Array.IndexOf(FromBestToWorst, v))!;
 
     private List<(SlowFact Fact, Certainty Match)> Matching(Pattern pattern, SlowSieve sieve)
     {
         if (matching.TryGetValue((pattern, sieve), out var found))
             return found;
-        found = [.. facts.Select(f => (Fact: f, Match: match.Match(pattern, f.Content))).Where(m => sieve.Takes(m.Match) && m.Fact.Level.Meets(sieve.Threshold)).OrderBy(m => m.Fact.Start)];
+        found =
+        [
+            .. facts
+                .Select(f => (Fact: f, Match: match.Match(pattern, f.Content)))
+                .Where(m => sieve.Takes(m.Match) && m.Fact.Level.Meets(sieve.Threshold))
+                .OrderBy(m => m.Fact.Start),
+        ];
         return matching[(pattern, sieve)] = found;
     }
 
@@ -127,19 +152,51 @@ public sealed class SlowJudge
             if (force.From >= force.Until || force.From > t)
                 return [];
             var from = ActsFrom(provision, sieves, force);
-            return [Duty(provision, sieves, force, null, force.From, provision.DayEnds.DeadlineOf(day, Reading.TimeZone), acts.FindAll(a => a.Start >= from), t)];
+            return
+            [
+                Duty(
+                    provision,
+                    sieves,
+                    force,
+                    null,
+                    force.From,
+                    provision.DayEnds.DeadlineOf(day, Reading.TimeZone),
+                    acts.FindAll(a => a.Start >= from),
+                    t
+                ),
+            ];
         }
 
         var duties = new List<SlowDuty>();
         foreach (var (trigger, _) in Matching(rule.Trigger!, sieves.Against))
         {
-            var inForce = trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain
-                : trigger.Start < force.Until && trigger.End > force.From ? Certainty.Possible : Certainty.No;
+            var inForce =
+                trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain
+                : trigger.Start < force.Until && trigger.End > force.From ? Certainty.Possible
+                : Certainty.No;
             if (!sieves.Against.Takes(inForce) || Instant.Max(trigger.Start, force.From) > t)
                 continue;
             var subject = trigger.Content.Subject;
-            var joined = acts.FindAll(a => a.Start >= trigger.Start && sieves.For.Takes(subject is null || a.Content.Subject == subject ? Certainty.Certain : a.Content.Subject is null ? Certainty.Possible : Certainty.No));
-            duties.Add(Duty(provision, sieves, force, subject, trigger.Start, rule.Within!.DeadlineAfter(trigger.Start, Reading.TimeZone, provision.DayEnds), joined, t));
+            var joined = acts.FindAll(a =>
+                a.Start >= trigger.Start
+                && sieves.For.Takes(
+                    subject is null || a.Content.Subject == subject ? Certainty.Certain
+                    : a.Content.Subject is null ? Certainty.Possible
+                    : Certainty.No
+                )
+            );
+            duties.Add(
+                Duty(
+                    provision,
+                    sieves,
+                    force,
+                    subject,
+                    trigger.Start,
+                    rule.Within!.DeadlineAfter(trigger.Start, Reading.TimeZone, provision.DayEnds),
+                    joined,
+                    t
+                )
+            );
         }
 
         return duties;
@@ -149,19 +206,41 @@ public sealed class SlowJudge
     {
         if (provision.ActivatedBy is not { } other || sieves.For == sieves.Against)
             return force.From;
-        var starts = (from level in new[] { Level.Alleged, Level.Corroborated, Level.Confirmed }
-                      from certainty in new[] { Certainty.Possible, Certainty.Certain }
-                      let sieve = new SlowSieve(level, certainty)
-                      select new SlowSieves(sieve, sieve)).Append(sieves).Select(s => BreachOf(other, s)).OfType<Instant>().ToList();
+        var starts = (
+            from level in new[] { Level.Alleged, Level.Corroborated, Level.Confirmed }
+            from certainty in new[] { Certainty.Possible, Certainty.Certain }
+            let sieve = new SlowSieve(level, certainty)
+            select new SlowSieves(sieve, sieve)
+        )
+            .Append(sieves)
+            .Select(s => BreachOf(other, s))
+            .OfType<Instant>()
+            .ToList();
         var first = Reading.TimeZone.AtStartOfDay(provision.From).ToInstant();
-        return starts.Count == 0 ? Instant.MaxValue : Instant.Max(first, sieves == SlowSieves.Best ? starts.Min() : starts.Max());
+        return starts.Count == 0
+            ? Instant.MaxValue
+            : Instant.Max(first, sieves == SlowSieves.Best ? starts.Min() : starts.Max());
     }
 
-    private SlowDuty Duty(Provision provision, SlowSieves sieves, SlowForce force, string? key, Instant start, Instant file, List<SlowFact> acts, Instant t)
+    private SlowDuty Duty(
+        Provision provision,
+        SlowSieves sieves,
+        SlowForce force,
+        string? key,
+        Instant start,
+        Instant file,
+        List<SlowFact> acts,
+        Instant t
+    )
     {
         var rule = (Rule.Achieve)provision.Rule;
         var deadline = force.Deadline(start, file, key, t, onlyPowersBy: false);
-        long Amount(SlowFact f) => rule.Total is { } total && f.Content.Quantities.TryGetValue(total.Quantity, out var q) ? sieves.For.Match == Certainty.Certain ? q.Low : q.High : 0;
+        long Amount(SlowFact f) =>
+            rule.Total is { } total && f.Content.Quantities.TryGetValue(total.Quantity, out var q)
+                ? sieves.For.Match == Certainty.Certain
+                    ? q.Low
+                    : q.High
+                : 0;
         Instant? Done(List<SlowFact> counted, Instant from)
         {
             foreach (var at in counted.Select(a => a.Start).Distinct().Order().Where(a => a >= from))
@@ -174,23 +253,42 @@ public sealed class SlowJudge
         }
 
         // "Certainly in time if the occurrence ends by the deadline, possibly if it starts before."
-        var inTime = acts.FindAll(a => deadline is null || sieves.For.Takes(a.End <= deadline ? Certainty.Certain : a.Start < deadline ? Certainty.Possible : Certainty.No));
+        var inTime = acts.FindAll(a =>
+            deadline is null
+            || sieves.For.Takes(
+                a.End <= deadline ? Certainty.Certain
+                : a.Start < deadline ? Certainty.Possible
+                : Certainty.No
+            )
+        );
         var fulfilled = Done(inTime, Instant.MinValue);
         var breached = fulfilled is null && deadline is { } d && IsBreachedBy(force, Instant.Max(d, force.From), t);
         return new SlowDuty(
             key,
             start,
-            // "48 hours is exact and inclusive": the deadline itself is in time, while a day's is the midnight after it.
-            rule.Within is Span.Elapsed && force.Extended(start, key, t) is null ? force.Deadline(start, file, key, t, onlyPowersBy: true) - Instants.Microsecond : force.Deadline(start, file, key, t, onlyPowersBy: true),
-            fulfilled is not null ? "Fulfilled" : breached ? "Breached" : "Pending",
+            // "48 hours is exact and inclusive": the deadline itself is in time, while a day's is the midnight after
+            // it.
+            rule.Within is Span.Elapsed
+            && force.Extended(start, key, t) is null
+                ? force.Deadline(start, file, key, t, onlyPowersBy: true) - Instants.Microsecond
+                : force.Deadline(start, file, key, t, onlyPowersBy: true),
+            fulfilled is not null ? "Fulfilled"
+                : breached ? "Breached"
+                : "Pending",
             fulfilled,
             breached ? Done(acts, deadline!.Value) : null,
-            acts.Sum(Amount));
+            acts.Sum(Amount)
+        );
     }
 
-    /// <summary>"Breached once V is past the deadline", but "while suspended nothing is violated", and after a release neither.</summary>
+    /// <summary>
+    /// "Breached once V is past the deadline", but "while suspended nothing is violated", and after a release neither.
+    /// </summary>
     private static bool IsBreachedBy(SlowForce force, Instant late, Instant t) =>
-        force.Boundaries.Where(b => b > late).Prepend(late).Any(s => s <= t && s < force.Released && !force.IsSuspended(s));
+        force
+            .Boundaries.Where(b => b > late)
+            .Prepend(late)
+            .Any(s => s <= t && s < force.Released && !force.IsSuspended(s));
 
     // forbid
 
@@ -208,15 +306,20 @@ public sealed class SlowJudge
 
     /// <summary>"Holding again, cured, once so long has passed since the last violation."</summary>
     public Instant? CuredAt(Provision provision, SlowSieves sieves, Instant t) =>
-        Violations(provision, sieves, t) is { Count: > 0 } violations && QuietAfter(provision, violations.Max(v => v.At)) is var quiet && quiet <= t ? quiet : null;
+        Violations(provision, sieves, t) is { Count: > 0 } violations
+        && QuietAfter(provision, violations.Max(v => v.At)) is var quiet
+        && quiet <= t
+            ? quiet
+            : null;
 
-    private Instant QuietAfter(Provision provision, Instant violation) => ((Rule.Forbid)provision.Rule).QuietPeriod switch
-    {
-        null => Instant.MaxValue,
-        Span.Elapsed elapsed => violation + elapsed.Length,
-        Span.Calendar days => StartOf(days.After(DayOf(violation)).PlusDays(1)),
-        _ => throw new InvalidOperationException(),
-    };
+    private Instant QuietAfter(Provision provision, Instant violation) =>
+        ((Rule.Forbid)provision.Rule).QuietPeriod switch
+        {
+            null => Instant.MaxValue,
+            Span.Elapsed elapsed => violation + elapsed.Length,
+            Span.Calendar days => StartOf(days.After(DayOf(violation)).PlusDays(1)),
+            _ => throw new InvalidOperationException(),
+        };
 
     // maintain
 
@@ -227,7 +330,10 @@ public sealed class SlowJudge
         var moved = Matching(rule.Enters, enter).Concat(Matching(rule.Leaves, leave));
         if (rule.Required == Presence.Present)
             moved = moved.Concat(Matching(rule.Enters, sieves.Against));
-        return moved.Select(m => m.Fact.Content.Subject ?? "").Concat(rule.Required == Presence.Present ? rule.Subjects : []).Distinct();
+        return moved
+            .Select(m => m.Fact.Content.Subject ?? "")
+            .Concat(rule.Required == Presence.Present ? rule.Subjects : [])
+            .Distinct();
     }
 
     private static (SlowSieve Enter, SlowSieve Leave) MaintainSieves(Rule.Maintain rule, SlowSieves sieves) =>
@@ -250,7 +356,8 @@ public sealed class SlowJudge
         if (rule.Required == Presence.Absent)
             return lastIn is not null && !(lastOut > lastIn);
 
-        // "A subject that was once inside, or that the file lists, is outside." Who once entered is inside from then until they leave.
+        // "A subject that was once inside, or that the file lists, is outside." Who once entered is inside from then
+        // until they leave.
         var once = binding.Count == 0 ? (Instant?)null : binding.Min(f => f.Start);
         if (!rule.Subjects.Contains(subject))
         {
@@ -268,9 +375,17 @@ public sealed class SlowJudge
     {
         var rule = (Rule.Recur)provision.Rule;
         // "The start of force counts as an occurrence."
-        var last = Matching(rule.Act, sieves.For).Select(m => m.Fact.Start).Where(s => s >= force.From && s < force.Until && s <= t).Append(force.From).Max();
+        var last = Matching(rule.Act, sieves.For)
+            .Select(m => m.Fact.Start)
+            .Where(s => s >= force.From && s < force.Until && s <= t)
+            .Append(force.From)
+            .Max();
         // "Breached from the start of day d+8."
-        return force.Moved(last, StartOf(rule.Every.After(DayOf(last)).PlusDays(1)), onlyPowersBy ? t : Instant.MaxValue);
+        return force.Moved(
+            last,
+            StartOf(rule.Every.After(DayOf(last)).PlusDays(1)),
+            onlyPowersBy ? t : Instant.MaxValue
+        );
     }
 
     public bool IsOverdue(Provision provision, SlowSieves sieves, SlowForce force, Instant t) =>
@@ -281,9 +396,15 @@ public sealed class SlowJudge
     public (string Verdict, Instant Since)? Finding(Provision provision, Instant t)
     {
         var adjudicator = ((Rule.Judged)provision.Rule).Adjudicator;
-        var finding = entries.Live<StatementRecorded>()
+        var finding = entries
+            .Live<StatementRecorded>()
             .Select(e => (Statement: (StatementRecorded)e.Event, Since: ((StatementRecorded)e.Event).Since ?? e.SaidAt))
-            .LastOrDefault(f => adjudicator is not null && f.Statement.Adjudicator == adjudicator && f.Statement.Provisions.Contains(provision.Id) && f.Since <= t);
+            .LastOrDefault(f =>
+                adjudicator is not null
+                && f.Statement.Adjudicator == adjudicator
+                && f.Statement.Provisions.Contains(provision.Id)
+                && f.Since <= t
+            );
         return finding.Statement?.Stance switch
         {
             null => null,
@@ -301,8 +422,14 @@ public sealed class SlowJudge
         var zones = provision.Patterns.SelectMany(p => p.Zones).ToHashSet();
         if (zones.Count == 0 && provision.RequiresZone is { } required)
             zones.Add(required);
-        var watching = entries.Live<CoverageRecorded>().Select(e => (CoverageRecorded)e.Event).Where(c => c.From <= t && t < c.Until).ToList();
-        return zones.Count == 0 ? watching.Exists(c => c.Zones.IsEmpty) : zones.All(z => watching.Exists(c => c.Zones.IsEmpty || c.Zones.Contains(z)));
+        var watching = entries
+            .Live<CoverageRecorded>()
+            .Select(e => (CoverageRecorded)e.Event)
+            .Where(c => c.From <= t && t < c.Until)
+            .ToList();
+        return zones.Count == 0
+            ? watching.Exists(c => c.Zones.IsEmpty)
+            : zones.All(z => watching.Exists(c => c.Zones.IsEmpty || c.Zones.Contains(z)));
     }
 
     private LocalDate DayOf(Instant t) => t.InZone(Reading.TimeZone).Date;

@@ -21,17 +21,43 @@ public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitation
         if (pattern.Zones.Length > 0)
             parts.Add(pattern.Zones.Max(z => InZone(z, report)));
         if (pattern.Subject is { } subject)
-            parts.Add(report.Subject is null ? Certainty.Possible : report.Subject == subject ? Certainty.Certain : Certainty.No);
+            parts.Add(
+                report.Subject is null ? Certainty.Possible
+                : report.Subject == subject ? Certainty.Certain
+                : Certainty.No
+            );
         foreach (var (name, values) in pattern.Attributes)
-            parts.Add(report.Attributes.TryGetValue(name, out var value) ? values.Contains(value) ? Certainty.Certain : Certainty.No : Certainty.Possible);
+            parts.Add(
+                report.Attributes.TryGetValue(name, out var value)
+                    ? values.Contains(value)
+                        ? Certainty.Certain
+                        : Certainty.No
+                    : Certainty.Possible
+            );
         foreach (var (name, least) in pattern.AtLeast)
-            parts.Add(report.Quantities.TryGetValue(name, out var q) ? q.Low >= least ? Certainty.Certain : q.High < least ? Certainty.No : Certainty.Possible : Certainty.Possible);
+            parts.Add(
+                report.Quantities.TryGetValue(name, out var q)
+                    ? q.Low >= least
+                        ? Certainty.Certain
+                        : q.High < least
+                            ? Certainty.No
+                            : Certainty.Possible
+                    : Certainty.Possible
+            );
         foreach (var unless in pattern.Unless)
-            parts.Add(Match(unless, report) switch { Certainty.Certain => Certainty.No, Certainty.Possible => Certainty.Possible, _ => Certainty.Certain });
+            parts.Add(
+                Match(unless, report) switch
+                {
+                    Certainty.Certain => Certainty.No,
+                    Certainty.Possible => Certainty.Possible,
+                    _ => Certainty.Certain,
+                }
+            );
         return parts.Count == 0 ? Certainty.Certain : parts.Min();
     }
 
-    public bool EverDelimited(string zone) => reading.Zone(zone)?.Shape is not null || delimited.Exists(d => d.Zone == zone);
+    public bool EverDelimited(string zone) =>
+        reading.Zone(zone)?.Shape is not null || delimited.Exists(d => d.Zone == zone);
 
     private Certainty Actor(ActorPattern pattern, Report report)
     {
@@ -58,7 +84,7 @@ public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitation
     private HashSet<string> Everybody(string whole, LocalDate day)
     {
         var everybody = new HashSet<string> { whole };
-        for (var size = 0; size < everybody.Count;)
+        for (var size = 0; size < everybody.Count; )
         {
             size = everybody.Count;
             foreach (var m in everybody.ToList().SelectMany(id => reading.Party(id)?.Members ?? []))

@@ -6,14 +6,25 @@ using System.Text.RegularExpressions;
 
 namespace Ledger.Web.Tests.HostileText;
 
-/// <summary>Whatever is written into any text of the interface, it is text on every screen, and it turns nothing around but itself.</summary>
+/// <summary>
+/// Whatever is written into any text of the interface, it is text on every screen, and it turns nothing around but
+/// itself.
+/// </summary>
 public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixture<PlantedServer>
 {
-    private static readonly string[] Pages = ["/plain", $"/plain/{AppServer.Agreement}?asOf=2018-12-01", $"/plain/{AppServer.Agreement}/p2?asOf=2018-12-01", $"/plain/{AppServer.Agreement}/p6?asOf=2018-12-01", "/docs"];
+    private static readonly string[] Pages =
+    [
+        "/plain",
+        $"/plain/{AppServer.Agreement}?asOf=2018-12-01",
+        $"/plain/{AppServer.Agreement}/p2?asOf=2018-12-01",
+        $"/plain/{AppServer.Agreement}/p6?asOf=2018-12-01",
+        "/docs",
+    ];
 
     /// <summary>
-    /// Text with a sign that turns directions, beside which other text stands in the same paragraph, and which nothing isolates. A block begins a paragraph of its own, and so does a
-    /// cell, an item of a list, and what a style sheet isolates.
+    /// Text with a sign that turns directions, beside which other text stands in the same paragraph, and which nothing
+    /// isolates. A block begins a paragraph of its own, and so does a cell, an item of a list, and what a style sheet
+    /// isolates.
     /// </summary>
     private const string Turned = """
         () => {
@@ -58,14 +69,26 @@ public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixtu
             await visit.Page.GotoAsync(path);
             await visit.Page.Locator("h1").First.WaitForAsync();
             await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await visit.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");
+            await visit.Page.EvaluateAsync(
+                "() => document.querySelectorAll('details').forEach(one => one.open = true)"
+            );
             if (await visit.Page.EvaluateAsync<bool>($"() => '{Plants.Canary}' in window"))
                 wrong.Add($"{name}: a script ran");
-            if (await visit.Page.EvaluateAsync<int>($"() => [...document.querySelectorAll('script, img, svg, a, iframe')].filter(one => [...one.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value)) || (one.tagName === 'SCRIPT' && one.textContent.includes('{Plants.Canary}')) || one.getAttribute('src') === 'x').length") is > 0 and var elements)
+            if (
+                await visit.Page.EvaluateAsync<int>(
+                    $"() => [...document.querySelectorAll('script, img, svg, a, iframe')].filter(one => [...one.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value)) || (one.tagName === 'SCRIPT' && one.textContent.includes('{Plants.Canary}')) || one.getAttribute('src') === 'x').length"
+                )
+                is > 0
+                    and var elements
+            )
                 wrong.Add($"{name}: {elements} elements were made of text");
             foreach (var turned in await visit.Page.EvaluateAsync<string[]>(Turned))
                 wrong.Add($"{name}: {turned}");
-            if (await visit.Page.EvaluateAsync<bool>($"() => document.body.innerText.includes('window.{Plants.Canary}=1')"))
+            if (
+                await visit.Page.EvaluateAsync<bool>(
+                    $"() => document.body.innerText.includes('window.{Plants.Canary}=1')"
+                )
+            )
                 seen++;
         }
 
@@ -83,11 +106,20 @@ public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixtu
         {
             foreach (var pointer in Plants.Planted(data).Where(pointer => pointer != "/report/origin/url"))
             {
-                foreach (var (no, code) in ((string, string)[])[("\\u0000", "input/control-character"), ("\\ud800", "input/lone-surrogate"), ("\\udc00 \\ud800", "input/lone-surrogate")])
+                foreach (
+                    var (no, code) in ((string, string)[])
+                        [
+                            ("\\u0000", "input/control-character"),
+                            ("\\ud800", "input/lone-surrogate"),
+                            ("\\udc00 \\ud800", "input/lone-surrogate"),
+                        ]
+                )
                 {
                     var fresh = Plants.With(data, pointer, "MARK");
                     fresh["entryId"] = PlantedServer.NewId();
-                    var body = new JsonObject { ["type"] = type, ["data"] = fresh }.ToJsonString().Replace("MARK", $"a{no}b", StringComparison.Ordinal);
+                    var body = new JsonObject { ["type"] = type, ["data"] = fresh }
+                        .ToJsonString()
+                        .Replace("MARK", $"a{no}b", StringComparison.Ordinal);
                     var (status, text) = await Send($"/api/v1/agreements/{AppServer.Agreement}/entries", body);
                     ((int)status).Should().BeInRange(400, 499, $"{type} {pointer} {no}: {text}");
                     text.Should().Contain(code, $"{type} {pointer}");
@@ -100,9 +132,15 @@ public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("/api/v1/invitations", """{"name": "MARK", "memberships": [{"agreement": "idlib-2018", "role": "monitor"}]}""")]
+    [InlineData(
+        "/api/v1/invitations",
+        """{"name": "MARK", "memberships": [{"agreement": "idlib-2018", "role": "monitor"}]}"""
+    )]
     [InlineData("/api/v1/tokens", """{"name": "MARK"}""")]
-    [InlineData("/api/v1/agreements/idlib-2018/webhooks", """{"url": "https://example.org/MARK", "events": ["report_filed"]}""")]
+    [InlineData(
+        "/api/v1/agreements/idlib-2018/webhooks",
+        """{"url": "https://example.org/MARK", "events": ["report_filed"]}"""
+    )]
     public async Task Is_refused_in_names_as_well(string path, string body)
     {
         foreach (var no in (string[])["\\u0000", "\\ud800"])
@@ -130,17 +168,32 @@ public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixtu
     {
         var data = planted.OfEachType[^1].Data.DeepClone();
         data["entryId"] = PlantedServer.NewId();
-        foreach (var address in (string[])["javascript:window.__hit=1", "data:text/html,<script>window.__hit=1</script>", "JaVaScRiPt:alert(1)", "\u0001javascript:alert(1)", "//evil.example"])
+        foreach (
+            var address in (string[])
+                [
+                    "javascript:window.__hit=1",
+                    "data:text/html,<script>window.__hit=1</script>",
+                    "JaVaScRiPt:alert(1)",
+                    "\u0001javascript:alert(1)",
+                    "//evil.example",
+                ]
+        )
         {
             data["report"]!["origin"]!["url"] = address;
-            var (status, text) = await Send($"/api/v1/agreements/{AppServer.Agreement}/entries", new JsonObject { ["type"] = "report_filed", ["data"] = data.DeepClone() }.ToJsonString());
+            var (status, text) = await Send(
+                $"/api/v1/agreements/{AppServer.Agreement}/entries",
+                new JsonObject { ["type"] = "report_filed", ["data"] = data.DeepClone() }.ToJsonString()
+            );
             status.Should().Be(HttpStatusCode.UnprocessableEntity, text);
         }
     }
 
     private async Task<(HttpStatusCode Status, string Text)> Send(string path, string body)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
         using var response = await planted.App.Http.PostAsync(path, content);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -38,7 +38,9 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await ButtonAsync(visit.Page, "Sign in with a passkey");
         await visit.SeesAsync("You are signed in as Amal.");
         var me = await MeAsync(visit);
-        (me["how"]!.GetValue<string>(), me["device"]!.GetValue<string>()).Should().Be(("passkey", device), "the device was recognised by its key");
+        (me["how"]!.GetValue<string>(), me["device"]!.GetValue<string>())
+            .Should()
+            .Be(("passkey", device), "the device was recognised by its key");
 
         await visit.GoAsync("/account");
         var passkeys = visit.Page.Locator("ul.plain-list li").Filter(new() { HasText = "last used" });
@@ -53,9 +55,19 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         var used = await server.InviteAsync("Badr", "monitor");
         await server.PostAsync("/api/v1/sign-in", JsonSerializer.Serialize(new { secret = used }));
         var expired = await server.InviteAsync("Dina", "monitor");
-        await TestDatabase.ExecuteAsync(server.Connection, "update ledger.invitation set expires_at = now() - interval '1 minute' where name = 'Dina'");
+        await TestDatabase.ExecuteAsync(
+            server.Connection,
+            "update ledger.invitation set expires_at = now() - interval '1 minute' where name = 'Dina'"
+        );
 
-        foreach (var (secret, words) in ((string, string)[])[(used, "This link was used already"), (expired, "This link has expired"), (expired[..30], "This link is not known here")])
+        foreach (
+            var (secret, words) in ((string, string)[])
+                [
+                    (used, "This link was used already"),
+                    (expired, "This link has expired"),
+                    (expired[..30], "This link is not known here"),
+                ]
+        )
         {
             await using var visit = await StrangerAsync($"/sign-in#{secret}");
             await ComeInAsync(visit.Page);
@@ -89,7 +101,10 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
     public async Task Is_offered_the_way_through_a_provider_where_one_is_set()
     {
         // Nobody has to answer there before somebody goes that way.
-        await using var provided = new AppServer { Also = ["--LEDGER_OPENID_AUTHORITY=http://127.0.0.1:9", "--LEDGER_OPENID_CLIENT=ledger"] };
+        await using var provided = new AppServer
+        {
+            Also = ["--LEDGER_OPENID_AUTHORITY=http://127.0.0.1:9", "--LEDGER_OPENID_CLIENT=ledger"],
+        };
         await provided.InitializeAsync();
         await using var visit = await Visit.OpenAsync(provided, "/sign-in", signedIn: false);
         await using var without = await Visit.OpenAsync(server, "/sign-in", signedIn: false);
@@ -104,7 +119,9 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Visit.OpenAsync(server, "/sign-in", Screen.Phone, signedIn: false);
 
-        (await visit.Page.GetByRole(AriaRole.Link, new() { Name = "http://localhost:" }).GetAttributeAsync("href")).Should().Be(server.Named);
+        (await visit.Page.GetByRole(AriaRole.Link, new() { Name = "http://localhost:" }).GetAttributeAsync("href"))
+            .Should()
+            .Be(server.Named);
     }
 
     [Fact]
@@ -117,7 +134,12 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await phone.SeesAsync("This device is enrolled.");
         var person = (await MeAsync(phone))["person"]!["id"]!.GetValue<string>();
 
-        async Task<string> LinkAsync() => new Uri(JsonNode.Parse(await server.PostAsync($"/api/v1/people/{person}/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+        async Task<string> LinkAsync() =>
+            new Uri(
+                JsonNode.Parse(await server.PostAsync($"/api/v1/people/{person}/links", "{}"))![
+                    "link"
+                ]!.GetValue<string>()
+            ).Fragment[1..];
         await using var desk = await StrangerAsync($"/sign-in#{await LinkAsync()}");
         await ComeInAsync(desk.Page);
         await desk.SeesAsync("You are signed in as Fidan.");
@@ -144,21 +166,35 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await ButtonAsync(desk.Page, "Enrol this device");
         await desk.SeesAsync("This device is enrolled.");
         var person = (await MeAsync(desk))["person"]!["id"]!.GetValue<string>();
-        var link = new Uri(JsonNode.Parse(await server.PostAsync($"/api/v1/people/{person}/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+        var link = new Uri(
+            JsonNode.Parse(await server.PostAsync($"/api/v1/people/{person}/links", "{}"))!["link"]!.GetValue<string>()
+        ).Fragment[1..];
         await using var stranger = await StrangerAsync($"/sign-in#{link}");
         await ComeInAsync(stranger.Page);
         await stranger.SeesAsync("You are signed in as Hevi.");
-        (await stranger.Page.EvaluateAsync<int>("() => fetch('/api/v1/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Ledger-Request': '1' }, body: JSON.stringify({ name: 'a program' }) }).then(answer => answer.status)")).Should().Be(201);
+        (
+            await stranger.Page.EvaluateAsync<int>(
+                "() => fetch('/api/v1/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Ledger-Request': '1' }, body: JSON.stringify({ name: 'a program' }) }).then(answer => answer.status)"
+            )
+        )
+            .Should()
+            .Be(201);
 
         await desk.GoAsync("/account");
         var unknown = desk.Page.Locator("li.card").Filter(new() { HasText = "A browser that is no device of yours" });
-        await Assertions.Expect(desk.Page.Locator("li.card").Filter(new() { HasText = "this browser" }).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(desk.Page.Locator("li.card").Filter(new() { HasText = "this browser" }).GetByRole(AriaRole.Button))
+            .ToHaveCountAsync(0);
         await LookedAtAsync(desk.Page, "account-with-a-stranger");
         await unknown.GetByRole(AriaRole.Button, new() { Name = "Sign it out" }).ClickAsync();
         await Assertions.Expect(unknown).ToHaveCountAsync(0);
         (await MeAsync(stranger))["person"].Should().BeNull();
 
-        await desk.Page.Locator("li.card").Filter(new() { HasText = "a program" }).GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await desk
+            .Page.Locator("li.card")
+            .Filter(new() { HasText = "a program" })
+            .GetByRole(AriaRole.Button, new() { Name = "Revoke it" })
+            .ClickAsync();
         await Assertions.Expect(desk.Page.GetByText("My API tokens")).ToHaveCountAsync(0);
         (await MeAsync(desk))["person"].Should().NotBeNull();
     }
@@ -187,38 +223,52 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         report["filing"]!["data"]!.ToJsonString().Should().NotContain("standing");
     }
 
-    private Task<Visit> StrangerAsync(string path, string language = "en-GB", Screen screen = Screen.Desk) => Visit.OpenAsync(server, path, screen, language, signedIn: false, address: server.Named);
+    private Task<Visit> StrangerAsync(string path, string language = "en-GB", Screen screen = Screen.Desk) =>
+        Visit.OpenAsync(server, path, screen, language, signedIn: false, address: server.Named);
 
     /// <summary>A view that no address leads to is photographed and judged where it stands.</summary>
     private static async Task LookedAtAsync(IPage page, string name)
     {
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName, $"{name}.png") });
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(
+                    Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName,
+                    $"{name}.png"
+                ),
+            }
+        );
         (await Axe.FindingsAsync(page)).Should().BeEmpty(name);
     }
 
     private static Task ComeInAsync(IPage page) => ButtonAsync(page, "Come in");
 
-    private static Task ButtonAsync(IPage page, string name) => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+    private static Task ButtonAsync(IPage page, string name) =>
+        page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
-    private static async Task<JsonNode> MeAsync(Visit visit) => JsonNode.Parse(await (await visit.Profile.APIRequest.GetAsync("/api/v1/me")).TextAsync())!;
+    private static async Task<JsonNode> MeAsync(Visit visit) =>
+        JsonNode.Parse(await (await visit.Profile.APIRequest.GetAsync("/api/v1/me")).TextAsync())!;
 
     /// <summary>Chromium's own virtual authenticator, with a finger that is always recognised.</summary>
     private static async Task AuthenticatorAsync(Visit visit)
     {
         var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
         await browser.SendAsync("WebAuthn.enable");
-        await browser.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
+        await browser.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
             {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
     }
 }

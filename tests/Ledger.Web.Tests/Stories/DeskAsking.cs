@@ -11,7 +11,9 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/export?asOf=2018-12-01");
         await visit.SeesAsync("for a spreadsheet");
 
-        var addresses = await visit.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[download]')].map(link => link.href)");
+        var addresses = await visit.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('main a[download]')].map(link => link.href)"
+        );
 
         addresses.Should().HaveCountGreaterThan(10);
         foreach (var address in addresses)
@@ -24,7 +26,19 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, $"{Desk}?asOf=2018-10-16");
         await visit.Page.Locator("#p5").GetByRole(AriaRole.Link, new() { Name = "Why?" }).ClickAsync();
         await visit.SeesAsync("stands breached");
-        foreach (var part in (string[])["The article", "Our reading (signed)", "The deadline", "What decided it", "What nearly counted", "What would change it", "What was said of it before", "Who says what"])
+        foreach (
+            var part in (string[])
+                [
+                    "The article",
+                    "Our reading (signed)",
+                    "The deadline",
+                    "What decided it",
+                    "What nearly counted",
+                    "What would change it",
+                    "What was said of it before",
+                    "Who says what",
+                ]
+        )
             await visit.SeesAsync(part);
         visit.Page.Url.Should().Contain("/p/p5").And.Contain("asOf=2018-10-16");
     }
@@ -37,7 +51,10 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await visit.SeesAsync("./ledger why idlib-2018 p5 --as-of 2018-10-16");
         var call = (await visit.Page.Locator("pre.command").First.InnerTextAsync()).Trim()["curl '".Length..^1];
 
-        (await server.GetAsync(new Uri(call).PathAndQuery))["answer"]!["provision"]!.GetValue<string>().Should().Be("p5");
+        (await server.GetAsync(new Uri(call).PathAndQuery))["answer"]!["provision"]!
+            .GetValue<string>()
+            .Should()
+            .Be("p5");
         visit.Page.Url.Should().Contain("/export/p5");
     }
 
@@ -59,7 +76,10 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         visit.Page.Url.Should().Contain("ifReading=announced");
         var differs = await visit.Page.Locator("#what-if table").InnerTextAsync();
         differs.Should().Contain("fulfilled").And.Contain("breached");
-        differs.Should().Contain("Our reading (announced)").And.Contain("Moving the weapons elsewhere is no handover", "it is the rule that differs");
+        differs
+            .Should()
+            .Contain("Our reading (announced)")
+            .And.Contain("Moving the weapons elsewhere is no handover", "it is the rule that differs");
 
         await using var colleague = await Visit.OpenAsync(server, new Uri(visit.Page.Url).PathAndQuery);
         await colleague.Page.Locator("#what-if table").WaitForAsync();
@@ -87,9 +107,22 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await visit.SeesAsync("Reports added");
         var row = visit.Page.Locator("tr", new() { HasTextString = "Radical groups removed from the zone" });
-        (await row.InnerTextAsync()).Should().Contain("pending").And.Contain("breached").And.NotContain("Our reading", "both are judged by one");
+        (await row.InnerTextAsync())
+            .Should()
+            .Contain("pending")
+            .And.Contain("breached")
+            .And.NotContain("Our reading", "both are judged by one");
         (await row.Locator(".because[lang=en]").CountAsync()).Should().Be(2, "each side says why");
-        await visit.Page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName, "compare-why.png") });
+        await visit.Page.ScreenshotAsync(
+            new()
+            {
+                FullPage = true,
+                Path = Path.Combine(
+                    Directory.CreateDirectory(Checkout.PathOf(".ledger", "screens")).FullName,
+                    "compare-why.png"
+                ),
+            }
+        );
         visit.Page.Url.Should().Contain("fromAsOf=2018-10-01").And.Contain("asOf=2018-12-01");
     }
 
@@ -98,7 +131,10 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Visit.OpenAsync(server, $"{Desk}/incident/016719d1-3400-7734-b1f0-805709381e29");
         await visit.SeesAsync("22–23");
-        (await visit.Page.Locator("tr.differs", new() { HasTextString = "Killed" }).First.InnerTextAsync()).Should().Contain("22").And.Contain("23");
+        (await visit.Page.Locator("tr.differs", new() { HasTextString = "Killed" }).First.InnerTextAsync())
+            .Should()
+            .Contain("22")
+            .And.Contain("23");
         await visit.SeesAsync("These bytes are in the signed log");
     }
 
@@ -106,11 +142,15 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
     public async Task Reads_the_two_sides_counts_side_by_side_as_a_table_too()
     {
         await using var visit = await Visit.OpenAsync(server, $"{Desk}/charts?asOf=2019-03-08");
-        var chart = visit.Page.Locator("figure", new() { HasTextString = "Daily count of firing incidents: Violations counted" });
+        var chart = visit.Page.Locator(
+            "figure",
+            new() { HasTextString = "Daily count of firing incidents: Violations counted" }
+        );
         await chart.GetByText("As a table").ClickAsync();
         var row = chart.Locator("tbody tr", new() { HasTextString = "9 Jan 2019" });
         (await row.Locator("td").AllInnerTextsAsync()).Should().Equal("0", "13");
     }
 
-    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+    private async Task<long> PositionAsync() =>
+        (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
 }

@@ -34,7 +34,10 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         }
         """;
 
-    /// <summary>Times are printed, not asserted: docs/benchmarks.md has them. That a step asks nobody and makes no more elements does not depend on the machine.</summary>
+    /// <summary>
+    /// Times are printed, not asserted: docs/benchmarks.md has them. That a step asks nobody and makes no more elements
+    /// does not depend on the machine.
+    /// </summary>
     [Fact]
     public async Task A_step_of_the_slider_asks_nobody_and_lists_no_more_than_can_be_read()
     {
@@ -48,27 +51,47 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         // A browser asks for the icon again whenever the address changes; only what is asked of the ledger counts.
         visit.Page.Request += (_, request) =>
         {
-            if (request.Url.Contains("/api/", StringComparison.Ordinal) || request.Url.Contains("/log/", StringComparison.Ordinal))
+            if (
+                request.Url.Contains("/api/", StringComparison.Ordinal)
+                || request.Url.Contains("/log/", StringComparison.Ordinal)
+            )
                 asked.Add(request.Url);
         };
 
         var steps = await MeasureAsync(visit, 60, "step");
         var filters = await MeasureAsync(visit, 10, "filter");
 
-        output.WriteLine($"slider step: quicker quarter {Quarter(steps):0.0} ms, median {Median(steps):0.0} ms, 95th {steps[(int)(steps.Length * 0.95)]:0.0} ms, worst {steps[^1]:0.0} ms");
-        output.WriteLine($"filter: quicker quarter {Quarter(filters):0.0} ms, median {Median(filters):0.0} ms, worst {filters[^1]:0.0} ms");
+        output.WriteLine(
+            $"slider step: quicker quarter {Quarter(steps):0.0} ms, median {Median(steps):0.0} ms, 95th {steps[(int)(steps.Length * 0.95)]:0.0} ms, worst {steps[^1]:0.0} ms"
+        );
+        output.WriteLine(
+            $"filter: quicker quarter {Quarter(filters):0.0} ms, median {Median(filters):0.0} ms, worst {filters[^1]:0.0} ms"
+        );
         asked.Should().BeEmpty();
         (await visit.Page.Locator(".events li").CountAsync()).Should().BeLessThan(100);
 
         // A verdict lists a thousand violations, and a chart counts them all.
         var counted = (await AskAsync("verdicts/p2")).GetProperty("counts").GetProperty("violations").GetInt32();
         counted.Should().BeGreaterThan(1000);
-        var violating = (await AskAsync("incidents")).GetProperty("incidents").EnumerateArray().Where(one => one.GetProperty("violates").GetArrayLength() > 0).ToList();
-        violating.Count(one => one.GetProperty("violates").EnumerateArray().Any(provision => provision.GetString() == "p2")).Should().Be(counted);
+        var violating = (await AskAsync("incidents"))
+            .GetProperty("incidents")
+            .EnumerateArray()
+            .Where(one => one.GetProperty("violates").GetArrayLength() > 0)
+            .ToList();
+        violating
+            .Count(one => one.GetProperty("violates").EnumerateArray().Any(provision => provision.GetString() == "p2"))
+            .Should()
+            .Be(counted);
         await visit.GoAsync($"/a/{AppServer.Agreement}/charts?asOf=2018-12-31");
         await visit.Page.Locator("figure").First.WaitForAsync();
         // Each has one who did it, and so stands in one cell.
-        (await visit.Page.EvaluateAsync<int>("() => [...document.querySelector('figure').querySelectorAll('td')].map(cell => Number(cell.textContent.replaceAll(',', ''))).filter(count => count > 0).reduce((sum, count) => sum + count, 0)")).Should().Be(violating.Count);
+        (
+            await visit.Page.EvaluateAsync<int>(
+                "() => [...document.querySelector('figure').querySelectorAll('td')].map(cell => Number(cell.textContent.replaceAll(',', ''))).filter(count => count > 0).reduce((sum, count) => sum + count, 0)"
+            )
+        )
+            .Should()
+            .Be(violating.Count);
         await visit.GoAsync($"/a/{AppServer.Agreement}/p/p2?asOf=2018-12-31");
         await visit.Page.GetByText($"Every violation that counts ({counted:N0})").ClickAsync();
         await visit.SeesAsync($"and {counted - 1000:N0} earlier ones, which are counted under");
@@ -79,10 +102,14 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 120_000 });
         (await visit.Page.EvaluateAsync<int>(Fetched("towns"))).Should().BeLessThan(20);
 
-        static string Fetched(string what) => $"performance.getEntriesByType('resource').filter(one => one.name.includes('/basemap/{what}/')).length";
+        static string Fetched(string what) =>
+            $"performance.getEntriesByType('resource').filter(one => one.name.includes('/basemap/{what}/')).length";
     }
 
-    private async Task<JsonElement> AskAsync(string what) => await server.Http.GetFromJsonAsync<JsonElement>($"/api/v1/agreements/{AppServer.Agreement}/{what}?asOf=2018-12-31");
+    private async Task<JsonElement> AskAsync(string what) =>
+        await server.Http.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/agreements/{AppServer.Agreement}/{what}?asOf=2018-12-31"
+        );
 
     private static double Quarter(double[] sorted) => sorted[sorted.Length / 4];
 
@@ -101,10 +128,38 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         string[] kinds = ["shelling", "bombing", "ground-attack"];
         foreach (var lines in Enumerable.Range(0, Incidents).Chunk(1000))
         {
-            var body = string.Join('\n', lines.Select(at => string.Create(CultureInfo.InvariantCulture, $$"""
-                {"entryId": "{{Guid.CreateVersion7()}}", "saidAt": "{{new DateOnly(2018, 9, 18).AddDays((at / 60) + 1):yyyy-MM-dd}}", "report": {"kind": "{{kinds[at % 3]}}", "occurred": "{{new DateOnly(2018, 9, 18).AddDays(at / 60):yyyy-MM-dd}}", "place": {"name": "Place {{at % 500}}", "point": {"lat": "{{35.0 + (random.NextDouble() * 1.5):0.00000}}", "lon": "{{36.0 + (random.NextDouble() * 1.5):0.00000}}"}, "precision": "exact"}, "actors": [{"name": "{{(at % 2 == 0 ? "syrian-government" : "opposition")}}", "role": "by"}], "level": "{{(at % 4 == 0 ? "corroborated" : "alleged")}}", "source": {"class": "own-observation"} } }
-                """)));
-            (await server.PostAsync($"/api/v1/agreements/{AppServer.Agreement}/reports/batch", body, "application/jsonl")).Should().NotContain("\"error\"");
+            var body = string.Join(
+                '\n',
+                lines.Select(at =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""
+                        {"entryId": "{{Guid.CreateVersion7()}}", "saidAt": "{{new DateOnly(2018, 9, 18).AddDays(
+                            (at / 60) + 1
+                        ):yyyy-MM-dd}}", "report": {"kind": "{{kinds[at % 3]}}", "occurred": "{{new DateOnly(
+                            2018,
+                            9,
+                            18
+                        ).AddDays(at / 60):yyyy-MM-dd}}", "place": {"name": "Place {{at
+                            % 500}}", "point": {"lat": "{{35.0 + (random.NextDouble() * 1.5):0.00000}}", "lon": "{{36.0
+                            + (random.NextDouble() * 1.5):0.00000}}"}, "precision": "exact"}, "actors": [{"name": "{{(
+                            at % 2 == 0 ? "syrian-government" : "opposition"
+                        )}}", "role": "by"}], "level": "{{(
+                            at % 4 == 0 ? "corroborated" : "alleged"
+                        )}}", "source": {"class": "own-observation"} } }
+                        """
+                    )
+                )
+            );
+            (
+                await server.PostAsync(
+                    $"/api/v1/agreements/{AppServer.Agreement}/reports/batch",
+                    body,
+                    "application/jsonl"
+                )
+            )
+                .Should()
+                .NotContain("\"error\"");
         }
     }
 }

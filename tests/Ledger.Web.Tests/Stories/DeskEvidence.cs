@@ -12,9 +12,19 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
         const string report = "016719d1-3400-7734-b1f0-805709381e29";
         var bytes = "On 13 October two shells fell beside the road.\n"u8.ToArray();
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        using (var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain") } })
-            (await server.Http.PutAsync($"/api/v1/reports/{report}/evidence/{digest}", content)).EnsureSuccessStatusCode();
-        await server.PostAsync($"/api/v1/reports/{report}/evidence", $$"""{"entryId": "{{Guid.CreateVersion7()}}", "sha256": "{{digest}}", "mediaType": "text/plain", "size": {{bytes.Length}}}""");
+        using (
+            var content = new ByteArrayContent(bytes)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("text/plain") },
+            }
+        )
+            (
+                await server.Http.PutAsync($"/api/v1/reports/{report}/evidence/{digest}", content)
+            ).EnsureSuccessStatusCode();
+        await server.PostAsync(
+            $"/api/v1/reports/{report}/evidence",
+            $$"""{"entryId": "{{Guid.CreateVersion7()}}", "sha256": "{{digest}}", "mediaType": "text/plain", "size": {{bytes.Length}}}"""
+        );
 
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/incident/{report}");
         var check = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Hash its bytes here" });
@@ -23,7 +33,10 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
 
         // Somebody with the server's disk changes one letter.
         bytes[3] ^= 1;
-        await File.WriteAllBytesAsync(Path.Combine(server.Evidence, AppServer.Agreement, digest[..2], digest[2..4], digest), bytes);
+        await File.WriteAllBytesAsync(
+            Path.Combine(server.Evidence, AppServer.Agreement, digest[..2], digest[2..4], digest),
+            bytes
+        );
         await check.ClickAsync();
         await visit.SeesAsync("they do NOT hash to it");
         await visit.SeesAsync(Convert.ToHexStringLower(SHA256.HashData(bytes)));

@@ -18,19 +18,33 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
         (await map.Locator(".plain, .broken, .kept").CountAsync()).Should().BeGreaterThan(0);
         (await map.Locator(".town text").CountAsync()).Should().BeGreaterThan(2);
         (await page.Locator(".leaflet-container:visible, button:visible").CountAsync()).Should().Be(0);
-        await page.ScreenshotAsync(new() { Path = Checkout.PathOf(".ledger", "screens", $"print-{view.Split('?', '/')[0]}.png"), FullPage = true });
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Checkout.PathOf(".ledger", "screens", $"print-{view.Split('?', '/')[0]}.png"),
+                FullPage = true,
+            }
+        );
     }
 
-    /// <summary>A browser prints what is there when it has told the page that it will; the file shows whether the map was in time.</summary>
+    /// <summary>
+    /// A browser prints what is there when it has told the page that it will; the file shows whether the map was in
+    /// time.
+    /// </summary>
     [Fact]
     public async Task The_first_PDF_of_a_page_has_its_map()
     {
-        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/replay?asOf=2018-11-26&known=said");
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"/a/{AppServer.Agreement}/replay?asOf=2018-11-26&known=said"
+        );
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visit.Page.Locator(".leaflet-container").WaitForAsync();
         var whole = await visit.Page.PdfAsync(new() { Format = "A4" });
         await File.WriteAllBytesAsync(Checkout.PathOf(".ledger", "screens", "replay.pdf"), whole);
-        await visit.Page.EvaluateAsync("() => document.querySelector('.replay-map .print-only').style.setProperty('display', 'none', 'important')");
+        await visit.Page.EvaluateAsync(
+            "() => document.querySelector('.replay-map .print-only').style.setProperty('display', 'none', 'important')"
+        );
         var without = await visit.Page.PdfAsync(new() { Format = "A4" });
         (whole.Length - without.Length).Should().BeGreaterThan(3_000);
     }
@@ -38,7 +52,10 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
     [Fact]
     public async Task The_printed_map_is_of_the_day_of_the_slider()
     {
-        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/replay?asOf=2018-10-01&known=said");
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"/a/{AppServer.Agreement}/replay?asOf=2018-10-01&known=said"
+        );
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var early = await MarksAsync();
         await visit.GoAsync($"/a/{AppServer.Agreement}/replay?asOf=2019-03-08&known=said");
@@ -49,7 +66,9 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
         {
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
             await visit.Page.Locator("svg.print-map").WaitForAsync();
-            var marks = await visit.Page.Locator(".print-map .plain, .print-map .broken, .print-map .kept").CountAsync();
+            var marks = await visit
+                .Page.Locator(".print-map .plain, .print-map .broken, .print-map .kept")
+                .CountAsync();
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Screen });
             return marks;
         }

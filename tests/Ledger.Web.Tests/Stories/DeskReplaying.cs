@@ -53,7 +53,19 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, $"{Replay}?asOf=2018-10-01");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
         // Any later day: a busy browser may paint only some of those that pass.
-        await visit.Page.Locator("output.day").Filter(new() { HasNotTextRegex = new System.Text.RegularExpressions.Regex("^1 Oct 2018", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).WaitForAsync();
+        await visit
+            .Page.Locator("output.day")
+            .Filter(
+                new()
+                {
+                    HasNotTextRegex = new System.Text.RegularExpressions.Regex(
+                        "^1 Oct 2018",
+                        System.Text.RegularExpressions.RegexOptions.None,
+                        TimeSpan.FromSeconds(1)
+                    ),
+                }
+            )
+            .WaitForAsync();
         await visit.Page.GetByLabel("Day of the replay").PressAsync("Home");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).WaitForAsync();
         await DayIsAsync(visit, "17 Sept 2018");
@@ -80,16 +92,28 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await visit.Page.GetByLabel("Kind").SelectOptionAsync("bombing");
         await visit.Page.WaitForFunctionAsync("() => location.search.includes('kind=bombing')");
         await visit.Page.Locator(".events li").First.WaitForAsync();
-        (await visit.Page.Locator(".events li a").AllTextContentsAsync()).Should().OnlyContain(text => text.Contains("Air strike", StringComparison.Ordinal));
+        (await visit.Page.Locator(".events li a").AllTextContentsAsync())
+            .Should()
+            .OnlyContain(text => text.Contains("Air strike", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Is_the_same_for_a_colleague_who_opens_the_link()
     {
-        await using var visit = await Visit.OpenAsync(server, $"{Replay}?asOf=2018-11-08&known=said&kind=ground-attack");
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"{Replay}?asOf=2018-11-08&known=said&kind=ground-attack"
+        );
         await visit.SeesAsync("known now: ✗ breached");
-        var pinned = (await visit.Page.GetByRole(AriaRole.Link, new() { Name = "This view for ever" }).GetAttributeAsync("href"))!;
-        pinned.Should().Contain("knownAt=").And.Contain("known=said").And.Contain("kind=ground-attack").And.Contain("asOf=2018-11-08");
+        var pinned = (
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "This view for ever" }).GetAttributeAsync("href")
+        )!;
+        pinned
+            .Should()
+            .Contain("knownAt=")
+            .And.Contain("known=said")
+            .And.Contain("kind=ground-attack")
+            .And.Contain("asOf=2018-11-08");
         var seen = await visit.Page.Locator(".strips").InnerTextAsync();
 
         await using var colleague = await Visit.OpenAsync(server, pinned);
@@ -97,8 +121,12 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         (await colleague.Page.Locator(".strips").InnerTextAsync()).Should().Be(seen);
     }
 
-    private static Task DayIsAsync(Visit visit, string day) => visit.Page.Locator("output.day", new() { HasTextString = day }).WaitForAsync();
+    private static Task DayIsAsync(Visit visit, string day) =>
+        visit.Page.Locator("output.day", new() { HasTextString = day }).WaitForAsync();
 
     private static async Task<string> StripAsync(Visit visit, string provision) =>
-        await visit.Page.Locator(".strip-row", new() { HasTextString = provision }).First.Locator(".spread").InnerTextAsync();
+        await visit
+            .Page.Locator(".strip-row", new() { HasTextString = provision })
+            .First.Locator(".spread")
+            .InnerTextAsync();
 }

@@ -18,17 +18,26 @@ public sealed class DeskVerifying(AppServer server) : IClassFixture<AppServer>
         await VerifyAsync(visit);
         await visit.SeesAsync("The log continues the 108 entries that this browser saw before.");
 
-        await TamperAsync("update ledger.ledger_entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'bombing', 'shelling'), 'UTF8') where position = 5");
+        await TamperAsync(
+            "update ledger.ledger_entry set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'bombing', 'shelling'), 'UTF8') where position = 5"
+        );
         await VerifyAsync(visit);
         await visit.SeesAsync("The record is not what was signed.");
-        await visit.Page.ScreenshotAsync(new() { Path = Checkout.PathOf(".ledger", "screens", "tampered-en-desk.png"), FullPage = true });
-        (await visit.Page.Locator("#verify").InnerTextAsync()).Should().Contain("Position 5").And.Contain("its bytes do not have the hash that was signed");
+        await visit.Page.ScreenshotAsync(
+            new() { Path = Checkout.PathOf(".ledger", "screens", "tampered-en-desk.png"), FullPage = true }
+        );
+        (await visit.Page.Locator("#verify").InnerTextAsync())
+            .Should()
+            .Contain("Position 5")
+            .And.Contain("its bytes do not have the hash that was signed");
 
         await visit.GoAsync($"/a/{AppServer.Agreement}/ledger/5");
         await visit.SeesAsync("These bytes do not lead to the signed root");
 
         // Whoever also changes the hash has a tree that was never signed.
-        await TamperAsync("update ledger.ledger_entry set leaf_hash = sha256('\\x00'::bytea || bytes) where position = 5");
+        await TamperAsync(
+            "update ledger.ledger_entry set leaf_hash = sha256('\\x00'::bytea || bytes) where position = 5"
+        );
         await visit.GoAsync(Integrity);
         await VerifyAsync(visit);
         await visit.SeesAsync("The record is not what was signed.");
@@ -42,5 +51,6 @@ public sealed class DeskVerifying(AppServer server) : IClassFixture<AppServer>
         await visit.Page.Locator("#verify .checks").WaitForAsync();
     }
 
-    private Task TamperAsync(string sql) => TestDatabase.ExecuteAsync(server.Connection, $"set session_replication_role = replica; {sql}");
+    private Task TamperAsync(string sql) =>
+        TestDatabase.ExecuteAsync(server.Connection, $"set session_replication_role = replica; {sql}");
 }

@@ -18,7 +18,9 @@ public sealed class DeskWatching(AppServer server) : IClassFixture<AppServer>
         await FileAsync();
         await visit.SeesAsync("2 new entries");
         (await visit.Page.Locator(".replay").InnerTextAsync()).Should().Be(before);
-        (await visit.Page.Locator(".replay").BoundingBoxAsync())!.Y.Should().Be(place, "what is read is not pushed aside either");
+        (await visit.Page.Locator(".replay").BoundingBoxAsync())!
+            .Y.Should()
+            .Be(place, "what is read is not pushed aside either");
         await visit.Page.GetByLabel("Kind").SelectOptionAsync("calm");
         await visit.Page.GetByLabel("Kind").SelectOptionAsync("");
         (await visit.Page.Locator(".replay").InnerTextAsync()).Should().Be(before);
@@ -27,7 +29,11 @@ public sealed class DeskWatching(AppServer server) : IClassFixture<AppServer>
         await visit.Page.Locator(".events", new() { HasTextString = "Qalat al-Test" }).WaitForAsync();
     }
 
-    private Task<string> FileAsync() => server.PostAsync($"/api/v1/agreements/{AppServer.Agreement}/reports", $$"""
-        {"entryId": "{{Guid.CreateVersion7()}}", "report": {"kind": "shelling", "occurred": "2018-11-29", "place": {"name": "Qalat al-Test"}, "source": {"class": "own-observation"}, "summary": "Two shells"} }
-        """);
+    private Task<string> FileAsync() =>
+        server.PostAsync(
+            $"/api/v1/agreements/{AppServer.Agreement}/reports",
+            $$"""
+            {"entryId": "{{Guid.CreateVersion7()}}", "report": {"kind": "shelling", "occurred": "2018-11-29", "place": {"name": "Qalat al-Test"}, "source": {"class": "own-observation"}, "summary": "Two shells"} }
+            """
+        );
 }

@@ -3,7 +3,9 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
 
-/// <summary>A monitor sets right, answers for and takes back what they reported: with or without a network, and each once.</summary>
+/// <summary>
+/// A monitor sets right, answers for and takes back what they reported: with or without a network, and each once.
+/// </summary>
 public sealed class FieldCorrecting : IAsyncLifetime
 {
     /// <summary>Each has its own: a question that another left open would stand above the reports as well.</summary>
@@ -37,10 +39,16 @@ public sealed class FieldCorrecting : IAsyncLifetime
         await page.GetByLabel("Why").FillAsync("The end of the street is known now.");
         await Monitor.KeptAsync(page);
         await page.ReloadAsync();
-        (await page.GetByLabel("Why").InputValueAsync()).Should().Be("The end of the street is known now.", "a draft is kept as it is typed");
+        (await page.GetByLabel("Why").InputValueAsync())
+            .Should()
+            .Be("The end of the street is known now.", "a draft is kept as it is typed");
         await page.Locator(".bar button.main").ClickAsync();
         await page.Locator("dl.said dt.differs").WaitForAsync();
-        (await page.Locator("dl.said dt.differs").AllInnerTextsAsync()).Should().ContainSingle().Which.Should().StartWith("One sentence for everybody");
+        (await page.Locator("dl.said dt.differs").AllInnerTextsAsync())
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("One sentence for everybody");
         await page.Locator("dl.said del", new() { HasText = "Two strikes beside the road." }).WaitForAsync();
         await page.Locator(".bar button.main").ClickAsync();
         await Monitor.OnReceiptAsync(page);
@@ -48,15 +56,28 @@ public sealed class FieldCorrecting : IAsyncLifetime
         await page.Locator(".notice .item", new() { HasText = "Correction: Air strike" }).WaitForAsync();
 
         var before = await PositionAsync();
-        var sent = await page.RunAndWaitForRequestAsync(() => visit.Profile.SetOfflineAsync(false), request => request.Method == "POST" && request.Url.EndsWith($"/reports/{report}/corrections", StringComparison.Ordinal), new() { Timeout = 60_000 });
-        await page.Locator(".item[data-state=received]", new() { HasText = "Correction: Air strike" }).First.WaitForAsync(new() { Timeout = 60_000 });
+        var sent = await page.RunAndWaitForRequestAsync(
+            () => visit.Profile.SetOfflineAsync(false),
+            request =>
+                request.Method == "POST"
+                && request.Url.EndsWith($"/reports/{report}/corrections", StringComparison.Ordinal),
+            new() { Timeout = 60_000 }
+        );
+        await page.Locator(".item[data-state=received]", new() { HasText = "Correction: Air strike" })
+            .First.WaitForAsync(new() { Timeout = 60_000 });
         (await PositionAsync()).Should().Be(before + 1);
 
         var body = JsonNode.Parse(sent.PostData!)!["report"]!;
-        body["narrative"]!.GetValue<string>().Should().Be("The narrative stays sealed.", "this phone still knows what was sealed");
+        body["narrative"]!
+            .GetValue<string>()
+            .Should()
+            .Be("The narrative stays sealed.", "this phone still knows what was sealed");
         var whole = await _server.GetAsync($"/api/v1/reports/{report}?reason=audit");
         whole["content"]!["summary"]!.GetValue<string>().Should().Be("Two strikes at the northern end.");
-        whole["corrections"]![0]!["signature"]!["key"]!.GetValue<string>().Should().Be(whole["filing"]!["signature"]!["key"]!.GetValue<string>(), "the phone signed both");
+        whole["corrections"]![0]!["signature"]!["key"]!
+            .GetValue<string>()
+            .Should()
+            .Be(whole["filing"]!["signature"]!["key"]!.GetValue<string>(), "the phone signed both");
         (await QuestionAsync(question))["answer"]!["type"]!.GetValue<string>().Should().Be("report_corrected");
         await page.Locator(".notice.trouble").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await Axe.FindingsAsync(page)).Should().BeEmpty();
@@ -83,7 +104,8 @@ public sealed class FieldCorrecting : IAsyncLifetime
 
         var before = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
-        await page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" }).First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" })
+            .First.WaitForAsync(new() { Timeout = 60_000 });
         (await PositionAsync()).Should().Be(before + 1);
         (await QuestionAsync(question))["answer"]!["words"]!.GetValue<string>().Should().Be("The northern end.");
     }
@@ -118,9 +140,13 @@ public sealed class FieldCorrecting : IAsyncLifetime
 
         await using var second = await Monitor.OnAPhoneAsync(_server);
         var page = second.Page;
-        await page.Locator("article", new() { HasText = Question }).GetByRole(AriaRole.Button, new() { Name = "Correct it" }).First.ClickAsync();
+        await page.Locator("article", new() { HasText = Question })
+            .GetByRole(AriaRole.Button, new() { Name = "Correct it" })
+            .First.ClickAsync();
         await second.SeesAsync("What is sealed in it is not here.");
-        (await page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Two strikes beside the road.");
+        (await page.GetByLabel("One sentence for everybody").InputValueAsync())
+            .Should()
+            .Be("Two strikes beside the road.");
         (await page.GetByLabel("What you saw or heard").InputValueAsync()).Should().BeEmpty();
         await page.GetByLabel("Why").FillAsync("Nothing, really.");
         await page.Locator(".bar button.main").ClickAsync();
@@ -128,7 +154,8 @@ public sealed class FieldCorrecting : IAsyncLifetime
         (await page.Locator(".bar button.main").IsDisabledAsync()).Should().BeTrue();
     }
 
-    private static async Task OpenAnswerAsync(IPage page) => await page.Locator(".notice summary", new() { HasText = "Answer" }).First.ClickAsync();
+    private static async Task OpenAnswerAsync(IPage page) =>
+        await page.Locator(".notice summary", new() { HasText = "Answer" }).First.ClickAsync();
 
     private static async Task<string> FiledAsync(Visit visit, string? narrative = null)
     {
@@ -144,11 +171,22 @@ public sealed class FieldCorrecting : IAsyncLifetime
     private async Task<string> SendBackAsync(string report)
     {
         var entry = Guid.CreateVersion7().ToString();
-        await _server.PostAsync($"/api/v1/reports/{report}/questions", new JsonObject { ["entryId"] = entry, ["question"] = Question, ["fields"] = new JsonArray("place") }.ToJsonString());
+        await _server.PostAsync(
+            $"/api/v1/reports/{report}/questions",
+            new JsonObject
+            {
+                ["entryId"] = entry,
+                ["question"] = Question,
+                ["fields"] = new JsonArray("place"),
+            }.ToJsonString()
+        );
         return entry;
     }
 
-    private async Task<JsonNode> QuestionAsync(string entry) => (await _server.GetAsync($"{Agreement}/questions"))["questions"]!.AsArray().Single(one => one!["entry"]!.GetValue<string>() == entry)!;
+    private async Task<JsonNode> QuestionAsync(string entry) =>
+        (await _server.GetAsync($"{Agreement}/questions"))["questions"]!
+            .AsArray()
+            .Single(one => one!["entry"]!.GetValue<string>() == entry)!;
 
     private async Task<long> PositionAsync() => (await _server.GetAsync(Agreement))["position"]!.GetValue<long>();
 }

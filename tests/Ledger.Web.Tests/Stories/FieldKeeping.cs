@@ -45,7 +45,10 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Monitor.OnAPhoneAsync(server);
         // As a page is that was under way while the worker began.
         var loaded = visit.Page.WaitForURLAsync("**/field", new() { WaitUntil = WaitUntilState.Load });
-        await (await visit.Profile.NewCDPSessionAsync(visit.Page)).SendAsync("Page.reload", new() { ["ignoreCache"] = true });
+        await (await visit.Profile.NewCDPSessionAsync(visit.Page)).SendAsync(
+            "Page.reload",
+            new() { ["ignoreCache"] = true }
+        );
         await loaded;
 
         await Monitor.ReadyAsync(visit);
@@ -59,11 +62,17 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page, "Before it was full.");
         // What the browser answers when there is no room; it looks at the room that is left only now and then.
-        await visit.Page.EvaluateAsync("() => { window.roomy = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') } }");
+        await visit.Page.EvaluateAsync(
+            "() => { window.roomy = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+        );
         await visit.Page.GetByLabel("What you saw or heard").FillAsync(new string('x', 19_000));
         await visit.SeesAsync("storage is full");
-        (await visit.Page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Before it was full.");
-        var file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save what is typed to a file" }).ClickAsync());
+        (await visit.Page.GetByLabel("One sentence for everybody").InputValueAsync())
+            .Should()
+            .Be("Before it was full.");
+        var file = await visit.Page.RunAndWaitForDownloadAsync(() =>
+            visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save what is typed to a file" }).ClickAsync()
+        );
         (await File.ReadAllTextAsync((await file.PathAsync())!)).Should().Contain(new string('x', 19_000));
 
         await visit.Page.EvaluateAsync("() => { IDBObjectStore.prototype.put = window.roomy }");
@@ -79,7 +88,8 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Monitor.OnAPhoneAsync(server);
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
-        await visit.Page.EvaluateAsync("""
+        await visit.Page.EvaluateAsync(
+            """
             () => {
                 const put = IDBObjectStore.prototype.put
                 IDBObjectStore.prototype.put = function (value, ...more) {
@@ -87,8 +97,12 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
                     return put.call(this, value, ...more)
                 }
             }
-            """);
-        var answer = await visit.Page.RunAndWaitForResponseAsync(() => Monitor.FinishAsync(visit.Page), response => response.Request.Method == "POST" && response.Url.EndsWith("/reports", StringComparison.Ordinal));
+            """
+        );
+        var answer = await visit.Page.RunAndWaitForResponseAsync(
+            () => Monitor.FinishAsync(visit.Page),
+            response => response.Request.Method == "POST" && response.Url.EndsWith("/reports", StringComparison.Ordinal)
+        );
         answer.Status.Should().Be(201);
         var position = await PositionAsync();
         await visit.Page.Locator("p[aria-live] .state", new() { HasText = "Sending" }).WaitForAsync();
@@ -109,7 +123,13 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
         await Assertions.Expect(other).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
-        (await other.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().NotContain("ledger-field");
+        (
+            await other.EvaluateAsync<string[]>(
+                "async () => (await indexedDB.databases()).map(database => database.name)"
+            )
+        )
+            .Should()
+            .NotContain("ledger-field");
     }
 
     [Fact]
@@ -119,10 +139,22 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         // Room for a report, and not for the photo.
         var used = await visit.Page.EvaluateAsync<long>("async () => (await navigator.storage.estimate()).usage");
         var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
-        await browser.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = server.Address, ["quotaSize"] = used + 10_000_000 });
+        await browser.SendAsync(
+            "Storage.overrideQuotaForOrigin",
+            new() { ["origin"] = server.Address, ["quotaSize"] = used + 10_000_000 }
+        );
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
-        await visit.Page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.jpg", MimeType = "image/jpeg", Buffer = RandomNumberGenerator.GetBytes(30_000_000) });
+        await visit
+            .Page.Locator("#part-photos input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "large.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = RandomNumberGenerator.GetBytes(30_000_000),
+                }
+            );
         await visit.SeesAsync("storage is full");
         await Monitor.FinishAsync(visit.Page);
         await Monitor.ReceivedAsync(visit.Page);
@@ -163,7 +195,9 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
-        (await page.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)")).Should().BeEmpty();
+        (await page.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)"))
+            .Should()
+            .BeEmpty();
         (await page.EvaluateAsync<int>("() => localStorage.length")).Should().Be(0);
     }
 
@@ -177,7 +211,9 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await Monitor.FinishAsync(visit.Page);
         var entry = Monitor.EntryOf(visit.Page);
         await visit.Page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
-        var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(() =>
+            visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
+        );
         saved.SuggestedFilename.Should().StartWith($"outbox.{AppServer.Agreement}.");
 
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
@@ -185,7 +221,9 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("1 had been recorded before");
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
-        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync(new() { Timeout = 60_000 });
+        await visit
+            .Page.GetByRole(AriaRole.Heading, new() { Name = "Received" })
+            .WaitForAsync(new() { Timeout = 60_000 });
         (await PositionAsync()).Should().Be(position);
     }
 
@@ -206,15 +244,21 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await Monitor.KeptAsync(page);
         await Monitor.FinishAsync(page);
         await page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
-        var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
+        var saved = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
+        );
 
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
         var whole = await server.GetAsync($"/api/v1/reports/{report}?reason=audit");
         whole["corrections"]![0]!["data"]!["report"]!["narrative"]!.GetValue<string>().Should().Be("A baker told me.");
-        (await server.GetAsync($"/api/v1/reports/{report}"))["corrections"]!.ToJsonString().Should().NotContain("baker");
+        (await server.GetAsync($"/api/v1/reports/{report}"))["corrections"]!
+            .ToJsonString()
+            .Should()
+            .NotContain("baker");
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
-        await page.Locator(".item[data-state=received]", new() { HasText = "Correction" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator(".item[data-state=received]", new() { HasText = "Correction" })
+            .WaitForAsync(new() { Timeout = 60_000 });
         (await PositionAsync()).Should().Be(position);
     }
 
@@ -228,8 +272,15 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await Monitor.FinishAsync(visit.Page);
         var entry = Monitor.EntryOf(visit.Page);
         await visit.Page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
-        var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync());
-        var file = new FilePayload { Name = saved.SuggestedFilename, MimeType = "application/jsonl", Buffer = await File.ReadAllBytesAsync((await saved.PathAsync())!) };
+        var saved = await visit.Page.RunAndWaitForDownloadAsync(() =>
+            visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
+        );
+        var file = new FilePayload
+        {
+            Name = saved.SuggestedFilename,
+            MimeType = "application/jsonl",
+            Buffer = await File.ReadAllBytesAsync((await saved.PathAsync())!),
+        };
 
         await using var other = await Monitor.OnAPhoneAsync(server);
         await other.GoAsync("/field/outbox");
@@ -250,7 +301,10 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
         var browser = await visit.Profile.NewCDPSessionAsync(visit.Page);
-        var found = (await browser.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors").EnumerateArray().Select(error => error.GetProperty("errorId").GetString());
+        var found = (await browser.SendAsync("Page.getInstallabilityErrors"))!
+            .Value.GetProperty("installabilityErrors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("errorId").GetString());
         // Profiles of tests are private ones, which install nothing.
         found.Should().BeSubsetOf(["in-incognito"]);
     }
@@ -263,7 +317,15 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         var photo = await Photograph.TakeAsync(page);
         await Monitor.BeginAsync(page);
         await Monitor.FillAsync(page);
-        await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = photo });
+        await page.Locator("#part-photos input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "street.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = photo,
+                }
+            );
         await page.Locator(".photos img").WaitForAsync();
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
@@ -273,12 +335,21 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         original.Should().Equal(photo);
         Encoding.Latin1.GetString(copy).Should().NotContain(Photograph.Secret).And.NotContain("Exif");
         copy.Take(3).Should().Equal([0xFF, 0xD8, 0xFF], "it is a picture");
-        var evidence = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["evidence"]!.AsArray().Select(hash => hash!.GetValue<string>());
-        evidence.Should().BeEquivalentTo(Convert.ToHexStringLower(SHA256.HashData(original)), Convert.ToHexStringLower(SHA256.HashData(copy)));
+        var evidence = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["evidence"]!
+            .AsArray()
+            .Select(hash => hash!.GetValue<string>());
+        evidence
+            .Should()
+            .BeEquivalentTo(
+                Convert.ToHexStringLower(SHA256.HashData(original)),
+                Convert.ToHexStringLower(SHA256.HashData(copy))
+            );
 
         async Task<byte[]> SavedAsync(string button)
         {
-            var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
+            var file = await page.RunAndWaitForDownloadAsync(() =>
+                page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync()
+            );
             return await File.ReadAllBytesAsync((await file.PathAsync())!);
         }
     }
@@ -286,22 +357,51 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
     private async Task<string> ImportAsync(string file)
     {
         using var output = new StringWriter();
-        var terminal = new Terminal { In = TextReader.Null, Out = output, Error = output, OutIsTerminal = false, Width = Terminal.WidthOfFiles, Variable = _ => null, Folder = AppContext.BaseDirectory };
-        (await LedgerCommand.RunAsync(["entries", "import", AppServer.Agreement, file, "--server", server.Address, "--token-file", server.TokenFile], terminal)).Should().Be(0, output.ToString());
+        var terminal = new Terminal
+        {
+            In = TextReader.Null,
+            Out = output,
+            Error = output,
+            OutIsTerminal = false,
+            Width = Terminal.WidthOfFiles,
+            Variable = _ => null,
+            Folder = AppContext.BaseDirectory,
+        };
+        (
+            await LedgerCommand.RunAsync(
+                [
+                    "entries",
+                    "import",
+                    AppServer.Agreement,
+                    file,
+                    "--server",
+                    server.Address,
+                    "--token-file",
+                    server.TokenFile,
+                ],
+                terminal
+            )
+        )
+            .Should()
+            .Be(0, output.ToString());
         return output.ToString();
     }
 
     /// <summary>Everything in the phone's database, as somebody with the phone in a laboratory reads it.</summary>
-    private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("""
-        () => new Promise((done, failed) => {
-            const open = indexedDB.open('ledger-field')
-            open.onerror = failed
-            open.onsuccess = () => {
-                const all = open.result.transaction('drafts').objectStore('drafts').getAll()
-                all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result)) }
-            }
-        })
-        """);
+    private static Task<string> KeptAsync(IPage page) =>
+        page.EvaluateAsync<string>(
+            """
+            () => new Promise((done, failed) => {
+                const open = indexedDB.open('ledger-field')
+                open.onerror = failed
+                open.onsuccess = () => {
+                    const all = open.result.transaction('drafts').objectStore('drafts').getAll()
+                    all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result)) }
+                }
+            })
+            """
+        );
 
-    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+    private async Task<long> PositionAsync() =>
+        (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
 }

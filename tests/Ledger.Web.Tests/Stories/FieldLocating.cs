@@ -10,14 +10,27 @@ public sealed class FieldLocating(AppServer server) : IClassFixture<AppServer>
     [InlineData(800, "near", "800")]
     [InlineData(7_000.4, "district", "7001")]
     [InlineData(60_000, "region", "60000")]
-    public async Task The_place_is_stated_as_exactly_as_the_phone_knows_it(double accuracy, string precision, string radius)
+    public async Task The_place_is_stated_as_exactly_as_the_phone_knows_it(
+        double accuracy,
+        string precision,
+        string radius
+    )
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
         await visit.Profile.GrantPermissionsAsync(["geolocation"]);
-        await visit.Profile.SetGeolocationAsync(new() { Latitude = 35.81418f, Longitude = 36.31983f, Accuracy = (float)accuracy });
+        await visit.Profile.SetGeolocationAsync(
+            new()
+            {
+                Latitude = 35.81418f,
+                Longitude = 36.31983f,
+                Accuracy = (float)accuracy,
+            }
+        );
         await Monitor.BeginAsync(visit.Page);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
-        await visit.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#part-where input')].some(input => input.value.startsWith('35.81'))");
+        await visit.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('#part-where input')].some(input => input.value.startsWith('35.81'))"
+        );
         (await visit.Page.Locator("#part-where select").InputValueAsync()).Should().Be(precision);
         (await visit.Page.GetByLabel("Within metres").InputValueAsync()).Should().Be(radius);
         (await visit.Page.GetByText("only to within").CountAsync()).Should().Be(accuracy > 1_000 ? 1 : 0);

@@ -7,7 +7,9 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
 
-/// <summary>Photos follow their report over bad networks, and what a camera hides in them goes nowhere unless somebody wants it.</summary>
+/// <summary>
+/// Photos follow their report over bad networks, and what a camera hides in them goes nowhere unless somebody wants it.
+/// </summary>
 public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
 {
     [Fact]
@@ -29,7 +31,9 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         Encoding.Latin1.GetString(copy).Should().NotContain(Photograph.Secret).And.NotContain("Exif");
 
         using var original = await server.Http.GetAsync($"/api/v1/reports/{report}/evidence/{Hash(photo)}");
-        (await original.Content.ReadAsStringAsync()).Should().Contain("evidence/not-found", "the report names it, and it stays on the phone");
+        (await original.Content.ReadAsStringAsync())
+            .Should()
+            .Contain("evidence/not-found", "the report names it, and it stays on the phone");
         await visit.SeesAsync("it is on this phone only");
     }
 
@@ -41,19 +45,22 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         await ReportAsync(visit, side: 1500);
         var asked = 0;
         var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await visit.Profile.RouteAsync("**/evidence/*", async route =>
-        {
-            if (Interlocked.Increment(ref asked) > 1)
+        await visit.Profile.RouteAsync(
+            "**/evidence/*",
+            async route =>
             {
-                await route.ContinueAsync();
-                return;
-            }
+                if (Interlocked.Increment(ref asked) > 1)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
 
-            await SendHalfAsync(route.Request);
-            await visit.Profile.SetOfflineAsync(true);
-            await route.AbortAsync("connectionreset");
-            cut.SetResult();
-        });
+                await SendHalfAsync(route.Request);
+                await visit.Profile.SetOfflineAsync(true);
+                await route.AbortAsync("connectionreset");
+                cut.SetResult();
+            }
+        );
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
         await cut.Task.WaitAsync(TimeSpan.FromMinutes(1));
@@ -65,7 +72,13 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         await visit.Profile.SetOfflineAsync(false);
         await ArrivedAsync(page, 1);
         var attached = (await EvidenceOfAsync(Monitor.EntryOf(page))).Should().ContainSingle().Subject;
-        Hash(await server.Http.GetByteArrayAsync($"/api/v1/reports/{Monitor.EntryOf(page)}/evidence/{attached["sha256"]}")).Should().Be(attached["sha256"]!.GetValue<string>());
+        Hash(
+                await server.Http.GetByteArrayAsync(
+                    $"/api/v1/reports/{Monitor.EntryOf(page)}/evidence/{attached["sha256"]}"
+                )
+            )
+            .Should()
+            .Be(attached["sha256"]!.GetValue<string>());
     }
 
     [Theory]
@@ -76,17 +89,20 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Monitor.OnAPhoneAsync(server);
         await ReportAsync(visit);
         var sent = 0;
-        await visit.Profile.RouteAsync("**/evidence**", async route =>
-        {
-            // The server has done it when the connection breaks.
-            if (route.Request.Method == method && Interlocked.Increment(ref sent) == 1)
+        await visit.Profile.RouteAsync(
+            "**/evidence**",
+            async route =>
             {
-                await route.FetchAsync();
-                await route.AbortAsync();
+                // The server has done it when the connection breaks.
+                if (route.Request.Method == method && Interlocked.Increment(ref sent) == 1)
+                {
+                    await route.FetchAsync();
+                    await route.AbortAsync();
+                }
+                else
+                    await route.ContinueAsync();
             }
-            else
-                await route.ContinueAsync();
-        });
+        );
         await Monitor.FinishAsync(visit.Page);
         await ArrivedAsync(visit.Page, 1);
         sent.Should().Be(2);
@@ -123,8 +139,19 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
         await ReportAsync(visit);
-        await visit.Profile.RouteAsync("**/evidence/*", route =>
-            route.FulfillAsync(new() { Status = 413, ContentType = "application/problem+json", Body = """{"status":413,"code":"body/too-large","title":"Too large","detail":"At most 5 bytes."}""" }));
+        await visit.Profile.RouteAsync(
+            "**/evidence/*",
+            route =>
+                route.FulfillAsync(
+                    new()
+                    {
+                        Status = 413,
+                        ContentType = "application/problem+json",
+                        Body =
+                            """{"status":413,"code":"body/too-large","title":"Too large","detail":"At most 5 bytes."}""",
+                    }
+                )
+        );
         await Monitor.FinishAsync(visit.Page);
         await Monitor.ReceivedAsync(visit.Page);
         await visit.SeesAsync("larger than this server takes");
@@ -151,7 +178,8 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         var photo = await ReportAsync(visit);
         await Monitor.FinishAsync(page);
         await page.Locator(".sent[data-state=phone]").WaitForAsync();
-        var kept = await page.EvaluateAsync<string>("""
+        var kept = await page.EvaluateAsync<string>(
+            """
             async () => {
                 const text = value => value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : JSON.stringify(value)
                 const photos = await new Promise(done => {
@@ -163,7 +191,8 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
                 })
                 return photos.map(photo => text(photo.about) + Object.values(photo.bytes).map(file => text(file.bytes ?? file)).join('')).join('')
             }
-            """);
+            """
+        );
         kept.Should().NotContain(Photograph.Secret).And.NotContain("street.jpg");
         kept.Length.Should().BeGreaterThan(photo.Length, "the photo is there");
 
@@ -196,42 +225,75 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         var photo = await Photograph.TakeAsync(page, side);
         await Monitor.BeginAsync(page);
         await Monitor.FillAsync(page);
-        await page.Locator("#part-photos input[type=file]").SetInputFilesAsync(new FilePayload { Name = "street.jpg", MimeType = "image/jpeg", Buffer = photo });
+        await page.Locator("#part-photos input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "street.jpg",
+                    MimeType = "image/jpeg",
+                    Buffer = photo,
+                }
+            );
         await page.Locator(".photos img").WaitForAsync();
         await page.Locator("#part-photos select").SelectOptionAsync(originals);
         await Monitor.KeptAsync(page);
         return photo;
     }
 
-    private static Task ArrivedAsync(IPage page, int files) => page.Locator(".sent[data-state=received]").Nth(files - 1).WaitForAsync(new() { Timeout = 60_000 });
+    private static Task ArrivedAsync(IPage page, int files) =>
+        page.Locator(".sent[data-state=received]").Nth(files - 1).WaitForAsync(new() { Timeout = 60_000 });
 
-    /// <summary>Sends the request as the browser would, and breaks off once the server has half of its body on the disk.</summary>
+    /// <summary>
+    /// Sends the request as the browser would, and breaks off once the server has half of its body on the disk.
+    /// </summary>
     private async Task SendHalfAsync(IRequest request)
     {
         var (body, headers) = (request.PostDataBuffer!, await request.AllHeadersAsync());
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, new Uri(server.Address).Port);
         await using var stream = connection.GetStream();
-        var sent = headers.Where(header => !header.Key.StartsWith(':') && header.Key is not ("content-length" or "connection" or "host")).Select(header => $"{header.Key}: {header.Value}\r\n");
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{request.Method} {new Uri(request.Url).PathAndQuery} HTTP/1.1\r\nhost: {new Uri(server.Address).Authority}\r\ncontent-length: {body.Length}\r\n{string.Concat(sent)}\r\n"));
+        var sent = headers
+            .Where(header =>
+                !header.Key.StartsWith(':') && header.Key is not ("content-length" or "connection" or "host")
+            )
+            .Select(header => $"{header.Key}: {header.Value}\r\n");
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes(
+                $"{request.Method} {new Uri(request.Url).PathAndQuery} HTTP/1.1\r\nhost: {new Uri(server.Address).Authority}\r\ncontent-length: {body.Length}\r\n{string.Concat(sent)}\r\n"
+            )
+        );
         await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
         var folder = Path.Combine(server.Evidence, ".unfinished");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder).Any(file => new FileInfo(file).Length > 0))
+        while (
+            !Directory.Exists(folder) || !Directory.EnumerateFiles(folder).Any(file => new FileInfo(file).Length > 0)
+        )
             await often.WaitForNextTickAsync(patience.Token);
     }
 
     private async Task<IReadOnlyList<JsonNode>> EvidenceOfAsync(string report) =>
-        [.. (await server.GetAsync($"/api/v1/reports/{report}"))["evidence"]!.AsArray().Select(entry => entry!["data"]!)];
+        [
+            .. (await server.GetAsync($"/api/v1/reports/{report}"))["evidence"]!
+                .AsArray()
+                .Select(entry => entry!["data"]!),
+        ];
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private async Task SignInAsMonitorAsync(Visit visit)
     {
-        var invitation = JsonNode.Parse(await server.PostAsync("/api/v1/invitations", $$"""{"name": "A monitor", "memberships": [{"agreement": "{{AppServer.Agreement}}", "role": "monitor"}]}"""))!;
+        var invitation = JsonNode.Parse(
+            await server.PostAsync(
+                "/api/v1/invitations",
+                $$"""{"name": "A monitor", "memberships": [{"agreement": "{{AppServer.Agreement}}", "role": "monitor"}]}"""
+            )
+        )!;
         var secret = new Uri(invitation["link"]!.GetValue<string>()).Fragment[1..];
-        var answer = await visit.Profile.APIRequest.PostAsync("/api/v1/sign-in", new() { DataObject = new { secret, name = "A monitor" } });
+        var answer = await visit.Profile.APIRequest.PostAsync(
+            "/api/v1/sign-in",
+            new() { DataObject = new { secret, name = "A monitor" } }
+        );
         answer.Status.Should().Be((int)HttpStatusCode.OK, await answer.TextAsync());
         await visit.GoAsync("/field");
         await Monitor.ReadyAsync(visit);

@@ -15,7 +15,9 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         var page = visit.Page;
         await Monitor.BeginAsync(page, "غارة جوية");
         await page.GetByLabel("بأي دقة").First.SelectOptionAsync("instant");
-        await page.GetByLabel("اليوم", new() { Exact = false }).And(page.Locator("input[inputmode=numeric]")).First.FillAsync("٢٨/١١/٢٠١٨");
+        await page.GetByLabel("اليوم", new() { Exact = false })
+            .And(page.Locator("input[inputmode=numeric]"))
+            .First.FillAsync("٢٨/١١/٢٠١٨");
         await page.GetByLabel("الوقت").FillAsync("١٤:٠٥");
         await page.GetByLabel("اسم المكان").FillAsync("جسر الشغور");
         await page.Locator(".offered button").First.ClickAsync();
@@ -24,7 +26,10 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
         var content = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!;
-        content["occurred"]!["from"]!.GetValue<DateTimeOffset>().Should().Be(new DateTimeOffset(2018, 11, 28, 12, 5, 0, TimeSpan.Zero), "Damascus was two hours ahead that winter");
+        content["occurred"]!["from"]!
+            .GetValue<DateTimeOffset>()
+            .Should()
+            .Be(new DateTimeOffset(2018, 11, 28, 12, 5, 0, TimeSpan.Zero), "Damascus was two hours ahead that winter");
         content["place"]!["point"]!["lat"]!.GetValue<string>().Should().StartWith("35.8");
         content["summary"]!.GetValue<string>().Should().Be("غارتان شمال المدينة.");
         content["quantities"]!.AsObject().Single().Value!["low"]!.GetValue<int>().Should().Be(3);
@@ -52,7 +57,11 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
     public async Task What_one_person_and_one_source_said_is_sent_under_the_same_handles()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);
-        var (first, second, third) = (await HandlesAsync("A. B."), await HandlesAsync("A. B."), await HandlesAsync("C. D."));
+        var (first, second, third) = (
+            await HandlesAsync("A. B."),
+            await HandlesAsync("A. B."),
+            await HandlesAsync("C. D.")
+        );
         second.ToJsonString().Should().Be(first.ToJsonString());
         third["reporter"]!.GetValue<string>().Should().Be(first["reporter"]!.GetValue<string>());
         third["source"]!.GetValue<string>().Should().NotBe(first["source"]!.GetValue<string>());
@@ -64,7 +73,10 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
             await Monitor.FillAsync(visit.Page);
             await visit.Page.Locator("#part-source select").First.SelectOptionAsync("witness");
             await visit.Page.GetByLabel("Name of the source").FillAsync(source);
-            var sent = await visit.Page.RunAndWaitForRequestAsync(() => Monitor.FinishAsync(visit.Page), request => request.Method == "POST" && request.Url.EndsWith(Reports, StringComparison.Ordinal));
+            var sent = await visit.Page.RunAndWaitForRequestAsync(
+                () => Monitor.FinishAsync(visit.Page),
+                request => request.Method == "POST" && request.Url.EndsWith(Reports, StringComparison.Ordinal)
+            );
             await Monitor.ReceivedAsync(visit.Page);
             return JsonNode.Parse(sent.PostData!)!["report"]!["handles"]!;
         }
@@ -85,8 +97,14 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
         var occurred = (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(page)}"))["content"]!["occurred"]!;
-        occurred["from"]!.GetValue<DateTimeOffset>().Should().Be(new DateTimeOffset(2018, 11, 28, 21, 30, 0, TimeSpan.Zero));
-        occurred["until"]!.GetValue<DateTimeOffset>().Should().Be(new DateTimeOffset(2018, 11, 28, 23, 15, 0, TimeSpan.Zero));
+        occurred["from"]!
+            .GetValue<DateTimeOffset>()
+            .Should()
+            .Be(new DateTimeOffset(2018, 11, 28, 21, 30, 0, TimeSpan.Zero));
+        occurred["until"]!
+            .GetValue<DateTimeOffset>()
+            .Should()
+            .Be(new DateTimeOffset(2018, 11, 28, 23, 15, 0, TimeSpan.Zero));
         await visit.SeesAsync("28 Nov 2018, 23:30 – 29 Nov 2018, 01:15");
     }
 
@@ -103,7 +121,10 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         await Monitor.ReceivedAsync(visit.Page);
         await visit.SeesAsync("was off by");
         var report = await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(visit.Page)}");
-        (Time(report, "recordedAt") - Time(report, "saidAt")).Should().BeGreaterThanOrEqualTo(TimeSpan.Zero).And.BeLessThan(TimeSpan.FromMinutes(2));
+        (Time(report, "recordedAt") - Time(report, "saidAt"))
+            .Should()
+            .BeGreaterThanOrEqualTo(TimeSpan.Zero)
+            .And.BeLessThan(TimeSpan.FromMinutes(2));
 
         static DateTimeOffset Time(JsonNode report, string name) => report[name]!.GetValue<DateTimeOffset>();
     }
@@ -114,7 +135,9 @@ public sealed class FieldReporting(AppServer server) : IClassFixture<AppServer>
         await page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>Goes on with the tabulator until the target has the focus, as somebody without a pointer does.</summary>
+    /// <summary>
+    /// Goes on with the tabulator until the target has the focus, as somebody without a pointer does.
+    /// </summary>
     private static async Task TabToAsync(IPage page, ILocator target)
     {
         await target.WaitForAsync();

@@ -23,7 +23,11 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
         var page = visit.Page;
         (await page.Locator(".seal input").IsCheckedAsync()).Should().BeTrue("where somebody stood gives them away");
         await page.Locator(".seal").GetByText("Everybody reads:").WaitForAsync();
-        var sent = await page.RunAndWaitForRequestAsync(() => Monitor.FinishAsync(page), request => request.Method == "POST" && request.Url.EndsWith($"{Agreement}/reports", StringComparison.Ordinal));
+        var sent = await page.RunAndWaitForRequestAsync(
+            () => Monitor.FinishAsync(page),
+            request =>
+                request.Method == "POST" && request.Url.EndsWith($"{Agreement}/reports", StringComparison.Ordinal)
+        );
         await Monitor.ReceivedAsync(page);
         await page.Locator("dl.said").GetByText(Lat).WaitForAsync();
 
@@ -34,13 +38,27 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
         entry["place"]!["name"]!.GetValue<string>().Should().StartWith("Jisr");
         entry["place"]!.AsObject().ContainsKey("exact").Should().BeFalse();
         SignatureHolds(body, entry["sealed"]!["place.exact"]!.GetValue<string>()).Should().BeTrue();
-        body["report"]!["handles"]!["source"]!.GetValue<string>().Should().Be(body["report"]!["handles"]!["reporter"]!.GetValue<string>(), "who stood there is the source");
+        body["report"]!["handles"]!["source"]!
+            .GetValue<string>()
+            .Should()
+            .Be(body["report"]!["handles"]!["reporter"]!.GetValue<string>(), "who stood there is the source");
 
-        foreach (var address in (string[])
-        [
-            $"{Agreement}/entries", $"{Agreement}/entries.jsonl", $"{Agreement}/entries.csv", $"{Agreement}/reports", $"{Agreement}/reports.csv", $"{Agreement}/incidents", $"{Agreement}/incidents.csv",
-            $"{Agreement}/incidents.geojson", $"{Agreement}/incidents?versions=recorded", $"/api/v1/reports/{id}", $"/log/{AppServer.Agreement}/bundle.zip",
-        ])
+        foreach (
+            var address in (string[])
+                [
+                    $"{Agreement}/entries",
+                    $"{Agreement}/entries.jsonl",
+                    $"{Agreement}/entries.csv",
+                    $"{Agreement}/reports",
+                    $"{Agreement}/reports.csv",
+                    $"{Agreement}/incidents",
+                    $"{Agreement}/incidents.csv",
+                    $"{Agreement}/incidents.geojson",
+                    $"{Agreement}/incidents?versions=recorded",
+                    $"/api/v1/reports/{id}",
+                    $"/log/{AppServer.Agreement}/bundle.zip",
+                ]
+        )
             (await TextOfAsync(stranger, address)).Should().NotContain(Lat, address).And.NotContain(Lon, address);
         (await server.Http.GetStringAsync($"/api/v1/reports/{id}?reason=audit")).Should().Contain(Lat).And.Contain(Lon);
     }
@@ -85,7 +103,14 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
     {
         var page = visit.Page;
         await visit.Profile.GrantPermissionsAsync(["geolocation"]);
-        await visit.Profile.SetGeolocationAsync(new() { Latitude = latitude, Longitude = longitude, Accuracy = 12 });
+        await visit.Profile.SetGeolocationAsync(
+            new()
+            {
+                Latitude = latitude,
+                Longitude = longitude,
+                Accuracy = 12,
+            }
+        );
         await Monitor.BeginAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Yesterday" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
@@ -93,14 +118,21 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
     }
 
     private static async Task<JsonNode> PublicEntryAsync(HttpClient stranger, string id) =>
-        (await stranger.GetStringAsync($"{Agreement}/entries.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Single(entry => entry.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
+        (await stranger.GetStringAsync($"{Agreement}/entries.jsonl"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .Single(entry => entry.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
 
     /// <summary>As docs/formats.md has it: over what is public and the digests of what is not.</summary>
     private static bool SignatureHolds(JsonNode body, string recorded)
     {
         var payload = body.DeepClone();
         var report = payload["report"]!.AsObject();
-        var (signature, salt, exact) = (report["signature"]!.DeepClone(), report["salts"]!["place.exact"]!.GetValue<string>(), report["place"]!["exact"]!.DeepClone());
+        var (signature, salt, exact) = (
+            report["signature"]!.DeepClone(),
+            report["salts"]!["place.exact"]!.GetValue<string>(),
+            report["place"]!["exact"]!.DeepClone()
+        );
         var disclosure = Base64Url.EncodeToString(CanonicalJson.Write(new JsonArray(salt, "place.exact", exact)));
         var digest = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(disclosure)));
         digest.Should().Be(recorded);
@@ -109,9 +141,21 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
         report["place"]!.AsObject().Remove("exact");
         report["sealed"] = new JsonObject { ["place.exact"] = digest };
         var key = Base64Url.DecodeFromChars(signature["key"]!.GetValue<string>());
-        using var device = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = key[1..33], Y = key[33..] } });
-        var message = $"ledger/signed-report/v1\n{AppServer.Agreement}\nreport_filed\n{Encoding.UTF8.GetString(CanonicalJson.Write(payload))}";
-        return device.VerifyData(Encoding.UTF8.GetBytes(message), Base64Url.DecodeFromChars(signature["value"]!.GetValue<string>()), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        using var device = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new() { X = key[1..33], Y = key[33..] },
+            }
+        );
+        var message =
+            $"ledger/signed-report/v1\n{AppServer.Agreement}\nreport_filed\n{Encoding.UTF8.GetString(CanonicalJson.Write(payload))}";
+        return device.VerifyData(
+            Encoding.UTF8.GetBytes(message),
+            Base64Url.DecodeFromChars(signature["value"]!.GetValue<string>()),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+        );
     }
 
     private static async Task<string> TextOfAsync(HttpClient stranger, string address)
@@ -130,15 +174,18 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
         return text.ToString();
     }
 
-    private static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("""
-        async () => {
-            const db = await new Promise(done => { const open = indexedDB.open('ledger-field'); open.onsuccess = () => done(open.result) })
-            const all = await Promise.all(['drafts', 'outbox'].map(shelf => new Promise(done => {
-                const read = db.transaction(shelf).objectStore(shelf).getAll()
-                read.onsuccess = () => done(read.result)
-            })))
-            db.close()
-            return all.flat().map(kept => kept.about.bytes instanceof ArrayBuffer ? new TextDecoder('latin1').decode(kept.about.bytes) : JSON.stringify(kept)).join('')
-        }
-        """);
+    private static Task<string> KeptAsync(IPage page) =>
+        page.EvaluateAsync<string>(
+            """
+            async () => {
+                const db = await new Promise(done => { const open = indexedDB.open('ledger-field'); open.onsuccess = () => done(open.result) })
+                const all = await Promise.all(['drafts', 'outbox'].map(shelf => new Promise(done => {
+                    const read = db.transaction(shelf).objectStore(shelf).getAll()
+                    read.onsuccess = () => done(read.result)
+                })))
+                db.close()
+                return all.flat().map(kept => kept.about.bytes instanceof ArrayBuffer ? new TextDecoder('latin1').decode(kept.about.bytes) : JSON.stringify(kept)).join('')
+            }
+            """
+        );
 }

@@ -5,7 +5,10 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
 
-/// <summary>Marked secrets are planted on a phone, everything is done with them that a monitor does, and then they are looked for in all that the phone keeps and all that it sent.</summary>
+/// <summary>
+/// Marked secrets are planted on a phone, everything is done with them that a monitor does, and then they are looked
+/// for in all that the phone keeps and all that it sent.
+/// </summary>
 public sealed class FieldSecrets : IAsyncLifetime
 {
     /// <summary>Longer than most, so that no digest holds it by chance.</summary>
@@ -48,7 +51,8 @@ public sealed class FieldSecrets : IAsyncLifetime
         await using var visit = await EnrolledAsync();
         await ReportAsync(visit);
 
-        var had = await visit.Page.EvaluateAsync<string[]>("""
+        var had = await visit.Page.EvaluateAsync<string[]>(
+            """
             async () => {
                 const db = await new Promise((done, failed) => { const open = indexedDB.open('ledger-device'); open.onsuccess = () => done(open.result); open.onerror = failed })
                 const { privateKey } = await new Promise(done => { const read = db.transaction('keys').objectStore('keys').get('signing'); read.onsuccess = () => done(read.result) })
@@ -56,7 +60,8 @@ public sealed class FieldSecrets : IAsyncLifetime
                 const tries = ['jwk', 'pkcs8', 'raw'].map(form => crypto.subtle.exportKey(form, privateKey).then(() => form, () => ''))
                 return [privateKey.type, `${privateKey.extractable}`, ...await Promise.all(tries), JSON.stringify(privateKey)]
             }
-            """);
+            """
+        );
 
         had.Should().Equal("private", "false", "", "", "", "{}");
         _arrivals.Text.Should().Contain("\"kty\":\"EC\"").And.NotContain("\"d\":");
@@ -68,19 +73,28 @@ public sealed class FieldSecrets : IAsyncLifetime
         var link = await _server.InviteAsync("Amal", "monitor");
         await using var visit = await EnrolledAsync(link);
         await ReportAsync(visit);
-        var session = (await visit.Profile.CookiesAsync()).Single(cookie => cookie.Name.StartsWith("ledger", StringComparison.Ordinal));
+        var session = (await visit.Profile.CookiesAsync()).Single(cookie =>
+            cookie.Name.StartsWith("ledger", StringComparison.Ordinal)
+        );
 
         Spares(await KeptAsync(visit.Page), session.Value, link);
         Spares(await visit.Page.ContentAsync(), session.Value, link);
         (session.HttpOnly, session.SameSite).Should().Be((true, SameSiteAttribute.Strict));
-        _arrivals.Text.Split('\n').Where(line => line.Contains(link, StringComparison.Ordinal)).Should().OnlyContain(line => line.StartsWith('{'), "it is sent once, in a body, and in no address or header");
+        _arrivals
+            .Text.Split('\n')
+            .Where(line => line.Contains(link, StringComparison.Ordinal))
+            .Should()
+            .OnlyContain(line => line.StartsWith('{'), "it is sent once, in a body, and in no address or header");
     }
 
     [Fact]
     public async Task What_the_server_said_to_somebody_is_forgotten_when_they_sign_out()
     {
         await using var visit = await EnrolledAsync();
-        (await KeptAsync(visit.Page)).Should().Contain("\"name\":\"Amal\"").And.Contain($"/agreements/{AppServer.Agreement}");
+        (await KeptAsync(visit.Page))
+            .Should()
+            .Contain("\"name\":\"Amal\"")
+            .And.Contain($"/agreements/{AppServer.Agreement}");
         // An answer that never changes, which the browser has no need to ask for again.
         const string Entry = $"/api/v1/agreements/{AppServer.Agreement}/entries/2";
         await visit.Page.EvaluateAsync("path => fetch(path).then(answer => answer.text())", Entry);
@@ -93,15 +107,27 @@ public sealed class FieldSecrets : IAsyncLifetime
         (await KeptAsync(visit.Page)).Should().NotContain("Amal").And.NotContain("/agreements");
         (await IsCachedAsync()).Should().BeFalse();
 
-        Task<bool> IsCachedAsync() => visit.Page.EvaluateAsync<bool>("path => fetch(path, { cache: 'only-if-cached', mode: 'same-origin' }).then(answer => answer.ok, () => false)", Entry);
+        Task<bool> IsCachedAsync() =>
+            visit.Page.EvaluateAsync<bool>(
+                "path => fetch(path, { cache: 'only-if-cached', mode: 'same-origin' }).then(answer => answer.ok, () => false)",
+                Entry
+            );
     }
 
     /// <summary>Comes in by a link, and makes the phone a device of theirs.</summary>
     private async Task<Visit> EnrolledAsync(string? link = null)
     {
-        var visit = await Visit.OpenAsync(_server, $"/sign-in#{link ?? await _server.InviteAsync("Amal", "monitor")}", Screen.Phone, signedIn: false);
+        var visit = await Visit.OpenAsync(
+            _server,
+            $"/sign-in#{link ?? await _server.InviteAsync("Amal", "monitor")}",
+            Screen.Phone,
+            signedIn: false
+        );
         foreach (var name in (string[])["Come in", "Enrol this device"])
-            await visit.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+            await visit
+                .Page.Locator("main")
+                .GetByRole(AriaRole.Button, new() { Name = name, Exact = true })
+                .ClickAsync();
         await visit.SeesAsync("This device is enrolled.");
         await visit.GoAsync("/field");
         await Monitor.ReadyAsync(visit);
@@ -135,21 +161,45 @@ public sealed class FieldSecrets : IAsyncLifetime
         await Monitor.ReceivedAsync(page);
     }
 
-    /// <summary>As it is, as a browser may store letters, and as somebody keeps a secret who does not know better.</summary>
+    /// <summary>
+    /// As it is, as a browser may store letters, and as somebody keeps a secret who does not know better.
+    /// </summary>
     private static void Spares(string text, params string[] secrets)
     {
         foreach (var secret in secrets)
         {
-            var (plain, wide, digest) = (Encoding.UTF8.GetBytes(secret), Encoding.Unicode.GetBytes(secret), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-            foreach (var form in (string[])[secret, Encoding.Latin1.GetString(wide), Convert.ToHexStringLower(plain), Convert.ToBase64String(plain).TrimEnd('='), Encoding.Latin1.GetString(digest), Convert.ToHexStringLower(digest), Convert.ToBase64String(digest).TrimEnd('='), Base64Url.EncodeToString(digest)])
-                text.Contains(form, StringComparison.OrdinalIgnoreCase).Should().BeFalse($"{secret[..6]} stands there as {form}");
+            var (plain, wide, digest) = (
+                Encoding.UTF8.GetBytes(secret),
+                Encoding.Unicode.GetBytes(secret),
+                SHA256.HashData(Encoding.UTF8.GetBytes(secret))
+            );
+            foreach (
+                var form in (string[])
+                    [
+                        secret,
+                        Encoding.Latin1.GetString(wide),
+                        Convert.ToHexStringLower(plain),
+                        Convert.ToBase64String(plain).TrimEnd('='),
+                        Encoding.Latin1.GetString(digest),
+                        Convert.ToHexStringLower(digest),
+                        Convert.ToBase64String(digest).TrimEnd('='),
+                        Base64Url.EncodeToString(digest),
+                    ]
+            )
+                text.Contains(form, StringComparison.OrdinalIgnoreCase)
+                    .Should()
+                    .BeFalse($"{secret[..6]} stands there as {form}");
         }
     }
 
-    /// <summary>All that a script of this app could read on the phone: every database, both storages, what the worker keeps of answers, the cookies.</summary>
+    /// <summary>
+    /// All that a script of this app could read on the phone: every database, both storages, what the worker keeps of
+    /// answers, the cookies.
+    /// </summary>
     private static async Task<string> KeptAsync(IPage page)
     {
-        var kept = await page.EvaluateAsync<string>("""
+        var kept = await page.EvaluateAsync<string>(
+            """
             async () => {
                 const latin = bytes => new TextDecoder('latin1').decode(bytes)
                 const words = value => value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? latin(value)
@@ -174,8 +224,11 @@ public sealed class FieldSecrets : IAsyncLifetime
                 }
                 return parts.join('\n')
             }
-            """);
-        kept.Should().Contain("shelf ledger-field/outbox").And.Contain("shelf ledger-device/keys", "there is something to look through");
+            """
+        );
+        kept.Should()
+            .Contain("shelf ledger-field/outbox")
+            .And.Contain("shelf ledger-device/keys", "there is something to look through");
         return kept;
     }
 }

@@ -23,24 +23,27 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         var entry = Monitor.EntryOf(visit.Page);
 
         var sent = new List<string?>();
-        await visit.Profile.RouteAsync($"**{Reports}", async route =>
-        {
-            if (route.Request.Method != "POST")
+        await visit.Profile.RouteAsync(
+            $"**{Reports}",
+            async route =>
             {
-                await route.ContinueAsync();
-                return;
-            }
+                if (route.Request.Method != "POST")
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
 
-            sent.Add(route.Request.PostData);
-            // The server has stored it when the connection breaks.
-            if (sent.Count == 1)
-            {
-                await route.FetchAsync();
-                await route.AbortAsync();
+                sent.Add(route.Request.PostData);
+                // The server has stored it when the connection breaks.
+                if (sent.Count == 1)
+                {
+                    await route.FetchAsync();
+                    await route.AbortAsync();
+                }
+                else
+                    await route.ContinueAsync();
             }
-            else
-                await route.ContinueAsync();
-        });
+        );
         await visit.Profile.SetOfflineAsync(false);
         await Monitor.ReceivedAsync(visit.Page);
         sent.Should().HaveCountGreaterThan(1);
@@ -68,12 +71,15 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         await other.GotoAsync("/field/outbox");
         await other.Locator("h1").WaitForAsync();
         var posts = 0;
-        await visit.Profile.RouteAsync($"**{Reports}", async route =>
-        {
-            if (route.Request.Method == "POST")
-                Interlocked.Increment(ref posts);
-            await route.ContinueAsync();
-        });
+        await visit.Profile.RouteAsync(
+            $"**{Reports}",
+            async route =>
+            {
+                if (route.Request.Method == "POST")
+                    Interlocked.Increment(ref posts);
+                await route.ContinueAsync();
+            }
+        );
         await visit.Profile.SetOfflineAsync(true);
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
@@ -95,12 +101,15 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         await other.GotoAsync("/field/outbox");
         await other.Locator("h1").WaitForAsync();
         var asked = new TaskCompletionSource<IPage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await visit.Profile.RouteAsync($"**{Reports}", async route =>
-        {
-            // Whichever tab sends first never hears an answer.
-            if (route.Request.Method != "POST" || !asked.TrySetResult(route.Request.Frame.Page))
-                await route.ContinueAsync();
-        });
+        await visit.Profile.RouteAsync(
+            $"**{Reports}",
+            async route =>
+            {
+                // Whichever tab sends first never hears an answer.
+                if (route.Request.Method != "POST" || !asked.TrySetResult(route.Request.Frame.Page))
+                    await route.ContinueAsync();
+            }
+        );
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
         await Monitor.FinishAsync(visit.Page);
@@ -129,7 +138,10 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         }
 
         await Monitor.ReceivedAsync(visit.Page);
-        (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(visit.Page)}"))["state"]!.GetValue<string>().Should().Be("live");
+        (await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(visit.Page)}"))["state"]!
+            .GetValue<string>()
+            .Should()
+            .Be("live");
     }
 
     [Fact]
@@ -138,19 +150,22 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         var before = await PositionAsync();
         await using var visit = await Monitor.OnAPhoneAsync(server);
         var first = "";
-        await visit.Profile.RouteAsync($"**{Reports}", async route =>
-        {
-            if (route.Request.Method != "POST" || first.Length > 0)
+        await visit.Profile.RouteAsync(
+            $"**{Reports}",
+            async route =>
             {
-                await route.ContinueAsync();
-                return;
-            }
+                if (route.Request.Method != "POST" || first.Length > 0)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
 
-            first = await (await route.FetchAsync()).TextAsync();
-            await server.StopAsync();
-            await server.StartAsync();
-            await route.AbortAsync();
-        });
+                first = await (await route.FetchAsync()).TextAsync();
+                await server.StopAsync();
+                await server.StartAsync();
+                await route.AbortAsync();
+            }
+        );
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
         await Monitor.FinishAsync(visit.Page);
@@ -165,9 +180,21 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Monitor.OnAPhoneAsync(server);
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page, "Refused at first.");
-        await visit.Profile.RouteAsync($"**{Reports}", route => route.Request.Method == "POST"
-            ? route.FulfillAsync(new() { Status = 422, ContentType = "application/problem+json", Body = """{"status":422,"code":"report/occurs-in-the-future","title":"Refused","detail":"It cannot have happened then."}""" })
-            : route.ContinueAsync());
+        await visit.Profile.RouteAsync(
+            $"**{Reports}",
+            route =>
+                route.Request.Method == "POST"
+                    ? route.FulfillAsync(
+                        new()
+                        {
+                            Status = 422,
+                            ContentType = "application/problem+json",
+                            Body =
+                                """{"status":422,"code":"report/occurs-in-the-future","title":"Refused","detail":"It cannot have happened then."}""",
+                        }
+                    )
+                    : route.ContinueAsync()
+        );
         await Monitor.FinishAsync(visit.Page);
         await visit.SeesAsync("Needs attention");
         await visit.SeesAsync("Check the day and the year");
@@ -178,5 +205,6 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         await Monitor.ReceivedAsync(visit.Page);
     }
 
-    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+    private async Task<long> PositionAsync() =>
+        (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
 }

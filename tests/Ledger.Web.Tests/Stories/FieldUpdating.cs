@@ -4,7 +4,9 @@ using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
 
-/// <summary>The app changes under a monitor who is writing, or is not open at all; nothing written is lost by it.</summary>
+/// <summary>
+/// The app changes under a monitor who is writing, or is not open at all; nothing written is lost by it.
+/// </summary>
 public sealed partial class FieldUpdating
 {
     [Fact]
@@ -24,17 +26,25 @@ public sealed partial class FieldUpdating
 
         BuildAnother(folder);
         await page.EvaluateAsync("async () => (await navigator.serviceWorker.getRegistration()).update()");
-        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.getRegistration()).waiting !== null");
-        (await page.GetByText("A new version is ready").CountAsync()).Should().Be(0, "nobody is disturbed while writing");
+        await page.WaitForFunctionAsync(
+            "async () => (await navigator.serviceWorker.getRegistration()).waiting !== null"
+        );
+        (await page.GetByText("A new version is ready").CountAsync())
+            .Should()
+            .Be(0, "nobody is disturbed while writing");
         await page.Locator("form.report a", new() { HasText = "Today" }).First.ClickAsync();
         (await page.Locator("meta[name=build]").CountAsync()).Should().Be(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use it now" }).ClickAsync();
         await page.Locator("meta[name=build]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("p.line a").ClickAsync();
-        (await page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Written under the earlier version.");
+        (await page.GetByLabel("One sentence for everybody").InputValueAsync())
+            .Should()
+            .Be("Written under the earlier version.");
 
         // The other tab still runs the earlier version, and gets parts of it that it had not needed yet.
-        (await writing.Locator("meta[name=build]").CountAsync()).Should().Be(0);
+        (await writing.Locator("meta[name=build]").CountAsync())
+            .Should()
+            .Be(0);
         await (await visit.Profile.NewCDPSessionAsync(writing)).SendAsync("Network.clearBrowserCache");
         await writing.GetByText("Set a pin on the map").ClickAsync();
         await writing.Locator(".map canvas").First.WaitForAsync();
@@ -73,7 +83,16 @@ public sealed partial class FieldUpdating
         await browser.SendAsync("ServiceWorker.enable");
         var id = await registered.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await visit.Profile.SetOfflineAsync(false);
-        await browser.SendAsync("ServiceWorker.dispatchSyncEvent", new() { ["origin"] = server.Address, ["registrationId"] = id, ["tag"] = "outbox", ["lastChance"] = false });
+        await browser.SendAsync(
+            "ServiceWorker.dispatchSyncEvent",
+            new()
+            {
+                ["origin"] = server.Address,
+                ["registrationId"] = id,
+                ["tag"] = "outbox",
+                ["lastChance"] = false,
+            }
+        );
 
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -99,17 +118,39 @@ public sealed partial class FieldUpdating
         return to;
     }
 
-    /// <summary>What a build of changed sources does: other names of files, a page that names those, and a worker that knows them.</summary>
+    /// <summary>
+    /// What a build of changed sources does: other names of files, a page that names those, and a worker that knows
+    /// them.
+    /// </summary>
     private static void BuildAnother(string folder)
     {
-        string[] Texts() => [Path.Combine(folder, "index.html"), Path.Combine(folder, "worker.js"), .. Directory.EnumerateFiles(Path.Combine(folder, "assets"), "*.js"), .. Directory.EnumerateFiles(Path.Combine(folder, "assets"), "*.css")];
-        var renamed = Directory.EnumerateFiles(Path.Combine(folder, "assets")).Select(Path.GetFileName).ToDictionary(name => name!, name => $"{Path.GetFileNameWithoutExtension(name)}2{Path.GetExtension(name)}");
+        string[] Texts() =>
+            [
+                Path.Combine(folder, "index.html"),
+                Path.Combine(folder, "worker.js"),
+                .. Directory.EnumerateFiles(Path.Combine(folder, "assets"), "*.js"),
+                .. Directory.EnumerateFiles(Path.Combine(folder, "assets"), "*.css"),
+            ];
+        var renamed = Directory
+            .EnumerateFiles(Path.Combine(folder, "assets"))
+            .Select(Path.GetFileName)
+            .ToDictionary(name => name!, name => $"{Path.GetFileNameWithoutExtension(name)}2{Path.GetExtension(name)}");
         foreach (var file in Texts())
-            File.WriteAllText(file, renamed.Aggregate(File.ReadAllText(file), (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)));
+            File.WriteAllText(
+                file,
+                renamed.Aggregate(
+                    File.ReadAllText(file),
+                    (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)
+                )
+            );
         foreach (var (before, after) in renamed)
             File.Move(Path.Combine(folder, "assets", before), Path.Combine(folder, "assets", after));
         var page = Path.Combine(folder, "index.html");
-        File.WriteAllText(page, File.ReadAllText(page).Replace("<head>", "<head><meta name=\"build\" content=\"another\">", StringComparison.Ordinal));
+        File.WriteAllText(
+            page,
+            File.ReadAllText(page)
+                .Replace("<head>", "<head><meta name=\"build\" content=\"another\">", StringComparison.Ordinal)
+        );
         var worker = Path.Combine(folder, "worker.js");
         File.WriteAllText(worker, Shell().Replace(File.ReadAllText(worker), "shell-another"));
     }

@@ -1,6 +1,8 @@
 namespace Ledger.Web.Tests.Stories;
 
-/// <summary>An administrator checks a file, runs its scenarios, sees what it would change, and only then records it.</summary>
+/// <summary>
+/// An administrator checks a file, runs its scenarios, sees what it would change, and only then records it.
+/// </summary>
 public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServer>
 {
     private static readonly string Agreements = Checkout.PathOf("agreements");
@@ -27,12 +29,19 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     {
         await using var visit = await Visit.OpenAsync(server, "/admin");
         var files = Files("hodeidah-2018");
-        files["signed.scenarios.yaml"] = files["signed.scenarios.yaml"].Replace("phase-1-salif: pending", "phase-1-salif: breached", StringComparison.Ordinal);
+        files["signed.scenarios.yaml"] = files["signed.scenarios.yaml"]
+            .Replace("phase-1-salif: pending", "phase-1-salif: breached", StringComparison.Ordinal);
 
         await ChooseAsync(visit, files);
 
         await visit.Page.GetByText("1 scenario is not as expected.").WaitForAsync();
-        (await visit.Page.Locator(".scenarios > li").First.InnerTextAsync()).Should().Contain("On 31 December the first phase is still due").And.Contain("\u2068phase-1-salif\u2069: \u2068verdict\u2069 is \u2068pending\u2069, expected \u2068breached\u2069").And.Contain("signed.scenarios.yaml:");
+        (await visit.Page.Locator(".scenarios > li").First.InnerTextAsync())
+            .Should()
+            .Contain("On 31 December the first phase is still due")
+            .And.Contain(
+                "\u2068phase-1-salif\u2069: \u2068verdict\u2069 is \u2068pending\u2069, expected \u2068breached\u2069"
+            )
+            .And.Contain("signed.scenarios.yaml:");
     }
 
     [Fact]
@@ -45,8 +54,13 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
         await ChooseAsync(visit, files);
 
         await visit.Page.GetByRole(AriaRole.Alert).GetByText("Line ").First.WaitForAsync();
-        (await visit.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).Should().Contain("timezone").And.Contain("Did you mean 'timeZone'?");
-        (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt this agreement" }).CountAsync()).Should().Be(0);
+        (await visit.Page.GetByRole(AriaRole.Alert).InnerTextAsync())
+            .Should()
+            .Contain("timezone")
+            .And.Contain("Did you mean 'timeZone'?");
+        (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Adopt this agreement" }).CountAsync())
+            .Should()
+            .Be(0);
     }
 
     [Fact]
@@ -55,14 +69,17 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
         await using var visit = await Visit.OpenAsync(server, "/admin");
 
         var files = Files("idlib-2018", "announced");
-        files["announced.yaml"] = files["announced.yaml"].Replace("version: announced", "version: announced-again", StringComparison.Ordinal);
+        files["announced.yaml"] = files["announced.yaml"]
+            .Replace("version: announced", "version: announced-again", StringComparison.Ordinal);
 
         await ChooseAsync(visit, files);
         await visit.Page.GetByLabel("Reason").FillAsync("The text as it was announced, to compare");
         await visit.Page.GetByLabel("On this day").FillAsync("2018-10-16");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
         await visit.Page.Locator(".preview tbody tr").First.WaitForAsync();
-        (await visit.Page.Locator(".preview tbody tr").AllInnerTextsAsync()).Should().Contain(row => row.Contains("p3"));
+        (await visit.Page.Locator(".preview tbody tr").AllInnerTextsAsync())
+            .Should()
+            .Contain(row => row.Contains("p3"));
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Record this version" }).ClickAsync();
         await visit.Page.GetByText("Recorded at position").WaitForAsync();
@@ -72,9 +89,19 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     public async Task Is_told_that_another_line_would_change_nothing_on_a_day()
     {
         await using var visit = await Visit.OpenAsync(server, "/admin/zones");
-        const string Elsewhere = """{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[30, 30], [31, 30], [31, 31], [30, 31], [30, 30]]]}}""";
+        const string Elsewhere =
+            """{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[30, 30], [31, 30], [31, 31], [30, 31], [30, 30]]]}}""";
 
-        await visit.Page.GetByLabel("Inner line").SetInputFilesAsync(new FilePayload { Name = "elsewhere.geojson", MimeType = "application/geo+json", Buffer = System.Text.Encoding.UTF8.GetBytes(Elsewhere) });
+        await visit
+            .Page.GetByLabel("Inner line")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "elsewhere.geojson",
+                    MimeType = "application/geo+json",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(Elsewhere),
+                }
+            );
         await visit.Page.GetByLabel("In force from").FillAsync("2018-09-17");
         await visit.Page.GetByLabel("Source", new() { Exact = false }).Last.FillAsync("A line that nobody drew");
         await visit.Page.GetByLabel("On this day").FillAsync("2018-11-30");
@@ -85,9 +112,25 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     }
 
     private static Dictionary<string, string> Files(string agreement, string version = "signed") =>
-        Directory.GetFiles(Path.Combine(Agreements, agreement)).Where(file => Path.GetFileName(file).StartsWith(version, StringComparison.Ordinal) || file.EndsWith(".geojson", StringComparison.Ordinal))
+        Directory
+            .GetFiles(Path.Combine(Agreements, agreement))
+            .Where(file =>
+                Path.GetFileName(file).StartsWith(version, StringComparison.Ordinal)
+                || file.EndsWith(".geojson", StringComparison.Ordinal)
+            )
             .ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
 
     private static Task ChooseAsync(Visit visit, Dictionary<string, string> files) =>
-        visit.Page.GetByLabel("Agreement file").SetInputFilesAsync(files.Select(file => new FilePayload { Name = file.Key, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(file.Value) }).ToArray());
+        visit
+            .Page.GetByLabel("Agreement file")
+            .SetInputFilesAsync(
+                files
+                    .Select(file => new FilePayload
+                    {
+                        Name = file.Key,
+                        MimeType = "text/plain",
+                        Buffer = System.Text.Encoding.UTF8.GetBytes(file.Value),
+                    })
+                    .ToArray()
+            );
 }

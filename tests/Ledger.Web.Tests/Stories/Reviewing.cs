@@ -32,7 +32,9 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         await visit.SeesAsync("One count, told twice.");
         (await link.CountAsync()).Should().Be(0, "they are linked");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Review", Exact = true }).Last.ClickAsync();
-        await visit.Page.Locator("nav.tabs a[aria-current]", new() { HasTextString = "Possible duplicates" }).WaitForAsync();
+        await visit
+            .Page.Locator("nav.tabs a[aria-current]", new() { HasTextString = "Possible duplicates" })
+            .WaitForAsync();
     }
 
     [Fact]
@@ -41,18 +43,23 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         var before = await PositionAsync();
         await using var visit = await Visit.OpenAsync(server, $"/review/{AppServer.Agreement}/{First}");
         var lost = 0;
-        await visit.Page.RouteAsync("**/assessments", async route =>
-        {
-            // The server has recorded it when the connection breaks.
-            await route.FetchAsync();
-            if (lost++ == 0)
-                await route.AbortAsync();
-            else
-                await route.ContinueAsync();
-        });
+        await visit.Page.RouteAsync(
+            "**/assessments",
+            async route =>
+            {
+                // The server has recorded it when the connection breaks.
+                await route.FetchAsync();
+                if (lost++ == 0)
+                    await route.AbortAsync();
+                else
+                    await route.ContinueAsync();
+            }
+        );
         await visit.Page.GetByText("Assess", new() { Exact = true }).First.ClickAsync();
         await visit.Page.GetByLabel("corroborated").CheckAsync();
-        await visit.Page.GetByLabel("Grounds").FillAsync("Two hospitals gave the same figures independently of each other.");
+        await visit
+            .Page.GetByLabel("Grounds")
+            .FillAsync("Two hospitals gave the same figures independently of each other.");
         var assess = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Assess" });
         await assess.ClickAsync();
         await visit.SeesAsync("Press again");
@@ -92,7 +99,10 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         await using var second = await ReviewerAsync("Basil", $"/review/{AppServer.Agreement}?show=second");
         await second.Page.GetByRole(AriaRole.Link, new() { Name = "Proposed: confirmed" }).ClickAsync();
         await second.SeesAsync("The crater was photographed from two sides.");
-        var agree = second.Page.Locator("form", new() { Has = second.Page.GetByRole(AriaRole.Button, new() { Name = "Agree" }) });
+        var agree = second.Page.Locator(
+            "form",
+            new() { Has = second.Page.GetByRole(AriaRole.Button, new() { Name = "Agree" }) }
+        );
         await agree.GetByLabel("Grounds").FillAsync("I spoke with the photographer.");
         (await Axe.FindingsAsync(second.Page)).Should().BeEmpty();
         await agree.GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
@@ -109,10 +119,25 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         const string question = "Which end of the street was it?";
         await using var monitor = await SignedInAsync("Cem", "monitor", "/field");
         var report = Guid.CreateVersion7().ToString();
-        var filed = new { entryId = report, report = new { kind = "bombing", occurred = "2018-10-14", place = new { name = "Morek", precision = "unknown" }, source = new { @class = "own-observation" } } };
-        (await monitor.Page.EvaluateAsync<int>(
-            "([path, body]) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'ledger-request': '1' }, body }).then(answer => answer.status)",
-            new[] { $"/api/v1/agreements/{AppServer.Agreement}/reports", JsonSerializer.Serialize(filed) })).Should().Be(201);
+        var filed = new
+        {
+            entryId = report,
+            report = new
+            {
+                kind = "bombing",
+                occurred = "2018-10-14",
+                place = new { name = "Morek", precision = "unknown" },
+                source = new { @class = "own-observation" },
+            },
+        };
+        (
+            await monitor.Page.EvaluateAsync<int>(
+                "([path, body]) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', 'ledger-request': '1' }, body }).then(answer => answer.status)",
+                new[] { $"/api/v1/agreements/{AppServer.Agreement}/reports", JsonSerializer.Serialize(filed) }
+            )
+        )
+            .Should()
+            .Be(201);
 
         await using var reviewer = await SignedInAsync("Dilan", "reviewer", $"/review/{AppServer.Agreement}/{report}");
         await reviewer.Page.GetByText("Send back", new() { Exact = true }).First.ClickAsync();
@@ -128,7 +153,9 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         await monitor.Page.Locator("summary", new() { HasText = "Answer" }).ClickAsync();
         await monitor.Page.GetByLabel("Your answer").FillAsync("The northern end, beside the bakery.");
         await monitor.Page.GetByRole(AriaRole.Button, new() { Name = "Finish the answer" }).ClickAsync();
-        await monitor.Page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" }).First.WaitForAsync();
+        await monitor
+            .Page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" })
+            .First.WaitForAsync();
 
         await reviewer.GoAsync($"/review/{AppServer.Agreement}?show=back");
         await reviewer.SeesAsync("The northern end, beside the bakery.");
@@ -148,7 +175,9 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         return visit;
     }
 
-    private async Task<string> LevelAsync() => (await server.GetAsync($"/api/v1/reports/{Second}"))["level"]!.GetValue<string>();
+    private async Task<string> LevelAsync() =>
+        (await server.GetAsync($"/api/v1/reports/{Second}"))["level"]!.GetValue<string>();
 
-    private async Task<long> PositionAsync() => (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
+    private async Task<long> PositionAsync() =>
+        (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}"))["position"]!.GetValue<long>();
 }

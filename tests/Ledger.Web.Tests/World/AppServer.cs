@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Web.Tests.World;
 
-/// <summary>A server in this process with the built web app, a real database, and the demonstration's agreement and entries in it.</summary>
+/// <summary>
+/// A server in this process with the built web app, a real database, and the demonstration's agreement and entries in
+/// it.
+/// </summary>
 public sealed class AppServer : IAsyncLifetime
 {
     public const string Agreement = "idlib-2018";
@@ -51,7 +54,9 @@ public sealed class AppServer : IAsyncLifetime
     {
         Connection = await TestDatabase.CreateAsync();
         await StartAsync();
-        (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl")).Should().NotContain("\"error\"");
+        (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl"))
+            .Should()
+            .NotContain("\"error\"");
         await PostAsync($"/api/v1/agreements/{Agreement}/public-reading", """{"public": true}""");
     }
 
@@ -59,21 +64,26 @@ public sealed class AppServer : IAsyncLifetime
     public async Task StartAsync()
     {
         _server = LedgerServer.Build(
-        [
-            $"--LEDGER_CONNECTION={Connection}",
-            $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
-            $"--LEDGER_URL=http://127.0.0.1:{_port}",
-            $"--LEDGER_WEB={Web}",
-            "--LEDGER_NODES=one",
-            "--environment=Production",
-            .. Also,
-        ], Services);
+            [
+                $"--LEDGER_CONNECTION={Connection}",
+                $"--LEDGER_KEY={Path.Combine(_keys, "log.key")}",
+                $"--LEDGER_URL=http://127.0.0.1:{_port}",
+                $"--LEDGER_WEB={Web}",
+                "--LEDGER_NODES=one",
+                "--environment=Production",
+                .. Also,
+            ],
+            Services
+        );
         await _server.StartAsync();
         _port = new Uri(_server.Urls.Single()).Port;
         Http ??= new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new Uri(Address),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(TokenFile)) },
+            DefaultRequestHeaders =
+            {
+                Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(TokenFile)),
+            },
         };
     }
 
@@ -92,17 +102,33 @@ public sealed class AppServer : IAsyncLifetime
 
     /// <summary>The secret of a link that signs a browser in once.</summary>
     public async Task<string> SecretAsync() =>
-        new Uri(JsonNode.Parse(await PostAsync("/api/v1/people/me/links", "{}"))!["link"]!.GetValue<string>()).Fragment[1..];
+        new Uri(JsonNode.Parse(await PostAsync("/api/v1/people/me/links", "{}"))!["link"]!.GetValue<string>()).Fragment[
+            1..
+        ];
 
     /// <summary>The secret of an invitation.</summary>
-    public async Task<string> InviteAsync(string name, string role) => new Uri(JsonNode.Parse(await PostAsync(
-        "/api/v1/invitations", new JsonObject { ["name"] = name, ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Agreement, ["role"] = role }) }.ToJsonString()))!["link"]!.GetValue<string>()).Fragment[1..];
+    public async Task<string> InviteAsync(string name, string role) =>
+        new Uri(
+            JsonNode.Parse(
+                await PostAsync(
+                    "/api/v1/invitations",
+                    new JsonObject
+                    {
+                        ["name"] = name,
+                        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Agreement, ["role"] = role }),
+                    }.ToJsonString()
+                )
+            )!["link"]!.GetValue<string>()
+        ).Fragment[1..];
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
     public async Task<string> PostAsync(string path, string body, string type = "application/json")
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue(type) },
+        };
         using var response = await Http.PostAsync(path, content);
         var text = await response.Content.ReadAsStringAsync();
         response.StatusCode.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], text);
@@ -110,17 +136,25 @@ public sealed class AppServer : IAsyncLifetime
     }
 
     /// <summary>The demonstration's entries as lines for a batch, each agreement file in its place.</summary>
-    private string Demonstration() => string.Join('\n', File.ReadLines(Checkout.PathOf("agreements", Agreement, "entries.jsonl")).Select((line, number) =>
-    {
-        var entry = JsonNode.Parse(line)!;
-        if (entry["data"]!["file"] is JsonValue name)
-        {
-            string Beside(string file) => File.ReadAllText(Checkout.PathOf("agreements", Agreement, file));
-            var file = AgreementFile.Parse(Beside(name.GetValue<string>()), Beside).Required();
-            entry["data"]!["file"] = file.Json.DeepClone();
-            entry["data"]!["sourceSha256"] = file.SourceSha256;
-        }
+    private string Demonstration() =>
+        string.Join(
+            '\n',
+            File.ReadLines(Checkout.PathOf("agreements", Agreement, "entries.jsonl"))
+                .Select(
+                    (line, number) =>
+                    {
+                        var entry = JsonNode.Parse(line)!;
+                        if (entry["data"]!["file"] is JsonValue name)
+                        {
+                            string Beside(string file) =>
+                                File.ReadAllText(Checkout.PathOf("agreements", Agreement, file));
+                            var file = AgreementFile.Parse(Beside(name.GetValue<string>()), Beside).Required();
+                            entry["data"]!["file"] = file.Json.DeepClone();
+                            entry["data"]!["sourceSha256"] = file.SourceSha256;
+                        }
 
-        return Rewrite(entry, number).ToJsonString();
-    }));
+                        return Rewrite(entry, number).ToJsonString();
+                    }
+                )
+        );
 }

@@ -22,18 +22,30 @@ public sealed class Arrivals : IStartupFilter
 
     public void Listen(IServiceCollection services) => services.AddSingleton<IStartupFilter>(this);
 
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use(async (context, answer) =>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            context.Request.EnableBuffering();
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            context.Request.Body.Position = 0;
-            lock (_arrived)
-                _arrived.Append(context.Request.Method).Append(' ').Append(context.Request.Path).Append(context.Request.QueryString).Append('\n').AppendJoin('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")).Append("\n\n").Append(Encoding.Latin1.GetString(body.ToArray())).Append('\n');
-            await answer();
-        });
-        next(app);
-    };
+            app.Use(
+                async (context, answer) =>
+                {
+                    context.Request.EnableBuffering();
+                    using var body = new MemoryStream();
+                    await context.Request.Body.CopyToAsync(body);
+                    context.Request.Body.Position = 0;
+                    lock (_arrived)
+                        _arrived
+                            .Append(context.Request.Method)
+                            .Append(' ')
+                            .Append(context.Request.Path)
+                            .Append(context.Request.QueryString)
+                            .Append('\n')
+                            .AppendJoin('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}"))
+                            .Append("\n\n")
+                            .Append(Encoding.Latin1.GetString(body.ToArray()))
+                            .Append('\n');
+                    await answer();
+                }
+            );
+            next(app);
+        };
 }

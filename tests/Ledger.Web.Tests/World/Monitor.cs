@@ -15,7 +15,8 @@ public static class Monitor
         return visit;
     }
 
-    public static Task ReadyAsync(Visit visit) => visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = 60_000 });
+    public static Task ReadyAsync(Visit visit) =>
+        visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = 60_000 });
 
     public static async Task BeginAsync(IPage page, string kind = Kind)
     {
@@ -48,15 +49,24 @@ public static class Monitor
         catch (PlaywrightException slow)
         {
             // What the page says instead is the first thing to know.
-            throw new InvalidOperationException($"{page.Url} says: {await page.Locator("body").InnerTextAsync()}", slow);
+            throw new InvalidOperationException(
+                $"{page.Url} says: {await page.Locator("body").InnerTextAsync()}",
+                slow
+            );
         }
     }
 
     /// <summary>
-    /// Waits for the page of a report. It is asked again and again where it stands: a wait for the way there misses it, under load, when the page is there between the first look and the
-    /// beginning of the wait.
+    /// Waits for the page of a report. It is asked again and again where it stands: a wait for the way there misses it,
+    /// under load, when the page is there between the first look and the beginning of the wait.
     /// </summary>
-    public static Task OnReceiptAsync(IPage page) => Assertions.Expect(page).ToHaveURLAsync(new Regex("/field/outbox/[^/]+$", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 60_000 });
+    public static Task OnReceiptAsync(IPage page) =>
+        Assertions
+            .Expect(page)
+            .ToHaveURLAsync(
+                new Regex("/field/outbox/[^/]+$", RegexOptions.None, TimeSpan.FromSeconds(1)),
+                new() { Timeout = 60_000 }
+            );
 
     public static Task ReceivedAsync(IPage page) => page.Locator(".receipt").WaitForAsync(new() { Timeout = 60_000 });
 

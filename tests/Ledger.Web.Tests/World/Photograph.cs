@@ -12,17 +12,22 @@ public static class Photograph
     /// <param name="side">Pixels; about half a byte for each.</param>
     public static async Task<byte[]> TakeAsync(IPage page, int side = 64)
     {
-        var jpeg = Convert.FromBase64String(await page.EvaluateAsync<string>("""
-            async side => {
-                const canvas = document.createElement('canvas')
-                canvas.width = canvas.height = side
-                const context = canvas.getContext('2d')
-                const image = context.createImageData(side, side)
-                for (let i = 0; i < image.data.length; i++) image.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
-                context.putImageData(image, 0, 0)
-                return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]
-            }
-            """, side));
+        var jpeg = Convert.FromBase64String(
+            await page.EvaluateAsync<string>(
+                """
+                async side => {
+                    const canvas = document.createElement('canvas')
+                    canvas.width = canvas.height = side
+                    const context = canvas.getContext('2d')
+                    const image = context.createImageData(side, side)
+                    for (let i = 0; i < image.data.length; i++) image.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
+                    context.putImageData(image, 0, 0)
+                    return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]
+                }
+                """,
+                side
+            )
+        );
         return WithCamera(jpeg);
     }
 

@@ -5,7 +5,8 @@ public sealed class Visit : IAsyncDisposable
 {
     private readonly string _address;
 
-    private Visit(IBrowserContext profile, IPage page, string address) => (Profile, Page, _address) = (profile, page, address);
+    private Visit(IBrowserContext profile, IPage page, string address) =>
+        (Profile, Page, _address) = (profile, page, address);
 
     public IBrowserContext Profile { get; }
 
@@ -22,9 +23,18 @@ public sealed class Visit : IAsyncDisposable
     /// <param name="screen">How wide.</param>
     /// <param name="language">What the browser asks for.</param>
     /// <param name="scheme">Light or dark.</param>
-    /// <param name="signedIn">Whether a link let somebody in before, who keeps the ledger; else a stranger reads what is public.</param>
+    /// <param name="signedIn">Whether a link let somebody in before, who keeps the ledger; else a stranger reads what
+    /// is public.</param>
     /// <param name="address">By which name the server is asked, if not by its number.</param>
-    public static async Task<Visit> OpenAsync(AppServer server, string path, Screen screen = Screen.Desk, string language = "en-GB", ColorScheme scheme = ColorScheme.Light, bool signedIn = true, string? address = null)
+    public static async Task<Visit> OpenAsync(
+        AppServer server,
+        string path,
+        Screen screen = Screen.Desk,
+        string language = "en-GB",
+        ColorScheme scheme = ColorScheme.Light,
+        bool signedIn = true,
+        string? address = null
+    )
     {
         address ??= server.Address;
         var profile = await Chromium.ProfileAsync(screen, language, scheme, address);
@@ -65,7 +75,11 @@ public sealed class Visit : IAsyncDisposable
     {
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(_address + "/", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(_address + "/", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
                 Strangers.Add(request.Url);
         };
         page.PageError += (_, fault) => Faults.Add(fault);

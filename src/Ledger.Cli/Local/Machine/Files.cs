@@ -10,7 +10,17 @@ public static class Files
     {
         var next = file + ".next";
         File.Delete(next);
-        using (var stream = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
+        using (
+            var stream = new FileStream(
+                next,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = mode,
+                }
+            )
+        )
         using (var writer = new StreamWriter(stream))
         {
             writer.Write(text);

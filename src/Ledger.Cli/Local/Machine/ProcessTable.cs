@@ -6,7 +6,9 @@ namespace Ledger.Cli.Local.Machine;
 /// </summary>
 public static class ProcessTable
 {
-    /// <summary>The processes whose working directory is the given one; PostgreSQL's are in their data directory.</summary>
+    /// <summary>
+    /// The processes whose working directory is the given one; PostgreSQL's are in their data directory.
+    /// </summary>
     public static IReadOnlyList<int> WorkingIn(string directory) =>
         [.. All().Where(id => WorkingDirectory(id) == directory)];
 
@@ -16,17 +18,26 @@ public static class ProcessTable
 
     /// <summary>Whatever works in this directory or below, or was started with its data there.</summary>
     public static IReadOnlyList<int> Beneath(string directory) =>
-        [.. All().Where(id => IsBeneath(WorkingDirectory(id), directory) || IsBeneath(Variable(id, "LEDGER_DATA"), directory))];
+        [
+            .. All()
+                .Where(id =>
+                    IsBeneath(WorkingDirectory(id), directory) || IsBeneath(Variable(id, "LEDGER_DATA"), directory)
+                ),
+        ];
 
-    public static bool IsRunning(int id) => Read(id, "stat") is { } stat && !stat[(stat.LastIndexOf(')') + 1)..].StartsWith(" Z", StringComparison.Ordinal);
+    public static bool IsRunning(int id) =>
+        Read(id, "stat") is { } stat && !stat[(stat.LastIndexOf(')') + 1)..].StartsWith(" Z", StringComparison.Ordinal);
 
     public static string? Variable(int id, string name) =>
-        Read(id, "environ")?.Split('\0')
-            .FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+        Read(id, "environ")
+            ?.Split('\0')
+            .FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))
+            ?[(name.Length + 1)..];
 
     private static IEnumerable<int> All() =>
         Directory.Exists("/proc")
-            ? Directory.EnumerateDirectories("/proc")
+            ? Directory
+                .EnumerateDirectories("/proc")
                 .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
                 .Where(id => id > 0)
             : [];
@@ -34,7 +45,8 @@ public static class ProcessTable
     private static bool IsBeneath(string? path, string directory) =>
         path is not null && (path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal));
 
-    private static string? WorkingDirectory(int id) => Unless(() => File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName);
+    private static string? WorkingDirectory(int id) =>
+        Unless(() => File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName);
 
     private static string? Read(int id, string file) => Unless(() => File.ReadAllText($"/proc/{id}/{file}"));
 

@@ -15,7 +15,12 @@ public static class Run
     /// <param name="user">The account to run as; only root may name another.</param>
     /// <returns>Exit code 127, as a shell would say, when there is no such program.</returns>
     public static async Task<Outcome> ToEndAsync(
-        string program, IEnumerable<string> arguments, string? user = null, string? directory = null, CancellationToken cancel = default)
+        string program,
+        IEnumerable<string> arguments,
+        string? user = null,
+        string? directory = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -28,7 +33,9 @@ public static class Run
             WorkingDirectory = directory ?? "/",
         };
         start.Environment["LC_ALL"] = "C";
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (
+            var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList()
+        )
             start.Environment.Remove(name);
 
         Process process;
@@ -45,8 +52,10 @@ public static class Run
         {
             process.StandardInput.Close();
             var texts = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-            await process.WaitForExitAsync(cancel);
+                process.StandardOutput.ReadToEndAsync(cancellationToken),
+                process.StandardError.ReadToEndAsync(cancellationToken)
+            );
+            await process.WaitForExitAsync(cancellationToken);
             return new(process.ExitCode, string.Concat(texts).Trim());
         }
     }

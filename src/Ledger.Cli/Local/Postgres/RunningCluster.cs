@@ -8,19 +8,21 @@ public sealed record RunningCluster(int Port, ClusterPasswords Passwords)
 {
     public const string Superuser = "postgres";
 
-    public string ConnectionAsSuperuser(string database = "postgres") => ConnectionAs(Superuser, Passwords.Superuser, database);
+    public string ConnectionAsSuperuser(string database = "postgres") =>
+        ConnectionAs(Superuser, Passwords.Superuser, database);
 
-    public string ConnectionAs(string role, string password, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Port,
-        Username = role,
-        Password = password,
-        Database = database,
-    }.ConnectionString;
+    public string ConnectionAs(string role, string password, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Username = role,
+            Password = password,
+            Database = database,
+        }.ConnectionString;
 
     /// <summary>A server whose starter was killed may still be recovering; it says so to whoever connects.</summary>
-    public async Task WaitAsync(CancellationToken cancel)
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(ConnectionAsSuperuser());
         var answers = await Until.TrueAsync(
@@ -28,16 +30,18 @@ public sealed record RunningCluster(int Port, ClusterPasswords Passwords)
             {
                 try
                 {
-                    await using var connection = await source.OpenConnectionAsync(cancel);
+                    await using var connection = await source.OpenConnectionAsync(cancellationToken);
                     return true;
                 }
-                catch (NpgsqlException starting) when (starting is not PostgresException || starting.SqlState == PostgresErrorCodes.CannotConnectNow)
+                catch (NpgsqlException starting)
+                    when (starting is not PostgresException || starting.SqlState == PostgresErrorCodes.CannotConnectNow)
                 {
                     return false;
                 }
             },
             TimeSpan.FromMinutes(10),
-            cancel);
+            cancellationToken
+        );
         if (!answers)
             throw new LocalProblemException($"PostgreSQL runs on port {Port} but has let nobody in for ten minutes.");
     }

@@ -4,10 +4,14 @@ using Ledger.Cli.Local.Machine;
 
 namespace Ledger.Cli.Local.Postgres;
 
-/// <summary>A cluster for one run of tests, in the temporary directory, gone with the process that asked for it.</summary>
+/// <summary>
+/// A cluster for one run of tests, in the temporary directory, gone with the process that asked for it.
+/// </summary>
 public sealed class ThrowawayCluster : IDisposable
 {
-    /// <summary>Directories in the temporary one that begin so and then name a process are removed once that process is gone.</summary>
+    /// <summary>
+    /// Directories in the temporary one that begin so and then name a process are removed once that process is gone.
+    /// </summary>
     public const string Prefix = "ledger-test-";
 
     private readonly string home;
@@ -17,15 +21,22 @@ public sealed class ThrowawayCluster : IDisposable
 
     public RunningCluster Running { get; private set; } = null!;
 
-    public static async Task<ThrowawayCluster> StartAsync(PostgresBinaries binaries, CancellationToken cancel)
+    public static async Task<ThrowawayCluster> StartAsync(
+        PostgresBinaries binaries,
+        CancellationToken cancellationToken
+    )
     {
-        var temporary = await EnterableAsync(cancel);
+        var temporary = await EnterableAsync(cancellationToken);
         await SweepAsync(temporary);
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
         var throwaway = new ThrowawayCluster(Path.Combine(temporary, name));
         try
         {
-            throwaway.Running = await new Cluster(throwaway.home).StartAsync(binaries, ClusterSettings.Throwaway, cancel);
+            throwaway.Running = await new Cluster(throwaway.home).StartAsync(
+                binaries,
+                ClusterSettings.Throwaway,
+                cancellationToken
+            );
             return throwaway;
         }
         catch
@@ -42,7 +53,10 @@ public sealed class ThrowawayCluster : IDisposable
             Directory.Delete(home, recursive: true);
     }
 
-    /// <summary>Stops it, and has another process remove what it kept: a test runner gives its process ten seconds to end, and hundreds of databases take longer.</summary>
+    /// <summary>
+    /// Stops it, and has another process remove what it kept: a test runner gives its process ten seconds to end, and
+    /// hundreds of databases take longer.
+    /// </summary>
     public void Leave()
     {
         if (!Stop())
@@ -61,11 +75,11 @@ public sealed class ThrowawayCluster : IDisposable
     }
 
     // A temporary directory of root's own is closed to the account that the cluster runs as.
-    private static async Task<string> EnterableAsync(CancellationToken cancel)
+    private static async Task<string> EnterableAsync(CancellationToken cancellationToken)
     {
-        var user = await ClusterUser.ForAsync("", cancel);
+        var user = await ClusterUser.ForAsync("", cancellationToken);
         var ours = Posix.RealPath(Path.GetTempPath());
-        return await user.CanEnterAsync(ours, cancel) ? ours : Posix.RealPath("/tmp");
+        return await user.CanEnterAsync(ours, cancellationToken) ? ours : Posix.RealPath("/tmp");
     }
 
     // A process that was killed could not clean up after itself, so its successors do.
@@ -80,7 +94,11 @@ public sealed class ThrowawayCluster : IDisposable
             {
                 foreach (var process in ProcessTable.Beneath(left))
                     Posix.Signal(process, Posix.Kill);
-                await Until.TrueAsync(() => ProcessTable.Beneath(left).Count == 0, TimeSpan.FromSeconds(10), CancellationToken.None);
+                await Until.TrueAsync(
+                    () => ProcessTable.Beneath(left).Count == 0,
+                    TimeSpan.FromSeconds(10),
+                    CancellationToken.None
+                );
                 Directory.Delete(left, recursive: true);
             }
             catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException)

@@ -11,10 +11,15 @@ namespace Ledger.Cli.Proofs.Witnessing;
 internal sealed record WitnessReply(int Status, string Body = "", string MediaType = "text/plain; charset=utf-8");
 
 /// <summary>
-/// The rule of C2SP tlog-witness: cosign a checkpoint only if it continues the last one cosigned for its log, and remember it, on disk, before answering. One
-/// request at a time: between check and memory nothing may come.
+/// The rule of C2SP tlog-witness: cosign a checkpoint only if it continues the last one cosigned for its log, and
+/// remember it, on disk, before answering. One request at a time: between check and memory nothing may come.
 /// </summary>
-internal sealed class Witness(WitnessKey key, string stateDirectory, IReadOnlyCollection<VerifierKey> logs, TimeProvider clock)
+internal sealed class Witness(
+    WitnessKey key,
+    string stateDirectory,
+    IReadOnlyCollection<VerifierKey> logs,
+    TimeProvider clock
+)
 {
     public const string SizeMediaType = "text/x.tlog.size";
 
@@ -43,10 +48,17 @@ internal sealed class Witness(WitnessKey key, string stateDirectory, IReadOnlyCo
                     Files.Replace(FileOf(origin), request.Checkpoint.ToString());
                     return new WitnessReply(200, $"{cosignature}\n");
                 case WitnessAnswer.OtherOldSize:
-                    return new WitnessReply(409, string.Create(CultureInfo.InvariantCulture, $"{last?.Checkpoint.Size ?? 0}\n"), SizeMediaType);
+                    return new WitnessReply(
+                        409,
+                        string.Create(CultureInfo.InvariantCulture, $"{last?.Checkpoint.Size ?? 0}\n"),
+                        SizeMediaType
+                    );
                 case WitnessAnswer.Inconsistent:
                     // Two statements of one log that contradict each other: proof that it lies, for whoever asks.
-                    Files.Replace($"{FileOf(origin)}.contradicted-by-{request.Checkpoint.Checkpoint.Size}", request.ToString());
+                    Files.Replace(
+                        $"{FileOf(origin)}.contradicted-by-{request.Checkpoint.Checkpoint.Size}",
+                        request.ToString()
+                    );
                     return new WitnessReply(422, "This does not continue what was cosigned before.\n");
                 case var refused:
                     return new WitnessReply((int)refused, $"{refused}\n");
@@ -54,7 +66,8 @@ internal sealed class Witness(WitnessKey key, string stateDirectory, IReadOnlyCo
         }
     }
 
-    public SignedCheckpoint? Last(string origin) => File.Exists(FileOf(origin)) ? SignedCheckpoint.Parse(File.ReadAllBytes(FileOf(origin))) : null;
+    public SignedCheckpoint? Last(string origin) =>
+        File.Exists(FileOf(origin)) ? SignedCheckpoint.Parse(File.ReadAllBytes(FileOf(origin))) : null;
 
     private string FileOf(string origin) => Path.Combine(stateDirectory, $"{Uri.EscapeDataString(origin)}.log");
 }

@@ -6,7 +6,9 @@ using Ledger.Proof.Texts;
 
 namespace Ledger.Cli.Proofs.Witnessing;
 
-/// <summary><c>ledger witness</c>: a small program that each party to an agreement can run, on a machine of its own.</summary>
+/// <summary>
+/// <c>ledger witness</c>: a small program that each party to an agreement can run, on a machine of its own.
+/// </summary>
 public static class WitnessCommand
 {
     /// <summary>The longest body: a proof has 63 hashes at most, and a note few lines.</summary>
@@ -14,34 +16,64 @@ public static class WitnessCommand
 
     public static Command Command(Terminal terminal)
     {
-        var name = new Option<string>("--name") { Description = "What its key is called, such as witness.example/guarantor-a.", Required = true, HelpName = "NAME" };
-        var state = new Option<string>("--state") { Description = "The directory of its key and of what it has seen. Whoever loses it, loses its memory.", Required = true, HelpName = "DIRECTORY" };
-        var logs = new Option<string[]>("--log") { Description = "The verifier key of a log it watches; 'ledger key' prints it. May be repeated.", HelpName = "VKEY" };
-        var listen = new Option<string>("--listen") { Description = "Where it listens.", DefaultValueFactory = _ => "http://127.0.0.1:5090", HelpName = "URL" };
-        var command = new Command("witness", "Run a witness: it cosigns what continues what it saw before, and nothing else (C2SP tlog-witness).") { name, state, logs, listen };
-        command.SetAction(async (parse, cancel) =>
+        var name = new Option<string>("--name")
         {
-            var directory = terminal.PathOf(parse.GetRequiredValue(state));
-            Directory.CreateDirectory(directory);
-            using var key = WitnessKey.Open(Path.Combine(directory, "witness.key"), parse.GetRequiredValue(name));
-            var witness = new Witness(key, directory, Keys(parse.GetValue(logs) ?? []), terminal.Clock);
-            using var http = new HttpListener();
-            http.Prefixes.Add($"{parse.GetRequiredValue(listen).TrimEnd('/')}/");
-            try
+            Description = "What its key is called, such as witness.example/guarantor-a.",
+            Required = true,
+            HelpName = "NAME",
+        };
+        var state = new Option<string>("--state")
+        {
+            Description = "The directory of its key and of what it has seen. Whoever loses it, loses its memory.",
+            Required = true,
+            HelpName = "DIRECTORY",
+        };
+        var logs = new Option<string[]>("--log")
+        {
+            Description = "The verifier key of a log it watches; 'ledger key' prints it. May be repeated.",
+            HelpName = "VKEY",
+        };
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Where it listens.",
+            DefaultValueFactory = _ => "http://127.0.0.1:5090",
+            HelpName = "URL",
+        };
+        var command = new Command(
+            "witness",
+            "Run a witness: it cosigns what continues what it saw before, and nothing else (C2SP tlog-witness)."
+        )
+        {
+            name,
+            state,
+            logs,
+            listen,
+        };
+        command.SetAction(
+            async (parse, cancellationToken) =>
             {
-                http.Start();
-            }
-            catch (HttpListenerException taken)
-            {
-                throw CommandException.Refused($"Cannot listen at {parse.GetValue(listen)}: {taken.Message}");
-            }
+                var directory = terminal.PathOf(parse.GetRequiredValue(state));
+                Directory.CreateDirectory(directory);
+                using var key = WitnessKey.Open(Path.Combine(directory, "witness.key"), parse.GetRequiredValue(name));
+                var witness = new Witness(key, directory, Keys(parse.GetValue(logs) ?? []), terminal.Clock);
+                using var http = new HttpListener();
+                http.Prefixes.Add($"{parse.GetRequiredValue(listen).TrimEnd('/')}/");
+                try
+                {
+                    http.Start();
+                }
+                catch (HttpListenerException taken)
+                {
+                    throw CommandException.Refused($"Cannot listen at {parse.GetValue(listen)}: {taken.Message}");
+                }
 
-            await terminal.Out.WriteLineAsync($"witness {key.Verifier} {parse.GetValue(listen)}");
-            await using var stopping = cancel.Register(http.Stop);
-            while (await NextAsync(http, cancel) is { } context)
-                await AnswerAsync(witness, context);
-            return ExitCode.Done;
-        });
+                await terminal.Out.WriteLineAsync($"witness {key.Verifier} {parse.GetValue(listen)}");
+                await using var stopping = cancellationToken.Register(http.Stop);
+                while (await NextAsync(http, cancellationToken) is { } context)
+                    await AnswerAsync(witness, context);
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -57,13 +89,16 @@ public static class WitnessCommand
         }
     }
 
-    private static async Task<HttpListenerContext?> NextAsync(HttpListener http, CancellationToken cancel)
+    private static async Task<HttpListenerContext?> NextAsync(HttpListener http, CancellationToken cancellationToken)
     {
         try
         {
             return await http.GetContextAsync();
         }
-        catch (Exception stopped) when (cancel.IsCancellationRequested && stopped is HttpListenerException or InvalidOperationException)
+        catch (Exception stopped)
+            when (cancellationToken.IsCancellationRequested
+                && stopped is HttpListenerException or InvalidOperationException
+            )
         {
             // Also when it was stopped between an answer and this.
             return null;
@@ -75,7 +110,9 @@ public static class WitnessCommand
         try
         {
             var reply = context.Request is { HttpMethod: "POST", Url.AbsolutePath: "/add-checkpoint" }
-                ? await ReadAsync(context.Request) is { } body ? witness.Add(body) : new WitnessReply(413, "The body is too long.\n")
+                ? await ReadAsync(context.Request) is { } body
+                    ? witness.Add(body)
+                    : new WitnessReply(413, "The body is too long.\n")
                 : new WitnessReply(404, "A witness answers POST /add-checkpoint.\n");
             context.Response.StatusCode = reply.Status;
             context.Response.ContentType = reply.MediaType;

@@ -11,7 +11,8 @@ internal sealed class WitnessKey : IDisposable
 {
     private readonly Ed25519Key _key;
 
-    private WitnessKey(string name, Ed25519Key key) => (Verifier, _key) = (VerifierKey.OfWitness(name, key.PublicKey), key);
+    private WitnessKey(string name, Ed25519Key key) =>
+        (Verifier, _key) = (VerifierKey.OfWitness(name, key.PublicKey), key);
 
     public VerifierKey Verifier { get; }
 

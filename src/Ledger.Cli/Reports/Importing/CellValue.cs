@@ -11,7 +11,10 @@ public abstract record CellValue
     /// <summary>Columns that it reads.</summary>
     public abstract IReadOnlyCollection<string> Columns { get; }
 
-    /// <summary>The value for one record; null where the record says nothing. What cannot be taken is noted with the place in the report.</summary>
+    /// <summary>
+    /// The value for one record; null where the record says nothing. What cannot be taken is noted with the place in
+    /// the report.
+    /// </summary>
     public abstract JsonNode? Of(Reading reading, string pointer);
 
     public static CellValue? Read(InputNode input)
@@ -23,13 +26,22 @@ public abstract record CellValue
         return input["column"].IsPresent ? ColumnValue.ReadColumn(input)
             : input["text"].IsPresent ? TextValue.ReadText(input)
             : input["first"].IsPresent ? ReadFirst(input)
-            : new Members([.. input.Members().Select(member => (member.Name, Value: Read(member.Value))).Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value!))]);
+            : new Members([
+                .. input
+                    .Members()
+                    .Select(member => (member.Name, Value: Read(member.Value)))
+                    .Where(member => member.Value is not null)
+                    .Select(member => KeyValuePair.Create(member.Name, member.Value!)),
+            ]);
     }
 
     /// <summary>A single value as text.</summary>
     public static string? Scalar(InputNode input)
     {
-        if (input.Node is JsonValue value && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+        if (
+            input.Node is JsonValue value
+            && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+        )
             return value.ToJsonString();
         if (!input.IsPresent)
             input.Wrong("mapping/no-value", "Nothing stands here: write a value, or leave the name out.");
@@ -49,10 +61,13 @@ public abstract record CellValue
         public override JsonNode? Of(Reading reading, string pointer) => Value.DeepClone();
     }
 
-    /// <summary>An object. Where every column in it says nothing, there is no object: an actor without a name is none.</summary>
+    /// <summary>
+    /// An object. Where every column in it says nothing, there is no object: an actor without a name is none.
+    /// </summary>
     private sealed record Members(ImmutableArray<KeyValuePair<string, CellValue>> Values) : CellValue
     {
-        public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(member => member.Value.Columns)];
+        public override IReadOnlyCollection<string> Columns { get; } =
+        [.. Values.SelectMany(member => member.Value.Columns)];
 
         public override JsonNode? Of(Reading reading, string pointer)
         {
@@ -76,7 +91,13 @@ public abstract record CellValue
         public override JsonNode? Of(Reading reading, string pointer)
         {
             // A cell may hold several values; they stand beside the others.
-            JsonNode?[] made = [.. Values.Select(value => value.Of(reading, pointer)).SelectMany(node => node is JsonArray several ? several.Select(one => one?.DeepClone()) : [node]).Where(node => node is not null)];
+            JsonNode?[] made =
+            [
+                .. Values
+                    .Select(value => value.Of(reading, pointer))
+                    .SelectMany(node => node is JsonArray several ? several.Select(one => one?.DeepClone()) : [node])
+                    .Where(node => node is not null),
+            ];
             return made is [] ? null : new JsonArray(made);
         }
     }
@@ -85,7 +106,8 @@ public abstract record CellValue
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(value => value.Columns)];
 
-        public override JsonNode? Of(Reading reading, string pointer) => Values.Select(value => value.Of(reading, pointer)).FirstOrDefault(node => node is not null);
+        public override JsonNode? Of(Reading reading, string pointer) =>
+            Values.Select(value => value.Of(reading, pointer)).FirstOrDefault(node => node is not null);
     }
 }
 
@@ -93,5 +115,6 @@ public abstract record CellValue
 public sealed record Reading(SourceRow Row, ImmutableArray<string> Blank, Problems Problems)
 {
     /// <summary>Without the space around it; null where the column says nothing.</summary>
-    public string? Cell(string column) => Row.Cell(column)?.Trim() is { Length: > 0 } text && !Blank.Contains(text, StringComparer.Ordinal) ? text : null;
+    public string? Cell(string column) =>
+        Row.Cell(column)?.Trim() is { Length: > 0 } text && !Blank.Contains(text, StringComparer.Ordinal) ? text : null;
 }

@@ -39,7 +39,9 @@ public sealed record ColumnValue : CellValue
 
     public CellForm Form { get; init; }
 
-    /// <summary>Ways in which a day is written, tried in order; a time of day that stands behind it is passed over.</summary>
+    /// <summary>
+    /// Ways in which a day is written, tried in order; a time of day that stands behind it is passed over.
+    /// </summary>
     public required ImmutableArray<LocalDateTimePattern> Days { get; init; }
 
     public int PlusDays { get; init; }
@@ -53,7 +55,9 @@ public sealed record ColumnValue : CellValue
     /// <summary>Stands between several values in one cell; null is one value.</summary>
     public string? Split { get; init; }
 
-    /// <summary>Characters that are kept of a longer text; null keeps all, and the ledger refuses what is too long for it.</summary>
+    /// <summary>
+    /// Characters that are kept of a longer text; null keeps all, and the ledger refuses what is too long for it.
+    /// </summary>
     public int? Shorten { get; init; }
 
     public override IReadOnlyCollection<string> Columns => [Column];
@@ -74,10 +78,18 @@ public sealed record ColumnValue : CellValue
         {
             Column = column,
             Form = form,
-            Days = input["forms"].IsPresent ? [.. input["forms"].OneOrMore(10).Select(Pattern).OfType<LocalDateTimePattern>()] : [Iso],
+            Days = input["forms"].IsPresent
+                ? [.. input["forms"].OneOrMore(10).Select(Pattern).OfType<LocalDateTimePattern>()]
+                : [Iso],
             PlusDays = (int)(input["plusDays"].Integer(-366, 366) ?? 0),
-            Words = input["words"].IsPresent ? input["words"].Members().Where(word => Scalar(word.Value) is not null).ToFrozenDictionary(word => word.Name.Trim(), word => word.Value.Node!, StringComparer.Ordinal) : null,
-            Otherwise = input["otherwise"].IsPresent && Scalar(input["otherwise"]) is not null ? input["otherwise"].Node : null,
+            Words = input["words"].IsPresent
+                ? input["words"]
+                    .Members()
+                    .Where(word => Scalar(word.Value) is not null)
+                    .ToFrozenDictionary(word => word.Name.Trim(), word => word.Value.Node!, StringComparer.Ordinal)
+                : null,
+            Otherwise =
+                input["otherwise"].IsPresent && Scalar(input["otherwise"]) is not null ? input["otherwise"].Node : null,
             Split = input["split"].Text(10) is { Length: > 0 } split ? split : null,
             Shorten = (int?)input["shorten"].Integer(1, 20_000),
         };
@@ -91,7 +103,12 @@ public sealed record ColumnValue : CellValue
             return One(cell, reading, pointer);
         var parts = cell.Split(Split, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > MostParts)
-            return Bad(reading, pointer, "import/too-many", $"{Column} holds {parts.Length} values; at most {MostParts} are taken.");
+            return Bad(
+                reading,
+                pointer,
+                "import/too-many",
+                $"{Column} holds {parts.Length} values; at most {MostParts} are taken."
+            );
         return new JsonArray([.. parts.Select(part => One(part, reading, pointer)).Where(node => node is not null)]);
     }
 
@@ -101,15 +118,34 @@ public sealed record ColumnValue : CellValue
         {
             if (words.TryGetValue(cell, out var meaning))
                 return meaning.DeepClone();
-            return Otherwise?.DeepClone() ?? Bad(reading, pointer, "import/unknown-word", $"The mapping has no word for '{Shown(cell)}' of {Column}.{Nearest.Hint(cell, words.Keys)}");
+            return Otherwise?.DeepClone()
+                ?? Bad(
+                    reading,
+                    pointer,
+                    "import/unknown-word",
+                    $"The mapping has no word for '{Shown(cell)}' of {Column}.{Nearest.Hint(cell, words.Keys)}"
+                );
         }
 
         return Form switch
         {
-            CellForm.Number => Number(Digits(cell)) ?? Bad(reading, pointer, "import/not-a-number", $"'{Shown(cell)}' of {Column} is not a whole number."),
+            CellForm.Number => Number(Digits(cell))
+                ?? Bad(reading, pointer, "import/not-a-number", $"'{Shown(cell)}' of {Column} is not a whole number."),
             CellForm.Decimal => JsonValue.Create(Digits(cell)),
-            CellForm.Day => Day(cell) ?? Bad(reading, pointer, "import/not-a-day", $"'{Shown(cell)}' of {Column} is not a day written as {string.Join(" or ", Days.Select(pattern => pattern.PatternText))}."),
-            CellForm.Epoch => Epoch(cell) ?? Bad(reading, pointer, "import/not-an-instant", $"'{Shown(cell)}' of {Column} is not a number of seconds since 1970."),
+            CellForm.Day => Day(cell)
+                ?? Bad(
+                    reading,
+                    pointer,
+                    "import/not-a-day",
+                    $"'{Shown(cell)}' of {Column} is not a day written as {string.Join(" or ", Days.Select(pattern => pattern.PatternText))}."
+                ),
+            CellForm.Epoch => Epoch(cell)
+                ?? Bad(
+                    reading,
+                    pointer,
+                    "import/not-an-instant",
+                    $"'{Shown(cell)}' of {Column} is not a number of seconds since 1970."
+                ),
             _ => JsonValue.Create(Shorten is { } most && cell.Length > most ? Shortened(cell, most) : cell),
         };
     }
@@ -122,7 +158,10 @@ public sealed record ColumnValue : CellValue
 
     private static string Shown(string cell) => cell.Length <= 80 ? cell : $"{cell[..80]}...";
 
-    private static JsonValue? Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null;
+    private static JsonValue? Number(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? JsonValue.Create(number)
+            : null;
 
     private JsonValue? Day(string text)
     {
@@ -137,12 +176,17 @@ public sealed record ColumnValue : CellValue
         return null;
     }
 
-    private static JsonValue? Epoch(string text) => long.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 7_000_000_000
-        ? JsonValue.Create(InstantPattern.General.Format(Instant.FromUnixTimeSeconds(seconds)))
-        : null;
+    private static JsonValue? Epoch(string text) =>
+        long.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= 7_000_000_000
+            ? JsonValue.Create(InstantPattern.General.Format(Instant.FromUnixTimeSeconds(seconds)))
+            : null;
 
     /// <summary>Digits of every script as Latin ones, as everywhere in this ledger.</summary>
-    private static string Digits(string text) => text.All(char.IsAscii) ? text : string.Concat(text.Select(c => char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c));
+    private static string Digits(string text) =>
+        text.All(char.IsAscii)
+            ? text
+            : string.Concat(text.Select(c => char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c));
 
     /// <summary>Cut between words where there are any, never within a character, and marked.</summary>
     private static string Shortened(string text, int most)

@@ -6,10 +6,15 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>The rows of a table (RFC 4180), read as they are asked for. A row that is not as wide as the header is told and not guessed at.</summary>
+/// <summary>
+/// The rows of a table (RFC 4180), read as they are asked for. A row that is not as wide as the header is told and not
+/// guessed at.
+/// </summary>
 public static class CsvRows
 {
-    /// <summary>Characters of a cell. A quote that is never closed would otherwise take the rest of the file into memory.</summary>
+    /// <summary>
+    /// Characters of a cell. A quote that is never closed would otherwise take the rest of the file into memory.
+    /// </summary>
     public const int LongestCell = 1_000_000;
 
     private const int MostColumns = 10_000;
@@ -18,19 +23,23 @@ public static class CsvRows
 
     /// <param name="text">The file.</param>
     /// <param name="needed">Columns without which nothing can be read.</param>
-    /// <exception cref="SourceException">The header is not that of such a file, or what follows cannot be read on.</exception>
+    /// <exception cref="SourceException">The header is not that of such a file, or what follows cannot be read
+    /// on.</exception>
     public static IEnumerable<SourceRow> Read(TextReader text, IReadOnlyCollection<string> needed)
     {
         var broken = false;
         var first = Reading(1, () => FirstLine(text));
-        using var parser = new CsvParser(new Rest(first, text), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = DelimiterOf(first).ToString(),
-            BadDataFound = _ => broken = true,
-            MaxFieldSize = LongestCell,
-            CacheFields = false,
-            ExceptionMessagesContainRawData = false,
-        });
+        using var parser = new CsvParser(
+            new Rest(first, text),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = DelimiterOf(first).ToString(),
+                BadDataFound = _ => broken = true,
+                MaxFieldSize = LongestCell,
+                CacheFields = false,
+                ExceptionMessagesContainRawData = false,
+            }
+        );
         var header = Next(parser, 1) ?? throw new SourceException(1, "The file is empty.");
         var columns = Columns(header, needed);
         for (var number = 2L; ; number++)
@@ -41,14 +50,22 @@ public static class CsvRows
                 yield break;
             if (cells is [{ Length: 0 }] && header.Length > 1)
                 continue;
-            var problem = broken ? "A quote stands inside a cell that does not begin with one. Write quotes twice, and the whole cell between quotes."
+            var problem =
+                broken
+                    ? "A quote stands inside a cell that does not begin with one. Write quotes twice, and the whole cell between quotes."
                 : cells.Length == header.Length ? null
                 : $"The row has {cells.Length} cells and the header {header.Length}: is a comma or a line end in a cell without quotes?";
-            yield return new SourceRow(number, line, column => columns.TryGetValue(column, out var at) && at < cells.Length ? cells[at] : null, problem);
+            yield return new SourceRow(
+                number,
+                line,
+                column => columns.TryGetValue(column, out var at) && at < cells.Length ? cells[at] : null,
+                problem
+            );
         }
     }
 
-    private static string[]? Next(CsvParser parser, long number) => Reading(number, () => parser.Read() ? parser.Record : null);
+    private static string[]? Next(CsvParser parser, long number) =>
+        Reading(number, () => parser.Read() ? parser.Record : null);
 
     internal static T Reading<T>(long number, Func<T> read)
     {
@@ -58,15 +75,24 @@ public static class CsvRows
         }
         catch (DecoderFallbackException)
         {
-            throw new SourceException(number, "What follows is not in the encoding in which the file begins. Save the file as UTF-8; nothing from here on was read.");
+            throw new SourceException(
+                number,
+                "What follows is not in the encoding in which the file begins. Save the file as UTF-8; nothing from here on was read."
+            );
         }
         catch (MaxFieldSizeException)
         {
-            throw new SourceException(number, $"A cell is longer than {LongestCell} characters: a quote before it is probably never closed. Nothing from here on was read.");
+            throw new SourceException(
+                number,
+                $"A cell is longer than {LongestCell} characters: a quote before it is probably never closed. Nothing from here on was read."
+            );
         }
         catch (Exception broken) when (broken is CsvHelperException or IOException)
         {
-            throw new SourceException(number, $"The file cannot be read on: {broken.Message.Split('\n')[0].Trim()} Nothing from here on was read.");
+            throw new SourceException(
+                number,
+                $"The file cannot be read on: {broken.Message.Split('\n')[0].Trim()} Nothing from here on was read."
+            );
         }
     }
 
@@ -79,16 +105,26 @@ public static class CsvRows
         {
             var name = header[i].Trim();
             if (!columns.TryAdd(name, i) && needed.Contains(name))
-                throw new SourceException(1, $"The header has two columns '{Shown(name)}': give one of them another name.");
+                throw new SourceException(
+                    1,
+                    $"The header has two columns '{Shown(name)}': give one of them another name."
+                );
         }
 
         var missing = needed.Where(name => !columns.ContainsKey(name)).ToList();
-        return missing is [] ? columns : throw new SourceException(1, $"The header has no column {string.Join(", ", missing.Select(name => $"'{name}'{Nearest.Hint(name, columns.Keys.Take(200)).Replace(" Did you mean ", " (did you mean ", StringComparison.Ordinal).Replace("?", "?)", StringComparison.Ordinal)}"))}. It has {Shown(string.Join(", ", columns.Keys))}.");
+        return missing is []
+            ? columns
+            : throw new SourceException(
+                1,
+                $"The header has no column {string.Join(", ", missing.Select(name => $"'{name}'{Nearest.Hint(name, columns.Keys.Take(200)).Replace(" Did you mean ", " (did you mean ", StringComparison.Ordinal).Replace("?", "?)", StringComparison.Ordinal)}"))}. It has {Shown(string.Join(", ", columns.Keys))}."
+            );
     }
 
     private static string Shown(string text) => text.Length <= 400 ? text : $"{text[..400]}...";
 
-    /// <summary>The delimiter that the header has most of. Excel writes semicolons where the comma is the decimal sign.</summary>
+    /// <summary>
+    /// The delimiter that the header has most of. Excel writes semicolons where the comma is the decimal sign.
+    /// </summary>
     private static char DelimiterOf(string header) => Delimiters.MaxBy(delimiter => header.Count(c => c == delimiter));
 
     private static string FirstLine(TextReader text)

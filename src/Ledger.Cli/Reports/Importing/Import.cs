@@ -7,7 +7,9 @@ using Ledger.Proof;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.</summary>
+/// <summary>
+/// Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.
+/// </summary>
 public sealed class Import(Call call, string path, bool dryRun, ImportSheet sheet)
 {
     /// <summary>As many as one transaction of the server takes.</summary>
@@ -53,9 +55,22 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
         var content = Hash.Of(Encoding.UTF8.GetBytes(line));
         if (seen.TryGetValue(good.Id, out var before))
         {
-            sheet.Tell(before.Content == content
-                ? new Filing.LeftOut(good.Row, good.Line, good.Record, $"it says the same as row {before.Row}")
-                : new Filing.Bad(good.Row, good.Line, good.Record, [new Problem("import/same-record", "", $"Row {before.Row} has the same name, {good.Record}, and says something else.")]));
+            sheet.Tell(
+                before.Content == content
+                    ? new Filing.LeftOut(good.Row, good.Line, good.Record, $"it says the same as row {before.Row}")
+                    : new Filing.Bad(
+                        good.Row,
+                        good.Line,
+                        good.Record,
+                        [
+                            new Problem(
+                                "import/same-record",
+                                "",
+                                $"Row {before.Row} has the same name, {good.Record}, and says something else."
+                            ),
+                        ]
+                    )
+            );
             return;
         }
 

@@ -7,7 +7,10 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>What is said while a file is taken in: a line for whatever was not filed, a line of progress on a terminal, and the sum at the end. With <c>--json</c> a JSON object a line.</summary>
+/// <summary>
+/// What is said while a file is taken in: a line for whatever was not filed, a line of progress on a terminal, and the
+/// sum at the end. With <c>--json</c> a JSON object a line.
+/// </summary>
 public sealed class ImportSheet(Call call, Agreement agreement, string name, bool dryRun, Func<double> share)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
@@ -30,7 +33,8 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
             return;
         shownAt = now;
         Wipe();
-        shown = $"{share():P0} of {name}, row {row.Number}, {(dryRun ? "" : $"{filed + before} filed, ")}{refused} refused";
+        shown =
+            $"{share():P0} of {name}, row {row.Number}, {(dryRun ? "" : $"{filed + before} filed, ")}{refused} refused";
         call.Terminal.Error.Write(shown);
     }
 
@@ -52,11 +56,36 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         }
 
         var error = result.Error;
-        Tell(error?.Code == "entry/id-reused"
-            ? new Filing.Bad(good.Row, good.Line, good.Record, [new Problem("import/filed-otherwise", "", $"{good.Record} was filed before, as report {good.Id}, and says something else now. What changed is recorded with 'ledger report correct'.")])
-            : new Filing.Bad(good.Row, good.Line, good.Record, error is { Errors: [_, ..] several }
-                ? [.. several.Select(one => new Problem(one.Code ?? "", one.Pointer ?? "", one.Detail ?? ""))]
-                : [new Problem(error?.Code ?? "import/refused", "", error?.Detail ?? $"The server answered {result.Status}.")]));
+        Tell(
+            error?.Code == "entry/id-reused"
+                ? new Filing.Bad(
+                    good.Row,
+                    good.Line,
+                    good.Record,
+                    [
+                        new Problem(
+                            "import/filed-otherwise",
+                            "",
+                            $"{good.Record} was filed before, as report {good.Id}, and says something else now. What changed is recorded with 'ledger report correct'."
+                        ),
+                    ]
+                )
+                : new Filing.Bad(
+                    good.Row,
+                    good.Line,
+                    good.Record,
+                    error is { Errors: [_, ..] several }
+                        ? [.. several.Select(one => new Problem(one.Code ?? "", one.Pointer ?? "", one.Detail ?? ""))]
+                        :
+                        [
+                            new Problem(
+                                error?.Code ?? "import/refused",
+                                "",
+                                error?.Detail ?? $"The server answered {result.Status}."
+                            ),
+                        ]
+                )
+        );
     }
 
     public void Tell(Filing filing)
@@ -73,9 +102,26 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
             case Filing.Bad bad:
                 refused++;
                 if (call.Json)
-                    Json(bad, "refused", ("problems", new JsonArray([.. bad.Problems.Select(problem => new JsonObject { ["code"] = problem.Code, ["pointer"] = problem.Pointer, ["detail"] = problem.Message })])));
+                    Json(
+                        bad,
+                        "refused",
+                        (
+                            "problems",
+                            new JsonArray([
+                                .. bad.Problems.Select(problem => new JsonObject
+                                {
+                                    ["code"] = problem.Code,
+                                    ["pointer"] = problem.Pointer,
+                                    ["detail"] = problem.Message,
+                                }),
+                            ])
+                        )
+                    );
                 foreach (var problem in call.Json ? [] : bad.Problems)
-                    Error(bad, $"{(problem.Pointer.Length > 0 ? $"{problem.Pointer}: " : "")}{problem.Message} ({problem.Code})");
+                    Error(
+                        bad,
+                        $"{(problem.Pointer.Length > 0 ? $"{problem.Pointer}: " : "")}{problem.Message} ({problem.Code})"
+                    );
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -86,7 +132,14 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
     {
         stopped = broken.Message;
         if (call.Json)
-            call.Terminal.Out.WriteLine(new JsonObject { ["row"] = broken.Row, ["status"] = "not-read", ["because"] = broken.Message }.ToJsonString(LedgerJson.Options));
+            call.Terminal.Out.WriteLine(
+                new JsonObject
+                {
+                    ["row"] = broken.Row,
+                    ["status"] = "not-read",
+                    ["because"] = broken.Message,
+                }.ToJsonString(LedgerJson.Options)
+            );
         else
             Error(broken.Row, broken.Row, broken.Message);
     }
@@ -96,20 +149,26 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         Wipe();
         if (call.Json)
         {
-            call.Terminal.Out.WriteLine(new JsonObject
-            {
-                ["rows"] = rows,
-                [dryRun ? "wouldBeFiled" : "filed"] = filed,
-                ["filedBefore"] = dryRun ? null : before,
-                ["leftOut"] = leftOut,
-                ["refused"] = refused,
-                ["readToTheEnd"] = stopped is null,
-            }.ToJsonString(LedgerJson.Options));
+            call.Terminal.Out.WriteLine(
+                new JsonObject
+                {
+                    ["rows"] = rows,
+                    [dryRun ? "wouldBeFiled" : "filed"] = filed,
+                    ["filedBefore"] = dryRun ? null : before,
+                    ["leftOut"] = leftOut,
+                    ["refused"] = refused,
+                    ["readToTheEnd"] = stopped is null,
+                }.ToJsonString(LedgerJson.Options)
+            );
         }
         else
         {
-            var done = dryRun ? $"{Counted.Of(filed, "report")} would be filed into {agreement.Id}, unless they are already; nothing was sent" : $"{Counted.Of(filed, "report")} filed into {agreement.Id}{(before > 0 ? $", {before} had been filed before" : "")}";
-            call.Sheet.Line($"{Counted.Of(rows, "row")} of {name}: {done}; {leftOut} left out, {refused} refused.{(stopped is null ? "" : " The file was not read to its end.")}");
+            var done = dryRun
+                ? $"{Counted.Of(filed, "report")} would be filed into {agreement.Id}, unless they are already; nothing was sent"
+                : $"{Counted.Of(filed, "report")} filed into {agreement.Id}{(before > 0 ? $", {before} had been filed before" : "")}";
+            call.Sheet.Line(
+                $"{Counted.Of(rows, "row")} of {name}: {done}; {leftOut} left out, {refused} refused.{(stopped is null ? "" : " The file was not read to its end.")}"
+            );
         }
 
         return refused == 0 && stopped is null ? ExitCode.Done : ExitCode.Refused;
@@ -119,7 +178,13 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
 
     private void Json(Filing filing, string status, params (string Name, JsonNode? Value)[] more)
     {
-        var line = new JsonObject { ["row"] = filing.Row, ["line"] = filing.Line, ["record"] = filing.Record, ["status"] = status };
+        var line = new JsonObject
+        {
+            ["row"] = filing.Row,
+            ["line"] = filing.Line,
+            ["record"] = filing.Record,
+            ["status"] = status,
+        };
         foreach (var (member, value) in more)
             line[member] = value;
         call.Terminal.Out.WriteLine(line.ToJsonString(LedgerJson.Options));

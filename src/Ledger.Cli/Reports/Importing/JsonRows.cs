@@ -6,7 +6,10 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>The records of a file that holds one JSON object a line. A column's name is the way to its value, with dots: <c>geolocations.0.latitude</c>.</summary>
+/// <summary>
+/// The records of a file that holds one JSON object a line. A column's name is the way to its value, with dots:
+/// <c>geolocations.0.latitude</c>.
+/// </summary>
 public static class JsonRows
 {
     /// <summary>As long as a line of a batch may be.</summary>
@@ -22,12 +25,22 @@ public static class JsonRows
         }
     }
 
-    private static SourceRow Row(string line, long number) => JsonInput.Parse(line) switch
-    {
-        Parsed<JsonNode>.Good { Value: JsonObject json } => new SourceRow(number, number, column => Cell(json, column)),
-        Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => new SourceRow(number, number, _ => null, problem.Message),
-        _ => new SourceRow(number, number, _ => null, "A line is one JSON object."),
-    };
+    private static SourceRow Row(string line, long number) =>
+        JsonInput.Parse(line) switch
+        {
+            Parsed<JsonNode>.Good { Value: JsonObject json } => new SourceRow(
+                number,
+                number,
+                column => Cell(json, column)
+            ),
+            Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => new SourceRow(
+                number,
+                number,
+                _ => null,
+                problem.Message
+            ),
+            _ => new SourceRow(number, number, _ => null, "A line is one JSON object."),
+        };
 
     private static string? Cell(JsonNode record, string column)
     {
@@ -42,7 +55,9 @@ public static class JsonRows
                 at = at switch
                 {
                     JsonObject members => members[part],
-                    JsonArray items when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count => items[index],
+                    JsonArray items
+                        when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                            && index < items.Count => items[index],
                     _ => null,
                 };
             }
@@ -56,17 +71,24 @@ public static class JsonRows
         };
     }
 
-    private static string? Line(TextReader text, long number) => CsvRows.Reading(number, () =>
-    {
-        var line = new StringBuilder();
-        for (int next; (next = text.Read()) >= 0;)
-        {
-            if (next == '\n')
-                return line.ToString();
-            if (line.Append((char)next).Length > LongestLine)
-                throw new SourceException(number, $"The line is longer than {LongestLine} characters. Nothing from here on was read.");
-        }
+    private static string? Line(TextReader text, long number) =>
+        CsvRows.Reading(
+            number,
+            () =>
+            {
+                var line = new StringBuilder();
+                for (int next; (next = text.Read()) >= 0; )
+                {
+                    if (next == '\n')
+                        return line.ToString();
+                    if (line.Append((char)next).Length > LongestLine)
+                        throw new SourceException(
+                            number,
+                            $"The line is longer than {LongestLine} characters. Nothing from here on was read."
+                        );
+                }
 
-        return line.Length > 0 ? line.ToString() : null;
-    });
+                return line.Length > 0 ? line.ToString() : null;
+            }
+        );
 }

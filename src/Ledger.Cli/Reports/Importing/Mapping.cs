@@ -5,7 +5,10 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>How the records of a data set become reports. A mapping is data: it says which column goes where and which word means which, and can compute nothing else.</summary>
+/// <summary>
+/// How the records of a data set become reports. A mapping is data: it says which column goes where and which word
+/// means which, and can compute nothing else.
+/// </summary>
 public sealed record Mapping
 {
     /// <summary>The data set, as the origin of every report names it.</summary>
@@ -25,15 +28,27 @@ public sealed record Mapping
     public required ImmutableArray<MappedReport> Reports { get; init; }
 
     /// <summary>Columns without which a file is not of this kind.</summary>
-    public IReadOnlyCollection<string> Needed => [.. Record.Columns.Concat(LeaveOut.Select(rule => rule.Column)).Concat(Reports.SelectMany(report => report.Columns)).Except(Optional, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public IReadOnlyCollection<string> Needed =>
+        [
+            .. Record
+                .Columns.Concat(LeaveOut.Select(rule => rule.Column))
+                .Concat(Reports.SelectMany(report => report.Columns))
+                .Except(Optional, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Every problem has its line and column.</summary>
-    public static Parsed<Mapping> Parse(string text) => YamlTree.Parse(text).Then<Mapping>(tree =>
-    {
-        var problems = new Problems(tree.PlaceOf);
-        var mapping = Read(new InputNode(tree.Root, "", problems));
-        return mapping is null || problems.Any ? new Parsed<Mapping>.Bad(problems.ToImmutable()) : new Parsed<Mapping>.Good(mapping);
-    });
+    public static Parsed<Mapping> Parse(string text) =>
+        YamlTree
+            .Parse(text)
+            .Then<Mapping>(tree =>
+            {
+                var problems = new Problems(tree.PlaceOf);
+                var mapping = Read(new InputNode(tree.Root, "", problems));
+                return mapping is null || problems.Any
+                    ? new Parsed<Mapping>.Bad(problems.ToImmutable())
+                    : new Parsed<Mapping>.Good(mapping);
+            });
 
     private static Mapping? Read(InputNode file)
     {
@@ -46,25 +61,41 @@ public sealed record Mapping
         file.Only("about", "dataSet", "record", "blank", "optional", "leaveOut", "reports");
         file["about"].Text();
         var dataSet = file["dataSet"].Words("the name of the data set, as the origin of its reports", 200);
-        var record = file["record"].Required("the column that names a record, such as {column: id}") ? CellValue.Read(file["record"]) : null;
+        var record = file["record"].Required("the column that names a record, such as {column: id}")
+            ? CellValue.Read(file["record"])
+            : null;
         file["reports"].Required("a list of reports that are made of one record, each with 'report'");
         var reports = file["reports"].Items(20).Select(MappedReport.Read).OfType<MappedReport>().ToImmutableArray();
-        if (file["reports"].IsList && reports.GroupBy(report => report.Name, StringComparer.Ordinal).Any(same => same.Count() > 1))
-            file["reports"].Wrong("mapping/same-name", "Where a record makes several reports, each needs a 'name' of its own: it is a part of the report's id.");
+        if (
+            file["reports"].IsList
+            && reports.GroupBy(report => report.Name, StringComparer.Ordinal).Any(same => same.Count() > 1)
+        )
+            file["reports"]
+                .Wrong(
+                    "mapping/same-name",
+                    "Where a record makes several reports, each needs a 'name' of its own: it is a part of the report's id."
+                );
         if (record is { Columns.Count: 0 })
-            file["record"].Wrong("mapping/no-column", "What names a record must come from a column; a fixed text would be the same for all.");
-        return dataSet is null || record is null || reports is [] ? null : new Mapping
-        {
-            DataSet = dataSet,
-            Record = record,
-            Blank = Texts(file["blank"]),
-            Optional = Texts(file["optional"]),
-            LeaveOut = [.. file["leaveOut"].Items(100).Select(LeftOut.Read).OfType<LeftOut>()],
-            Reports = reports,
-        };
+            file["record"]
+                .Wrong(
+                    "mapping/no-column",
+                    "What names a record must come from a column; a fixed text would be the same for all."
+                );
+        return dataSet is null || record is null || reports is []
+            ? null
+            : new Mapping
+            {
+                DataSet = dataSet,
+                Record = record,
+                Blank = Texts(file["blank"]),
+                Optional = Texts(file["optional"]),
+                LeaveOut = [.. file["leaveOut"].Items(100).Select(LeftOut.Read).OfType<LeftOut>()],
+                Reports = reports,
+            };
     }
 
-    internal static ImmutableArray<string> Texts(InputNode input) => [.. input.OneOrMore().Select(CellValue.Scalar).OfType<string>()];
+    internal static ImmutableArray<string> Texts(InputNode input) =>
+        [.. input.OneOrMore().Select(CellValue.Scalar).OfType<string>()];
 }
 
 /// <summary>One report that is made of a record.</summary>
@@ -73,17 +104,35 @@ public sealed record Mapping
 /// <param name="SaidAt">When it was said; null is the time of recording.</param>
 public sealed record MappedReport(string? Name, string? When, CellValue? SaidAt, CellValue Report)
 {
-    public IEnumerable<string> Columns => Report.Columns.Concat(SaidAt?.Columns ?? []).Concat(When is null ? [] : [When]);
+    public IEnumerable<string> Columns =>
+        Report.Columns.Concat(SaidAt?.Columns ?? []).Concat(When is null ? [] : [When]);
 
     public static MappedReport? Read(InputNode input)
     {
         input.Only("name", "when", "saidAt", "report");
-        if (!input.IsObject || !input["report"].Required("the report as the interface takes it, with columns in place of values"))
+        if (
+            !input.IsObject
+            || !input["report"].Required("the report as the interface takes it, with columns in place of values")
+        )
             return null;
         var name = input["name"].IsPresent ? input["name"].RequiredCode("a short name") : null;
         var when = input["when"].IsPresent ? input["when"].Words("a column", 200) : null;
         var said = input["saidAt"].IsPresent ? CellValue.Read(input["saidAt"]) : null;
-        input["report"].Only("kind", "occurred", "place", "actors", "subject", "quantities", "attributes", "source", "summary", "narrative", "origin", "level");
+        input["report"]
+            .Only(
+                "kind",
+                "occurred",
+                "place",
+                "actors",
+                "subject",
+                "quantities",
+                "attributes",
+                "source",
+                "summary",
+                "narrative",
+                "origin",
+                "level"
+            );
         return CellValue.Read(input["report"]) is { } report ? new MappedReport(name, when, said, report) : null;
     }
 }
@@ -96,7 +145,10 @@ public sealed record LeftOut(string Column, ImmutableArray<string> Is, string Be
         input.Only("column", "is", "because");
         if (!input.IsObject)
             return null;
-        var (column, because) = (input["column"].Words("a column", 200), input["because"].Words("why such records are not filed", 300));
+        var (column, because) = (
+            input["column"].Words("a column", 200),
+            input["because"].Words("why such records are not filed", 300)
+        );
         input["is"].Required("a list of cells");
         return column is null || because is null ? null : new LeftOut(column, Mapping.Texts(input["is"]), because);
     }

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using Ledger.Cli.Agreements;
 using Ledger.Domain.Input;
 
@@ -10,7 +10,16 @@ public static class ShippedMappings
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "mappings");
 
-    public static ImmutableArray<string> Names => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
+    public static ImmutableArray<string> Names =>
+        Directory.Exists(Folder)
+            ?
+            [
+                .. Directory
+                    .GetFiles(Folder, "*.yaml")
+                    .Select(file => Path.GetFileNameWithoutExtension(file))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     /// <summary>A shipped mapping, or one in a file of one's own.</summary>
     public static Mapping Open(string name, Terminal terminal)
@@ -18,7 +27,9 @@ public static class ShippedMappings
         var shipped = Names.Contains(name, StringComparer.Ordinal);
         var path = shipped ? PathOf(name) : terminal.PathOf(name);
         if (!shipped && !File.Exists(path))
-            throw CommandException.Refused($"There is no mapping '{name}': give a file, or one of {string.Join(", ", Names)}.{Nearest.Hint(name, Names)}");
+            throw CommandException.Refused(
+                $"There is no mapping '{name}': give a file, or one of {string.Join(", ", Names)}.{Nearest.Hint(name, Names)}"
+            );
         var text = AgreementOnDisk.Read(path, name);
         switch (Mapping.Parse(text))
         {
@@ -26,7 +37,9 @@ public static class ShippedMappings
                 return good.Value;
             case Parsed<Mapping>.Bad bad:
                 SourceProblems.Write(terminal.Error, name, text, bad.Problems);
-                throw CommandException.Refused($"{name} cannot be used: {Writing.Counted.Of(bad.Problems.Length, "problem")}.");
+                throw CommandException.Refused(
+                    $"{name} cannot be used: {Writing.Counted.Of(bad.Problems.Length, "problem")}."
+                );
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -35,8 +48,15 @@ public static class ShippedMappings
     /// <summary><c>ledger report mapping [NAME]</c>: a shipped mapping is where one's own begins.</summary>
     public static Command Command(Terminal terminal)
     {
-        var name = new Argument<string?>("NAME") { Description = "The mapping to print.", DefaultValueFactory = _ => null };
-        var command = new Command("mapping", "List the mappings that ship, or print one to begin one's own with.") { name };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "The mapping to print.",
+            DefaultValueFactory = _ => null,
+        };
+        var command = new Command("mapping", "List the mappings that ship, or print one to begin one's own with.")
+        {
+            name,
+        };
         command.SetAction(parse =>
         {
             if (parse.GetValue(name) is not { } chosen)
@@ -44,7 +64,9 @@ public static class ShippedMappings
             else if (Names.Contains(chosen, StringComparer.Ordinal))
                 terminal.Out.Write(File.ReadAllText(PathOf(chosen)));
             else
-                throw CommandException.Refused($"There is no mapping '{chosen}'; there is {string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}");
+                throw CommandException.Refused(
+                    $"There is no mapping '{chosen}'; there is {string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}"
+                );
             return ExitCode.Done;
         });
         return command;

@@ -5,11 +5,15 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
 
-/// <summary>A sentence with columns in braces: <c>{text: "{number} shells fell on {place}"}</c>. Braces stand for nothing else and cannot be nested.</summary>
+/// <summary>
+/// A sentence with columns in braces: <c>{text: "{number} shells fell on {place}"}</c>. Braces stand for nothing else
+/// and cannot be nested.
+/// </summary>
 /// <param name="Parts">Fixed text, or a column.</param>
 public sealed record TextValue(ImmutableArray<(string Text, bool IsColumn)> Parts) : CellValue
 {
-    public override IReadOnlyCollection<string> Columns { get; } = [.. Parts.Where(part => part.IsColumn).Select(part => part.Text)];
+    public override IReadOnlyCollection<string> Columns { get; } =
+    [.. Parts.Where(part => part.IsColumn).Select(part => part.Text)];
 
     public static TextValue? ReadText(InputNode input)
     {
@@ -17,7 +21,7 @@ public sealed record TextValue(ImmutableArray<(string Text, bool IsColumn)> Part
         if (input["text"].Words("a sentence with columns in braces") is not { } text)
             return null;
         var parts = ImmutableArray.CreateBuilder<(string, bool)>();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);

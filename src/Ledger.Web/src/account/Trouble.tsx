@@ -7,11 +7,16 @@ export function troubleOf(fault: unknown): string {
   const { account, common } = words()
   if (fault instanceof Stopped) return account.stopped
   if (fault instanceof Already) return account.already
-  if (fault instanceof Refused) return account.refused[fault.problem.code as keyof typeof account.refused] ?? fault.message
+  if (fault instanceof Refused)
+    return account.refused[fault.problem.code as keyof typeof account.refused] ?? fault.message
   if (fault instanceof Unreachable) return `${common.unreachable} ${common.unreachableNext}`
   throw fault
 }
 
 export function Trouble({ said }: { said: string | undefined }) {
-  return said === undefined ? null : <p class="notice trouble" role="alert" dir="auto">{said}</p>
+  return said === undefined ? null : (
+    <p class="notice trouble" role="alert" dir="auto">
+      {said}
+    </p>
+  )
 }

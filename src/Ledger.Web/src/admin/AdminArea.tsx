@@ -19,11 +19,17 @@ export function AdminArea({ place }: { place: Place }) {
     <>
       <h1 tabIndex={-1}>{admin.title}</h1>
       <Tabs name={admin.title} open={name}>
-        {(Object.keys(rooms) as (keyof typeof rooms)[]).map(room => (
-          <a href={room === '' ? '/admin' : `/admin/${room}`} aria-current={room === name ? 'page' : undefined}>{admin.rooms[room === '' ? 'agreements' : room]}</a>
+        {(Object.keys(rooms) as (keyof typeof rooms)[]).map((room) => (
+          <a href={room === '' ? '/admin' : `/admin/${room}`} aria-current={room === name ? 'page' : undefined}>
+            {admin.rooms[room === '' ? 'agreements' : room]}
+          </a>
         ))}
       </Tabs>
-      {!may(me, 'administer') && !(name === 'people' && may(me, 'audit')) && <p class="notice">{me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/sign-in">{common.nav.signIn}</a>}</p>}
+      {!may(me, 'administer') && !(name === 'people' && may(me, 'audit')) && (
+        <p class="notice">
+          {me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/sign-in">{common.nav.signIn}</a>}
+        </p>
+      )}
       {Room ? <Room /> : <p>{common.notFound}</p>}
     </>
   )

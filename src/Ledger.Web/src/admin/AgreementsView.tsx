@@ -10,7 +10,13 @@ import { ScenarioResults, type Tested } from './ScenarioResults'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
-interface Checked { id: string; version: string; provisions: string[]; sourceSha256: string; file: Record<string, unknown> }
+interface Checked {
+  id: string
+  version: string
+  provisions: string[]
+  sourceSha256: string
+  file: Record<string, unknown>
+}
 
 /** The agreements of this ledger; a file is checked, then adopted, or recorded as another version after its effect was shown. */
 export function AgreementsView() {
@@ -22,20 +28,44 @@ export function AgreementsView() {
       <Wait answer={answer}>
         {({ agreements }) => (
           <>
-            {agreements.length === 0 ? <p>{common.noAgreements}</p> : (
+            {agreements.length === 0 ? (
+              <p>{common.noAgreements}</p>
+            ) : (
               <div class="scroll" tabIndex={0} role="region" aria-label={common.agreements}>
                 <table>
-                  <thead><tr><th scope="col">{common.agreements}</th><th scope="col">{admin.id}</th><th scope="col">{admin.version}</th><th scope="col" class="number">{admin.size}</th></tr></thead>
+                  <thead>
+                    <tr>
+                      <th scope="col">{common.agreements}</th>
+                      <th scope="col">{admin.id}</th>
+                      <th scope="col">{admin.version}</th>
+                      <th scope="col" class="number">
+                        {admin.size}
+                      </th>
+                    </tr>
+                  </thead>
                   <tbody>
-                    {agreements.map(head => {
+                    {agreements.map((head) => {
                       const title = textOf(head.title)
-                      return <tr><td><a href={`/a/${head.id}`} lang={title.lang} dir="auto">{title.words}</a></td><td><code>{head.id}</code></td><td dir="auto">{head.version}</td><td class="number">{number(head.position)}</td></tr>
+                      return (
+                        <tr>
+                          <td>
+                            <a href={`/a/${head.id}`} lang={title.lang} dir="auto">
+                              {title.words}
+                            </a>
+                          </td>
+                          <td>
+                            <code>{head.id}</code>
+                          </td>
+                          <td dir="auto">{head.version}</td>
+                          <td class="number">{number(head.position)}</td>
+                        </tr>
+                      )
                     })}
                   </tbody>
                 </table>
               </div>
             )}
-            <FileForm key={asked} known={agreements} onDone={() => setAsked(n => n + 1)} />
+            <FileForm key={asked} known={agreements} onDone={() => setAsked((n) => n + 1)} />
           </>
         )}
       </Wait>
@@ -50,28 +80,51 @@ function FileForm({ known, onDone }: { known: AgreementHead[]; onDone: () => voi
   const choose = async (event: Event) => {
     const files = [...((event.currentTarget as HTMLInputElement).files ?? [])]
     const isScenarios = (file: File) => /\.scenarios\.ya?ml$/i.test(file.name)
-    const main = files.find(file => /\.ya?ml$/i.test(file.name) && !isScenarios(file)) ?? files.find(file => !isScenarios(file))
+    const main =
+      files.find((file) => /\.ya?ml$/i.test(file.name) && !isScenarios(file)) ??
+      files.find((file) => !isScenarios(file))
     if (!main) return
-    const texts = async (chosen: File[]) => Object.fromEntries(await Promise.all(chosen.map(async file => [file.name, await file.text()] as const)))
-    const [source, beside, scenarios] = await Promise.all([main.text(), texts(files.filter(file => file !== main && !isScenarios(file))), texts(files.filter(isScenarios))])
+    const texts = async (chosen: File[]) =>
+      Object.fromEntries(await Promise.all(chosen.map(async (file) => [file.name, await file.text()] as const)))
+    const [source, beside, scenarios] = await Promise.all([
+      main.text(),
+      texts(files.filter((file) => file !== main && !isScenarios(file))),
+      texts(files.filter(isScenarios)),
+    ])
     forgetTest()
-    if (!(await runCheck('/agreement-checks', { source, beside: geometries(beside) })) || Object.keys(scenarios).length === 0) return
+    if (
+      !(await runCheck('/agreement-checks', { source, beside: geometries(beside) })) ||
+      Object.keys(scenarios).length === 0
+    )
+      return
     await runTest('/agreement-tests', { source, beside, scenarios })
   }
   const checked = check.kind === 'done' ? check.value : undefined
-  const existing = checked && known.find(head => head.id === checked.id)
+  const existing = checked && known.find((head) => head.id === checked.id)
   return (
     <>
       <h2>{admin.addFile}</h2>
       <p>{admin.addFileHint}</p>
-      <Field label={admin.files} hint={admin.filesHint}><input type="file" multiple accept=".yaml,.yml,.json,.geojson,.jsonl" onChange={event => void choose(event)} /></Field>
+      <Field label={admin.files} hint={admin.filesHint}>
+        <input
+          type="file"
+          multiple
+          accept=".yaml,.yml,.json,.geojson,.jsonl"
+          onChange={(event) => void choose(event)}
+        />
+      </Field>
       <div aria-live="polite">
         {check.kind === 'busy' && <p class="faint">{admin.checking}</p>}
         <Wrong act={check} />
         {checked && (
           <div class="notice good">
-            <p>{fill(admin.isGood, { id: checked.id, version: checked.version })} {count(checked.provisions.length, admin.provisions)}</p>
-            <p class="small"><code>SHA-256 {checked.sourceSha256}</code></p>
+            <p>
+              {fill(admin.isGood, { id: checked.id, version: checked.version })}{' '}
+              {count(checked.provisions.length, admin.provisions)}
+            </p>
+            <p class="small">
+              <code>SHA-256 {checked.sourceSha256}</code>
+            </p>
           </div>
         )}
         {checked && <ScenarioResults act={test} zone={String(checked.file.timeZone ?? 'UTC')} />}
@@ -95,7 +148,16 @@ function Adopt({ checked, onDone }: { checked: Checked; onDone: () => void }) {
   return (
     <>
       <Wrong act={act} />
-      <button type="button" class="main" disabled={act.kind === 'busy'} onClick={() => void run('/agreements', { entryId: id.current, file: checked.file, sourceSha256: checked.sourceSha256 })}>{admin.adopt}</button>
+      <button
+        type="button"
+        class="main"
+        disabled={act.kind === 'busy'}
+        onClick={() =>
+          void run('/agreements', { entryId: id.current, file: checked.file, sourceSha256: checked.sourceSha256 })
+        }
+      >
+        {admin.adopt}
+      </button>
     </>
   )
 }
@@ -107,16 +169,46 @@ function Revise({ checked, head, onDone }: { checked: Checked; head: AgreementHe
   const [reason, setReason] = useState('')
   const [by, setBy] = useState('')
   const id = useRef(uuid7())
-  const data = { entryId: id.current, file: checked.file, sourceSha256: checked.sourceSha256, appliesFrom, reason: reason.trim(), ...(by.trim() && { by: by.trim() }) }
+  const data = {
+    entryId: id.current,
+    file: checked.file,
+    sourceSha256: checked.sourceSha256,
+    appliesFrom,
+    reason: reason.trim(),
+    ...(by.trim() && { by: by.trim() }),
+  }
   if (act.kind === 'done') return <Recorded receipt={act.value} onDone={onDone} />
   return (
-    <form class="act" onSubmit={event => { event.preventDefault(); void run(`/agreements/${head.id}/versions`, data) }}>
-      <Field label={admin.appliesFrom} hint={admin.appliesFromHint}><input type="date" required value={appliesFrom} onInput={event => setAppliesFrom(event.currentTarget.value)} /></Field>
-      <Field label={admin.reason} hint={admin.reasonHint}><textarea required dir="auto" value={reason} onInput={event => setReason(event.currentTarget.value)} /></Field>
-      <Field label={admin.by}><input dir="auto" value={by} onInput={event => setBy(event.currentTarget.value)} /></Field>
-      <Preview agreement={head.id} suppose={{ type: 'agreement_revised', data }} ready={reason.trim() !== '' && appliesFrom !== ''} />
+    <form
+      class="act"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run(`/agreements/${head.id}/versions`, data)
+      }}
+    >
+      <Field label={admin.appliesFrom} hint={admin.appliesFromHint}>
+        <input
+          type="date"
+          required
+          value={appliesFrom}
+          onInput={(event) => setAppliesFrom(event.currentTarget.value)}
+        />
+      </Field>
+      <Field label={admin.reason} hint={admin.reasonHint}>
+        <textarea required dir="auto" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </Field>
+      <Field label={admin.by}>
+        <input dir="auto" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+      </Field>
+      <Preview
+        agreement={head.id}
+        suppose={{ type: 'agreement_revised', data }}
+        ready={reason.trim() !== '' && appliesFrom !== ''}
+      />
       <Wrong act={act} />
-      <button class="main" disabled={act.kind === 'busy'}>{admin.revise}</button>
+      <button class="main" disabled={act.kind === 'busy'}>
+        {admin.revise}
+      </button>
     </form>
   )
 }
@@ -125,8 +217,17 @@ export function Recorded({ receipt, onDone }: { receipt: Receipt; onDone: () => 
   const { admin } = useWords()
   return (
     <div class="notice good" role="status">
-      <p>{fill(admin.recorded, { n: receipt.position })} <code>{receipt.hash}</code></p>
-      <p><a class="button" href={`/a/${receipt.agreement}`}>{admin.open}</a> <button type="button" onClick={onDone}>{admin.another}</button></p>
+      <p>
+        {fill(admin.recorded, { n: receipt.position })} <code>{receipt.hash}</code>
+      </p>
+      <p>
+        <a class="button" href={`/a/${receipt.agreement}`}>
+          {admin.open}
+        </a>{' '}
+        <button type="button" onClick={onDone}>
+          {admin.another}
+        </button>
+      </p>
     </div>
   )
 }

@@ -10,8 +10,21 @@ import { membershipOf, RoleFields } from './RoleFields'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
 
-interface Device { id: string; name: string; enrolledAt: string; lastSeenAt?: string; revokedAt?: string }
-interface Person { id: string; name: string; revocable: boolean; revokedAt?: string; memberships: Membership[]; devices: Device[] }
+interface Device {
+  id: string
+  name: string
+  enrolledAt: string
+  lastSeenAt?: string
+  revokedAt?: string
+}
+interface Person {
+  id: string
+  name: string
+  revocable: boolean
+  revokedAt?: string
+  memberships: Membership[]
+  devices: Device[]
+}
 
 /** Days that belong to no agreement are those of UTC. */
 const day = (instant: string) => dayWords(instant, 'UTC')
@@ -29,14 +42,34 @@ export function Persons({ again }: { again: () => void }) {
       {({ people }) => (
         <>
           <Wrong act={act} />
-          <Wait answer={agreements}>{list => <>{people.map(person => <PersonCard person={person} agreements={list.agreements} change={(path, body) => void change(path, body)} />)}</>}</Wait>
+          <Wait answer={agreements}>
+            {(list) => (
+              <>
+                {people.map((person) => (
+                  <PersonCard
+                    person={person}
+                    agreements={list.agreements}
+                    change={(path, body) => void change(path, body)}
+                  />
+                ))}
+              </>
+            )}
+          </Wait>
         </>
       )}
     </Wait>
   )
 }
 
-function PersonCard({ person, agreements, change }: { person: Person; agreements: AgreementHead[]; change: (path: string, body?: unknown) => void }) {
+function PersonCard({
+  person,
+  agreements,
+  change,
+}: {
+  person: Person
+  agreements: AgreementHead[]
+  change: (path: string, body?: unknown) => void
+}) {
   const { admin } = useWords()
   const [sure, setSure] = useState(false)
   const me = useMe()
@@ -51,32 +84,57 @@ function PersonCard({ person, agreements, change }: { person: Person; agreements
     <section class="card">
       <div class="spread">
         <h3 dir="auto">{person.name}</h3>
-        {person.revokedAt
-          ? <span class="tag">{fill(admin.revokedOn, { day: day(person.revokedAt) })}</span>
-          : !person.revocable
-            ? null
-            : sure
-              ? <span class="row"><button type="button" onClick={() => change(`${here}/revocation`)}>{admin.revokeSure}</button><button type="button" class="plain" onClick={() => setSure(false)}>{admin.keep}</button></span>
-              : <button type="button" class="plain" onClick={() => setSure(true)}>{admin.revoke}</button>}
+        {person.revokedAt ? (
+          <span class="tag">{fill(admin.revokedOn, { day: day(person.revokedAt) })}</span>
+        ) : !person.revocable ? null : sure ? (
+          <span class="row">
+            <button type="button" onClick={() => change(`${here}/revocation`)}>
+              {admin.revokeSure}
+            </button>
+            <button type="button" class="plain" onClick={() => setSure(false)}>
+              {admin.keep}
+            </button>
+          </span>
+        ) : (
+          <button type="button" class="plain" onClick={() => setSure(true)}>
+            {admin.revoke}
+          </button>
+        )}
       </div>
       <p>
-        {person.memberships.map(held => (
-          <span class="held"><Role held={held} />{!isOperator && !person.revokedAt && <button type="button" class="plain small" onClick={() => change(`${here}/memberships/withdrawals`, held)}>{admin.takeAway}</button>}</span>
+        {person.memberships.map((held) => (
+          <span class="held">
+            <Role held={held} />
+            {!isOperator && !person.revokedAt && (
+              <button type="button" class="plain small" onClick={() => change(`${here}/memberships/withdrawals`, held)}>
+                {admin.takeAway}
+              </button>
+            )}
+          </span>
         ))}
       </p>
-      {person.devices.map(device => (
+      {person.devices.map((device) => (
         <p class="small">
           <span dir="auto">{device.name}</span> · {fill(admin.enrolledOn, { day: day(device.enrolledAt) })}
           {device.lastSeenAt && <> · {fill(admin.seenOn, { day: day(device.lastSeenAt) })}</>}
-          {device.revokedAt
-            ? <> · {fill(admin.revokedOn, { day: day(device.revokedAt) })}</>
-            : person.revocable && <button type="button" class="plain" onClick={() => change(`${here}/devices/${device.id}/revocation`)}>{admin.revokeDevice}</button>}
+          {device.revokedAt ? (
+            <> · {fill(admin.revokedOn, { day: day(device.revokedAt) })}</>
+          ) : (
+            person.revocable && (
+              <button type="button" class="plain" onClick={() => change(`${here}/devices/${device.id}/revocation`)}>
+                {admin.revokeDevice}
+              </button>
+            )
+          )}
         </p>
       ))}
       {!isOperator && !person.revokedAt && (
         <details>
           <summary>{admin.giveRole}</summary>
-          <form class="act" onSubmit={give}><RoleFields agreements={agreements} /><button>{admin.giveRole}</button></form>
+          <form class="act" onSubmit={give}>
+            <RoleFields agreements={agreements} />
+            <button>{admin.giveRole}</button>
+          </form>
         </details>
       )}
     </section>

@@ -6,7 +6,14 @@ import type { Act } from './useAct'
 export interface Tested {
   passed: number
   failed: number
-  scenarios: { file: string; line: number; name: string; asOf: string; ok: boolean; differences: { provision: string; field: string; expected: string; actual: string; line: number }[] }[]
+  scenarios: {
+    file: string
+    line: number
+    name: string
+    asOf: string
+    ok: boolean
+    differences: { provision: string; field: string; expected: string; actual: string; line: number }[]
+  }[]
 }
 
 /** What the file's own scenarios say of it: given these reports, on this day, these verdicts. What failed is what its author came for. */
@@ -22,11 +29,11 @@ export function ScenarioResults({ act, zone }: { act: Act<Tested>; zone: string 
         {failed > 0 ? `${count(failed, admin.failed)} ${count(passed, admin.passed)}` : count(passed, admin.allPassed)}
       </p>
       <p class="small faint">{inZoneWords(zone)}</p>
-      {failed > 0 && <Scenarios of={scenarios.filter(scenario => !scenario.ok)} zone={zone} />}
+      {failed > 0 && <Scenarios of={scenarios.filter((scenario) => !scenario.ok)} zone={zone} />}
       {passed > 0 && (
         <details>
           <summary>{failed > 0 ? count(passed, admin.allPassed) : admin.scenarios}</summary>
-          <Scenarios of={scenarios.filter(scenario => scenario.ok)} zone={zone} />
+          <Scenarios of={scenarios.filter((scenario) => scenario.ok)} zone={zone} />
         </details>
       )}
     </section>
@@ -37,14 +44,20 @@ function Scenarios({ of, zone }: { of: Tested['scenarios']; zone: string }) {
   const { admin } = useWords()
   return (
     <ul class="scenarios">
-      {of.map(scenario => (
+      {of.map((scenario) => (
         <li key={`${scenario.file}:${scenario.line}`}>
-          <span class={scenario.ok ? 'passed' : 'failed'}>{scenario.ok ? admin.isAsExpected : admin.isOther}</span> <bdi>{scenario.name}</bdi> <span class="small faint">{timeWords(scenario.asOf, zone)}</span>
+          <span class={scenario.ok ? 'passed' : 'failed'}>{scenario.ok ? admin.isAsExpected : admin.isOther}</span>{' '}
+          <bdi>{scenario.name}</bdi> <span class="small faint">{timeWords(scenario.asOf, zone)}</span>
           {scenario.differences.length > 0 && (
             <ul>
               {scenario.differences.map(({ provision, field, actual, expected, line }) => (
                 <li>
-                  {fill(admin.differs, { provision: apart(provision), field: apart(field), actual: apart(actual), expected: apart(expected) })}{' '}
+                  {fill(admin.differs, {
+                    provision: apart(provision),
+                    field: apart(field),
+                    actual: apart(actual),
+                    expected: apart(expected),
+                  })}{' '}
                   <code class="small">{`${scenario.file}:${line}`}</code>
                 </li>
               ))}

@@ -27,7 +27,11 @@ export function wordsOf(fault: unknown): string[] {
   if (fault instanceof Refused) {
     const errors = fault.problem.errors as { detail: string; line?: number; column?: number }[] | undefined
     return errors && errors.length > 0
-      ? errors.map(error => (error.line ? `${admin.line.replace('{line}', String(error.line)).replace('{column}', String(error.column ?? 1))} \u2068${error.detail}\u2069` : error.detail))
+      ? errors.map((error) =>
+          error.line
+            ? `${admin.line.replace('{line}', String(error.line)).replace('{column}', String(error.column ?? 1))} \u2068${error.detail}\u2069`
+            : error.detail,
+        )
       : [fault.message]
   }
   if (fault instanceof Unreachable) return [`${common.unreachable} ${admin.onlyOnce}`]

@@ -23,11 +23,18 @@ const base = '/api/v1'
 
 export async function get<T>(path: string, query?: URLSearchParams | string, signal?: AbortSignal): Promise<T> {
   const text = query?.toString() ?? ''
-  const response = await send(`${base}${path}${text === '' ? '' : `?${text}`}`, { headers: { accept: 'application/json' }, ...(signal && { signal }) })
+  const response = await send(`${base}${path}${text === '' ? '' : `?${text}`}`, {
+    headers: { accept: 'application/json' },
+    ...(signal && { signal }),
+  })
   return readJson<T>(await response.text())
 }
 
-export async function post<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'DELETE' = 'POST'): Promise<{ status: number; body: T; text: string }> {
+export async function post<T>(
+  path: string,
+  body: unknown,
+  method: 'POST' | 'PUT' | 'DELETE' = 'POST',
+): Promise<{ status: number; body: T; text: string }> {
   const response = await send(base + path, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
@@ -47,7 +54,9 @@ export async function send(address: string, request: RequestInit): Promise<Respo
   }
   if (response.ok) return response
   // A gateway in between may answer 502 in HTML; only the server's own words are a refusal.
-  const problem = response.headers.get('content-type')?.includes('json') ? readJson<Problem>(await response.text()) : undefined
+  const problem = response.headers.get('content-type')?.includes('json')
+    ? readJson<Problem>(await response.text())
+    : undefined
   if (!problem || response.status === 503) throw new Unreachable(problem?.detail ?? `${response.status}`)
   throw new Refused({ ...problem, status: response.status })
 }

@@ -1,15 +1,27 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useAnswer, valueOf } from '../parts/useAnswer'
 
-export interface Membership { agreement: string; role: 'monitor' | 'reviewer' | 'party' | 'auditor' | 'administrator'; party?: string; opensSealed?: boolean }
+export interface Membership {
+  agreement: string
+  role: 'monitor' | 'reviewer' | 'party' | 'auditor' | 'administrator'
+  party?: string
+  opensSealed?: boolean
+}
 
-export interface Me { person: { id: string; name: string } | null; how?: string; device?: string; openId?: string; memberships: Membership[]; permissions: Record<string, string[]> }
+export interface Me {
+  person: { id: string; name: string } | null
+  how?: string
+  device?: string
+  openId?: string
+  memberships: Membership[]
+  permissions: Record<string, string[]>
+}
 
 /** Who is asking, as the server sees it; undefined until it has answered, or where it cannot be reached. Another count asks again. */
 export function useMe(asked = 0): Me | undefined {
   const [changes, setChanges] = useState(0)
   useEffect(() => {
-    const changed = () => setChanges(n => n + 1)
+    const changed = () => setChanges((n) => n + 1)
     addEventListener(CHANGED, changed)
     return () => removeEventListener(CHANGED, changed)
   }, [])
@@ -24,5 +36,8 @@ export const meChanged = () => dispatchEvent(new Event(CHANGED))
 /** Whether somebody may do something in an agreement, or, without one, anywhere. The server decides; this only spares a button that would be refused. */
 export function may(me: Me | undefined, permission: string, agreement?: string): boolean {
   if (me === undefined) return true
-  return Object.entries(me.permissions).some(([where, permissions]) => (agreement === undefined || where === '*' || where === agreement) && permissions.includes(permission))
+  return Object.entries(me.permissions).some(
+    ([where, permissions]) =>
+      (agreement === undefined || where === '*' || where === agreement) && permissions.includes(permission),
+  )
 }

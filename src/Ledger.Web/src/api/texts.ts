@@ -6,5 +6,7 @@ const turning = /[\u202a-\u202e\u2066-\u2069]/g
 const written = /[\u202a-\u202e\u2066-\u2069]|\\u20(?:2[a-e]|6[6-9])/i
 
 export function readJson<T>(text: string): T {
-  return written.test(text) ? JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? value.replace(turning, '') : value)) : JSON.parse(text)
+  return written.test(text)
+    ? JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? value.replace(turning, '') : value))
+    : JSON.parse(text)
 }

@@ -17,7 +17,14 @@ export interface AgreementHead {
   provisions: string[]
 }
 
-export interface Party { id: string; name: Text; aliases?: string[]; signatory?: boolean; boundBy?: string; memberOf?: string }
+export interface Party {
+  id: string
+  name: Text
+  aliases?: string[]
+  signatory?: boolean
+  boundBy?: string
+  memberOf?: string
+}
 
 export interface Provision {
   id: string
@@ -48,13 +55,34 @@ export interface AgreementFile {
   lenses?: Record<string, unknown>
 }
 
-export interface Agreement extends AgreementHead { file: AgreementFile }
+export interface Agreement extends AgreementHead {
+  file: AgreementFile
+}
 
-export interface Lens { threshold: Level; match: 'certain' | 'possible'; reading?: string; saidBy?: string; sources?: unknown; without?: string[] }
+export interface Lens {
+  threshold: Level
+  match: 'certain' | 'possible'
+  reading?: string
+  saidBy?: string
+  sources?: unknown
+  without?: string[]
+}
 
-export interface Deciding { entry: string; position?: number; role: string; level?: Level; at: string; subject?: string }
+export interface Deciding {
+  entry: string
+  position?: number
+  role: string
+  level?: Level
+  at: string
+  subject?: string
+}
 
-export interface Bounds { best: Verdict; worst: Verdict; settled: boolean; separatedBy: Deciding[] }
+export interface Bounds {
+  best: Verdict
+  worst: Verdict
+  settled: boolean
+  separatedBy: Deciding[]
+}
 
 export interface VerdictAnswer {
   agreement: string
@@ -77,22 +105,60 @@ export interface VerdictAnswer {
   counts?: { violations: number; first: string; last: string }
   progress?: { quantity: string; reached: number; atLeast: number }
   bounds: Bounds
-  instances: { key?: string; triggeredAt?: string; deadline?: string; verdict: Verdict; violations?: { key?: string; at: string; entry: string }[]; violationsOmitted?: number }[]
+  instances: {
+    key?: string
+    triggeredAt?: string
+    deadline?: string
+    verdict: Verdict
+    violations?: { key?: string; at: string; entry: string }[]
+    violationsOmitted?: number
+  }[]
   decidedBy: Deciding[]
   pinned?: string
 }
 
-export interface StatusAnswer { agreement: string; position: number; reading: string; asOf: string; lens: Lens; verdicts: VerdictAnswer[]; pinned?: string }
+export interface StatusAnswer {
+  agreement: string
+  position: number
+  reading: string
+  asOf: string
+  lens: Lens
+  verdicts: VerdictAnswer[]
+  pinned?: string
+}
 
-export interface Interval { from?: string; until?: string; reading: string; life: Life; verdict: Verdict; reason: string; decidedBy: Deciding[] }
+export interface Interval {
+  from?: string
+  until?: string
+  reading: string
+  life: Life
+  verdict: Verdict
+  reason: string
+  decidedBy: Deciding[]
+}
 
-export interface TimelineAnswer { provision: string; position: number; intervals: Interval[]; pinned: string }
+export interface TimelineAnswer {
+  provision: string
+  position: number
+  intervals: Interval[]
+  pinned: string
+}
 
-export interface Moment { utc: string; local: string }
+export interface Moment {
+  utc: string
+  local: string
+}
 
-export interface Quantity { low?: number; best?: number; high?: number }
+export interface Quantity {
+  low?: number
+  best?: number
+  high?: number
+}
 
-export interface Actor { name: string; role: 'by' | 'against' | 'observed' }
+export interface Actor {
+  name: string
+  role: 'by' | 'against' | 'observed'
+}
 
 export interface Cited {
   entry: string
@@ -117,7 +183,14 @@ export interface Cited {
   quantities?: Record<string, Quantity>
 }
 
-export interface Clause { article?: string; title: Text; words?: Text; reading?: Text; version: string; duty: string[] }
+export interface Clause {
+  article?: string
+  title: Text
+  words?: Text
+  reading?: Text
+  version: string
+  duty: string[]
+}
 
 export interface WhyAnswer {
   answer: VerdictAnswer
@@ -133,9 +206,21 @@ export interface WhyAnswer {
   pinned: string
 }
 
-export interface Occurrence { from: string; until: string; precision: Precision }
+export interface Occurrence {
+  from: string
+  until: string
+  precision: Precision
+}
 
-export interface ReportPlace { name?: string; point?: { lat: string; lon: string }; exact?: { lat: string; lon: string }; precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'; radius?: number; code?: string; zone?: string }
+export interface ReportPlace {
+  name?: string
+  point?: { lat: string; lon: string }
+  exact?: { lat: string; lon: string }
+  precision: 'exact' | 'near' | 'district' | 'region' | 'unknown'
+  radius?: number
+  code?: string
+  zone?: string
+}
 
 export interface ReportContent {
   kind: string
@@ -165,10 +250,25 @@ export interface ReportHead {
 }
 
 /** What a device signed; entries recorded before keys were enrolled have no standing. */
-export interface Signature { alg: string; key: string; value: string; content: string; standing?: 'enrolled' | 'revoked' | 'unknown' }
+export interface Signature {
+  alg: string
+  key: string
+  value: string
+  content: string
+  standing?: 'enrolled' | 'revoked' | 'unknown'
+}
 
 /** The signature stands only in a report that was asked for with a reason to open what is sealed. */
-export interface Said { position: number; entry: string; type: string; recordedAt: string; saidAt: string; live: boolean; data: Record<string, unknown>; signature?: Signature }
+export interface Said {
+  position: number
+  entry: string
+  type: string
+  recordedAt: string
+  saidAt: string
+  live: boolean
+  data: Record<string, unknown>
+  signature?: Signature
+}
 
 export interface ReportWhole extends ReportHead {
   agreement: string
@@ -176,20 +276,50 @@ export interface ReportWhole extends ReportHead {
   corrections: Said[]
   questions: Said[]
   answers: Said[]
-  proposals: Said[]; assessments: Said[]
+  proposals: Said[]
+  assessments: Said[]
   responses: Said[]
   links: Said[]
   evidence: Said[]
   retractions: Said[]
 }
 
-export interface Entry { agreement: string; data: Record<string, unknown>; entry: string; position: number; recorded: string; type: string; v: number }
+export interface Entry {
+  agreement: string
+  data: Record<string, unknown>
+  entry: string
+  position: number
+  recorded: string
+  type: string
+  v: number
+}
 
-export interface Receipt { agreement: string; position: number; entryId: string; type: string; recordedAt: string; hash: string; proof: string }
+export interface Receipt {
+  agreement: string
+  position: number
+  entryId: string
+  type: string
+  recordedAt: string
+  hash: string
+  proof: string
+}
 
-export interface Standing { reading: string; life: Life; verdict: Verdict; reason: string; since?: string; fulfilledAt?: string; best: Verdict; worst: Verdict }
+export interface Standing {
+  reading: string
+  life: Life
+  verdict: Verdict
+  reason: string
+  since?: string
+  fulfilledAt?: string
+  best: Verdict
+  worst: Verdict
+}
 
-export interface IncidentActor { name: string; role: Actor['role']; party?: string }
+export interface IncidentActor {
+  name: string
+  role: Actor['role']
+  party?: string
+}
 
 /** One incident in short; with versions, from when until when it was known so. */
 export interface Incident {
@@ -220,16 +350,42 @@ export interface Incident {
   before?: string
 }
 
-export interface IncidentsAnswer { agreement: string; position: number; incidents: Incident[]; pinned: string }
+export interface IncidentsAnswer {
+  agreement: string
+  position: number
+  incidents: Incident[]
+  pinned: string
+}
 
-export interface KnownThenAnswer { position: number; by: 'said' | 'recorded'; provisions: { provision: string; intervals: Interval[] }[] }
+export interface KnownThenAnswer {
+  position: number
+  by: 'said' | 'recorded'
+  provisions: { provision: string; intervals: Interval[] }[]
+}
 
-export interface Point { asOf: string; position: number; lens: Lens }
+export interface Point {
+  asOf: string
+  position: number
+  lens: Lens
+}
 
-export interface StandingWhole extends Standing { lateAt?: string; counts?: { violations: number; first: string; last: string }; progress?: { quantity: string; reached: number; atLeast: number } }
+export interface StandingWhole extends Standing {
+  lateAt?: string
+  counts?: { violations: number; first: string; last: string }
+  progress?: { quantity: string; reached: number; atLeast: number }
+}
 
 /** Why it stood and stands so, in English; the clauses only where the two points are judged by different readings. */
-export interface ProvisionChange { provision: string; title: Text; before?: StandingWhole; after?: StandingWhole; whyBefore?: string; whyAfter?: string; clauseBefore?: Clause; clauseAfter?: Clause }
+export interface ProvisionChange {
+  provision: string
+  title: Text
+  before?: StandingWhole
+  after?: StandingWhole
+  whyBefore?: string
+  whyAfter?: string
+  clauseBefore?: Clause
+  clauseAfter?: Clause
+}
 
 export interface DiffAnswer {
   from: Point
@@ -243,28 +399,110 @@ export interface DiffAnswer {
   pinned?: string
 }
 
-export interface FlipsAnswer { standing: StandingWhole; sets: { entries: Cited[]; without?: StandingWhole }[]; complete: boolean }
+export interface FlipsAnswer {
+  standing: StandingWhole
+  sets: { entries: Cited[]; without?: StandingWhole }[]
+  complete: boolean
+}
 
-export interface HistoryAnswer { steps: { position: number; standing?: StandingWhole; entry: Cited }[] }
+export interface HistoryAnswer {
+  steps: { position: number; standing?: StandingWhole; entry: Cited }[]
+}
 
-export interface NextAnswer { ahead: { provision: string; title: Text; key?: string; when: Moment; coming: 'deadline' | 'overdue' | 'cured' | 'in-force' | 'ended'; needs: string; progress?: { quantity: string; reached: number; atLeast: number } }[] }
+export interface NextAnswer {
+  ahead: {
+    provision: string
+    title: Text
+    key?: string
+    when: Moment
+    coming: 'deadline' | 'overdue' | 'cured' | 'in-force' | 'ended'
+    needs: string
+    progress?: { quantity: string; reached: number; atLeast: number }
+  }[]
+}
 
-export interface StatementClaim { entry: string; position?: number; by: string; party?: string; stance: string; since?: string; saidAt: string; summary?: string; agrees?: boolean; earlier: number }
+export interface StatementClaim {
+  entry: string
+  position?: number
+  by: string
+  party?: string
+  stance: string
+  since?: string
+  saidAt: string
+  summary?: string
+  agrees?: boolean
+  earlier: number
+}
 
-export interface PartyResponse { entry: string; position?: number; report: string; party: string; stance: string; saidAt: string; words?: string }
+export interface PartyResponse {
+  entry: string
+  position?: number
+  report: string
+  party: string
+  stance: string
+  saidAt: string
+  words?: string
+}
 
-export interface WhoSaysAnswer { provisions: { provision: string; title: Text; house: StandingWhole; statements: StatementClaim[]; responses: PartyResponse[] }[] }
+export interface WhoSaysAnswer {
+  provisions: {
+    provision: string
+    title: Text
+    house: StandingWhole
+    statements: StatementClaim[]
+    responses: PartyResponse[]
+  }[]
+}
 
-export interface EntriesPage { agreement: string; size: number; entries: Entry[]; next?: string }
+export interface EntriesPage {
+  agreement: string
+  size: number
+  entries: Entry[]
+  next?: string
+}
 
-export interface VersionsAnswer { versions: { version: string; position: number; entry: string; recordedAt: string; appliesFrom?: string; reason?: string; live: boolean }[] }
+export interface VersionsAnswer {
+  versions: {
+    version: string
+    position: number
+    entry: string
+    recordedAt: string
+    appliesFrom?: string
+    reason?: string
+    live: boolean
+  }[]
+}
 
-export interface WitnessesAnswer { size: number; witnesses: { name: string; key: string; size?: number; cosignedAt?: string }[] }
+export interface WitnessesAnswer {
+  size: number
+  witnesses: { name: string; key: string; size?: number; cosignedAt?: string }[]
+}
 
 /** A finding that waits for a second person. */
-export interface WaitingProposal { entry: string; position: number; recordedAt: string; report: string; kind: string; level: Level; grounds: string; by?: string; mine: boolean }
+export interface WaitingProposal {
+  entry: string
+  position: number
+  recordedAt: string
+  report: string
+  kind: string
+  level: Level
+  grounds: string
+  by?: string
+  mine: boolean
+}
 
-export type ReportPart = 'kind' | 'occurred' | 'place' | 'actors' | 'subject' | 'quantities' | 'attributes' | 'source' | 'summary' | 'narrative' | 'evidence'
+export type ReportPart =
+  | 'kind'
+  | 'occurred'
+  | 'place'
+  | 'actors'
+  | 'subject'
+  | 'quantities'
+  | 'attributes'
+  | 'source'
+  | 'summary'
+  | 'narrative'
+  | 'evidence'
 
 /** A report that was sent back, with its answer once there is one. */
 export interface ReportQuestion {

@@ -21,38 +21,84 @@ export function ChartsView(view: View) {
   const incidents = useAnswer<IncidentsAnswer>(`/agreements/${agreement.id}/incidents`, question)
   const [verdicts, list] = [valueOf(status)?.verdicts, valueOf(incidents)?.incidents]
   const pinned = valueOf(status)?.pinned
-  const charts = useMemo(() => verdicts && list && {
-    byParty: violationsBy(list, zone, incident => incident.actors.filter(actor => actor.role === 'by').map(actor => actor.party ?? actor.name), code => (code === '' ? desk.notSaid : partyName(agreement.file, code))),
-    byZone: violationsBy(list, zone, incident => incident.zones, code => (code === '' ? desk.noZone : zoneName(agreement.file, code))),
-    progress: verdicts.filter(verdict => verdict.progress),
-    counts: sidesOf(agreement.file, list, zone),
-  }, [verdicts, list, desk])
+  const charts = useMemo(
+    () =>
+      verdicts &&
+      list && {
+        byParty: violationsBy(
+          list,
+          zone,
+          (incident) =>
+            incident.actors.filter((actor) => actor.role === 'by').map((actor) => actor.party ?? actor.name),
+          (code) => (code === '' ? desk.notSaid : partyName(agreement.file, code)),
+        ),
+        byZone: violationsBy(
+          list,
+          zone,
+          (incident) => incident.zones,
+          (code) => (code === '' ? desk.noZone : zoneName(agreement.file, code)),
+        ),
+        progress: verdicts.filter((verdict) => verdict.progress),
+        counts: sidesOf(agreement.file, list, zone),
+      },
+    [verdicts, list, desk],
+  )
   return (
     <>
       <h1 tabIndex={-1}>{desk.tabs.charts}</h1>
-      <p class="faint small">{desk.chartsMean} {inZoneWords(zone)}{pinned && <span class="no-print"> · <a href={withQuery(pinOf(pinned))}>{desk.forEver}</a></span>}</p>
-      <Wait answer={incidents}>
-        {() => !charts ? null : (
-          <>
-            <BarChart title={desk.violationsByParty} {...charts.byParty} zone={zone} stacked none={desk.noViolations} />
-            <BarChart title={desk.violationsByZone} {...charts.byZone} zone={zone} stacked none={desk.noViolations} />
-            <h2>{desk.progressTitle}</h2>
-            {charts.progress.length === 0 ? <p class="faint">{desk.noTotals}</p> : <ProgressBars verdicts={charts.progress} file={agreement.file} zone={zone} />}
-            <h2>{desk.sidesTitle}</h2>
-            <p class="small faint">{desk.sidesMean}</p>
-            {charts.counts.length === 0 && <p class="faint">{desk.noSides}</p>}
-            {charts.counts.map(chart => <BarChart key={chart.title} {...chart} zone={zone} none={desk.noSides} />)}
-          </>
+      <p class="faint small">
+        {desk.chartsMean} {inZoneWords(zone)}
+        {pinned && (
+          <span class="no-print">
+            {' '}
+            · <a href={withQuery(pinOf(pinned))}>{desk.forEver}</a>
+          </span>
         )}
+      </p>
+      <Wait answer={incidents}>
+        {() =>
+          !charts ? null : (
+            <>
+              <BarChart
+                title={desk.violationsByParty}
+                {...charts.byParty}
+                zone={zone}
+                stacked
+                none={desk.noViolations}
+              />
+              <BarChart title={desk.violationsByZone} {...charts.byZone} zone={zone} stacked none={desk.noViolations} />
+              <h2>{desk.progressTitle}</h2>
+              {charts.progress.length === 0 ? (
+                <p class="faint">{desk.noTotals}</p>
+              ) : (
+                <ProgressBars verdicts={charts.progress} file={agreement.file} zone={zone} />
+              )}
+              <h2>{desk.sidesTitle}</h2>
+              <p class="small faint">{desk.sidesMean}</p>
+              {charts.counts.length === 0 && <p class="faint">{desk.noSides}</p>}
+              {charts.counts.map((chart) => (
+                <BarChart key={chart.title} {...chart} zone={zone} none={desk.noSides} />
+              ))}
+            </>
+          )
+        }
       </Wait>
     </>
   )
 }
 
-interface Chart { rows: Row[]; series: Series[] }
+interface Chart {
+  rows: Row[]
+  series: Series[]
+}
 
 /** A bar for each day, and a colour for each party or zone. One violation of two provisions is one incident, and is counted once. */
-function violationsBy(incidents: Incident[], zone: string, groups: (incident: Incident) => string[], name: (code: string) => string): Chart {
+function violationsBy(
+  incidents: Incident[],
+  zone: string,
+  groups: (incident: Incident) => string[],
+  name: (code: string) => string,
+): Chart {
   const rows = new Map<string, Record<string, number>>()
   const totals = new Map<string, number>()
   for (const incident of incidents) {
@@ -79,7 +125,9 @@ function violationsBy(incidents: Incident[], zone: string, groups: (incident: In
 function sidesOf(file: AgreementFile, incidents: Incident[], zone: string): (Chart & { title: string })[] {
   const found = new Map<string, Map<string, Record<string, number>>>()
   const sides = new Map<string, Set<string>>()
-  const counted = incidents.filter(incident => incident.sourceParty && incident.actors.length === 0 && incident.lat === undefined)
+  const counted = incidents.filter(
+    (incident) => incident.sourceParty && incident.actors.length === 0 && incident.lat === undefined,
+  )
   for (const incident of counted)
     for (const [quantity, { low, best, high }] of Object.entries(incident.quantities)) {
       const value = best ?? low ?? high
@@ -93,12 +141,14 @@ function sidesOf(file: AgreementFile, incidents: Incident[], zone: string): (Cha
       rows.set(day, row)
       ;(sides.get(key) ?? sides.set(key, new Set()).get(key)!).add(incident.sourceParty!)
     }
-  return [...found].filter(([key]) => sides.get(key)!.size > 1).map(([key, rows]) => {
-    const [kind, quantity] = key.split(' ') as [string, string]
-    return {
-      title: `${label(file.codebook.kinds, kind)}: ${label(file.codebook.quantities, quantity)}`,
-      rows: [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, values]) => ({ day, values })),
-      series: [...sides.get(key)!].sort().map(party => ({ code: party, name: partyName(file, party) })),
-    }
-  })
+  return [...found]
+    .filter(([key]) => sides.get(key)!.size > 1)
+    .map(([key, rows]) => {
+      const [kind, quantity] = key.split(' ') as [string, string]
+      return {
+        title: `${label(file.codebook.kinds, kind)}: ${label(file.codebook.quantities, quantity)}`,
+        rows: [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([day, values]) => ({ day, values })),
+        series: [...sides.get(key)!].sort().map((party) => ({ code: party, name: partyName(file, party) })),
+      }
+    })
 }

@@ -10,19 +10,43 @@ export function EvidenceFile({ report, digest, mediaType }: { report: string; di
   const [checked, setChecked] = useState<Checked>()
   const check = () => {
     setChecked('asked')
-    hashOfEvidence(report, digest).then(hashed => setChecked(hashed ?? 'absent'), () => setChecked('unreachable'))
+    hashOfEvidence(report, digest).then(
+      (hashed) => setChecked(hashed ?? 'absent'),
+      () => setChecked('unreachable'),
+    )
   }
   const good = typeof checked === 'object' && checked.found === digest
   return (
     <li>
       <code>{digest}</code> {mediaType && <span class="faint small">{mediaType}</span>}
       <span class="row no-print">
-        <button type="button" class="plain" disabled={checked === 'asked'} onClick={check}>{desk.evidenceFile.check}</button>
-        {good && <a href={evidenceAddress(report, digest)} download>{desk.evidenceFile.save}</a>}
+        <button type="button" class="plain" disabled={checked === 'asked'} onClick={check}>
+          {desk.evidenceFile.check}
+        </button>
+        {good && (
+          <a href={evidenceAddress(report, digest)} download>
+            {desk.evidenceFile.save}
+          </a>
+        )}
       </span>
-      <p role="status" class={checked === undefined || typeof checked === 'string' ? 'small' : good ? 'kept small' : 'broken small'}>
-        {checked === 'asked' ? desk.evidenceFile.asked : checked === 'absent' ? desk.evidenceFile.absent : checked === 'unreachable' ? desk.evidenceFile.unreachable
-          : checked && (good ? <>✓ {fill(desk.evidenceFile.matches, { n: number(checked.size) })}</> : <>✗ {fill(desk.evidenceFile.differs, { n: number(checked.size) })} <code>{checked.found}</code></>)}
+      <p
+        role="status"
+        class={checked === undefined || typeof checked === 'string' ? 'small' : good ? 'kept small' : 'broken small'}
+      >
+        {checked === 'asked'
+          ? desk.evidenceFile.asked
+          : checked === 'absent'
+            ? desk.evidenceFile.absent
+            : checked === 'unreachable'
+              ? desk.evidenceFile.unreachable
+              : checked &&
+                (good ? (
+                  <>✓ {fill(desk.evidenceFile.matches, { n: number(checked.size) })}</>
+                ) : (
+                  <>
+                    ✗ {fill(desk.evidenceFile.differs, { n: number(checked.size) })} <code>{checked.found}</code>
+                  </>
+                ))}
       </p>
     </li>
   )

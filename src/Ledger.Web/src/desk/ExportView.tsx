@@ -4,7 +4,18 @@ import { textOf, useWords } from '../words'
 import type { View } from './Desk'
 import { asked, questionOf } from './question'
 
-const options: Record<string, string> = { asOf: '--as-of', knownAt: '--known-at', saidBy: '--said-by', lens: '--lens', threshold: '--threshold', match: '--match', reading: '--reading', without: '--without', sourcesOnly: '--sources-only', sourcesNot: '--sources-not' }
+const options: Record<string, string> = {
+  asOf: '--as-of',
+  knownAt: '--known-at',
+  saidBy: '--said-by',
+  lens: '--lens',
+  threshold: '--threshold',
+  match: '--match',
+  reading: '--reading',
+  without: '--without',
+  sourcesOnly: '--sources-only',
+  sourcesNot: '--sources-not',
+}
 
 /** The present question as a call, as a command and as files; about one provision, where somebody comes from why it stands as it does. */
 export function ExportView(view: View) {
@@ -12,12 +23,18 @@ export function ExportView(view: View) {
   const { desk } = useWords()
   const question = asked(view)
   const base = `/api/v1/agreements/${agreement.id}`
-  const flags = [...new URLSearchParams(question)].map(([name, value]) => ` ${options[name]} ${/^[\w.:+-]+$/.test(value) ? value : `'${value}'`}`).join('')
+  const flags = [...new URLSearchParams(question)]
+    .map(([name, value]) => ` ${options[name]} ${/^[\w.:+-]+$/.test(value) ? value : `'${value}'`}`)
+    .join('')
   const known = new URLSearchParams(question).get('knownAt')
-  const provision = agreement.file.provisions.find(one => one.id === place.path[3])
-  const call = provision ? `${base}/verdicts/${encodeURIComponent(provision.id)}/why?${question}` : `${base}/verdicts?${question}`
+  const provision = agreement.file.provisions.find((one) => one.id === place.path[3])
+  const call = provision
+    ? `${base}/verdicts/${encodeURIComponent(provision.id)}/why?${question}`
+    : `${base}/verdicts?${question}`
   const files: [string, string, string][] = [
-    ...(provision ? [[textOf(provision.title).words, call, `${agreement.id}-${provision.id}.json`] as [string, string, string]] : []),
+    ...(provision
+      ? [[textOf(provision.title).words, call, `${agreement.id}-${provision.id}.json`] as [string, string, string]]
+      : []),
     [desk.files.verdicts, `${base}/verdicts?${question}`, `${agreement.id}-verdicts.json`],
     [desk.files.incidents, `${base}/incidents?${question}`, `${agreement.id}-incidents.json`],
     [desk.files.geojson, `${base}/incidents.geojson?${question}`, `${agreement.id}-incidents.geojson`],
@@ -25,7 +42,11 @@ export function ExportView(view: View) {
     // With a byte order mark, without which Excel garbles Arabic.
     [desk.tables.verdicts, `${base}/verdicts.csv?${question}&bom=yes`, `${agreement.id}-verdicts.csv`],
     [desk.tables.incidents, `${base}/incidents.csv?${question}&bom=yes`, `${agreement.id}-incidents.csv`],
-    [desk.tables.reports, `${base}/reports.csv?${known ? `knownAt=${known}&` : ''}bom=yes`, `${agreement.id}-reports.csv`],
+    [
+      desk.tables.reports,
+      `${base}/reports.csv?${known ? `knownAt=${known}&` : ''}bom=yes`,
+      `${agreement.id}-reports.csv`,
+    ],
     [desk.tables.entries, `${base}/entries.csv?bom=yes`, `${agreement.id}-entries.csv`],
     [desk.files.entries, `${base}/entries.jsonl`, `${agreement.id}.jsonl`],
     [desk.files.agreement, base, `${agreement.id}.json`],
@@ -34,17 +55,42 @@ export function ExportView(view: View) {
   return (
     <>
       <h1 tabIndex={-1}>{desk.tabs.export}</h1>
-      <p>{desk.exportMeans} {provision && <><strong dir="auto">{textOf(provision.title).words}</strong> </>}<code>{decodeURIComponent(questionOf(place).toString()) || '—'}</code> <span class="faint small">{inZoneWords(agreement.timeZone)}</span></p>
+      <p>
+        {desk.exportMeans}{' '}
+        {provision && (
+          <>
+            <strong dir="auto">{textOf(provision.title).words}</strong>{' '}
+          </>
+        )}
+        <code>{decodeURIComponent(questionOf(place).toString()) || '—'}</code>{' '}
+        <span class="faint small">{inZoneWords(agreement.timeZone)}</span>
+      </p>
       <h2>{desk.sameCall}</h2>
       <Copied text={`curl '${location.origin}${call}'`} />
       <h2>{desk.sameCommand}</h2>
-      <Copied text={`./ledger ${provision ? `why ${agreement.id} ${provision.id}` : `status ${agreement.id}`}${flags}`} />
+      <Copied
+        text={`./ledger ${provision ? `why ${agreement.id} ${provision.id}` : `status ${agreement.id}`}${flags}`}
+      />
       <h2>{desk.downloads}</h2>
       <table>
-        <thead><tr><th scope="col">{desk.file}</th><th scope="col">{desk.address}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{desk.file}</th>
+            <th scope="col">{desk.address}</th>
+          </tr>
+        </thead>
         <tbody>
           {files.map(([name, address, file]) => (
-            <tr><th scope="row"><a href={address} download={file}>{name}</a></th><td><code>{address}</code></td></tr>
+            <tr>
+              <th scope="row">
+                <a href={address} download={file}>
+                  {name}
+                </a>
+              </th>
+              <td>
+                <code>{address}</code>
+              </td>
+            </tr>
           ))}
         </tbody>
       </table>
@@ -58,8 +104,14 @@ function Copied({ text }: { text: string }) {
   const [copied, setCopied] = useState(false)
   return (
     <>
-      <pre class="command" tabIndex={0}>{text}</pre>
-      <p class="no-print"><button type="button" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>{copied ? common.copied : desk.copy}</button></p>
+      <pre class="command" tabIndex={0}>
+        {text}
+      </pre>
+      <p class="no-print">
+        <button type="button" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+          {copied ? common.copied : desk.copy}
+        </button>
+      </p>
     </>
   )
 }

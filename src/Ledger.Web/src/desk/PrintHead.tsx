@@ -15,7 +15,11 @@ export function PrintHead(view: View) {
   useEffect(() => {
     let current = true
     // Asked for only when somebody prints: a page on a screen does without.
-    const load = () => void fetch(`/log/${agreement.id}/checkpoint`).then(answer => answer.text()).then(note => current && setCheckpoint(readCheckpoint(readNote(note).text))).catch(() => undefined)
+    const load = () =>
+      void fetch(`/log/${agreement.id}/checkpoint`)
+        .then((answer) => answer.text())
+        .then((note) => current && setCheckpoint(readCheckpoint(readNote(note).text)))
+        .catch(() => undefined)
     const wanted = matchMedia('print')
     addEventListener('beforeprint', load)
     wanted.addEventListener('change', load)
@@ -29,11 +33,26 @@ export function PrintHead(view: View) {
   const title = textOf(agreement.title)
   return (
     <header class="print-only print-head">
-      <p><strong lang={title.lang} dir="auto">{title.words}</strong> · <code>{agreement.id}</code></p>
-      <p>{desk.printQuestion} <code>{decodeURIComponent(asked(view))}</code></p>
-      <p>{fill(common.position, { n: number(position) })} · {inZoneWords(agreement.timeZone)}</p>
-      {checkpoint && <p>{fill(desk.printCheckpoint, { n: number(checkpoint.size) })} <code>{rootText(checkpoint.root)}</code></p>}
-      <p><code>{location.href}</code></p>
+      <p>
+        <strong lang={title.lang} dir="auto">
+          {title.words}
+        </strong>{' '}
+        · <code>{agreement.id}</code>
+      </p>
+      <p>
+        {desk.printQuestion} <code>{decodeURIComponent(asked(view))}</code>
+      </p>
+      <p>
+        {fill(common.position, { n: number(position) })} · {inZoneWords(agreement.timeZone)}
+      </p>
+      {checkpoint && (
+        <p>
+          {fill(desk.printCheckpoint, { n: number(checkpoint.size) })} <code>{rootText(checkpoint.root)}</code>
+        </p>
+      )}
+      <p>
+        <code>{location.href}</code>
+      </p>
     </header>
   )
 }

@@ -11,13 +11,23 @@ export function QuestionForm({ agreement, place, held }: View) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget as HTMLFormElement)
-    refine(Object.fromEntries(['asOf', 'saidBy', 'knownAt', 'lens'].map(name => [name, latinDigits(String(form.get(name) ?? '')).trim()])))
+    refine(
+      Object.fromEntries(
+        ['asOf', 'saidBy', 'knownAt', 'lens'].map((name) => [name, latinDigits(String(form.get(name) ?? '')).trim()]),
+      ),
+    )
   }
   return (
     <form class="question no-print" onSubmit={submit}>
-      <Field label={desk.asOf}><input type="date" name="asOf" value={value('asOf').slice(0, 10)} /></Field>
-      <Field label={desk.saidBy}><input type="date" name="saidBy" value={value('saidBy').slice(0, 10)} /></Field>
-      <Field label={desk.knownAt}><input name="knownAt" inputMode="numeric" size={8} placeholder={String(held)} value={value('knownAt')} /></Field>
+      <Field label={desk.asOf}>
+        <input type="date" name="asOf" value={value('asOf').slice(0, 10)} />
+      </Field>
+      <Field label={desk.saidBy}>
+        <input type="date" name="saidBy" value={value('saidBy').slice(0, 10)} />
+      </Field>
+      <Field label={desk.knownAt}>
+        <input name="knownAt" inputMode="numeric" size={8} placeholder={String(held)} value={value('knownAt')} />
+      </Field>
       <LensPicker agreement={agreement} value={value('lens')} />
       <button class="main">{desk.showIt}</button>
     </form>

@@ -14,18 +14,30 @@ export function Recent(view: View) {
   const { agreement, place } = view
   const { common } = useWords()
   const position = positionOf(view)
-  const page = useAnswer<EntriesPage>(`/agreements/${agreement.id}/entries`, `from=${Math.max(1, position - SHOWN + 1)}&limit=${SHOWN}`)
+  const page = useAnswer<EntriesPage>(
+    `/agreements/${agreement.id}/entries`,
+    `from=${Math.max(1, position - SHOWN + 1)}&limit=${SHOWN}`,
+  )
   return (
     <Wait answer={page}>
       {({ entries }) => (
         <ul class="says">
-          {entries.filter((entry: Entry) => entry.position <= position).reverse().map(entry => (
-            <li>
-              <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</a>{' '}
-              {entryWords(agreement.file, entry)}
-              <span class="faint"> · {fill(common.position, { n: number(entry.position) })} · {timeWords(entry.recorded, agreement.timeZone)}</span>
-            </li>
-          ))}
+          {entries
+            .filter((entry: Entry) => entry.position <= position)
+            .reverse()
+            .map((entry) => (
+              <li>
+                <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>
+                  {common.type[entry.type as keyof typeof common.type] ?? entry.type}
+                </a>{' '}
+                {entryWords(agreement.file, entry)}
+                <span class="faint">
+                  {' '}
+                  · {fill(common.position, { n: number(entry.position) })} ·{' '}
+                  {timeWords(entry.recorded, agreement.timeZone)}
+                </span>
+              </li>
+            ))}
         </ul>
       )}
     </Wait>

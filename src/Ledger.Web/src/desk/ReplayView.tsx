@@ -30,12 +30,23 @@ export function ReplayView(view: View) {
   const at = ends[index] ?? 0
   const then = known !== 'now'
 
-  const filter: Filter = useMemo(() => ({ kind: place.query.get('kind') ?? '', actor: place.query.get('actor') ?? '', zone: place.query.get('zone') ?? '', level: place.query.get('level') ?? '' }), [place])
+  const filter: Filter = useMemo(
+    () => ({
+      kind: place.query.get('kind') ?? '',
+      actor: place.query.get('actor') ?? '',
+      zone: place.query.get('zone') ?? '',
+      level: place.query.get('level') ?? '',
+    }),
+    [place],
+  )
   const chosen = useMemo(() => all.filter(passes(filter)), [all, filter])
   const seen = useMemo(() => seenAt(chosen, at, then, LISTED), [chosen, at, then])
   const total = useMemo(() => countAt(chosen, at, then), [chosen, at, then])
   const shown: Record<string, Interval[]> = then && replay.thenIsHere ? replay.then : replay.now
-  const changes = useMemo(() => turns(Object.values(shown)).map(instant => isoDay(instant, agreement.timeZone)), [shown])
+  const changes = useMemo(
+    () => turns(Object.values(shown)).map((instant) => isoDay(instant, agreement.timeZone)),
+    [shown],
+  )
 
   const map = useMap(view, all, filter, replay.tone)
   // In the same frame as the strips and the list, so that they never show different days.
@@ -44,25 +55,61 @@ export function ReplayView(view: View) {
   const title = textOf(agreement.title)
   return (
     <>
-      <h1 tabIndex={-1}>{desk.tabs.replay} <span class="faint" lang={title.lang} dir="auto">{title.words}</span></h1>
-      <p class="faint small">{desk.asOf} {dayWords(at, agreement.timeZone)} · {inZoneWords(agreement.timeZone)}</p>
+      <h1 tabIndex={-1}>
+        {desk.tabs.replay}{' '}
+        <span class="faint" lang={title.lang} dir="auto">
+          {title.words}
+        </span>
+      </h1>
+      <p class="faint small">
+        {desk.asOf} {dayWords(at, agreement.timeZone)} · {inZoneWords(agreement.timeZone)}
+      </p>
       <Wait answer={replay.feed}>
-        {() => days.length < 2 ? <p class="faint" role="status">{desk.replayLoading}</p> : (
-          <div class="replay">
-            <ReplayFilters {...view} filter={filter} known={known} all={all} />
-            <div class="replay-map"><MapBox ready={map.ready} /></div>
-            <Slider days={days} index={index} whole={replay.whole} changes={changes} zone={agreement.timeZone} move={move} />
-            <section class="replay-list" aria-label={desk.events}>
-              <h2>{count(total, desk.happened)}</h2>
-              {then && !replay.thenIsHere && <p class="faint small" role="status">{desk.thenLoading}</p>}
-              <EventList {...view} seen={seen} then={then} tone={replay.tone} more={total - seen.length} />
-            </section>
-            <ReplayStrips {...view} shown={shown} other={then ? replay.now : replay.thenIsHere ? replay.then : undefined} then={then} at={at} span={{ from: ends[0]! - 86_400_000, until: ends.at(-1)! }} />
-            <p class="small no-print">
-              <a href={viewAddress(agreement.id, '', place, { asOf: day })}>{desk.tabs.agreement}: {dayWords(at, agreement.timeZone)}</a> · <a href={pinnedAddress(view, day)}>{desk.forEver}</a>
+        {() =>
+          days.length < 2 ? (
+            <p class="faint" role="status">
+              {desk.replayLoading}
             </p>
-          </div>
-        )}
+          ) : (
+            <div class="replay">
+              <ReplayFilters {...view} filter={filter} known={known} all={all} />
+              <div class="replay-map">
+                <MapBox ready={map.ready} />
+              </div>
+              <Slider
+                days={days}
+                index={index}
+                whole={replay.whole}
+                changes={changes}
+                zone={agreement.timeZone}
+                move={move}
+              />
+              <section class="replay-list" aria-label={desk.events}>
+                <h2>{count(total, desk.happened)}</h2>
+                {then && !replay.thenIsHere && (
+                  <p class="faint small" role="status">
+                    {desk.thenLoading}
+                  </p>
+                )}
+                <EventList {...view} seen={seen} then={then} tone={replay.tone} more={total - seen.length} />
+              </section>
+              <ReplayStrips
+                {...view}
+                shown={shown}
+                other={then ? replay.now : replay.thenIsHere ? replay.then : undefined}
+                then={then}
+                at={at}
+                span={{ from: ends[0]! - 86_400_000, until: ends.at(-1)! }}
+              />
+              <p class="small no-print">
+                <a href={viewAddress(agreement.id, '', place, { asOf: day })}>
+                  {desk.tabs.agreement}: {dayWords(at, agreement.timeZone)}
+                </a>{' '}
+                · <a href={pinnedAddress(view, day)}>{desk.forEver}</a>
+              </p>
+            </div>
+          )
+        }
       </Wait>
     </>
   )
@@ -79,12 +126,15 @@ function pinnedAddress({ place, held }: View, day: string): string {
 /** The day that is shown. It follows the slider at once, and the address follows when the slider rests: a browser refuses an address that changes too often. */
 function useDay(asOf: string | null, days: string[], zone: string): { day: string; move: (day: string) => void } {
   const given = asOf === null ? undefined : /^\d{4}-\d\d-\d\d$/.test(asOf) ? asOf : isoDay(asOf, zone)
-  const clamp = (day: string) => (days.length === 0 ? day : day < days[0]! ? days[0]! : day > days.at(-1)! ? days.at(-1)! : day)
+  const clamp = (day: string) =>
+    days.length === 0 ? day : day < days[0]! ? days[0]! : day > days.at(-1)! ? days.at(-1)! : day
   const [moved, setMoved] = useState<string>()
   const waiting = useRef(0)
   const written = useRef<string>(undefined)
   // An address that this slider wrote says where it was a moment ago; any other is where somebody wants to be.
-  useEffect(() => { if (given !== written.current) setMoved(undefined) }, [given])
+  useEffect(() => {
+    if (given !== written.current) setMoved(undefined)
+  }, [given])
   const move = useCallback((day: string) => {
     setMoved(day)
     clearTimeout(waiting.current)
@@ -100,8 +150,21 @@ function useDay(asOf: string | null, days: string[], zone: string): { day: strin
 /** What the map is told: new points when a filter changes, and only another time when the slider moves. */
 function useMap(view: View, all: Happening[], filter: Filter, tone: Map<string, 'kept' | 'broken'>) {
   const { agreement, place } = view
-  const state = useRef<{ map?: LedgerMap; at: number; then: boolean; fitted: boolean }>({ at: 0, then: false, fitted: false })
-  const every = useMemo(() => all.filter(one => one.incident.lat !== undefined).map(one => { const point = pointOf(one, tone); return { happening: one, point, hollow: { ...point, hollow: true } } }), [all, tone])
+  const state = useRef<{ map?: LedgerMap; at: number; then: boolean; fitted: boolean }>({
+    at: 0,
+    then: false,
+    fitted: false,
+  })
+  const every = useMemo(
+    () =>
+      all
+        .filter((one) => one.incident.lat !== undefined)
+        .map((one) => {
+          const point = pointOf(one, tone)
+          return { happening: one, point, hollow: { ...point, hollow: true } }
+        }),
+    [all, tone],
+  )
   const points = useMemo(() => every.filter(({ happening }) => passes(filter)(happening)), [every, filter])
   const draw = useCallback(() => {
     const { map, at, then } = state.current
@@ -113,33 +176,49 @@ function useMap(view: View, all: Happening[], filter: Filter, tone: Map<string, 
 
   const fit = useCallback((zones: FeatureCollection | undefined) => {
     const { map } = state.current
-    const places = [...latest.current.points.map(({ point }) => [point.lat, point.lon] as const), ...(zones ? corners(zones) : [])]
+    const places = [
+      ...latest.current.points.map(({ point }) => [point.lat, point.lon] as const),
+      ...(zones ? corners(zones) : []),
+    ]
     if (!map || places.length === 0) return
-    const [lats, lons] = [places.map(place => place[0]), places.map(place => place[1])]
-    map.fit([[Math.min(...lats), Math.min(...lons)], [Math.max(...lats), Math.max(...lons)]])
+    const [lats, lons] = [places.map((place) => place[0]), places.map((place) => place[1])]
+    map.fit([
+      [Math.min(...lats), Math.min(...lons)],
+      [Math.max(...lats), Math.max(...lons)],
+    ])
   }, [])
   const ready = useCallback((map: LedgerMap) => {
     state.current.map = map
-    map.onPoint(report => go(viewAddress(agreement.id, `incident/${report}`, place)))
+    map.onPoint((report) => go(viewAddress(agreement.id, `incident/${report}`, place)))
     void get<FeatureCollection>(`/agreements/${agreement.id}/zones`, asked(view, { asOf: undefined }))
       .catch(() => undefined)
-      .then(zones => {
+      .then((zones) => {
         if (zones) map.zones(zones)
         fit(zones)
         latest.current.draw()
       })
   }, [])
-  return useMemo(() => ({
-    ready,
-    show(at: number, then: boolean) {
-      Object.assign(state.current, { at, then })
-      latest.current.draw()
-    },
-  }), [])
+  return useMemo(
+    () => ({
+      ready,
+      show(at: number, then: boolean) {
+        Object.assign(state.current, { at, then })
+        latest.current.draw()
+      },
+    }),
+    [],
+  )
 }
 
 function pointOf({ incident, from, until }: Happening, tone: Map<string, 'kept' | 'broken'>): Point {
-  return { id: incident.report, lat: incident.lat!, lon: incident.lon!, from, until, tone: incident.reports.map(report => tone.get(report)).find(Boolean) ?? 'plain' }
+  return {
+    id: incident.report,
+    lat: incident.lat!,
+    lon: incident.lon!,
+    from,
+    until,
+    tone: incident.reports.map((report) => tone.get(report)).find(Boolean) ?? 'plain',
+  }
 }
 
 function pointsAt(points: { happening: Happening; point: Point; hollow: Point }[], at: number, then: boolean): Point[] {
@@ -158,6 +237,7 @@ function corners(zones: FeatureCollection): (readonly [number, number])[] {
     if (typeof part[0] === 'number') found.push([part[1] as number, part[0]])
     else part.forEach(walk)
   }
-  for (const feature of zones.features) if (feature.geometry && 'coordinates' in feature.geometry) walk(feature.geometry.coordinates)
+  for (const feature of zones.features)
+    if (feature.geometry && 'coordinates' in feature.geometry) walk(feature.geometry.coordinates)
   return found
 }

@@ -14,7 +14,7 @@ export interface Happening {
 
 export const happenings = (incidents: readonly Incident[]): Happening[] =>
   incidents
-    .map(incident => ({
+    .map((incident) => ({
       incident,
       from: Date.parse(incident.from),
       until: Date.parse(incident.until),
@@ -23,18 +23,28 @@ export const happenings = (incidents: readonly Incident[]): Happening[] =>
     }))
     .sort((one, other) => one.from - other.from)
 
-export interface Filter { kind: string; actor: string; zone: string; level: string }
+export interface Filter {
+  kind: string
+  actor: string
+  zone: string
+  level: string
+}
 
-export const passes = ({ kind, actor, zone, level }: Filter) => ({ incident }: Happening): boolean =>
-  (kind === '' || incident.kind === kind)
-  && (actor === '' || incident.actors.some(one => (one.party ?? one.name) === actor))
-  && (zone === '' || incident.zones.includes(zone) || incident.perhapsZones.includes(zone))
-  && (level === '' || incident.level === level)
+export const passes =
+  ({ kind, actor, zone, level }: Filter) =>
+  ({ incident }: Happening): boolean =>
+    (kind === '' || incident.kind === kind) &&
+    (actor === '' || incident.actors.some((one) => (one.party ?? one.name) === actor)) &&
+    (zone === '' || incident.zones.includes(zone) || incident.perhapsZones.includes(zone)) &&
+    (level === '' || incident.level === level)
 
 /** What somebody would see at a time: what had happened by then, as it was known then or as it is known now. */
 export type Mark = 'same' | 'not-yet-known' | 'otherwise-now' | 'gone-now'
 
-export interface Seen { happening: Happening; mark: Mark }
+export interface Seen {
+  happening: Happening
+  mark: Mark
+}
 
 /** How many of them somebody would see, without making a list of them. */
 export function countAt(all: readonly Happening[], at: number, then: boolean): number {
@@ -44,7 +54,8 @@ export function countAt(all: readonly Happening[], at: number, then: boolean): n
 }
 
 /** Known now: what still holds. Known then: what had been heard and was not yet told otherwise. */
-export const isSeen = (happening: Happening, at: number, then: boolean): boolean => (then ? happening.since <= at && happening.before > at : happening.before === Infinity)
+export const isSeen = (happening: Happening, at: number, then: boolean): boolean =>
+  then ? happening.since <= at && happening.before > at : happening.before === Infinity
 
 /**
  * At most `most` of what had happened by `at`, the latest first. Known now: every version that still holds, and whether it was known then. Known then:
@@ -77,14 +88,22 @@ function lastBefore(all: readonly Happening[], at: number): number {
 
 /** How a provision stood at an instant. */
 export const intervalAt = (intervals: readonly Interval[] | undefined, at: number): Interval | undefined =>
-  intervals?.find(interval => !(interval.from && Date.parse(interval.from) > at) && !(interval.until && Date.parse(interval.until) <= at))
+  intervals?.find(
+    (interval) =>
+      !(interval.from && Date.parse(interval.from) > at) && !(interval.until && Date.parse(interval.until) <= at),
+  )
 
 /** Whether two answers differ in what a reader is told. */
-export const differs = (one: Interval | undefined, other: Interval | undefined): boolean => one?.verdict !== other?.verdict || one?.life !== other?.life || one?.reason !== other?.reason
+export const differs = (one: Interval | undefined, other: Interval | undefined): boolean =>
+  one?.verdict !== other?.verdict || one?.life !== other?.life || one?.reason !== other?.reason
 
 /** The instants at which a provision's answer changes. */
 export const turns = (all: readonly (readonly Interval[])[]): number[] =>
-  [...new Set(all.flatMap(intervals => intervals.flatMap(interval => (interval.from ? [Date.parse(interval.from)] : []))))].sort((one, other) => one - other)
+  [
+    ...new Set(
+      all.flatMap((intervals) => intervals.flatMap((interval) => (interval.from ? [Date.parse(interval.from)] : []))),
+    ),
+  ].sort((one, other) => one - other)
 
 /** The reports that decide a provision, for better or worse, so that a map can show which they are. */
 export function tones(all: readonly (readonly Interval[])[]): Map<string, 'kept' | 'broken'> {
@@ -93,6 +112,7 @@ export function tones(all: readonly (readonly Interval[])[]): Map<string, 'kept'
     for (const interval of intervals)
       for (const deciding of interval.decidedBy)
         if (interval.verdict === 'breached') found.set(deciding.entry, 'broken')
-        else if ((interval.verdict === 'fulfilled' || interval.verdict === 'holding') && !found.has(deciding.entry)) found.set(deciding.entry, 'kept')
+        else if ((interval.verdict === 'fulfilled' || interval.verdict === 'holding') && !found.has(deciding.entry))
+          found.set(deciding.entry, 'kept')
   return found
 }

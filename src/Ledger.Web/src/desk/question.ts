@@ -1,7 +1,18 @@
 import type { Place } from '../router'
 
 /** What a verdict is asked of, as in the address and as the API takes it: asOf, knownAt, saidBy, lens and the parts of a lens. */
-export const parameters = ['asOf', 'knownAt', 'saidBy', 'lens', 'threshold', 'match', 'reading', 'without', 'sourcesOnly', 'sourcesNot'] as const
+export const parameters = [
+  'asOf',
+  'knownAt',
+  'saidBy',
+  'lens',
+  'threshold',
+  'match',
+  'reading',
+  'without',
+  'sourcesOnly',
+  'sourcesNot',
+] as const
 export type Parameter = (typeof parameters)[number]
 type Overrule = Partial<Record<Parameter, string | undefined>>
 
@@ -35,11 +46,23 @@ export function viewAddress(agreement: string, view: string, place: Place, overr
 }
 
 /** Where an entry is shown: a report as its incident, anything else as what stands in the ledger. */
-export const entryAddress = (agreement: string, place: Place, entry: { entry: string; position?: number | undefined; type?: string | undefined }): string =>
-  viewAddress(agreement, entry.type === 'report_filed' || entry.position === undefined ? `incident/${entry.entry}` : `ledger/${entry.position}`, place)
+export const entryAddress = (
+  agreement: string,
+  place: Place,
+  entry: { entry: string; position?: number | undefined; type?: string | undefined },
+): string =>
+  viewAddress(
+    agreement,
+    entry.type === 'report_filed' || entry.position === undefined
+      ? `incident/${entry.entry}`
+      : `ledger/${entry.position}`,
+    place,
+  )
 
 /** The pinned question of an answer, as this app's addresses spell it. */
 export function pinOf(pinned: string): Overrule {
   const query = new URL(pinned, location.origin).searchParams
-  return Object.fromEntries((['asOf', 'knownAt', 'saidBy'] as const).flatMap(name => (query.get(name) ? [[name, query.get(name)!]] : [])))
+  return Object.fromEntries(
+    (['asOf', 'knownAt', 'saidBy'] as const).flatMap((name) => (query.get(name) ? [[name, query.get(name)!]] : [])),
+  )
 }

@@ -8,7 +8,7 @@ export function useArrivals(agreement: string, after: number): number {
     const source = new EventSource(`/api/v1/agreements/${encodeURIComponent(agreement)}/changes?after=${after}`)
     let waiting = 0
     let seen = after
-    source.addEventListener('entry', event => {
+    source.addEventListener('entry', (event) => {
       seen = Math.max(seen, Number((event as MessageEvent).lastEventId))
       // A thousand entries at once are one change of a number.
       waiting ||= window.setTimeout(() => {

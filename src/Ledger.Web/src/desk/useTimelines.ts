@@ -8,9 +8,18 @@ export function useTimelines(agreement: Agreement, question: string): Record<str
   useEffect(() => {
     const stop = new AbortController()
     void Promise.allSettled(
-      agreement.provisions.map(provision => get<TimelineAnswer>(`/agreements/${agreement.id}/verdicts/${provision}/timeline`, question, stop.signal)),
-    ).then(answers => {
-      if (!stop.signal.aborted) setTimelines(Object.fromEntries(answers.flatMap(answer => (answer.status === 'fulfilled' ? [[answer.value.provision, answer.value]] : []))))
+      agreement.provisions.map((provision) =>
+        get<TimelineAnswer>(`/agreements/${agreement.id}/verdicts/${provision}/timeline`, question, stop.signal),
+      ),
+    ).then((answers) => {
+      if (!stop.signal.aborted)
+        setTimelines(
+          Object.fromEntries(
+            answers.flatMap((answer) =>
+              answer.status === 'fulfilled' ? [[answer.value.provision, answer.value]] : [],
+            ),
+          ),
+        )
     })
     return () => stop.abort()
   }, [agreement, question])

@@ -14,7 +14,7 @@ export function Connection({ children }: { children?: ComponentChildren }) {
   const [waiting, photos] = [all.filter(waits).length, all.flatMap(unsentFiles).filter(waits).length]
   useEffect(() => {
     let current = true
-    const ask = () => void askTime().then(answer => current && setReached(answer))
+    const ask = () => void askTime().then((answer) => current && setReached(answer))
     ask()
     addEventListener('online', ask)
     addEventListener('offline', ask)
@@ -30,14 +30,32 @@ export function Connection({ children }: { children?: ComponentChildren }) {
   return (
     <>
       <p class="connection" role="status">
-        {reached !== undefined && <span class={reached ? 'kept-mark' : 'open-mark'}><span aria-hidden="true">{reached ? '●' : '○'}</span> {reached ? field.connected : field.notConnected}</span>}
-        {waiting > 0 && <> · <a href="/field/outbox">{count(waiting, field.waiting)}</a></>}
-        {photos > 0 && <> · <a href="/field/outbox">{count(photos, field.photosWait)}</a></>}
+        {reached !== undefined && (
+          <span class={reached ? 'kept-mark' : 'open-mark'}>
+            <span aria-hidden="true">{reached ? '●' : '○'}</span> {reached ? field.connected : field.notConnected}
+          </span>
+        )}
+        {waiting > 0 && (
+          <>
+            {' '}
+            · <a href="/field/outbox">{count(waiting, field.waiting)}</a>
+          </>
+        )}
+        {photos > 0 && (
+          <>
+            {' '}
+            · <a href="/field/outbox">{count(photos, field.photosWait)}</a>
+          </>
+        )}
         {children}
       </p>
       {behind !== undefined && Math.abs(behind) > TOLERATED && (
         <div class="notice trouble" role="alert">
-          <p>{fill(behind > 0 ? field.clockBehind : field.clockAhead, { minutes: number(Math.round(Math.abs(behind) / 60_000)) })}</p>
+          <p>
+            {fill(behind > 0 ? field.clockBehind : field.clockAhead, {
+              minutes: number(Math.round(Math.abs(behind) / 60_000)),
+            })}
+          </p>
         </div>
       )}
     </>

@@ -10,13 +10,24 @@ export function EraseButton() {
     await eraseAll()
     location.replace('/')
   }
-  if (!asks) return <p><button type="button" class="danger" onClick={() => setAsks(true)}>{field.safety.erase}</button></p>
+  if (!asks)
+    return (
+      <p>
+        <button type="button" class="danger" onClick={() => setAsks(true)}>
+          {field.safety.erase}
+        </button>
+      </p>
+    )
   return (
     <div class="notice trouble" role="alertdialog" aria-label={field.safety.erase}>
       <p>{field.safety.eraseMeans}</p>
       <p class="row">
-        <button type="button" class="danger" ref={button => button?.focus()} onClick={() => void erase()}>{field.safety.eraseNow}</button>
-        <button type="button" onClick={() => setAsks(false)}>{common.cancel}</button>
+        <button type="button" class="danger" ref={(button) => button?.focus()} onClick={() => void erase()}>
+          {field.safety.eraseNow}
+        </button>
+        <button type="button" onClick={() => setAsks(false)}>
+          {common.cancel}
+        </button>
       </p>
     </div>
   )

@@ -5,7 +5,21 @@ import { keepNote, note } from './outbox/store'
 import { Trouble, troubleOf } from './Trouble'
 
 /** Something said in words that becomes an entry: kept on this phone as it is typed, under its id. */
-export function InWords({ id, label, hint, button, danger = false, finish }: { id: string; label: string; hint: string; button: string; danger?: boolean; finish: (words: string) => Promise<unknown> }) {
+export function InWords({
+  id,
+  label,
+  hint,
+  button,
+  danger = false,
+  finish,
+}: {
+  id: string
+  label: string
+  hint: string
+  button: string
+  danger?: boolean
+  finish: (words: string) => Promise<unknown>
+}) {
   const { field } = useWords()
   const [words, setWords] = useState('')
   const [asked, setAsked] = useState(false)
@@ -15,7 +29,7 @@ export function InWords({ id, label, hint, button, danger = false, finish }: { i
     setTrouble(troubleOf(fault))
     setWorking(false)
   }
-  useEffect(() => void note<string>(id).then(kept => setWords(kept ?? ''), failed), [id])
+  useEffect(() => void note<string>(id).then((kept) => setWords(kept ?? ''), failed), [id])
   const type = (typed: string) => {
     setWords(typed)
     void keepNote(id, typed).then(() => setTrouble(undefined), failed)
@@ -30,10 +44,12 @@ export function InWords({ id, label, hint, button, danger = false, finish }: { i
   return (
     <form class="act" onSubmit={submit} noValidate>
       <Field label={label} hint={hint} wrong={asked && words.trim() === '' ? field.findings.reason : undefined}>
-        <textarea dir="auto" maxLength={4000} value={words} onInput={event => type(event.currentTarget.value)} />
+        <textarea dir="auto" maxLength={4000} value={words} onInput={(event) => type(event.currentTarget.value)} />
       </Field>
       <Trouble said={trouble} />
-      <button class={danger ? 'danger' : 'main'} disabled={working}>{working ? field.finishing : button}</button>
+      <button class={danger ? 'danger' : 'main'} disabled={working}>
+        {working ? field.finishing : button}
+      </button>
     </form>
   )
 }

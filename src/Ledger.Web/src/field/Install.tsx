@@ -16,8 +16,16 @@ export function Install() {
   return (
     <section>
       <h2>{field.install.title}</h2>
-      <p>{installed ? field.install.done : apple ? field.install.apple : able ? field.install.able : field.install.menu}</p>
-      {able && !installed && <p><button type="button" onClick={() => void askToInstall()}>{field.install.now}</button></p>}
+      <p>
+        {installed ? field.install.done : apple ? field.install.apple : able ? field.install.able : field.install.menu}
+      </p>
+      {able && !installed && (
+        <p>
+          <button type="button" onClick={() => void askToInstall()}>
+            {field.install.now}
+          </button>
+        </p>
+      )}
     </section>
   )
 }

@@ -20,11 +20,23 @@ export function PinGate() {
   return (
     <>
       <h1 tabIndex={-1}>{field.safety.locked}</h1>
-      <form class="narrow" onSubmit={event => void open(event)}>
+      <form class="narrow" onSubmit={(event) => void open(event)}>
         <Field label={field.safety.pin} wrong={state === 'wrong' ? field.safety.pinWrong : undefined}>
-          <input type="password" inputMode="numeric" autocomplete="off" value={pin} onInput={event => setPin(event.currentTarget.value)} required autofocus />
+          <input
+            type="password"
+            inputMode="numeric"
+            autocomplete="off"
+            value={pin}
+            onInput={(event) => setPin(event.currentTarget.value)}
+            required
+            autofocus
+          />
         </Field>
-        <p><button class="main" type="submit" disabled={state === 'tries'}>{state === 'tries' ? field.safety.opening : field.safety.unlock}</button></p>
+        <p>
+          <button class="main" type="submit" disabled={state === 'tries'}>
+            {state === 'tries' ? field.safety.opening : field.safety.unlock}
+          </button>
+        </p>
       </form>
       <p class="small faint">{field.safety.lockedMeans}</p>
       <EraseButton />

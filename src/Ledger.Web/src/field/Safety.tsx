@@ -26,7 +26,9 @@ export function Safety({}: { agreement: string | undefined }) {
       <section>
         <h2>{field.safety.keyTitle}</h2>
         <p>{field.safety.keyMeans}</p>
-        <p><code>{key ?? ''}</code></p>
+        <p>
+          <code>{key ?? ''}</code>
+        </p>
       </section>
     </>
   )
@@ -68,14 +70,38 @@ function Pin() {
       <Trouble said={trouble} />
       {state === 'open' ? (
         <p class="row">
-          <button type="button" onClick={lockNow}>{field.safety.lockNow}</button>
-          <button type="button" disabled={working} onClick={() => void set(undefined)}>{field.safety.pinRemove}</button>
+          <button type="button" onClick={lockNow}>
+            {field.safety.lockNow}
+          </button>
+          <button type="button" disabled={working} onClick={() => void set(undefined)}>
+            {field.safety.pinRemove}
+          </button>
         </p>
       ) : (
         <form class="row bottom" onSubmit={save}>
-          <Field label={field.safety.pinNew}><input type="password" inputMode="numeric" autocomplete="off" value={pin} onInput={event => setTyped(event.currentTarget.value)} required /></Field>
-          <Field label={field.safety.pinAgain}><input type="password" inputMode="numeric" autocomplete="off" value={again} onInput={event => setAgain(event.currentTarget.value)} required /></Field>
-          <button type="submit" disabled={working}>{field.safety.pinSet}</button>
+          <Field label={field.safety.pinNew}>
+            <input
+              type="password"
+              inputMode="numeric"
+              autocomplete="off"
+              value={pin}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+              required
+            />
+          </Field>
+          <Field label={field.safety.pinAgain}>
+            <input
+              type="password"
+              inputMode="numeric"
+              autocomplete="off"
+              value={again}
+              onInput={(event) => setAgain(event.currentTarget.value)}
+              required
+            />
+          </Field>
+          <button type="submit" disabled={working}>
+            {field.safety.pinSet}
+          </button>
         </form>
       )}
     </section>
@@ -98,7 +124,13 @@ function Storage() {
         <>
           <p>{fill(field.safety.used, { used: megabytes(state.used), quota: megabytes(state.quota) })}</p>
           <p role="status">{state.persisted ? field.safety.persisted : field.safety.notPersisted}</p>
-          {!state.persisted && <p><button type="button" onClick={() => void navigator.storage.persist().then(look)}>{field.safety.persist}</button></p>}
+          {!state.persisted && (
+            <p>
+              <button type="button" onClick={() => void navigator.storage.persist().then(look)}>
+                {field.safety.persist}
+              </button>
+            </p>
+          )}
         </>
       )}
     </section>

@@ -28,11 +28,14 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
   const path = `/agreements/${encodeURIComponent(agreement.id)}`
   const reports = valueOf(useAnswer<{ reports: ReportHead[] }>(`${path}/reports`, 'limit=1000'))?.reports ?? []
   const zones = valueOf(useAnswer<Zones>(`${path}/zones`))
-  const mine = (useKept(items, []) ?? []).filter(item => item.agreement === agreement.id)
-  const open = (useKept(drafts, []) ?? []).filter(draft => draft.agreement === agreement.id)
+  const mine = (useKept(items, []) ?? []).filter((item) => item.agreement === agreement.id)
+  const open = (useKept(drafts, []) ?? []).filter((draft) => draft.agreement === agreement.id)
   // What the form will need without a network is fetched while there is one.
   useEffect(() => (zones ? keepForLater(agreement.id, zones, () => setReady(true)) : undefined), [agreement.id, zones])
-  const kinds = byUse(agreement, [...reports.map(report => report.content.kind), ...mine.flatMap(item => aboutOf(item).kind ?? [])])
+  const kinds = byUse(agreement, [
+    ...reports.map((report) => report.content.kind),
+    ...mine.flatMap((item) => aboutOf(item).kind ?? []),
+  ])
   const begin = async (kind: string) => {
     const draft = emptyDraft(uuid7(), agreement.id, kind)
     try {
@@ -46,28 +49,77 @@ export function Today({ agreement, chooser }: { agreement: Agreement; chooser: C
     <>
       <div class="spread">
         <h1 tabIndex={-1}>{field.whatHappened}</h1>
-        {chooser || <span class="faint small" lang={textOf(agreement.title).lang}>{textOf(agreement.title).words}</span>}
+        {chooser || (
+          <span class="faint small" lang={textOf(agreement.title).lang}>
+            {textOf(agreement.title).words}
+          </span>
+        )}
       </div>
       <Connection>{ready && <span class="faint"> · {field.readyAlone}</span>}</Connection>
       <SentBack agreement={agreement} />
       <Trouble said={trouble} />
       <div class="kinds">
-        {kinds.slice(0, more ? undefined : BIG).map(kind => <button type="button" class="kind" onClick={() => void begin(kind)}>{label(agreement.file.codebook.kinds, kind)}</button>)}
+        {kinds.slice(0, more ? undefined : BIG).map((kind) => (
+          <button type="button" class="kind" onClick={() => void begin(kind)}>
+            {label(agreement.file.codebook.kinds, kind)}
+          </button>
+        ))}
       </div>
-      {kinds.length > BIG && <p><button type="button" class="plain" aria-expanded={more} onClick={() => setMore(!more)}>{more ? field.fewerKinds : count(kinds.length - BIG, field.moreKinds)}</button></p>}
+      {kinds.length > BIG && (
+        <p>
+          <button type="button" class="plain" aria-expanded={more} onClick={() => setMore(!more)}>
+            {more ? field.fewerKinds : count(kinds.length - BIG, field.moreKinds)}
+          </button>
+        </p>
+      )}
       {open.length > 0 && (
         <section>
           <h2>{field.drafts}</h2>
-          {open.map(draft => (
-            <p class="line"><a href={`/field/report/${draft.id}`}>{draft.corrects && `${common.type.report_corrected}: `}{label(agreement.file.codebook.kinds, draft.kind)}{draft.where.name && <>{common.comma}<span dir="auto">{draft.where.name}</span></>}</a> <span class="faint small">{field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}</span></p>
+          {open.map((draft) => (
+            <p class="line">
+              <a href={`/field/report/${draft.id}`}>
+                {draft.corrects && `${common.type.report_corrected}: `}
+                {label(agreement.file.codebook.kinds, draft.kind)}
+                {draft.where.name && (
+                  <>
+                    {common.comma}
+                    <span dir="auto">{draft.where.name}</span>
+                  </>
+                )}
+              </a>{' '}
+              <span class="faint small">
+                {field.changedAt.replace('{time}', timeWords(draft.changedAt, agreement.timeZone))}
+              </span>
+            </p>
           ))}
         </section>
       )}
       <section>
         <h2>{field.lastReports}</h2>
         {mine.length > 0 && <p class="small faint">{inZoneWords(agreement.timeZone)}</p>}
-        {mine.length === 0 ? <p class="faint">{field.noReports}</p> : mine.slice(0, 5).map(item => <ItemLine key={item.id} item={item} file={agreement.file} standing={item.type === 'report_filed' ? reports.find(report => report.report === reportIdOf(item)) : undefined} />)}
-        {mine.length > 5 && <p><a href="/field/outbox">{common.all}</a></p>}
+        {mine.length === 0 ? (
+          <p class="faint">{field.noReports}</p>
+        ) : (
+          mine
+            .slice(0, 5)
+            .map((item) => (
+              <ItemLine
+                key={item.id}
+                item={item}
+                file={agreement.file}
+                standing={
+                  item.type === 'report_filed'
+                    ? reports.find((report) => report.report === reportIdOf(item))
+                    : undefined
+                }
+              />
+            ))
+        )}
+        {mine.length > 5 && (
+          <p>
+            <a href="/field/outbox">{common.all}</a>
+          </p>
+        )}
       </section>
     </>
   )

@@ -10,5 +10,9 @@ export function troubleOf(fault: unknown): string {
 }
 
 export function Trouble({ said }: { said: string | undefined }) {
-  return said === undefined ? null : <div class="notice trouble" role="alert"><p>{said}</p></div>
+  return said === undefined ? null : (
+    <div class="notice trouble" role="alert">
+      <p>{said}</p>
+    </div>
+  )
 }

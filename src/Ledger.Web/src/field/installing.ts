@@ -1,9 +1,11 @@
-interface InstallPrompt extends Event { prompt(): Promise<unknown> }
+interface InstallPrompt extends Event {
+  prompt(): Promise<unknown>
+}
 
 let offered: InstallPrompt | undefined
 
 // The browser offers it once and early, long before somebody looks for it.
-addEventListener('beforeinstallprompt', event => {
+addEventListener('beforeinstallprompt', (event) => {
   event.preventDefault()
   offered = event as InstallPrompt
   dispatchEvent(new Event('ledger-installable'))

@@ -7,13 +7,17 @@ export function keepForLater(agreement: string, zones: Zones, done: () => void):
   const path = `/api/v1/agreements/${encodeURIComponent(agreement)}`
   const keep = async () => {
     for (const address of ['/api/v1/agreements', path, `${path}/zones`, `${path}/reports?limit=1000`])
-      if (!(await caches.match(address))) await (await fetch(address, { headers: { accept: 'application/json' } })).arrayBuffer()
+      if (!(await caches.match(address)))
+        await (await fetch(address, { headers: { accept: 'application/json' } })).arrayBuffer()
     const bounds = boundsOf(zones)
     if (bounds) await prefetch(boxAround(bounds))
   }
   let again: ReturnType<typeof setTimeout> | undefined
   let over = false
-  const start = () => void keep().then(done, () => { if (!over) again = setTimeout(start, 10_000) })
+  const start = () =>
+    void keep().then(done, () => {
+      if (!over) again = setTimeout(start, 10_000)
+    })
   const worker = navigator.serviceWorker
   if (worker?.controller) start()
   else worker?.addEventListener('controllerchange', start, { once: true })

@@ -6,9 +6,13 @@ export function useKept<T>(read: () => Promise<T>, inputs: readonly unknown[]): 
   const [value, setValue] = useState<T>()
   useEffect(() => {
     let current = true
-    const again = () => void read().then(next => current && setValue(() => next), fault => {
-      if (!(fault instanceof Locked)) throw fault
-    })
+    const again = () =>
+      void read().then(
+        (next) => current && setValue(() => next),
+        (fault) => {
+          if (!(fault instanceof Locked)) throw fault
+        },
+      )
     again()
     const stop = onChange(again)
     return () => {

@@ -49,7 +49,13 @@ function whenPrinted(told: Printed, paper: HTMLDivElement): { leave: () => void;
   const print = () => render(<PrintMap {...told} />, paper)
   const name = async () => {
     const box = boxOf(told.points, told.zones)
-    if (box) told.towns = await townsIn({ getWest: () => box[0], getSouth: () => box[1], getEast: () => box[2], getNorth: () => box[3] }).catch(() => [])
+    if (box)
+      told.towns = await townsIn({
+        getWest: () => box[0],
+        getSouth: () => box[1],
+        getEast: () => box[2],
+        getNorth: () => box[3],
+      }).catch(() => [])
   }
   const media = matchMedia('print')
   const changed = () => media.matches && print()

@@ -36,15 +36,27 @@ export function createMap(element: HTMLElement): LedgerMap {
   // Maps are not mirrored in languages that are written from right to left.
   element.dir = 'ltr'
   const { map: said } = words().common
-  const map = L.map(element, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 3, maxZoom: 16, worldCopyJump: true, zoomAnimation: false, fadeAnimation: false })
+  const map = L.map(element, {
+    zoomControl: false,
+    attributionControl: false,
+    preferCanvas: true,
+    minZoom: 3,
+    maxZoom: 16,
+    worldCopyJump: true,
+    zoomAnimation: false,
+    fadeAnimation: false,
+  })
   L.control.zoom({ zoomInTitle: said.zoomIn, zoomOutTitle: said.zoomOut }).addTo(map)
-  L.control.attribution({ prefix: false, position: 'bottomleft' }).addAttribution(`<bdi>${said.credit}</bdi>`).addTo(map)
+  L.control
+    .attribution({ prefix: false, position: 'bottomleft' })
+    .addAttribution(`<bdi>${said.credit}</bdi>`)
+    .addTo(map)
   map.setView([20, 20], 3)
   const drawn = new Drawing(map)
   let zoneLayer: L.GeoJSON | undefined
   let pinned: L.LayerGroup | undefined
   const listeners: { click?: (place: { lat: number; lon: number }) => void; point?: (id: string) => void } = {}
-  map.on('click', event => {
+  map.on('click', (event) => {
     const hit = drawn.at(event.containerPoint)
     if (hit && listeners.point) listeners.point(hit.id)
     else listeners.click?.({ lat: event.latlng.lat, lon: event.latlng.lng })
@@ -57,22 +69,46 @@ export function createMap(element: HTMLElement): LedgerMap {
       zoneLayer?.remove()
       zoneLayer = L.geoJSON(collection, {
         interactive: false,
-        style: feature => ({ className: 'zone', color: colour('--open'), weight: 1.5, dashArray: feature?.properties?.part === 'outer' ? '2 5' : '6 4', fillColor: colour('--open'), fillOpacity: 0.06 }),
+        style: (feature) => ({
+          className: 'zone',
+          color: colour('--open'),
+          weight: 1.5,
+          dashArray: feature?.properties?.part === 'outer' ? '2 5' : '6 4',
+          fillColor: colour('--open'),
+          fillOpacity: 0.06,
+        }),
       }).addTo(map)
     },
-    fit: bounds => void map.fitBounds(bounds, { padding: [20, 20], animate: false, maxZoom: 12 }),
+    fit: (bounds) => void map.fitBounds(bounds, { padding: [20, 20], animate: false, maxZoom: 12 }),
     pin(place, metres) {
       pinned?.remove()
       pinned = undefined
       if (!place) return
       const ink = colour('--link')
       pinned = L.layerGroup([
-        L.circleMarker([place.lat, place.lon], { radius: 7, color: ink, weight: 3, fillOpacity: 0.9, fillColor: colour('--ground'), interactive: false }),
-        ...(metres ? [L.circle([place.lat, place.lon], { radius: metres, color: ink, weight: 1, fillOpacity: 0.08, interactive: false })] : []),
+        L.circleMarker([place.lat, place.lon], {
+          radius: 7,
+          color: ink,
+          weight: 3,
+          fillOpacity: 0.9,
+          fillColor: colour('--ground'),
+          interactive: false,
+        }),
+        ...(metres
+          ? [
+              L.circle([place.lat, place.lon], {
+                radius: metres,
+                color: ink,
+                weight: 1,
+                fillOpacity: 0.08,
+                interactive: false,
+              }),
+            ]
+          : []),
       ]).addTo(map)
     },
-    onClick: heard => void (listeners.click = heard),
-    onPoint: heard => void (listeners.point = heard),
+    onClick: (heard) => void (listeners.click = heard),
+    onPoint: (heard) => void (listeners.point = heard),
     remove() {
       watch.disconnect()
       drawn.remove()
@@ -148,7 +184,9 @@ class Drawing {
   private async drawGround(turn: number) {
     // Of one moment: a map that begins with the world and is moved meanwhile must not ask for every town of it.
     const [bounds, zoom] = [this.map.getBounds(), this.map.getZoom()]
-    const cells = await (zoom >= 6 ? landIn(bounds) : world().then(cell => [cell])).catch(() => world().then(cell => [cell])).catch(() => [])
+    const cells = await (zoom >= 6 ? landIn(bounds) : world().then((cell) => [cell]))
+      .catch(() => world().then((cell) => [cell]))
+      .catch(() => [])
     if (turn !== this.waiting) return
     const towns = zoom >= 8 ? await townsIn(bounds).catch(() => []) : []
     if (turn !== this.waiting) return
@@ -194,7 +232,8 @@ class Drawing {
       if (x < 0 || y < 0 || x > size.x || y > size.y) continue
       const width = context.measureText(name).width + 8
       const box: [number, number, number, number] = [x - 4, y - 8, x + width, y + 8]
-      if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue
+      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]))
+        continue
       taken.push(box)
       context.beginPath()
       context.arc(x, y, 1.6, 0, 7)

@@ -9,15 +9,15 @@ export function keyOf(name: string): string {
     .toLowerCase()
     .replace(/[’‘'`ʻʼ´]/g, '')
     .split(/[\s\-_/,.()]+/)
-    .map(word => keyOfWord(withoutArticle(word)))
-    .filter(key => key !== '')
+    .map((word) => keyOfWord(withoutArticle(word)))
+    .filter((key) => key !== '')
     .join(' ')
 }
 
 /** Whether what was typed finds a name: each word of it begins a word of the name. */
 export function finds(typed: string, key: string): boolean {
   const words = key.split(' ')
-  return typed !== '' && typed.split(' ').every(part => words.some(word => word.startsWith(part)))
+  return typed !== '' && typed.split(' ').every((part) => words.some((word) => word.startsWith(part)))
 }
 
 function withoutArticle(word: string): string {
@@ -26,17 +26,62 @@ function withoutArticle(word: string): string {
 }
 
 const arabic: Record<string, string> = {
-  ب: 'b', ت: 't', ث: 't', ج: 'j', ح: 'h', خ: 'k', د: 'd', ذ: 'd', ر: 'r', ز: 'z', س: 's', ش: 's', ص: 's', ض: 'd', ط: 't', ظ: 'z',
-  غ: 'g', ف: 'f', ق: 'k', ك: 'k', ل: 'l', م: 'm', ن: 'n', ه: 'h', پ: 'b', چ: 'j', گ: 'g', ک: 'k',
+  ب: 'b',
+  ت: 't',
+  ث: 't',
+  ج: 'j',
+  ح: 'h',
+  خ: 'k',
+  د: 'd',
+  ذ: 'd',
+  ر: 'r',
+  ز: 'z',
+  س: 's',
+  ش: 's',
+  ص: 's',
+  ض: 'd',
+  ط: 't',
+  ظ: 'z',
+  غ: 'g',
+  ف: 'f',
+  ق: 'k',
+  ك: 'k',
+  ل: 'l',
+  م: 'm',
+  ن: 'n',
+  ه: 'h',
+  پ: 'b',
+  چ: 'j',
+  گ: 'g',
+  ک: 'k',
 }
 
 const cyrillic: Record<string, string> = {
-  б: 'b', в: 'f', г: 'g', д: 'd', ж: 'j', з: 'z', к: 'k', л: 'l', м: 'm', н: 'n', п: 'b', р: 'r', с: 's', т: 't', ф: 'f', х: 'k', ц: 's', ч: 's', ш: 's', щ: 's',
+  б: 'b',
+  в: 'f',
+  г: 'g',
+  д: 'd',
+  ж: 'j',
+  з: 'z',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  п: 'b',
+  р: 'r',
+  с: 's',
+  т: 't',
+  ф: 'f',
+  х: 'k',
+  ц: 's',
+  ч: 's',
+  ш: 's',
+  щ: 's',
 }
 
 function keyOfWord(word: string): string {
   const latin = [...word]
-    .map(letter => arabic[letter] ?? cyrillic[letter] ?? letter)
+    .map((letter) => arabic[letter] ?? cyrillic[letter] ?? letter)
     .join('')
     .replace(/dj/g, 'j')
     .replace(/dzh/g, 'j')

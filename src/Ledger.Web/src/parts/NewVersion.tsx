@@ -12,7 +12,7 @@ export function NewVersion({ place }: { place: Place }) {
     if (!('serviceWorker' in navigator)) return
     let asked = false
     let stop = () => {}
-    void navigator.serviceWorker.getRegistration().then(registration => {
+    void navigator.serviceWorker.getRegistration().then((registration) => {
       if (!registration) return
       // An installed app is seldom loaded anew, which is when browsers look for a new version by themselves.
       const again = () => document.visibilityState === 'visible' && void registration.update().catch(() => undefined)
@@ -22,7 +22,8 @@ export function NewVersion({ place }: { place: Place }) {
         document.removeEventListener('visibilitychange', again)
         clearInterval(timer)
       }
-      const look = () => setWaiting(navigator.serviceWorker.controller ? (registration.waiting ?? undefined) : undefined)
+      const look = () =>
+        setWaiting(navigator.serviceWorker.controller ? (registration.waiting ?? undefined) : undefined)
       look()
       registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
     })
@@ -41,5 +42,12 @@ export function NewVersion({ place }: { place: Place }) {
     dispatchEvent(new Event('ledger-use-it'))
     waiting.postMessage('use-it')
   }
-  return <div class="new-version no-print" role="status">{field.newVersion} <button type="button" onClick={use}>{field.useIt}</button></div>
+  return (
+    <div class="new-version no-print" role="status">
+      {field.newVersion}{' '}
+      <button type="button" onClick={use}>
+        {field.useIt}
+      </button>
+    </div>
+  )
 }

@@ -10,9 +10,20 @@ export function Tabs({ name, open, children }: { name: string; open: string; chi
     const now = `${open} ${row.current?.textContent}`
     if (now === shown.current) return
     shown.current = now
-    const [all, own] = [row.current?.getBoundingClientRect(), row.current?.querySelector('[aria-current]')?.getBoundingClientRect()]
+    const [all, own] = [
+      row.current?.getBoundingClientRect(),
+      row.current?.querySelector('[aria-current]')?.getBoundingClientRect(),
+    ]
     // Only the row moves, never the page.
-    if (all && own) row.current!.scrollBy({ left: own.left < all.left ? own.left - all.left : Math.max(0, own.right - all.right), behavior: 'instant' })
+    if (all && own)
+      row.current!.scrollBy({
+        left: own.left < all.left ? own.left - all.left : Math.max(0, own.right - all.right),
+        behavior: 'instant',
+      })
   })
-  return <nav class="tabs no-print" aria-label={name} ref={row}>{children}</nav>
+  return (
+    <nav class="tabs no-print" aria-label={name} ref={row}>
+      {children}
+    </nav>
+  )
 }

@@ -24,23 +24,55 @@ export function Top({ area }: { area: string | undefined }) {
       removeEventListener('keydown', escape)
     }
   }, [open])
-  const areas: [address: string, own: string, name: string][] = [['/field', 'field', common.nav.report], ['/review', 'review', common.nav.review], ['/', 'a', common.nav.audit], ['/admin', 'admin', common.nav.admin]]
+  const areas: [address: string, own: string, name: string][] = [
+    ['/field', 'field', common.nav.report],
+    ['/review', 'review', common.nav.review],
+    ['/', 'a', common.nav.audit],
+    ['/admin', 'admin', common.nav.admin],
+  ]
   return (
     <header class="top" ref={bar}>
-      <a class="skip" href="#content">{common.skip}</a>
+      <a class="skip" href="#content">
+        {common.skip}
+      </a>
       <nav class="row" aria-label={common.ledger}>
-        <a class="name" href="/">{common.ledger}</a>
-        <span class="here" aria-hidden="true">{areas.find(([, own]) => own === area)?.[2]}</span>
+        <a class="name" href="/">
+          {common.ledger}
+        </a>
+        <span class="here" aria-hidden="true">
+          {areas.find(([, own]) => own === area)?.[2]}
+        </span>
         <Outbox area={area} />
-        <button type="button" class="menu" ref={menu} aria-expanded={open} aria-controls="places" onClick={() => setOpen(!open)}><span aria-hidden="true">☰</span> {common.menu}</button>
-        <div id="places" class={open ? 'places open' : 'places'} onClick={event => (event.target as Element).closest('a') && setOpen(false)}>
-          {areas.map(([address, own, name]) => <a href={address} aria-current={area === own ? 'page' : undefined}>{name}</a>)}
+        <button
+          type="button"
+          class="menu"
+          ref={menu}
+          aria-expanded={open}
+          aria-controls="places"
+          onClick={() => setOpen(!open)}
+        >
+          <span aria-hidden="true">☰</span> {common.menu}
+        </button>
+        <div
+          id="places"
+          class={open ? 'places open' : 'places'}
+          onClick={(event) => (event.target as Element).closest('a') && setOpen(false)}
+        >
+          {areas.map(([address, own, name]) => (
+            <a href={address} aria-current={area === own ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
           <span class="space" />
           <Person area={area} />
           <label>
             <span class="visually-hidden">{common.language}</span>
-            <select value={spoken()} onChange={event => void choose(event.currentTarget.value as Language)}>
-              {Object.entries(languages).map(([tag, name]) => <option value={tag} lang={tag}>{name}</option>)}
+            <select value={spoken()} onChange={(event) => void choose(event.currentTarget.value as Language)}>
+              {Object.entries(languages).map(([tag, name]) => (
+                <option value={tag} lang={tag}>
+                  {name}
+                </option>
+              ))}
             </select>
           </label>
         </div>
@@ -53,7 +85,7 @@ export function Top({ area }: { area: string | undefined }) {
 function Outbox({ area }: { area: string | undefined }) {
   const [Mark, setMark] = useState<ComponentType>()
   useEffect(() => {
-    if (area === 'field') void import('../field/OutboxMark').then(file => setMark(() => file.OutboxMark))
+    if (area === 'field') void import('../field/OutboxMark').then((file) => setMark(() => file.OutboxMark))
   }, [area])
   return area === 'field' && Mark ? <Mark /> : null
 }
@@ -63,6 +95,15 @@ function Person({ area }: { area: string | undefined }) {
   const { common } = useWords()
   const me = useMe()
   if (me === undefined) return null
-  if (me.person === null) return <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>{common.nav.signIn}</a>
-  return <a href="/account" class="who" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}><bdi>{me.person.name}</bdi></a>
+  if (me.person === null)
+    return (
+      <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>
+        {common.nav.signIn}
+      </a>
+    )
+  return (
+    <a href="/account" class="who" aria-current={area === 'account' ? 'page' : undefined} title={common.nav.account}>
+      <bdi>{me.person.name}</bdi>
+    </a>
+  )
 }

@@ -2,7 +2,13 @@ import type { Verdict } from '../api/types'
 import { useWords } from '../words'
 
 /** A verdict by shape, word and colour, so that no one of them is needed. */
-export const glyphs: Record<Verdict, string> = { fulfilled: '✓', holding: '●', pending: '◷', breached: '✗', unknown: '?' }
+export const glyphs: Record<Verdict, string> = {
+  fulfilled: '✓',
+  holding: '●',
+  pending: '◷',
+  breached: '✗',
+  unknown: '?',
+}
 
 export function VerdictMark({ verdict }: { verdict: Verdict }) {
   const { common } = useWords()

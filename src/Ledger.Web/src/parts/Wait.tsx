@@ -11,16 +11,30 @@ export function Wait<T>({ answer, children }: { answer: Answer<T>; children: (va
       {answer.state === 'refused' && (
         <div class="notice trouble" role="alert">
           <p dir="auto">{answer.refused.problem.detail ?? answer.refused.problem.title}</p>
-          {answer.refused.problem.errors?.map(error => <p class="small" dir="auto">{error.detail}</p>)}
+          {answer.refused.problem.errors?.map((error) => (
+            <p class="small" dir="auto">
+              {error.detail}
+            </p>
+          ))}
         </div>
       )}
       {answer.state === 'unreachable' && (
         <div class="notice trouble" role="alert">
-          <p>{common.unreachable} {common.unreachableNext}</p>
-          <button type="button" onClick={answer.again}>{common.again}</button>
+          <p>
+            {common.unreachable} {common.unreachableNext}
+          </p>
+          <button type="button" onClick={answer.again}>
+            {common.again}
+          </button>
         </div>
       )}
-      {value !== undefined ? children(value) : answer.state === 'loading' && <p class="faint" role="status">{common.loading}</p>}
+      {value !== undefined
+        ? children(value)
+        : answer.state === 'loading' && (
+            <p class="faint" role="status">
+              {common.loading}
+            </p>
+          )}
     </>
   )
 }

@@ -5,7 +5,9 @@ export function memo<P extends object>(Inner: FunctionComponent<P>): ComponentTy
   return class Kept extends Component<P> {
     override shouldComponentUpdate(next: P) {
       const before = this.props as P
-      return [...new Set([...Object.keys(before), ...Object.keys(next)])].some(name => before[name as keyof P] !== next[name as keyof P])
+      return [...new Set([...Object.keys(before), ...Object.keys(next)])].some(
+        (name) => before[name as keyof P] !== next[name as keyof P],
+      )
     }
 
     override render() {

@@ -1,7 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { get, Refused, Unreachable } from '../api/client'
 
-export type Answer<T> = { state: 'loading'; before?: T } | { state: 'here'; value: T } | { state: 'refused'; refused: Refused; before?: T } | { state: 'unreachable'; before?: T; again: () => void }
+export type Answer<T> =
+  | { state: 'loading'; before?: T }
+  | { state: 'here'; value: T }
+  | { state: 'refused'; refused: Refused; before?: T }
+  | { state: 'unreachable'; before?: T; again: () => void }
 
 /** Asks the server, and again when the question or the count changes. What was there stays until the new answer comes, so that nothing flickers. */
 export function useAnswer<T>(path: string | undefined, query = '', asked = 0): Answer<T> {
@@ -14,20 +18,21 @@ export function useAnswer<T>(path: string | undefined, query = '', asked = 0): A
     const before = last.current?.path === path ? { before: last.current.value } : {}
     setAnswer({ state: 'loading', ...before })
     get<T>(path, query, stop.signal)
-      .then(value => {
+      .then((value) => {
         last.current = { path, value }
         setAnswer({ state: 'here', value })
       })
       .catch((fault: unknown) => {
         if (stop.signal.aborted) return
         if (fault instanceof Refused) setAnswer({ state: 'refused', refused: fault, ...before })
-        else if (fault instanceof Unreachable) setAnswer({ state: 'unreachable', ...before, again: () => setAttempt(n => n + 1) })
+        else if (fault instanceof Unreachable)
+          setAnswer({ state: 'unreachable', ...before, again: () => setAttempt((n) => n + 1) })
         else throw fault
       })
     return () => stop.abort()
   }, [path, query, attempt, asked])
   useEffect(() => {
-    const again = () => setAttempt(n => n + 1)
+    const again = () => setAttempt((n) => n + 1)
     if (answer.state !== 'unreachable') return
     addEventListener('online', again)
     return () => removeEventListener('online', again)
@@ -36,4 +41,4 @@ export function useAnswer<T>(path: string | undefined, query = '', asked = 0): A
 }
 
 /** What there is to show: the answer, or the one before it. */
-export const valueOf = <T,>(answer: Answer<T>): T | undefined => (answer.state === 'here' ? answer.value : answer.before)
+export const valueOf = <T>(answer: Answer<T>): T | undefined => (answer.state === 'here' ? answer.value : answer.before)

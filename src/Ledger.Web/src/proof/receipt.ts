@@ -3,7 +3,12 @@ import { readCheckpoint, readNote, type Checkpoint, type Note } from './note'
 import { isConsistent, leafHash, rootOfInclusion } from './tree'
 
 /** A `.tlog-proof`: that an entry is in the log that a checkpoint signs. */
-export interface Receipt { index: number; proof: Bytes[]; note: Note; checkpoint: Checkpoint }
+export interface Receipt {
+  index: number
+  proof: Bytes[]
+  note: Note
+  checkpoint: Checkpoint
+}
 
 export function readReceipt(text: string): Receipt {
   const blank = text.indexOf('\n\n')
@@ -12,7 +17,12 @@ export function readReceipt(text: string): Receipt {
   const number = /^index (\d+)$/.exec(index ?? '')?.[1]
   if (number === undefined) throw new Error('The receipt names no index.')
   const note = readNote(text.slice(blank + 2))
-  return { index: Number(number), proof: hashes.filter(line => !line.startsWith('extra ')).map(fromBase64), note, checkpoint: readCheckpoint(note.text) }
+  return {
+    index: Number(number),
+    proof: hashes.filter((line) => !line.startsWith('extra ')).map(fromBase64),
+    note,
+    checkpoint: readCheckpoint(note.text),
+  }
 }
 
 /** Whether the receipt leads from these bytes to the root of its checkpoint. */
@@ -27,5 +37,9 @@ export async function continues(addition: string, before: Checkpoint, now: Check
   const [old, ...hashes] = addition.slice(0, blank).split('\n')
   if (old !== `old ${before.size}`) return false
   const signed = readCheckpoint(readNote(addition.slice(blank + 2)).text)
-  return signed.size === now.size && equal(signed.root, now.root) && isConsistent(before.size, now.size, before.root, now.root, hashes.map(fromBase64))
+  return (
+    signed.size === now.size &&
+    equal(signed.root, now.root) &&
+    isConsistent(before.size, now.size, before.root, now.root, hashes.map(fromBase64))
+  )
 }

@@ -35,7 +35,12 @@ export class Tree {
 }
 
 /** The root that an inclusion proof leads to (RFC 9162, section 2.1.3.2), or undefined where the proof has the wrong shape. */
-export async function rootOfInclusion(index: number, size: number, leaf: Bytes, proof: Bytes[]): Promise<Bytes | undefined> {
+export async function rootOfInclusion(
+  index: number,
+  size: number,
+  leaf: Bytes,
+  proof: Bytes[],
+): Promise<Bytes | undefined> {
   if (index < 0 || index >= size) return undefined
   let [fn, sn, hash] = [index, size - 1, leaf]
   for (const part of proof) {
@@ -52,7 +57,13 @@ export async function rootOfInclusion(index: number, size: number, leaf: Bytes, 
 }
 
 /** Whether a log of `size` begins with the log of `old` (RFC 9162, section 2.1.4.2). */
-export async function isConsistent(old: number, size: number, oldRoot: Bytes, root: Bytes, proof: Bytes[]): Promise<boolean> {
+export async function isConsistent(
+  old: number,
+  size: number,
+  oldRoot: Bytes,
+  root: Bytes,
+  proof: Bytes[],
+): Promise<boolean> {
   if (old > size) return false
   if (old === size) return proof.length === 0 && equal(oldRoot, root)
   if (old === 0) return proof.length === 0 && equal(oldRoot, await emptyRoot())

@@ -19,7 +19,10 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
   const { review, common } = useWords()
   const reports = useReports(agreement)
   const inbox = useMemo(() => sortOut(reports.list), [reports.list])
-  const responses = useAnswer<{ entries: Entry[] }>(`/agreements/${agreement.id}/entries`, 'type=party_responded&limit=100')
+  const responses = useAnswer<{ entries: Entry[] }>(
+    `/agreements/${agreement.id}/entries`,
+    'type=party_responded&limit=100',
+  )
   const proposals = useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`)
   const questions = useAnswer<{ questions: ReportQuestion[] }>(`/agreements/${agreement.id}/questions`)
   const rooms = {
@@ -29,85 +32,201 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
     duplicates: { name: review.duplicates, size: inbox.duplicates.length },
     conflicts: { name: review.conflicts, size: inbox.conflicts.length },
     late: { name: review.late, size: inbox.late.length },
-    responses: { name: review.responses, size: responses.state === 'here' ? responses.value.entries.length : undefined },
+    responses: {
+      name: review.responses,
+      size: responses.state === 'here' ? responses.value.entries.length : undefined,
+    },
   }
   const room = (place.query.get('show') ?? 'assess') as keyof typeof rooms
   const title = textOf(agreement.title)
   // The address of a report keeps the room, so that the way back leads into it.
   const address = (report: string, beside?: string) => {
-    const query = new URLSearchParams([...(beside ? [['with', beside]] : []), ...(room === 'assess' ? [] : [['show', room]])]).toString()
+    const query = new URLSearchParams([
+      ...(beside ? [['with', beside]] : []),
+      ...(room === 'assess' ? [] : [['show', room]]),
+    ]).toString()
     return `/review/${agreement.id}/${report}${query && `?${query}`}`
   }
-  const line = (report: ReportHead) => <ReportLine report={report} agreement={agreement} address={address(report.report)} />
+  const line = (report: ReportHead) => (
+    <ReportLine report={report} agreement={agreement} address={address(report.report)} />
+  )
   const pair = ({ first, second }: Pair) => (
     <section class="card">
       {line(first)}
       {line(second)}
-      <p><a class="button" href={address(first.report, second.report)}>{review.sideBySide}</a></p>
+      <p>
+        <a class="button" href={address(first.report, second.report)}>
+          {review.sideBySide}
+        </a>
+      </p>
     </section>
   )
   return (
     <>
       <h1 tabIndex={-1}>{review.title}</h1>
-      <p class="faint small"><span lang={title.lang} dir="auto">{title.words}</span> · {inZoneWords(agreement.timeZone)}</p>
+      <p class="faint small">
+        <span lang={title.lang} dir="auto">
+          {title.words}
+        </span>{' '}
+        · {inZoneWords(agreement.timeZone)}
+      </p>
       <Tabs name={review.title} open={room}>
         {Object.entries(rooms).map(([key, { name, size }]) => (
-          <a href={withQuery({ show: key })} aria-current={key === room ? 'page' : undefined}>{name}{size !== undefined && <span class="faint"> {size}</span>}</a>
+          <a href={withQuery({ show: key })} aria-current={key === room ? 'page' : undefined}>
+            {name}
+            {size !== undefined && <span class="faint"> {size}</span>}
+          </a>
         ))}
       </Tabs>
-      {reports.failed && <div class="notice trouble" role="alert"><p>{common.unreachable} {common.unreachableNext}</p><button type="button" onClick={reports.again}>{common.again}</button></div>}
-      {!reports.complete && !reports.failed && <p class="faint" role="status">{common.loading}</p>}
+      {reports.failed && (
+        <div class="notice trouble" role="alert">
+          <p>
+            {common.unreachable} {common.unreachableNext}
+          </p>
+          <button type="button" onClick={reports.again}>
+            {common.again}
+          </button>
+        </div>
+      )}
+      {!reports.complete && !reports.failed && (
+        <p class="faint" role="status">
+          {common.loading}
+        </p>
+      )}
       {reports.complete && (
         <>
-          {room === 'assess' && <Room hint={review.toAssessHint} empty={review.toAssessNone} items={inbox.toAssess} show={report => line(report)} />}
+          {room === 'assess' && (
+            <Room
+              hint={review.toAssessHint}
+              empty={review.toAssessNone}
+              items={inbox.toAssess}
+              show={(report) => line(report)}
+            />
+          )}
           {room === 'second' && (
             <Wait answer={proposals}>
               {({ proposals }) => (
-                <Room hint={review.secondHint} empty={review.secondNone} items={proposals} show={proposal => (
-                  <article class="entry">
-                    <h3><a href={address(proposal.report)}>{label(agreement.file.codebook.kinds, proposal.kind)}: {fill(review.proposed, { level: common.level[proposal.level] })}</a></h3>
-                    <p><q dir="auto">{proposal.grounds}</q></p>
-                    <p class="small faint">{proposal.by && <><span dir="auto">{proposal.by}</span> · </>}{dayWords(proposal.recordedAt, agreement.timeZone)} · {fill(common.position, { n: proposal.position })}{proposal.mine && <> · {review.yours}</>}</p>
-                  </article>
-                )} />
+                <Room
+                  hint={review.secondHint}
+                  empty={review.secondNone}
+                  items={proposals}
+                  show={(proposal) => (
+                    <article class="entry">
+                      <h3>
+                        <a href={address(proposal.report)}>
+                          {label(agreement.file.codebook.kinds, proposal.kind)}:{' '}
+                          {fill(review.proposed, { level: common.level[proposal.level] })}
+                        </a>
+                      </h3>
+                      <p>
+                        <q dir="auto">{proposal.grounds}</q>
+                      </p>
+                      <p class="small faint">
+                        {proposal.by && (
+                          <>
+                            <span dir="auto">{proposal.by}</span> ·{' '}
+                          </>
+                        )}
+                        {dayWords(proposal.recordedAt, agreement.timeZone)} ·{' '}
+                        {fill(common.position, { n: proposal.position })}
+                        {proposal.mine && <> · {review.yours}</>}
+                      </p>
+                    </article>
+                  )}
+                />
               )}
             </Wait>
           )}
           {room === 'back' && (
             <Wait answer={questions}>
               {({ questions }) => (
-                <Room hint={review.sentBackHint} empty={review.sentBackNone} items={[...questions.filter(one => one.answer), ...questions.filter(one => !one.answer)]} show={one => <Asked key={one.entry} one={one} file={agreement.file} address={address(one.report)} />} />
+                <Room
+                  hint={review.sentBackHint}
+                  empty={review.sentBackNone}
+                  items={[...questions.filter((one) => one.answer), ...questions.filter((one) => !one.answer)]}
+                  show={(one) => (
+                    <Asked key={one.entry} one={one} file={agreement.file} address={address(one.report)} />
+                  )}
+                />
               )}
             </Wait>
           )}
-          {room === 'duplicates' && <Room hint={review.duplicatesHint} empty={review.duplicatesNone} items={inbox.duplicates} show={pair} />}
-          {room === 'conflicts' && <Room hint={review.conflictsHint} empty={review.conflictsNone} items={inbox.conflicts} show={pair} />}
-          {room === 'late' && <Room hint={review.lateHint} empty={review.lateNone} items={inbox.late} show={report => line(report)} />}
+          {room === 'duplicates' && (
+            <Room hint={review.duplicatesHint} empty={review.duplicatesNone} items={inbox.duplicates} show={pair} />
+          )}
+          {room === 'conflicts' && (
+            <Room hint={review.conflictsHint} empty={review.conflictsNone} items={inbox.conflicts} show={pair} />
+          )}
+          {room === 'late' && (
+            <Room hint={review.lateHint} empty={review.lateNone} items={inbox.late} show={(report) => line(report)} />
+          )}
           {room === 'responses' && (
             <Wait answer={responses}>
               {({ entries }) => (
-                <Room hint={review.responsesHint} empty={review.responsesNone} items={entries} show={entry => {
-                  const data = entry.data as { target: string; party: string; stance: keyof typeof common.stance; words?: string }
-                  const told = reports.list.find(report => report.report === data.target)
-                  return (
-                    <article class="entry">
-                      <h3><a href={address(data.target)}>{partyName(agreement.file, data.party)}: {common.stance[data.stance]}</a>{told && <span class="faint">{common.comma}{label(agreement.file.codebook.kinds, told.content.kind)}{common.comma}{occurredWords(told.content.occurred, agreement.timeZone)}</span>}</h3>
-                      {data.words && <p dir="auto">“{data.words}”</p>}
-                      <p class="small faint">{dayWords(entry.recorded, agreement.timeZone)} · {fill(common.position, { n: entry.position })}</p>
-                    </article>
-                  )
-                }} />
+                <Room
+                  hint={review.responsesHint}
+                  empty={review.responsesNone}
+                  items={entries}
+                  show={(entry) => {
+                    const data = entry.data as {
+                      target: string
+                      party: string
+                      stance: keyof typeof common.stance
+                      words?: string
+                    }
+                    const told = reports.list.find((report) => report.report === data.target)
+                    return (
+                      <article class="entry">
+                        <h3>
+                          <a href={address(data.target)}>
+                            {partyName(agreement.file, data.party)}: {common.stance[data.stance]}
+                          </a>
+                          {told && (
+                            <span class="faint">
+                              {common.comma}
+                              {label(agreement.file.codebook.kinds, told.content.kind)}
+                              {common.comma}
+                              {occurredWords(told.content.occurred, agreement.timeZone)}
+                            </span>
+                          )}
+                        </h3>
+                        {data.words && <p dir="auto">“{data.words}”</p>}
+                        <p class="small faint">
+                          {dayWords(entry.recorded, agreement.timeZone)} ·{' '}
+                          {fill(common.position, { n: entry.position })}
+                        </p>
+                      </article>
+                    )
+                  }}
+                />
               )}
             </Wait>
           )}
-          {reports.since > 0 && <p class="small faint">{fill(review.window, { n: reports.since })} <button type="button" class="plain" onClick={reports.older}>{review.older}</button></p>}
+          {reports.since > 0 && (
+            <p class="small faint">
+              {fill(review.window, { n: reports.since })}{' '}
+              <button type="button" class="plain" onClick={reports.older}>
+                {review.older}
+              </button>
+            </p>
+          )}
         </>
       )}
     </>
   )
 }
 
-function Room<T>({ hint, empty, items, show }: { hint: string; empty: string; items: T[]; show: (item: T) => ComponentChildren }) {
+function Room<T>({
+  hint,
+  empty,
+  items,
+  show,
+}: {
+  hint: string
+  empty: string
+  items: T[]
+  show: (item: T) => ComponentChildren
+}) {
   const { review } = useWords()
   if (items.length === 0) return <p>{empty}</p>
   return (
@@ -119,24 +238,45 @@ function Room<T>({ hint, empty, items, show }: { hint: string; empty: string; it
   )
 }
 
-export function ReportLine({ report, agreement, address }: { report: ReportHead; agreement: Agreement; address: string }) {
+export function ReportLine({
+  report,
+  agreement,
+  address,
+}: {
+  report: ReportHead
+  agreement: Agreement
+  address: string
+}) {
   const { common } = useWords()
   const { content } = report
   const who = content.source.name ?? (content.source.party && partyName(agreement.file, content.source.party))
-  const sourceClass = common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class
+  const sourceClass =
+    common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class
   return (
     <article class="entry">
       <div class="spread">
-        <h3><a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a><span class="faint">{common.comma}{occurredWords(content.occurred, agreement.timeZone)}</span></h3>
+        <h3>
+          <a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a>
+          <span class="faint">
+            {common.comma}
+            {occurredWords(content.occurred, agreement.timeZone)}
+          </span>
+        </h3>
         <span class="tag">{common.level[report.level]}</span>
       </div>
       <p class="small">
         {content.place?.name && <span dir="auto">{content.place.name}</span>}
-        {content.actors?.map(actor => <> · {common.actorRole[actor.role]} <bdi>{partyName(agreement.file, actor.name)}</bdi></>)}
+        {content.actors?.map((actor) => (
+          <>
+            {' '}
+            · {common.actorRole[actor.role]} <bdi>{partyName(agreement.file, actor.name)}</bdi>
+          </>
+        ))}
       </p>
       {content.summary && <p dir="auto">{content.summary}</p>}
       <p class="small faint">
-        {who && <bdi>{who}</bdi>}{who ? ` (${sourceClass})` : sourceClass} · {fill(common.position, { n: report.position })}
+        {who && <bdi>{who}</bdi>}
+        {who ? ` (${sourceClass})` : sourceClass} · {fill(common.position, { n: report.position })}
       </p>
     </article>
   )

@@ -22,12 +22,27 @@ function Choose({ place }: { place: Place }) {
     <>
       <h1 tabIndex={-1}>{review.title}</h1>
       <Wait answer={answer}>
-        {({ agreements }) => agreements.length === 0
-          ? <div class="notice"><p>{common.noAgreements}</p><p>{common.noAgreementsNext}</p></div>
-          : agreements.map(head => {
+        {({ agreements }) =>
+          agreements.length === 0 ? (
+            <div class="notice">
+              <p>{common.noAgreements}</p>
+              <p>{common.noAgreementsNext}</p>
+            </div>
+          ) : (
+            agreements.map((head) => {
               const title = textOf(head.title)
-              return <section class="card"><h2><a href={`/review/${head.id}`} lang={title.lang} dir="auto">{title.words}</a></h2></section>
-            })}
+              return (
+                <section class="card">
+                  <h2>
+                    <a href={`/review/${head.id}`} lang={title.lang} dir="auto">
+                      {title.words}
+                    </a>
+                  </h2>
+                </section>
+              )
+            })
+          )
+        }
       </Wait>
     </>
   )
@@ -37,7 +52,13 @@ function Inside({ id, report, place }: { id: string; report: string | undefined;
   const answer = useAnswer<Agreement>(`/agreements/${encodeURIComponent(id)}`)
   return (
     <Wait answer={answer}>
-      {agreement => report === undefined ? <InboxView agreement={agreement} place={place} /> : <ReviewView agreement={agreement} report={report} place={place} />}
+      {(agreement) =>
+        report === undefined ? (
+          <InboxView agreement={agreement} place={place} />
+        ) : (
+          <ReviewView agreement={agreement} report={report} place={place} />
+        )
+      }
     </Wait>
   )
 }

@@ -15,17 +15,43 @@ export function ReviewView({ agreement, report, place }: { agreement: Agreement;
   const [done, setDone] = useState(0)
   const others = place.query.getAll('with')
   const room = place.query.get('show')
-  return <Columns key={[report, ...others, done].join()} back={`/review/${agreement.id}${room ? `?show=${encodeURIComponent(room)}` : ''}`} agreement={agreement} ids={[report, ...others].slice(0, 4)} onDone={() => setDone(n => n + 1)} />
+  return (
+    <Columns
+      key={[report, ...others, done].join()}
+      back={`/review/${agreement.id}${room ? `?show=${encodeURIComponent(room)}` : ''}`}
+      agreement={agreement}
+      ids={[report, ...others].slice(0, 4)}
+      onDone={() => setDone((n) => n + 1)}
+    />
+  )
 }
 
-function Columns({ agreement, ids, back, onDone }: { agreement: Agreement; ids: string[]; back: string; onDone: () => void }) {
+function Columns({
+  agreement,
+  ids,
+  back,
+  onDone,
+}: {
+  agreement: Agreement
+  ids: string[]
+  back: string
+  onDone: () => void
+}) {
   // Hooks are called in one order: at most four reports fit side by side.
-  const answers = [0, 1, 2, 3].map(i => useAnswer<ReportWhole>(ids[i] ? `/reports/${encodeURIComponent(ids[i])}` : undefined))
-  const shown = answers.flatMap(answer => valueOf(answer) ?? [])
+  const answers = [0, 1, 2, 3].map((i) =>
+    useAnswer<ReportWhole>(ids[i] ? `/reports/${encodeURIComponent(ids[i])}` : undefined),
+  )
+  const shown = answers.flatMap((answer) => valueOf(answer) ?? [])
   return (
     <>
-      <p class="small"><a href={back}>{useWords().review.title}</a></p>
-      {shown.length === 0 ? <Wait answer={answers[0]!}>{() => null}</Wait> : <Reports agreement={agreement} reports={shown} onDone={onDone} />}
+      <p class="small">
+        <a href={back}>{useWords().review.title}</a>
+      </p>
+      {shown.length === 0 ? (
+        <Wait answer={answers[0]!}>{() => null}</Wait>
+      ) : (
+        <Reports agreement={agreement} reports={shown} onDone={onDone} />
+      )}
     </>
   )
 }
@@ -33,7 +59,10 @@ function Columns({ agreement, ids, back, onDone }: { agreement: Agreement; ids: 
 function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
   const { review, desk, common } = useWords()
   const first = reports[0]!
-  const waiting = valueOf(useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`))?.proposals.filter(one => one.report === first.report) ?? []
+  const waiting =
+    valueOf(
+      useAnswer<{ proposals: WaitingProposal[] }>(`/agreements/${agreement.id}/proposed-assessments`),
+    )?.proposals.filter((one) => one.report === first.report) ?? []
   const columns = reports.map((report): Field[] => [
     ...fieldsOf(agreement, report.content),
     [desk.field.said, timeWords(report.saidAt, agreement.timeZone)],
@@ -41,20 +70,53 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
   ])
   return (
     <>
-      <h1 tabIndex={-1}>{label(agreement.file.codebook.kinds, first.content.kind)}{common.comma}{occurredWords(first.content.occurred, agreement.timeZone)}</h1>
+      <h1 tabIndex={-1}>
+        {label(agreement.file.codebook.kinds, first.content.kind)}
+        {common.comma}
+        {occurredWords(first.content.occurred, agreement.timeZone)}
+      </h1>
       <p class="faint small">{inZoneWords(agreement.timeZone)}</p>
-      <Beside columns={columns} heads={reports.map(report => <a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a>)} />
-      {first.linkedWith.slice(0, 3).some(id => !reports.some(report => report.report === id)) && (
-        <p><a class="button" href={`/review/${agreement.id}/${first.report}?${first.linkedWith.map(id => `with=${id}`).join('&')}`}>{count(first.linkedWith.length, review.besideLinked)}</a></p>
+      <Beside
+        columns={columns}
+        heads={reports.map((report) => (
+          <a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a>
+        ))}
+      />
+      {first.linkedWith.slice(0, 3).some((id) => !reports.some((report) => report.report === id)) && (
+        <p>
+          <a
+            class="button"
+            href={`/review/${agreement.id}/${first.report}?${first.linkedWith.map((id) => `with=${id}`).join('&')}`}
+          >
+            {count(first.linkedWith.length, review.besideLinked)}
+          </a>
+        </p>
       )}
       <h2>{review.actions}</h2>
-      {reports.length > 1 && <p class="small">{fill(review.concernsFirst, { position: fill(common.position, { n: first.position }) })}</p>}
-      {waiting.map(proposal => <section class="card" key={proposal.entry}><h3>{review.second}</h3><AgreeForm proposal={proposal} onDone={onDone} /></section>)}
+      {reports.length > 1 && (
+        <p class="small">{fill(review.concernsFirst, { position: fill(common.position, { n: first.position }) })}</p>
+      )}
+      {waiting.map((proposal) => (
+        <section class="card" key={proposal.entry}>
+          <h3>{review.second}</h3>
+          <AgreeForm proposal={proposal} onDone={onDone} />
+        </section>
+      ))}
       <div class="actions">
-        <Action name={review.assess}><AssessForm agreement={agreement} report={first} onDone={onDone} /></Action>
-        <Action name={review.sendBack}><SendBackForm report={first} onDone={onDone} /></Action>
-        {reports.slice(1).some(report => !first.linkedWith.includes(report.report)) && <Action name={review.link}><LinkForm agreement={agreement} reports={reports} onDone={onDone} /></Action>}
-        <Action name={review.retract}><RetractForm report={first} onDone={onDone} /></Action>
+        <Action name={review.assess}>
+          <AssessForm agreement={agreement} report={first} onDone={onDone} />
+        </Action>
+        <Action name={review.sendBack}>
+          <SendBackForm report={first} onDone={onDone} />
+        </Action>
+        {reports.slice(1).some((report) => !first.linkedWith.includes(report.report)) && (
+          <Action name={review.link}>
+            <LinkForm agreement={agreement} reports={reports} onDone={onDone} />
+          </Action>
+        )}
+        <Action name={review.retract}>
+          <RetractForm report={first} onDone={onDone} />
+        </Action>
       </div>
       <WhoSigned report={first} />
       <History report={first} agreement={agreement} />
@@ -63,26 +125,60 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
 }
 
 function Action({ name, children }: { name: string; children: ComponentChildren }) {
-  return <details class="card"><summary>{name}</summary>{children}</details>
+  return (
+    <details class="card">
+      <summary>{name}</summary>
+      {children}
+    </details>
+  )
 }
 
 function History({ report, agreement }: { report: ReportWhole; agreement: Agreement }) {
   const { review, common } = useWords()
-  const said = [report.filing, ...report.corrections, ...report.questions, ...report.answers, ...report.proposals, ...report.assessments, ...report.responses, ...report.links, ...report.evidence, ...report.retractions].sort((a, b) => a.position - b.position)
+  const said = [
+    report.filing,
+    ...report.corrections,
+    ...report.questions,
+    ...report.answers,
+    ...report.proposals,
+    ...report.assessments,
+    ...report.responses,
+    ...report.links,
+    ...report.evidence,
+    ...report.retractions,
+  ].sort((a, b) => a.position - b.position)
   return (
     <>
       <h2>{review.history}</h2>
       <ol class="plain-list">
-        {said.map(one => {
-          const data = one.data as { level?: keyof typeof common.level; grounds?: string; question?: string; reason?: string; by?: string; stance?: keyof typeof common.stance; words?: string }
+        {said.map((one) => {
+          const data = one.data as {
+            level?: keyof typeof common.level
+            grounds?: string
+            question?: string
+            reason?: string
+            by?: string
+            stance?: keyof typeof common.stance
+            words?: string
+          }
           return (
             <li class="entry">
               <strong>{common.type[one.type as keyof typeof common.type] ?? one.type}</strong>
               {data.level && <>: {common.level[data.level]}</>}
               {data.stance && <>: {common.stance[data.stance]}</>}
               {!one.live && <span class="tag"> {common.state.retracted}</span>}
-              {(data.grounds ?? data.question ?? data.reason ?? data.words) && <p dir="auto">{data.grounds ?? data.question ?? data.reason ?? data.words}</p>}
-              <p class="small faint">{data.by && <><span dir="auto">{data.by}</span> · </>}{timeWords(one.recordedAt, agreement.timeZone)} · <a href={`/a/${agreement.id}/ledger/${one.position}`}>{fill(common.position, { n: one.position })}</a></p>
+              {(data.grounds ?? data.question ?? data.reason ?? data.words) && (
+                <p dir="auto">{data.grounds ?? data.question ?? data.reason ?? data.words}</p>
+              )}
+              <p class="small faint">
+                {data.by && (
+                  <>
+                    <span dir="auto">{data.by}</span> ·{' '}
+                  </>
+                )}
+                {timeWords(one.recordedAt, agreement.timeZone)} ·{' '}
+                <a href={`/a/${agreement.id}/ledger/${one.position}`}>{fill(common.position, { n: one.position })}</a>
+              </p>
             </li>
           )
         })}

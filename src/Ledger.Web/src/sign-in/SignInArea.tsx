@@ -29,16 +29,21 @@ export function SignInArea() {
     meChanged()
     setBusy(false)
   }
-  const redeem = (name: string) => enter(async () => {
-    await post('/sign-in', { secret, ...(name !== '' && { name }) })
-    forget()
-  })
+  const redeem = (name: string) =>
+    enter(async () => {
+      await post('/sign-in', { secret, ...(name !== '' && { name }) })
+      forget()
+    })
   if (me?.person && secret === '') return <CameIn me={me} fresh={came} />
   return (
     <>
       <h1 tabIndex={-1}>{secret === '' ? account.signIn : account.linkTitle}</h1>
       <Trouble said={said} />
-      {secret !== '' && said === undefined ? <Link me={me} busy={busy} redeem={redeem} /> : <Ways me={me} busy={busy} refused={said !== undefined} enter={() => void enter(signInByPasskey)} />}
+      {secret !== '' && said === undefined ? (
+        <Link me={me} busy={busy} redeem={redeem} />
+      ) : (
+        <Ways me={me} busy={busy} refused={said !== undefined} enter={() => void enter(signInByPasskey)} />
+      )}
     </>
   )
 }
@@ -54,14 +59,28 @@ function Link({ me, busy, redeem }: { me: Me | undefined; busy: boolean; redeem:
       <p>{account.linkOnce}</p>
       {me?.person && <p class="notice">{fill(account.alreadyHere, { name: me.person.name })}</p>}
       <form class="act" onSubmit={submit}>
-        <Field label={account.yourName} hint={account.yourNameHint}><input name="name" autocomplete="name" maxLength={200} dir="auto" /></Field>
-        <button class="main" disabled={busy}>{account.comeIn}</button>
+        <Field label={account.yourName} hint={account.yourNameHint}>
+          <input name="name" autocomplete="name" maxLength={200} dir="auto" />
+        </Field>
+        <button class="main" disabled={busy}>
+          {account.comeIn}
+        </button>
       </form>
     </>
   )
 }
 
-function Ways({ me, busy, refused, enter }: { me: Me | undefined; busy: boolean; refused: boolean; enter: () => void }) {
+function Ways({
+  me,
+  busy,
+  refused,
+  enter,
+}: {
+  me: Me | undefined
+  busy: boolean
+  refused: boolean
+  enter: () => void
+}) {
   const { account } = useWords()
   return (
     <>
@@ -69,11 +88,19 @@ function Ways({ me, busy, refused, enter }: { me: Me | undefined; busy: boolean;
       <section>
         <PasskeyButton busy={busy} label={account.usePasskey} act={enter} hint={account.passkeyMeans} main />
       </section>
-      {me?.openId && <p><a class="button" href={me.openId}>{account.elsewhere}</a></p>}
+      {me?.openId && (
+        <p>
+          <a class="button" href={me.openId}>
+            {account.elsewhere}
+          </a>
+        </p>
+      )}
       <section>
         <h2>{account.noAccount}</h2>
         <p>{account.noAccountNext}</p>
-        <p class="small faint">{account.operatorLink} <code dir="ltr">./ledger people link</code></p>
+        <p class="small faint">
+          {account.operatorLink} <code dir="ltr">./ledger people link</code>
+        </p>
       </section>
     </>
   )
@@ -81,12 +108,27 @@ function Ways({ me, busy, refused, enter }: { me: Me | undefined; busy: boolean;
 
 function CameIn({ me, fresh }: { me: Me; fresh: boolean }) {
   const { account, common } = useWords()
-  const next = may(me, 'file') && !may(me, 'review') && !may(me, 'administer') ? '/field' : may(me, 'review') && !may(me, 'administer') ? '/review' : '/'
+  const next =
+    may(me, 'file') && !may(me, 'review') && !may(me, 'administer')
+      ? '/field'
+      : may(me, 'review') && !may(me, 'administer')
+        ? '/review'
+        : '/'
   return (
     <>
       <h1 tabIndex={-1}>{fill(account.youAre, { name: me.person?.name ?? '' })}</h1>
-      {fresh && <><h2>{account.thisDevice}</h2><ThisDevice me={me} /></>}
-      <p class="row"><a class="button" href={next}>{account.goOn}</a> <a href="/account">{common.nav.account}</a></p>
+      {fresh && (
+        <>
+          <h2>{account.thisDevice}</h2>
+          <ThisDevice me={me} />
+        </>
+      )}
+      <p class="row">
+        <a class="button" href={next}>
+          {account.goOn}
+        </a>{' '}
+        <a href="/account">{common.nav.account}</a>
+      </p>
     </>
   )
 }

@@ -13,12 +13,19 @@ const listeners = new Set<() => void>()
 /** What was chosen on this device; otherwise the first language of the browser that the app speaks. */
 export function language(): Language {
   const chosen = localStorage.getItem(kept)
-  return [chosen ?? '', ...navigator.languages.map(tag => tag.split('-')[0] ?? '')].find(isLanguage) ?? 'en'
+  return [chosen ?? '', ...navigator.languages.map((tag) => tag.split('-')[0] ?? '')].find(isLanguage) ?? 'en'
 }
 
 export async function speak(next: Language) {
   // A language that is not English is its own file, so that the first load stays small.
-  loaded[next] ??= next === 'ar' ? (await import('./ar')).ar : next === 'tr' ? (await import('./tr')).tr : next === 'ru' ? (await import('./ru')).ru : en
+  loaded[next] ??=
+    next === 'ar'
+      ? (await import('./ar')).ar
+      : next === 'tr'
+        ? (await import('./tr')).tr
+        : next === 'ru'
+          ? (await import('./ru')).ru
+          : en
   current = next
   document.documentElement.lang = next
   document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr'
@@ -34,7 +41,7 @@ export async function choose(next: Language) {
 export function useWords(): Words {
   const [, again] = useState(0)
   useEffect(() => {
-    const changed = () => again(count => count + 1)
+    const changed = () => again((count) => count + 1)
     listeners.add(changed)
     return () => void listeners.delete(changed)
   }, [])
@@ -58,7 +65,7 @@ export function number(n: number): string {
 
 /** A share in whole percent, never rounded up: 100% says that all of it is there. */
 export function percent(part: number, whole: number): string {
-  return new Intl.NumberFormat(current, { style: 'percent' }).format(Math.floor(part * 100 / whole) / 100)
+  return new Intl.NumberFormat(current, { style: 'percent' }).format(Math.floor((part * 100) / whole) / 100)
 }
 
 export function fill(text: string, values: Record<string, string | number>): string {
@@ -66,21 +73,32 @@ export function fill(text: string, values: Record<string, string | number>): str
 }
 
 /** A text of the agreement in the language wanted, which is the one spoken, else in English, else in whatever it has; with its own language, for the lang attribute. */
-export function textOf(text: Record<string, string> | string | undefined, wanted: Language = current): { words: string; lang: string } {
+export function textOf(
+  text: Record<string, string> | string | undefined,
+  wanted: Language = current,
+): { words: string; lang: string } {
   if (text === undefined) return { words: '', lang: wanted }
   if (typeof text === 'string') return { words: text, lang: 'en' }
-  const lang = [wanted, 'en', ...Object.keys(text)].find(tag => text[tag] !== undefined) ?? 'en'
+  const lang = [wanted, 'en', ...Object.keys(text)].find((tag) => text[tag] !== undefined) ?? 'en'
   return { words: text[lang] ?? '', lang }
 }
 
 /** A code of the codebook in the language spoken; the code itself where nobody named it. */
-export const label = (texts: Record<string, Record<string, string>> | undefined, code: string): string => textOf(texts?.[code]).words || code
+export const label = (texts: Record<string, Record<string, string>> | undefined, code: string): string =>
+  textOf(texts?.[code]).words || code
 
 /** What is said in several languages, one thing after the other: each keeps the direction in which it is read. */
-export const listed = (parts: (string | undefined | false)[], between = ' · '): string => parts.filter(Boolean).map(part => `\u2068${part}\u2069`).join(between)
+export const listed = (parts: (string | undefined | false)[], between = ' · '): string =>
+  parts
+    .filter(Boolean)
+    .map((part) => `\u2068${part}\u2069`)
+    .join(between)
 
 /** Arabic-Indic and Persian digits, as people type them, to the digits that machines read. */
 export const latinDigits = (text: string): string =>
-  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => String(digit.charCodeAt(0) & 0xf)).replace(/\u066b/g, '.').replace(/[\u066c\u200e\u200f]/g, '')
+  text
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/\u066b/g, '.')
+    .replace(/[\u066c\u200e\u200f]/g, '')
 
 const isLanguage = (tag: string): tag is Language => tag in languages

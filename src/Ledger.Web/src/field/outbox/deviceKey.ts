@@ -6,10 +6,16 @@ import type { Body, ItemType } from './item'
 
 export const KEY_DATABASE = 'ledger-device'
 
-interface Named { publicKey: CryptoKey; privateKey: CryptoKey }
+interface Named {
+  publicKey: CryptoKey
+  privateKey: CryptoKey
+}
 
 async function deviceKey(): Promise<Named> {
-  const db = await openDB(KEY_DATABASE, 1, { upgrade: db => void db.createObjectStore('keys'), blocking: (_, __, event) => (event.target as IDBDatabase).close() })
+  const db = await openDB(KEY_DATABASE, 1, {
+    upgrade: (db) => void db.createObjectStore('keys'),
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+  })
   try {
     const kept = (await db.get('keys', 'signing')) as Named | undefined
     if (kept) return kept
@@ -33,7 +39,7 @@ export async function publicKey(): Promise<{ kty: string; crv: string; x: string
 
 /** In place of a key that was revoked, which stays revoked. */
 export async function newKey(): Promise<void> {
-  const db = await openDB(KEY_DATABASE, 1, { upgrade: db => void db.createObjectStore('keys') })
+  const db = await openDB(KEY_DATABASE, 1, { upgrade: (db) => void db.createObjectStore('keys') })
   try {
     await db.delete('keys', 'signing')
   } finally {
@@ -42,7 +48,11 @@ export async function newKey(): Promise<void> {
 }
 
 /** Base64url without padding. */
-export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export const base64 = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 
 /** The fingerprint by which the key can be told to somebody. */
 export async function fingerprint(): Promise<string> {
@@ -69,7 +79,9 @@ export async function signed(agreement: string, type: ItemType, whole: Body): Pr
   const signature = {
     alg: 'ES256',
     key: base64(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))),
-    value: base64(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, message))),
+    value: base64(
+      new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, message)),
+    ),
   }
   return { ...body, report: { ...report, ...(Object.keys(salts).length > 0 && { salts }), signature } }
 }
@@ -93,7 +105,11 @@ export function payloadOf(body: Body, sealed: Record<string, string>): Json {
 function secrets(report: Report): Record<string, Json> {
   const identity = (report.source as { identity?: string } | undefined)?.identity
   const exact = (report.place as { exact?: Json } | undefined)?.exact
-  return { ...(typeof report.narrative === 'string' && { narrative: report.narrative }), ...(identity !== undefined && { 'source.identity': identity }), ...(exact !== undefined && { 'place.exact': exact }) }
+  return {
+    ...(typeof report.narrative === 'string' && { narrative: report.narrative }),
+    ...(identity !== undefined && { 'source.identity': identity }),
+    ...(exact !== undefined && { 'place.exact': exact }),
+  }
 }
 
 export async function digest(salt: string, name: string, value: Json): Promise<string> {

@@ -6,12 +6,15 @@ export async function eraseAll() {
   tellErased()
   await closeStore()
   await Promise.allSettled([
-    ...[DATABASE, KEY_DATABASE].map(name => new Promise(done => {
-      const request = indexedDB.deleteDatabase(name)
-      request.onsuccess = request.onerror = request.onblocked = done
-    })),
-    ...('caches' in globalThis ? (await caches.keys()).map(name => caches.delete(name)) : []),
-    ...((await navigator.serviceWorker?.getRegistrations()) ?? []).map(registration => registration.unregister()),
+    ...[DATABASE, KEY_DATABASE].map(
+      (name) =>
+        new Promise((done) => {
+          const request = indexedDB.deleteDatabase(name)
+          request.onsuccess = request.onerror = request.onblocked = done
+        }),
+    ),
+    ...('caches' in globalThis ? (await caches.keys()).map((name) => caches.delete(name)) : []),
+    ...((await navigator.serviceWorker?.getRegistrations()) ?? []).map((registration) => registration.unregister()),
   ])
   localStorage.clear()
   sessionStorage.clear()

@@ -3,16 +3,23 @@ import { freeze, item as kept, items } from './store'
 
 /** The outbox as a file: JSON lines of {"type", "data"}, which `ledger entries import` sends. One file for each agreement, which its name tells. */
 
-export const linesOf = (list: readonly Item[]): string => list.map(({ type, body }) => JSON.stringify({ type, data: body }) + '\n').join('')
+export const linesOf = (list: readonly Item[]): string =>
+  list.map(({ type, body }) => JSON.stringify({ type, data: body }) + '\n').join('')
 
 export async function outboxFiles(): Promise<{ name: string; content: string }[]> {
-  const waiting = (await items()).filter(item => item.state !== 'received').reverse()
+  const waiting = (await items()).filter((item) => item.state !== 'received').reverse()
   const day = new Date().toISOString().slice(0, 10)
-  return [...new Set(waiting.map(item => item.agreement))].map(agreement => ({ name: `outbox.${agreement}.${day}.jsonl`, content: linesOf(waiting.filter(item => item.agreement === agreement)) }))
+  return [...new Set(waiting.map((item) => item.agreement))].map((agreement) => ({
+    name: `outbox.${agreement}.${day}.jsonl`,
+    content: linesOf(waiting.filter((item) => item.agreement === agreement)),
+  }))
 }
 
 /** Takes a saved outbox in. What is here already stays as it is. */
-export async function takeIn(text: string, agreement: string): Promise<{ taken: number; here: number; unread: number[] }> {
+export async function takeIn(
+  text: string,
+  agreement: string,
+): Promise<{ taken: number; here: number; unread: number[] }> {
   const result = { taken: 0, here: 0, unread: [] as number[] }
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
@@ -21,7 +28,19 @@ export async function takeIn(text: string, agreement: string): Promise<{ taken: 
     else if (await kept(found.body.entryId)) result.here++
     else {
       const { type, body } = found
-      await freeze({ id: body.entryId, type, agreement, state: 'phone', finishedAt: Date.parse(body.saidAt) || Date.now(), body, attempts: 1, nextTry: 0 }, undefined)
+      await freeze(
+        {
+          id: body.entryId,
+          type,
+          agreement,
+          state: 'phone',
+          finishedAt: Date.parse(body.saidAt) || Date.now(),
+          body,
+          attempts: 1,
+          nextTry: 0,
+        },
+        undefined,
+      )
       result.taken++
     }
   }
@@ -40,7 +59,11 @@ const needs: Record<ItemType, readonly (keyof Item['body'])[]> = {
 export function finishedOf(line: string): Pick<Item, 'type' | 'body'> | undefined {
   try {
     const { type, data } = JSON.parse(line) as { type: ItemType; data: Item['body'] }
-    const whole = Object.hasOwn(needs, type) && needs[type].every(name => typeof data[name] === (name === 'report' ? 'object' : 'string') && data[name] !== null)
+    const whole =
+      Object.hasOwn(needs, type) &&
+      needs[type].every(
+        (name) => typeof data[name] === (name === 'report' ? 'object' : 'string') && data[name] !== null,
+      )
     return whole && /^[0-9a-f-]{36}$/.test(data.entryId) ? { type, body: data } : undefined
   } catch {
     return undefined

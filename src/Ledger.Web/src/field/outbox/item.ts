@@ -66,10 +66,15 @@ export interface Item extends Sendable {
   touched?: Touched[]
 }
 
-export interface About { report: string; kind?: string | undefined; place?: string | undefined }
+export interface About {
+  report: string
+  kind?: string | undefined
+  place?: string | undefined
+}
 
 /** The report that it is, or speaks of, as far as this phone knows. */
-export const reportIdOf = ({ id, type, body, about }: Item): string | undefined => (type === 'report_filed' ? id : (about?.report ?? (type === 'question_answered' ? undefined : body.target)))
+export const reportIdOf = ({ id, type, body, about }: Item): string | undefined =>
+  type === 'report_filed' ? id : (about?.report ?? (type === 'question_answered' ? undefined : body.target))
 
 /** What kind of thing was reported where, of whatever speaks of it. */
 export function aboutOf(item: Item): Omit<About, 'report'> {
@@ -77,10 +82,15 @@ export function aboutOf(item: Item): Omit<About, 'report'> {
   return report ? { kind: report.kind, place: report.place?.name } : (item.about ?? {})
 }
 
-export interface Touched { provision: string; title: Record<string, string>; before: Verdict; after: Verdict }
+export interface Touched {
+  provision: string
+  title: Record<string, string>
+  before: Verdict
+  after: Verdict
+}
 
 /** The files that are not at the server yet. */
-export const unsentFiles = (item: Item): Upload[] => (item.files ?? []).filter(file => file.state !== 'received')
+export const unsentFiles = (item: Item): Upload[] => (item.files ?? []).filter((file) => file.state !== 'received')
 
 /** Whether it, or a file of it, will be sent without anybody doing anything. */
 export const waits = ({ state }: Sendable): boolean => state === 'phone' || state === 'sending'

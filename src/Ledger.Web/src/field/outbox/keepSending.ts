@@ -4,7 +4,9 @@ import { sendAll } from './send'
 
 /** Keeps sending while the app is open: at once, when the network is back, when the app is looked at again, and by and by. */
 
-interface SyncManager { register(tag: string): Promise<void> }
+interface SyncManager {
+  register(tag: string): Promise<void>
+}
 
 let started = false
 
@@ -14,7 +16,7 @@ export function keepSending() {
   const due = () => void sendAll().catch(() => undefined)
   addEventListener('online', () => void sendAll('once').catch(() => undefined))
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && due())
-  navigator.serviceWorker?.addEventListener('message', event => event.data === 'send' && due())
+  navigator.serviceWorker?.addEventListener('message', (event) => event.data === 'send' && due())
   onChange(() => void plan())
   void plan()
 }
@@ -28,11 +30,22 @@ const AGAIN = 15_000
 async function plan(soonest = 0) {
   const waiting = await items().catch(() => [])
   clearTimeout(timer)
-  const due = waiting.flatMap<Sendable>(item => (item.state === 'received' ? unsentFiles(item) : [item])).filter(waits).map(({ nextTry }) => nextTry)
-  const unasked = waiting.some(item => item.state === 'received' && !item.touched)
+  const due = waiting
+    .flatMap<Sendable>((item) => (item.state === 'received' ? unsentFiles(item) : [item]))
+    .filter(waits)
+    .map(({ nextTry }) => nextTry)
+  const unasked = waiting.some((item) => item.state === 'received' && !item.touched)
   if (due.length === 0 && !unasked) return
-  timer = setTimeout(() => void sendAll().catch(() => undefined).then(() => plan(AGAIN)), Math.max(soonest, due.length > 0 ? Math.min(...due) - Date.now() + 20 : 5_000))
+  timer = setTimeout(
+    () =>
+      void sendAll()
+        .catch(() => undefined)
+        .then(() => plan(AGAIN)),
+    Math.max(soonest, due.length > 0 ? Math.min(...due) - Date.now() + 20 : 5_000),
+  )
   // Where the browser can, it sends even after the app was closed.
-  const registration = (await navigator.serviceWorker?.getRegistration()) as (ServiceWorkerRegistration & { sync?: SyncManager }) | undefined
+  const registration = (await navigator.serviceWorker?.getRegistration()) as
+    | (ServiceWorkerRegistration & { sync?: SyncManager })
+    | undefined
   if (due.length > 0) await registration?.sync?.register('outbox').catch(() => undefined)
 }

@@ -17,7 +17,9 @@ export async function takePhoto(file: File, draft: string): Promise<Photo> {
     original: hash,
     draft,
     name: file.name,
-    mediaType: typeOf(new Uint8Array(original, 0, Math.min(16, original.byteLength))) ?? (file.type || 'application/octet-stream'),
+    mediaType:
+      typeOf(new Uint8Array(original, 0, Math.min(16, original.byteLength))) ??
+      (file.type || 'application/octet-stream'),
     size: file.size,
     ...(published && { published: await sha256(published) }),
   }
@@ -42,7 +44,7 @@ async function redrawn(file: File): Promise<ArrayBuffer | undefined> {
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
   image.close()
-  const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/jpeg', 0.85))
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.85))
   return blob?.arrayBuffer()
 }
 
@@ -57,6 +59,7 @@ const MARKS: readonly [type: string, mark: RegExp][] = [
   ['image/heif', /^.{4}ftyp(mif1|msf1)/s],
 ]
 
-export const typeOf = (head: Uint8Array): string | undefined => MARKS.find(([, mark]) => mark.test(String.fromCharCode(...head)))?.[0]
+export const typeOf = (head: Uint8Array): string | undefined =>
+  MARKS.find(([, mark]) => mark.test(String.fromCharCode(...head)))?.[0]
 
 const sha256 = async (bytes: ArrayBuffer) => hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))

@@ -21,14 +21,14 @@ export async function sendAll(at: 'due' | 'once' = 'due'): Promise<void> {
 
 /** Whether something is still to be sent; behind a PIN that this tab does not know, nothing can be. */
 export async function anythingWaits(): Promise<boolean> {
-  return (await isLocked()) !== 'locked' && (await items()).some(item => waits(item) || unsentFiles(item).some(waits))
+  return (await isLocked()) !== 'locked' && (await items()).some((item) => waits(item) || unsentFiles(item).some(waits))
 }
 
 /** Only one tab sends at a time; the others leave it to that one. */
 async function sendReports(at: 'due' | 'once'): Promise<void> {
-  await navigator.locks.request(LOCK, { ifAvailable: true }, async lock => {
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (!lock || (await isLocked()) === 'locked') return
-    const waiting = (await items()).filter(item => waits(item) && (at === 'once' || item.nextTry <= Date.now()))
+    const waiting = (await items()).filter((item) => waits(item) && (at === 'once' || item.nextTry <= Date.now()))
     if (waiting.length === 0) return await askTouched()
     const answers = await askTime()
     // The oldest first, as they were finished.
@@ -78,21 +78,25 @@ async function dated(item: Item): Promise<Item> {
   if (!wrong && Date.parse(item.body.saidAt) <= server) return item
   const saidAt = new Date(Math.min(item.finishedAt + (wrong ? behind : 0), server)).toISOString()
   const { salts: _, signature: __, ...report } = item.body.report ?? {}
-  return { ...item, ...(wrong && { clock: behind }), body: await signed(item.agreement, item.type, { ...item.body, saidAt, ...(item.body.report && { report }) }) }
+  return {
+    ...item,
+    ...(wrong && { clock: behind }),
+    body: await signed(item.agreement, item.type, { ...item.body, saidAt, ...(item.body.report && { report }) }),
+  }
 }
 
 /** Which verdicts it changed: of the days that the report spoke and speaks of, and of now; what was known just before it against what was known with it. */
 async function askTouched(): Promise<void> {
   const all = await items()
-  for (const item of all.filter(item => item.state === 'received' && !item.touched)) {
-    const days = all.filter(other => reportIdOf(other) === reportIdOf(item)).flatMap(dayOf)
+  for (const item of all.filter((item) => item.state === 'received' && !item.touched)) {
+    const days = all.filter((other) => reportIdOf(other) === reportIdOf(item)).flatMap(dayOf)
     const touched = await touchedBy(item, days).catch((fault: unknown) => {
       if (fault instanceof Unreachable) return undefined
       if (fault instanceof Refused) return []
       throw fault
     })
     if (!touched) return
-    await alterItem(item.id, kept => ({ ...kept, touched }))
+    await alterItem(item.id, (kept) => ({ ...kept, touched }))
   }
 }
 
@@ -106,12 +110,22 @@ async function touchedBy({ type, agreement, receipt }: Item, days: string[]): Pr
   // An answer decides nothing.
   if (type === 'question_answered') return touched
   for (const asOf of new Set([...days, undefined])) {
-    const ask = (knownAt: number) => get<StatusAnswer>(`/agreements/${encodeURIComponent(agreement)}/verdicts`, new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }), AbortSignal.timeout(PATIENCE))
+    const ask = (knownAt: number) =>
+      get<StatusAnswer>(
+        `/agreements/${encodeURIComponent(agreement)}/verdicts`,
+        new URLSearchParams({ knownAt: String(knownAt), ...(asOf && { asOf }) }),
+        AbortSignal.timeout(PATIENCE),
+      )
     const [before, after] = [await ask(receipt!.position - 1), await ask(receipt!.position)]
     for (const verdict of after.verdicts) {
-      const was = before.verdicts.find(earlier => earlier.provision === verdict.provision)
-      if (was && was.verdict !== verdict.verdict && !touched.some(known => known.provision === verdict.provision))
-        touched.push({ provision: verdict.provision, title: verdict.title, before: was.verdict, after: verdict.verdict })
+      const was = before.verdicts.find((earlier) => earlier.provision === verdict.provision)
+      if (was && was.verdict !== verdict.verdict && !touched.some((known) => known.provision === verdict.provision))
+        touched.push({
+          provision: verdict.provision,
+          title: verdict.title,
+          before: was.verdict,
+          after: verdict.verdict,
+        })
     }
   }
   return touched

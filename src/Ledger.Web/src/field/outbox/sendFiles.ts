@@ -14,10 +14,13 @@ const PATIENCE = 60_000
 
 /** One file at a time, and of one tab; reports do not wait for it, because they have a lock of their own. */
 export async function sendFiles(at: 'due' | 'once' = 'due'): Promise<void> {
-  await navigator.locks.request(LOCK, { ifAvailable: true }, async lock => {
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     const tried = new Set<string>()
     while (lock && (await isLocked()) !== 'locked') {
-      const next = (await items()).reverse().flatMap(dueFiles(at)).find(({ file }) => !tried.has(file.entryId))
+      const next = (await items())
+        .reverse()
+        .flatMap(dueFiles(at))
+        .find(({ file }) => !tried.has(file.entryId))
       if (!next) return
       tried.add(next.file.entryId)
       await sendFile(next.item, next.file)
@@ -26,11 +29,19 @@ export async function sendFiles(at: 'due' | 'once' = 'due'): Promise<void> {
 }
 
 const dueFiles = (at: 'due' | 'once') => (item: Item) =>
-  item.state !== 'received' ? [] : unsentFiles(item).filter(file => waits(file) && (at === 'once' || file.nextTry <= Date.now())).map(file => ({ item, file }))
+  item.state !== 'received'
+    ? []
+    : unsentFiles(item)
+        .filter((file) => waits(file) && (at === 'once' || file.nextTry <= Date.now()))
+        .map((file) => ({ item, file }))
 
 async function sendFile(item: Item, file: Upload): Promise<void> {
   const { id } = item
-  const alter = (changes: Partial<Upload>) => alterItem(id, item => ({ ...item, files: item.files!.map(one => (one.entryId === file.entryId ? { ...one, ...changes } : one)) }))
+  const alter = (changes: Partial<Upload>) =>
+    alterItem(id, (item) => ({
+      ...item,
+      files: item.files!.map((one) => (one.entryId === file.entryId ? { ...one, ...changes } : one)),
+    }))
   const address = `/api/v1/reports/${reportIdOf(item)}/evidence`
   await alter({ state: 'sending', waitsFor: undefined })
   try {
@@ -38,7 +49,12 @@ async function sendFile(item: Item, file: Upload): Promise<void> {
     if (!bytes) return await alter({ state: 'attention', problem: { status: 0, code: 'photo/gone', title: '' } })
     let { held } = file
     if (!held) {
-      const answer = await send(`${address}/${file.sha256}`, { method: 'PUT', headers: { 'content-type': file.mediaType, 'ledger-request': '1' }, body: bytes, signal: AbortSignal.timeout(PATIENCE + bytes.byteLength / SLOWEST) })
+      const answer = await send(`${address}/${file.sha256}`, {
+        method: 'PUT',
+        headers: { 'content-type': file.mediaType, 'ledger-request': '1' },
+        body: bytes,
+        signal: AbortSignal.timeout(PATIENCE + bytes.byteLength / SLOWEST),
+      })
       const { mediaType, size } = (await answer.json()) as { mediaType: string; size: number }
       held = { mediaType, size }
       await alter({ held })
@@ -52,7 +68,7 @@ async function sendFile(item: Item, file: Upload): Promise<void> {
     await alter({ state: 'received', receipt: (await answer.json()) as Receipt, problem: undefined })
   } catch (fault) {
     // As it is kept now: the bytes may have arrived before the fault.
-    const kept = (await read(id))?.files?.find(one => one.entryId === file.entryId)
+    const kept = (await read(id))?.files?.find((one) => one.entryId === file.entryId)
     if (kept) await alter(afterFault(kept, fault))
   }
 }

@@ -6,11 +6,23 @@ import { makeLock, openLock, seal, unseal, type Lock, type Sealed } from './vaul
 /** What this phone keeps: drafts, reports on their way with their receipts, photos. With a PIN, all of it encrypted. */
 
 /** Two copies of one photo, each by its SHA-256: as it was taken, which is the evidence, and without its metadata, which can be shown around. */
-export interface Photo { id: string; draft: string; original: string; name: string; mediaType: string; size: number; published?: string }
+export interface Photo {
+  id: string
+  draft: string
+  original: string
+  name: string
+  mediaType: string
+  size: number
+  published?: string
+}
 /** Without the original where somebody did not want it kept. */
 export type PhotoBytes = { original?: ArrayBuffer; published?: ArrayBuffer }
 
-interface Kept { id: string; about: unknown | Sealed; bytes?: Record<string, ArrayBuffer | Sealed> }
+interface Kept {
+  id: string
+  about: unknown | Sealed
+  bytes?: Record<string, ArrayBuffer | Sealed>
+}
 interface Schema extends DBSchema {
   drafts: { key: string; value: Kept }
   outbox: { key: string; value: Kept }
@@ -44,7 +56,7 @@ export function onChange(heard: () => void): () => void {
   return () => void listeners.delete(heard)
 }
 
-channel.onmessage = async event => {
+channel.onmessage = async (event) => {
   // What is on the screen must not be kept again.
   if (event.data === 'erased' && 'document' in globalThis) return location.replace('/')
   if (event.data === 'lock') {
@@ -57,12 +69,13 @@ channel.onmessage = async event => {
 function database(): Promise<IDBPDatabase<Schema>> {
   opened ??= openDB<Schema>(DATABASE, 2, {
     upgrade(db) {
-      for (const shelf of shelves) if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf, { keyPath: 'id' })
+      for (const shelf of shelves)
+        if (!db.objectStoreNames.contains(shelf)) db.createObjectStore(shelf, { keyPath: 'id' })
       if (!db.objectStoreNames.contains('settings')) db.createObjectStore('settings')
     },
     // Another tab erases everything: it must not wait for this one.
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
-  }).then(async db => {
+  }).then(async (db) => {
     lock = (await db.get('settings', 'lock')) as Lock | undefined
     return db
   })
@@ -92,7 +105,8 @@ export async function setPin(pin: string | undefined) {
   const db = await database()
   const made = pin === undefined ? undefined : await makeLock(pin)
   const rewritten: [Shelf, Kept][] = []
-  for (const shelf of shelves) for (const kept of await db.getAll(shelf)) rewritten.push([shelf, await wrap(await unwrap(kept), made?.key)])
+  for (const shelf of shelves)
+    for (const kept of await db.getAll(shelf)) rewritten.push([shelf, await wrap(await unwrap(kept), made?.key)])
   const write = db.transaction([...shelves, 'settings'] as const, 'readwrite')
   for (const [shelf, kept] of rewritten) void write.objectStore(shelf).put(kept)
   void (made ? write.objectStore('settings').put(made.lock, 'lock') : write.objectStore('settings').delete('lock'))
@@ -102,18 +116,36 @@ export async function setPin(pin: string | undefined) {
   changed()
 }
 
-interface Open { id: string; about: unknown; bytes?: Record<string, ArrayBuffer> }
+interface Open {
+  id: string
+  about: unknown
+  bytes?: Record<string, ArrayBuffer>
+}
 
 async function wrap(open: Open, under: CryptoKey | undefined): Promise<Kept> {
   if (!under) return open
   const kept: Kept = { id: open.id, about: await seal(new TextEncoder().encode(JSON.stringify(open.about)), under) }
-  if (open.bytes) kept.bytes = Object.fromEntries(await Promise.all(Object.entries(open.bytes).map(async ([name, bytes]) => [name, await seal(bytes, under)])))
+  if (open.bytes)
+    kept.bytes = Object.fromEntries(
+      await Promise.all(Object.entries(open.bytes).map(async ([name, bytes]) => [name, await seal(bytes, under)])),
+    )
   return kept
 }
 
 async function unwrap(kept: Kept): Promise<Open> {
-  const open: Open = { id: kept.id, about: isSealed(kept.about) ? JSON.parse(new TextDecoder().decode(await unseal(kept.about, mine()))) : kept.about }
-  if (kept.bytes) open.bytes = Object.fromEntries(await Promise.all(Object.entries(kept.bytes).map(async ([name, bytes]) => [name, isSealed(bytes) ? await unseal(bytes, mine()) : bytes])))
+  const open: Open = {
+    id: kept.id,
+    about: isSealed(kept.about) ? JSON.parse(new TextDecoder().decode(await unseal(kept.about, mine()))) : kept.about,
+  }
+  if (kept.bytes)
+    open.bytes = Object.fromEntries(
+      await Promise.all(
+        Object.entries(kept.bytes).map(async ([name, bytes]) => [
+          name,
+          isSealed(bytes) ? await unseal(bytes, mine()) : bytes,
+        ]),
+      ),
+    )
   return open
 }
 
@@ -130,7 +162,7 @@ function own(): CryptoKey | undefined {
 
 async function all<T>(shelf: Shelf): Promise<T[]> {
   const db = await database()
-  return Promise.all((await db.getAll(shelf)).map(async kept => (await unwrap(kept)).about as T))
+  return Promise.all((await db.getAll(shelf)).map(async (kept) => (await unwrap(kept)).about as T))
 }
 
 async function one<T>(shelf: Shelf, id: string): Promise<T | undefined> {
@@ -183,7 +215,8 @@ export async function freeze(item: Item, written: string | undefined) {
   const kept = await wrap({ id: item.id, about: item }, own())
   const write = db.transaction(['drafts', 'notes', 'outbox'], 'readwrite')
   void write.objectStore('outbox').put(kept)
-  if (written !== undefined) for (const shelf of ['drafts', 'notes'] as const) void write.objectStore(shelf).delete(written)
+  if (written !== undefined)
+    for (const shelf of ['drafts', 'notes'] as const) void write.objectStore(shelf).delete(written)
   await write.done
   changed()
 }
@@ -206,11 +239,11 @@ export async function dropItem(id: string) {
 }
 
 /** Something small, kept like everything else here: the words of an answer that is being written, what a reviewer asked. */
-export const note = <T,>(id: string) => one<T>('notes', id)
+export const note = <T>(id: string) => one<T>('notes', id)
 export const keepNote = (id: string, about: unknown) => put('notes', { id, about })
 
 export async function photosOf(draft: string): Promise<Photo[]> {
-  return (await all<Photo>('photos')).filter(photo => photo.draft === draft)
+  return (await all<Photo>('photos')).filter((photo) => photo.draft === draft)
 }
 
 export async function photoBytes(id: string): Promise<PhotoBytes | undefined> {
@@ -218,7 +251,8 @@ export async function photoBytes(id: string): Promise<PhotoBytes | undefined> {
   return kept && ((await unwrap(kept)).bytes as unknown as PhotoBytes)
 }
 
-export const savePhoto = (photo: Photo, bytes: PhotoBytes) => put('photos', { id: photo.id, about: photo, bytes: { ...bytes } as Record<string, ArrayBuffer> })
+export const savePhoto = (photo: Photo, bytes: PhotoBytes) =>
+  put('photos', { id: photo.id, about: photo, bytes: { ...bytes } as Record<string, ArrayBuffer> })
 
 /** Takes the originals of a report off this phone. A photo without a copy keeps its own: it would be nothing without. */
 export async function dropOriginals(draft: string) {

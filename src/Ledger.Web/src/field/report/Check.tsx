@@ -38,7 +38,11 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
       const whole = { ...report, handles: handlesFor(draft, report, await items()) }
       const what = { agreement: draft.agreement, draft, files: uploadsOf(draft, photos) }
       const id = corrects
-        ? await finish({ ...what, type: 'report_corrected', about: { report: corrects.report, kind: draft.kind } }, { target: corrects.report, report: whole, reason: clean(corrects.reason).trim() }, draft.id)
+        ? await finish(
+            { ...what, type: 'report_corrected', about: { report: corrects.report, kind: draft.kind } },
+            { target: corrects.report, report: whole, reason: clean(corrects.reason).trim() },
+            draft.id,
+          )
         : await finish({ ...what, type: 'report_filed' }, { report: whole }, draft.id)
       if (draft.originals === 'drop') await dropOriginals(draft.id)
       go(`/field/outbox/${id}`)
@@ -51,13 +55,21 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
     <>
       <h1 tabIndex={-1}>{field.checkTitle}</h1>
       <p>{corrects ? field.correct.checkMeans : field.checkMeans}</p>
-      {corrects && <p>{field.correct.reason}: <q dir="auto">{corrects.reason}</q></p>}
+      {corrects && (
+        <p>
+          {field.correct.reason}: <q dir="auto">{corrects.reason}</q>
+        </p>
+      )}
       {same && <p class="notice">{field.correct.same}</p>}
       <Said report={report} before={corrects?.said} file={file} />
       <Trouble said={trouble} />
       <div class="bar">
-        <button class="main" type="button" disabled={working || same} onClick={() => void finishIt()}>{working ? field.finishing : field.finish}</button>
-        <a class="button" href={`/field/report/${draft.id}`}>{field.changeIt}</a>
+        <button class="main" type="button" disabled={working || same} onClick={() => void finishIt()}>
+          {working ? field.finishing : field.finish}
+        </button>
+        <a class="button" href={`/field/report/${draft.id}`}>
+          {field.changeIt}
+        </a>
       </div>
     </>
   )
@@ -65,10 +77,23 @@ export function Check({ draft, file, kept }: { draft: Draft; file: AgreementFile
 
 /** What goes to the server after the report: the copies first, because they are small and may be shown around; originals only where that was asked for. */
 function uploadsOf(draft: Draft, photos: readonly Photo[]): Upload[] {
-  const upload = (photo: Photo, which: Upload['which'], sha256: string, mediaType: string): Upload =>
-    ({ sha256, photo: photo.id, which, name: photo.name, mediaType, entryId: uuid7(now()), state: 'phone', attempts: 0, nextTry: 0 })
+  const upload = (photo: Photo, which: Upload['which'], sha256: string, mediaType: string): Upload => ({
+    sha256,
+    photo: photo.id,
+    which,
+    name: photo.name,
+    mediaType,
+    entryId: uuid7(now()),
+    state: 'phone',
+    attempts: 0,
+    nextTry: 0,
+  })
   return [
-    ...photos.flatMap(photo => (photo.published ? [upload(photo, 'published', photo.published, 'image/jpeg')] : [])),
-    ...photos.flatMap(photo => (draft.originals === 'send' && keepsOriginal(draft, photo) ? [upload(photo, 'original', photo.original, photo.mediaType)] : [])),
+    ...photos.flatMap((photo) => (photo.published ? [upload(photo, 'published', photo.published, 'image/jpeg')] : [])),
+    ...photos.flatMap((photo) =>
+      draft.originals === 'send' && keepsOriginal(draft, photo)
+        ? [upload(photo, 'original', photo.original, photo.mediaType)]
+        : [],
+    ),
   ]
 }

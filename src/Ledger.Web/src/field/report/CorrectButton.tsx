@@ -19,7 +19,9 @@ export function CorrectButton({ report, agreement }: { report: string; agreement
   }
   return (
     <>
-      <button type="button" onClick={() => void begin()}>{field.correct.button}</button>
+      <button type="button" onClick={() => void begin()}>
+        {field.correct.button}
+      </button>
       <Trouble said={trouble} />
     </>
   )

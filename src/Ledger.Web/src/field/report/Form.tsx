@@ -32,7 +32,7 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
   const [asked, setAsked] = useState(sessionStorage.getItem(SHOW) === draft.id)
   const [drops, setDrops] = useState(false)
   const found = findings(draft, file, latest())
-  const wrong = (name: string) => words(asked ? found.find(finding => finding.field === name) : undefined)
+  const wrong = (name: string) => words(asked ? found.find((finding) => finding.field === name) : undefined)
   const words = (finding: Finding | undefined) => finding && field.findings[finding.trouble]
   const { corrects } = draft
   const part: Part = { draft, file, change, wrong }
@@ -47,47 +47,128 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
   }
   return (
     <form class="report" onSubmit={next} noValidate>
-      <p class="small no-print"><a href="/field">{field.tabs.today}</a></p>
-      <h1 tabIndex={-1}>{corrects && `${common.type.report_corrected}: `}{label(file.codebook.kinds, draft.kind)}</h1>
-      {corrects && <p>{field.correct.means}{corrects.withheld && ` ${field.correct.withheld}`}</p>}
-      <p class="small faint saved" role="status">{typeof keptAt === 'number' ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone)) : field.keepsItself}</p>
+      <p class="small no-print">
+        <a href="/field">{field.tabs.today}</a>
+      </p>
+      <h1 tabIndex={-1}>
+        {corrects && `${common.type.report_corrected}: `}
+        {label(file.codebook.kinds, draft.kind)}
+      </h1>
+      {corrects && (
+        <p>
+          {field.correct.means}
+          {corrects.withheld && ` ${field.correct.withheld}`}
+        </p>
+      )}
+      <p class="small faint saved" role="status">
+        {typeof keptAt === 'number'
+          ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone))
+          : field.keepsItself}
+      </p>
       {typeof keptAt === 'string' && (
         <div class="notice trouble" role="alert">
           <p>{keptAt}</p>
-          <p><button type="button" onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}>{field.saveDraftFile}</button></p>
+          <p>
+            <button
+              type="button"
+              onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}
+            >
+              {field.saveDraftFile}
+            </button>
+          </p>
         </div>
       )}
       <section id="part-kind">
         <label class="field">
           <span class="field-label">{field.kind}</span>
-          <select value={draft.kind} onChange={event => change({ kind: event.currentTarget.value })}>
+          <select value={draft.kind} onChange={(event) => change({ kind: event.currentTarget.value })}>
             {!(draft.kind in file.codebook.kinds) && <option value={draft.kind}>{draft.kind}</option>}
-            {Object.keys(file.codebook.kinds).map(kind => <option value={kind}>{label(file.codebook.kinds, kind)}</option>)}
+            {Object.keys(file.codebook.kinds).map((kind) => (
+              <option value={kind}>{label(file.codebook.kinds, kind)}</option>
+            ))}
           </select>
-          {wrong('kind') && <span class="problem" role="alert">{wrong('kind')}</span>}
+          {wrong('kind') && (
+            <span class="problem" role="alert">
+              {wrong('kind')}
+            </span>
+          )}
         </label>
       </section>
-      <section id="part-when"><h2>{field.when.title}</h2><WhenPart {...part} /></section>
-      <section id="part-where"><h2>{field.where.title}</h2><WherePart {...part} /></section>
-      <section id="part-who"><h2>{field.who.title}</h2><WhoPart {...part} /></section>
-      <section id="part-what"><h2>{field.what.title}</h2><WhatPart {...part} /></section>
-      <section id="part-source"><h2>{field.source.title}</h2><SourcePart {...part} /></section>
-      <section id="part-words"><h2>{field.words.title}</h2><WordsPart {...part} /></section>
-      <section id="part-photos"><h2>{field.photos.title}</h2><PhotoPart draft={draft} change={change} /></section>
+      <section id="part-when">
+        <h2>{field.when.title}</h2>
+        <WhenPart {...part} />
+      </section>
+      <section id="part-where">
+        <h2>{field.where.title}</h2>
+        <WherePart {...part} />
+      </section>
+      <section id="part-who">
+        <h2>{field.who.title}</h2>
+        <WhoPart {...part} />
+      </section>
+      <section id="part-what">
+        <h2>{field.what.title}</h2>
+        <WhatPart {...part} />
+      </section>
+      <section id="part-source">
+        <h2>{field.source.title}</h2>
+        <SourcePart {...part} />
+      </section>
+      <section id="part-words">
+        <h2>{field.words.title}</h2>
+        <WordsPart {...part} />
+      </section>
+      <section id="part-photos">
+        <h2>{field.photos.title}</h2>
+        <PhotoPart draft={draft} change={change} />
+      </section>
       {corrects && (
         <section id="part-reason">
           <h2>{common.type.report_corrected}</h2>
           <Field label={field.correct.reason} hint={field.correct.reasonHint} wrong={wrong('reason')}>
-            <textarea class="short" dir="auto" maxLength={1000} value={corrects.reason} onInput={event => change({ corrects: { ...corrects, reason: event.currentTarget.value } })} />
+            <textarea
+              class="short"
+              dir="auto"
+              maxLength={1000}
+              value={corrects.reason}
+              onInput={(event) => change({ corrects: { ...corrects, reason: event.currentTarget.value } })}
+            />
           </Field>
         </section>
       )}
-      {asked && found.length > 0 && <div class="notice trouble" role="alert"><p>{field.notYet}</p><ul>{found.map(finding => <li><a href={`#part-${finding.section}`}>{words(finding)}</a></li>)}</ul></div>}
+      {asked && found.length > 0 && (
+        <div class="notice trouble" role="alert">
+          <p>{field.notYet}</p>
+          <ul>
+            {found.map((finding) => (
+              <li>
+                <a href={`#part-${finding.section}`}>{words(finding)}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div class="bar">
-        {!drops && <button class="main" type="submit">{field.check}</button>}
-        {drops
-          ? <><span>{field.dropMeans}</span><button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>{field.dropNow}</button><button type="button" onClick={() => setDrops(false)}>{common.cancel}</button></>
-          : <button type="button" class="plain" onClick={() => setDrops(true)}>{field.drop}</button>}
+        {!drops && (
+          <button class="main" type="submit">
+            {field.check}
+          </button>
+        )}
+        {drops ? (
+          <>
+            <span>{field.dropMeans}</span>
+            <button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>
+              {field.dropNow}
+            </button>
+            <button type="button" onClick={() => setDrops(false)}>
+              {common.cancel}
+            </button>
+          </>
+        ) : (
+          <button type="button" class="plain" onClick={() => setDrops(true)}>
+            {field.drop}
+          </button>
+        )}
       </div>
     </form>
   )
@@ -98,7 +179,10 @@ function showFirst(section: Section) {
   requestAnimationFrame(() => {
     const part = document.getElementById(`part-${section}`)
     part?.scrollIntoView({ block: 'start' })
-    ;(part?.querySelector<HTMLElement>('.wrong input, .wrong select, .wrong textarea') ?? part?.querySelector<HTMLElement>('input, select, textarea'))?.focus()
+    ;(
+      part?.querySelector<HTMLElement>('.wrong input, .wrong select, .wrong textarea') ??
+      part?.querySelector<HTMLElement>('input, select, textarea')
+    )?.focus()
   })
 }
 

@@ -32,17 +32,35 @@ export function PhotoPart({ draft, change }: { draft: Draft; change: (changes: P
       <p class="small faint">{field.photos.means}</p>
       <Trouble said={trouble} />
       <div class="photos" aria-live="polite">
-        {photos.map(photo => <Preview key={photo.id} photo={photo} drop={() => void dropPhoto(photo.id).then(changed)} />)}
+        {photos.map((photo) => (
+          <Preview key={photo.id} photo={photo} drop={() => void dropPhoto(photo.id).then(changed)} />
+        ))}
         {working && <p class="faint">{field.photos.working}</p>}
       </div>
       {photos.length > 0 && (
         <Field label={field.photos.originals} hint={field.photos.originalsMean[draft.originals]}>
-          <select value={draft.originals} onChange={event => change({ originals: event.currentTarget.value as Draft['originals'] })}>
-            {originals.map(choice => <option value={choice}>{field.photos.originalsChoice[choice]}</option>)}
+          <select
+            value={draft.originals}
+            onChange={(event) => change({ originals: event.currentTarget.value as Draft['originals'] })}
+          >
+            {originals.map((choice) => (
+              <option value={choice}>{field.photos.originalsChoice[choice]}</option>
+            ))}
           </select>
         </Field>
       )}
-      <p><label class="button">{field.photos.add}<input class="visually-hidden" type="file" accept="image/*" multiple onChange={event => void take(event.currentTarget)} /></label></p>
+      <p>
+        <label class="button">
+          {field.photos.add}
+          <input
+            class="visually-hidden"
+            type="file"
+            accept="image/*"
+            multiple
+            onChange={(event) => void take(event.currentTarget)}
+          />
+        </label>
+      </p>
     </>
   )
 }
@@ -53,7 +71,7 @@ function Preview({ photo, drop }: { photo: Photo; drop: () => void }) {
   useEffect(() => {
     let made: string | undefined
     let gone = false
-    void photoBytes(photo.id).then(bytes => {
+    void photoBytes(photo.id).then((bytes) => {
       if (gone || !bytes?.published) return
       made = URL.createObjectURL(new Blob([bytes.published], { type: 'image/jpeg' }))
       setAddress(made)
@@ -67,9 +85,12 @@ function Preview({ photo, drop }: { photo: Photo; drop: () => void }) {
     <figure>
       {address && <img src={address} alt={photo.name} />}
       <figcaption class="small">
-        <span dir="auto">{photo.name}</span> <span class="faint">{fill(field.photos.size, { n: number(Math.max(1, Math.round(photo.size / 1000))) })}</span>
+        <span dir="auto">{photo.name}</span>{' '}
+        <span class="faint">{fill(field.photos.size, { n: number(Math.max(1, Math.round(photo.size / 1000))) })}</span>
         {!photo.published && <div class="faint">{field.photos.notDrawn}</div>}
-        <button type="button" class="plain" onClick={drop}>{field.photos.remove}</button>
+        <button type="button" class="plain" onClick={drop}>
+          {field.photos.remove}
+        </button>
       </figcaption>
     </figure>
   )

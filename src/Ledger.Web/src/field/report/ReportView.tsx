@@ -13,9 +13,22 @@ import { Keeper } from './keeper'
 export function ReportView({ id, checking }: { id: string; checking: boolean }) {
   const { field, common } = useWords()
   const [draft, setDraft] = useState<Draft | null>()
-  useEffect(() => void kept(id).then(found => setDraft(found ?? null)), [id])
-  if (draft === undefined) return <p class="faint" role="status">{common.loading}</p>
-  if (draft === null) return <><h1 tabIndex={-1}>{field.noDraft}</h1><p><a href="/field">{field.tabs.today}</a> · <a href="/field/outbox">{field.tabs.outbox}</a></p></>
+  useEffect(() => void kept(id).then((found) => setDraft(found ?? null)), [id])
+  if (draft === undefined)
+    return (
+      <p class="faint" role="status">
+        {common.loading}
+      </p>
+    )
+  if (draft === null)
+    return (
+      <>
+        <h1 tabIndex={-1}>{field.noDraft}</h1>
+        <p>
+          <a href="/field">{field.tabs.today}</a> · <a href="/field/outbox">{field.tabs.outbox}</a>
+        </p>
+      </>
+    )
   return <Writing draft={draft} checking={checking} />
 }
 
@@ -26,16 +39,20 @@ function Writing({ draft: first, checking }: { draft: Draft; checking: boolean }
   keeper.current ??= new Keeper(setKept)
   const answer = useAnswer<Agreement>(`/agreements/${encodeURIComponent(draft.agreement)}`)
   const change = (changes: Partial<Draft>) =>
-    setDraft(before => {
+    setDraft((before) => {
       const next = { ...before, ...changes, changedAt: Date.now() }
       keeper.current!.keep(next)
       return next
     })
   return (
     <Wait answer={answer}>
-      {({ file }) => checking
-        ? <Check draft={draft} file={file} kept={() => keeper.current!.done()} />
-        : <Form draft={draft} file={file} change={change} keptAt={keptAt} />}
+      {({ file }) =>
+        checking ? (
+          <Check draft={draft} file={file} kept={() => keeper.current!.done()} />
+        ) : (
+          <Form draft={draft} file={file} change={change} keptAt={keptAt} />
+        )
+      }
     </Wait>
   )
 }

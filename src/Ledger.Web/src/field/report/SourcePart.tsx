@@ -18,25 +18,57 @@ export function SourcePart({ draft, file, change }: Part) {
   return (
     <>
       <Field label={field.source.class}>
-        <select value={source.class} onChange={event => set({ class: event.currentTarget.value, protect: ['own-observation', 'witness'].includes(event.currentTarget.value) })}>
-          {Object.entries(common.sourceClass).map(([name, words]) => <option value={name}>{words}</option>)}
+        <select
+          value={source.class}
+          onChange={(event) =>
+            set({
+              class: event.currentTarget.value,
+              protect: ['own-observation', 'witness'].includes(event.currentTarget.value),
+            })
+          }
+        >
+          {Object.entries(common.sourceClass).map(([name, words]) => (
+            <option value={name}>{words}</option>
+          ))}
         </select>
       </Field>
       {!own && (
         <>
           <Field label={field.source.who} hint={source.protect ? field.source.protected : field.source.open}>
-            <input dir="auto" autocomplete="off" value={source.who} onInput={event => set({ who: event.currentTarget.value })} maxLength={source.protect ? 500 : 200} />
+            <input
+              dir="auto"
+              autocomplete="off"
+              value={source.who}
+              onInput={(event) => set({ who: event.currentTarget.value })}
+              maxLength={source.protect ? 500 : 200}
+            />
           </Field>
-          <label class="tick"><input type="checkbox" checked={source.protect} onChange={event => set({ protect: event.currentTarget.checked })} /> {field.source.protect}</label>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={source.protect}
+              onChange={(event) => set({ protect: event.currentTarget.checked })}
+            />{' '}
+            {field.source.protect}
+          </label>
           <Field label={field.source.party}>
-            <select value={source.party} onChange={event => set({ party: event.currentTarget.value })}>
+            <select value={source.party} onChange={(event) => set({ party: event.currentTarget.value })}>
               <option value="">{field.source.noParty}</option>
-              {file.parties.map(party => <option value={party.id}>{textOf(party.name).words}</option>)}
+              {file.parties.map((party) => (
+                <option value={party.id}>{textOf(party.name).words}</option>
+              ))}
             </select>
           </Field>
         </>
       )}
-      {own && !graded ? <details><summary>{field.source.grading}</summary><Grades {...{ source, set }} /></details> : <Grades {...{ source, set }} />}
+      {own && !graded ? (
+        <details>
+          <summary>{field.source.grading}</summary>
+          <Grades {...{ source, set }} />
+        </details>
+      ) : (
+        <Grades {...{ source, set }} />
+      )}
     </>
   )
 }
@@ -47,15 +79,23 @@ function Grades({ source, set }: { source: Draft['source']; set: (changes: Parti
     <>
       <div class="fields wide">
         <Field label={field.source.reliability}>
-          <select value={source.reliability} onChange={event => set({ reliability: event.currentTarget.value })}>
+          <select value={source.reliability} onChange={(event) => set({ reliability: event.currentTarget.value })}>
             <option value="">{field.source.notGraded}</option>
-            {letters.map(letter => <option value={letter}>{letter}: {field.reliability[letter]}</option>)}
+            {letters.map((letter) => (
+              <option value={letter}>
+                {letter}: {field.reliability[letter]}
+              </option>
+            ))}
           </select>
         </Field>
         <Field label={field.source.credibility}>
-          <select value={source.credibility} onChange={event => set({ credibility: event.currentTarget.value })}>
+          <select value={source.credibility} onChange={(event) => set({ credibility: event.currentTarget.value })}>
             <option value="">{field.source.notGraded}</option>
-            {digits.map(digit => <option value={digit}>{number(Number(digit))}: {field.credibility[digit]}</option>)}
+            {digits.map((digit) => (
+              <option value={digit}>
+                {number(Number(digit))}: {field.credibility[digit]}
+              </option>
+            ))}
           </select>
         </Field>
       </div>

@@ -8,10 +8,21 @@ export function WordsPart({ draft, change }: Part) {
   return (
     <>
       <Field label={field.words.summary} hint={field.words.summaryHint}>
-        <textarea class="short" dir="auto" maxLength={1000} value={draft.summary} onInput={event => change({ summary: event.currentTarget.value })} />
+        <textarea
+          class="short"
+          dir="auto"
+          maxLength={1000}
+          value={draft.summary}
+          onInput={(event) => change({ summary: event.currentTarget.value })}
+        />
       </Field>
       <Field label={field.words.narrative} hint={field.words.narrativeHint}>
-        <textarea dir="auto" maxLength={20000} value={draft.narrative} onInput={event => change({ narrative: event.currentTarget.value })} />
+        <textarea
+          dir="auto"
+          maxLength={20000}
+          value={draft.narrative}
+          onInput={(event) => change({ narrative: event.currentTarget.value })}
+        />
       </Field>
     </>
   )

@@ -15,19 +15,33 @@ type Said = { [name: string]: Json }
  * written already is gone on with.
  */
 export async function beginCorrection(report: string, agreement: Agreement): Promise<Draft> {
-  const open = (await drafts()).find(draft => draft.corrects?.report === report)
+  const open = (await drafts()).find((draft) => draft.corrects?.report === report)
   if (open) return open
-  const last = (await items()).find(item => reportIdOf(item) === report && item.draft && item.state !== 'attention')
-  const draft = last?.draft && last.body.report
-    ? corrected(last.draft, report, last.body.report, false)
-    : await get<ReportHead>(`/reports/${report}`).then(({ content }) => corrected(draftOf(agreement, content), report, content as unknown as Said, 'sealed' in content))
+  const last = (await items()).find((item) => reportIdOf(item) === report && item.draft && item.state !== 'attention')
+  const draft =
+    last?.draft && last.body.report
+      ? corrected(last.draft, report, last.body.report, false)
+      : await get<ReportHead>(`/reports/${report}`).then(({ content }) =>
+          corrected(draftOf(agreement, content), report, content as unknown as Said, 'sealed' in content),
+        )
   await saveDraft(draft)
   return draft
 }
 
-function corrected(draft: Draft, report: string, { handles: _, salts: __, signature: ___, ...said }: Said, withheld: boolean): Draft {
+function corrected(
+  draft: Draft,
+  report: string,
+  { handles: _, salts: __, signature: ___, ...said }: Said,
+  withheld: boolean,
+): Draft {
   const { freshHandles: ____, ...rest } = draft
-  return { ...rest, id: uuid7(), changedAt: Date.now(), originals: 'stay', corrects: { report, reason: '', said, evidence: (said.evidence as string[] | undefined) ?? [], withheld } }
+  return {
+    ...rest,
+    id: uuid7(),
+    changedAt: Date.now(),
+    originals: 'stay',
+    corrects: { report, reason: '', said, evidence: (said.evidence as string[] | undefined) ?? [], withheld },
+  }
 }
 
 /** What the server tells of a report, as it would have been typed. */
@@ -38,18 +52,45 @@ export function draftOf({ id, timeZone }: Pick<Agreement, 'id' | 'timeZone'>, co
   return {
     ...empty,
     when: whenOf(content.occurred, timeZone),
-    where: { ...empty.where, name: place?.name ?? '', precision: place?.precision ?? 'near', radius: text(place?.radius), ...(place?.point && inTheClear(place.point, place.name)) },
+    where: {
+      ...empty.where,
+      name: place?.name ?? '',
+      precision: place?.precision ?? 'near',
+      radius: text(place?.radius),
+      ...(place?.point && inTheClear(place.point, place.name)),
+    },
     actors: content.actors?.map(({ name, role }) => ({ name, role })) ?? [],
     subject: content.subject ?? '',
-    quantities: Object.fromEntries(Object.entries(content.quantities ?? {}).map(([name, { low, best, high }]) => [name, low === best && high === best ? { low: '', best: text(best), high: '' } : { low: text(low), best: text(best), high: text(high) }])),
+    quantities: Object.fromEntries(
+      Object.entries(content.quantities ?? {}).map(([name, { low, best, high }]) => [
+        name,
+        low === best && high === best
+          ? { low: '', best: text(best), high: '' }
+          : { low: text(low), best: text(best), high: text(high) },
+      ]),
+    ),
     attributes: content.attributes ?? {},
-    source: { class: source.class, who: source.name ?? '', protect: source.name === undefined, party: source.party ?? '', reliability: source.reliability ?? '', credibility: text(source.credibility) },
+    source: {
+      class: source.class,
+      who: source.name ?? '',
+      protect: source.name === undefined,
+      party: source.party ?? '',
+      reliability: source.reliability ?? '',
+      credibility: text(source.credibility),
+    },
     summary: content.summary ?? '',
   }
 }
 
 /** Everybody reads this point already, so it is nothing to seal, as long as it is this one: another one is a spot again. */
-const inTheClear = ({ lat, lon }: { lat: string; lon: string }, name = ''): Pick<Draft['where'], 'lat' | 'lon' | 'around'> => ({ lat, lon, around: { name, lat: Number(lat), lon: Number(lon) } })
+const inTheClear = (
+  { lat, lon }: { lat: string; lon: string },
+  name = '',
+): Pick<Draft['where'], 'lat' | 'lon' | 'around'> => ({
+  lat,
+  lon,
+  around: { name, lat: Number(lat), lon: Number(lon) },
+})
 
 export function whenOf({ from, until, precision }: Occurrence, zone: string): When {
   const day = isoDay(from, zone)

@@ -5,7 +5,11 @@ import type { Photo } from '../outbox/store'
 import { placeOf } from './where'
 import { occurredFrom, occurredOf, whenFindings, type When, type WhenTrouble } from './when'
 
-export interface Around { name: string; lat: number; lon: number }
+export interface Around {
+  name: string
+  lat: number
+  lon: number
+}
 
 /** A report as it is being written: every field as it was typed, so that nothing typed is ever lost. */
 export interface Draft {
@@ -60,11 +64,23 @@ export const emptyDraft = (id: string, agreement: string, kind: string): Draft =
 /** A draft as this version of the app knows it: an earlier one may not have had every field. */
 export function completed(kept: Draft): Draft {
   const empty = emptyDraft(kept.id, kept.agreement, kept.kind)
-  return { ...empty, ...kept, when: { ...empty.when, ...kept.when }, where: { ...empty.where, ...kept.where }, source: { ...empty.source, ...kept.source } }
+  return {
+    ...empty,
+    ...kept,
+    when: { ...empty.when, ...kept.when },
+    where: { ...empty.where, ...kept.where },
+    source: { ...empty.source, ...kept.source },
+  }
 }
 
 /** Metres that a precision implies where no radius is stated; docs/events.md. */
-export const implied: Record<ReportPlace['precision'], number | undefined> = { exact: 100, near: 5_000, district: 25_000, region: 100_000, unknown: undefined }
+export const implied: Record<ReportPlace['precision'], number | undefined> = {
+  exact: 100,
+  near: 5_000,
+  district: 25_000,
+  region: 100_000,
+  unknown: undefined,
+}
 
 export function pointOf({ lat, lon }: Draft['where']): { lat: number; lon: number } | undefined {
   const [y, x] = [degrees(lat, 90), degrees(lon, 180)]
@@ -88,9 +104,23 @@ export function whole(text: string): number | undefined {
 
 /** What is missing or cannot be so, by the field that can set it right. */
 export type Trouble =
-  | WhenTrouble | 'reason' | 'kind' | 'future' | 'point' | 'radius' | 'nothingCoarser' | 'actor' | 'quantity' | 'quantityOrder' | 'notInCodebook'
+  | WhenTrouble
+  | 'reason'
+  | 'kind'
+  | 'future'
+  | 'point'
+  | 'radius'
+  | 'nothingCoarser'
+  | 'actor'
+  | 'quantity'
+  | 'quantityOrder'
+  | 'notInCodebook'
 export type Section = 'kind' | 'when' | 'where' | 'who' | 'what' | 'reason'
-export interface Finding { section: Section; field: string; trouble: Trouble }
+export interface Finding {
+  section: Section
+  field: string
+  trouble: Trouble
+}
 
 export function findings(draft: Draft, file: AgreementFile, now: number): Finding[] {
   const found: Finding[] = []
@@ -106,7 +136,7 @@ export function findings(draft: Draft, file: AgreementFile, now: number): Findin
   if (placeOf(draft).nothingCoarser) say('where', 'seal', 'nothingCoarser')
   draft.actors.forEach((actor, i) => actor.name.trim() === '' && say('who', `actor-${i}`, 'actor'))
   for (const [name, given] of Object.entries(draft.quantities)) {
-    const typed = [given.low, given.best, given.high].filter(text => text.trim() !== '')
+    const typed = [given.low, given.best, given.high].filter((text) => text.trim() !== '')
     const numbers = typed.map(whole)
     if (numbers.includes(undefined)) say('what', name, 'quantity')
     else if (numbers.some((n, i) => i > 0 && n! < numbers[i - 1]!)) say('what', name, 'quantityOrder')
@@ -120,15 +150,29 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
   const { source } = draft
   const text = (value: string) => clean(value).trim()
   const some = (name: string, value: Json | undefined): { [name: string]: Json } =>
-    value === undefined || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0) ? {} : { [name]: value }
+    value === undefined ||
+    value === '' ||
+    (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+      ? {}
+      : { [name]: value }
   const { place } = placeOf(draft)
   return {
     kind: draft.kind,
     occurred: occurredOf(draft.when, file.timeZone),
     ...some('place', place as Json | undefined),
-    ...some('actors', draft.actors.map(({ name, role }) => ({ name: text(name), role }))),
+    ...some(
+      'actors',
+      draft.actors.map(({ name, role }) => ({ name: text(name), role })),
+    ),
     ...some('subject', text(draft.subject)),
-    ...some('quantities', Object.fromEntries(Object.entries(draft.quantities).map(([name, given]) => [name, quantity(given)] as const).filter(([, given]) => given !== undefined)) as { [name: string]: Json }),
+    ...some(
+      'quantities',
+      Object.fromEntries(
+        Object.entries(draft.quantities)
+          .map(([name, given]) => [name, quantity(given)] as const)
+          .filter(([, given]) => given !== undefined),
+      ) as { [name: string]: Json },
+    ),
     ...some('attributes', Object.fromEntries(Object.entries(draft.attributes).filter(([, value]) => value !== ''))),
     source: {
       class: source.class,
@@ -139,14 +183,22 @@ export function reportOf(draft: Draft, file: AgreementFile, photos: readonly Pho
     },
     ...some('summary', text(draft.summary)),
     ...some('narrative', text(draft.narrative)),
-    ...some('evidence', [...(draft.corrects?.evidence ?? []), ...photos.flatMap(photo => [...(keepsOriginal(draft, photo) ? [photo.original] : []), ...(photo.published ? [photo.published] : [])])]),
+    ...some('evidence', [
+      ...(draft.corrects?.evidence ?? []),
+      ...photos.flatMap((photo) => [
+        ...(keepsOriginal(draft, photo) ? [photo.original] : []),
+        ...(photo.published ? [photo.published] : []),
+      ]),
+    ]),
     ...untouched(draft),
   }
 }
 
 /** What of a report no field of the form shows, as it was. */
 const untouched = ({ corrects }: Draft): { [name: string]: Json } =>
-  Object.fromEntries(['level', 'origin'].flatMap(name => (corrects?.said[name] === undefined ? [] : [[name, corrects.said[name]]])))
+  Object.fromEntries(
+    ['level', 'origin'].flatMap((name) => (corrects?.said[name] === undefined ? [] : [[name, corrects.said[name]]])),
+  )
 
 /** Whether nobody is to learn who the source is. */
 export const isHidden = (source: Draft['source']): boolean => source.protect || source.class === 'own-observation'

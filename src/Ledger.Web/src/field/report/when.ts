@@ -18,9 +18,13 @@ const HOUR = 3_600_000
 
 /** 2018-10-16, from what people write: 2018-10-16, 16.10.2018, 16/10/18, in any digits. */
 export function parseDay(typed: string): string | undefined {
-  const parts = latinDigits(typed).trim().split(/[\s\-./،,]+/).map(part => (/^\d{1,4}$/.test(part) ? part : ''))
+  const parts = latinDigits(typed)
+    .trim()
+    .split(/[\s\-./،,]+/)
+    .map((part) => (/^\d{1,4}$/.test(part) ? part : ''))
   if (parts.length !== 3 || parts.includes('')) return undefined
-  const [year, month, day] = parts[0]!.length === 4 ? [parts[0]!, parts[1]!, parts[2]!] : [parts[2]!.padStart(4, '20'), parts[1]!, parts[0]!]
+  const [year, month, day] =
+    parts[0]!.length === 4 ? [parts[0]!, parts[1]!, parts[2]!] : [parts[2]!.padStart(4, '20'), parts[1]!, parts[0]!]
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   const read = new Date(`${iso}T00:00:00Z`)
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(iso) ? iso : undefined
@@ -36,11 +40,21 @@ export function parseTime(typed: string): string | undefined {
 /** The first day of what was typed: of a month 2018-10 and 10.2018 are enough, of a year 2018. */
 export function firstDay({ precision, day }: When): string | undefined {
   const typed = latinDigits(day).trim()
-  const whole = parseDay(precision === 'year' && /^\d{4}$/.test(typed) ? `${typed}-01-01` : precision === 'month' ? typed.replace(/^(\d{4})[\s\-./،,]+(\d{1,2})$/, '$1-$2-1').replace(/^(\d{1,2})[\s\-./،,]+(\d{4})$/, '1.$1.$2') : typed)
-  return whole && (precision === 'year' ? `${whole.slice(0, 4)}-01-01` : precision === 'month' ? `${whole.slice(0, 7)}-01` : whole)
+  const whole = parseDay(
+    precision === 'year' && /^\d{4}$/.test(typed)
+      ? `${typed}-01-01`
+      : precision === 'month'
+        ? typed.replace(/^(\d{4})[\s\-./،,]+(\d{1,2})$/, '$1-$2-1').replace(/^(\d{1,2})[\s\-./،,]+(\d{4})$/, '1.$1.$2')
+        : typed,
+  )
+  return (
+    whole &&
+    (precision === 'year' ? `${whole.slice(0, 4)}-01-01` : precision === 'month' ? `${whole.slice(0, 7)}-01` : whole)
+  )
 }
 
-const timed = (precision: When['precision']) => precision === 'instant' || precision === 'hour' || precision === 'between'
+const timed = (precision: When['precision']) =>
+  precision === 'instant' || precision === 'hour' || precision === 'between'
 
 /** What is missing or cannot be so, by the field that can set it right. */
 export function whenFindings(when: When): [field: string, trouble: WhenTrouble][] {
@@ -59,7 +73,8 @@ export function whenFindings(when: When): [field: string, trouble: WhenTrouble][
 }
 
 /** Of an hour, its number is enough. */
-const hourly = ({ precision, time }: When): string => (precision === 'hour' && /^\d{1,2}$/.test(latinDigits(time).trim()) ? `${time.trim()}:00` : time)
+const hourly = ({ precision, time }: When): string =>
+  precision === 'hour' && /^\d{1,2}$/.test(latinDigits(time).trim()) ? `${time.trim()}:00` : time
 
 /** The instant from which it happened, if it can be read. */
 export const occurredFrom = (when: When, zone: string): number | undefined => stretchOf(when, zone)?.[0]
@@ -77,7 +92,10 @@ export function stretchOf(when: When, zone: string): [from: number, until: numbe
   const from = instantAt(day, timed(precision) ? time! : '00:00', zone)
   if (precision === 'instant') return [from, from]
   // Until a time that the clock shows again only on the next day.
-  if (precision === 'between') return lastTime === undefined ? undefined : [from, instantAt(lastTime > time! ? day : addDays(day, 1), lastTime, zone)]
+  if (precision === 'between')
+    return lastTime === undefined
+      ? undefined
+      : [from, instantAt(lastTime > time! ? day : addDays(day, 1), lastTime, zone)]
   const until = untilDay(when, day)
   return until === undefined ? undefined : [from, instantAt(until, '00:00', zone)]
 }
@@ -86,11 +104,16 @@ export function stretchOf(when: When, zone: string): [from: number, until: numbe
 function untilDay({ precision, lastDay }: When, day: string): string | undefined {
   const last = parseDay(lastDay)
   switch (precision) {
-    case 'days': return last && addDays(last, 1)
-    case 'week': return addDays(day, 7)
-    case 'month': return `${addDays(day, 31).slice(0, 7)}-01`
-    case 'year': return `${Number(day.slice(0, 4)) + 1}-01-01`
-    default: return addDays(day, 1)
+    case 'days':
+      return last && addDays(last, 1)
+    case 'week':
+      return addDays(day, 7)
+    case 'month':
+      return `${addDays(day, 31).slice(0, 7)}-01`
+    case 'year':
+      return `${Number(day.slice(0, 4)) + 1}-01-01`
+    default:
+      return addDays(day, 1)
   }
 }
 

@@ -28,15 +28,29 @@ export function placeOf(draft: Draft): { place?: ReportPlace; nothingCoarser?: t
   const spot = decimals(point)
   if (!isSealedSpot(draft)) {
     const radius = whole(where.radius)
-    return { place: { ...(name !== '' && { name }), point: spot, precision: where.precision, ...(radius !== undefined && { radius }) } }
+    return {
+      place: {
+        ...(name !== '' && { name }),
+        point: spot,
+        precision: where.precision,
+        ...(radius !== undefined && { radius }),
+      },
+    }
   }
   const { around } = where
   const reach = around && metresBetween(around, point) + (radiusOf(where) ?? Infinity)
-  const precision = coarser.find(precision => reach !== undefined && reach <= implied[precision]! * SURELY)
+  const precision = coarser.find((precision) => reach !== undefined && reach <= implied[precision]! * SURELY)
   const known = name === '' && precision ? around?.name : name || undefined
   // Without a name there is nothing to say in the clear.
   if (known === undefined) return { nothingCoarser: true }
-  return { place: { name: known, ...(precision && around && { point: decimals(around) }), exact: spot, precision: precision ?? 'unknown' } }
+  return {
+    place: {
+      name: known,
+      ...(precision && around && { point: decimals(around) }),
+      exact: spot,
+      precision: precision ?? 'unknown',
+    },
+  }
 }
 
 /** The place nearest to a point. */
@@ -51,10 +65,12 @@ export function nearest(places: readonly Around[], point: { lat: number; lon: nu
 
 export function metresBetween(one: { lat: number; lon: number }, other: { lat: number; lon: number }): number {
   const [a, b] = [(one.lat * Math.PI) / 180, (other.lat * Math.PI) / 180]
-  const half = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(((other.lon - one.lon) * Math.PI) / 360) ** 2
+  const half =
+    Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(((other.lon - one.lon) * Math.PI) / 360) ** 2
   return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(half)))
 }
 
-const same = (one: { lat: number; lon: number }, other: { lat: number; lon: number }): boolean => decimal(one.lat) === decimal(other.lat) && decimal(one.lon) === decimal(other.lon)
+const same = (one: { lat: number; lon: number }, other: { lat: number; lon: number }): boolean =>
+  decimal(one.lat) === decimal(other.lat) && decimal(one.lon) === decimal(other.lon)
 const decimals = ({ lat, lon }: { lat: number; lon: number }) => ({ lat: decimal(lat), lon: decimal(lon) })
 const decimal = (degrees: number) => degrees.toFixed(6).replace(/\.?0+$/, '')

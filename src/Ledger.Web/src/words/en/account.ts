@@ -7,10 +7,12 @@ export const account = {
   yourNameHint: 'Leave it empty to be called as whoever invited you wrote. It is in no entry of the ledger.',
   comeIn: 'Come in',
   refused: {
-    'permission/link-used': 'This link was used already. If that was not you, tell whoever sent it at once: somebody came in in your place.',
+    'permission/link-used':
+      'This link was used already. If that was not you, tell whoever sent it at once: somebody came in in your place.',
     'permission/link-expired': 'This link has expired.',
     'permission/link-withdrawn': 'This link was withdrawn by whoever made it.',
-    'permission/link-refused': 'This link is not known here. It may be cut off, or belong to another ledger: copy the whole of it.',
+    'permission/link-refused':
+      'This link is not known here. It may be cut off, or belong to another ledger: copy the whole of it.',
     'permission/passkey-refused': 'This passkey lets nobody in here. It was removed, or belongs to another ledger.',
     'device/key-revoked': 'The key of this device was revoked. Make a new one below.',
   },
@@ -25,13 +27,15 @@ export const account = {
   elsewhere: 'Sign in with your organisation',
   connect: 'Connect your organisation, so that it signs you in here',
   noAccount: 'You have no way in yet?',
-  noAccountNext: 'An administrator of your agreement invites you: you get a link, or a square code to point the camera at. It works once and makes you known here.',
+  noAccountNext:
+    'An administrator of your agreement invites you: you get a link, or a square code to point the camera at. It works once and makes you known here.',
   youAre: 'You are signed in as {name}.',
   thisDevice: 'This device',
   thisDeviceMeans: 'Two things make this device yours. Both can be taken back at any time.',
   deviceName: 'What you call this device',
   enrol: 'Enrol this device',
-  enrolMeans: 'Its key signs what you report, so that nobody can file in your name. The key never leaves this browser. If the device is lost, revoke it and it is signed out.',
+  enrolMeans:
+    'Its key signs what you report, so that nobody can file in your name. The key never leaves this browser. If the device is lost, revoke it and it is signed out.',
   enrolled: 'This device is enrolled.',
   newKey: 'Make a new key and enrol it',
   makePasskey: 'Make a passkey',
@@ -46,11 +50,13 @@ export const account = {
   isThis: 'this device',
   fingerprint: 'Fingerprint of its key:',
   revokeDevice: 'Lost it? Revoke it',
-  revokeMeans: 'It is signed out at once, the passkeys, tokens and links that were made on it are taken back, and its key counts no more.',
+  revokeMeans:
+    'It is signed out at once, the passkeys, tokens and links that were made on it are taken back, and its key counts no more.',
   revokeSure: 'Yes, revoke it',
   keep: 'Leave it',
   sessions: 'Where I am signed in',
-  sessionsMean: 'A browser that you do not know may have come in with a link of yours. Sign it out, revoke any device above that is not yours, and tell an administrator.',
+  sessionsMean:
+    'A browser that you do not know may have come in with a link of yours. Sign it out, revoke any device above that is not yours, and tell an administrator.',
   thisBrowser: 'this browser',
   noDeviceThere: 'A browser that is no device of yours',
   cameIn: { link: 'came in with a link', passkey: 'came in with a passkey', oidc: 'came in through an organisation' },

@@ -7,9 +7,11 @@ export const admin = {
   version: 'Version',
   size: 'Entries',
   addFile: 'Check a file',
-  addFileHint: 'A new agreement is adopted; another version of one that is here is recorded beside the versions before it. First the file is checked, and nothing is stored.',
+  addFileHint:
+    'A new agreement is adopted; another version of one that is here is recorded beside the versions before it. First the file is checked, and nothing is stored.',
   files: 'Agreement file',
-  filesHint: 'The YAML file, together with the GeoJSON files that it names, and with its scenarios (NAME.scenarios.yaml) if there are any.',
+  filesHint:
+    'The YAML file, together with the GeoJSON files that it names, and with its scenarios (NAME.scenarios.yaml) if there are any.',
   noScenarios: 'No scenarios were chosen with it. Choose NAME.scenarios.yaml together with the file, and they are run.',
   testing: 'Running the scenarios…',
   scenarios: 'Scenarios',
@@ -54,7 +56,13 @@ export const admin = {
   lineSource: 'Source',
   lineSourceHint: 'Who drew or published the line, where and when.',
   recordLine: 'Record this line',
-  role: { monitor: 'Monitor', reviewer: 'Reviewer', party: 'Party', auditor: 'Auditor', administrator: 'Administrator' },
+  role: {
+    monitor: 'Monitor',
+    reviewer: 'Reviewer',
+    party: 'Party',
+    auditor: 'Auditor',
+    administrator: 'Administrator',
+  },
   roleMeans: {
     monitor: 'Files reports, and corrects and withdraws their own.',
     reviewer: 'Assesses, links and withdraws reports, with reasons.',
@@ -97,7 +105,8 @@ export const admin = {
   metrics: 'Metrics',
   apiDocs: 'The API',
   witnesses: 'Witnesses',
-  witnessesHint: 'Each witness signs only what continues what it saw before. A witness that stays behind cannot vouch for what is newer.',
+  witnessesHint:
+    'Each witness signs only what continues what it saw before. A witness that stays behind cannot vouch for what is newer.',
   noWitnesses: 'No witness follows this log. docs/operating.md says how a party runs one.',
   neverSeen: 'has seen nothing yet',
   seenSize: 'has seen {n} of {of} entries',

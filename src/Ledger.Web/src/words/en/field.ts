@@ -7,20 +7,35 @@ export const field = {
   fewerKinds: 'Fewer kinds',
   drafts: 'Being written',
   changedAt: 'changed {time}',
-  sentBack: { title: 'Sent back to you', many: { one: 'One report was sent back to you', other: '{n} reports were sent back to you' }, answer: 'Answer', words: 'Your answer', hint: 'It stands in the record beside the question. If the report itself is wrong, correct it instead.', finish: 'Finish the answer' },
+  sentBack: {
+    title: 'Sent back to you',
+    many: { one: 'One report was sent back to you', other: '{n} reports were sent back to you' },
+    answer: 'Answer',
+    words: 'Your answer',
+    hint: 'It stands in the record beside the question. If the report itself is wrong, correct it instead.',
+    finish: 'Finish the answer',
+  },
   correct: {
     button: 'Correct it',
-    means: 'This is what the report says now. Set right what is wrong: both versions stay in the record, and the new one counts.',
-    withheld: 'What is sealed in it is not here. Write it again if it still holds: the new version has only what stands below.',
+    means:
+      'This is what the report says now. Set right what is wrong: both versions stay in the record, and the new one counts.',
+    withheld:
+      'What is sealed in it is not here. Write it again if it still holds: the new version has only what stands below.',
     reason: 'Why',
     reasonHint: 'What was wrong, or what you know now. Public for ever.',
-    checkMeans: 'This is how the report will read. Finishing freezes and signs the correction; the earlier version stays beside it.',
+    checkMeans:
+      'This is how the report will read. Finishing freezes and signs the correction; the earlier version stays beside it.',
     same: 'It says nothing else than before.',
     said: 'It said:',
     nothing: 'nothing',
-    notHere: 'What this report says is not on this phone, and the server cannot be reached. Try again with a connection.',
+    notHere:
+      'What this report says is not on this phone, and the server cannot be reached. Try again with a connection.',
   },
-  withdraw: { title: 'Withdraw it', hint: 'Say why it should no longer count. It stays in the record, as withdrawn. Public for ever.', button: 'Withdraw the report' },
+  withdraw: {
+    title: 'Withdraw it',
+    hint: 'Say why it should no longer count. It stays in the record, as withdrawn. Public for ever.',
+    button: 'Withdraw the report',
+  },
   afterwards: { title: 'Since then', stands: 'In the ledger it stands as:', see: 'Everything about it' },
   lastReports: 'My last reports',
   noReports: 'Nothing filed from this phone yet. Choose above what happened.',
@@ -30,8 +45,10 @@ export const field = {
   waiting: { one: '{n} report waits', other: '{n} reports wait' },
   photosWait: { one: '{n} photo waits', other: '{n} photos wait' },
   photosNeed: { one: '{n} photo needs attention', other: '{n} photos need attention' },
-  clockBehind: 'The clock of this phone is {minutes} minutes slow. Set it right if you can; what you finish is dated by the server’s clock.',
-  clockAhead: 'The clock of this phone is {minutes} minutes fast. Set it right if you can; what you finish is dated by the server’s clock.',
+  clockBehind:
+    'The clock of this phone is {minutes} minutes slow. Set it right if you can; what you finish is dated by the server’s clock.',
+  clockAhead:
+    'The clock of this phone is {minutes} minutes fast. Set it right if you can; what you finish is dated by the server’s clock.',
   clockSetRight: 'The clock of this phone was off by {minutes} minutes. The report is dated by the server’s clock.',
   state: { phone: 'On this phone', sending: 'Sending', received: 'Received', attention: 'Needs attention' },
   stateMeans: {
@@ -50,12 +67,16 @@ export const field = {
   dropSaid: 'Leave it, and remove it from this phone',
   saveReport: 'Save this report to a file',
   problems: {
-    'time/said-in-the-future': 'This phone’s clock was ahead when the report was finished. Edit it and finish it again: it is then dated by the server’s clock.',
+    'time/said-in-the-future':
+      'This phone’s clock was ahead when the report was finished. Edit it and finish it again: it is then dated by the server’s clock.',
     'report/occurs-in-the-future': 'It is said to have happened later than now. Check the day and the year.',
-    'entry/id-reused': 'A different report with the same number is in the ledger already. Edit it as a new draft: it then gets a number of its own.',
+    'entry/id-reused':
+      'A different report with the same number is in the ledger already. Edit it as a new draft: it then gets a number of its own.',
     'signature/does-not-hold': 'The signature does not fit what was sent. Edit it as a new draft and finish it again.',
-    'report/handle-closed': 'The server takes nothing more under the number by which this phone keeps its sealed parts together, because they were erased or are too many. Edit it as a new draft and finish it again: it gets a new one.',
-    'report/handle-full': 'The server takes nothing more under the number by which this phone keeps its sealed parts together, because they were erased or are too many. Edit it as a new draft and finish it again: it gets a new one.',
+    'report/handle-closed':
+      'The server takes nothing more under the number by which this phone keeps its sealed parts together, because they were erased or are too many. Edit it as a new draft and finish it again: it gets a new one.',
+    'report/handle-full':
+      'The server takes nothing more under the number by which this phone keeps its sealed parts together, because they were erased or are too many. Edit it as a new draft and finish it again: it gets a new one.',
     denied: 'You are signed in, but not allowed to report under this agreement. Ask whoever invited you.',
   },
   receipt: {
@@ -67,7 +88,8 @@ export const field = {
     touched: 'It changed these verdicts:',
     touchedNone: 'It changed no verdict.',
     proof: 'Proof',
-    proofMeans: 'With this text anybody can check, without asking this server, that your report is in the ledger as you filed it.',
+    proofMeans:
+      'With this text anybody can check, without asking this server, that your report is in the ledger as you filed it.',
     downloadProof: 'Save the proof',
     download: 'Save the receipt',
   },
@@ -75,7 +97,8 @@ export const field = {
     empty: 'Nothing has been finished on this phone.',
     emptyNext: 'Report what happened',
     file: 'As a file',
-    fileMeans: 'Clearing the browser’s data would take unsent reports with it. A saved file can be taken in here, or on any computer with: ledger entries import AGREEMENT FILE. It holds everything you wrote, sealed parts too: keep it as safe as the phone. Photos are not in it, only their fingerprints: save each of them from its report.',
+    fileMeans:
+      'Clearing the browser’s data would take unsent reports with it. A saved file can be taken in here, or on any computer with: ledger entries import AGREEMENT FILE. It holds everything you wrote, sealed parts too: keep it as safe as the phone. Photos are not in it, only their fingerprints: save each of them from its report.',
     save: { one: 'Save {n} unsent report', other: 'Save {n} unsent reports' },
     bring: 'Take in a file',
     sendNow: 'Send now',
@@ -83,7 +106,12 @@ export const field = {
     alreadyHere: { one: '{n} was here already.', other: '{n} were here already.' },
     unread: 'Not read, because they are no reports: lines {lines}.',
   },
-  map: { title: 'My area', legend: 'Squares: my reports. Dots: reports of others. Dashed: the zones.', recent: 'Latest reports', none: 'No report yet.' },
+  map: {
+    title: 'My area',
+    legend: 'Squares: my reports. Dots: reports of others. Dashed: the zones.',
+    recent: 'Latest reports',
+    none: 'No report yet.',
+  },
   noDraft: 'This draft is not on this phone any more.',
   kind: 'What happened',
   kept: 'Kept on this phone, {time}',
@@ -92,7 +120,8 @@ export const field = {
   notYet: 'Before it can go on:',
   check: 'Check and finish',
   checkTitle: 'Is this right?',
-  checkMeans: 'This is all that will be filed. Finishing freezes and signs it: afterwards it can be corrected, and the correction stands beside it.',
+  checkMeans:
+    'This is all that will be filed. Finishing freezes and signs it: afterwards it can be corrected, and the correction stands beside it.',
   finish: 'Finish',
   finishing: 'Signing…',
   changeIt: 'Change it',
@@ -111,7 +140,8 @@ export const field = {
     future: 'That is later than now by this phone’s clock. Check the day, or the clock.',
     point: 'The coordinates cannot be read: decimal degrees, such as 35.81418 and 36.31983.',
     radius: 'The radius is a whole number of metres.',
-    nothingCoarser: 'Beside a sealed spot the name of the town or district is needed, which everybody may read. Give it, or do not seal the spot.',
+    nothingCoarser:
+      'Beside a sealed spot the name of the town or district is needed, which everybody may read. Give it, or do not seal the spot.',
     actor: 'Say who, or remove the line.',
     quantity: 'A count is a whole number.',
     quantityOrder: '“At least” cannot be more than the best figure, nor that more than “at most”.',
@@ -123,7 +153,16 @@ export const field = {
     today: 'Today',
     yesterday: 'Yesterday',
     precision: 'How exactly',
-    precisions: { instant: 'at a time', hour: 'within an hour', between: 'between two times', day: 'that day', days: 'from day to day', week: 'within a week', month: 'that month', year: 'that year' },
+    precisions: {
+      instant: 'at a time',
+      hour: 'within an hour',
+      between: 'between two times',
+      day: 'that day',
+      days: 'from day to day',
+      week: 'within a week',
+      month: 'that month',
+      year: 'that year',
+    },
     earliest: 'Earliest',
     latest: 'Latest',
     month: 'Month',
@@ -200,8 +239,22 @@ export const field = {
     notGraded: 'not graded',
     axes: 'Two separate questions: a reliable source can be wrong, and an unreliable one right. F and 6 mean “cannot be judged”, not “worst”.',
   },
-  reliability: { A: 'completely reliable', B: 'usually reliable', C: 'fairly reliable', D: 'not usually reliable', E: 'unreliable', F: 'cannot be judged' },
-  credibility: { '1': 'confirmed by other sources', '2': 'probably true', '3': 'possibly true', '4': 'doubtful', '5': 'improbable', '6': 'cannot be judged' },
+  reliability: {
+    A: 'completely reliable',
+    B: 'usually reliable',
+    C: 'fairly reliable',
+    D: 'not usually reliable',
+    E: 'unreliable',
+    F: 'cannot be judged',
+  },
+  credibility: {
+    '1': 'confirmed by other sources',
+    '2': 'probably true',
+    '3': 'possibly true',
+    '4': 'doubtful',
+    '5': 'improbable',
+    '6': 'cannot be judged',
+  },
   words: {
     title: 'In words',
     summary: 'One sentence for everybody',
@@ -211,10 +264,15 @@ export const field = {
   },
   photos: {
     title: 'Photos',
-    means: 'A copy is drawn anew, without the place, time and camera that phones hide in photos. It follows the report by itself.',
+    means:
+      'A copy is drawn anew, without the place, time and camera that phones hide in photos. It follows the report by itself.',
     originals: 'The photos as they were taken',
     originalsChoice: { stay: 'stay on this phone', send: 'are sent too', drop: 'are not kept here' },
-    originalsMean: { stay: 'Only their fingerprints leave it. Keep them: they can prove later what the copies show.', send: 'With place, time and camera in them. Everybody who works with this ledger can open them, the parties too.', drop: 'This app forgets them when you finish; only the copies remain. What your camera keeps is not touched.' },
+    originalsMean: {
+      stay: 'Only their fingerprints leave it. Keep them: they can prove later what the copies show.',
+      send: 'With place, time and camera in them. Everybody who works with this ledger can open them, the parties too.',
+      drop: 'This app forgets them when you finish; only the copies remain. What your camera keeps is not touched.',
+    },
     add: 'Add photos',
     working: 'Taking the fingerprint…',
     remove: 'Remove',
@@ -240,8 +298,10 @@ export const field = {
       'body/unsupported-type': 'This server does not take files of this type.',
       'evidence/other-digest': 'What arrived is not the photo: something on the way changed it. Send it again.',
       'evidence/other-type': 'The file is not of the type that its name says.',
-      'evidence/person-full': 'Your files take up all the room that one person has on this server. Send the smaller copy, or ask whoever runs it for more room.',
-      'evidence/agreement-full': 'The files of this agreement take up all the room it has on this server. Ask whoever runs it for more room.',
+      'evidence/person-full':
+        'Your files take up all the room that one person has on this server. Send the smaller copy, or ask whoever runs it for more room.',
+      'evidence/agreement-full':
+        'The files of this agreement take up all the room it has on this server. Ask whoever runs it for more room.',
       'permission/denied': 'You are signed in, but not allowed to add photos here. Ask whoever invited you.',
       'permission/not-own': 'The report was filed by somebody else, so you cannot add photos to it.',
     },
@@ -264,12 +324,14 @@ export const field = {
     pinDiffers: 'The two are not the same.',
     pinIsSet: 'A PIN is set: drafts, outbox and photos are encrypted on this phone.',
     pinIsNot: 'No PIN is set.',
-    pinMeans: 'It stops somebody who picks up the phone. It does not stop a laboratory: all six-digit PINs can be tried out within minutes. Several words last longer. Nobody can restore a forgotten PIN.',
+    pinMeans:
+      'It stops somebody who picks up the phone. It does not stop a laboratory: all six-digit PINs can be tried out within minutes. Several words last longer. Nobody can restore a forgotten PIN.',
     unlock: 'Unlock',
     opening: 'Opening…',
     lockNow: 'Lock now',
     eraseTitle: 'Quick erase',
-    eraseHint: 'Removes everything this app keeps on this phone: drafts, unsent reports, receipts, photos, its key, its maps. What was sent stays in the ledger.',
+    eraseHint:
+      'Removes everything this app keeps on this phone: drafts, unsent reports, receipts, photos, its key, its maps. What was sent stays in the ledger.',
     erase: 'Erase everything here',
     eraseMeans: 'Drafts and unsent reports will be gone for good.',
     eraseNow: 'Yes, erase now',
@@ -279,13 +341,15 @@ export const field = {
     notPersisted: 'The browser may clear it when space runs out.',
     persist: 'Ask the browser to keep it',
     keyTitle: 'Key of this phone',
-    keyMeans: 'Signs what you finish here, so that nobody can file in your name. It cannot leave this browser. Its fingerprint:',
+    keyMeans:
+      'Signs what you finish here, so that nobody can file in your name. It cannot leave this browser. Its fingerprint:',
   },
   install: {
     title: 'On the home screen',
     able: 'Installed, the app opens like any other, without a network too, and the browser keeps its storage longer.',
     now: 'Install',
-    apple: 'In Safari: tap Share, then “Add to Home Screen”. Installed, the storage is not cleared after seven days without use.',
+    apple:
+      'In Safari: tap Share, then “Add to Home Screen”. Installed, the storage is not cleared after seven days without use.',
     menu: 'In the browser’s menu, choose “Install” or “Add to home screen”.',
     done: 'The app is installed.',
   },

@@ -4,7 +4,8 @@ export const review = {
   toAssessHint: 'Reports that one source alleges and no reviewer has assessed, the latest first.',
   toAssessNone: 'Every report has been assessed.',
   duplicates: 'Possible duplicates',
-  duplicatesHint: 'The same kind of thing, near in place and time. Only a hint: if they speak of one incident, link them; both stay.',
+  duplicatesHint:
+    'The same kind of thing, near in place and time. Only a hint: if they speak of one incident, link them; both stay.',
   duplicatesNone: 'No two reports look like one incident.',
   conflicts: 'Conflicts',
   conflictsHint: 'Reports that seem to speak of one thing and disagree on who did it, or on numbers.',
@@ -13,7 +14,8 @@ export const review = {
   lateHint: 'Said a week or more after what they tell of. Late is not wrong; it changes what was known when.',
   lateNone: 'No report came late.',
   responses: "Parties' responses",
-  responsesHint: 'What parties admit, deny, justify or dispute. They stand beside a report and change no verdict by themselves.',
+  responsesHint:
+    'What parties admit, deny, justify or dispute. They stand beside a report and change no verdict by themselves.',
   responsesNone: 'No party has responded to a report.',
   moreWaiting: { one: '{n} more waits', other: '{n} more wait' },
   window: 'Reports after position {n}.',
@@ -27,7 +29,8 @@ export const review = {
   assess: 'Assess',
   finding: 'Your finding',
   grounds: 'Grounds',
-  groundsHint: 'What you checked and what you found. The parties will read it. If something is missing, send the report back instead.',
+  groundsHint:
+    'What you checked and what you found. The parties will read it. If something is missing, send the report back instead.',
   twoPeople: 'This agreement wants two people for “{level}”: you propose it, and it counts once somebody else agrees.',
   second: 'Second person',
   secondHint: 'Findings that one person proposed and that count once another agrees, the oldest first.',
@@ -41,10 +44,12 @@ export const review = {
   sentBackHint: 'Reports that a reviewer asked something about; those with an answer first.',
   sentBackNone: 'No report was sent back. Open one and choose “Send back” where you miss something.',
   sendBack: 'Send back',
-  sendBackMeans: 'Whoever filed it sees your question above their reports, and answers it or corrects the report. It changes no verdict.',
+  sendBackMeans:
+    'Whoever filed it sees your question above their reports, and answers it or corrects the report. It changes no verdict.',
   question: 'Your question',
   link: 'Link as one incident',
-  linkMeans: 'Linked reports stay as they are. Their numbers are shown from the lowest to the highest, each with who says so.',
+  linkMeans:
+    'Linked reports stay as they are. Their numbers are shown from the lowest to the highest, each with who says so.',
   retract: 'Withdraw',
   retractMeans: 'It no longer counts, from now on; everybody still sees that it did, and why not any more.',
   reason: 'Reason',
@@ -53,9 +58,16 @@ export const review = {
   recorded: 'Recorded at position {n}.',
   seeIt: 'See the report as it stands now',
   signed: 'Signed on a device',
-  signedMeans: 'Who signed is sealed. That you open it is recorded with your name and this reason, and auditors read both.',
+  signedMeans:
+    'Who signed is sealed. That you open it is recorded with your name and this reason, and auditors read both.',
   signedSealed: 'Who signed is sealed, and you may not open it; an administrator can allow it to a role of yours.',
   openSignature: 'Open the signature',
-  standing: { enrolled: 'When it was recorded, the key that signed was enrolled to whoever filed the report.', revoked: 'The key that signed had been revoked when the report was recorded: the device was lost or given up.', unknown: 'The key that signed was not known as that of whoever filed the report.', none: 'It was recorded before it was kept whose key signed.', erased: 'The signature was erased.' },
+  standing: {
+    enrolled: 'When it was recorded, the key that signed was enrolled to whoever filed the report.',
+    revoked: 'The key that signed had been revoked when the report was recorded: the device was lost or given up.',
+    unknown: 'The key that signed was not known as that of whoever filed the report.',
+    none: 'It was recorded before it was kept whose key signed.',
+    erased: 'The signature was erased.',
+  },
   sendAgain: 'Press again: it is recorded only once.',
 }

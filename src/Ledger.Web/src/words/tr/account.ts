@@ -9,11 +9,14 @@ export const account: Words['account'] = {
   yourNameHint: 'Sizi davet edenin yazdığı adla anılmak için boş bırakın. Defterin hiçbir kaydında yer almaz.',
   comeIn: 'Girin',
   refused: {
-    'permission/link-used': 'Bu bağlantı zaten kullanılmış. Kullanan siz değilseniz gönderene hemen haber verin: yerinize biri girmiş.',
+    'permission/link-used':
+      'Bu bağlantı zaten kullanılmış. Kullanan siz değilseniz gönderene hemen haber verin: yerinize biri girmiş.',
     'permission/link-expired': 'Bu bağlantının süresi dolmuş.',
     'permission/link-withdrawn': 'Bu bağlantı, oluşturan tarafından geri çekilmiş.',
-    'permission/link-refused': 'Bu bağlantı burada bilinmiyor. Yarım kopyalanmış ya da başka bir deftere ait olabilir: tamamını kopyalayın.',
-    'permission/passkey-refused': 'Bu geçiş anahtarı burada kimseyi içeri almıyor. Kaldırılmış ya da başka bir deftere ait.',
+    'permission/link-refused':
+      'Bu bağlantı burada bilinmiyor. Yarım kopyalanmış ya da başka bir deftere ait olabilir: tamamını kopyalayın.',
+    'permission/passkey-refused':
+      'Bu geçiş anahtarı burada kimseyi içeri almıyor. Kaldırılmış ya da başka bir deftere ait.',
     'device/key-revoked': 'Bu cihazın anahtarı iptal edilmiş. Aşağıda yenisini oluşturun.',
   },
   askForLink: 'Anlaşmanızın bir yöneticisinden yeni bir bağlantı isteyin.',
@@ -27,13 +30,15 @@ export const account: Words['account'] = {
   elsewhere: 'Kurumunuzla girin',
   connect: 'Kurumunuzu bağlayın; sizi buraya o alsın',
   noAccount: 'Henüz giriş yolunuz yok mu?',
-  noAccountNext: 'Anlaşmanızın bir yöneticisi sizi davet eder: bir bağlantı ya da kameraya okutacağınız kare bir kod alırsınız. Bir kez çalışır ve sizi burada tanıtır.',
+  noAccountNext:
+    'Anlaşmanızın bir yöneticisi sizi davet eder: bir bağlantı ya da kameraya okutacağınız kare bir kod alırsınız. Bir kez çalışır ve sizi burada tanıtır.',
   youAre: '{name} olarak giriş yaptınız.',
   thisDevice: 'Bu cihaz',
   thisDeviceMeans: 'Bu cihazı sizin yapan iki şey vardır. İkisi de her zaman geri alınabilir.',
   deviceName: 'Bu cihaza verdiğiniz ad',
   enrol: 'Bu cihazı kaydedin',
-  enrolMeans: 'Anahtarı bildirdiklerinizi imzalar; böylece kimse sizin adınıza rapor veremez. Anahtar bu tarayıcıdan hiç çıkmaz. Cihaz kaybolursa iptal edin, oturumu kapanır.',
+  enrolMeans:
+    'Anahtarı bildirdiklerinizi imzalar; böylece kimse sizin adınıza rapor veremez. Anahtar bu tarayıcıdan hiç çıkmaz. Cihaz kaybolursa iptal edin, oturumu kapanır.',
   enrolled: 'Bu cihaz kayıtlı.',
   newKey: 'Yeni anahtar oluşturup kaydedin',
   makePasskey: 'Geçiş anahtarı oluşturun',
@@ -48,11 +53,13 @@ export const account: Words['account'] = {
   isThis: 'bu cihaz',
   fingerprint: 'Anahtarının parmak izi:',
   revokeDevice: 'Kaybettiniz mi? İptal edin',
-  revokeMeans: 'Oturumu hemen kapanır, üzerinde oluşturulan geçiş anahtarları, belirteçler ve bağlantılar geri alınır ve anahtarı artık sayılmaz.',
+  revokeMeans:
+    'Oturumu hemen kapanır, üzerinde oluşturulan geçiş anahtarları, belirteçler ve bağlantılar geri alınır ve anahtarı artık sayılmaz.',
   revokeSure: 'Evet, iptal et',
   keep: 'Bırak',
   sessions: 'Açık oturumlarım',
-  sessionsMean: 'Tanımadığınız bir tarayıcı, bağlantılarınızdan biriyle girmiş olabilir. Oturumunu kapatın, yukarıda sizin olmayan cihazı iptal edin ve bir yöneticiye haber verin.',
+  sessionsMean:
+    'Tanımadığınız bir tarayıcı, bağlantılarınızdan biriyle girmiş olabilir. Oturumunu kapatın, yukarıda sizin olmayan cihazı iptal edin ve bir yöneticiye haber verin.',
   thisBrowser: 'bu tarayıcı',
   noDeviceThere: 'Cihazlarınızdan biri olmayan bir tarayıcı',
   cameIn: { link: 'bağlantıyla girdi', passkey: 'geçiş anahtarıyla girdi', oidc: 'bir kurum üzerinden girdi' },

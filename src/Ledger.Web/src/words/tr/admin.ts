@@ -9,7 +9,8 @@ export const admin: Words['admin'] = {
   version: 'Sürüm',
   size: 'Kayıtlar',
   addFile: 'Dosya denetle',
-  addFileHint: 'Yeni bir anlaşma kabul edilir; burada olan bir anlaşmanın başka sürümü öncekilerin yanına kaydedilir. Önce dosya denetlenir ve hiçbir şey saklanmaz.',
+  addFileHint:
+    'Yeni bir anlaşma kabul edilir; burada olan bir anlaşmanın başka sürümü öncekilerin yanına kaydedilir. Önce dosya denetlenir ve hiçbir şey saklanmaz.',
   files: 'Anlaşma dosyası',
   filesHint: 'YAML dosyası, adını verdiği GeoJSON dosyalarıyla ve varsa senaryolarıyla (NAME.scenarios.yaml) birlikte.',
   noScenarios: 'Dosyayla birlikte senaryo seçilmedi. NAME.scenarios.yaml dosyasını da seçin, çalıştırılsın.',
@@ -76,7 +77,8 @@ export const admin: Words['admin'] = {
   partyHint: 'Bu kişinin adına konuştuğu tarafın anlaşma dosyasındaki kısa adı.',
   validDays: 'Kaç gün geçerli',
   inviteNow: 'Bağlantı oluştur',
-  linkOnce: 'Bu bağlantı {name} adlı kişiyi {day} gününe kadar bir kez içeri alır. Yalnızca şimdi gösterilir: güvenle iletin.',
+  linkOnce:
+    'Bu bağlantı {name} adlı kişiyi {day} gününe kadar bir kez içeri alır. Yalnızca şimdi gösterilir: güvenle iletin.',
   qr: 'Aynı bağlantı, karekod olarak',
   openInvitations: 'Açık davetler',
   until: '{day} gününe kadar',
@@ -99,7 +101,8 @@ export const admin: Words['admin'] = {
   metrics: 'Ölçümler',
   apiDocs: 'API',
   witnesses: 'Tanıklar',
-  witnessesHint: 'Bir tanık yalnızca daha önce gördüğünün devamını imzalar. Geride kalan tanık, daha yeni olana kefil olamaz.',
+  witnessesHint:
+    'Bir tanık yalnızca daha önce gördüğünün devamını imzalar. Geride kalan tanık, daha yeni olana kefil olamaz.',
   noWitnesses: 'Bu defteri izleyen tanık yok. Bir tarafın tanığı nasıl çalıştıracağı docs/operating.md dosyasındadır.',
   neverSeen: 'henüz bir şey görmedi',
   seenSize: '{of} kaydın {n} tanesini gördü',

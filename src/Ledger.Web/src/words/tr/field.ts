@@ -9,7 +9,14 @@ export const field: Words['field'] = {
   fewerKinds: 'Daha az tür',
   drafts: 'Yazılmakta olanlar',
   changedAt: '{time} değişti',
-  sentBack: { title: 'Size geri gönderilenler', many: { one: 'Bir rapor size geri gönderildi', other: '{n} rapor size geri gönderildi' }, answer: 'Yanıtla', words: 'Yanıtınız', hint: 'Kayıtta sorunun yanında durur. Raporun kendisi yanlışsa bunun yerine onu düzeltin.', finish: 'Yanıtı tamamla' },
+  sentBack: {
+    title: 'Size geri gönderilenler',
+    many: { one: 'Bir rapor size geri gönderildi', other: '{n} rapor size geri gönderildi' },
+    answer: 'Yanıtla',
+    words: 'Yanıtınız',
+    hint: 'Kayıtta sorunun yanında durur. Raporun kendisi yanlışsa bunun yerine onu düzeltin.',
+    finish: 'Yanıtı tamamla',
+  },
   correct: {
     button: 'Düzelt',
     means: 'Rapor şu anda bunu söylüyor. Yanlış olanı düzeltin: iki sürüm de kayıtta kalır, yenisi geçerli olur.',
@@ -22,7 +29,11 @@ export const field: Words['field'] = {
     nothing: 'hiçbir şey',
     notHere: 'Bu raporun metni bu telefonda yok ve sunucuya ulaşılamıyor. Bağlantı varken yeniden deneyin.',
   },
-  withdraw: { title: 'Geri çek', hint: 'Neden artık sayılmaması gerektiğini söyleyin. Geri çekilmiş olarak kayıtta kalır. Sonsuza dek herkese açık.', button: 'Raporu geri çek' },
+  withdraw: {
+    title: 'Geri çek',
+    hint: 'Neden artık sayılmaması gerektiğini söyleyin. Geri çekilmiş olarak kayıtta kalır. Sonsuza dek herkese açık.',
+    button: 'Raporu geri çek',
+  },
   afterwards: { title: 'O zamandan beri', stands: 'Kayıttaki durumu:', see: 'Onunla ilgili her şey' },
   lastReports: 'Son raporlarım',
   noReports: 'Bu telefondan henüz rapor verilmedi. Yukarıdan ne olduğunu seçin.',
@@ -32,8 +43,10 @@ export const field: Words['field'] = {
   waiting: { other: '{n} rapor bekliyor' },
   photosWait: { one: '{n} fotoğraf bekliyor', other: '{n} fotoğraf bekliyor' },
   photosNeed: { one: '{n} fotoğraf ilgi bekliyor', other: '{n} fotoğraf ilgi bekliyor' },
-  clockBehind: 'Bu telefonun saati {minutes} dakika geri. Yapabiliyorsanız düzeltin; bitirdikleriniz sunucunun saatiyle tarihlenir.',
-  clockAhead: 'Bu telefonun saati {minutes} dakika ileri. Yapabiliyorsanız düzeltin; bitirdikleriniz sunucunun saatiyle tarihlenir.',
+  clockBehind:
+    'Bu telefonun saati {minutes} dakika geri. Yapabiliyorsanız düzeltin; bitirdikleriniz sunucunun saatiyle tarihlenir.',
+  clockAhead:
+    'Bu telefonun saati {minutes} dakika ileri. Yapabiliyorsanız düzeltin; bitirdikleriniz sunucunun saatiyle tarihlenir.',
   clockSetRight: 'Bu telefonun saati {minutes} dakika yanlıştı. Rapor sunucunun saatiyle tarihlendi.',
   state: { phone: 'Bu telefonda', sending: 'Gönderiliyor', received: 'Alındı', attention: 'İlgi gerekiyor' },
   stateMeans: {
@@ -52,12 +65,16 @@ export const field: Words['field'] = {
   dropSaid: 'Bırak ve bu telefondan kaldır',
   saveReport: 'Bu raporu dosyaya kaydet',
   problems: {
-    'time/said-in-the-future': 'Rapor bitirildiğinde bu telefonun saati ileriydi. Düzenleyip yeniden bitirin: o zaman sunucunun saatiyle tarihlenir.',
+    'time/said-in-the-future':
+      'Rapor bitirildiğinde bu telefonun saati ileriydi. Düzenleyip yeniden bitirin: o zaman sunucunun saatiyle tarihlenir.',
     'report/occurs-in-the-future': 'Şimdiden sonra olmuş görünüyor. Günü ve yılı denetleyin.',
-    'entry/id-reused': 'Defterde aynı numarayla başka bir rapor var. Yeni taslak olarak düzenleyin: kendi numarasını alır.',
+    'entry/id-reused':
+      'Defterde aynı numarayla başka bir rapor var. Yeni taslak olarak düzenleyin: kendi numarasını alır.',
     'signature/does-not-hold': 'İmza gönderilene uymuyor. Yeni taslak olarak düzenleyip yeniden bitirin.',
-    'report/handle-closed': 'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
-    'report/handle-full': 'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
+    'report/handle-closed':
+      'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
+    'report/handle-full':
+      'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
     denied: 'Oturumunuz açık, ama bu anlaşma için rapor vermeye izniniz yok. Sizi davet edene sorun.',
   },
   receipt: {
@@ -69,7 +86,8 @@ export const field: Words['field'] = {
     touched: 'Şu hükümleri değiştirdi:',
     touchedNone: 'Hiçbir hükmü değiştirmedi.',
     proof: 'Kanıt',
-    proofMeans: 'Bu metinle herkes, bu sunucuya sormadan, raporunuzun verdiğiniz gibi defterde olduğunu denetleyebilir.',
+    proofMeans:
+      'Bu metinle herkes, bu sunucuya sormadan, raporunuzun verdiğiniz gibi defterde olduğunu denetleyebilir.',
     downloadProof: 'Kanıtı kaydet',
     download: 'Makbuzu kaydet',
   },
@@ -77,7 +95,8 @@ export const field: Words['field'] = {
     empty: 'Bu telefonda bitirilmiş rapor yok.',
     emptyNext: 'Ne olduğunu bildirin',
     file: 'Dosya olarak',
-    fileMeans: 'Tarayıcının verilerini silmek, gönderilmemiş raporları da götürür. Kaydedilen dosya burada ya da herhangi bir bilgisayarda şu komutla içeri alınır: ledger entries import AGREEMENT FILE. Mühürlü bölümler dahil yazdığınız her şey içindedir: telefon kadar iyi saklayın. Fotoğraflar içinde değildir, yalnızca parmak izleri vardır: her birini kendi raporundan kaydedin.',
+    fileMeans:
+      'Tarayıcının verilerini silmek, gönderilmemiş raporları da götürür. Kaydedilen dosya burada ya da herhangi bir bilgisayarda şu komutla içeri alınır: ledger entries import AGREEMENT FILE. Mühürlü bölümler dahil yazdığınız her şey içindedir: telefon kadar iyi saklayın. Fotoğraflar içinde değildir, yalnızca parmak izleri vardır: her birini kendi raporundan kaydedin.',
     save: { other: 'Gönderilmemiş {n} raporu kaydet' },
     bring: 'Dosya al',
     sendNow: 'Şimdi gönder',
@@ -85,7 +104,12 @@ export const field: Words['field'] = {
     alreadyHere: { other: '{n} rapor zaten buradaydı.' },
     unread: 'Rapor olmadıkları için okunmadı: satır {lines}.',
   },
-  map: { title: 'Bölgem', legend: 'Kareler: benim raporlarım. Noktalar: başkalarının raporları. Kesik çizgi: bölgeler.', recent: 'Son raporlar', none: 'Henüz rapor yok.' },
+  map: {
+    title: 'Bölgem',
+    legend: 'Kareler: benim raporlarım. Noktalar: başkalarının raporları. Kesik çizgi: bölgeler.',
+    recent: 'Son raporlar',
+    none: 'Henüz rapor yok.',
+  },
   noDraft: 'Bu taslak artık bu telefonda değil.',
   kind: 'Ne oldu',
   kept: 'Bu telefonda saklandı, {time}',
@@ -94,7 +118,8 @@ export const field: Words['field'] = {
   notYet: 'Devam etmeden önce:',
   check: 'Denetle ve bitir',
   checkTitle: 'Doğru mu?',
-  checkMeans: 'Verilecek olanın tamamı budur. Bitirmek onu dondurur ve imzalar: sonra düzeltilebilir ve düzeltme yanında durur.',
+  checkMeans:
+    'Verilecek olanın tamamı budur. Bitirmek onu dondurur ve imzalar: sonra düzeltilebilir ve düzeltme yanında durur.',
   finish: 'Bitir',
   finishing: 'İmzalanıyor…',
   changeIt: 'Değiştir',
@@ -113,7 +138,8 @@ export const field: Words['field'] = {
     future: 'Bu telefonun saatine göre şimdiden sonra. Günü ya da saati denetleyin.',
     point: 'Koordinatlar okunamıyor: ondalık derece, örneğin 35.81418 ve 36.31983.',
     radius: 'Yarıçap metre olarak tam sayıdır.',
-    nothingCoarser: 'Mühürlü noktanın yanında, herkesin okuyabileceği kasaba ya da ilçe adı gerekir. Adı yazın ya da noktayı mühürlemeyin.',
+    nothingCoarser:
+      'Mühürlü noktanın yanında, herkesin okuyabileceği kasaba ya da ilçe adı gerekir. Adı yazın ya da noktayı mühürlemeyin.',
     actor: 'Kim olduğunu söyleyin ya da satırı kaldırın.',
     quantity: 'Sayı tam sayı olmalı.',
     quantityOrder: '“En az” en iyi tahminden, o da “en çok”tan büyük olamaz.',
@@ -125,7 +151,16 @@ export const field: Words['field'] = {
     today: 'Bugün',
     yesterday: 'Dün',
     precision: 'Ne kadar kesin',
-    precisions: { instant: 'bir saatte', hour: 'bir saat içinde', between: 'iki saat arasında', day: 'o gün', days: 'günden güne', week: 'bir hafta içinde', month: 'o ay', year: 'o yıl' },
+    precisions: {
+      instant: 'bir saatte',
+      hour: 'bir saat içinde',
+      between: 'iki saat arasında',
+      day: 'o gün',
+      days: 'günden güne',
+      week: 'bir hafta içinde',
+      month: 'o ay',
+      year: 'o yıl',
+    },
     earliest: 'En erken',
     latest: 'En geç',
     month: 'Ay',
@@ -202,8 +237,22 @@ export const field: Words['field'] = {
     notGraded: 'derecelendirilmedi',
     axes: 'İki ayrı soru: güvenilir kaynak yanılabilir, güvenilmez olan haklı çıkabilir. F ve 6 “en kötü” değil, “değerlendirilemez” demektir.',
   },
-  reliability: { A: 'tümüyle güvenilir', B: 'genellikle güvenilir', C: 'oldukça güvenilir', D: 'genellikle güvenilmez', E: 'güvenilmez', F: 'değerlendirilemez' },
-  credibility: { '1': 'başka kaynaklarca doğrulandı', '2': 'muhtemelen doğru', '3': 'doğru olabilir', '4': 'kuşkulu', '5': 'olası değil', '6': 'değerlendirilemez' },
+  reliability: {
+    A: 'tümüyle güvenilir',
+    B: 'genellikle güvenilir',
+    C: 'oldukça güvenilir',
+    D: 'genellikle güvenilmez',
+    E: 'güvenilmez',
+    F: 'değerlendirilemez',
+  },
+  credibility: {
+    '1': 'başka kaynaklarca doğrulandı',
+    '2': 'muhtemelen doğru',
+    '3': 'doğru olabilir',
+    '4': 'kuşkulu',
+    '5': 'olası değil',
+    '6': 'değerlendirilemez',
+  },
   words: {
     title: 'Sözle',
     summary: 'Herkes için bir cümle',
@@ -213,10 +262,15 @@ export const field: Words['field'] = {
   },
   photos: {
     title: 'Fotoğraflar',
-    means: 'Telefonların fotoğraflara gizlediği yer, saat ve kamera olmadan yeni bir kopya çizilir. Bildirimin ardından kendiliğinden gönderilir.',
+    means:
+      'Telefonların fotoğraflara gizlediği yer, saat ve kamera olmadan yeni bir kopya çizilir. Bildirimin ardından kendiliğinden gönderilir.',
     originals: 'Çekildikleri gibi fotoğraflar',
     originalsChoice: { stay: 'bu telefonda kalır', send: 'onlar da gönderilir', drop: 'burada saklanmaz' },
-    originalsMean: { stay: 'Yalnızca parmak izleri çıkar. Saklayın: kopyaların gösterdiğini sonradan kanıtlayabilirler.', send: 'İçlerinde yer, saat ve kamera ile. Bu kayıtla çalışan herkes açabilir, taraflar da.', drop: 'Bitirdiğinizde bu uygulama onları unutur; yalnızca kopyalar kalır. Kameranın sakladığına dokunulmaz.' },
+    originalsMean: {
+      stay: 'Yalnızca parmak izleri çıkar. Saklayın: kopyaların gösterdiğini sonradan kanıtlayabilirler.',
+      send: 'İçlerinde yer, saat ve kamera ile. Bu kayıtla çalışan herkes açabilir, taraflar da.',
+      drop: 'Bitirdiğinizde bu uygulama onları unutur; yalnızca kopyalar kalır. Kameranın sakladığına dokunulmaz.',
+    },
     add: 'Fotoğraf ekle',
     working: 'Parmak izi alınıyor…',
     remove: 'Kaldır',
@@ -242,8 +296,10 @@ export const field: Words['field'] = {
       'body/unsupported-type': 'Bu sunucu bu türden dosya almıyor.',
       'evidence/other-digest': 'Gelen, fotoğrafın kendisi değil: yolda bir şey onu değiştirdi. Yeniden gönderin.',
       'evidence/other-type': 'Dosya, adının söylediği türden değil.',
-      'evidence/person-full': 'Dosyalarınız bu sunucuda bir kişiye ayrılan alanın tamamını dolduruyor. Daha küçük kopyayı gönderin ya da sunucuyu işletenden daha fazla alan isteyin.',
-      'evidence/agreement-full': 'Bu anlaşmanın dosyaları bu sunucuda ona ayrılan alanın tamamını dolduruyor. Sunucuyu işletenden daha fazla alan isteyin.',
+      'evidence/person-full':
+        'Dosyalarınız bu sunucuda bir kişiye ayrılan alanın tamamını dolduruyor. Daha küçük kopyayı gönderin ya da sunucuyu işletenden daha fazla alan isteyin.',
+      'evidence/agreement-full':
+        'Bu anlaşmanın dosyaları bu sunucuda ona ayrılan alanın tamamını dolduruyor. Sunucuyu işletenden daha fazla alan isteyin.',
       'permission/denied': 'Oturumunuz açık, ama burada fotoğraf eklemenize izin yok. Sizi davet edene sorun.',
       'permission/not-own': 'Bildirimi başkası yaptı, bu yüzden ona fotoğraf ekleyemezsiniz.',
     },
@@ -266,12 +322,14 @@ export const field: Words['field'] = {
     pinDiffers: 'İkisi aynı değil.',
     pinIsSet: 'PIN konmuş: taslaklar, giden kutusu ve fotoğraflar bu telefonda şifreli.',
     pinIsNot: 'PIN konmamış.',
-    pinMeans: 'Telefonu eline alan birini durdurur. Bir laboratuvarı durdurmaz: altı rakamlı bütün PIN’ler dakikalar içinde denenebilir. Birkaç sözcük daha uzun dayanır. Unutulan PIN’i kimse geri getiremez.',
+    pinMeans:
+      'Telefonu eline alan birini durdurur. Bir laboratuvarı durdurmaz: altı rakamlı bütün PIN’ler dakikalar içinde denenebilir. Birkaç sözcük daha uzun dayanır. Unutulan PIN’i kimse geri getiremez.',
     unlock: 'Kilidi aç',
     opening: 'Açılıyor…',
     lockNow: 'Şimdi kilitle',
     eraseTitle: 'Hızlı silme',
-    eraseHint: 'Bu uygulamanın bu telefonda sakladığı her şeyi kaldırır: taslaklar, gönderilmemiş raporlar, makbuzlar, fotoğraflar, anahtarı, haritaları. Gönderilenler defterde kalır.',
+    eraseHint:
+      'Bu uygulamanın bu telefonda sakladığı her şeyi kaldırır: taslaklar, gönderilmemiş raporlar, makbuzlar, fotoğraflar, anahtarı, haritaları. Gönderilenler defterde kalır.',
     erase: 'Buradaki her şeyi sil',
     eraseMeans: 'Taslaklar ve gönderilmemiş raporlar temelli gider.',
     eraseNow: 'Evet, şimdi sil',
@@ -281,13 +339,15 @@ export const field: Words['field'] = {
     notPersisted: 'Yer azalınca tarayıcı bunu silebilir.',
     persist: 'Tarayıcıdan saklamasını iste',
     keyTitle: 'Bu telefonun anahtarı',
-    keyMeans: 'Burada bitirdiklerinizi imzalar; böylece kimse sizin adınıza rapor veremez. Bu tarayıcıdan çıkamaz. Parmak izi:',
+    keyMeans:
+      'Burada bitirdiklerinizi imzalar; böylece kimse sizin adınıza rapor veremez. Bu tarayıcıdan çıkamaz. Parmak izi:',
   },
   install: {
     title: 'Ana ekranda',
     able: 'Kurulunca uygulama ötekiler gibi, ağ olmadan da açılır ve tarayıcı belleğini daha uzun saklar.',
     now: 'Kur',
-    apple: 'Safari’de Paylaş’a, sonra “Ana Ekrana Ekle”ye dokunun. Kurulunca bellek yedi gün kullanılmadı diye silinmez.',
+    apple:
+      'Safari’de Paylaş’a, sonra “Ana Ekrana Ekle”ye dokunun. Kurulunca bellek yedi gün kullanılmadı diye silinmez.',
     menu: 'Tarayıcının menüsünde “Yükle” ya da “Ana ekrana ekle”yi seçin.',
     done: 'Uygulama kurulu.',
   },

@@ -6,16 +6,19 @@ export const review: Words['review'] = {
   toAssessHint: 'Tek kaynağın iddia ettiği ve hiçbir inceleyenin değerlendirmediği bildirimler, en yenisi önce.',
   toAssessNone: 'Bütün bildirimler değerlendirildi.',
   duplicates: 'Olası yinelemeler',
-  duplicatesHint: 'Aynı tür olay, yer ve zamanca yakın. Yalnızca bir ipucu: tek bir olaydan söz ediyorlarsa bağlayın; ikisi de kalır.',
+  duplicatesHint:
+    'Aynı tür olay, yer ve zamanca yakın. Yalnızca bir ipucu: tek bir olaydan söz ediyorlarsa bağlayın; ikisi de kalır.',
   duplicatesNone: 'Hiçbir iki bildirim tek olaya benzemiyor.',
   conflicts: 'Çelişkiler',
   conflictsHint: 'Aynı şeyden söz ediyor görünüp kimin yaptığında ya da sayılarda ayrışan bildirimler.',
   conflictsNone: 'Birbiriyle çelişen bildirim yok.',
   late: 'Geç gelenler',
-  lateHint: 'Anlattığından bir hafta ya da daha sonra söylenmiş. Geç olmak yanlış olmak değildir; ne zaman neyin bilindiğini değiştirir.',
+  lateHint:
+    'Anlattığından bir hafta ya da daha sonra söylenmiş. Geç olmak yanlış olmak değildir; ne zaman neyin bilindiğini değiştirir.',
   lateNone: 'Geç gelen bildirim yok.',
   responses: 'Tarafların yanıtları',
-  responsesHint: 'Tarafların kabul ettiği, reddettiği, gerekçelendirdiği ya da itiraz ettiği şeyler. Bildirimin yanında dururlar; kendi başlarına hükmü değiştirmezler.',
+  responsesHint:
+    'Tarafların kabul ettiği, reddettiği, gerekçelendirdiği ya da itiraz ettiği şeyler. Bildirimin yanında dururlar; kendi başlarına hükmü değiştirmezler.',
   responsesNone: 'Hiçbir taraf bir bildirime yanıt vermedi.',
   moreWaiting: { one: '{n} tane daha bekliyor', other: '{n} tane daha bekliyor' },
   window: '{n}. sıradan sonraki bildirimler.',
@@ -29,7 +32,8 @@ export const review: Words['review'] = {
   assess: 'Değerlendir',
   finding: 'Bulgunuz',
   grounds: 'Gerekçe',
-  groundsHint: 'Neyi kontrol ettiniz, ne buldunuz. Taraflar okuyacak. Bir şey eksikse bunun yerine bildirimi geri gönderin.',
+  groundsHint:
+    'Neyi kontrol ettiniz, ne buldunuz. Taraflar okuyacak. Bir şey eksikse bunun yerine bildirimi geri gönderin.',
   twoPeople: 'Bu anlaşma “{level}” için iki kişi istiyor: siz önerirsiniz, başka biri onaylayınca geçerli olur.',
   second: 'İkinci kişi',
   secondHint: 'Bir kişinin önerdiği ve başka biri onaylayınca geçerli olan değerlendirmeler; en eskisi önce.',
@@ -43,10 +47,12 @@ export const review: Words['review'] = {
   sentBackHint: 'Bir inceleyenin bir şey sorduğu bildirimler; yanıtlananlar önce.',
   sentBackNone: 'Geri gönderilen bildirim yok. Bir eksik gördüğünüzde bildirimi açıp “Geri gönder”i seçin.',
   sendBack: 'Geri gönder',
-  sendBackMeans: 'Bildiren kişi sorunuzu bildirimlerinin üstünde görür; yanıtlar ya da bildirimi düzeltir. Hiçbir hükmü değiştirmez.',
+  sendBackMeans:
+    'Bildiren kişi sorunuzu bildirimlerinin üstünde görür; yanıtlar ya da bildirimi düzeltir. Hiçbir hükmü değiştirmez.',
   question: 'Sorunuz',
   link: 'Tek olay olarak bağla',
-  linkMeans: 'Bağlanan bildirimler olduğu gibi kalır. Sayıları en düşükten en yükseğe, her biri kimin söylediğiyle gösterilir.',
+  linkMeans:
+    'Bağlanan bildirimler olduğu gibi kalır. Sayıları en düşükten en yükseğe, her biri kimin söylediğiyle gösterilir.',
   retract: 'Geri çek',
   retractMeans: 'Bundan sonra sayılmaz; daha önce sayıldığını ve neden artık sayılmadığını herkes görmeye devam eder.',
   reason: 'Neden',
@@ -58,6 +64,12 @@ export const review: Words['review'] = {
   signedMeans: 'Kimin imzaladığı mühürlüdür. Açmanız adınızla ve bu gerekçeyle kaydedilir; denetçiler ikisini de okur.',
   signedSealed: 'Kimin imzaladığı mühürlüdür ve siz açamazsınız; bir yönetici rollerinizden birine izin verebilir.',
   openSignature: 'İmzayı aç',
-  standing: { enrolled: 'Kaydedildiğinde, imzalayan anahtar bildirimi verenin üzerine kayıtlıydı.', revoked: 'Bildirim kaydedildiğinde imzalayan anahtar iptal edilmişti: cihaz kaybolmuş ya da bırakılmıştı.', unknown: 'İmzalayan anahtarın bildirimi verene ait olduğu bilinmiyordu.', none: 'İmzalayan anahtarın kime ait olduğu tutulmaya başlanmadan önce kaydedildi.', erased: 'İmza silindi.' },
+  standing: {
+    enrolled: 'Kaydedildiğinde, imzalayan anahtar bildirimi verenin üzerine kayıtlıydı.',
+    revoked: 'Bildirim kaydedildiğinde imzalayan anahtar iptal edilmişti: cihaz kaybolmuş ya da bırakılmıştı.',
+    unknown: 'İmzalayan anahtarın bildirimi verene ait olduğu bilinmiyordu.',
+    none: 'İmzalayan anahtarın kime ait olduğu tutulmaya başlanmadan önce kaydedildi.',
+    erased: 'İmza silindi.',
+  },
   sendAgain: 'Yeniden basın: yalnızca bir kez kaydedilir.',
 }
