@@ -16,11 +16,11 @@ namespace Ledger.Verdicts;
 /// <param name="entries">Where its entries are kept; by default in memory.</param>
 public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Agreement> files = [];
-    private readonly List<long> recordedUpTo = [];
-    private readonly Dictionary<int, FactLog> logs = [];
-    private readonly Dictionary<Agreement, Docket> dockets = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Agreement> _files = [];
+    private readonly List<long> _recordedUpTo = [];
+    private readonly Dictionary<int, FactLog> _logs = [];
+    private readonly Dictionary<Agreement, PatternIndex> _patternIndexes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Position of the last entry; zero when there is none.</summary>
     public long Position => Stream.Count;
@@ -44,18 +44,20 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
                 $"Entry id {entry.Id} at position {entry.Position} was used before, at position {before + 1}."
             );
         if (FileIn(entry.Event) is { } json)
-            files[entry.Id] =
+            _files[entry.Id] =
                 entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
 
-        recordedUpTo.Add(
-            recordedUpTo.Count > 0 ? Math.Max(recordedUpTo[^1], Ticks.Of(entry.RecordedAt)) : Ticks.Of(entry.RecordedAt)
+        _recordedUpTo.Add(
+            _recordedUpTo.Count > 0
+                ? Math.Max(_recordedUpTo[^1], Ticks.Of(entry.RecordedAt))
+                : Ticks.Of(entry.RecordedAt)
         );
         Stream.Append(entry);
-        foreach (var log in logs.Values)
+        foreach (var log in _logs.Values)
         {
             var (closed, opened) = log.Follow();
-            foreach (var docket in dockets.Values.Where(docket => docket.Log == log))
-                docket.Follow(closed, opened, Stream.Count - 1);
+            foreach (var patternIndex in _patternIndexes.Values.Where(patternIndex => patternIndex.Log == log))
+                patternIndex.Follow(closed, opened, Stream.Count - 1);
         }
     }
 
@@ -64,11 +66,11 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     /// </summary>
     public long PositionAt(Instant knownAt)
     {
-        var (low, high) = (0, recordedUpTo.Count);
+        var (low, high) = (0, _recordedUpTo.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = recordedUpTo[middle] <= Ticks.Of(knownAt) ? (middle + 1, high) : (low, middle);
+            (low, high) = _recordedUpTo[middle] <= Ticks.Of(knownAt) ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -104,12 +106,12 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
         if (Adopted(knownAt) is { } adopted)
             yield return adopted;
         foreach (var index in Stream.OfType(typeof(AgreementRevised)).TakeWhile(index => index < knownAt))
-            yield return files[Stream[index].Id];
+            yield return _files[Stream[index].Id];
     }
 
     /// <summary>The agreement as the question's lens reads it at the question's valid time.</summary>
     /// <exception cref="InvalidOperationException">There is an <see cref="Objection"/>.</exception>
-    public Agreement Reading(Question question) => Hearing.Of(this, question).Reading;
+    public Agreement Reading(Question question) => Evaluation.Of(this, question).Reading;
 
     /// <summary>The latest version of the agreement file that is live now, whenever it applies.</summary>
     public Agreement? Agreement => AgreementAt(Position);
@@ -122,8 +124,8 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     {
         if (Adopted(knownAt) is not { } adopted)
             return null;
-        return Known(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision
-            ? files[revision.Id]
+        return Visible(knownAt, Lens.House).Live<AgreementRevised>().LastOrDefault() is { } revision
+            ? _files[revision.Id]
             : adopted;
     }
 
@@ -132,47 +134,47 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     /// </summary>
     public IEnumerable<ZoneInForce> Zones(Question question)
     {
-        var hearing = Hearing.Of(this, question);
-        return hearing
-            .Reading.Zones.SelectMany(zone => hearing.Zones.Of(zone.Id))
+        var evaluation = Evaluation.Of(this, question);
+        return evaluation
+            .Reading.Zones.SelectMany(zone => evaluation.Zones.Of(zone.Id))
             .Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
     }
 
     internal EntryStream Stream { get; } = new(entries ?? new EntryList());
 
-    internal Known Known(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
+    internal VisibleEntries Visible(long knownAt, Lens lens) => new(Stream, (int)knownAt, lens);
 
     /// <summary>
     /// What is kept for a reading; made when it is first asked for. One that is only supposed is forgotten again.
     /// </summary>
-    internal Docket DocketOf(Agreement reading)
+    internal PatternIndex PatternIndexOf(Agreement reading)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (
                 !ReferenceEquals(reading, given?.Agreement)
-                && !files.Values.Contains(reading, ReferenceEqualityComparer.Instance)
+                && !_files.Values.Contains(reading, ReferenceEqualityComparer.Instance)
             )
-                return new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
-            ref var docket = ref CollectionsMarshal.GetValueRefOrAddDefault(dockets, reading, out _);
-            return docket ??= new Docket(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
+                return new PatternIndex(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
+            ref var patternIndex = ref CollectionsMarshal.GetValueRefOrAddDefault(_patternIndexes, reading, out _);
+            return patternIndex ??= new PatternIndex(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
         }
     }
 
     internal Agreement? Adopted(long knownAt) =>
         knownAt >= 1 && Stream.Count > 0 && Stream[0].Event is AgreementAdopted
-            ? files[Stream[0].Id]
+            ? _files[Stream[0].Id]
             : given?.Agreement;
 
     internal Agreement? Version(long knownAt, string version) =>
         Versions(knownAt).LastOrDefault(v => v.Version == version);
 
     internal Agreement FileOf(Entry revision) =>
-        files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
+        _files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
 
     private FactLog LogOf(int? corroboratedBy)
     {
-        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(logs, corroboratedBy ?? 0, out _);
+        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, corroboratedBy ?? 0, out _);
         if (log is not null)
             return log;
         log = new FactLog(Stream, corroboratedBy);

@@ -17,17 +17,19 @@ public static class Judge
     /// <summary>All provisions of the reading.</summary>
     public static StatusAnswer Status(Book book, Question question)
     {
-        var hearing = Hearing.Of(book, question);
+        var evaluation = Evaluation.Of(book, question);
         return new StatusAnswer
         {
-            Agreement = hearing.Reading.Id,
+            Agreement = evaluation.Reading.Id,
             Position = question.KnownAt,
-            Reading = hearing.Reading.Version,
+            Reading = evaluation.Reading.Version,
             AsOf = question.AsOf,
-            Lens = Ruling.LensOf(hearing, question.Lens),
+            Lens = AnswerBuilder.LensOf(evaluation, question.Lens),
             Verdicts =
             [
-                .. hearing.Reading.Provisions.Select(provision => Ruling.VerdictOf(hearing, provision, question)),
+                .. evaluation.Reading.Provisions.Select(provision =>
+                    AnswerBuilder.VerdictOf(evaluation, provision, question)
+                ),
             ],
         };
     }
@@ -35,18 +37,18 @@ public static class Judge
     /// <summary>One provision, or null when the reading holds none of that id.</summary>
     public static VerdictAnswer? Verdict(Book book, string provisionId, Question question)
     {
-        var hearing = Hearing.Of(book, question);
-        return hearing.Reading.Provision(provisionId) is { } provision
-            ? Ruling.VerdictOf(hearing, provision, question)
+        var evaluation = Evaluation.Of(book, question);
+        return evaluation.Reading.Provision(provisionId) is { } provision
+            ? AnswerBuilder.VerdictOf(evaluation, provision, question)
             : null;
     }
 
     /// <summary>The same in short, which takes less: for answers that ask it thousands of times.</summary>
     public static Standing? Standing(Book book, string provisionId, Question question)
     {
-        var hearing = Hearing.Of(book, question);
-        return hearing.Reading.Provision(provisionId) is { } provision
-            ? Ruling.StandingOf(hearing, provision, question)
+        var evaluation = Evaluation.Of(book, question);
+        return evaluation.Reading.Provision(provisionId) is { } provision
+            ? AnswerBuilder.StandingOf(evaluation, provision, question)
             : null;
     }
 
@@ -55,30 +57,30 @@ public static class Judge
     /// </summary>
     public static TimelineAnswer? Timeline(Book book, string provisionId, long knownAt, Lens lens)
     {
-        var parts = Hearing.All(book, knownAt, lens);
+        var parts = Evaluation.All(book, knownAt, lens);
         var intervals = new List<TimelineInterval>();
         for (var i = 0; i < parts.Count; i++)
         {
             var span = new TickSpan(parts[i].From, i + 1 < parts.Count ? parts[i + 1].From : Ticks.Never);
-            if (parts[i].Hearing.Reading.Provision(provisionId) is { } provision)
-                intervals.AddRange(IntervalsOf(parts[i].Hearing, provision, span));
+            if (parts[i].Evaluation.Reading.Provision(provisionId) is { } provision)
+                intervals.AddRange(IntervalsOf(parts[i].Evaluation, provision, span));
         }
 
         return intervals.Count == 0
             ? null
             : new TimelineAnswer
             {
-                Agreement = parts[^1].Hearing.Reading.Id,
+                Agreement = parts[^1].Evaluation.Reading.Id,
                 Position = knownAt,
-                Lens = Ruling.LensOf(parts[^1].Hearing, lens),
+                Lens = AnswerBuilder.LensOf(parts[^1].Evaluation, lens),
                 Provision = provisionId,
                 Intervals = [.. intervals],
             };
     }
 
-    private static IEnumerable<TimelineInterval> IntervalsOf(Hearing hearing, Provision provision, TickSpan span)
+    private static IEnumerable<TimelineInterval> IntervalsOf(Evaluation evaluation, Provision provision, TickSpan span)
     {
-        var (outcome, force) = hearing.Decide(provision, hearing.House, Ticks.Never);
+        var (outcome, force) = evaluation.Decide(provision, evaluation.House, Ticks.Never);
         var cuts = outcome
             .Steps.Select(step => step.At)
             .Concat(force.Boundaries)
@@ -101,15 +103,15 @@ public static class Judge
             {
                 From = Ticks.ToOptional(cuts[start]),
                 Until = Ticks.ToOptional(i < cuts.Count ? cuts[i] : span.Until),
-                Reading = hearing.Reading.Version,
+                Reading = evaluation.Reading.Version,
                 Life = force.LifeAt(cuts[start]),
                 Verdict = step.Verdict,
                 Reason = step.Reason,
                 DecidedBy =
                 [
                     .. step
-                        .DecidedBy.Concat(Ruling.PowersAt(force, cuts[start]))
-                        .SelectMany(mark => Ruling.DecidingOf(hearing.Known, mark))
+                        .DecidedBy.Concat(AnswerBuilder.PowersAt(force, cuts[start]))
+                        .SelectMany(mark => AnswerBuilder.DecidingOf(evaluation.Visible, mark))
                         .Distinct(),
                 ],
             };

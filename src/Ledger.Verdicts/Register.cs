@@ -15,12 +15,12 @@ public static class Register
     /// <summary>Every report that is known, also those that are retracted or refuted, in order of filing.</summary>
     public static IReadOnlyList<ReportStanding> Reports(Book book, long knownAt)
     {
-        var known = book.Known(knownAt, Lens.House);
+        var visible = book.Visible(knownAt, Lens.House);
         var standings = new Dictionary<Guid, ReportStanding>();
         var incidents = new Dictionary<Guid, SortedSet<long>>();
-        for (var i = 0; i < known.Count; i++)
+        for (var i = 0; i < visible.Count; i++)
         {
-            var entry = known[i];
+            var entry = visible[i];
             if (entry.Event is ReportFiled filed)
             {
                 standings[entry.Id] = new ReportStanding(
@@ -28,12 +28,12 @@ public static class Register
                     filed.Report,
                     entry,
                     filed.Report.Level ?? Level.Alleged,
-                    known.IsLive(i),
+                    visible.IsLive(i),
                     []
                 );
                 incidents[entry.Id] = [entry.Position];
             }
-            else if (known.IsLive(i))
+            else if (visible.IsLive(i))
             {
                 Apply(entry, standings, incidents);
             }
@@ -58,8 +58,8 @@ public static class Register
     /// <summary>Whether each of the first <paramref name="knownAt"/> entries is live, by its index.</summary>
     public static ImmutableArray<bool> Live(Book book, long knownAt)
     {
-        var known = book.Known(knownAt, Lens.House);
-        return [.. Enumerable.Range(0, known.Count).Select(known.IsLive)];
+        var visible = book.Visible(knownAt, Lens.House);
+        return [.. Enumerable.Range(0, visible.Count).Select(visible.IsLive)];
     }
 
     private static void Apply(

@@ -1,8 +1,8 @@
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
-using Ledger.Verdicts.Questions;
 using Ledger.Verdicts.Rules;
 
 namespace Ledger.Verdicts;
@@ -19,30 +19,30 @@ public static class Why
     /// <summary>Null when the reading holds no provision of that id.</summary>
     public static WhyAnswer? Explain(Book book, string provisionId, Question question)
     {
-        var hearing = Hearing.Of(book, question);
-        if (hearing.Reading.Provision(provisionId) is not { } provision)
+        var evaluation = Evaluation.Of(book, question);
+        if (evaluation.Reading.Provision(provisionId) is not { } provision)
             return null;
 
         var asOf = Ticks.Of(question.AsOf);
-        var answer = Ruling.VerdictOf(hearing, provision, question);
-        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
-        var citations = new Citations(hearing);
+        var answer = AnswerBuilder.VerdictOf(evaluation, provision, question);
+        var (outcome, force) = evaluation.Decide(provision, evaluation.House, asOf);
+        var citations = new Citations(evaluation);
         var entries = answer.DecidedBy.Select(citations.Of).ToList();
-        var nearMisses = new NearMisses(hearing, provision, outcome, force, asOf)
+        var nearMisses = new NearMisses(evaluation, provision, outcome, force, asOf)
             .Find()
             .OrderByDescending(miss => miss.Fact.Start)
             .ToList();
         var separating = answer.Bounds.SeparatedBy.Select(citations.Of).ToList();
-        var claims = WhoSays.Of(hearing, provision, answer, question);
+        var claims = WhoSays.Of(evaluation, provision, answer, question);
         return new WhyAnswer
         {
             Answer = answer,
-            Conclusion = Conclusion.Of(hearing, provision, answer, entries, separating),
-            Clause = Clause.Of(hearing.Reading, provision),
+            Conclusion = Conclusion.Of(evaluation, provision, answer, entries, separating),
+            Clause = Clause.Of(evaluation.Reading, provision),
             Activation = provision.ActivatedBy is { } other
                 ? new Activation(
                     other,
-                    force.From == Ticks.Never ? null : Wording.MomentOf(force.From, hearing.Reading.TimeZone)
+                    force.From == Ticks.Never ? null : English.MomentOf(force.From, evaluation.Reading.TimeZone)
                 )
                 : null,
             Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
@@ -51,15 +51,15 @@ public static class Why
                     .. outcome
                         .Duties.Where(duty => duty.TriggeredAt != Ticks.Never)
                         .Take(MostDeadlines)
-                        .Select(duty => DeadlineArithmetic.Of(hearing, provision, duty)),
+                        .Select(duty => DeadlineArithmetic.Of(evaluation, provision, duty)),
                 ]
                 : [],
             Entries = [.. entries],
             SeparatedBy = [.. separating],
             Coverage =
             [
-                .. hearing
-                    .Known.Live<CoverageRecorded>()
+                .. evaluation
+                    .Visible.Live<CoverageRecorded>()
                     .Where(entry => Touches((CoverageRecorded)entry.Event, provision))
                     .Select(WatchOf),
             ],

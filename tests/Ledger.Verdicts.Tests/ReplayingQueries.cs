@@ -4,7 +4,7 @@ using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Replaying;
 using NodaTime;
 

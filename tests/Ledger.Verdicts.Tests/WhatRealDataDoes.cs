@@ -6,7 +6,7 @@ using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Replaying;
 using NodaTime;
 using NodaTime.Text;

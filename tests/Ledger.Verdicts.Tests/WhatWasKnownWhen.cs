@@ -3,7 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Tests.Random;
 using NodaTime;
 

@@ -9,7 +9,7 @@ using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Wolverine.Http;
 
 namespace Ledger.Server.Verdicts;

@@ -4,7 +4,7 @@ using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using NodaTime;
 using Wolverine.Http;
 

@@ -105,12 +105,12 @@ internal sealed class DayProjection(NpgsqlDataSource database, Books books, Ledg
             );
 
         var reports = await ReportsAsync(connection, reading, day, cancellationToken);
-        var cast = new Cast(reading);
+        var parties = new Parties(reading);
         var conduct = reports
             .SelectMany(report =>
                 report
                     .Content.Actors.Select(actor =>
-                        (Party: cast.Resolve(actor.Name) ?? actor.Name, actor.Role, report.Content.Kind, report.Level)
+                        (Party: parties.Resolve(actor.Name) ?? actor.Name, actor.Role, report.Content.Kind, report.Level)
                     )
                     .Distinct()
             )

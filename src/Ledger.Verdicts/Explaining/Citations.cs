@@ -10,28 +10,28 @@ namespace Ledger.Verdicts.Explaining;
 /// <summary>Turns entries into what an auditor wants to read of them.</summary>
 internal sealed class Citations
 {
-    private readonly Hearing hearing;
-    private readonly DateTimeZone zone;
+    private readonly Evaluation _evaluation;
+    private readonly DateTimeZone _zone;
 
-    public Citations(Hearing hearing) => (this.hearing, zone) = (hearing, hearing.Reading.TimeZone);
+    public Citations(Evaluation evaluation) => (_evaluation, _zone) = (evaluation, evaluation.Reading.TimeZone);
 
     public Cited Of(Deciding deciding)
     {
-        var cited = hearing.FactOf(deciding.Entry) is { } found
+        var cited = _evaluation.FactOf(deciding.Entry) is { } found
             ? Of(found.Fact, found.Report)
-            : Of(hearing.Known[hearing.Known.IndexOf(deciding.Entry)], deciding.At);
+            : Of(_evaluation.Visible[_evaluation.Visible.IndexOf(deciding.Entry)], deciding.At);
         return cited with { Role = deciding.Role };
     }
 
     /// <summary>Any known entry; a report that counts with its content and level.</summary>
     public Cited Of(Guid id) =>
-        hearing.FactOf(id) is { } found ? Of(found.Fact, found.Report)
-        : hearing.Known.IndexOf(id) is >= 0 and var index ? Describe(hearing.Known[index])
+        _evaluation.FactOf(id) is { } found ? Of(found.Fact, found.Report)
+        : _evaluation.Visible.IndexOf(id) is >= 0 and var index ? Describe(_evaluation.Visible[index])
         : throw new KeyNotFoundException($"Entry {id} is not known here.");
 
     /// <summary>Any entry of the ledger, known under the lens or not.</summary>
     public Cited Of(Entry entry) =>
-        hearing.FactOf(entry.Id) is { } found ? Of(found.Fact, found.Report) : Describe(entry);
+        _evaluation.FactOf(entry.Id) is { } found ? Of(found.Fact, found.Report) : Describe(entry);
 
     /// <summary>The report that speaks for the fact.</summary>
     public Cited Of(Fact fact) => Of(fact, fact.Head);
@@ -43,8 +43,8 @@ internal sealed class Citations
         {
             Level = state.Level,
             Kind = report.Kind,
-            From = Wording.MomentOf(Ticks.Of(report.Occurred.From), zone),
-            Until = Wording.MomentOf(Ticks.Of(report.Occurred.Until), zone),
+            From = English.MomentOf(Ticks.Of(report.Occurred.From), _zone),
+            Until = English.MomentOf(Ticks.Of(report.Occurred.Until), _zone),
             Place = report.Place?.Name ?? report.Place?.Zone ?? report.Place?.Code,
             Actors = report.Actors.IsEmpty ? null : report.Actors,
             Subject = report.Subject,
@@ -58,7 +58,7 @@ internal sealed class Citations
         };
     }
 
-    private Cited Of(Entry entry, Instant at) => Describe(entry) with { From = Wording.MomentOf(Ticks.Of(at), zone) };
+    private Cited Of(Entry entry, Instant at) => Describe(entry) with { From = English.MomentOf(Ticks.Of(at), _zone) };
 
     private Cited Describe(Entry entry) =>
         Bare(entry) with
@@ -100,7 +100,7 @@ internal sealed class Citations
 
     private Cited Bare(Entry entry)
     {
-        var position = hearing.Known.PositionOf(entry);
+        var position = _evaluation.Visible.PositionOf(entry);
         return new Cited
         {
             Entry = entry.Id,

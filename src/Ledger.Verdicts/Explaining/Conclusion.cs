@@ -8,11 +8,11 @@ namespace Ledger.Verdicts.Explaining;
 /// <summary>Says a verdict in one or two sentences that hold nothing the answer does not.</summary>
 internal static class Conclusion
 {
-    public static string Of(Hearing hearing, Provision provision, VerdictAnswer answer)
+    public static string Of(Evaluation evaluation, Provision provision, VerdictAnswer answer)
     {
-        var citations = new Citations(hearing);
+        var citations = new Citations(evaluation);
         return Of(
-            hearing,
+            evaluation,
             provision,
             answer,
             [.. answer.DecidedBy.Select(citations.Of)],
@@ -21,14 +21,14 @@ internal static class Conclusion
     }
 
     public static string Of(
-        Hearing hearing,
+        Evaluation evaluation,
         Provision provision,
         VerdictAnswer answer,
         IReadOnlyList<Cited> entries,
         IReadOnlyList<Cited> separating
     )
     {
-        var zone = hearing.Reading.TimeZone;
+        var zone = evaluation.Reading.TimeZone;
         var article = provision.Article is { } number ? $"Article {number}" : provision.Id;
         return $"{article} ({provision.Title.In("en")}) {Finding(answer, entries, zone)}{Life(answer)}. {Contested(answer, separating)}".TrimEnd();
     }
@@ -36,8 +36,8 @@ internal static class Conclusion
     private static string Finding(VerdictAnswer answer, IReadOnlyList<Cited> entries, DateTimeZone zone)
     {
         var (since, deadline) = (
-            answer.Since is { } s ? Wording.Since(s, zone) : "the beginning",
-            answer.Deadline is { } d ? Wording.Deadline(d, zone) : "a deadline that stands still"
+            answer.Since is { } s ? English.Since(s, zone) : "the beginning",
+            answer.Deadline is { } d ? English.Deadline(d, zone) : "a deadline that stands still"
         );
         return (answer.Reason, answer.Kind) switch
         {
@@ -59,9 +59,9 @@ internal static class Conclusion
             (Reason.Violation, "maintain") =>
                 $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
             (Reason.Violation, _) =>
-                $"stands breached since {since}: {Wording.Count(answer.Counts!.Violations, "violation")} by then, the last on {Wording.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
+                $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "violation")} by then, the last on {English.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
             (Reason.Cured, _) =>
-                $"holds again since {since}, after {Wording.Count(answer.Counts?.Violations ?? 0, "violation")}",
+                $"holds again since {since}, after {English.Count(answer.Counts?.Violations ?? 0, "violation")}",
             (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
             (Reason.Overdue, _) =>
                 $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
@@ -96,7 +96,7 @@ internal static class Conclusion
 
     private static string Late(VerdictAnswer answer, DateTimeZone zone) =>
         answer.LateAt is { } late
-            ? $"; it was done late, on {Wording.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
+            ? $"; it was done late, on {English.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
             : "";
 
     private static string Reached(VerdictAnswer answer) =>
@@ -133,7 +133,7 @@ internal static class Conclusion
                 entry.Author
                 ?? (
                     entry.SourceClass is { } source
-                        ? $"an unnamed source ({Wording.Word(source)})"
+                        ? $"an unnamed source ({English.Word(source)})"
                         : "an unnamed source"
                 )
             )
@@ -144,7 +144,7 @@ internal static class Conclusion
             [] => "nobody",
             [var one] => one,
             [var one, var two] => $"{one} and {two}",
-            _ => $"{authors[0]}, {authors[1]} and {Wording.Count(authors.Count - 2, "other")}",
+            _ => $"{authors[0]}, {authors[1]} and {English.Count(authors.Count - 2, "other")}",
         };
     }
 
@@ -164,6 +164,6 @@ internal static class Conclusion
         var doubt = separating.Any(entry => entry.Level is not null)
             ? $" What separates the two rests on the word of {Authors(separating)}."
             : "";
-        return $"This is contested: with every doubtful report taken in favour of those whose duty it is, it would be {Wording.Word(answer.Bounds.Best)}; with every one taken against them, {Wording.Word(answer.Bounds.Worst)}.{doubt}";
+        return $"This is contested: with every doubtful report taken in favour of those whose duty it is, it would be {English.Word(answer.Bounds.Best)}; with every one taken against them, {English.Word(answer.Bounds.Worst)}.{doubt}";
     }
 }

@@ -10,14 +10,14 @@ namespace Ledger.Verdicts.Explaining;
 /// <summary>Writes down how a deadline follows from its start, so that anybody can check it with a calendar.</summary>
 internal static class DeadlineArithmetic
 {
-    public static DeadlineExplained Of(Hearing hearing, Provision provision, Duty duty)
+    public static DeadlineExplained Of(Evaluation evaluation, Provision provision, Duty duty)
     {
-        var zone = hearing.Reading.TimeZone;
-        var tooLate = duty.Deadline == Ticks.Never ? null : Wording.MomentOf(duty.Deadline, zone);
+        var zone = evaluation.Reading.TimeZone;
+        var tooLate = duty.Deadline == Ticks.Never ? null : English.MomentOf(duty.Deadline, zone);
         return new DeadlineExplained
         {
             Key = duty.Key,
-            Starts = Wording.MomentOf(duty.TriggeredAt, zone),
+            Starts = English.MomentOf(duty.TriggeredAt, zone),
             TooLate = tooLate,
             Arithmetic = $"{Rule(provision, duty, zone)}{Moved(duty)}; {End(tooLate, zone)}",
         };
@@ -29,13 +29,13 @@ internal static class DeadlineArithmetic
         return provision.Rule switch
         {
             Rule.Achieve { By: { } day } =>
-                $"in force from {Wording.Since(start, zone)}; due by {Wording.Day(day)}{EndOfDay(provision.DayEnds)}",
+                $"in force from {English.Since(start, zone)}; due by {English.Day(day)}{EndOfDay(provision.DayEnds)}",
             Rule.Achieve { Within: Span.Elapsed elapsed } =>
-                $"triggered at {Wording.Local(start, zone)}; due within {elapsed}, exactly and inclusive",
+                $"triggered at {English.Local(start, zone)}; due within {elapsed}, exactly and inclusive",
             Rule.Achieve { Within: Span.Calendar days } =>
-                $"triggered on {Wording.Day(zone.DayOf(start))}; due within {days}, which is {Wording.Day(days.After(zone.DayOf(start)))}{EndOfDay(provision.DayEnds)}",
+                $"triggered on {English.Day(zone.DayOf(start))}; due within {days}, which is {English.Day(days.After(zone.DayOf(start)))}{EndOfDay(provision.DayEnds)}",
             Rule.Recur recur =>
-                $"last on {Wording.Day(zone.DayOf(start))}; due every {recur.Every}, next through {Wording.Day(recur.Every.After(zone.DayOf(start)))}",
+                $"last on {English.Day(zone.DayOf(start))}; due every {recur.Every}, next through {English.Day(recur.Every.After(zone.DayOf(start)))}",
             _ => "",
         };
     }
@@ -46,11 +46,11 @@ internal static class DeadlineArithmetic
     private static string Moved(Duty duty) =>
         duty.DecidedBy.FirstOrDefault(mark => mark.Entry?.Event is DeadlineExtended).Entry?.Event
             is DeadlineExtended extended
-            ? $"; extended to {Wording.Day(extended.To)} by {extended.Basis}"
+            ? $"; extended to {English.Day(extended.To)} by {extended.Basis}"
             : "";
 
     private static string End(Moment? tooLate, DateTimeZone zone) =>
         tooLate is null
             ? "the deadline stands still while the provision is suspended"
-            : $"in time until {Wording.LastInTime(tooLate.Utc, zone)} ({zone.Id}), too late from {tooLate.Local}, which is {tooLate.Utc.ToText()}";
+            : $"in time until {English.LastInTime(tooLate.Utc, zone)} ({zone.Id}), too late from {tooLate.Local}, which is {tooLate.Utc.ToText()}";
 }

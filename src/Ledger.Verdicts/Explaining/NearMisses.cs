@@ -10,7 +10,7 @@ using Ledger.Verdicts.Rules;
 namespace Ledger.Verdicts.Explaining;
 
 /// <summary>Finds the facts that fail by exactly one condition. A fact of another kind is no near miss.</summary>
-internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome outcome, Force force, long asOf)
+internal sealed class NearMisses(Evaluation evaluation, Provision provision, Outcome outcome, Force force, long asOf)
 {
     private readonly record struct Failure(Condition Condition, string Words);
 
@@ -22,17 +22,17 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
 
     public IEnumerable<(Role Role, Condition Failed, string Words, Fact Fact)> Find() =>
         from part in Parts()
-        from fact in hearing.Latest(part.Pattern.Kinds, asOf, MostExamined)
-        let failures = Failures(part.Pattern, part.Sieve, fact)
-            .Concat(TimeFailures(part.Role, part.Sieve, fact))
+        from fact in evaluation.Latest(part.Pattern.Kinds, asOf, MostExamined)
+        let failures = Failures(part.Pattern, part.Standard, fact)
+            .Concat(TimeFailures(part.Role, part.Standard, fact))
             .Take(2)
             .ToList()
         where failures.Count == 1
         select (part.Role, failures[0].Condition, failures[0].Words, fact);
 
-    private IEnumerable<(Role Role, Pattern Pattern, Sieve Sieve)> Parts()
+    private IEnumerable<(Role Role, Pattern Pattern, EvidenceStandard Standard)> Parts()
     {
-        var (favourable, unfavourable) = (hearing.House.Favourable, hearing.House.Unfavourable);
+        var (favourable, unfavourable) = (evaluation.House.Favourable, evaluation.House.Unfavourable);
         return provision.Rule switch
         {
             Rule.Achieve rule => rule.Trigger is null
@@ -45,16 +45,16 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
         };
     }
 
-    private IEnumerable<Failure> Failures(Pattern pattern, Sieve sieve, Fact fact)
+    private IEnumerable<Failure> Failures(Pattern pattern, EvidenceStandard standard, Fact fact)
     {
-        if (!fact.Level.Meets(sieve.Threshold))
+        if (!fact.Level.Meets(standard.Threshold))
             yield return new Failure(
                 Condition.Level,
-                $"it is {Wording.Word(fact.Level)}, below the threshold {Wording.Word(sieve.Threshold)}"
+                $"it is {English.Word(fact.Level)}, below the threshold {English.Word(standard.Threshold)}"
             );
-        foreach (var part in hearing.Matcher.Parts(pattern, fact.Content))
+        foreach (var part in evaluation.Matcher.Parts(pattern, fact.Content))
         {
-            if (!sieve.Admits(part.Holds))
+            if (!standard.Admits(part.Holds))
                 yield return FailureOf(part, fact);
         }
     }
@@ -97,7 +97,7 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
     private string ZoneWords(PartMatch part, Report report)
     {
         var zones = part.Name!.Split(", ")
-            .Select(zone => hearing.Zones.At(zone, report.Occurred.From))
+            .Select(zone => evaluation.Zones.At(zone, report.Occurred.From))
             .OfType<ZoneShape>()
             .ToList();
         if (zones.Count == 0)
@@ -106,12 +106,12 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
             return $"its place is not known well enough to put it into {part.Name}";
         var outside = zones.Min(zone => zone.MetresOutside(point));
         if (part.Holds == Certainty.No)
-            return $"outside {part.Name} by {Wording.Metres(outside)}";
-        var uncertain = report.Place.UncertaintyMetres is { } radius ? $" (uncertain by {Wording.Metres(radius)})" : "";
+            return $"outside {part.Name} by {English.Metres(outside)}";
+        var uncertain = report.Place.UncertaintyMetres is { } radius ? $" (uncertain by {English.Metres(radius)})" : "";
         return $"its place{uncertain} may lie outside {part.Name}";
     }
 
-    private List<Failure> TimeFailures(Role role, Sieve sieve, Fact fact)
+    private List<Failure> TimeFailures(Role role, EvidenceStandard standard, Fact fact)
     {
         switch (provision.Rule, role)
         {
@@ -121,7 +121,7 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
                 // An act misses every duty; the one it misses by least tells why. Fulfilled duties miss nothing.
                 var missed = outcome
                     .Duties.Where(duty => duty.Verdict != Verdict.Fulfilled)
-                    .Select(duty => DutyFailures(duty, sieve, fact))
+                    .Select(duty => DutyFailures(duty, standard, fact))
                     .ToList();
                 return missed.Count > 0 ? missed.MinBy(failures => failures.Count)!
                     : force.From > asOf
@@ -131,7 +131,7 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
                 return fact.Start >= force.From && fact.Start < force.Until ? [] : [Outside(Certainty.No)];
             default:
                 var surely = force.Window(fact.Start, fact.End).Surely;
-                return sieve.Admits(surely) ? [] : [Outside(surely)];
+                return standard.Admits(surely) ? [] : [Outside(surely)];
         }
     }
 
@@ -143,19 +143,19 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
                 : "it happened while the provision did not bind"
         );
 
-    private List<Failure> DutyFailures(Duty duty, Sieve sieve, Fact fact)
+    private List<Failure> DutyFailures(Duty duty, EvidenceStandard standard, Fact fact)
     {
         var failures = new List<Failure>();
         if (fact.Start < duty.TriggeredAt)
             failures.Add(
                 new Failure(
                     Condition.TooEarly,
-                    $"it happened {Wording.Length(duty.TriggeredAt - fact.Start)} before the duty began"
+                    $"it happened {English.Length(duty.TriggeredAt - fact.Start)} before the duty began"
                 )
             );
         if (fact.Start >= duty.Deadline)
             failures.Add(new Failure(Condition.Late, LateWords(duty.Deadline, fact)));
-        else if (fact.End > duty.Deadline && sieve.Match == Certainty.Certain)
+        else if (fact.End > duty.Deadline && standard.Match == Certainty.Certain)
             failures.Add(
                 new Failure(
                     Condition.Late,
@@ -165,7 +165,7 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
         if (
             duty.Key is not null
             && fact.Content.Subject != duty.Key
-            && !(fact.Content.Subject is null && sieve.Match == Certainty.Possible)
+            && !(fact.Content.Subject is null && standard.Match == Certainty.Possible)
         )
             failures.Add(
                 new Failure(
@@ -184,13 +184,13 @@ internal sealed class NearMisses(Hearing hearing, Provision provision, Outcome o
     private string LateWords(long deadline, Fact fact)
     {
         if (fact.Content.Occurred.Precision == Precision.Instant)
-            return $"late by {Wording.Length(fact.Start - deadline + Ticks.Microsecond)}";
-        var zone = hearing.Reading.TimeZone;
+            return $"late by {English.Length(fact.Start - deadline + Ticks.Microsecond)}";
+        var zone = evaluation.Reading.TimeZone;
         var days = NodaTime.Period.DaysBetween(
             zone.DayOf(Ticks.ToInstant(deadline - Ticks.Microsecond)),
             zone.DayOf(Ticks.ToInstant(fact.Start))
         );
-        return days == 0 ? "late on the day itself" : $"late by {Wording.Count(days, "day")}";
+        return days == 0 ? "late on the day itself" : $"late by {English.Count(days, "day")}";
     }
 
     private static string Names(Report report) =>

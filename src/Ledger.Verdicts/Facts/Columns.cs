@@ -9,107 +9,107 @@ namespace Ledger.Verdicts.Facts;
 /// </summary>
 internal sealed class Columns
 {
-    private long[] start = [];
-    private long[] end = [];
-    private int[] from = [];
-    private int[] until = [];
-    private byte[] level = [];
-    private byte[] match = [];
-    private int[] subject = [];
-    private int[] low = [];
-    private int[] high = [];
-    private int[] version = [];
-    private int[] head = [];
-    private int[] source = [];
-    private readonly Lock gate = new();
-    private volatile SubjectIndex? bySubject;
+    private long[] _start = [];
+    private long[] _end = [];
+    private int[] _from = [];
+    private int[] _until = [];
+    private byte[] _level = [];
+    private byte[] _match = [];
+    private int[] _subject = [];
+    private int[] _low = [];
+    private int[] _high = [];
+    private int[] _version = [];
+    private int[] _head = [];
+    private int[] _source = [];
+    private readonly Lock _gate = new();
+    private volatile SubjectIndex? _bySubject;
 
     public static readonly List<int> Nothing = [];
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<long> Start => start.AsSpan(0, Count);
+    public ReadOnlySpan<long> Start => _start.AsSpan(0, Count);
 
-    public ReadOnlySpan<long> End => end.AsSpan(0, Count);
+    public ReadOnlySpan<long> End => _end.AsSpan(0, Count);
 
     /// <summary>Index of the entry from which on the row is current.</summary>
-    public ReadOnlySpan<int> From => from.AsSpan(0, Count);
+    public ReadOnlySpan<int> From => _from.AsSpan(0, Count);
 
     /// <summary>Index of the entry from which on it no longer is.</summary>
-    public Span<int> Until => until.AsSpan(0, Count);
+    public Span<int> Until => _until.AsSpan(0, Count);
 
-    public ReadOnlySpan<byte> Level => level.AsSpan(0, Count);
+    public ReadOnlySpan<byte> Level => _level.AsSpan(0, Count);
 
-    public ReadOnlySpan<byte> Match => match.AsSpan(0, Count);
+    public ReadOnlySpan<byte> Match => _match.AsSpan(0, Count);
 
     /// <summary>Number of the subject, or -1 where none is stated.</summary>
-    public ReadOnlySpan<int> Subject => subject.AsSpan(0, Count);
+    public ReadOnlySpan<int> Subject => _subject.AsSpan(0, Count);
 
-    public ReadOnlySpan<int> Low => low.AsSpan(0, Count);
+    public ReadOnlySpan<int> Low => _low.AsSpan(0, Count);
 
-    public ReadOnlySpan<int> High => high.AsSpan(0, Count);
+    public ReadOnlySpan<int> High => _high.AsSpan(0, Count);
 
     /// <summary>Which version of a fact, or which supposed fact, the row is about.</summary>
-    public ReadOnlySpan<int> Version => version.AsSpan(0, Count);
+    public ReadOnlySpan<int> Version => _version.AsSpan(0, Count);
 
     /// <summary>Index of the filing that gives the content; orders rows with equal start.</summary>
-    public ReadOnlySpan<int> Head => head.AsSpan(0, Count);
+    public ReadOnlySpan<int> Head => _head.AsSpan(0, Count);
 
     /// <summary>
     /// The arrays themselves, which may be longer than <see cref="Count"/>, for the loop that reads millions of rows.
     /// </summary>
-    public long[] Starts => start;
+    public long[] Starts => _start;
 
-    public int[] Froms => from;
+    public int[] Froms => _from;
 
-    public int[] Untils => until;
+    public int[] Untils => _until;
 
-    public byte[] Levels => level;
+    public byte[] Levels => _level;
 
-    public byte[] Matches => match;
+    public byte[] Matches => _match;
 
-    public int[] Heads => head;
+    public int[] Heads => _head;
 
     /// <summary>Number of the kind of source of a report that stands alone; -1 for a fact of several reports.</summary>
-    public int[] Sources => source;
+    public int[] Sources => _source;
 
     public void Insert(int row, in RowValues values)
     {
-        if (Count == start.Length)
+        if (Count == _start.Length)
             Grow(Math.Max(16, Count * 2));
         if (row < Count)
-            bySubject = null;
+            _bySubject = null;
         Count++;
-        Put(start, row, values.Start);
-        Put(end, row, values.End);
-        Put(from, row, values.From);
-        Put(until, row, values.Until);
-        Put(level, row, (byte)values.Level);
-        Put(match, row, (byte)values.Match);
-        Put(subject, row, values.Subject);
-        Put(low, row, values.Low);
-        Put(high, row, values.High);
-        Put(version, row, values.Version);
-        Put(head, row, values.Head);
-        Put(source, row, values.Source);
+        Put(_start, row, values.Start);
+        Put(_end, row, values.End);
+        Put(_from, row, values.From);
+        Put(_until, row, values.Until);
+        Put(_level, row, (byte)values.Level);
+        Put(_match, row, (byte)values.Match);
+        Put(_subject, row, values.Subject);
+        Put(_low, row, values.Low);
+        Put(_high, row, values.High);
+        Put(_version, row, values.Version);
+        Put(_head, row, values.Head);
+        Put(_source, row, values.Source);
     }
 
     public void Add(in RowValues values) => Insert(Count, values);
 
     public RowValues this[int row] =>
         new(
-            start[row],
-            end[row],
-            from[row],
-            until[row],
-            (Level)level[row],
-            (Certainty)match[row],
-            subject[row],
-            low[row],
-            high[row],
-            version[row],
-            head[row],
-            source[row]
+            _start[row],
+            _end[row],
+            _from[row],
+            _until[row],
+            (Level)_level[row],
+            (Certainty)_match[row],
+            _subject[row],
+            _low[row],
+            _high[row],
+            _version[row],
+            _head[row],
+            _source[row]
         );
 
     /// <summary>The first row that does not stand before the given start and filing.</summary>
@@ -120,7 +120,7 @@ internal sealed class Columns
         {
             var middle = (int)(((uint)least + (uint)most) / 2);
             (least, most) =
-                start[middle] < atStart || (start[middle] == atStart && head[middle] < atHead)
+                _start[middle] < atStart || (_start[middle] == atStart && _head[middle] < atHead)
                     ? (middle + 1, most)
                     : (least, middle);
         }
@@ -134,7 +134,7 @@ internal sealed class Columns
     /// </summary>
     public List<int> RowsOf(int number)
     {
-        var index = bySubject;
+        var index = _bySubject;
         if (index is null || index.Count != Count)
             index = Indexed();
         return index.Rows.GetValueOrDefault(number, Nothing);
@@ -147,7 +147,7 @@ internal sealed class Columns
         while (least < most)
         {
             var middle = (least + most) / 2;
-            (least, most) = start[rows[middle]] < atStart ? (middle + 1, most) : (least, middle);
+            (least, most) = _start[rows[middle]] < atStart ? (middle + 1, most) : (least, middle);
         }
 
         return least;
@@ -156,23 +156,23 @@ internal sealed class Columns
     /// <summary>Made when somebody asks, and made anew when rows have come since.</summary>
     private SubjectIndex Indexed()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (bySubject is { } known && known.Count == Count)
+            if (_bySubject is { } known && known.Count == Count)
                 return known;
             // Rows that came at the end are added to what is there: nobody reads while rows come.
-            var (done, rows) = bySubject ?? new SubjectIndex(0, []);
+            var (done, rows) = _bySubject ?? new SubjectIndex(0, []);
             for (var row = done; row < Count; row++)
             {
                 ref var own = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
                     rows,
-                    subject[row],
+                    _subject[row],
                     out _
                 );
                 (own ??= []).Add(row);
             }
 
-            return bySubject = new SubjectIndex(Count, rows);
+            return _bySubject = new SubjectIndex(Count, rows);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Columns
         {
             var first =
                 j == other.Count
-                || (i < one.Count && (one.start[i], one.head[i]).CompareTo((other.start[j], other.head[j])) <= 0);
+                || (i < one.Count && (one._start[i], one._head[i]).CompareTo((other._start[j], other._head[j])) <= 0);
             merged.Add(first ? one[i++] : other[j++]);
         }
 
@@ -197,18 +197,18 @@ internal sealed class Columns
 
     private void Grow(int size)
     {
-        Array.Resize(ref start, size);
-        Array.Resize(ref end, size);
-        Array.Resize(ref from, size);
-        Array.Resize(ref until, size);
-        Array.Resize(ref level, size);
-        Array.Resize(ref match, size);
-        Array.Resize(ref subject, size);
-        Array.Resize(ref low, size);
-        Array.Resize(ref high, size);
-        Array.Resize(ref version, size);
-        Array.Resize(ref head, size);
-        Array.Resize(ref source, size);
+        Array.Resize(ref _start, size);
+        Array.Resize(ref _end, size);
+        Array.Resize(ref _from, size);
+        Array.Resize(ref _until, size);
+        Array.Resize(ref _level, size);
+        Array.Resize(ref _match, size);
+        Array.Resize(ref _subject, size);
+        Array.Resize(ref _low, size);
+        Array.Resize(ref _high, size);
+        Array.Resize(ref _version, size);
+        Array.Resize(ref _head, size);
+        Array.Resize(ref _source, size);
     }
 
     private void Put<T>(T[] column, int row, T value)

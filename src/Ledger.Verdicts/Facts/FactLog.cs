@@ -16,25 +16,25 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 {
     public const int Open = int.MaxValue;
 
-    private readonly List<FactVersion> versions = [];
-    private readonly List<int> linked = [];
-    private readonly List<int> versionOf = [];
-    private readonly HashSet<int> dead = [];
-    private readonly Dictionary<(SourceClass, string?, char?), int> sourceNumbers = [];
-    private readonly List<Source> sources = [];
-    private int next;
+    private readonly List<FactVersion> _versions = [];
+    private readonly List<int> _linked = [];
+    private readonly List<int> _versionOf = [];
+    private readonly HashSet<int> _dead = [];
+    private readonly Dictionary<(SourceClass, string?, char?), int> _sourceNumbers = [];
+    private readonly List<Source> _sources = [];
+    private int _next;
 
     public int? CorroboratedBy => corroboratedBy;
 
-    public int Count => versions.Count;
+    public int Count => _versions.Count;
 
-    public FactVersion this[int version] => versions[version];
+    public FactVersion this[int version] => _versions[version];
 
     /// <summary>The versions of which several reports are part.</summary>
-    public IReadOnlyList<int> Linked => linked;
+    public IReadOnlyList<int> Linked => _linked;
 
     /// <summary>One source of each kind that a filter can tell apart.</summary>
-    public IReadOnlyList<Source> Sources => sources;
+    public IReadOnlyList<Source> Sources => _sources;
 
     /// <summary>Kinds of linked reports as numbers.</summary>
     public Names Kinds { get; } = new();
@@ -42,17 +42,17 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     /// <summary>Takes the next entry in, and tells which versions it ended and which it began.</summary>
     public (List<int> Closed, List<int> Opened) Follow()
     {
-        var now = next++;
-        versionOf.Add(-1);
+        var now = _next++;
+        _versionOf.Add(-1);
         var (closed, opened) = (new List<int>(), new List<int>());
         if (stream[now].Event is ReportFiled filed)
         {
             // Nothing can speak of it yet, so it stands alone.
             if (filed.Report.Level != Level.Refuted)
             {
-                opened.Add(versions.Count);
-                versionOf[now] = versions.Count;
-                versions.Add(
+                opened.Add(_versions.Count);
+                _versionOf[now] = _versions.Count;
+                _versions.Add(
                     new FactVersion(
                         now,
                         now,
@@ -76,15 +76,15 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         // Whoever was one incident with them is touched too.
         foreach (var filing in touched.ToList())
         {
-            if (versionOf[filing] >= 0)
+            if (_versionOf[filing] >= 0)
                 touched.UnionWith(
-                    versions[versionOf[filing]].Linked.IsDefault
+                    _versions[_versionOf[filing]].Linked.IsDefault
                         ? []
-                        : versions[versionOf[filing]].Linked.Select(member => member.Filing)
+                        : _versions[_versionOf[filing]].Linked.Select(member => member.Filing)
                 );
         }
 
-        var old = touched.Select(filing => versionOf[filing]).Where(version => version >= 0).Distinct().ToList();
+        var old = touched.Select(filing => _versionOf[filing]).Where(version => version >= 0).Distinct().ToList();
         var kept = new HashSet<int>();
         var seen = new HashSet<int>();
         foreach (var filing in touched)
@@ -94,29 +94,29 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             var incident = LinkedWith(filing, now);
             foreach (
                 var version in incident
-                    .Select(member => versionOf[member])
+                    .Select(member => _versionOf[member])
                     .Where(version => version >= 0 && !old.Contains(version))
             )
                 old.Add(version);
             seen.UnionWith(incident);
             if (VersionOf(incident, now) is not { } made)
                 continue;
-            var same = old.FindIndex(version => versions[version].SaysTheSame(made));
+            var same = old.FindIndex(version => _versions[version].SaysTheSame(made));
             if (same >= 0)
             {
                 kept.Add(old[same]);
                 continue;
             }
 
-            opened.Add(versions.Count);
+            opened.Add(_versions.Count);
             if (!made.Linked.IsDefault)
-                linked.Add(versions.Count);
-            versions.Add(made);
+                _linked.Add(_versions.Count);
+            _versions.Add(made);
         }
 
         foreach (var version in old.Where(version => !kept.Contains(version)))
         {
-            versions[version] = versions[version] with { Until = now };
+            _versions[version] = _versions[version] with { Until = now };
             closed.Add(version);
             Point(version, -1);
         }
@@ -128,7 +128,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     /// <summary>The fact as it was while the version was current.</summary>
     public Fact FactOf(int version)
     {
-        var v = versions[version];
+        var v = _versions[version];
         if (v.Linked.IsDefault)
         {
             var state = StateOf(
@@ -180,11 +180,11 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     private void Point(int version, int to)
     {
-        var v = versions[version];
+        var v = _versions[version];
         if (v.Linked.IsDefault)
-            versionOf[v.Head] = to;
+            _versionOf[v.Head] = to;
         foreach (var member in v.Linked.IsDefault ? [] : v.Linked)
-            versionOf[member.Filing] = to;
+            _versionOf[member.Filing] = to;
     }
 
     /// <summary>The filings about which something changed with an entry.</summary>
@@ -193,8 +193,8 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         var touched = new SortedSet<int>();
         foreach (var flipped in stream.FlippedBy(now))
         {
-            if (flipped != now && !dead.Remove(flipped))
-                dead.Add(flipped);
+            if (flipped != now && !_dead.Remove(flipped))
+                _dead.Add(flipped);
             switch (stream[flipped].Event)
             {
                 case ReportFiled:
@@ -216,7 +216,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         return touched;
     }
 
-    private bool IsLive(int index, int now) => index <= now && stream.Holds(index) && !dead.Contains(index);
+    private bool IsLive(int index, int now) => index <= now && stream.Holds(index) && !_dead.Contains(index);
 
     private SortedSet<int> LinkedWith(int filing, int now)
     {
@@ -285,14 +285,14 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     private int SourceNumber(Source source)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            sourceNumbers,
+            _sourceNumbers,
             (source.Class, source.Party, source.Reliability),
             out var known
         );
         if (!known)
         {
-            number = sources.Count;
-            sources.Add(source);
+            number = _sources.Count;
+            _sources.Add(source);
         }
 
         return number;

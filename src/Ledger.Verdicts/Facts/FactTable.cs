@@ -13,10 +13,10 @@ internal sealed class FactTable
 {
     private const int ShortestTail = 8;
 
-    private readonly EntryStream stream;
-    private readonly FactLog log;
-    private readonly Pattern pattern;
-    private readonly string? quantity;
+    private readonly EntryStream _stream;
+    private readonly FactLog _log;
+    private readonly Pattern _pattern;
+    private readonly string? _quantity;
 
     /// <param name="stream">The recorded entries.</param>
     /// <param name="log">The versions of facts, as far as it has followed the stream.</param>
@@ -32,7 +32,7 @@ internal sealed class FactTable
         IReadOnlyList<(int From, Matcher Matcher)> epochs
     )
     {
-        (this.stream, this.log, this.pattern, this.quantity) = (stream, log, pattern, quantity);
+        (_stream, _log, _pattern, _quantity) = (stream, log, pattern, quantity);
         var rows = new List<RowValues>();
         for (var version = 0; version < log.Count; version++)
         {
@@ -70,11 +70,11 @@ internal sealed class FactTable
     /// </summary>
     public void Redraw(int now, Matcher matcher)
     {
-        if (!DependsOnLines(pattern))
+        if (!DependsOnLines(_pattern))
             return;
-        for (var version = 0; version < log.Count; version++)
+        for (var version = 0; version < _log.Count; version++)
         {
-            if (log[version].Until != FactLog.Open || !Concerns(version))
+            if (_log[version].Until != FactLog.Open || !Concerns(version))
                 continue;
             var (row, was) = (Row(version, now, FactLog.Open, matcher), Find(version));
             if (row?.Match == was?.Match)
@@ -86,7 +86,7 @@ internal sealed class FactTable
     }
 
     private bool Concerns(int version) =>
-        pattern.Kinds.IsEmpty || pattern.Kinds.Contains(log.ContentOf(log[version]).Kind);
+        _pattern.Kinds.IsEmpty || _pattern.Kinds.Contains(_log.ContentOf(_log[version]).Kind);
 
     private IEnumerable<RowValues> RowsOf(int version, IReadOnlyList<(int From, Matcher Matcher)> epochs)
     {
@@ -94,8 +94,8 @@ internal sealed class FactTable
         for (var i = 0; i < epochs.Count; i++)
         {
             var (from, until) = (
-                Math.Max(epochs[i].From, log[version].From),
-                Math.Min(i + 1 < epochs.Count ? epochs[i + 1].From : FactLog.Open, log[version].Until)
+                Math.Max(epochs[i].From, _log[version].From),
+                Math.Min(i + 1 < epochs.Count ? epochs[i + 1].From : FactLog.Open, _log[version].Until)
             );
             if (from >= until)
                 continue;
@@ -117,19 +117,19 @@ internal sealed class FactTable
 
     private RowValues? Row(int version, int from, int until, Matcher matcher)
     {
-        var report = log.ContentOf(log[version]);
-        return matcher.Match(pattern, report) is var match and not Certainty.No
+        var report = _log.ContentOf(_log[version]);
+        return matcher.Match(_pattern, report) is var match and not Certainty.No
             ? RowOf(
                 report,
-                log[version].Level,
+                _log[version].Level,
                 match,
-                quantity,
-                stream.Subjects,
+                _quantity,
+                _stream.Subjects,
                 from,
                 until,
                 version,
-                log[version].Head,
-                log[version].Linked.IsDefault ? log[version].Source : -1
+                _log[version].Head,
+                _log[version].Linked.IsDefault ? _log[version].Source : -1
             )
             : null;
     }
@@ -201,7 +201,7 @@ internal sealed class FactTable
     /// <summary>The open row of a version, if it has one.</summary>
     private RowValues? Find(int version)
     {
-        var (start, head) = (Ticks.Of(log.ContentOf(log[version]).Occurred.From), log[version].Head);
+        var (start, head) = (Ticks.Of(_log.ContentOf(_log[version]).Occurred.From), _log[version].Head);
         foreach (var columns in (Columns[])[Main, Tail])
         {
             for (

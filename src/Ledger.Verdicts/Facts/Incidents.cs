@@ -9,12 +9,12 @@ namespace Ledger.Verdicts.Facts;
 internal static class Incidents
 {
     /// <summary>The facts that some reports and all they are linked with give under a lens.</summary>
-    /// <param name="known">What is known and live.</param>
+    /// <param name="visible">What is known and live.</param>
     /// <param name="filings">Indexes of entries that file reports.</param>
     /// <param name="sources">Reports of other sources do not exist under the lens.</param>
     /// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
     public static IEnumerable<Fact> Of(
-        Known known,
+        VisibleEntries visible,
         IEnumerable<int> filings,
         SourceFilter? sources,
         int? corroboratedBy
@@ -25,13 +25,13 @@ internal static class Incidents
         {
             if (seen.Contains(filing))
                 continue;
-            var incident = LinkedWith(known, filing);
+            var incident = LinkedWith(visible, filing);
             seen.UnionWith(incident);
             ImmutableArray<ReportState> reports =
             [
                 .. incident
-                    .Where(known.IsLive)
-                    .Select(index => StateOf(known, index))
+                    .Where(visible.IsLive)
+                    .Select(index => StateOf(visible, index))
                     .Where(state => state.Level != Level.Refuted && (sources?.Admits(state.Content.Source) ?? true)),
             ];
             if (reports.Length > 0)
@@ -43,16 +43,16 @@ internal static class Incidents
     /// A live report's content and level: the latest live correction, else the filing; the latest live assessment, else
     /// the level at filing, else alleged.
     /// </summary>
-    public static ReportState StateOf(Known known, int filing)
+    public static ReportState StateOf(VisibleEntries visible, int filing)
     {
-        var (entry, filed) = (known[filing], (ReportFiled)known[filing].Event);
+        var (entry, filed) = (visible[filing], (ReportFiled)visible[filing].Event);
         var (correction, assessment) = (entry, (Entry?)null);
-        foreach (var by in known.About(filing))
+        foreach (var by in visible.About(filing))
         {
-            if (known[by].Event is ReportCorrected && known.IsLive(by))
-                correction = known[by];
-            else if (known[by].Event is ReportAssessed && known.IsLive(by))
-                assessment = known[by];
+            if (visible[by].Event is ReportCorrected && visible.IsLive(by))
+                correction = visible[by];
+            else if (visible[by].Event is ReportAssessed && visible.IsLive(by))
+                assessment = visible[by];
         }
 
         return new ReportState(
@@ -113,20 +113,20 @@ internal static class Incidents
 
     private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
 
-    private static SortedSet<int> LinkedWith(Known known, int filing)
+    private static SortedSet<int> LinkedWith(VisibleEntries visible, int filing)
     {
         var incident = new SortedSet<int> { filing };
         var open = new Stack<int>([filing]);
         while (open.TryPop(out var at))
         {
-            foreach (var by in known.About(at))
+            foreach (var by in visible.About(at))
             {
-                if (known[by].Event is not ReportsLinked link || !known.IsLive(by))
+                if (visible[by].Event is not ReportsLinked link || !visible.IsLive(by))
                     continue;
                 foreach (
                     var index in link
-                        .Reports.Select(known.IndexOf)
-                        .Where(index => known[index].Event is ReportFiled && incident.Add(index))
+                        .Reports.Select(visible.IndexOf)
+                        .Where(index => visible[index].Event is ReportFiled && incident.Add(index))
                 )
                     open.Push(index);
             }

@@ -61,22 +61,24 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
     private RowSource[] Sources => sources;
 
     /// <summary>Whether the lens leaves some rows out.</summary>
-    private readonly bool isFiltered = changed is not null;
+    private readonly bool _isFiltered = changed is not null;
 
     /// <summary>The rows that count and start by <paramref name="asOf"/>, in order of occurrence.</summary>
     /// <param name="from">Ticks from which they start.</param>
-    public Scan Counting(Sieve sieve, long asOf, long from = Ticks.Always) => new(this, sieve, asOf, from);
+    public Scan Counting(EvidenceStandard standard, long asOf, long from = Ticks.Always) =>
+        new(this, standard, asOf, from);
 
     /// <summary>The same, the latest first.</summary>
-    public Scan CountingBack(Sieve sieve, long asOf) => new(this, sieve, asOf, Ticks.Always, back: true);
+    public Scan CountingBack(EvidenceStandard standard, long asOf) =>
+        new(this, standard, asOf, Ticks.Always, back: true);
 
     /// <summary>Those of one subject, by its number, that start from one instant on and by another.</summary>
-    public SubjectScan CountingOf(int subject, bool unnamedToo, Sieve sieve, long asOf, long from) =>
-        new(this, subject, unnamedToo, sieve, asOf, from);
+    public SubjectScan CountingOf(int subject, bool unnamedToo, EvidenceStandard standard, long asOf, long from) =>
+        new(this, subject, unnamedToo, standard, asOf, from);
 
     public IEnumerable<Row> All(long asOf)
     {
-        foreach (var row in Counting(Sieve.Widest, asOf))
+        foreach (var row in Counting(EvidenceStandard.Widest, asOf))
             yield return row;
     }
 
@@ -85,7 +87,7 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         && size <= columns.Untils[row]
         && columns.Levels[row] >= threshold
         && columns.Matches[row] >= match
-        && (!isFiltered || source == 2 || IsLeft(columns, row));
+        && (!_isFiltered || source == 2 || IsLeft(columns, row));
 
     /// <summary>
     /// What the lens makes of the incidents it changes stands in the last source, so that they are left out of the
@@ -110,48 +112,48 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
     /// </summary>
     internal struct Scan
     {
-        private readonly Rows rows;
-        private readonly byte threshold;
-        private readonly byte match;
-        private readonly bool back;
-        private readonly int[] ends;
-        private int first;
-        private int second;
-        private int third;
-        private Row current;
+        private readonly Rows _rows;
+        private readonly byte _threshold;
+        private readonly byte _match;
+        private readonly bool _back;
+        private readonly int[] _ends;
+        private int _first;
+        private int _second;
+        private int _third;
+        private Row _current;
 
-        public Scan(Rows rows, Sieve sieve, long asOf, long from, bool back = false)
+        public Scan(Rows rows, EvidenceStandard standard, long asOf, long from, bool back = false)
         {
-            (this.rows, this.back) = (rows, back);
-            (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
-            ends = Array.ConvertAll(
+            (_rows, _back) = (rows, back);
+            (_threshold, _match) = (Least(standard.Threshold), (byte)standard.Match);
+            _ends = Array.ConvertAll(
                 rows.Sources,
                 source => asOf == long.MaxValue ? source.Columns.Count : source.Columns.Place(asOf + 1, int.MinValue)
             );
-            (first, second, third) = (Next(0, Before(0, from)), Next(1, Before(1, from)), Next(2, Before(2, from)));
+            (_first, _second, _third) = (Next(0, Before(0, from)), Next(1, Before(1, from)), Next(2, Before(2, from)));
         }
 
-        public readonly Row Current => current;
+        public readonly Row Current => _current;
 
         public readonly Scan GetEnumerator() => this;
 
         public bool MoveNext()
         {
             // Nearly always only the first source is left.
-            var best = second < 0 && third < 0 ? (first < 0 ? -1 : 0) : Better(Better(Better(-1, 0), 1), 2);
+            var best = _second < 0 && _third < 0 ? (_first < 0 ? -1 : 0) : Better(Better(Better(-1, 0), 1), 2);
             if (best < 0)
                 return false;
-            current = new Row(rows.Sources[best], At(best));
+            _current = new Row(_rows.Sources[best], At(best));
             switch (best)
             {
                 case 0:
-                    first = Next(0, first);
+                    _first = Next(0, _first);
                     break;
                 case 1:
-                    second = Next(1, second);
+                    _second = Next(1, _second);
                     break;
                 default:
-                    third = Next(2, third);
+                    _third = Next(2, _third);
                     break;
             }
 
@@ -160,19 +162,19 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
 
         private readonly int Before(int source, long from)
         {
-            if (source >= ends.Length)
+            if (source >= _ends.Length)
                 return -1;
-            return back ? ends[source]
+            return _back ? _ends[source]
                 : from == Ticks.Always ? -1
-                : rows.Sources[source].Columns.Place(from, int.MinValue) - 1;
+                : _rows.Sources[source].Columns.Place(from, int.MinValue) - 1;
         }
 
         private readonly int At(int source) =>
             source switch
             {
-                0 => first,
-                1 => second,
-                _ => third,
+                0 => _first,
+                1 => _second,
+                _ => _third,
             };
 
         /// <summary>Of two sources the one whose row comes first, where -1 is none.</summary>
@@ -182,21 +184,21 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
                 return one;
             if (one < 0)
                 return other;
-            var (a, b) = (rows.Sources[one].Columns, rows.Sources[other].Columns);
+            var (a, b) = (_rows.Sources[one].Columns, _rows.Sources[other].Columns);
             var order = (a.Starts[At(one)], a.Heads[At(one)]).CompareTo((b.Starts[At(other)], b.Heads[At(other)]));
-            return order <= 0 != back ? one : other;
+            return order <= 0 != _back ? one : other;
         }
 
         /// <summary>The next row of a source that counts, or -1.</summary>
         private readonly int Next(int source, int at)
         {
-            if (source >= ends.Length)
+            if (source >= _ends.Length)
                 return -1;
-            var columns = rows.Sources[source].Columns;
-            var (step, end) = back ? (-1, -1) : (1, ends[source]);
-            for (var row = at + step; back ? row > end : row < end; row += step)
+            var columns = _rows.Sources[source].Columns;
+            var (step, end) = _back ? (-1, -1) : (1, _ends[source]);
+            for (var row = at + step; _back ? row > end : row < end; row += step)
             {
-                if (rows.Counts(source, columns, row, threshold, match))
+                if (_rows.Counts(source, columns, row, _threshold, _match))
                     return row;
             }
 
@@ -210,20 +212,20 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
     /// </summary>
     internal struct SubjectScan
     {
-        private readonly Rows rows;
-        private readonly byte threshold;
-        private readonly byte match;
-        private readonly long asOf;
-        private readonly int lists;
-        private Six<List<int>> own;
-        private Six<int> source;
-        private Six<int> at;
-        private Row current;
+        private readonly Rows _rows;
+        private readonly byte _threshold;
+        private readonly byte _match;
+        private readonly long _asOf;
+        private readonly int _lists;
+        private Six<List<int>> _own;
+        private Six<int> _source;
+        private Six<int> _at;
+        private Row _current;
 
-        public SubjectScan(Rows rows, int subject, bool unnamedToo, Sieve sieve, long asOf, long from)
+        public SubjectScan(Rows rows, int subject, bool unnamedToo, EvidenceStandard standard, long asOf, long from)
         {
-            (this.rows, this.asOf) = (rows, asOf);
-            (threshold, match) = (Least(sieve.Threshold), (byte)sieve.Match);
+            (_rows, _asOf) = (rows, asOf);
+            (_threshold, _match) = (Least(standard.Threshold), (byte)standard.Match);
             for (var i = 0; i < rows.Sources.Length; i++)
             {
                 var columns = rows.Sources[i].Columns;
@@ -232,49 +234,49 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
                     var these = columns.RowsOf(named == 1 ? subject : -1);
                     if (these.Count == 0)
                         continue;
-                    (own[lists], source[lists]) = (these, i);
-                    at[lists] = Next(lists, columns.PlaceIn(these, from));
-                    lists++;
+                    (_own[_lists], _source[_lists]) = (these, i);
+                    _at[_lists] = Next(_lists, columns.PlaceIn(these, from));
+                    _lists++;
                 }
             }
         }
 
-        public readonly Row Current => current;
+        public readonly Row Current => _current;
 
         public readonly SubjectScan GetEnumerator() => this;
 
         public bool MoveNext()
         {
             var best = -1;
-            for (var list = 0; list < lists; list++)
+            for (var list = 0; list < _lists; list++)
             {
-                if (at[list] >= 0 && (best < 0 || IsBefore(list, best)))
+                if (_at[list] >= 0 && (best < 0 || IsBefore(list, best)))
                     best = list;
             }
 
             if (best < 0)
                 return false;
-            current = new Row(rows.Sources[source[best]], own[best][at[best]]);
-            at[best] = Next(best, at[best] + 1);
+            _current = new Row(_rows.Sources[_source[best]], _own[best][_at[best]]);
+            _at[best] = Next(best, _at[best] + 1);
             return true;
         }
 
         private readonly bool IsBefore(int one, int other)
         {
-            var (a, b) = (rows.Sources[source[one]].Columns, rows.Sources[source[other]].Columns);
-            var (i, j) = (own[one][at[one]], own[other][at[other]]);
+            var (a, b) = (_rows.Sources[_source[one]].Columns, _rows.Sources[_source[other]].Columns);
+            var (i, j) = (_own[one][_at[one]], _own[other][_at[other]]);
             return (a.Starts[i], a.Heads[i]).CompareTo((b.Starts[j], b.Heads[j])) < 0;
         }
 
         private readonly int Next(int list, int place)
         {
-            var columns = rows.Sources[source[list]].Columns;
-            var these = own[list];
+            var columns = _rows.Sources[_source[list]].Columns;
+            var these = _own[list];
             for (; place < these.Count; place++)
             {
-                if (columns.Starts[these[place]] > asOf)
+                if (columns.Starts[these[place]] > _asOf)
                     return -1;
-                if (rows.Counts(source[list], columns, these[place], threshold, match))
+                if (_rows.Counts(_source[list], columns, these[place], _threshold, _match))
                     return place;
             }
 
@@ -284,7 +286,7 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         [System.Runtime.CompilerServices.InlineArray(6)]
         private struct Six<T>
         {
-            private T element;
+            private T _element;
         }
     }
 }

@@ -29,7 +29,7 @@ internal readonly record struct PartMatch(Part Part, string? Name, Certainty Hol
 /// </summary>
 internal sealed class Matcher(Agreement reading, ZonesInForce zones)
 {
-    private readonly Cast cast = new(reading);
+    private readonly Parties _parties = new(reading);
 
     public Certainty Match(Pattern pattern, Report report)
     {
@@ -37,7 +37,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         foreach (var actor in pattern.Actors)
             surely = Least(
                 surely,
-                surely == Certainty.No ? surely : cast.Match(actor, report.Actors, report.Occurred.From)
+                surely == Certainty.No ? surely : _parties.Match(actor, report.Actors, report.Occurred.From)
             );
         if (surely != Certainty.No && pattern.Subject is not null)
             surely = Least(surely, Subject(pattern.Subject, report));
@@ -61,7 +61,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
             yield return new PartMatch(
                 Part.Actor,
                 string.Join(", ", actor.AnyOf),
-                cast.Match(actor, report.Actors, report.Occurred.From)
+                _parties.Match(actor, report.Actors, report.Occurred.From)
             );
         if (pattern.Zones.Length > 0)
             yield return new PartMatch(Part.Zone, string.Join(", ", pattern.Zones), AnyZone(pattern.Zones, report));
@@ -80,7 +80,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
     }
 
     /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
-    public string? Party(string name) => cast.Resolve(name);
+    public string? Party(string name) => _parties.Resolve(name);
 
     public static Certainty Least(Certainty one, Certainty other) => one < other ? one : other;
 

@@ -13,7 +13,7 @@ namespace Ledger.Verdicts.Matching;
 /// </summary>
 internal sealed class ZonesInForce
 {
-    private readonly ILookup<string, Delimitation> byZone;
+    private readonly ILookup<string, Delimitation> _byZone;
 
     /// <param name="Shape">The geometry.</param>
     /// <param name="From">Ticks from which it is in force.</param>
@@ -39,16 +39,16 @@ internal sealed class ZonesInForce
                 d.Entry
             ));
         // The sort is stable, so that of two from one day the later entry is in force.
-        byZone = drawn.Concat(delimited).OrderBy(d => d.From).ToLookup(d => d.Zone, StringComparer.Ordinal);
+        _byZone = drawn.Concat(delimited).OrderBy(d => d.From).ToLookup(d => d.Zone, StringComparer.Ordinal);
     }
 
-    public bool WasEverDelimited(string zone) => byZone.Contains(zone);
+    public bool WasEverDelimited(string zone) => _byZone.Contains(zone);
 
-    public IEnumerable<Delimitation> Of(string zone) => byZone[zone];
+    public IEnumerable<Delimitation> Of(string zone) => _byZone[zone];
 
     /// <summary>The geometry in force at an instant, if any was.</summary>
     public ZoneShape? At(string zone, Instant instant) =>
-        byZone[zone].LastOrDefault(d => d.From <= Ticks.Of(instant))?.Shape;
+        _byZone[zone].LastOrDefault(d => d.From <= Ticks.Of(instant))?.Shape;
 
     private static long StartOf(Agreement reading, LocalDate day) => Ticks.Of(reading.TimeZone.StartOf(day));
 }

@@ -5,7 +5,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using NodaTime;
 
 namespace Ledger.Verdicts.Replaying;

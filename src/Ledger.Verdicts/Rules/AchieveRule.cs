@@ -16,7 +16,7 @@ internal sealed class AchieveRule(
     Force force,
     Rows acts,
     Rows triggers,
-    Sieves sieves,
+    EvidenceStandards standards,
     long asOf
 )
 {
@@ -26,9 +26,9 @@ internal sealed class AchieveRule(
     public Verdict Now()
     {
         var worst = (Verdict?)null;
-        foreach (var course in Courses())
+        foreach (var timeline in Timelines())
         {
-            var verdict = course.At(asOf).At(asOf);
+            var verdict = timeline.At(asOf).At(asOf);
             if (verdict == Verdict.Breached)
                 return verdict;
             worst = worst > verdict ? worst : verdict;
@@ -39,18 +39,18 @@ internal sealed class AchieveRule(
 
     public Outcome Evaluate()
     {
-        var courses = Courses().ToList();
-        var (steps, duties) = (Sweep(courses), Listed(courses).ConvertAll(DutyAt));
-        if (courses.Count <= MostListed)
+        var timelines = Timelines().ToList();
+        var (steps, duties) = (Sweep(timelines), Listed(timelines).ConvertAll(DutyAt));
+        if (timelines.Count <= MostListed)
             return new Outcome(steps, duties);
-        var verdict = courses.Max(VerdictAt);
-        var worst = courses.FindAll(course => VerdictAt(course) == verdict);
+        var verdict = timelines.Max(VerdictAt);
+        var worst = timelines.FindAll(timeline => VerdictAt(timeline) == verdict);
         return new Outcome(steps, duties)
         {
             All = new Totality(
-                courses.Count - MostListed,
-                worst.Min(course => DutyAt(course).DeadlineTold),
-                courses.Max(course => course.At(asOf).Fulfilled),
+                timelines.Count - MostListed,
+                worst.Min(timeline => DutyAt(timeline).DeadlineTold),
+                timelines.Max(timeline => timeline.At(asOf).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never
             ),
         };
@@ -58,19 +58,19 @@ internal sealed class AchieveRule(
 
     /// <summary>The duties as they stand, without how the answer came to be.</summary>
     /// <param name="worst">What the worst of them is.</param>
-    public IEnumerable<Duty> Duties(Verdict worst) => (Latest(worst) ?? Listed([.. Courses()])).ConvertAll(DutyAt);
+    public IEnumerable<Duty> Duties(Verdict worst) => (Latest(worst) ?? Listed([.. Timelines()])).ConvertAll(DutyAt);
 
     /// <summary>As many of the worst duties as an answer lists, the latest; null where there are fewer.</summary>
-    private List<Course>? Latest(Verdict worst)
+    private List<DutyTimeline>? Latest(Verdict worst)
     {
-        var found = new List<Course>();
+        var found = new List<DutyTimeline>();
         if (rule.Trigger is null)
             return null;
-        foreach (var trigger in triggers.CountingBack(sieves.Unfavourable, asOf))
+        foreach (var trigger in triggers.CountingBack(standards.Unfavourable, asOf))
         {
-            if (CourseOf(trigger) is not { } course || VerdictAt(course) != worst)
+            if (TimelineOf(trigger) is not { } timeline || VerdictAt(timeline) != worst)
                 continue;
-            found.Add(course);
+            found.Add(timeline);
             if (found.Count < MostListed)
                 continue;
             found.Reverse();
@@ -80,25 +80,25 @@ internal sealed class AchieveRule(
         return null;
     }
 
-    private List<Course> Listed(List<Course> courses)
+    private List<DutyTimeline> Listed(List<DutyTimeline> timelines)
     {
-        if (courses.Count <= MostListed)
-            return courses;
-        var listed = courses
+        if (timelines.Count <= MostListed)
+            return timelines;
+        var listed = timelines
             .OrderByDescending(VerdictAt)
-            .ThenByDescending(course => course.Start)
+            .ThenByDescending(timeline => timeline.Start)
             .Take(MostListed)
             .ToList();
         listed.Sort((a, b) => a.Start.CompareTo(b.Start));
         return listed;
     }
 
-    private IEnumerable<Course> Courses()
+    private IEnumerable<DutyTimeline> Timelines()
     {
         if (rule.Trigger is null)
         {
             if (force.From < force.Until && force.From <= asOf)
-                yield return CourseOf(
+                yield return TimelineOf(
                     null,
                     force.From,
                     force.ActsFrom,
@@ -107,17 +107,17 @@ internal sealed class AchieveRule(
             yield break;
         }
 
-        foreach (var trigger in triggers.Counting(sieves.Unfavourable, asOf))
+        foreach (var trigger in triggers.Counting(standards.Unfavourable, asOf))
         {
-            if (CourseOf(trigger) is { } course)
-                yield return course;
+            if (TimelineOf(trigger) is { } timeline)
+                yield return timeline;
         }
     }
 
     /// <summary>Null when the trigger does not trigger by then.</summary>
-    private Course? CourseOf(Row trigger) =>
-        sieves.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
-            ? CourseOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
+    private DutyTimeline? TimelineOf(Row trigger) =>
+        standards.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
+            ? TimelineOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
             : null;
 
     private Certainty InForce(Row trigger)
@@ -137,7 +137,7 @@ internal sealed class AchieveRule(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private Course CourseOf(Row? trigger, long start, long actsFrom, long deadline)
+    private DutyTimeline TimelineOf(Row? trigger, long start, long actsFrom, long deadline)
     {
         var visible = Math.Max(start, force.From);
         var deadlines = force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
@@ -157,7 +157,7 @@ internal sealed class AchieveRule(
             );
         }
 
-        return new Course(trigger, start, actsFrom, visible, terms);
+        return new DutyTimeline(trigger, start, actsFrom, visible, terms);
     }
 
     /// <summary>
@@ -169,16 +169,16 @@ internal sealed class AchieveRule(
             ? new Acts(
                 acts.CountingOf(
                     about.SubjectNumber,
-                    unnamedToo: sieves.Favourable.Admits(Certainty.Possible),
-                    sieves.Favourable,
+                    unnamedToo: standards.Favourable.Admits(Certainty.Possible),
+                    standards.Favourable,
                     asOf,
                     from
                 )
             )
-            : new Acts(acts.Counting(sieves.Favourable, asOf, from));
+            : new Acts(acts.Counting(standards.Favourable, asOf, from));
 
     private bool InTime(Row act, long deadline) =>
-        sieves.Favourable.Admits(
+        standards.Favourable.Admits(
             act.End <= deadline ? Certainty.Certain
             : act.Start < deadline ? Certainty.Possible
             : Certainty.No
@@ -209,54 +209,54 @@ internal sealed class AchieveRule(
         return at;
     }
 
-    private long Amount(Row act) => sieves.Favourable.Match == Certainty.Certain ? act.Low : act.High;
+    private long Amount(Row act) => standards.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
-    private Verdict VerdictAt(Course course) => course.At(asOf).At(asOf);
+    private Verdict VerdictAt(DutyTimeline timeline) => timeline.At(asOf).At(asOf);
 
-    private long DeadlineAt(Course course) => force.Shift(course.Start, course.At(asOf).FileDeadline, asOf);
+    private long DeadlineAt(DutyTimeline timeline) => force.Shift(timeline.Start, timeline.At(asOf).FileDeadline, asOf);
 
     /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
-    private long LateAt(Course course)
+    private long LateAt(DutyTimeline timeline)
     {
-        var deadline = course.At(asOf).Deadline;
+        var deadline = timeline.At(asOf).Deadline;
         return Reached(
-            ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, deadline) : course.ActsFrom),
+            ActsOf(timeline.Trigger, rule.Total is null ? Math.Max(timeline.ActsFrom, deadline) : timeline.ActsFrom),
             0,
             inTime: false,
             deadline
         );
     }
 
-    private Duty DutyAt(Course course)
+    private Duty DutyAt(DutyTimeline timeline)
     {
-        var (term, verdict) = (course.At(asOf), VerdictAt(course));
-        var late = verdict == Verdict.Breached ? LateAt(course) : Ticks.Never;
+        var (term, verdict) = (timeline.At(asOf), VerdictAt(timeline));
+        var late = verdict == Verdict.Breached ? LateAt(timeline) : Ticks.Never;
         return new Duty
         {
-            Key = course.Key,
-            TriggeredAt = course.Start,
-            Deadline = DeadlineAt(course),
+            Key = timeline.Key,
+            TriggeredAt = timeline.Start,
+            Deadline = DeadlineAt(timeline),
             Inclusive = rule.Within is Span.Elapsed && term.Extensions.Count == 0,
             Verdict = verdict,
             FulfilledAt = verdict == Verdict.Fulfilled ? term.Fulfilled : Ticks.Never,
             LateAt = late,
             CuredAt = rule.LateCures ? late : Ticks.Never,
-            Progress = rule.Total is { } total ? new Progress(total.Quantity, Sum(course), total.AtLeast) : null,
-            DecidedBy = [.. Marks(course, term, verdict, late, asOf)],
+            Progress = rule.Total is { } total ? new Progress(total.Quantity, Sum(timeline), total.AtLeast) : null,
+            DecidedBy = [.. Marks(timeline, term, verdict, late, asOf)],
         };
     }
 
-    private long Sum(Course course)
+    private long Sum(DutyTimeline timeline)
     {
         var sum = 0L;
-        foreach (var act in ActsOf(course.Trigger, course.ActsFrom))
+        foreach (var act in ActsOf(timeline.Trigger, timeline.ActsFrom))
             sum += Amount(act);
         return sum;
     }
 
-    private IEnumerable<Mark> Marks(Course course, Term term, Verdict verdict, long late, long at)
+    private IEnumerable<Mark> Marks(DutyTimeline timeline, Term term, Verdict verdict, long late, long at)
     {
-        if (course.Trigger is { } trigger)
+        if (timeline.Trigger is { } trigger)
             yield return Mark.Of(Role.Trigger, trigger);
         foreach (var extension in term.Extensions)
             yield return new Mark(Role.Power, null, extension, Ticks.Of(((DeadlineExtended)extension.Event).Effective));
@@ -265,7 +265,10 @@ internal sealed class AchieveRule(
             yield break;
         until = Math.Min(until, at);
         foreach (
-            var act in ActsOf(course.Trigger, rule.Total is null ? Math.Max(course.ActsFrom, until) : course.ActsFrom)
+            var act in ActsOf(
+                timeline.Trigger,
+                rule.Total is null ? Math.Max(timeline.ActsFrom, until) : timeline.ActsFrom
+            )
         )
         {
             if (act.Start > until)
@@ -280,13 +283,13 @@ internal sealed class AchieveRule(
     }
 
     /// <summary>The worst of all duties over time.</summary>
-    private List<Step> Sweep(List<Course> courses)
+    private List<Step> Sweep(List<DutyTimeline> timelines)
     {
         var steps = new StepList(force.From);
         steps.InForce(Reason.NoTrigger, Ticks.Never);
-        var changes = new List<Change>(2 * courses.Count);
-        foreach (var course in courses)
-            course.AddChanges(changes);
+        var changes = new List<Change>(2 * timelines.Count);
+        foreach (var timeline in timelines)
+            timeline.AddChanges(changes);
         var instants = changes.ConvertAll(change => change.At);
         CollectionsMarshal.AsSpan(instants).Sort(CollectionsMarshal.AsSpan(changes));
 
@@ -320,7 +323,7 @@ internal sealed class AchieveRule(
         {
             if (changes[i].Is == worst)
                 marks.AddRange(
-                    Marks(changes[i].Course, changes[i].Course.At(changes[i].At), worst, Ticks.Never, changes[i].At)
+                    Marks(changes[i].Timeline, changes[i].Timeline.At(changes[i].At), worst, Ticks.Never, changes[i].At)
                 );
         }
 

@@ -8,17 +8,17 @@ namespace Ledger.Verdicts.Rules;
 /// </summary>
 internal struct Acts
 {
-    private Rows.SubjectScan own;
-    private Rows.Scan all;
-    private readonly bool isOwn;
+    private Rows.SubjectScan _own;
+    private Rows.Scan _all;
+    private readonly bool _isOwn;
 
-    public Acts(Rows.SubjectScan own) => (this.own, isOwn) = (own, true);
+    public Acts(Rows.SubjectScan own) => (_own, _isOwn) = (own, true);
 
-    public Acts(Rows.Scan all) => this.all = all;
+    public Acts(Rows.Scan all) => _all = all;
 
-    public readonly Row Current => isOwn ? own.Current : all.Current;
+    public readonly Row Current => _isOwn ? _own.Current : _all.Current;
 
     public readonly Acts GetEnumerator() => this;
 
-    public bool MoveNext() => isOwn ? own.MoveNext() : all.MoveNext();
+    public bool MoveNext() => _isOwn ? _own.MoveNext() : _all.MoveNext();
 }

@@ -9,21 +9,21 @@ namespace Ledger.Verdicts.Rules;
 /// </summary>
 internal sealed class Days(DateTimeZone zone)
 {
-    private LocalDate day;
-    private long from;
-    private long until;
+    private LocalDate _day;
+    private long _from;
+    private long _until;
 
     public DateTimeZone Zone => zone;
 
     public LocalDate Of(long ticks)
     {
-        if (ticks < from || ticks >= until)
+        if (ticks < _from || ticks >= _until)
         {
-            day = zone.DayOf(Ticks.ToInstant(ticks));
-            (from, until) = (StartOf(day), StartOf(day.PlusDays(1)));
+            _day = zone.DayOf(Ticks.ToInstant(ticks));
+            (_from, _until) = (StartOf(_day), StartOf(_day.PlusDays(1)));
         }
 
-        return day;
+        return _day;
     }
 
     public long StartOf(LocalDate date) => Ticks.Of(zone.StartOf(date));

@@ -6,18 +6,25 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must not happen while in force.</summary>
-internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows acts, Sieve sieve, long asOf)
+internal sealed class ForbidRule(
+    Rule.Forbid rule,
+    Days days,
+    Force force,
+    Rows acts,
+    EvidenceStandard standard,
+    long asOf
+)
 {
     /// <summary>An answer lists so many violations; all of them are counted.</summary>
     private const int MostListed = 1_000;
 
-    private NodaTime.LocalDate quietDay;
-    private long quietFrom;
+    private NodaTime.LocalDate _quietDay;
+    private long _quietFrom;
 
     public Verdict Now()
     {
         // Later acts are quiet later, so the last one tells.
-        foreach (var act in acts.CountingBack(sieve, asOf))
+        foreach (var act in acts.CountingBack(standard, asOf))
         {
             if (ViolationAt(act) is var at && at != Ticks.Never)
                 return QuietFrom(at) > asOf ? Verdict.Breached : Verdict.Holding;
@@ -34,7 +41,7 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
         var (count, first, last, cured) = (0, Ticks.Never, Ticks.Never, Ticks.Always);
         List<Mark> began = [],
             latest = [];
-        foreach (var act in acts.Counting(sieve, asOf))
+        foreach (var act in acts.Counting(standard, asOf))
         {
             if (ViolationAt(act) is var at && at == Ticks.Never)
                 continue;
@@ -81,7 +88,7 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
     /// <summary>Every act that violates, in order of occurrence, however many there are.</summary>
     public IEnumerable<Row> Violations()
     {
-        foreach (var act in acts.Counting(sieve, asOf))
+        foreach (var act in acts.Counting(standard, asOf))
         {
             if (ViolationAt(act) != Ticks.Never)
                 yield return act;
@@ -104,15 +111,15 @@ internal sealed class ForbidRule(Rule.Forbid rule, Days days, Force force, Rows 
     /// <summary>Remembered, as many acts are of one day.</summary>
     private long QuietAfter(NodaTime.LocalDate day, Span.Calendar calendar)
     {
-        if (day != quietDay)
-            (quietDay, quietFrom) = (day, days.StartOf(calendar.After(day).PlusDays(1)));
-        return quietFrom;
+        if (day != _quietDay)
+            (_quietDay, _quietFrom) = (day, days.StartOf(calendar.After(day).PlusDays(1)));
+        return _quietFrom;
     }
 
     /// <summary>The first binding instant of an act, or never when it is no violation.</summary>
     private long ViolationAt(Row act)
     {
         var (surely, at) = force.Window(act.Start, act.End);
-        return sieve.Admits(surely) && at <= asOf ? at : Ticks.Never;
+        return standard.Admits(surely) && at <= asOf ? at : Ticks.Never;
     }
 }

@@ -13,13 +13,13 @@ namespace Ledger.Verdicts.Rules;
 /// </summary>
 internal sealed class Force
 {
-    private readonly List<Suspension> suspensions = [];
-    private readonly List<Extension> extensions = [];
-    private readonly List<TickSpan> binding = [];
-    private readonly long ended;
-    private readonly Entry? discharge;
-    private readonly List<Entry> exercised;
-    private readonly long expiry;
+    private readonly List<Suspension> _suspensions = [];
+    private readonly List<Extension> _extensions = [];
+    private readonly List<TickSpan> _binding = [];
+    private readonly long _ended;
+    private readonly Entry? _discharge;
+    private readonly List<Entry> _exercised;
+    private readonly long _expiry;
 
     private sealed record Suspension(TickSpan Span, bool StandsStill, Entry Entry);
 
@@ -38,24 +38,24 @@ internal sealed class Force
         (From, ActsFrom) = (Math.Max(first, activated), Math.Max(first, actsFrom));
 
         // The sort is stable: of two powers with effect from one instant, the later entry has the last word.
-        exercised =
+        _exercised =
         [
             .. powers
                 .Where(p => Concerns((PowerExercised)p.Event, provision.Id))
                 .OrderBy(p => ((PowerExercised)p.Event).Effective),
         ];
-        discharge = exercised.FirstOrDefault(p => p.Event is ProvisionDischarged);
-        var termination = exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
-        expiry = provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never;
-        ended = Math.Min(expiry, EffectOf(termination));
-        Until = Math.Min(ended, EffectOf(discharge));
-        Released = Math.Min(EffectOf(termination), EffectOf(discharge));
+        _discharge = _exercised.FirstOrDefault(p => p.Event is ProvisionDischarged);
+        var termination = _exercised.FirstOrDefault(p => p.Event is AgreementTerminated);
+        _expiry = provision.Until is { } until ? Ticks.Of(zone.StartOf(until)) : Ticks.Never;
+        _ended = Math.Min(_expiry, EffectOf(termination));
+        Until = Math.Min(_ended, EffectOf(_discharge));
+        Released = Math.Min(EffectOf(termination), EffectOf(_discharge));
 
         Suspend();
-        foreach (var entry in exercised)
+        foreach (var entry in _exercised)
         {
             if (entry.Event is DeadlineExtended extended)
-                extensions.Add(
+                _extensions.Add(
                     new Extension(
                         Ticks.Of(extended.Effective),
                         Ticks.Of(provision.DayEnds.DeadlineOf(extended.To, zone)),
@@ -80,21 +80,21 @@ internal sealed class Force
     public long Released { get; }
 
     /// <summary>The stretches in force in which nothing is suspended.</summary>
-    public IReadOnlyList<TickSpan> Binding => binding;
+    public IReadOnlyList<TickSpan> Binding => _binding;
 
     public Life LifeAt(long ticks)
     {
         if (ticks >= Until)
-            return EffectOf(discharge) <= ended ? Life.Discharged : Life.Ended;
+            return EffectOf(_discharge) <= _ended ? Life.Discharged : Life.Ended;
         if (ticks < From)
             return Life.NotYetInForce;
-        return suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
+        return _suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
     }
 
     /// <summary>Whether the provision is in force and not suspended.</summary>
     public bool Binds(long ticks)
     {
-        foreach (var span in binding)
+        foreach (var span in _binding)
         {
             if (span.Contains(ticks))
                 return true;
@@ -105,7 +105,7 @@ internal sealed class Force
 
     /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
     public IEnumerable<long> Boundaries =>
-        suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
+        _suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
 
     /// <summary>
     /// The exercises of powers without which the life at an instant would be another; all of them, where each alone
@@ -115,10 +115,10 @@ internal sealed class Force
     {
         IEnumerable<Entry> deciding = LifeAt(ticks) switch
         {
-            Life.Discharged => exercised.Where(p => p.Event is ProvisionDischarged),
+            Life.Discharged => _exercised.Where(p => p.Event is ProvisionDischarged),
             // Once it has expired anyway a termination decides nothing any more.
-            Life.Ended when ticks < expiry => exercised.Where(p => p.Event is AgreementTerminated),
-            Life.Suspended => exercised.Where(p =>
+            Life.Ended when ticks < _expiry => _exercised.Where(p => p.Event is AgreementTerminated),
+            Life.Suspended => _exercised.Where(p =>
                 p.Event is ProvisionSuspended && EffectOf(p) >= SuspendedSince(ticks)
             ),
             _ => [],
@@ -129,8 +129,8 @@ internal sealed class Force
     /// <summary>Suspensions may follow on each other; this is when the first of them began.</summary>
     private long SuspendedSince(long ticks)
     {
-        var since = suspensions.Find(s => s.Span.Contains(ticks))!.Span.From;
-        while (suspensions.Find(s => s.Span.Until == since) is { } earlier)
+        var since = _suspensions.Find(s => s.Span.Contains(ticks))!.Span.From;
+        while (_suspensions.Find(s => s.Span.Until == since) is { } earlier)
             since = earlier.Span.From;
         return since;
     }
@@ -138,7 +138,7 @@ internal sealed class Force
     /// <summary>How surely an occurrence lies in binding time, and the first instant at which it can.</summary>
     public (Certainty Surely, long Start) Window(long start, long end)
     {
-        foreach (var span in binding)
+        foreach (var span in _binding)
         {
             var common = span.Cut(new TickSpan(start, end));
             if (!common.IsEmpty)
@@ -154,7 +154,7 @@ internal sealed class Force
     /// <summary>The first instant, from <paramref name="ticks"/> on, at which nothing is suspended.</summary>
     public long FirstUnsuspended(long ticks)
     {
-        foreach (var suspension in suspensions)
+        foreach (var suspension in _suspensions)
         {
             if (suspension.Span.Contains(ticks))
                 ticks = suspension.Span.Until;
@@ -172,7 +172,7 @@ internal sealed class Force
     /// never come.</param>
     public long Shift(long start, long deadline, long asOf = Ticks.Never)
     {
-        foreach (var suspension in suspensions)
+        foreach (var suspension in _suspensions)
         {
             var (from, until) = (
                 Math.Max(suspension.Span.From, start),
@@ -201,13 +201,13 @@ internal sealed class Force
         string? subject
     )
     {
-        if (extensions.Count == 0)
+        if (_extensions.Count == 0)
             return [(Ticks.Always, deadline, [])];
-        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + extensions.Count)
+        var deadlines = new List<(long, long, IReadOnlyList<Entry>)>(1 + _extensions.Count)
         {
             (Ticks.Always, deadline, []),
         };
-        foreach (var extension in extensions)
+        foreach (var extension in _extensions)
         {
             // A new day that lies before the trigger cannot have been meant for this duty.
             if ((extension.Subject is not null && extension.Subject != subject) || extension.Deadline <= triggered)
@@ -245,7 +245,7 @@ internal sealed class Force
     private void Suspend()
     {
         Suspension? open = null;
-        foreach (var entry in exercised)
+        foreach (var entry in _exercised)
         {
             if (entry.Event is not (ProvisionSuspended or ProvisionResumed))
                 continue;
@@ -257,19 +257,19 @@ internal sealed class Force
         }
 
         if (open is not null)
-            suspensions.Add(open);
+            _suspensions.Add(open);
     }
 
     private void Close(Suspension open, long until)
     {
         if (until > open.Span.From)
-            suspensions.Add(open with { Span = open.Span with { Until = until } });
+            _suspensions.Add(open with { Span = open.Span with { Until = until } });
     }
 
     private void Bind()
     {
         var from = From;
-        foreach (var suspension in suspensions)
+        foreach (var suspension in _suspensions)
         {
             Add(from, Math.Min(suspension.Span.From, Until));
             from = Math.Max(from, suspension.Span.Until);
@@ -280,7 +280,7 @@ internal sealed class Force
         void Add(long start, long end)
         {
             if (start < end)
-                binding.Add(new TickSpan(start, end));
+                _binding.Add(new TickSpan(start, end));
         }
     }
 }

@@ -10,42 +10,43 @@ namespace Ledger.Verdicts.Rules;
 /// </summary>
 internal sealed class MaintainRule
 {
-    private readonly Force force;
-    private readonly Sieves sieves;
-    private readonly Sieve enterSieve;
-    private readonly bool absent;
-    private readonly long asOf;
-    private readonly Rows enters;
-    private readonly Rows leaves;
-    private readonly Sieve leaveSieve;
-    private readonly Rule.Maintain rule;
-    private readonly Dictionary<string, MaintainedSubject> subjects = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, MaintainedSubject> byNumber = [];
-    private readonly List<MaintainedSubject> inOrder = [];
+    private readonly Force _force;
+    private readonly EvidenceStandards _standards;
+    private readonly EvidenceStandard _enterStandard;
+    private readonly bool _absent;
+    private readonly long _asOf;
+    private readonly Rows _enters;
+    private readonly Rows _leaves;
+    private readonly EvidenceStandard _leaveStandard;
+    private readonly Rule.Maintain _rule;
+    private readonly Dictionary<string, MaintainedSubject> _subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, MaintainedSubject> _byNumber = [];
+    private readonly List<MaintainedSubject> _inOrder = [];
 
-    public MaintainRule(Rule.Maintain rule, Force force, Rows enters, Rows leaves, Sieves sieves, long asOf)
+    public MaintainRule(
+        Rule.Maintain rule,
+        Force force,
+        Rows enters,
+        Rows leaves,
+        EvidenceStandards standards,
+        long asOf
+    )
     {
-        (this.rule, this.force, this.sieves, this.asOf, absent) = (
-            rule,
-            force,
-            sieves,
-            asOf,
-            rule.Required == Presence.Absent
-        );
-        (this.enters, this.leaves) = (enters, leaves);
-        (enterSieve, leaveSieve) = absent
-            ? (sieves.Unfavourable, sieves.Favourable)
-            : (sieves.Favourable, sieves.Unfavourable);
+        (_rule, _force, _standards, _asOf, _absent) = (rule, force, standards, asOf, rule.Required == Presence.Absent);
+        (_enters, _leaves) = (enters, leaves);
+        (_enterStandard, _leaveStandard) = _absent
+            ? (standards.Unfavourable, standards.Favourable)
+            : (standards.Favourable, standards.Unfavourable);
     }
 
     private void Replay()
     {
-        foreach (var listed in absent ? [] : rule.Subjects)
+        foreach (var listed in _absent ? [] : _rule.Subjects)
             SubjectOf(listed).MustStay();
 
         // With equal time the entry wins, so it is taken last.
-        var entries = enters.Counting(Sieve.Wider(enterSieve, sieves.Unfavourable), asOf);
-        var exits = leaves.Counting(leaveSieve, asOf);
+        var entries = _enters.Counting(EvidenceStandard.Wider(_enterStandard, _standards.Unfavourable), _asOf);
+        var exits = _leaves.Counting(_leaveStandard, _asOf);
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering || leaving)
         {
@@ -64,19 +65,19 @@ internal sealed class MaintainRule
 
     public Verdict Now()
     {
-        if (!force.Binds(asOf))
+        if (!_force.Binds(_asOf))
             return Verdict.Holding;
-        if (absent)
+        if (_absent)
             return IsAnybodyInside() ? Verdict.Breached : Verdict.Holding;
         Replay();
-        return inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
+        return _inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
     }
 
     /// <summary>The last move of each subject tells, so this goes backwards until one is found inside.</summary>
     private bool IsAnybodyInside()
     {
-        var entries = enters.CountingBack(enterSieve, asOf);
-        var exits = leaves.CountingBack(leaveSieve, asOf);
+        var entries = _enters.CountingBack(_enterStandard, _asOf);
+        var exits = _leaves.CountingBack(_leaveStandard, _asOf);
         var left = new HashSet<int>();
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering)
@@ -102,7 +103,7 @@ internal sealed class MaintainRule
     public Outcome Evaluate()
     {
         Replay();
-        var wrongs = new List<Wrong>();
+        var wrongs = new List<ViolatedStretch>();
         var duties = Duties(wrongs).ToList();
         return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
     }
@@ -114,10 +115,10 @@ internal sealed class MaintainRule
         return Duties([]);
     }
 
-    private IEnumerable<Duty> Duties(List<Wrong> wrongs)
+    private IEnumerable<Duty> Duties(List<ViolatedStretch> wrongs)
     {
         foreach (
-            var subject in inOrder
+            var subject in _inOrder
                 .OrderBy(subject => !subject.Listed)
                 .ThenBy(subject => subject.Listed ? "" : subject.Name, StringComparer.Ordinal)
         )
@@ -125,14 +126,14 @@ internal sealed class MaintainRule
             var first = wrongs.Count;
             foreach (var wrong in subject.Wrongs())
             {
-                foreach (var binding in force.Binding)
+                foreach (var binding in _force.Binding)
                 {
                     if (wrong.Within(binding) is { Span.IsEmpty: false } within)
                         wrongs.Add(within);
                 }
             }
 
-            yield return DutyOf(subject, wrongs[first..].FindAll(wrong => wrong.Span.From <= asOf));
+            yield return DutyOf(subject, wrongs[first..].FindAll(wrong => wrong.Span.From <= _asOf));
         }
     }
 
@@ -140,28 +141,28 @@ internal sealed class MaintainRule
     {
         // Where presence is required an entry speaks for its subject's being inside, but also makes it one that must
         // stay.
-        var (moves, binds) = (enterSieve.Admits(row), absent || sieves.Unfavourable.Admits(row));
+        var (moves, binds) = (_enterStandard.Admits(row), _absent || _standards.Unfavourable.Admits(row));
         SubjectOf(row).Enter(row, moves, binds);
     }
 
     private MaintainedSubject SubjectOf(Row row)
     {
-        if (!byNumber.TryGetValue(row.SubjectNumber, out var subject))
-            byNumber[row.SubjectNumber] = subject = SubjectOf(row.Subject ?? "");
+        if (!_byNumber.TryGetValue(row.SubjectNumber, out var subject))
+            _byNumber[row.SubjectNumber] = subject = SubjectOf(row.Subject ?? "");
         return subject;
     }
 
     private MaintainedSubject SubjectOf(string name)
     {
-        if (!subjects.TryGetValue(name, out var subject))
-            inOrder.Add(subjects[name] = subject = new MaintainedSubject(name, absent));
+        if (!_subjects.TryGetValue(name, out var subject))
+            _inOrder.Add(_subjects[name] = subject = new MaintainedSubject(name, _absent));
         return subject;
     }
 
-    private Duty DutyOf(MaintainedSubject subject, List<Wrong> wrongs)
+    private Duty DutyOf(MaintainedSubject subject, List<ViolatedStretch> wrongs)
     {
         var last = wrongs.Count == 0 ? default : wrongs[^1];
-        var violated = wrongs.Count > 0 && last.Span.Contains(asOf);
+        var violated = wrongs.Count > 0 && last.Span.Contains(_asOf);
         return new Duty
         {
             Key = subject.Name.Length == 0 ? null : subject.Name,
@@ -172,7 +173,7 @@ internal sealed class MaintainRule
                 .. wrongs.Select(wrong =>
                     wrong.Span with
                     {
-                        Until = wrong.Span.Until > asOf ? Ticks.Never : wrong.Span.Until,
+                        Until = wrong.Span.Until > _asOf ? Ticks.Never : wrong.Span.Until,
                     }
                 ),
             ],
@@ -183,9 +184,9 @@ internal sealed class MaintainRule
         };
     }
 
-    private List<Step> Union(List<Wrong> wrongs)
+    private List<Step> Union(List<ViolatedStretch> wrongs)
     {
-        var steps = new StepList(force.From);
+        var steps = new StepList(_force.From);
         steps.InForce(Reason.NoViolation, Ticks.Never);
         var end = Ticks.Always;
         var inTime = wrongs.ToArray();
@@ -204,7 +205,7 @@ internal sealed class MaintainRule
                     from,
                     Verdict.Breached,
                     Reason.Violation,
-                    asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []
+                    _asOf == Ticks.Never ? [.. inTime[i..next].SelectMany(wrong => wrong.Began)] : []
                 );
             end = until;
         }
@@ -214,9 +215,9 @@ internal sealed class MaintainRule
         return steps.Steps;
     }
 
-    private Counts? CountsOf(List<Wrong> wrongs)
+    private Counts? CountsOf(List<ViolatedStretch> wrongs)
     {
-        var begun = wrongs.Where(wrong => wrong.Span.From <= asOf).Select(wrong => wrong.Span.From).ToList();
+        var begun = wrongs.Where(wrong => wrong.Span.From <= _asOf).Select(wrong => wrong.Span.From).ToList();
         return begun.Count == 0
             ? null
             : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));

@@ -7,7 +7,7 @@ namespace Ledger.Verdicts.Rules;
 /// <param name="Span">When.</param>
 /// <param name="Held">The facts by which it began, and later ones by which it would have begun without them.</param>
 /// <param name="Ended">The facts that ended it.</param>
-internal readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Held, IReadOnlyList<Mark> Ended)
+internal readonly record struct ViolatedStretch(TickSpan Span, IReadOnlyList<Mark> Held, IReadOnlyList<Mark> Ended)
 {
     /// <summary>Without all of these it would not have been so at its start.</summary>
     public IEnumerable<Mark> Began
@@ -20,7 +20,7 @@ internal readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Held, I
     }
 
     /// <summary>The part in a stretch of binding time; what ended it no sooner than that did not end this.</summary>
-    public Wrong Within(TickSpan binding) =>
+    public ViolatedStretch Within(TickSpan binding) =>
         this with
         {
             Span = Span.Cut(binding),
@@ -34,52 +34,52 @@ internal readonly record struct Wrong(TickSpan Span, IReadOnlyList<Mark> Held, I
 /// </summary>
 internal sealed class MaintainedSubject(string name, bool absent)
 {
-    private readonly List<Wrong> past = [];
-    private bool mustStay;
-    private bool inside;
-    private bool wrong;
-    private long since = Ticks.Always;
-    private List<Mark> held = [];
-    private List<Mark> pendingExits = [];
+    private readonly List<ViolatedStretch> _past = [];
+    private bool _mustStay;
+    private bool _inside;
+    private bool _wrong;
+    private long _since = Ticks.Always;
+    private List<Mark> _held = [];
+    private List<Mark> _pendingExits = [];
 
     public string Name => name;
 
     public bool Listed { get; private set; }
 
-    public bool IsWrong => wrong;
+    public bool IsWrong => _wrong;
 
-    public void MustStay() => (Listed, mustStay, wrong) = (true, true, true);
+    public void MustStay() => (Listed, _mustStay, _wrong) = (true, true, true);
 
     public void Enter(Row row, bool moves, bool binds)
     {
-        inside |= moves || (binds && !mustStay && !absent);
-        mustStay |= binds;
+        _inside |= moves || (binds && !_mustStay && !absent);
+        _mustStay |= binds;
         Settle(row, Role.Enters, counts: moves || binds);
     }
 
     public void Leave(Row row)
     {
         // Who is out already, and did not just leave, changes nothing by leaving.
-        if (absent && !inside && (past.Count == 0 || past[^1].Span.Until != row.Start))
+        if (absent && !_inside && (_past.Count == 0 || _past[^1].Span.Until != row.Start))
             return;
-        inside = false;
+        _inside = false;
         Settle(row, Role.Leaves, counts: true);
     }
 
-    public IEnumerable<Wrong> Wrongs() =>
-        wrong ? past.Append(new Wrong(new TickSpan(since, Ticks.Never), held, [])) : past;
+    public IEnumerable<ViolatedStretch> Wrongs() =>
+        _wrong ? _past.Append(new ViolatedStretch(new TickSpan(_since, Ticks.Never), _held, [])) : _past;
 
     private void Settle(Row row, Role role, bool counts)
     {
-        var (was, mark) = (wrong, Mark.Of(role, row));
-        wrong = absent ? inside : mustStay && !inside;
-        if (!was && wrong)
+        var (was, mark) = (_wrong, Mark.Of(role, row));
+        _wrong = absent ? _inside : _mustStay && !_inside;
+        if (!was && _wrong)
             Begin(row.Start);
-        else if (was && !wrong)
+        else if (was && !_wrong)
             End(row.Start);
         // A listed subject that never entered is missing whatever is said of its leaving.
-        if (wrong && since != Ticks.Always && role == (absent ? Role.Enters : Role.Leaves))
-            held.Add(mark);
+        if (_wrong && _since != Ticks.Always && role == (absent ? Role.Enters : Role.Leaves))
+            _held.Add(mark);
         if (counts && role != (absent ? Role.Enters : Role.Leaves))
             Exit(mark);
     }
@@ -87,27 +87,27 @@ internal sealed class MaintainedSubject(string name, bool absent)
     private void Begin(long at)
     {
         // Out and in again at one instant is no change.
-        if (past.Count > 0 && past[^1].Span.Until == at)
+        if (_past.Count > 0 && _past[^1].Span.Until == at)
         {
-            (since, held) = (past[^1].Span.From, [.. past[^1].Held]);
-            past.RemoveAt(past.Count - 1);
+            (_since, _held) = (_past[^1].Span.From, [.. _past[^1].Held]);
+            _past.RemoveAt(_past.Count - 1);
             return;
         }
 
-        (since, held) = (at, []);
+        (_since, _held) = (at, []);
     }
 
     private void End(long at)
     {
-        pendingExits = [];
-        if (since == at)
+        _pendingExits = [];
+        if (_since == at)
             return;
-        past.Add(new Wrong(new TickSpan(since, at), held, pendingExits));
+        _past.Add(new ViolatedStretch(new TickSpan(_since, at), _held, _pendingExits));
     }
 
     private void Exit(Mark mark)
     {
-        if (past.Count > 0 && past[^1].Span.Until == mark.At && !wrong)
-            pendingExits.Add(mark);
+        if (_past.Count > 0 && _past[^1].Span.Until == mark.At && !_wrong)
+            _pendingExits.Add(mark);
     }
 }

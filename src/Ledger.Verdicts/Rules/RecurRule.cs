@@ -6,17 +6,24 @@ using NodaTime;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act at least once in every period while in force; the start of force counts as an occurrence.</summary>
-internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows acts, Sieve sieve, long asOf)
+internal sealed class RecurRule(
+    Rule.Recur rule,
+    Days days,
+    Force force,
+    Rows acts,
+    EvidenceStandard standard,
+    long asOf
+)
 {
-    private readonly StepList steps = new(force.From);
-    private readonly List<TickSpan> gaps = [];
+    private readonly StepList _steps = new(force.From);
+    private readonly List<TickSpan> _gaps = [];
 
     public Verdict Now()
     {
         if (force.From > asOf)
             return Verdict.Holding;
         var last = force.From;
-        foreach (var act in acts.CountingBack(sieve, asOf))
+        foreach (var act in acts.CountingBack(standard, asOf))
         {
             if (!IsOccurrence(act))
                 continue;
@@ -30,11 +37,11 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
     public Outcome Evaluate()
     {
         if (force.From > asOf || force.From == Ticks.Never)
-            return new Outcome(steps.Steps, [new Duty { Verdict = Verdict.Holding, Gaps = [] }]);
+            return new Outcome(_steps.Steps, [new Duty { Verdict = Verdict.Holding, Gaps = [] }]);
 
-        steps.InForce(Reason.Recurring, asOf);
+        _steps.InForce(Reason.Recurring, asOf);
         var (last, lastDay, marks) = (force.From, days.Of(force.From), new List<Mark>());
-        foreach (var act in acts.Counting(sieve, asOf))
+        foreach (var act in acts.Counting(standard, asOf))
         {
             if (!IsOccurrence(act))
                 continue;
@@ -56,15 +63,16 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
         {
             TriggeredAt = last,
             Deadline = force.Shift(last, Due(lastDay), asOf),
-            Verdict = new Outcome(steps.Steps, []).At(asOf).Verdict,
+            Verdict = new Outcome(_steps.Steps, []).At(asOf).Verdict,
             Gaps =
             [
-                .. gaps.Where(gap => gap.From <= asOf)
+                .. _gaps
+                    .Where(gap => gap.From <= asOf)
                     .Select(gap => gap with { Until = gap.Until > asOf ? Ticks.Never : gap.Until }),
             ],
             DecidedBy = marks,
         };
-        return new Outcome(steps.Steps, [duty]);
+        return new Outcome(_steps.Steps, [duty]);
     }
 
     private bool IsOccurrence(Row act) => act.Start >= force.From && act.Start < force.Until;
@@ -82,10 +90,10 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
             var gap = span.Cut(new TickSpan(due, next));
             if (gap.IsEmpty)
                 continue;
-            gaps.Add(gap);
-            steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
+            _gaps.Add(gap);
+            _steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
             if (gap.Until != Ticks.Never)
-                steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
+                _steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
         }
     }
 }

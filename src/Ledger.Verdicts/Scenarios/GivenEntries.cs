@@ -23,12 +23,12 @@ internal sealed class GivenEntries(
 {
     private static readonly string[] Beside = ["id", "said", "recorded"];
 
-    private readonly Dictionary<string, long> positions = [];
+    private readonly Dictionary<string, long> _positions = [];
 
     /// <summary>Names given so far, also of entries that were then refused: one mistake is told once.</summary>
-    private readonly HashSet<string> names = [];
+    private readonly HashSet<string> _names = [];
 
-    private Instant recordedAt = Instants.Earliest;
+    private Instant _recordedAt = Instants.Earliest;
 
     public Book Book { get; } = new(agreement);
 
@@ -68,7 +68,7 @@ internal sealed class GivenEntries(
         var known = item.Problems.ToImmutable().Length;
         Complete(data, node, name);
         if (name is not null)
-            names.Add(name);
+            _names.Add(name);
         Add(type == "report" ? "report_filed" : type, node, said, recorded, name, known);
     }
 
@@ -78,7 +78,7 @@ internal sealed class GivenEntries(
         if (
             asked["knownAt"] is JsonValue value
             && value.TryGetValue<string>(out var name)
-            && positions.TryGetValue(name, out var position)
+            && _positions.TryGetValue(name, out var position)
         )
             asked["knownAt"] = position;
     }
@@ -165,10 +165,10 @@ internal sealed class GivenEntries(
         }
 
         // Without a time of its own an entry is recorded when it was said, and never before the one above it.
-        recordedAt = Instant.Max(recordedAt, recorded ?? proposed.SaidAt ?? recordedAt);
-        Book.Append(new Entry(Book.Position + 1, recordedAt, proposed));
+        _recordedAt = Instant.Max(_recordedAt, recorded ?? proposed.SaidAt ?? _recordedAt);
+        Book.Append(new Entry(Book.Position + 1, _recordedAt, proposed));
         if (name is not null)
-            positions[name] = Book.Position;
+            _positions[name] = Book.Position;
     }
 
     private void Complete(JsonObject data, InputNode node, string? name)
@@ -187,8 +187,8 @@ internal sealed class GivenEntries(
     {
         if (!value.TryGetValue<string>(out var name) || Guid.TryParse(name, out _))
             return value.DeepClone();
-        if (!names.Contains(name))
-            where.Wrong("scenario/unknown-entry", $"No entry above has the id '{name}'.{Nearest.Hint(name, names)}");
+        if (!_names.Contains(name))
+            where.Wrong("scenario/unknown-entry", $"No entry above has the id '{name}'.{Nearest.Hint(name, _names)}");
         return JsonValue.Create(IdOf(name).ToString());
     }
 

@@ -11,15 +11,15 @@ namespace Ledger.Verdicts.Scenarios;
 /// </summary>
 public sealed class ScenarioFile
 {
-    private readonly AgreementFile agreement;
+    private readonly AgreementFile _agreement;
 
-    private readonly YamlTree tree;
+    private readonly YamlTree _tree;
 
-    private readonly Problems problems;
+    private readonly Problems _problems;
 
-    private readonly Func<string, IEnumerable<WrittenEntry>?> entriesBeside;
+    private readonly Func<string, IEnumerable<WrittenEntry>?> _entriesBeside;
 
-    private readonly Allowance allowance;
+    private readonly Allowance _allowance;
 
     private ScenarioFile(
         AgreementFile agreement,
@@ -27,7 +27,7 @@ public sealed class ScenarioFile
         Func<string, IEnumerable<WrittenEntry>?> entriesBeside,
         int mostEntries
     ) =>
-        (this.agreement, this.tree, this.entriesBeside, problems, allowance) = (
+        (_agreement, _tree, _entriesBeside, _problems, _allowance) = (
             agreement,
             tree,
             entriesBeside,
@@ -49,7 +49,7 @@ public sealed class ScenarioFile
 
     private Parsed<ImmutableArray<Scenario>> Read()
     {
-        var file = new InputNode(tree.Root, "", problems);
+        var file = new InputNode(_tree.Root, "", _problems);
         file.Only("given", "scenarios");
         file["scenarios"].Required("a list of scenarios, each with name, given, when and then");
         var scenarios = file["scenarios"]
@@ -57,8 +57,8 @@ public sealed class ScenarioFile
             .Select(scenario => Read(scenario, file["given"]))
             .OfType<Scenario>()
             .ToImmutableArray();
-        return problems.Any
-            ? new Parsed<ImmutableArray<Scenario>>.Bad(problems.ToImmutable())
+        return _problems.Any
+            ? new Parsed<ImmutableArray<Scenario>>.Bad(_problems.ToImmutable())
             : new Parsed<ImmutableArray<Scenario>>.Good(scenarios);
     }
 
@@ -66,7 +66,7 @@ public sealed class ScenarioFile
     {
         input.Only("name", "given", "when", "then");
         var name = input["name"].Words("what the scenario shows, in a sentence");
-        var given = new GivenEntries(agreement, entriesBeside, allowance);
+        var given = new GivenEntries(_agreement, _entriesBeside, _allowance);
         foreach (var item in common.Items().Concat(input["given"].Items()))
             given.Add(item);
         var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}")
@@ -92,8 +92,8 @@ public sealed class ScenarioFile
             return null;
         var asked = json.DeepClone().AsObject();
         given.PutPosition(asked);
-        given.PutIds(asked, new InputNode(asked, input.Pointer, problems));
-        return QuestionReader.Read(new InputNode(asked, input.Pointer, problems), given.Book);
+        given.PutIds(asked, new InputNode(asked, input.Pointer, _problems));
+        return QuestionReader.Read(new InputNode(asked, input.Pointer, _problems), given.Book);
     }
 
     /// <summary>A verdict alone, or an object of fields.</summary>
@@ -125,5 +125,5 @@ public sealed class ScenarioFile
             ? [new Expectation(provision, field, expected, LineOf(input))]
             : [];
 
-    private int LineOf(InputNode input) => tree.PlaceOf(input.Pointer)?.Line ?? 1;
+    private int LineOf(InputNode input) => _tree.PlaceOf(input.Pointer)?.Line ?? 1;
 }

@@ -2,7 +2,7 @@ using Ledger.Cli.Questions;
 using Ledger.Cli.Writing;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using NodaTime;
 
 namespace Ledger.Cli.Tests.Questions;

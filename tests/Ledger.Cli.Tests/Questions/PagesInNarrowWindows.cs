@@ -5,7 +5,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Verdicts;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Spectre.Console;
 
 namespace Ledger.Cli.Tests.Questions;

@@ -2,7 +2,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 
 namespace Ledger.Verdicts.Tests.Examples;
 

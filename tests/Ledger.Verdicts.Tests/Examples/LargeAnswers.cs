@@ -3,7 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Questions;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Tests.Random;
 
 namespace Ledger.Verdicts.Tests.Examples;

@@ -4,7 +4,7 @@ using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>
 /// How every provision stood at the end of each day by what was known at the end of that day: one pass over the days,
@@ -22,7 +22,7 @@ public static class KnownThen
         var zone = book.AgreementAt(question.KnownAt)!.TimeZone;
         // Every version that was known on some day, and those that are only supposed.
         var readings = book.Versions(question.KnownAt)
-            .Concat(Hearing.All(book, question.KnownAt, question.Lens).Select(part => part.Hearing.Reading));
+            .Concat(Evaluation.All(book, question.KnownAt, question.Lens).Select(part => part.Evaluation.Reading));
         var provisions = readings
             .SelectMany(version => version.Provisions)
             .Select(provision => provision.Id)
@@ -57,7 +57,7 @@ public static class KnownThen
             By = by,
             From = first,
             Until = last,
-            Lens = Ruling.LensOf(Hearing.Of(book, question), question.Lens),
+            Lens = AnswerBuilder.LensOf(Evaluation.Of(book, question), question.Lens),
             Provisions = [.. provisions.Select(id => new ProvisionKnownThen(id, [.. days[id]]))],
         };
     }
@@ -81,10 +81,10 @@ public static class KnownThen
     /// </summary>
     private sealed class Sameness(Book book, Question question, KnownBy by)
     {
-        private readonly Instant[] times = [.. by.Times(book.Entries.Take((int)question.KnownAt), question.Lens)];
+        private readonly Instant[] _times = [.. by.Times(book.Entries.Take((int)question.KnownAt), question.Lens)];
 
-        private int passed;
-        private bool begun;
+        private int _passed;
+        private bool _begun;
 
         public long Size { get; private set; }
 
@@ -92,12 +92,12 @@ public static class KnownThen
 
         public bool ChangedBy(Instant at)
         {
-            var before = passed;
-            while (passed < times.Length && times[passed] <= at)
-                passed++;
-            if (begun && passed == before)
+            var before = _passed;
+            while (_passed < _times.Length && _times[_passed] <= at)
+                _passed++;
+            if (_begun && _passed == before)
                 return false;
-            begun = true;
+            _begun = true;
             Size = by == KnownBy.Said ? question.KnownAt : Math.Min(question.KnownAt, book.PositionAt(at));
             // An earlier limit of the question's own stays.
             if (by == KnownBy.Said)

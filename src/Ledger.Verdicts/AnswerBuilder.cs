@@ -8,27 +8,27 @@ using Ledger.Verdicts.Rules;
 
 namespace Ledger.Verdicts;
 
-/// <summary>Writes down what a hearing decided: one provision at one point, as an answer.</summary>
-internal static class Ruling
+/// <summary>Turns what an evaluation decided on one provision at one point into an answer.</summary>
+internal static class AnswerBuilder
 {
     /// <summary>An answer cites so many entries; where more decide, those of the first duties.</summary>
     private const int MostCited = 1_000;
 
-    public static VerdictAnswer VerdictOf(Hearing hearing, Provision provision, Question question)
+    public static VerdictAnswer VerdictOf(Evaluation evaluation, Provision provision, Question question)
     {
         var asOf = Ticks.Of(question.AsOf);
-        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var (outcome, force) = evaluation.Decide(provision, evaluation.House, asOf);
         var step = outcome.At(asOf);
         var worst = outcome.Duties.FindAll(duty => duty.Verdict == step.Verdict);
-        var instances = outcome.Duties.ConvertAll(duty => InstanceOf(hearing.Known, duty));
+        var instances = outcome.Duties.ConvertAll(duty => InstanceOf(evaluation.Visible, duty));
         var sole = outcome.Duties is [var only] ? only : null;
         return new VerdictAnswer
         {
-            Agreement = hearing.Reading.Id,
+            Agreement = evaluation.Reading.Id,
             Position = question.KnownAt,
-            Reading = hearing.Reading.Version,
+            Reading = evaluation.Reading.Version,
             AsOf = question.AsOf,
-            Lens = LensOf(hearing, question.Lens),
+            Lens = LensOf(evaluation, question.Lens),
             Provision = provision.Id,
             Article = provision.Article,
             Title = provision.Title.ByLanguage,
@@ -43,7 +43,7 @@ internal static class Ruling
             CuredAt = CuredAt(step, worst),
             Counts = outcome.Counts,
             Progress = sole?.Progress,
-            Bounds = BoundsOf(hearing, provision, asOf),
+            Bounds = BoundsOf(evaluation, provision, asOf),
             InstancesOmitted = outcome.All?.Omitted,
             Instances = [.. instances],
             DecidedBy =
@@ -51,7 +51,7 @@ internal static class Ruling
                 .. instances
                     .Where(instance => instance.Verdict == step.Verdict)
                     .SelectMany(instance => instance.DecidedBy)
-                    .Concat(PowersAt(force, asOf).SelectMany(mark => DecidingOf(hearing.Known, mark)))
+                    .Concat(PowersAt(force, asOf).SelectMany(mark => DecidingOf(evaluation.Visible, mark)))
                     .Distinct()
                     .Take(MostCited),
             ],
@@ -59,14 +59,14 @@ internal static class Ruling
     }
 
     /// <summary>The verdict in short, which takes less: nothing is listed or cited.</summary>
-    public static Standing StandingOf(Hearing hearing, Provision provision, Question question)
+    public static Standing StandingOf(Evaluation evaluation, Provision provision, Question question)
     {
         var asOf = Ticks.Of(question.AsOf);
-        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var (outcome, force) = evaluation.Decide(provision, evaluation.House, asOf);
         var step = outcome.At(asOf);
         return new Standing
         {
-            Reading = hearing.Reading.Version,
+            Reading = evaluation.Reading.Version,
             Life = force.LifeAt(asOf),
             Verdict = step.Verdict,
             Reason = step.Reason,
@@ -75,14 +75,17 @@ internal static class Ruling
             LateAt = LateAt(outcome, step),
             Counts = outcome.Counts,
             Progress = outcome.Duties is [var sole] ? sole.Progress : null,
-            Best = hearing.Now(provision, Sieves.Best, asOf),
-            Worst = hearing.Now(provision, Sieves.Worst, asOf),
+            Best = evaluation.Now(provision, EvidenceStandards.Best, asOf),
+            Worst = evaluation.Now(provision, EvidenceStandards.Worst, asOf),
         };
     }
 
-    public static Bounds BoundsOf(Hearing hearing, Provision provision, long asOf)
+    public static Bounds BoundsOf(Evaluation evaluation, Provision provision, long asOf)
     {
-        var (best, worst) = (hearing.Now(provision, Sieves.Best, asOf), hearing.Now(provision, Sieves.Worst, asOf));
+        var (best, worst) = (
+            evaluation.Now(provision, EvidenceStandards.Best, asOf),
+            evaluation.Now(provision, EvidenceStandards.Worst, asOf)
+        );
         return new Bounds
         {
             Best = best,
@@ -94,19 +97,19 @@ internal static class Ruling
                     :
                     [
                         .. Separating(
-                            hearing.Known,
-                            hearing.DutiesOf(provision, Sieves.Best, asOf, best),
-                            hearing.DutiesOf(provision, Sieves.Worst, asOf, worst)
+                            evaluation.Visible,
+                            evaluation.DutiesOf(provision, EvidenceStandards.Best, asOf, best),
+                            evaluation.DutiesOf(provision, EvidenceStandards.Worst, asOf, worst)
                         ),
                     ],
         };
     }
 
-    public static LensUsed LensOf(Hearing hearing, Lens lens) =>
+    public static LensUsed LensOf(Evaluation evaluation, Lens lens) =>
         new()
         {
-            Threshold = hearing.House.Favourable.Threshold,
-            Match = hearing.House.Favourable.Match,
+            Threshold = evaluation.House.Favourable.Threshold,
+            Match = evaluation.House.Favourable.Match,
             Reading = lens.Reading,
             SaidBy = lens.SaidBy,
             Sources = lens.Sources,
@@ -124,12 +127,12 @@ internal static class Ruling
         };
 
     /// <summary>A fact is cited by all its reports: without one of them the others would still be there.</summary>
-    public static IEnumerable<Deciding> DecidingOf(Known known, Mark mark) =>
+    public static IEnumerable<Deciding> DecidingOf(VisibleEntries visible, Mark mark) =>
         mark.Row?.Fact is { } fact
             ? fact.Reports.Select(report => new Deciding
             {
                 Entry = report.Filing.Id,
-                Position = known.PositionOf(report.Filing),
+                Position = visible.PositionOf(report.Filing),
                 Role = mark.Role,
                 Level = report.Level,
                 At = fact.Content.Occurred.From,
@@ -140,7 +143,7 @@ internal static class Ruling
                 new Deciding
                 {
                     Entry = mark.Entry!.Id,
-                    Position = known.PositionOf(mark.Entry),
+                    Position = visible.PositionOf(mark.Entry),
                     Role = mark.Role,
                     At = Ticks.ToInstant(mark.At),
                 },
@@ -150,14 +153,18 @@ internal static class Ruling
         force.PowersAt(asOf).Select(power => new Mark(Role.Power, null, power.Entry, power.Effective));
 
     /// <summary>What decides one bound and is no part of what decides the other.</summary>
-    private static IEnumerable<Deciding> Separating(Known known, IEnumerable<Duty> best, IEnumerable<Duty> worst)
+    private static IEnumerable<Deciding> Separating(
+        VisibleEntries visible,
+        IEnumerable<Duty> best,
+        IEnumerable<Duty> worst
+    )
     {
         var (one, other) = (Marks(best).ToHashSet(), Marks(worst).ToHashSet());
         return one.Except(other)
             .Concat(other.Except(one))
             .OrderBy(mark => mark.At)
             .Take(MostCited)
-            .SelectMany(mark => DecidingOf(known, mark))
+            .SelectMany(mark => DecidingOf(visible, mark))
             .Distinct();
         static IEnumerable<Mark> Marks(IEnumerable<Duty> duties) => duties.SelectMany(duty => duty.DecidedBy);
     }
@@ -175,7 +182,7 @@ internal static class Ruling
             )
             : null;
 
-    private static Instance InstanceOf(Known known, Duty duty) =>
+    private static Instance InstanceOf(VisibleEntries visible, Duty duty) =>
         new()
         {
             Key = duty.Key,
@@ -193,24 +200,24 @@ internal static class Ruling
                     .. duty.Violations.Select(v => new Violation(
                         v.Row.Subject,
                         Ticks.ToInstant(v.At),
-                        known[v.Row.Head].Id
+                        visible[v.Row.Head].Id
                     )),
                 ],
             ViolationsOmitted = duty.ViolationsOmitted > 0 ? duty.ViolationsOmitted : null,
             Intervals = StretchesOf(duty.Intervals),
             Gaps = StretchesOf(duty.Gaps),
-            DecidedBy = DecidingOf(known, duty.DecidedBy),
+            DecidedBy = DecidingOf(visible, duty.DecidedBy),
         };
 
-    private static ImmutableArray<Deciding> DecidingOf(Known known, IReadOnlyList<Mark> marks)
+    private static ImmutableArray<Deciding> DecidingOf(VisibleEntries visible, IReadOnlyList<Mark> marks)
     {
         if (marks.Count > 8)
-            return [.. marks.SelectMany(mark => DecidingOf(known, mark)).Distinct()];
+            return [.. marks.SelectMany(mark => DecidingOf(visible, mark)).Distinct()];
         // A thousand duties have two marks each: to compare them takes less than to hash them.
         var deciding = ImmutableArray.CreateBuilder<Deciding>(marks.Count);
         foreach (var mark in marks)
         {
-            foreach (var one in DecidingOf(known, mark))
+            foreach (var one in DecidingOf(visible, mark))
             {
                 if (!deciding.Contains(one))
                     deciding.Add(one);

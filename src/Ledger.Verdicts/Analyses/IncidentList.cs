@@ -8,7 +8,7 @@ using Ledger.Verdicts.Explaining;
 using Ledger.Verdicts.Facts;
 using NodaTime;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>
 /// Every incident that counts, in order of occurrence; and every version of it, for whoever replays what was known
@@ -19,11 +19,11 @@ public static class IncidentList
     /// <summary>As they stand at the question.</summary>
     public static IEnumerable<IncidentStanding> At(Book book, Question question)
     {
-        var hearing = Hearing.Of(book, question);
-        var violated = Violated(hearing, question);
-        return hearing
+        var evaluation = Evaluation.Of(book, question);
+        var violated = Violated(evaluation, question);
+        return evaluation
             .Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf))
-            .Select(fact => StandingOf(hearing, violated, fact));
+            .Select(fact => StandingOf(evaluation, violated, fact));
     }
 
     /// <summary>
@@ -32,8 +32,8 @@ public static class IncidentList
     /// </summary>
     public static IEnumerable<IncidentStanding> Versions(Book book, Question question, KnownBy by)
     {
-        var hearing = Hearing.Of(book, question);
-        var (stream, violated) = (book.Stream, Violated(hearing, question));
+        var evaluation = Evaluation.Of(book, question);
+        var (stream, violated) = (book.Stream, Violated(evaluation, question));
         var seen = new HashSet<int>();
         for (var index = 0; index < question.KnownAt; index++)
         {
@@ -41,7 +41,7 @@ public static class IncidentList
                 continue;
             var (filings, entries) = Together(stream, index, question.KnownAt);
             seen.UnionWith(filings);
-            foreach (var standing in Versions(book, question, by, hearing, violated, filings, entries))
+            foreach (var standing in Versions(book, question, by, evaluation, violated, filings, entries))
             {
                 if (standing.From <= question.AsOf)
                     yield return standing;
@@ -53,7 +53,7 @@ public static class IncidentList
         Book book,
         Question question,
         KnownBy by,
-        Hearing hearing,
+        Evaluation evaluation,
         ILookup<Guid, string> violated,
         SortedSet<int> filings,
         SortedSet<int> entries
@@ -63,17 +63,17 @@ public static class IncidentList
         var open = new Dictionary<Guid, (Instant Since, Fact Fact)>();
         foreach (var time in times)
         {
-            var known =
+            var visible =
                 by == KnownBy.Said
-                    ? book.Known(question.KnownAt, question.Lens with { SaidBy = time })
-                    : book.Known(Math.Min(question.KnownAt, book.PositionAt(time)), question.Lens);
+                    ? book.Visible(question.KnownAt, question.Lens with { SaidBy = time })
+                    : book.Visible(Math.Min(question.KnownAt, book.PositionAt(time)), question.Lens);
             // A report that is not recorded yet has no index to be looked up by.
             var now = Incidents
                 .Of(
-                    known,
-                    filings.Where(filing => filing < known.Recorded),
+                    visible,
+                    filings.Where(filing => filing < visible.Recorded),
                     question.Lens.Sources,
-                    hearing.Reading.Evidence.CorroboratedBy
+                    evaluation.Reading.Evidence.CorroboratedBy
                 )
                 .ToDictionary(fact => fact.Head.Filing.Id);
             foreach (
@@ -84,7 +84,7 @@ public static class IncidentList
             )
             {
                 open.Remove(id);
-                yield return StandingOf(hearing, violated, fact) with
+                yield return StandingOf(evaluation, violated, fact) with
                 {
                     Since = since,
                     Before = time,
@@ -96,7 +96,7 @@ public static class IncidentList
         }
 
         foreach (var (since, fact) in open.Values)
-            yield return StandingOf(hearing, violated, fact) with
+            yield return StandingOf(evaluation, violated, fact) with
             {
                 Since = since,
             };
@@ -140,27 +140,27 @@ public static class IncidentList
     }
 
     /// <summary>The provisions that each filing's fact violates.</summary>
-    private static ILookup<Guid, string> Violated(Hearing hearing, Question question) =>
-        hearing
+    private static ILookup<Guid, string> Violated(Evaluation evaluation, Question question) =>
+        evaluation
             .Reading.Provisions.SelectMany(provision =>
-                hearing.Violating(provision, Ticks.Of(question.AsOf)).Select(filing => (filing, provision.Id))
+                evaluation.Violating(provision, Ticks.Of(question.AsOf)).Select(filing => (filing, provision.Id))
             )
             .ToLookup(violation => violation.filing, violation => violation.Id);
 
-    private static IncidentStanding StandingOf(Hearing hearing, ILookup<Guid, string> violated, Fact fact)
+    private static IncidentStanding StandingOf(Evaluation evaluation, ILookup<Guid, string> violated, Fact fact)
     {
         var content = fact.Content;
         var (surely, perhaps) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
-        foreach (var zone in hearing.Reading.Zones)
+        foreach (var zone in evaluation.Reading.Zones)
         {
             // Of what has neither a point nor a zone nothing can be said, and a map does not show it.
             if (
                 content.Place is not { } place
                 || (place.Point is null && place.Zone is null)
-                || hearing.Zones.At(zone.Id, content.Occurred.From) is null
+                || evaluation.Zones.At(zone.Id, content.Occurred.From) is null
             )
                 continue;
-            if (hearing.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)
+            if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)
                 (holds == Certainty.Certain ? surely : perhaps).Add(zone.Id);
         }
 
@@ -186,7 +186,7 @@ public static class IncidentList
                 .. content.Actors.Select(actor => new IncidentActor(
                     actor.Name,
                     actor.Role,
-                    hearing.Matcher.Party(actor.Name)
+                    evaluation.Matcher.Party(actor.Name)
                 )),
             ],
             Quantities = Citations.Spread(fact),

@@ -3,7 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>
 /// Between two known times, or two valid times, finds the entries that changed an answer, and shows each by leaving it
@@ -21,11 +21,11 @@ public static class WhyChanged
         if (before is null && after is null)
             return null;
         var (old, now) = (before is null ? null : Standing.Of(before), after is null ? null : Standing.Of(after));
-        var hearing = Hearing.Of(book, to);
-        var citations = new Citations(hearing);
+        var evaluation = Evaluation.Of(book, to);
+        var citations = new Citations(evaluation);
         var changed = old is null || now is null || !old.Says(now);
         var flips = new List<Flip>();
-        foreach (var entry in changed ? NewAt(book, hearing, after, from, to) : [])
+        foreach (var entry in changed ? NewAt(book, evaluation, after, from, to) : [])
         {
             var standing = Judge.Standing(
                 book,
@@ -41,15 +41,15 @@ public static class WhyChanged
 
         return new WhyChangedAnswer
         {
-            Agreement = hearing.Reading.Id,
+            Agreement = evaluation.Reading.Id,
             Provision = provisionId,
-            From = Diff.PointOf(Hearing.Of(book, from), from),
-            To = Diff.PointOf(hearing, to),
+            From = Diff.PointOf(Evaluation.Of(book, from), from),
+            To = Diff.PointOf(evaluation, to),
             Before = old,
             After = now,
             Changed = changed,
             FlippedBy = [.. flips],
-            Conclusion = Sentence(provisionId, old, now, changed, flips, from, to, hearing),
+            Conclusion = Sentence(provisionId, old, now, changed, flips, from, to, evaluation),
         };
     }
 
@@ -57,7 +57,13 @@ public static class WhyChanged
     /// Entries that are recorded, or whose facts occur, only at the later point. The agreement itself cannot be left
     /// out.
     /// </summary>
-    private static IEnumerable<Guid> NewAt(Book book, Hearing hearing, VerdictAnswer? after, Question from, Question to)
+    private static IEnumerable<Guid> NewAt(
+        Book book,
+        Evaluation evaluation,
+        VerdictAnswer? after,
+        Question from,
+        Question to
+    )
     {
         var recorded = book.Entries.Skip((int)from.KnownAt).Take((int)Math.Max(0, to.KnownAt - from.KnownAt));
         var matter = recorded
@@ -79,13 +85,13 @@ public static class WhyChanged
             .Select(e => e.Id)
             .ToList();
         var (early, late) = (Ticks.Of(from.AsOf), Ticks.Of(to.AsOf));
-        var occurred = hearing
+        var occurred = evaluation
             .Facts.Where(fact => fact.Start > early && fact.Start <= late)
             .SelectMany(fact => fact.Reports)
             .Select(report => report.Filing.Id)
             .ToList();
-        var powers = hearing
-            .Known.Live<PowerExercised>()
+        var powers = evaluation
+            .Visible.Live<PowerExercised>()
             .Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late)
             .Select(e => e.Id);
         var deciding = after is null
@@ -102,12 +108,12 @@ public static class WhyChanged
         List<Flip> flips,
         Question from,
         Question to,
-        Hearing hearing
+        Evaluation evaluation
     )
     {
         var (old, now) = (
-            before is null ? "not part of the agreement" : Wording.Word(before.Verdict),
-            after is null ? "not part of the agreement" : Wording.Word(after.Verdict)
+            before is null ? "not part of the agreement" : English.Word(before.Verdict),
+            after is null ? "not part of the agreement" : English.Word(after.Verdict)
         );
         if (!changed)
             return $"{provision} is {now} at both points.";
@@ -121,10 +127,10 @@ public static class WhyChanged
         var when =
             from.AsOf == to.AsOf
                 ? ""
-                : $" between {Wording.Since(from.AsOf, hearing.Reading.TimeZone)} and {Wording.Since(to.AsOf, hearing.Reading.TimeZone)}";
+                : $" between {English.Since(from.AsOf, evaluation.Reading.TimeZone)} and {English.Since(to.AsOf, evaluation.Reading.TimeZone)}";
         var known = from.KnownAt == to.KnownAt ? "" : $" between positions {from.KnownAt} and {to.KnownAt}";
         return $"{provision} went from {old} to {now}{when}{known}; {cause}.";
 
-        static string Or(Standing? standing) => standing is null ? "no provision" : Wording.Word(standing.Verdict);
+        static string Or(Standing? standing) => standing is null ? "no provision" : English.Word(standing.Verdict);
     }
 }

@@ -7,55 +7,56 @@ namespace Ledger.Verdicts.Facts;
 
 /// <summary>
 /// The entries that are known at a position under a lens, and which of them are live (VERDICTS.md, section 1). Supposed
-/// entries stand after all others. Each is looked up when it is asked for, so that a question costs what it touches.
+/// entries stand after all others. Each is looked up on demand, so that the cost of a question is
+/// proportional to the entries it concerns.
 /// </summary>
-internal sealed class Known
+internal sealed class VisibleEntries
 {
-    private readonly EntryStream stream;
-    private readonly Lens lens;
-    private readonly Entry[] supposed;
-    private readonly Dictionary<Guid, int> supposedIndex = [];
-    private readonly Dictionary<int, List<int>> supposedAbout = [];
-    private readonly FrozenSet<Guid> without;
+    private readonly EntryStream _stream;
+    private readonly Lens _lens;
+    private readonly Entry[] _supposed;
+    private readonly Dictionary<Guid, int> _supposedIndex = [];
+    private readonly Dictionary<int, List<int>> _supposedAbout = [];
+    private readonly FrozenSet<Guid> _without;
 
     /// <param name="stream">The recorded entries.</param>
     /// <param name="size">How many of them are known.</param>
     /// <param name="lens">Its said time, retractions and suppositions apply.</param>
-    public Known(EntryStream stream, int size, Lens lens)
+    public VisibleEntries(EntryStream stream, int size, Lens lens)
     {
-        (this.stream, this.lens, Recorded, without) = (stream, lens, size, lens.Without.ToFrozenSet());
-        supposed = [.. lens.Suppose.Select((e, i) => new Entry(size + i + 1, NodaTime.Instant.MaxValue, e))];
-        for (var i = 0; i < supposed.Length; i++)
+        (_stream, _lens, Recorded, _without) = (stream, lens, size, lens.Without.ToFrozenSet());
+        _supposed = [.. lens.Suppose.Select((e, i) => new Entry(size + i + 1, NodaTime.Instant.MaxValue, e))];
+        for (var i = 0; i < _supposed.Length; i++)
         {
-            supposedIndex[supposed[i].Id] = size + i;
+            _supposedIndex[_supposed[i].Id] = size + i;
             foreach (
-                var target in EntryDecider.References(supposed[i].Event).Select(Locate).Where(target => target >= 0)
+                var target in EntryDecider.References(_supposed[i].Event).Select(Locate).Where(target => target >= 0)
             )
-                (supposedAbout.TryGetValue(target, out var list) ? list : supposedAbout[target] = []).Add(size + i);
+                (_supposedAbout.TryGetValue(target, out var list) ? list : _supposedAbout[target] = []).Add(size + i);
         }
     }
 
     /// <summary>How many of the entries are recorded, the others being supposed.</summary>
     public int Recorded { get; }
 
-    public int Count => Recorded + supposed.Length;
+    public int Count => Recorded + _supposed.Length;
 
-    public Entry this[int index] => index < Recorded ? stream[index] : supposed[index - Recorded];
+    public Entry this[int index] => index < Recorded ? _stream[index] : _supposed[index - Recorded];
 
-    public IReadOnlyList<Entry> Supposed => supposed;
+    public IReadOnlyList<Entry> Supposed => _supposed;
 
     /// <summary>Whether everything recorded is known and live as the ledger has it.</summary>
-    public bool IsHouse => lens.SaidBy is null && without.Count == 0 && supposed.Length == 0;
+    public bool IsHouse => _lens.SaidBy is null && _without.Count == 0 && _supposed.Length == 0;
 
     public bool IsKnown(int index)
     {
-        if (lens.SaidBy is null && index < Recorded)
-            return stream.Holds(index);
+        if (_lens.SaidBy is null && index < Recorded)
+            return _stream.Holds(index);
         // What it speaks of stands before it, so that the walk ends.
         var open = new Stack<int>([index]);
         while (open.TryPop(out var at))
         {
-            if (!IsHeard(at) || !RefersBack(at))
+            if (!IsSaid(at) || !RefersBack(at))
                 return false;
             foreach (var id in EntryDecider.References(this[at].Event))
                 open.Push(Locate(id));
@@ -75,13 +76,13 @@ internal sealed class Known
     /// <summary>Indexes of the entries, known or not, that speak of one, in order.</summary>
     public IEnumerable<int> About(int index)
     {
-        foreach (var by in index < Recorded ? stream.About(index) : [])
+        foreach (var by in index < Recorded ? _stream.About(index) : [])
         {
             if (by < Recorded)
                 yield return by;
         }
 
-        foreach (var by in supposedAbout.TryGetValue(index, out var list) ? list : [])
+        foreach (var by in _supposedAbout.TryGetValue(index, out var list) ? list : [])
             yield return by;
     }
 
@@ -91,24 +92,24 @@ internal sealed class Known
     {
         var recorded = EventTypes
             .ByName.Values.Where(type => type.IsAssignableTo(typeof(T)))
-            .SelectMany(stream.OfType)
+            .SelectMany(_stream.OfType)
             .Where(index => index < Recorded)
             .Order();
-        var hypothetical = Enumerable.Range(Recorded, supposed.Length).Where(index => this[index].Event is T);
+        var hypothetical = Enumerable.Range(Recorded, _supposed.Length).Where(index => this[index].Event is T);
         return recorded.Concat(hypothetical).Where(IsLive).Select(index => this[index]);
     }
 
     /// <summary>Index of an entry at this position or before, known or not, or -1.</summary>
     public int Locate(Guid id)
     {
-        var index = stream.IndexOf(id);
-        return index >= 0 && index < Recorded ? index : supposedIndex.GetValueOrDefault(id, -1);
+        var index = _stream.IndexOf(id);
+        return index >= 0 && index < Recorded ? index : _supposedIndex.GetValueOrDefault(id, -1);
     }
 
-    private bool IsHeard(int index)
+    private bool IsSaid(int index)
     {
         var entry = this[index];
-        if (lens.SaidBy is not { } by || entry.Event is AgreementAdopted)
+        if (_lens.SaidBy is not { } by || entry.Event is AgreementAdopted)
             return true;
         // A supposed entry is supposed to have been said whenever the question needs it, unless it states when.
         return index >= Recorded ? !(entry.Event.SaidAt > by) : entry.SaidAt <= by;
@@ -117,12 +118,12 @@ internal sealed class Known
     private bool RefersBack(int index)
     {
         if (index < Recorded)
-            return stream.Holds(index);
+            return _stream.Holds(index);
         foreach (var id in EntryDecider.References(this[index].Event))
         {
             if (
                 Locate(id) is var target
-                && (target < 0 || target >= index || (target < Recorded && !stream.Holds(target)))
+                && (target < 0 || target >= index || (target < Recorded && !_stream.Holds(target)))
             )
                 return false;
         }
@@ -154,7 +155,7 @@ internal sealed class Known
         return dead.Contains(index);
     }
 
-    private bool IsLeftOut(int index) => without.Count > 0 && without.Contains(this[index].Id);
+    private bool IsLeftOut(int index) => _without.Count > 0 && _without.Contains(this[index].Id);
 
     /// <summary>Retractions of an entry, of those retractions, and so on; the newest first.</summary>
     private SortedSet<int> Retractions(int index)

@@ -3,7 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>Finds the minimal sets of one or two reports whose retraction would change the verdict.</summary>
 public static class Flips
@@ -19,13 +19,13 @@ public static class Flips
     /// <summary>Null when the reading holds no provision of that id.</summary>
     public static FlipsAnswer? Of(Book book, string provisionId, Question question)
     {
-        var hearing = Hearing.Of(book, question);
-        if (hearing.Reading.Provision(provisionId) is not { } provision)
+        var evaluation = Evaluation.Of(book, question);
+        if (evaluation.Reading.Provision(provisionId) is not { } provision)
             return null;
-        var answer = Ruling.VerdictOf(hearing, provision, question);
-        var (now, citations) = (Standing.Of(answer), new Citations(hearing));
+        var answer = AnswerBuilder.VerdictOf(evaluation, provision, question);
+        var (now, citations) = (Standing.Of(answer), new Citations(evaluation));
         var deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet();
-        var candidates = Candidates(hearing, provision, Ticks.Of(question.AsOf)).ToList();
+        var candidates = Candidates(evaluation, provision, Ticks.Of(question.AsOf)).ToList();
         var tried = candidates.Where((report, at) => at >= candidates.Count - MostTried || deciding.Contains(report));
 
         var sets = new List<Flip>();
@@ -51,9 +51,9 @@ public static class Flips
 
         return new FlipsAnswer
         {
-            Agreement = hearing.Reading.Id,
+            Agreement = evaluation.Reading.Id,
             Provision = provisionId,
-            At = Diff.PointOf(hearing, question),
+            At = Diff.PointOf(evaluation, question),
             Standing = now,
             Sets = [.. sets],
             Complete = complete,
@@ -76,12 +76,12 @@ public static class Flips
     }
 
     /// <summary>Reports of every fact that may play a part in the provision, or in one that activates it.</summary>
-    private static IEnumerable<Guid> Candidates(Hearing hearing, Provision provision, long asOf)
+    private static IEnumerable<Guid> Candidates(Evaluation evaluation, Provision provision, long asOf)
     {
         var filings = new HashSet<Domain.Entries.Entry>();
-        foreach (var pattern in hearing.PatternsOf(provision))
+        foreach (var pattern in evaluation.PatternsOf(provision))
             filings.UnionWith(
-                hearing.Rows(pattern).All(asOf).SelectMany(row => row.Fact.Reports).Select(report => report.Filing)
+                evaluation.Rows(pattern).All(asOf).SelectMany(row => row.Fact.Reports).Select(report => report.Filing)
             );
         return filings.OrderBy(filing => filing.Position).Select(filing => filing.Id);
     }

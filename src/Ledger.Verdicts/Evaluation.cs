@@ -12,36 +12,36 @@ using Ledger.Verdicts.Rules;
 namespace Ledger.Verdicts;
 
 /// <summary>
-/// Everything that is heard before one reading's provisions are judged at one position under one lens.
+/// Evaluates the provisions of one reading at one position under one lens.
 /// </summary>
-internal sealed class Hearing
+internal sealed class Evaluation
 {
-    private readonly Lens lens;
-    private readonly EntryStream stream;
-    private readonly Docket docket;
-    private readonly Divergence? divergence;
-    private readonly bool otherLines;
-    private readonly Dictionary<(Pattern, string?), Rows> rows = [];
-    private readonly Lazy<List<Fact>> facts;
-    private readonly List<Entry> powers;
+    private readonly Lens _lens;
+    private readonly EntryStream _stream;
+    private readonly PatternIndex _patternIndex;
+    private readonly LensDelta? _lensDelta;
+    private readonly bool _otherLines;
+    private readonly Dictionary<(Pattern, string?), Rows> _rows = [];
+    private readonly Lazy<List<Fact>> _facts;
+    private readonly List<Entry> _powers;
 
-    private Hearing(Book book, Known known, Lens lens, Agreement reading)
+    private Evaluation(Book book, VisibleEntries visible, Lens lens, Agreement reading)
     {
-        (Known, this.lens, Reading, stream) = (known, lens, reading, book.Stream);
-        docket = book.DocketOf(reading);
-        Zones = new ZonesInForce(reading, known.Live<ZoneDelimited>());
+        (Visible, _lens, Reading, _stream) = (visible, lens, reading, book.Stream);
+        _patternIndex = book.PatternIndexOf(reading);
+        Zones = new ZonesInForce(reading, visible.Live<ZoneDelimited>());
         Matcher = new Matcher(reading, Zones);
-        powers = [.. known.Live<PowerExercised>()];
-        divergence = Divergence.Of(known, stream, docket.Log, lens);
-        otherLines =
-            !known.IsHouse
-            && !known.Live<ZoneDelimited>().SequenceEqual(book.Known(Size, Lens.House).Live<ZoneDelimited>());
-        facts = new Lazy<List<Fact>>(() =>
+        _powers = [.. visible.Live<PowerExercised>()];
+        _lensDelta = LensDelta.Of(visible, _stream, _patternIndex.Log, lens);
+        _otherLines =
+            !visible.IsHouse
+            && !visible.Live<ZoneDelimited>().SequenceEqual(book.Visible(Size, Lens.House).Live<ZoneDelimited>());
+        _facts = new Lazy<List<Fact>>(() =>
             [.. AllFacts().OrderBy(fact => fact.Start).ThenBy(fact => fact.Head.Filing.Position)]
         );
     }
 
-    public Known Known { get; }
+    public VisibleEntries Visible { get; }
 
     public Agreement Reading { get; }
 
@@ -53,43 +53,48 @@ internal sealed class Hearing
     /// Every fact that counts at all, in order of occurrence. All of them are made, so only explanations and
     /// differences may ask.
     /// </summary>
-    public IReadOnlyList<Fact> Facts => facts.Value;
+    public IReadOnlyList<Fact> Facts => _facts.Value;
 
-    private int Size => divergence?.Size ?? Known.Recorded;
+    private int Size => _lensDelta?.Size ?? Visible.Recorded;
 
-    public Sieves House => Sieves.Plain(lens, Reading);
+    public EvidenceStandards House => EvidenceStandards.Plain(_lens, Reading);
 
-    public static Hearing Of(Book book, Question question)
+    public static Evaluation Of(Book book, Question question)
     {
-        var known = KnownTo(book, question.KnownAt, question.Lens);
-        var reading = ReadingsOf(book, known, question.KnownAt, question.Lens)
+        var visible = VisibleTo(book, question.KnownAt, question.Lens);
+        var reading = ReadingsOf(book, visible, question.KnownAt, question.Lens)
             .Last(part => part.From <= Ticks.Of(question.AsOf))
             .Reading;
-        return new Hearing(book, known, question.Lens, reading);
+        return new Evaluation(book, visible, question.Lens, reading);
     }
 
     /// <summary>
-    /// The hearings by the readings that apply one after the other, each from an instant on; the first from the
+    /// The evaluations by the readings that apply one after the other, each from an instant on; the first from the
     /// beginning of time.
     /// </summary>
-    public static List<(long From, Hearing Hearing)> All(Book book, long knownAt, Lens lens)
+    public static List<(long From, Evaluation Evaluation)> All(Book book, long knownAt, Lens lens)
     {
-        var known = KnownTo(book, knownAt, lens);
-        return ReadingsOf(book, known, knownAt, lens)
-            .ConvertAll(part => (part.From, new Hearing(book, known, lens, part.Reading)));
+        var visible = VisibleTo(book, knownAt, lens);
+        return ReadingsOf(book, visible, knownAt, lens)
+            .ConvertAll(part => (part.From, new Evaluation(book, visible, lens, part.Reading)));
     }
 
-    private static Known KnownTo(Book book, long knownAt, Lens lens) =>
+    private static VisibleEntries VisibleTo(Book book, long knownAt, Lens lens) =>
         book.Objection(new Question(default, knownAt, lens)) is { } objection
             ? throw new InvalidOperationException(objection.ToString())
-            : book.Known(knownAt, lens);
+            : book.Visible(knownAt, lens);
 
-    private static List<(long From, Agreement Reading)> ReadingsOf(Book book, Known known, long knownAt, Lens lens)
+    private static List<(long From, Agreement Reading)> ReadingsOf(
+        Book book,
+        VisibleEntries visible,
+        long knownAt,
+        Lens lens
+    )
     {
         if (lens.Reading is { } version)
             return [(Ticks.Always, book.Version(knownAt, version)!)];
 
-        var revisions = known
+        var revisions = visible
             .Live<AgreementRevised>()
             .Select(entry => (From: AppliesFrom(entry), Entry: entry))
             .ToList();
@@ -113,10 +118,10 @@ internal sealed class Hearing
     /// <summary>The incident of a report and the report's part in it, or null when it does not count.</summary>
     public (Fact Fact, ReportState Report)? FactOf(Guid filing)
     {
-        var index = Known.IndexOf(filing);
-        if (index < 0 || Known[index].Event is not ReportFiled)
+        var index = Visible.IndexOf(filing);
+        if (index < 0 || Visible[index].Event is not ReportFiled)
             return null;
-        foreach (var fact in Incidents.Of(Known, [index], lens.Sources, Reading.Evidence.CorroboratedBy))
+        foreach (var fact in Incidents.Of(Visible, [index], _lens.Sources, Reading.Evidence.CorroboratedBy))
         {
             if (fact.Reports.FirstOrDefault(report => report.Filing.Id == filing) is { } state)
                 return (fact, state);
@@ -130,14 +135,14 @@ internal sealed class Hearing
     {
         // Versions by their number, then what the lens makes of the incidents it changes.
         var latest = new PriorityQueue<int, long>();
-        var log = docket.Log;
+        var log = _patternIndex.Log;
         for (var version = 0; version < log.Count; version++)
         {
-            if (log[version].IsCurrent(Size) && divergence?.Changes(log[version]) != true)
+            if (log[version].IsCurrent(Size) && _lensDelta?.Changes(log[version]) != true)
                 Offer(version, log.ContentOf(log[version]));
         }
 
-        var other = divergence?.Facts ?? [];
+        var other = _lensDelta?.Facts ?? [];
         for (var i = 0; i < other.Length; i++)
             Offer(log.Count + i, other[i].Content);
         return latest
@@ -160,64 +165,78 @@ internal sealed class Hearing
     /// <summary>The facts that possibly match a pattern.</summary>
     public Rows Rows(Pattern pattern, string? quantity = null)
     {
-        if (rows.TryGetValue((pattern, quantity), out var found))
+        if (_rows.TryGetValue((pattern, quantity), out var found))
             return found;
-        var table = otherLines ? docket.TableBy(Matcher, pattern, quantity) : docket.Table(pattern, quantity);
-        var main = new RowSource(table.Main, docket.Log.FactOf, number => stream.Subjects[number]);
-        var tail = new RowSource(table.Tail, docket.Log.FactOf, number => stream.Subjects[number]);
-        return rows[(pattern, quantity)] = divergence is null
+        var table = _otherLines
+            ? _patternIndex.TableBy(Matcher, pattern, quantity)
+            : _patternIndex.Table(pattern, quantity);
+        var main = new RowSource(table.Main, _patternIndex.Log.FactOf, number => _stream.Subjects[number]);
+        var tail = new RowSource(table.Tail, _patternIndex.Log.FactOf, number => _stream.Subjects[number]);
+        return _rows[(pattern, quantity)] = _lensDelta is null
             ? new Rows([main, tail], Size, null, null)
             : new Rows(
-                [main, tail, divergence.RowsFor(pattern, quantity, Matcher, stream.Subjects)],
+                [main, tail, _lensDelta.RowsFor(pattern, quantity, Matcher, _stream.Subjects)],
                 Size,
-                divergence.Changed,
-                divergence.Admitted
+                _lensDelta.Changed,
+                _lensDelta.Admitted
             );
     }
 
     private IEnumerable<Fact> AllFacts()
     {
-        var log = docket.Log;
+        var log = _patternIndex.Log;
         for (var version = 0; version < log.Count; version++)
         {
-            if (log[version].IsCurrent(Size) && divergence?.Changes(log[version]) != true)
+            if (log[version].IsCurrent(Size) && _lensDelta?.Changes(log[version]) != true)
                 yield return log.FactOf(version);
         }
 
-        foreach (var fact in divergence?.Facts ?? [])
+        foreach (var fact in _lensDelta?.Facts ?? [])
             yield return fact;
     }
 
-    public Force ForceOf(Provision provision, Sieves sieves, long asOf) =>
-        ForceOf(provision, sieves, asOf, [provision.Id]);
+    public Force ForceOf(Provision provision, EvidenceStandards standards, long asOf) =>
+        ForceOf(provision, standards, asOf, [provision.Id]);
 
     /// <summary>
     /// What the provision's rule makes of the facts that occurred by <paramref name="asOf"/>, in ticks.
     /// </summary>
-    public (Outcome Outcome, Force Force) Decide(Provision provision, Sieves sieves, long asOf) =>
-        Decide(provision, sieves, asOf, [provision.Id]);
+    public (Outcome Outcome, Force Force) Decide(Provision provision, EvidenceStandards standards, long asOf) =>
+        Decide(provision, standards, asOf, [provision.Id]);
 
-    private (Outcome Outcome, Force Force) Decide(Provision provision, Sieves sieves, long asOf, HashSet<string> path)
+    private (Outcome Outcome, Force Force) Decide(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path
+    )
     {
-        var force = ForceOf(provision, sieves, asOf, path);
+        var force = ForceOf(provision, standards, asOf, path);
         if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
             return (new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []), force);
 
         var days = new Days(Reading.TimeZone);
         var outcome = provision.Rule switch
         {
-            Rule.Achieve rule => Achieve(rule, provision, days, force, sieves, asOf).Evaluate(),
-            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), sieves.Unfavourable, asOf).Evaluate(),
+            Rule.Achieve rule => Achieve(rule, provision, days, force, standards, asOf).Evaluate(),
+            Rule.Forbid rule => new ForbidRule(
+                rule,
+                days,
+                force,
+                Rows(rule.Act),
+                standards.Unfavourable,
+                asOf
+            ).Evaluate(),
             Rule.Maintain rule => new MaintainRule(
                 rule,
                 force,
                 Rows(rule.Enters),
                 Rows(rule.Leaves),
-                sieves,
+                standards,
                 asOf
             ).Evaluate(),
-            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), sieves.Favourable, asOf).Evaluate(),
-            Rule.Judged rule => JudgedRule.Evaluate(provision, rule, Known.Live<StatementRecorded>(), asOf),
+            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), standards.Favourable, asOf).Evaluate(),
+            Rule.Judged rule => JudgedRule.Evaluate(provision, rule, Visible.Live<StatementRecorded>(), asOf),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return (Watch(provision, outcome, force, asOf), force);
@@ -225,7 +244,7 @@ internal sealed class Hearing
 
     /// <summary>What decides each duty, which takes less than the whole outcome.</summary>
     /// <param name="worst">What <see cref="Now"/> says.</param>
-    public IEnumerable<Duty> DutiesOf(Provision provision, Sieves sieves, long asOf, Verdict worst) =>
+    public IEnumerable<Duty> DutiesOf(Provision provision, EvidenceStandards standards, long asOf, Verdict worst) =>
         provision.Rule switch
         {
             _ when provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone) => [],
@@ -233,44 +252,44 @@ internal sealed class Hearing
                     rule,
                     provision,
                     new Days(Reading.TimeZone),
-                    ForceOf(provision, sieves, asOf),
-                    sieves,
+                    ForceOf(provision, standards, asOf),
+                    standards,
                     asOf
                 )
                 .Duties(worst),
             Rule.Maintain rule => new MaintainRule(
                 rule,
-                ForceOf(provision, sieves, asOf),
+                ForceOf(provision, standards, asOf),
                 Rows(rule.Enters),
                 Rows(rule.Leaves),
-                sieves,
+                standards,
                 asOf
             ).Duties(),
-            _ => Decide(provision, sieves, asOf).Outcome.Duties,
+            _ => Decide(provision, standards, asOf).Outcome.Duties,
         };
 
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
-    public Verdict Now(Provision provision, Sieves sieves, long asOf)
+    public Verdict Now(Provision provision, EvidenceStandards standards, long asOf)
     {
         if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
             return Verdict.Unknown;
-        var force = ForceOf(provision, sieves, asOf);
+        var force = ForceOf(provision, standards, asOf);
         var days = new Days(Reading.TimeZone);
         var verdict = provision.Rule switch
         {
-            Rule.Achieve rule => Achieve(rule, provision, days, force, sieves, asOf).Now(),
-            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), sieves.Unfavourable, asOf).Now(),
+            Rule.Achieve rule => Achieve(rule, provision, days, force, standards, asOf).Now(),
+            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), standards.Unfavourable, asOf).Now(),
             Rule.Maintain rule => new MaintainRule(
                 rule,
                 force,
                 Rows(rule.Enters),
                 Rows(rule.Leaves),
-                sieves,
+                standards,
                 asOf
             ).Now(),
-            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), sieves.Favourable, asOf).Now(),
+            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), standards.Favourable, asOf).Now(),
             Rule.Judged rule => JudgedRule
-                .Evaluate(provision, rule, Known.Live<StatementRecorded>(), asOf)
+                .Evaluate(provision, rule, Visible.Live<StatementRecorded>(), asOf)
                 .At(asOf)
                 .Verdict,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -279,7 +298,7 @@ internal sealed class Hearing
             verdict == Verdict.Holding
             && MustBeWatched(provision)
             && force.Binds(asOf)
-            && !Observation.Watched(provision, Known.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
+            && !Observation.Watched(provision, Visible.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
         return unseen ? Verdict.Unknown : verdict;
     }
 
@@ -300,7 +319,7 @@ internal sealed class Hearing
     /// </summary>
     public bool MayChange(Provision provision, LedgerEvent newest) =>
         newest is not ReportFiled filed
-        || !lens.Suppose.IsEmpty
+        || !_lens.Suppose.IsEmpty
         || PatternsOf(provision).Any(pattern => Matcher.Match(pattern, filed.Report) != Certainty.No);
 
     /// <summary>The filings that speak for what violates a provision, all of them.</summary>
@@ -316,7 +335,7 @@ internal sealed class Hearing
                 asOf
             )
                 .Violations()
-                .Select(act => Known[act.Head].Id);
+                .Select(act => Visible[act.Head].Id);
 
     private static bool MustBeWatched(Provision provision) =>
         provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
@@ -326,7 +345,7 @@ internal sealed class Hearing
         Provision provision,
         Days days,
         Force force,
-        Sieves sieves,
+        EvidenceStandards standards,
         long asOf
     ) =>
         new(
@@ -336,7 +355,7 @@ internal sealed class Hearing
             force,
             Rows(rule.Act, rule.Total?.Quantity),
             rule.Trigger is null ? Verdicts.Facts.Rows.None : Rows(rule.Trigger),
-            sieves,
+            standards,
             asOf
         );
 
@@ -349,7 +368,7 @@ internal sealed class Hearing
             Steps = Observation.Unobserved(
                 outcome.Steps,
                 force,
-                Observation.Watched(provision, Known.Live<CoverageRecorded>())
+                Observation.Watched(provision, Visible.Live<CoverageRecorded>())
             ),
         };
         if (seen.At(asOf).Reason != Reason.NotObserved)
@@ -362,39 +381,39 @@ internal sealed class Hearing
         };
     }
 
-    private Force ForceOf(Provision provision, Sieves sieves, long asOf, HashSet<string> path)
+    private Force ForceOf(Provision provision, EvidenceStandards standards, long asOf, HashSet<string> path)
     {
         var (activated, actsFrom) = (Ticks.Always, Ticks.Always);
         if (provision.ActivatedBy is { } id)
         {
-            activated = actsFrom = BreachOf(id, sieves, asOf, path);
+            activated = actsFrom = BreachOf(id, standards, asOf, path);
             // The start of force is against the duty-bound as the start of the duty, and for them as the start of what
             // counts towards it.
-            if (!sieves.IsPlain && provision.Rule is Rule.Achieve)
+            if (!standards.IsPlain && provision.Rule is Rule.Achieve)
             {
-                var starts = Sieves
-                    .AllPlain.Append(sieves)
+                var starts = EvidenceStandards
+                    .AllPlain.Append(standards)
                     .Select(s => BreachOf(id, s, asOf, path))
                     .Where(start => start != Ticks.Never)
                     .ToList();
                 actsFrom =
                     starts.Count == 0 ? Ticks.Never
-                    : sieves == Sieves.Best ? starts.Min()
+                    : standards == EvidenceStandards.Best ? starts.Min()
                     : starts.Max();
             }
         }
 
-        return new Force(Reading, provision, activated, actsFrom, powers);
+        return new Force(Reading, provision, activated, actsFrom, _powers);
     }
 
     /// <summary>
     /// When the provision was first breached; never where it was not, does not exist, or waits for itself.
     /// </summary>
-    private long BreachOf(string id, Sieves sieves, long asOf, HashSet<string> path)
+    private long BreachOf(string id, EvidenceStandards standards, long asOf, HashSet<string> path)
     {
         if (Reading.Provision(id) is not { } other || path.Contains(id))
             return Ticks.Never;
-        var (outcome, _) = Decide(other, sieves, asOf, [.. path, id]);
+        var (outcome, _) = Decide(other, standards, asOf, [.. path, id]);
         var breach = outcome.Steps.Find(step => step.Verdict == Verdict.Breached);
         return breach.Verdict == Verdict.Breached && breach.At <= asOf ? breach.At : Ticks.Never;
     }

@@ -4,7 +4,7 @@ using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
 using NodaTime;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>What the ledger said about one valid time, and when it changed its mind.</summary>
 public static class History
@@ -19,19 +19,19 @@ public static class History
             var question = new Question(asOf, position, lens);
             if (book.Objection(question) is not null || !CanMatter(book.Entries[(int)position - 1].Event))
                 continue;
-            var hearing = Hearing.Of(book, question);
-            var provision = hearing.Reading.Provision(provisionId);
+            var evaluation = Evaluation.Of(book, question);
+            var provision = evaluation.Reading.Provision(provisionId);
             if (
                 last is not null
                 && provision is not null
-                && !hearing.MayChange(provision, book.Entries[(int)position - 1].Event)
+                && !evaluation.MayChange(provision, book.Entries[(int)position - 1].Event)
             )
                 continue;
-            var now = provision is null ? null : Ruling.StandingOf(hearing, provision, question);
+            var now = provision is null ? null : AnswerBuilder.StandingOf(evaluation, provision, question);
             // One more violation, or a sum that grew, is no change of mind.
             if (now is null == last is null && now?.WithoutNumbers == last?.WithoutNumbers)
                 continue;
-            steps.Add(new HistoryStep(position, now, new Citations(hearing).Of(book.Entries[(int)position - 1])));
+            steps.Add(new HistoryStep(position, now, new Citations(evaluation).Of(book.Entries[(int)position - 1])));
             last = now;
         }
 
@@ -44,7 +44,7 @@ public static class History
                 Provision = provisionId,
                 AsOf = asOf,
                 Position = knownAt,
-                Lens = Ruling.LensOf(Hearing.Of(book, end), lens),
+                Lens = AnswerBuilder.LensOf(Evaluation.Of(book, end), lens),
                 Steps = [.. steps],
             };
     }

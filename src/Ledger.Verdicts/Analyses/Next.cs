@@ -3,24 +3,24 @@ using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
 using Ledger.Verdicts.Rules;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>Deadlines ahead and what each still needs, soonest first.</summary>
 public static class Next
 {
     public static NextAnswer Of(Book book, Question question)
     {
-        var hearing = Hearing.Of(book, question);
+        var evaluation = Evaluation.Of(book, question);
         var asOf = Ticks.Of(question.AsOf);
-        var ahead = hearing
-            .Reading.Provisions.SelectMany(provision => Of(hearing, provision, asOf))
+        var ahead = evaluation
+            .Reading.Provisions.SelectMany(provision => Of(evaluation, provision, asOf))
             .OrderBy(a => a.When.Utc);
-        return new NextAnswer(hearing.Reading.Id, Diff.PointOf(hearing, question), [.. ahead]);
+        return new NextAnswer(evaluation.Reading.Id, Diff.PointOf(evaluation, question), [.. ahead]);
     }
 
-    private static IEnumerable<Ahead> Of(Hearing hearing, Provision provision, long asOf)
+    private static IEnumerable<Ahead> Of(Evaluation evaluation, Provision provision, long asOf)
     {
-        var (outcome, force) = hearing.Decide(provision, hearing.House, asOf);
+        var (outcome, force) = evaluation.Decide(provision, evaluation.House, asOf);
         var life = force.LifeAt(asOf);
         if (life == Life.NotYetInForce && force.From != Ticks.Never)
             yield return Make(force.From, Coming.InForce, "It binds from then on.");
@@ -53,7 +53,7 @@ public static class Next
                     yield return Make(
                         new ForbidRule(
                             rule,
-                            new Days(hearing.Reading.TimeZone),
+                            new Days(evaluation.Reading.TimeZone),
                             force,
                             Facts.Rows.None,
                             default,
@@ -73,7 +73,7 @@ public static class Next
                 Provision = provision.Id,
                 Title = provision.Title.ByLanguage,
                 Key = duty?.Key,
-                When = Wording.MomentOf(at, hearing.Reading.TimeZone),
+                When = English.MomentOf(at, evaluation.Reading.TimeZone),
                 Coming = coming,
                 Needs = needs,
                 Progress = duty?.Progress,

@@ -9,50 +9,51 @@ namespace Ledger.Verdicts.Facts;
 
 /// <summary>
 /// Where the facts under a lens differ from those of the house at some position: the incidents that what is left out,
-/// supposed, unsaid or of other sources touches, and the facts that they give instead. It costs what it touches.
+/// supposed, unsaid or of other sources touches, and the facts that they give instead. Cost is proportional to the number
+/// of those incidents, not to the size of the ledger.
 /// </summary>
-internal sealed class Divergence
+internal sealed class LensDelta
 {
-    private readonly Known known;
-    private readonly FactLog log;
-    private readonly SourceFilter? sources;
-    private readonly ulong[] changed;
-    private readonly SortedSet<int> filings = [];
-    private readonly List<int> mixed = [];
-    private readonly Names names = new();
-    private readonly ImmutableArray<Fact> remade;
-    private readonly Lazy<ImmutableArray<Fact>> facts;
+    private readonly VisibleEntries _visible;
+    private readonly FactLog _log;
+    private readonly SourceFilter? _sources;
+    private readonly ulong[] _changed;
+    private readonly SortedSet<int> _filings = [];
+    private readonly List<int> _mixed = [];
+    private readonly Names _names = new();
+    private readonly ImmutableArray<Fact> _remade;
+    private readonly Lazy<ImmutableArray<Fact>> _facts;
 
-    private Divergence(Known known, EntryStream stream, FactLog log, Lens lens)
+    private LensDelta(VisibleEntries visible, EntryStream stream, FactLog log, Lens lens)
     {
-        (this.known, this.log, sources, changed, Size) = (
-            known,
+        (_visible, _log, _sources, _changed, Size) = (
+            visible,
             log,
             lens.Sources,
-            new ulong[(known.Count >> 6) + 1],
-            known.Recorded
+            new ulong[(visible.Count >> 6) + 1],
+            visible.Recorded
         );
         if (lens.SaidBy is { } by)
             Size = TouchUnsaid(stream, Ticks.Of(by));
         foreach (var id in lens.Without)
-            Touch(known.IndexOf(id));
-        for (var index = known.Recorded; index < known.Count; index++)
+            Touch(visible.IndexOf(id));
+        for (var index = visible.Recorded; index < visible.Count; index++)
             Touch(index);
-        if (sources is not null)
+        if (_sources is not null)
         {
-            Admitted = [.. log.Sources.Select(sources.Admits)];
+            Admitted = [.. log.Sources.Select(_sources.Admits)];
             Filter();
         }
 
-        remade = [.. Incidents.Of(known, filings, sources, log.CorroboratedBy)];
-        facts = new(() => [.. remade, .. mixed.Select(version => log.FactOf(log[version], sources!)!)]);
+        _remade = [.. Incidents.Of(visible, _filings, _sources, log.CorroboratedBy)];
+        _facts = new(() => [.. _remade, .. _mixed.Select(version => log.FactOf(log[version], _sources!)!)]);
     }
 
     /// <summary>How many entries the house knew when its facts were those from which these differ.</summary>
     public int Size { get; }
 
     /// <summary>Has a bit for each filing whose incident is not that of the house.</summary>
-    public ulong[] Changed => changed;
+    public ulong[] Changed => _changed;
 
     /// <summary>
     /// Whether a report that stands alone counts, by the number of its kind of source; null where all do.
@@ -63,15 +64,15 @@ internal sealed class Divergence
     /// What the touched incidents give under the lens. Those that only a filter of sources touches are made when
     /// somebody asks.
     /// </summary>
-    public ImmutableArray<Fact> Facts => facts.Value;
+    public ImmutableArray<Fact> Facts => _facts.Value;
 
     /// <summary>Whether a version of a fact is not as the house has it.</summary>
     public bool Changes(in FactVersion version) =>
         Has(version.Head) || (Admitted is not null && version.Linked.IsDefault && !Admitted[version.Source]);
 
     /// <summary>Null when the lens changes no fact.</summary>
-    public static Divergence? Of(Known known, EntryStream stream, FactLog log, Lens lens) =>
-        known.IsHouse && lens.Sources is null ? null : new Divergence(known, stream, log, lens);
+    public static LensDelta? Of(VisibleEntries visible, EntryStream stream, FactLog log, Lens lens) =>
+        visible.IsHouse && lens.Sources is null ? null : new LensDelta(visible, stream, log, lens);
 
     /// <summary>
     /// Rows of the facts that possibly match, with numbers for their subjects that agree with the stream's.
@@ -79,12 +80,12 @@ internal sealed class Divergence
     public RowSource RowsFor(Pattern pattern, string? quantity, Matcher matcher, Names subjects)
     {
         var found = new List<(Fact Fact, Certainty Match)>();
-        var kinds = pattern.Kinds.Select(log.Kinds.Find).ToArray();
+        var kinds = pattern.Kinds.Select(_log.Kinds.Find).ToArray();
         foreach (
-            var fact in remade.Concat(
-                mixed
-                    .Where(version => Concerns(kinds, log[version]))
-                    .Select(version => log.FactOf(log[version], sources!)!)
+            var fact in _remade.Concat(
+                _mixed
+                    .Where(version => Concerns(kinds, _log[version]))
+                    .Select(version => _log.FactOf(_log[version], _sources!)!)
             )
         )
         {
@@ -116,7 +117,7 @@ internal sealed class Divergence
                 fact.Content.Subject is { } subject && row.Subject < 0
                     ? row with
                     {
-                        Subject = subjects.Count + names.Add(subject),
+                        Subject = subjects.Count + _names.Add(subject),
                     }
                     : row
             );
@@ -125,7 +126,7 @@ internal sealed class Divergence
         return new RowSource(
             columns,
             i => found[i].Fact,
-            number => number < subjects.Count ? subjects[number] : names[number - subjects.Count]
+            number => number < subjects.Count ? subjects[number] : _names[number - subjects.Count]
         );
     }
 
@@ -150,12 +151,12 @@ internal sealed class Divergence
             open.Push(index);
         while (open.TryPop(out var at))
         {
-            if (known[at].Event is ReportFiled)
+            if (_visible[at].Event is ReportFiled)
                 TouchIncident(at);
             else
                 EntryDecider
-                    .References(known[at].Event)
-                    .Select(known.Locate)
+                    .References(_visible[at].Event)
+                    .Select(_visible.Locate)
                     .Where(target => target >= 0 && target < at)
                     .ToList()
                     .ForEach(open.Push);
@@ -171,16 +172,16 @@ internal sealed class Divergence
         while (open.TryPop(out var at))
         {
             Leave(at);
-            if (!filings.Add(at))
+            if (!_filings.Add(at))
                 continue;
-            foreach (var by in known.About(at))
+            foreach (var by in _visible.About(at))
             {
-                if (known[by].Event is not ReportsLinked link)
+                if (_visible[by].Event is not ReportsLinked link)
                     continue;
                 foreach (
                     var linked in link
-                        .Reports.Select(known.Locate)
-                        .Where(index => index >= 0 && known[index].Event is ReportFiled)
+                        .Reports.Select(_visible.Locate)
+                        .Where(index => index >= 0 && _visible[index].Event is ReportFiled)
                 )
                     open.Push(linked);
             }
@@ -188,9 +189,9 @@ internal sealed class Divergence
     }
 
     /// <summary>The report is left out, and nothing takes its place.</summary>
-    private void Leave(int filing) => changed[filing >> 6] |= 1UL << (filing & 63);
+    private void Leave(int filing) => _changed[filing >> 6] |= 1UL << (filing & 63);
 
-    private bool Has(int filing) => (changed[filing >> 6] >> (filing & 63) & 1) != 0;
+    private bool Has(int filing) => (_changed[filing >> 6] >> (filing & 63) & 1) != 0;
 
     /// <summary>
     /// Most is recorded in the order in which it was said. What had been said by then is so nearly what was recorded by
@@ -199,7 +200,7 @@ internal sealed class Divergence
     /// </summary>
     private int TouchUnsaid(EntryStream stream, long by)
     {
-        var said = stream.Said[..known.Recorded];
+        var said = stream.Said[.._visible.Recorded];
         var size = 0;
         foreach (var at in said)
             size += at <= by ? 1 : 0;
@@ -214,9 +215,9 @@ internal sealed class Divergence
                 Leave(index);
             // Where all it speaks of is unsaid too, leaving that out is enough.
             else if (
-                known[index].Event is ReportFiled
+                _visible[index].Event is ReportFiled
                 || EntryDecider
-                    .References(known[index].Event)
+                    .References(_visible[index].Event)
                     .Any(id => stream.IndexOf(id) is var target && (target < 0 || stream.Said[target] <= by))
             )
                 Touch(index);
@@ -237,9 +238,9 @@ internal sealed class Divergence
     /// </summary>
     private void Filter()
     {
-        foreach (var version in log.Linked)
+        foreach (var version in _log.Linked)
         {
-            var v = log[version];
+            var v = _log[version];
             if (!v.IsCurrent(Size) || Has(v.Head))
                 continue;
             var (some, all) = (false, true);
@@ -249,7 +250,7 @@ internal sealed class Divergence
                 continue;
             Leave(v.Head);
             if (some)
-                mixed.Add(version);
+                _mixed.Add(version);
         }
     }
 }

@@ -9,70 +9,70 @@ namespace Ledger.Verdicts.Facts;
 /// What the book keeps for one reading: a table of facts for every pattern that was ever asked about. Readers may open
 /// tables side by side; following the stream is for the one who appends.
 /// </summary>
-internal sealed class Docket
+internal sealed class PatternIndex
 {
-    private readonly Lock gate = new();
-    private readonly EntryStream stream;
-    private readonly FactLog log;
-    private readonly List<(int From, Matcher Matcher)> epochs = [];
-    private readonly HashSet<int> undrawn = [];
-    private readonly Dictionary<(Pattern, string?), FactTable> tables = [];
+    private readonly Lock _gate = new();
+    private readonly EntryStream _stream;
+    private readonly FactLog _log;
+    private readonly List<(int From, Matcher Matcher)> _epochs = [];
+    private readonly HashSet<int> _undrawn = [];
+    private readonly Dictionary<(Pattern, string?), FactTable> _tables = [];
 
-    public Docket(EntryStream stream, FactLog log, Agreement reading)
+    public PatternIndex(EntryStream stream, FactLog log, Agreement reading)
     {
-        (this.stream, this.log, Reading) = (stream, log, reading);
-        epochs.Add((0, MatcherAt(0)));
+        (_stream, _log, Reading) = (stream, log, reading);
+        _epochs.Add((0, MatcherAt(0)));
         for (var index = 0; index < stream.Count; index++)
             FollowLines(index);
     }
 
     public Agreement Reading { get; }
 
-    public FactLog Log => log;
+    public FactLog Log => _log;
 
     /// <summary>Takes in what the log made of the entry with that index.</summary>
     public void Follow(List<int> closed, List<int> opened, int index)
     {
         // First by the lines that were known: what the entry draws, it draws for everything.
-        var matcher = epochs[^1].Matcher;
-        foreach (var table in tables.Values)
+        var matcher = _epochs[^1].Matcher;
+        foreach (var table in _tables.Values)
             table.Follow(closed, opened, index, matcher);
         if (!FollowLines(index))
             return;
-        foreach (var table in tables.Values)
-            table.Redraw(index, epochs[^1].Matcher);
+        foreach (var table in _tables.Values)
+            table.Redraw(index, _epochs[^1].Matcher);
     }
 
     public FactTable Table(Pattern pattern, string? quantity)
     {
-        lock (gate)
+        lock (_gate)
         {
-            ref var table = ref CollectionsMarshal.GetValueRefOrAddDefault(tables, (pattern, quantity), out _);
-            return table ??= new FactTable(stream, log, pattern, quantity, epochs);
+            ref var table = ref CollectionsMarshal.GetValueRefOrAddDefault(_tables, (pattern, quantity), out _);
+            return table ??= new FactTable(_stream, _log, pattern, quantity, _epochs);
         }
     }
 
     /// <summary>A table by other lines than those that were known; not kept.</summary>
     public FactTable TableBy(Matcher matcher, Pattern pattern, string? quantity) =>
         FactTable.DependsOnLines(pattern)
-            ? new FactTable(stream, log, pattern, quantity, [(0, matcher)])
+            ? new FactTable(_stream, _log, pattern, quantity, [(0, matcher)])
             : Table(pattern, quantity);
 
     /// <summary>Starts another epoch when the lines that are known change; false when they do not.</summary>
     private bool FollowLines(int index)
     {
         var changed = false;
-        foreach (var flipped in stream.FlippedBy(index))
+        foreach (var flipped in _stream.FlippedBy(index))
         {
-            if (stream[flipped].Event is not ZoneDelimited)
+            if (_stream[flipped].Event is not ZoneDelimited)
                 continue;
             changed = true;
-            if (flipped != index && !undrawn.Remove(flipped))
-                undrawn.Add(flipped);
+            if (flipped != index && !_undrawn.Remove(flipped))
+                _undrawn.Add(flipped);
         }
 
         if (changed)
-            epochs.Add((index, MatcherAt(index + 1)));
+            _epochs.Add((index, MatcherAt(index + 1)));
         return changed;
     }
 
@@ -81,10 +81,10 @@ internal sealed class Docket
             Reading,
             new ZonesInForce(
                 Reading,
-                stream
+                _stream
                     .OfType(typeof(ZoneDelimited))
-                    .Where(line => line < size && stream.Holds(line) && !undrawn.Contains(line))
-                    .Select(line => stream[line])
+                    .Where(line => line < size && _stream.Holds(line) && !_undrawn.Contains(line))
+                    .Select(line => _stream[line])
             )
         );
 }

@@ -1,7 +1,7 @@
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>Any other lens on the same point, answered as a difference. Nothing is stored.</summary>
 public static class WhatIf

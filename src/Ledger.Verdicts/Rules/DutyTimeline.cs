@@ -9,7 +9,7 @@ namespace Ledger.Verdicts.Rules;
 /// <param name="Start">Ticks from which its deadline runs.</param>
 /// <param name="ActsFrom">Ticks from which acts count.</param>
 /// <param name="Visible">Ticks from which there is a duty to speak of.</param>
-internal sealed record Course(Row? Trigger, long Start, long ActsFrom, long Visible, Term[] Terms)
+internal sealed record DutyTimeline(Row? Trigger, long Start, long ActsFrom, long Visible, Term[] Terms)
 {
     public string? Key => Trigger?.Subject;
 
@@ -70,4 +70,4 @@ internal sealed record Term(
 }
 
 /// <summary>From an instant on a duty stands otherwise.</summary>
-internal readonly record struct Change(long At, Verdict? Was, Verdict Is, Course Course);
+internal readonly record struct Change(long At, Verdict? Was, Verdict Is, DutyTimeline Timeline);

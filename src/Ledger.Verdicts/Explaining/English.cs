@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Ledger.Verdicts.Explaining;
 
 /// <summary>Times and lengths as an English sentence wants them.</summary>
-internal static class Wording
+internal static class English
 {
     private static readonly LocalDatePattern DayPattern = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
     private static readonly ZonedDateTimePattern LocalPattern = ZonedDateTimePattern.CreateWithInvariantCulture(

@@ -3,7 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>
 /// Statements per asserter beside the house's verdict. They never enter it, an adjudicator's finding aside.
@@ -15,25 +15,25 @@ public static class WhoSays
     /// <param name="provisionId">One provision; null is all of them.</param>
     public static WhoSaysAnswer Of(Book book, Question question, string? provisionId = null)
     {
-        var hearing = Hearing.Of(book, question);
+        var evaluation = Evaluation.Of(book, question);
         return new WhoSaysAnswer(
-            hearing.Reading.Id,
-            Diff.PointOf(hearing, question),
+            evaluation.Reading.Id,
+            Diff.PointOf(evaluation, question),
             [
-                .. from provision in hearing.Reading.Provisions
+                .. from provision in evaluation.Reading.Provisions
                 where provisionId is null || provision.Id == provisionId
-                select Of(hearing, provision, Ruling.VerdictOf(hearing, provision, question), question),
+                select Of(evaluation, provision, AnswerBuilder.VerdictOf(evaluation, provision, question), question),
             ]
         );
     }
 
     /// <summary>What is said about one provision, beside the verdict on it.</summary>
-    internal static Claims Of(Hearing hearing, Provision provision, VerdictAnswer answer, Question question)
+    internal static Claims Of(Evaluation evaluation, Provision provision, VerdictAnswer answer, Question question)
     {
-        var statements = hearing
-            .Known.Live<StatementRecorded>()
+        var statements = evaluation
+            .Visible.Live<StatementRecorded>()
             .Where(entry =>
-                HeldFrom(hearing, entry) <= question.AsOf
+                HeldFrom(evaluation, entry) <= question.AsOf
                 && ((StatementRecorded)entry.Event).Provisions.Contains(provision.Id)
             );
         var deciding = answer.DecidedBy.Select(d => d.Entry).ToHashSet();
@@ -47,34 +47,34 @@ public static class WhoSays
                     .GroupBy(entry => ((StatementRecorded)entry.Event).By.Trim(), StringComparer.OrdinalIgnoreCase)
                     .Select(said =>
                         ClaimOf(
-                            hearing,
-                            [.. said.OrderBy(entry => Said(hearing, entry)).ThenBy(entry => entry.Position)],
+                            evaluation,
+                            [.. said.OrderBy(entry => Said(evaluation, entry)).ThenBy(entry => entry.Position)],
                             house
                         )
                     )
                     .OrderByDescending(claim => claim.SaidAt),
             ],
             [
-                .. hearing
-                    .Known.Live<PartyResponded>()
+                .. evaluation
+                    .Visible.Live<PartyResponded>()
                     .Where(entry => deciding.Contains(((PartyResponded)entry.Event).Target))
-                    .Select(entry => ResponseOf(hearing, entry)),
+                    .Select(entry => ResponseOf(evaluation, entry)),
             ]
         );
     }
 
-    private static Claim ClaimOf(Hearing hearing, List<Entry> said, Standing house)
+    private static Claim ClaimOf(Evaluation evaluation, List<Entry> said, Standing house)
     {
         var statement = (StatementRecorded)said[^1].Event;
         return new Claim
         {
             Entry = said[^1].Id,
-            Position = hearing.Known.PositionOf(said[^1]),
+            Position = evaluation.Visible.PositionOf(said[^1]),
             By = statement.By,
             Party = statement.Party,
             Stance = statement.Stance,
             Since = statement.Since,
-            SaidAt = Said(hearing, said[^1]),
+            SaidAt = Said(evaluation, said[^1]),
             Summary = statement.Summary,
             Agrees = Agrees(statement.Stance, house.Verdict),
             Earlier = said.Count - 1,
@@ -95,24 +95,24 @@ public static class WhoSays
             _ => null,
         };
 
-    private static Response ResponseOf(Hearing hearing, Entry entry)
+    private static Response ResponseOf(Evaluation evaluation, Entry entry)
     {
         var response = (PartyResponded)entry.Event;
         return new Response(
             entry.Id,
-            hearing.Known.PositionOf(entry),
+            evaluation.Visible.PositionOf(entry),
             response.Target,
             response.Party,
             response.Stance,
-            Said(hearing, entry),
+            Said(evaluation, entry),
             response.Words
         );
     }
 
     /// <summary>What is said to hold from later on is no statement about the time asked for.</summary>
-    private static Instant HeldFrom(Hearing hearing, Entry entry) =>
-        ((StatementRecorded)entry.Event).Since ?? Said(hearing, entry);
+    private static Instant HeldFrom(Evaluation evaluation, Entry entry) =>
+        ((StatementRecorded)entry.Event).Since ?? Said(evaluation, entry);
 
-    private static Instant Said(Hearing hearing, Entry entry) =>
-        hearing.Known.PositionOf(entry) is null ? entry.Event.SaidAt ?? Instant.MinValue : entry.SaidAt;
+    private static Instant Said(Evaluation evaluation, Entry entry) =>
+        evaluation.Visible.PositionOf(entry) is null ? entry.Event.SaidAt ?? Instant.MinValue : entry.SaidAt;
 }

@@ -7,14 +7,14 @@ using NodaTime;
 namespace Ledger.Verdicts.Matching;
 
 /// <summary>The parties of a reading: by which names reports speak of them, and who belongs to whom on a day.</summary>
-internal sealed class Cast
+internal sealed class Parties
 {
-    private readonly Agreement reading;
-    private readonly Dictionary<string, string?> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Agreement _reading;
+    private readonly Dictionary<string, string?> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    public Cast(Agreement reading)
+    public Parties(Agreement reading)
     {
-        this.reading = reading;
+        _reading = reading;
         foreach (var party in reading.Parties)
         {
             foreach (
@@ -23,16 +23,16 @@ internal sealed class Cast
                     .Append(party.Id)
                     .Distinct(StringComparer.OrdinalIgnoreCase)
             )
-                byName[name] = byName.ContainsKey(name) ? null : party.Id;
+                _byName[name] = _byName.ContainsKey(name) ? null : party.Id;
         }
 
         // An id is unambiguous, whatever aliases others claim.
         foreach (var party in reading.Parties)
-            byName[party.Id] = party.Id;
+            _byName[party.Id] = party.Id;
     }
 
     /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
-    public string? Resolve(string name) => byName.GetValueOrDefault(name.Trim());
+    public string? Resolve(string name) => _byName.GetValueOrDefault(name.Trim());
 
     /// <summary>
     /// Certain when a stated actor is one of the parties asked for or belongs to one on that day; impossible when only
@@ -48,7 +48,7 @@ internal sealed class Cast
             stated = true;
             if (Resolve(actor.Name) is not { } party)
                 unknown = true;
-            else if (pattern.AnyOf.Any(wanted => Includes(wanted, party, reading.TimeZone.DayOf(occurred))))
+            else if (pattern.AnyOf.Any(wanted => Includes(wanted, party, _reading.TimeZone.DayOf(occurred))))
                 return Certainty.Certain;
         }
 
@@ -60,7 +60,7 @@ internal sealed class Cast
 
     private bool Includes(string whole, string party, LocalDate day, HashSet<string> seen)
     {
-        if (!seen.Add(whole) || reading.Party(whole) is not { } group)
+        if (!seen.Add(whole) || _reading.Party(whole) is not { } group)
             return false;
         foreach (var member in group.Members)
         {

@@ -4,14 +4,14 @@ using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Explaining;
 using Ledger.Verdicts.Facts;
 
-namespace Ledger.Verdicts.Questions;
+namespace Ledger.Verdicts.Analyses;
 
 /// <summary>What differs between two points of valid time, known time and lens.</summary>
 public static class Diff
 {
     public static DiffAnswer Between(Book book, Question from, Question to)
     {
-        var (before, after) = (Hearing.Of(book, from), Hearing.Of(book, to));
+        var (before, after) = (Evaluation.Of(book, from), Evaluation.Of(book, to));
         var (changed, unchanged) = Changes(before, after, from, to);
         var (old, now) = (ReportsOf(before, from), ReportsOf(after, to));
         var (citedBefore, citedAfter) = (new Citations(before), new Citations(after));
@@ -37,12 +37,12 @@ public static class Diff
         };
     }
 
-    internal static Point PointOf(Hearing hearing, Question question) =>
-        new(question.AsOf, question.KnownAt, Ruling.LensOf(hearing, question.Lens));
+    internal static Point PointOf(Evaluation evaluation, Question question) =>
+        new(question.AsOf, question.KnownAt, AnswerBuilder.LensOf(evaluation, question.Lens));
 
     private static (ImmutableArray<ProvisionChange> Changed, ImmutableArray<string> Unchanged) Changes(
-        Hearing before,
-        Hearing after,
+        Evaluation before,
+        Evaluation after,
         Question from,
         Question to
     )
@@ -86,26 +86,26 @@ public static class Diff
     }
 
     /// <summary>A provision at one of the two points.</summary>
-    private sealed record Heard(Hearing Hearing, Provision Provision, VerdictAnswer Answer)
+    private sealed record Heard(Evaluation Evaluation, Provision Provision, VerdictAnswer Answer)
     {
         public Standing Standing { get; } = Standing.Of(Answer);
 
-        public string Why => Conclusion.Of(Hearing, Provision, Answer);
+        public string Why => Conclusion.Of(Evaluation, Provision, Answer);
 
-        public Clause Clause => Clause.Of(Hearing.Reading, Provision);
+        public Clause Clause => Clause.Of(Evaluation.Reading, Provision);
 
-        public static Heard? Of(Hearing hearing, string id, Question question) =>
-            hearing.Reading.Provision(id) is { } provision
-                ? new Heard(hearing, provision, Ruling.VerdictOf(hearing, provision, question))
+        public static Heard? Of(Evaluation evaluation, string id, Question question) =>
+            evaluation.Reading.Provision(id) is { } provision
+                ? new Heard(evaluation, provision, AnswerBuilder.VerdictOf(evaluation, provision, question))
                 : null;
     }
 
     /// <summary>The reports of all facts that have happened by then, by the id of their filing.</summary>
-    private static SortedDictionary<Guid, ReportState> ReportsOf(Hearing hearing, Question question)
+    private static SortedDictionary<Guid, ReportState> ReportsOf(Evaluation evaluation, Question question)
     {
         var reports = new SortedDictionary<Guid, ReportState>();
         foreach (
-            var report in hearing
+            var report in evaluation
                 .Facts.Where(fact => fact.Start <= Ticks.Of(question.AsOf))
                 .SelectMany(fact => fact.Reports)
         )
