@@ -16,7 +16,7 @@ public static class WebApp
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>The first parts of the addresses that the app shows views for; src/router.ts lists the same.</summary>
+    /// <summary>The first parts of the addresses that the app shows views for; src/parts/router.ts lists the same.</summary>
     internal static readonly string[] Areas = ["a", "field", "review", "admin", "sign-in", "account"];
 
     public static void AddWebApp(this IServiceCollection services) =>

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { usePlace, type Place } from './router'
-import { NewVersion } from './parts/NewVersion'
-import { Top } from './parts/Top'
+import { usePlace, type Place } from './parts/router'
+import { NewVersion } from './NewVersion'
+import { Top } from './Top'
 import { useWords } from './words'
 
 /** The areas of the app, each loaded when it is first opened. */

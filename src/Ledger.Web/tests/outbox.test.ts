@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../src/field/outbox/canonical'
+import { canonical } from '../src/proof/canonical'
 import { digest, payloadOf } from '../src/field/outbox/deviceKey'
 import { uuid7 } from '../src/api/uuid'
 

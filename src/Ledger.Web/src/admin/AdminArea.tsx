@@ -1,6 +1,6 @@
 import { may, useMe } from '../api/me'
 import { Tabs } from '../parts/Tabs'
-import type { Place } from '../router'
+import type { Place } from '../parts/router'
 import { useWords } from '../words'
 import { AgreementsView } from './AgreementsView'
 import { HealthView } from './HealthView'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { AgreementHead, WitnessesAnswer } from '../api/types'
-import { useAnswer } from '../parts/useAnswer'
+import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { timeWords } from '../time/zone'
 import { fill, number, textOf, useWords } from '../words'

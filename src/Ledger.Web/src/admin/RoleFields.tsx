@@ -3,7 +3,7 @@ import type { Membership } from '../api/me'
 import type { Agreement, AgreementHead } from '../api/types'
 import { Field } from '../parts/Field'
 import { partyName } from '../parts/names'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../api/useAnswer'
 import { textOf, useWords } from '../words'
 
 const roles = ['monitor', 'reviewer', 'party', 'auditor', 'administrator'] as const

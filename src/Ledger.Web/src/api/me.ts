@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from './useAnswer'
 
 export interface Membership {
   agreement: string

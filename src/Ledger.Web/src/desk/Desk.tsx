@@ -2,22 +2,15 @@ import './desk.css'
 import type { ComponentType } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Agreement } from '../api/types'
-import { useAnswer } from '../parts/useAnswer'
+import { useAnswer } from '../api/useAnswer'
 import { Tabs } from '../parts/Tabs'
 import { Wait } from '../parts/Wait'
-import type { Place } from '../router'
+import type { Place } from '../parts/router'
 import { count, useWords } from '../words'
 import { PrintHead } from './PrintHead'
 import { viewAddress } from './question'
+import type { View } from './view'
 import { useArrivals } from './useArrivals'
-
-/** What every view of an agreement is given. */
-export interface View {
-  agreement: Agreement
-  place: Place
-  /** What the ledger held when the view was opened, or when the reader last asked for what is new. */
-  held: number
-}
 
 type Load = () => Promise<ComponentType<View>>
 

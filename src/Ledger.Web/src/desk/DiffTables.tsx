@@ -2,7 +2,7 @@ import type { Cited, Clause, DiffAnswer, StandingWhole } from '../api/types'
 import { CitedEntry } from '../parts/CitedEntry'
 import { VerdictMark } from '../parts/VerdictMark'
 import { count, fill, textOf, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { entryAddress, viewAddress } from './question'
 import { boundsWords, standingWords } from './verdictWords'
 

@@ -1,7 +1,7 @@
 import { occurredWords } from '../time/zone'
 import { count, label, useWords } from '../words'
 import type { Seen } from './course'
-import type { View } from './Desk'
+import type { View } from './view'
 import { partyName } from '../parts/names'
 import { Unlike } from '../parts/Unlike'
 import { viewAddress } from './question'

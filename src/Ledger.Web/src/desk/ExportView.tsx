@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { inZoneWords } from '../time/zone'
 import { textOf, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { asked, questionOf } from './question'
 
 const options: Record<string, string> = {

@@ -1,5 +1,5 @@
 import type { AgreementHead, StatusAnswer, Verdict } from '../api/types'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../api/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
 import { dayWords, startOfDay } from '../time/zone'

@@ -4,8 +4,8 @@ import type { ReportWhole } from '../api/types'
 import { townsIn, type Town } from '../map/basemap'
 import { boxOf, PrintMap } from '../map/PrintMap'
 import type { Point } from '../map/show'
-import { useAnswer, valueOf } from '../parts/useAnswer'
-import type { View } from './Desk'
+import { useAnswer, valueOf } from '../api/useAnswer'
+import type { View } from './view'
 import { asked } from './question'
 
 /** Where each report says that it happened, and the zones: as lines, which print as they are. */

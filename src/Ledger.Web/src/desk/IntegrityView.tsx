@@ -7,7 +7,7 @@ import { readCheckpoint, readNote, readPolicy, type VerifierKey } from '../proof
 import { verifyLog, type Verified } from '../proof/verify'
 import { timeWords, zoneName } from '../time/zone'
 import { fill, number, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { viewAddress } from './question'
 
 interface Signed {

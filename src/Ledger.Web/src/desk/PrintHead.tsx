@@ -3,7 +3,7 @@ import { readCheckpoint, readNote, type Checkpoint } from '../proof/note'
 import { rootText } from '../proof/verify'
 import { inZoneWords } from '../time/zone'
 import { fill, number, textOf, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { asked, positionOf } from './question'
 
 /** What a printed page says of itself: what was asked, of which state of the ledger, and which signed root that state had. */

@@ -1,7 +1,7 @@
 import { Field } from '../parts/Field'
-import { refine } from '../router'
+import { refine } from '../parts/router'
 import { latinDigits, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { LensPicker } from './Lens'
 
 /** Asks as of when, known when, said by when and through which lens. What is typed goes into the address, and from there everywhere. */

@@ -1,9 +1,9 @@
 import type { EntriesPage, Entry } from '../api/types'
-import { useAnswer } from '../parts/useAnswer'
+import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { timeWords } from '../time/zone'
 import { fill, number, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { entryWords } from './entryWords'
 import { positionOf, viewAddress } from './question'
 

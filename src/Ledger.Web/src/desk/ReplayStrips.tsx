@@ -5,7 +5,7 @@ import { Unlike } from '../parts/Unlike'
 import { glyphs, VerdictMark } from '../parts/VerdictMark'
 import { fill, textOf, useWords } from '../words'
 import { differs, intervalAt } from './course'
-import type { View } from './Desk'
+import type { View } from './view'
 import { viewAddress } from './question'
 
 interface Props extends View {

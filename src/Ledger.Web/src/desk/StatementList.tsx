@@ -1,7 +1,7 @@
 import type { PartyResponse, StatementClaim } from '../api/types'
 import { dayWords } from '../time/zone'
 import { count, fill, useWords } from '../words'
-import type { View } from './Desk'
+import type { View } from './view'
 import { partyName } from '../parts/names'
 import { Unlike } from '../parts/Unlike'
 import { viewAddress } from './question'

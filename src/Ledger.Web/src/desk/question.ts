@@ -1,4 +1,4 @@
-import type { Place } from '../router'
+import type { Place } from '../parts/router'
 
 /** What a verdict is asked of, as in the address and as the API takes it: asOf, knownAt, saidBy, lens and the parts of a lens. */
 export const parameters = [

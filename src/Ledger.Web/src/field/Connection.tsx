@@ -4,7 +4,7 @@ import { count, fill, number, useWords } from '../words'
 import { askTime, clockBehind, TOLERATED } from './outbox/clock'
 import { unsentFiles, waits } from './outbox/item'
 import { items } from './outbox/store'
-import { useKept } from './useKept'
+import { useKept } from './outbox/useKept'
 
 /** Whether the server can be reached, how much waits for it, and whether this phone's clock is right. */
 export function Connection({ children }: { children?: ComponentChildren }) {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
 import { useWords } from '../words'
 import { keepNote, note } from './outbox/store'
-import { Trouble, troubleOf } from './Trouble'
+import { Trouble, troubleOf } from './outbox/Trouble'
 
 /** Something said in words that becomes an entry: kept on this phone as it is typed, under its id. */
 export function InWords({

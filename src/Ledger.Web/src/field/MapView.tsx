@@ -2,14 +2,14 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Agreement, ReportHead } from '../api/types'
 import { Map as LedgerMapView } from '../map/Map'
 import type { LedgerMap, Point } from '../map/show'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
-import { go } from '../router'
+import { go } from '../parts/router'
 import { isoDay, occurredWords, startOfDay } from '../time/zone'
 import { label, useWords } from '../words'
 import { items } from './outbox/store'
-import { useKept } from './useKept'
-import { boundsOf, type Zones } from './zones'
+import { useKept } from './outbox/useKept'
+import { boundsOf, type Zones } from './report/zones'
 
 /** The area: its zones, what was reported lately, and what I reported. */
 export function MapView({ agreement }: { agreement: Agreement }) {

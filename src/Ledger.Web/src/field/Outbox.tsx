@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Agreement } from '../api/types'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../api/useAnswer'
 import { inZoneWords } from '../time/zone'
 import { count, fill, number, useWords } from '../words'
 import { Connection } from './Connection'
@@ -10,8 +10,8 @@ import { unsentFiles, waits, type Item } from './outbox/item'
 import { sendAll } from './outbox/send'
 import { items } from './outbox/store'
 import { SentBack } from './SentBack'
-import { Trouble, troubleOf } from './Trouble'
-import { useKept } from './useKept'
+import { Trouble, troubleOf } from './outbox/Trouble'
+import { useKept } from './outbox/useKept'
 
 const order: readonly Item['state'][] = ['attention', 'sending', 'phone', 'received']
 

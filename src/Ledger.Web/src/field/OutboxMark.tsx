@@ -1,7 +1,7 @@
 import { count, number, useWords } from '../words'
 import { unsentFiles, waits } from './outbox/item'
 import { items } from './outbox/store'
-import { useKept } from './useKept'
+import { useKept } from './outbox/useKept'
 
 /** How the outbox stands, in the bar above every view: what needs attention, what waits, or that all of it was received. */
 export function OutboxMark() {

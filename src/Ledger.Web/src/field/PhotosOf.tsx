@@ -4,9 +4,10 @@ import { State } from './ItemLine'
 import { download } from './outbox/file'
 import type { Item, Upload } from './outbox/item'
 import { sendAll } from './outbox/send'
-import { alterItem, changed, dropPhoto, photoBytes, photosOf, type Photo } from './outbox/store'
-import { Trouble, troubleOf } from './Trouble'
-import { useKept } from './useKept'
+import type { Photo } from './draft/photo'
+import { alterItem, changed, dropPhoto, photoBytes, photosOf } from './outbox/store'
+import { Trouble, troubleOf } from './outbox/Trouble'
+import { useKept } from './outbox/useKept'
 
 /** The photos of a finished report: what of each goes to the server and how far that is, and what is on this phone alone. */
 export function PhotosOf({ item }: { item: Item }) {

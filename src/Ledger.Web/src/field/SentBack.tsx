@@ -1,16 +1,16 @@
 import { useEffect } from 'preact/hooks'
 import type { Agreement, ReportQuestion } from '../api/types'
 import { Asked } from '../parts/Asked'
-import { useAnswer, valueOf } from '../parts/useAnswer'
+import { useAnswer, valueOf } from '../api/useAnswer'
 import { count, useWords } from '../words'
 import { InWords } from './InWords'
 import { ItemLine } from './ItemLine'
 import { finish } from './outbox/finish'
-import { clean } from './outbox/canonical'
+import { clean } from '../proof/canonical'
 import { reportIdOf, type Item } from './outbox/item'
 import { items, keepNote, note } from './outbox/store'
 import { CorrectButton } from './report/CorrectButton'
-import { useKept } from './useKept'
+import { useKept } from './outbox/useKept'
 
 /**
  * Reports of mine about which a reviewer asks something, above everything else; nothing at all where nothing is asked. What was asked stays on this phone, so that it can

@@ -1,6 +1,6 @@
 import { prefetch } from '../map/basemap'
-import { boxAround } from './places'
-import { boundsOf, type Zones } from './zones'
+import { boxAround } from './report/places'
+import { boundsOf, type Zones } from './report/zones'
 
 /** Has the service worker keep what reporting under an agreement needs. On a first visit much was asked for before the worker took over, so it is asked for again. Says when all is there. */
 export function keepForLater(agreement: string, zones: Zones, done: () => void): () => void {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useWords } from '../words'
-import { valueOf, type Answer } from './useAnswer'
+import { valueOf, type Answer } from '../api/useAnswer'
 
 /** Shows an answer when it is there, and in words what stands in its way when it is not. */
 export function Wait<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {

@@ -1,5 +1,5 @@
 import { openDB } from 'idb'
-import { canonical, clean, type Json } from './canonical'
+import { canonical, clean, type Json } from '../../proof/canonical'
 import type { Body, ItemType } from './item'
 
 /** The key of this device, which signs what is filed with it. It cannot leave the browser: not even this code can read it. */

@@ -1,5 +1,5 @@
-import type { Draft } from '../report/draft'
-import type { Json } from './canonical'
+import type { Draft } from '../draft/draft'
+import type { Json } from '../../proof/canonical'
 import type { Item } from './item'
 
 /**

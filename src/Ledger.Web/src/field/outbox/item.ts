@@ -1,7 +1,7 @@
 import type { Problem } from '../../api/client'
 import type { Receipt, Verdict } from '../../api/types'
-import type { Draft } from '../report/draft'
-import type { Json } from './canonical'
+import type { Draft } from '../draft/draft'
+import type { Json } from '../../proof/canonical'
 
 /** What is sent until it is answered, and how that goes. */
 export interface Sendable {

@@ -1,5 +1,6 @@
 import { hexOf } from '../../api/uuid'
-import { savePhoto, type Photo } from './store'
+import type { Photo } from '../draft/photo'
+import { savePhoto } from './store'
 
 const LONGEST_SIDE = 2048
 

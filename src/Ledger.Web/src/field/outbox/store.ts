@@ -1,20 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { completed, type Draft } from '../report/draft'
+import { completed, type Draft } from '../draft/draft'
+import type { Photo } from '../draft/photo'
 import type { Item } from './item'
 import { makeLock, openLock, seal, unseal, type Lock, type Sealed } from './vault'
 
 /** What this phone keeps: drafts, reports on their way with their receipts, photos. With a PIN, all of it encrypted. */
 
-/** Two copies of one photo, each by its SHA-256: as it was taken, which is the evidence, and without its metadata, which can be shown around. */
-export interface Photo {
-  id: string
-  draft: string
-  original: string
-  name: string
-  mediaType: string
-  size: number
-  published?: string
-}
 /** Without the original where somebody did not want it kept. */
 export type PhotoBytes = { original?: ArrayBuffer; published?: ArrayBuffer }
 

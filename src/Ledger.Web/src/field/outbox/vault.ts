@@ -1,4 +1,4 @@
-import { clean } from './canonical'
+import { clean } from '../../proof/canonical'
 
 /**
  * What a PIN locks. A random key encrypts what is kept on this phone; the PIN, stretched, only wraps that key, so that changing the PIN rewrites nothing.

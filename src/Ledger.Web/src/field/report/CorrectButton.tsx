@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import { Unreachable } from '../../api/client'
 import type { Agreement } from '../../api/types'
-import { go } from '../../router'
+import { go } from '../../parts/router'
 import { useWords } from '../../words'
-import { Trouble, troubleOf } from '../Trouble'
+import { Trouble, troubleOf } from '../outbox/Trouble'
 import { beginCorrection } from './correct'
 
 /** Opens the form with what the report says now, to be set right. */

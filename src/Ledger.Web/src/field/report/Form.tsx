@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { AgreementFile } from '../../api/types'
-import { go } from '../../router'
+import { go } from '../../parts/router'
 import { Field } from '../../parts/Field'
 import { clockTime } from '../../time/zone'
 import { label, useWords } from '../../words'
 import { latest } from '../outbox/clock'
 import { download } from '../outbox/file'
 import { dropDraft } from '../outbox/store'
-import { findings, type Draft, type Finding, type Section } from './draft'
+import { findings, type Finding, type Section } from '../draft/content'
+import type { Draft } from '../draft/draft'
+import type { Part } from './part'
 import { PhotoPart } from './PhotoPart'
 import { SourcePart } from './SourcePart'
 import { WhatPart } from './WhatPart'
@@ -15,15 +16,6 @@ import { WhenPart } from './WhenPart'
 import { WherePart } from './WherePart'
 import { WhoPart } from './WhoPart'
 import { WordsPart } from './WordsPart'
-
-/** What every part of the form is given. */
-export interface Part {
-  draft: Draft
-  file: AgreementFile
-  change: (changes: Partial<Draft>) => void
-  /** What is wrong with a field, in words, once somebody asked to go on. */
-  wrong: (field: string) => string | undefined
-}
 
 const SHOW = 'ledger.field.show'
 

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Field } from '../../parts/Field'
 import { fill, number, useWords } from '../../words'
+import type { Photo } from '../draft/photo'
 import { takePhoto } from '../outbox/photos'
-import { changed, dropPhoto, photoBytes, photosOf, type Photo } from '../outbox/store'
-import { Trouble, troubleOf } from '../Trouble'
-import { useKept } from '../useKept'
-import type { Draft } from './draft'
+import { changed, dropPhoto, photoBytes, photosOf } from '../outbox/store'
+import { Trouble, troubleOf } from '../outbox/Trouble'
+import { useKept } from '../outbox/useKept'
+import type { Draft } from '../draft/draft'
 
 const originals = ['stay', 'send', 'drop'] as const
 

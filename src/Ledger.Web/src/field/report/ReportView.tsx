@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Agreement } from '../../api/types'
-import { useAnswer } from '../../parts/useAnswer'
+import { useAnswer } from '../../api/useAnswer'
 import { Wait } from '../../parts/Wait'
 import { useWords } from '../../words'
 import { draft as kept } from '../outbox/store'
 import { Check } from './Check'
-import type { Draft } from './draft'
+import type { Draft } from '../draft/draft'
 import { Form } from './Form'
 import { Keeper } from './keeper'
 

@@ -4,7 +4,7 @@ import { quantityWords } from '../../parts/CitedEntry'
 import { Differs } from '../../parts/Unlike'
 import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
 import { count, label, number, textOf, useWords, words } from '../../words'
-import type { Json } from '../outbox/canonical'
+import type { Json } from '../../proof/canonical'
 
 interface Content {
   kind: string

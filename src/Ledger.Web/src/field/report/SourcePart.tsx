@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { Field } from '../../parts/Field'
 import { number, textOf, useWords } from '../../words'
-import type { Draft } from './draft'
-import type { Part } from './Form'
+import type { Draft } from '../draft/draft'
+import type { Part } from './part'
 
 const letters = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 const digits = ['1', '2', '3', '4', '5', '6'] as const

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { ReportHead } from '../../api/types'
 import { Field } from '../../parts/Field'
-import { useAnswer, valueOf } from '../../parts/useAnswer'
+import { useAnswer, valueOf } from '../../api/useAnswer'
 import { label, textOf, useWords } from '../../words'
-import type { Draft } from './draft'
-import type { Part } from './Form'
+import type { Draft } from '../draft/draft'
+import type { Part } from './part'
 import { wantedBy } from './wanted'
 
 const nothing = { low: '', best: '', high: '' }

@@ -3,8 +3,8 @@ import { Field } from '../../parts/Field'
 import { addDays, clockTime, inZoneWords, isoDay, occurredWords } from '../../time/zone'
 import { useWords } from '../../words'
 import { now } from '../outbox/clock'
-import type { Part } from './Form'
-import { stretchOf, type When } from './when'
+import type { Part } from './part'
+import { stretchOf, type When } from '../draft/when'
 
 const precisions = ['instant', 'hour', 'between', 'day', 'days', 'week', 'month', 'year'] as const
 const clocked: readonly When['precision'][] = ['instant', 'hour', 'between']

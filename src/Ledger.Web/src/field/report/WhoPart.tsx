@@ -1,6 +1,6 @@
 import type { Actor } from '../../api/types'
 import { textOf, useWords } from '../../words'
-import type { Part } from './Form'
+import type { Part } from './part'
 
 const roles = ['by', 'against', 'observed'] as const
 const OTHER = '\u0000other'

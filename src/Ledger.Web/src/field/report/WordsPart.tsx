@@ -1,6 +1,6 @@
 import { Field } from '../../parts/Field'
 import { useWords } from '../../words'
-import type { Part } from './Form'
+import type { Part } from './part'
 
 /** One sentence for everybody, and everything else sealed: which is which is said before anything is typed. */
 export function WordsPart({ draft, change }: Part) {

@@ -2,11 +2,11 @@ import { get } from '../../api/client'
 import type { Agreement, Occurrence, ReportContent, ReportHead } from '../../api/types'
 import { uuid7 } from '../../api/uuid'
 import { addDays, clockTime, DAY, isoDay, startOfDay } from '../../time/zone'
-import type { Json } from '../outbox/canonical'
+import type { Json } from '../../proof/canonical'
 import { reportIdOf } from '../outbox/item'
 import { drafts, items, saveDraft } from '../outbox/store'
-import { emptyDraft, type Draft } from './draft'
-import type { When } from './when'
+import { emptyDraft, type Draft } from '../draft/draft'
+import type { When } from '../draft/when'
 
 type Said = { [name: string]: Json }
 

@@ -1,6 +1,6 @@
 import { saveDraft } from '../outbox/store'
-import { troubleOf } from '../Trouble'
-import type { Draft } from './draft'
+import { troubleOf } from '../outbox/Trouble'
+import type { Draft } from '../draft/draft'
 
 /** Writes the latest state of a draft, one write at a time; what is typed meanwhile is written after it. Where a write fails, the next change tries again. */
 export class Keeper {

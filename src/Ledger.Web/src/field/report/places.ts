@@ -1,6 +1,6 @@
-import { townsIn, type Box } from '../map/basemap'
-import { finds, keyOf } from '../map/spelling'
-import type { ReportHead } from '../api/types'
+import { townsIn, type Box } from '../../map/basemap'
+import { finds, keyOf } from '../../map/spelling'
+import type { ReportHead } from '../../api/types'
 
 /** A place that can be chosen by name. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { addDays, instantAt } from '../../time/zone'
 import { latinDigits } from '../../words'
-import type { Json } from '../outbox/canonical'
+import type { Json } from '../../proof/canonical'
 
 /** When something happened, as it was typed: no more exactly than whoever reports it knows. */
 export interface When {

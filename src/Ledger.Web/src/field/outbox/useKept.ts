@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Locked, onChange } from './outbox/store'
+import { Locked, onChange } from './store'
 
 /** What this phone keeps, read again whenever it changes, here or in another tab. */
 export function useKept<T>(read: () => Promise<T>, inputs: readonly unknown[]): T | undefined {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useMe } from '../api/me'
-import { choose, languages, spoken, useWords, type Language } from '../words'
+import { useMe } from './api/me'
+import { choose, languages, spoken, useWords, type Language } from './words'
 
 /** The bar above every view. On a phone it is one row, and where else one can go is behind a button. */
 export function Top({ area }: { area: string | undefined }) {
@@ -85,7 +85,7 @@ export function Top({ area }: { area: string | undefined }) {
 function Outbox({ area }: { area: string | undefined }) {
   const [Mark, setMark] = useState<ComponentType>()
   useEffect(() => {
-    if (area === 'field') void import('../field/OutboxMark').then((file) => setMark(() => file.OutboxMark))
+    if (area === 'field') void import('./field/OutboxMark').then((file) => setMark(() => file.OutboxMark))
   }, [area])
   return area === 'field' && Mark ? <Mark /> : null
 }

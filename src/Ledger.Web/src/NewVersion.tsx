@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Place } from '../router'
-import { useWords } from '../words'
+import type { Place } from './parts/router'
+import { useWords } from './words'
 
 const HOUR = 3_600_000
 

@@ -1,5 +1,5 @@
 import type { ReportPlace } from '../../api/types'
-import { clean } from '../outbox/canonical'
+import { clean } from '../../proof/canonical'
 import { implied, isHidden, pointOf, radiusOf, whole, type Around, type Draft } from './draft'
 
 /** How coarse a place in the clear can be, the finest first. */

@@ -1,5 +1,5 @@
-import { words } from '../words'
-import { Locked } from './outbox/store'
+import { words } from '../../words'
+import { Locked } from './store'
 
 /** Why something could not be kept, in plain words. */
 export function troubleOf(fault: unknown): string {

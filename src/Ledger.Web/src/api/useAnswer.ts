@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { get, Refused, Unreachable } from '../api/client'
+import { get, Refused, Unreachable } from './client'
 
 export type Answer<T> =
   | { state: 'loading'; before?: T }
