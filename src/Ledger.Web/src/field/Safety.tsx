@@ -5,11 +5,11 @@ import { EraseButton } from './EraseButton'
 import { Install } from './Install'
 import { fingerprint } from './outbox/deviceKey'
 import { isLocked, lockNow, setPin } from './outbox/store'
-import { Trouble, troubleOf } from './Trouble'
-import { useKept } from './useKept'
+import { Trouble, troubleOf } from './outbox/Trouble'
+import { useKept } from './outbox/useKept'
 
 /** What protects the person who holds this phone, and what it does not do. */
-export function Safety({}: { agreement: string | undefined }) {
+export function Safety(_: { agreement: string | undefined }) {
   const { field } = useWords()
   const key = useKept(fingerprint, [])
   return (
