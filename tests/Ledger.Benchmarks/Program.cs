@@ -1,3 +1,4 @@
+using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Measuring;
 using Ledger.Benchmarks.Proofs;
 using Ledger.Benchmarks.Verdicts;
@@ -6,6 +7,7 @@ using Ledger.Benchmarks.Writing;
 var parts = new Dictionary<string, Func<Effort, Task>>
 {
     ["writer"] = WriterBenchmark.RunAsync,
+    ["http"] = IntakeBenchmark.RunAsync,
     ["verdicts"] = VerdictBenchmark.RunAsync,
     ["proof"] = ProofBenchmark.RunAsync,
     ["bundle"] = LargeBundle.RunAsync,
@@ -15,7 +17,7 @@ string[] asked = [.. args.Where(arg => arg != "--quick")];
 if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
 {
     await Console.Error.WriteLineAsync(
-        "Say what to measure: writer, verdicts, proof, bundle or all (the default); --quick makes it short."
+        "Say what to measure: writer, http, verdicts, proof, bundle or all (the default); --quick makes it short."
     );
     return 2;
 }
