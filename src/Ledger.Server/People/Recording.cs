@@ -23,16 +23,30 @@ public sealed class Recording(
         await RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
             ? refusal
             : (
-                await writers.WriteAsync(agreement, proposed, await FilerAsync(context), context.RequestAborted)
+                await writers.WriteAsync(
+                    agreement,
+                    proposed,
+                    await FilerAsync(context, ReportOf(proposed) is { Seal.Signature: not null }),
+                    context.RequestAborted
+                )
             ).ToHttp();
 
-    public async Task<Filer?> FilerAsync(HttpContext context) =>
+    /// <param name="context">The request that is filed by.</param>
+    /// <param name="signed">Whether what is filed may be signed, with a key that must be looked up.</param>
+    public async Task<Filer?> FilerAsync(HttpContext context, bool signed) =>
         context.Caller() is { } caller
-            ? new Filer(caller.Person, caller.Device, await devices.KeysOfAsync(caller.Person, context.RequestAborted))
+            ? new Filer(
+                caller.Person,
+                caller.Device,
+                signed ? await devices.KeysOfAsync(caller.Person, context.RequestAborted) : null
+            )
             : null;
 
+    private static Report? ReportOf(LedgerEvent proposed) =>
+        proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report;
+
     private static bool HoldsWhatIsSealed(LedgerEvent proposed) =>
-        (proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report) is { } report
+        ReportOf(proposed) is { } report
         && (report.Narrative ?? report.Source.Identity ?? (object?)report.Place?.Exact) is not null;
 
     /// <summary>Null where it may be recorded.</summary>

@@ -48,8 +48,8 @@ public sealed class Batch(
     TimeProvider clock
 )
 {
-    /// <summary>Lines on their way at once: as many as may share one transaction.</summary>
-    private const int Window = 512;
+    /// <summary>Lines on their way at once: as many as may share one transaction, and as many that gather meanwhile.</summary>
+    private const int Window = 1024;
 
     /// <summary>A body may come for as long as it comes; after so long it is asked again who sends it.</summary>
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
@@ -92,7 +92,7 @@ public sealed class Batch(
         var (caller, sent, asked) = (request.HttpContext.Caller(), new HashSet<Guid>(), clock.GetTimestamp());
         try
         {
-            var filer = await recording.FilerAsync(request.HttpContext);
+            var filer = await recording.FilerAsync(request.HttpContext, signed: true);
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellationToken))
             {
                 number = line.Number;
@@ -120,7 +120,7 @@ public sealed class Batch(
                 }
 
                 if (stale)
-                    zone = (await reader.AgreementAsync(agreement, cancellationToken))?.Agreement.TimeZone;
+                    zone = (await reader.TextAsync(agreement, cancellationToken))?.TimeZone;
                 stale = false;
                 var proposed = Parse(line, body, agreement, zone);
                 if (

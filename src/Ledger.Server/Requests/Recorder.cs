@@ -16,7 +16,7 @@ public sealed class Recorder(Recording recording, LedgerReader reader)
     /// <summary>The same with a body that was read already.</summary>
     public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, HttpContext context)
     {
-        if (await reader.AgreementAsync(agreement, context.RequestAborted) is not { Agreement: var text })
+        if (await reader.TextAsync(agreement, context.RequestAborted) is not { } text)
             return ErrorAnswer.NoAgreement(agreement);
 
         return sent.Then(json => body(json, text.TimeZone)) switch

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Ledger.Store.People;
 
 /// <summary>
-/// Tells who shows a session or a token. Each time the database is asked, so that what was revoked through one server
-/// opens nothing at any other.
+/// Tells who shows a session or a token. The database is asked after each request came, so that what was revoked through
+/// one server opens nothing at any other; requests that come together share the question.
 /// </summary>
 public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
@@ -18,6 +18,8 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     private static readonly Duration SeenEvery = Duration.FromMinutes(1);
 
     private readonly string _schema = options.Schema;
+    private readonly SharedAnswers<Caller?> _callers = new();
+    private readonly SharedAnswers<bool> _public = new();
 
     /// <summary>The memberships of a person <c>p</c>, as JSON.</summary>
     internal static string MembershipsOf(string schema) =>
@@ -27,10 +29,17 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     internal static string Lives(string now, string restedSince) =>
         $"s.ended_at is null and s.expires_at > {now} and s.last_seen_at > {restedSince} and p.revoked_at is null and d.revoked_at is null";
 
-    public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellationToken = default)
+    public async Task<Caller?> OfSessionAsync(string? secret, CancellationToken cancellationToken = default) =>
+        Secret.HashOf(secret, Secret.Session) is { } hash
+            ? await _callers.AskAsync(
+                $"session {Convert.ToHexString(hash)}",
+                () => OfSessionAsync(hash, CancellationToken.None),
+                cancellationToken
+            )
+            : null;
+
+    private async Task<Caller?> OfSessionAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        if (Secret.HashOf(secret, Secret.Session) is not { } hash)
-            return null;
         var now = clock.Now();
         if (await SessionsAsync("s.secret_hash = $1", hash, now, cancellationToken) is not [var (caller, seen)])
             return null;
@@ -55,10 +64,17 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     }
 
     /// <summary>A token gives what its scope and its person both give, at this moment.</summary>
-    public async Task<Caller?> OfTokenAsync(string? secret, CancellationToken cancellationToken = default)
+    public async Task<Caller?> OfTokenAsync(string? secret, CancellationToken cancellationToken = default) =>
+        Secret.HashOf(secret, Secret.Token) is { } hash
+            ? await _callers.AskAsync(
+                $"token {Convert.ToHexString(hash)}",
+                () => OfTokenAsync(hash, CancellationToken.None),
+                cancellationToken
+            )
+            : null;
+
+    private async Task<Caller?> OfTokenAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        if (Secret.HashOf(secret, Secret.Token) is not { } hash)
-            return null;
         var now = clock.Now();
         if (await TokensAsync("t.secret_hash = $1", hash, now, cancellationToken) is not [var (caller, used)])
             return null;
@@ -76,23 +92,33 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     /// For requests that go on for long: the caller as they are let in at this moment, with the roles that they have
     /// now; null where they are not any more.
     /// </summary>
-    public async Task<Caller?> AgainAsync(Caller caller, CancellationToken cancellationToken = default) =>
-        caller.Kind == AccessKind.Session
-            ? (await SessionsAsync("s.session_id = $1", caller.Access, clock.Now(), cancellationToken))
-                .Select(found => found.Caller)
-                .SingleOrDefault()
-            : (await TokensAsync("t.token_id = $1", caller.Access, clock.Now(), cancellationToken))
-                .Select(found => found.Caller)
-                .SingleOrDefault();
-
-    public async Task<bool> IsPublicAsync(string agreement, CancellationToken cancellationToken = default)
-    {
-        await using var command = database.Ask(
-            $"select exists (select from {_schema}.public_reading where agreement = $1)",
-            agreement
+    public Task<Caller?> AgainAsync(Caller caller, CancellationToken cancellationToken = default) =>
+        _callers.AskAsync(
+            $"{caller.Kind} {caller.Access}",
+            async () =>
+                caller.Kind == AccessKind.Session
+                    ? (await SessionsAsync("s.session_id = $1", caller.Access, clock.Now(), CancellationToken.None))
+                        .Select(found => found.Caller)
+                        .SingleOrDefault()
+                    : (await TokensAsync("t.token_id = $1", caller.Access, clock.Now(), CancellationToken.None))
+                        .Select(found => found.Caller)
+                        .SingleOrDefault(),
+            cancellationToken
         );
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
+
+    public Task<bool> IsPublicAsync(string agreement, CancellationToken cancellationToken = default) =>
+        _public.AskAsync(
+            agreement,
+            async () =>
+            {
+                await using var command = database.Ask(
+                    $"select exists (select from {_schema}.public_reading where agreement = $1)",
+                    agreement
+                );
+                return await command.ExecuteScalarAsync(CancellationToken.None) is true;
+            },
+            cancellationToken
+        );
 
     public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellationToken = default) =>
         [

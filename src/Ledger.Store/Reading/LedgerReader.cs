@@ -7,15 +7,18 @@ using Npgsql;
 namespace Ledger.Store.Reading;
 
 /// <summary>Reads what was recorded, from the bytes that were hashed.</summary>
-public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions options)
+public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions options, AgreementTexts texts)
 {
+    /// <summary>For so long a text of another server's making may be unknown to whoever reads what is proposed.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>Entries that are read at once.</summary>
     private const long MostOfAPage = 1_000;
 
     /// <summary>Bytes of entries after which a page ends, whatever it was to hold.</summary>
     private const int LargestPage = 1 << 20;
 
-    private readonly AgreementTexts _texts = new(options.Schema);
+    private readonly string _schema = options.Schema;
 
     /// <summary>Every agreement, by slug.</summary>
     public Task<ImmutableArray<AgreementHead>> AgreementsAsync(CancellationToken cancellationToken = default) =>
@@ -24,10 +27,22 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     public async Task<AgreementHead?> AgreementAsync(string agreement, CancellationToken cancellationToken = default) =>
         (await HeadsAsync(agreement, cancellationToken)).FirstOrDefault();
 
+    /// <summary>
+    /// The latest version of the agreement's file, for reading what is proposed: from memory where it was looked at within
+    /// a second. What is recorded is decided on the text under the stream's lock, whatever this says.
+    /// </summary>
+    public async ValueTask<Domain.Agreements.Agreement?> TextAsync(
+        string agreement,
+        CancellationToken cancellationToken = default
+    ) =>
+        texts.Within(Moment, agreement) is [.., var latest]
+            ? latest
+            : (await AgreementAsync(agreement, cancellationToken))?.Agreement;
+
     /// <summary>The number of entries, which is the last position; 0 when there is no such agreement.</summary>
     public async Task<long> SizeAsync(string agreement, CancellationToken cancellationToken = default) =>
         await AskAsync<long?>(
-            $"select size from {options.Schema}.ledger_head where agreement = $1",
+            $"select size from {_schema}.ledger_head where agreement = $1",
             cancellationToken,
             agreement
         ) ?? 0;
@@ -39,7 +54,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         CancellationToken cancellationToken = default
     ) =>
         await AskAsync<long?>(
-            $"select max(position) from {options.Schema}.ledger_entry where agreement = $1 and recorded_at <= $2",
+            $"select position from {_schema}.ledger_entry where agreement = $1 and recorded_at <= $2 order by recorded_at desc, position desc limit 1",
             cancellationToken,
             agreement,
             instant.ToDateTimeUtc()
@@ -95,7 +110,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     )
     {
         await using var command = Command(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e join {options.Schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position",
+            $"select {EntryRows.Columns} from {_schema}.ledger_entry e join {_schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position",
             [target]
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
@@ -112,7 +127,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     )
     {
         await using var command = Command(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position limit {limit}",
+            $"select {EntryRows.Columns} from {_schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position limit {limit}",
             [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
@@ -134,7 +149,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     )
     {
         await using var command = Command(
-            $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where {where}",
+            $"select {EntryRows.Columns} from {_schema}.ledger_entry e where {where}",
             parameters
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
@@ -148,7 +163,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         var which = agreement is null ? "" : "where agreement = $1";
         await using (
             var command = new NpgsqlCommand(
-                $"select agreement, size, root, recorded_at, text_position from {options.Schema}.ledger_head {which} order by agreement",
+                $"select agreement, size, root, recorded_at, text_position from {_schema}.ledger_head {which} order by agreement",
                 connection
             )
         )
@@ -176,7 +191,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
                     row.Size,
                     row.Root,
                     row.RecordedAt,
-                    await _texts.ReadAsync(connection, row.Id, row.TextPosition, cancellationToken)
+                    await texts.ReadAsync(connection, row.Id, row.TextPosition, cancellationToken)
                 )
             );
         return heads.ToImmutable();
