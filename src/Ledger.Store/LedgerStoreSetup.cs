@@ -26,6 +26,15 @@ namespace Ledger.Store;
 public static class LedgerStoreSetup
 {
     /// <summary>
+    /// The key of the sessions that keep something: locks, listening. Marten, Wolverine and whoever listens use them;
+    /// PostgreSQL resets each when it is given back.
+    /// </summary>
+    internal const string Sessions = "sessions";
+
+    /// <summary>Statements that a session keeps prepared; the program has fewer that it uses often.</summary>
+    private const int Statements = 100;
+
+    /// <summary>
     /// Registers the ledger on one PostgreSQL database. The host must use Wolverine, which shares the projections out
     /// between servers.
     /// </summary>
@@ -33,9 +42,11 @@ public static class LedgerStoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(_ => DataSource(options.ConnectionString));
+        services.AddSingleton(_ => DataSource(options.ConnectionString, keepsState: false));
+        services.AddKeyedSingleton(Sessions, (_, _) => DataSource(options.ConnectionString, keepsState: true));
         services.AddMetrics();
         services.AddSingleton<LedgerTelemetry>();
+        services.AddSingleton<AgreementTexts>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
@@ -64,7 +75,7 @@ public static class LedgerStoreSetup
         services.AddHostedService(provider => provider.GetRequiredService<LedgerSchema>());
         services
             .AddMarten(marten => Configure(marten, options.Schema))
-            .UseNpgsqlDataSource()
+            .UseNpgsqlDataSource(Sessions)
             .UseLightweightSessions()
             .AddProjectionWithServices<IncidentProjection>(
                 ProjectionLifecycle.Async,
@@ -147,7 +158,7 @@ public static class LedgerStoreSetup
             marten.Storage.ExtendedSchemaObjects.Add(table);
     }
 
-    private static NpgsqlDataSource DataSource(string connectionString)
+    private static NpgsqlDataSource DataSource(string connectionString, bool keepsState)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var connection = builder.ConnectionStringBuilder;
@@ -156,6 +167,14 @@ public static class LedgerStoreSetup
         // A session that falls asleep inside a transaction holds up every projection and every other writer of its
         // agreement.
         connection.Options = $"{connection.Options} -c idle_in_transaction_session_timeout=20000".Trim();
+        if (!keepsState)
+        {
+            // What is asked a thousand times a second is parsed and planned once a session, and a session that was given
+            // nothing to keep need not be told to forget it.
+            connection.MaxAutoPrepare = Statements;
+            connection.NoResetOnClose = true;
+        }
+
         return builder.Build();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -10,8 +11,11 @@ namespace Ledger.Store.Following;
 /// Knows how long each agreement's ledger is, within milliseconds of every commit of every process: the database
 /// notifies, and a look every few seconds finds what a lost connection missed.
 /// </summary>
-public sealed class StreamEnds(NpgsqlDataSource database, LedgerStoreOptions options, ILogger<StreamEnds> log)
-    : BackgroundService
+public sealed class StreamEnds(
+    [FromKeyedServices(LedgerStoreSetup.Sessions)] NpgsqlDataSource database,
+    LedgerStoreOptions options,
+    ILogger<StreamEnds> log
+) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, StreamEnd> _ends = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);

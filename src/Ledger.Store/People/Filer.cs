@@ -9,27 +9,19 @@ namespace Ledger.Store.People;
 /// <param name="Keys">Needed where something is signed; null is none.</param>
 public sealed record Filer(Guid Person, Guid? Device, SigningKeys? Keys = null)
 {
-    internal static async Task KeepAsync(
-        NpgsqlConnection connection,
-        string schema,
-        IReadOnlyList<(Guid Entry, Filer By)> filed,
-        CancellationToken cancellationToken
-    )
+    internal static IEnumerable<NpgsqlBatchCommand> Keep(string schema, IReadOnlyList<(Guid Entry, Filer By)> filed)
     {
-        if (filed.Count == 0)
-            return;
-        await using var command = new NpgsqlCommand(
-            $"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing",
-            connection
-        )
-        {
-            Parameters =
+        if (filed.Count > 0)
+            yield return new NpgsqlBatchCommand(
+                $"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing"
+            )
             {
-                new() { Value = filed.Select(f => f.Entry).ToArray() },
-                new() { Value = filed.Select(f => f.By.Person).ToArray() },
-                new() { Value = filed.Select(f => f.By.Device).ToArray() },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
+                Parameters =
+                {
+                    new() { Value = filed.Select(f => f.Entry).ToArray() },
+                    new() { Value = filed.Select(f => f.By.Person).ToArray() },
+                    new() { Value = filed.Select(f => f.By.Device).ToArray() },
+                },
+            };
     }
 }

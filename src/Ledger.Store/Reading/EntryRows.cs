@@ -12,6 +12,13 @@ internal static class EntryRows
 
     public const int Count = 7;
 
+    /// <summary>Entries of whatever agreement.</summary>
+    public static NpgsqlBatchCommand WithIds(string schema, Guid[] ids) =>
+        new($"select {Columns} from {schema}.ledger_entry e where e.entry_id = any($1)")
+        {
+            Parameters = { new() { Value = ids } },
+        };
+
     public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(
         this NpgsqlDataReader reader,
         [EnumeratorCancellation] CancellationToken cancellationToken

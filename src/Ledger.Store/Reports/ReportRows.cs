@@ -14,53 +14,38 @@ namespace Ledger.Store.Reports;
 /// </summary>
 internal static class ReportRows
 {
-    /// <summary>What an entry speaks of, so that everything about a report can be found.</summary>
-    public static async Task ReferAsync(
-        NpgsqlConnection connection,
-        string schema,
-        IReadOnlyList<Entry> entries,
-        CancellationToken cancellationToken
-    )
-    {
-        var references = entries
-            .SelectMany(entry => EntryDecider.References(entry.Event).Select(target => (entry.Id, Target: target)))
-            .Distinct()
-            .ToArray();
-        if (references.Length == 0)
-            return;
-        await using var command = new NpgsqlCommand(
-            $"insert into {schema}.ledger_reference (entry_id, target) select * from unnest($1, $2) on conflict do nothing",
-            connection
+    /// <summary>
+    /// The histories of the reports that the given entries speak of, or are: up from them to the reports, then down to
+    /// all that is about those. Each entry is looked up by its id, since nothing tells the planner how few there are.
+    /// </summary>
+    public static NpgsqlBatchCommand Look(string schema, Guid[] entries) =>
+        new(
+            $"""
+            with recursive
+            up (id) as (select unnest($1) union select r.target from {schema}.ledger_reference r join up on r.entry_id = up.id),
+            about (report, id) as (
+                select up.id, up.id from up where (select e.type from {schema}.ledger_entry e where e.entry_id = up.id) = 'report_filed'
+                union
+                select about.report, r.entry_id from {schema}.ledger_reference r join about on r.target = about.id)
+            select {EntryRows.Columns}, about.report
+            from about cross join lateral (select * from {schema}.ledger_entry e where e.entry_id = about.id limit 1) e
+            order by about.report, e.position
+            """
         )
         {
-            Parameters =
-            {
-                new() { Value = references.Select(r => r.Id).ToArray() },
-                new() { Value = references.Select(r => r.Target).ToArray() },
-            },
+            Parameters = { new() { Value = entries } },
         };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 
-    /// <summary>Brings up to date every report that the entries, which are in the log already, speak of.</summary>
-    public static async Task UpdateAsync(
-        NpgsqlConnection connection,
-        string schema,
-        string agreement,
-        IReadOnlyList<Entry> entries,
+    /// <summary>The answer to <see cref="Look"/>.</summary>
+    public static async Task<ImmutableArray<ReportHistory>> ReadAsync(
+        NpgsqlDataReader rows,
         CancellationToken cancellationToken
     )
     {
-        var speaking = entries
-            .Where(entry => !EntryDecider.References(entry.Event).IsEmpty)
-            .Select(entry => entry.Id)
-            .ToArray();
-        var touched = speaking.Length == 0 ? [] : await HistoriesAsync(connection, schema, speaking, cancellationToken);
-        var known = touched.Select(history => history.Filing.Id).ToHashSet();
-        var untouched = entries
-            .Where(entry => entry.Event is ReportFiled && !known.Contains(entry.Id))
-            .Select(entry => new ReportHistory([entry]));
-        await WriteAsync(connection, schema, agreement, [.. touched, .. untouched], cancellationToken);
+        var found = await rows.StoredEntriesAsync(cancellationToken)
+            .Select(entry => (Report: rows.GetGuid(EntryRows.Count), entry.Entry))
+            .ToListAsync(cancellationToken);
+        return [.. found.GroupBy(f => f.Report, f => f.Entry).Select(group => new ReportHistory([.. group]))];
     }
 
     /// <summary>The histories of all reports that the given entries speak of, or are.</summary>
@@ -71,40 +56,103 @@ internal static class ReportRows
         CancellationToken cancellationToken
     )
     {
-        // Up from the entries to the reports they are about, then down to all that is about those.
-        await using var command = new NpgsqlCommand(
-            $"""
-            with recursive
-            up (id) as (select unnest($1) union select r.target from {schema}.ledger_reference r join up on r.entry_id = up.id),
-            about (report, id) as (
-                select e.entry_id, e.entry_id from up join {schema}.ledger_entry e on e.entry_id = up.id where e.type = 'report_filed'
-                union
-                select about.report, r.entry_id from {schema}.ledger_reference r join about on r.target = about.id)
-            select {EntryRows.Columns}, about.report from about join {schema}.ledger_entry e on e.entry_id = about.id order by about.report, e.position
-            """,
-            connection
-        )
-        {
-            Parameters = { new() { Value = entries } },
-        };
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var found = await rows.StoredEntriesAsync(cancellationToken)
-            .Select(entry => (Report: rows.GetGuid(EntryRows.Count), entry.Entry))
-            .ToListAsync(cancellationToken);
-        return [.. found.GroupBy(f => f.Report, f => f.Entry).Select(group => new ReportHistory([.. group]))];
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Look(schema, entries) } };
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(rows, cancellationToken);
     }
 
-    private static async Task WriteAsync(
+    /// <summary>What new entries change: what they speak of, and the rows of the reports they touch.</summary>
+    /// <param name="schema">Where.</param>
+    /// <param name="agreement">Theirs.</param>
+    /// <param name="known">The histories, without them, of all reports that they speak of.</param>
+    /// <param name="entries">In the order of their positions.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Write(
+        string schema,
+        string agreement,
+        IEnumerable<ReportHistory> known,
+        IReadOnlyList<Entry> entries
+    ) => [.. Refer(schema, entries), .. Update(schema, agreement, [.. After(known, entries)])];
+
+    /// <summary>The histories that new entries make or lengthen.</summary>
+    private static IEnumerable<ReportHistory> After(IEnumerable<ReportHistory> known, IReadOnlyList<Entry> entries)
+    {
+        var histories = known.ToDictionary(
+            history => history.Filing.Id,
+            history => (Entries: history.Entries.ToList(), Ids: history.Entries.Select(entry => entry.Id).ToHashSet())
+        );
+        var touched = new HashSet<Guid>();
+        foreach (var entry in entries)
+        {
+            foreach (var target in EntryDecider.References(entry.Event))
+            {
+                foreach (var (report, history) in histories.Where(h => h.Value.Ids.Contains(target)))
+                {
+                    if (!history.Ids.Add(entry.Id))
+                        continue;
+                    history.Entries.Add(entry);
+                    touched.Add(report);
+                }
+            }
+
+            if (entry.Event is not ReportFiled)
+                continue;
+            histories.Add(entry.Id, ([entry], [entry.Id]));
+            touched.Add(entry.Id);
+        }
+
+        return touched.Select(report => new ReportHistory([.. histories[report].Entries]));
+    }
+
+    /// <summary>Makes the rows of all reports anew that entries which are in the log speak of, or are.</summary>
+    public static async Task RebuildAsync(
         NpgsqlConnection connection,
         string schema,
         string agreement,
-        IReadOnlyList<ReportHistory> histories,
+        IReadOnlyList<Entry> entries,
         CancellationToken cancellationToken
     )
     {
+        var histories = await HistoriesAsync(
+            connection,
+            schema,
+            [.. entries.Select(entry => entry.Id)],
+            cancellationToken
+        );
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in Update(schema, agreement, histories))
+            batch.BatchCommands.Add(command);
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Refer(string schema, IReadOnlyList<Entry> entries)
+    {
+        var references = entries
+            .SelectMany(entry => EntryDecider.References(entry.Event).Select(target => (entry.Id, Target: target)))
+            .Distinct()
+            .ToArray();
+        if (references.Length > 0)
+            yield return new NpgsqlBatchCommand(
+                $"insert into {schema}.ledger_reference (entry_id, target) select * from unnest($1, $2) on conflict do nothing"
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = references.Select(r => r.Id).ToArray() },
+                    new() { Value = references.Select(r => r.Target).ToArray() },
+                },
+            };
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Update(
+        string schema,
+        string agreement,
+        IReadOnlyList<ReportHistory> histories
+    )
+    {
         if (histories.Count == 0)
-            return;
-        await using var command = new NpgsqlCommand(
+            yield break;
+        var command = new NpgsqlBatchCommand(
             $"""
             insert into {schema}.report (report_id, agreement, position, touched, kind, occurred_from, occurred_until, place, actors, source_class, level, retracted, corrections, content)
             select report_id, $1, position, touched, kind, occurred_from, occurred_until, place, array(select jsonb_array_elements(content -> 'actors') ->> 'name'), source_class, level, retracted, corrections, content
@@ -113,8 +161,7 @@ internal static class ReportRows
             on conflict (report_id) do update set touched = excluded.touched, kind = excluded.kind, occurred_from = excluded.occurred_from, occurred_until = excluded.occurred_until,
                 place = excluded.place, actors = excluded.actors, source_class = excluded.source_class, level = excluded.level, retracted = excluded.retracted,
                 corrections = excluded.corrections, content = excluded.content
-            """,
-            connection
+            """
         );
         command.Parameters.Add(new() { Value = agreement });
         Column(history => history.Filing.Id);
@@ -137,7 +184,7 @@ internal static class ReportRows
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
             }
         );
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        yield return command;
 
         void Column<T>(Func<ReportHistory, T> value) =>
             command.Parameters.Add(new() { Value = histories.Select(value).ToArray() });

@@ -48,10 +48,7 @@ public sealed class ReportTable(NpgsqlDataSource database, LedgerReader reader, 
                 .Chunk(PageLength)
                 .WithCancellation(cancellationToken)
         )
-        {
-            await ReportRows.ReferAsync(connection, options.Schema, page, cancellationToken);
-            await ReportRows.UpdateAsync(connection, options.Schema, agreement, page, cancellationToken);
-        }
+            await ReportRows.RebuildAsync(connection, options.Schema, agreement, page, cancellationToken);
 
         await transaction.CommitAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using JasperFx;
 using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,7 +18,7 @@ namespace Ledger.Store.Schema;
 public sealed partial class LedgerSchema(
     IDocumentStore store,
     IMessageStore messages,
-    NpgsqlDataSource database,
+    [FromKeyedServices(LedgerStoreSetup.Sessions)] NpgsqlDataSource database,
     LedgerStoreOptions options,
     ILogger<LedgerSchema> log
 ) : IHostedService

@@ -9,39 +9,36 @@ namespace Ledger.Store.Sealing;
 /// <summary>The tables <c>ledger_handle</c> and <c>ledger_sealed</c>, in the transaction that appends.</summary>
 internal sealed class HandleRows(string schema, string agreement, PersonKeys? keys)
 {
-    /// <summary>The handles that the proposals name. Those that the ledger makes for them are not there yet.</summary>
+    /// <summary>Looks the handles up that the proposals name. Those that the ledger makes are not there yet.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Look(IReadOnlyList<Proposal> proposals)
+    {
+        var erased = Erased(proposals);
+        var named = proposals.SelectMany(proposal => proposal.NamedHandles).Concat(erased).Distinct().ToArray();
+        if (named.Length > 0)
+            yield return Command(
+                $"select handle, agreement, state, segment, place, entries from {schema}.ledger_handle where handle = any($1)",
+                named
+            );
+        if (erased.Length > 0)
+            yield return Command(
+                $"select distinct handle, position, name from {schema}.ledger_sealed where handle = any($1)",
+                erased
+            );
+    }
+
+    /// <summary>The answers to <see cref="Look"/>, of which there may be none, after the current result.</summary>
     public async Task<HandleBook> ReadAsync(
-        NpgsqlTransaction transaction,
+        NpgsqlDataReader rows,
         IReadOnlyList<Proposal> proposals,
         CancellationToken cancellationToken
     )
     {
-        var erased = proposals
-            .Select(proposal =>
-                (proposal.Event as ErasureRequested)?.Handle ?? (proposal.Event as ErasureConfirmed)?.Handle
-            )
-            .OfType<Guid>()
-            .ToArray();
-        var named = proposals.SelectMany(proposal => proposal.NamedHandles).Concat(erased).Distinct().ToArray();
-        if (named.Length == 0)
+        var erased = Erased(proposals);
+        if (erased.Length == 0 && !proposals.Any(proposal => proposal.NamedHandles.Any()))
             return new HandleBook(agreement, keys, []);
 
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(
-            Command(
-                $"select handle, agreement, state, segment, place, entries from {schema}.ledger_handle where handle = any($1)",
-                named
-            )
-        );
-        if (erased.Length > 0)
-            batch.BatchCommands.Add(
-                Command(
-                    $"select distinct handle, position, name from {schema}.ledger_sealed where handle = any($1)",
-                    erased
-                )
-            );
         var handles = new Dictionary<Guid, Handle>();
-        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
             var (id, place) = (rows.GetGuid(0), new KeyPlace(rows.GetGuid(3), rows.GetInt64(4)));
@@ -145,6 +142,15 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
             yield return Command($"delete from {schema}.ledger_sealed where handle = $1", handle.Id);
         }
     }
+
+    private static Guid[] Erased(IReadOnlyList<Proposal> proposals) =>
+        [
+            .. proposals
+                .Select(proposal =>
+                    (proposal.Event as ErasureRequested)?.Handle ?? (proposal.Event as ErasureConfirmed)?.Handle
+                )
+                .OfType<Guid>(),
+        ];
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)
     {

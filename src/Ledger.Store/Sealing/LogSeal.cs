@@ -29,13 +29,11 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
     /// Appends to the tree of <paramref name="size"/> leaves, which must have the root that was last stored.
     /// </summary>
     /// <returns>The tree afterwards; hand it to <see cref="Committed"/> once the transaction has committed.</returns>
-    public async Task<TreeEdge> SealAsync(
+    public async ValueTask<TreeGrowth> GrowAsync(
         NpgsqlTransaction transaction,
         long size,
         Hash root,
-        Instant recordedAt,
         IReadOnlyList<LogEntry> entries,
-        HandleBook book,
         CancellationToken cancellationToken
     )
     {
@@ -44,16 +42,20 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
             throw new InvalidOperationException(
                 $"The tree of '{agreement}' at {size} has root {edge.Root}, but the last one stored is {root}: tiles and head disagree."
             );
-        var growth = edge.Append(entries.Select(entry => entry.LeafHash));
-
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        batch.BatchCommands.Add(Entries(size + 1, recordedAt, entries));
-        foreach (var command in handles.Write(book, size + 1, entries))
-            batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(Tiles(growth.Changed));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return growth.Edge;
+        return edge.Append(entries.Select(entry => entry.LeafHash));
     }
+
+    /// <summary>
+    /// Writes the entries after the first <paramref name="size"/>, what they seal, and the tree. Fresh keys of persons
+    /// are in their folder then, which must be flushed before the commit.
+    /// </summary>
+    public IEnumerable<NpgsqlBatchCommand> Write(
+        long size,
+        Instant recordedAt,
+        IReadOnlyList<LogEntry> entries,
+        HandleBook book,
+        TreeGrowth growth
+    ) => [Entries(size + 1, recordedAt, entries), .. handles.Write(book, size + 1, entries), Tiles(growth.Changed)];
 
     public void Committed(TreeEdge edge) => _edge = edge;
 

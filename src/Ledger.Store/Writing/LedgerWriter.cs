@@ -19,6 +19,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Channel<Proposal> _queue;
     private readonly Task _running;
+    private volatile Gathering? _gathering;
 
     public LedgerWriter(
         string agreement,
@@ -41,6 +42,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
         try
         {
             await _queue.Writer.WriteAsync(proposal, cancellationToken);
+            if (_gathering is { } gathering && _queue.Reader.Count >= gathering.Company)
+                gathering.Enough.TrySetResult();
         }
         catch (ChannelClosedException)
         {
@@ -63,9 +66,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync())
         {
             // Under load the next batch gathered while the last one was written. Company that was there lately is worth
-            // waiting for; a lone writer is not held up.
+            // waiting for, and no longer than until as many have come again; a lone writer is not held up.
             if (batch.Count > 1)
-                await GatherAsync();
+                await GatherAsync(batch.Count);
             batch.Clear();
             // A change of key is the last of its batch: what comes after it is signed with the new key alone.
             while (
@@ -78,14 +81,20 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
-    private async Task GatherAsync()
+    private async Task GatherAsync(int company)
     {
         if (
-            _queue.Reader.TryPeek(out var first)
-            && _options.BatchDelay - first.Age is { Ticks: > 0 } rest
-            && _queue.Reader.Count < _options.BatchSize
+            !_queue.Reader.TryPeek(out var first)
+            || _options.BatchDelay - first.Age is not { Ticks: > 0 } rest
+            || _queue.Reader.Count >= company
         )
-            await Task.Delay(rest, CancellationToken.None);
+            return;
+        var gathering = new Gathering(company);
+        _gathering = gathering;
+        // Whoever came before they could know that they are waited for.
+        if (_queue.Reader.Count < company)
+            await Task.WhenAny(gathering.Enough.Task, Task.Delay(rest, CancellationToken.None));
+        _gathering = null;
     }
 
     private async Task WriteAsync(List<Proposal> proposals)
@@ -154,5 +163,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>A batch that waits until as many proposals have come as the last one had.</summary>
+    private sealed record Gathering(int Company)
+    {
+        public TaskCompletionSource Enough { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -19,6 +19,7 @@ public sealed class LedgerWriters(
     IDocumentStore store,
     NpgsqlDataSource database,
     LedgerReader reader,
+    AgreementTexts texts,
     StreamEnds ends,
     LogSigning signing,
     SealedKeys keys,
@@ -173,7 +174,17 @@ public sealed class LedgerWriters(
                 slug => new Lazy<LedgerWriter>(() =>
                     new LedgerWriter(
                         slug,
-                        new StreamTransaction(slug, store, database, ends, signing.Of(slug), keys.Keys, options, clock),
+                        new StreamTransaction(
+                            slug,
+                            store,
+                            database,
+                            texts,
+                            ends,
+                            signing.Of(slug),
+                            keys.Keys,
+                            options,
+                            clock
+                        ),
                         options,
                         telemetry,
                         _log

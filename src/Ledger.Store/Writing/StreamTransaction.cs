@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
-using Ledger.Proof;
 using Ledger.Proof.Disclosures;
-using Ledger.Proof.Notes;
 using Ledger.Proof.Sealing;
-using Ledger.Proof.Trees;
 using Ledger.Store.Following;
 using Ledger.Store.People;
 using Ledger.Store.Publishing;
@@ -15,20 +12,21 @@ using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
 using Marten;
-using Marten.Services;
 using NodaTime;
 using Npgsql;
 
 namespace Ledger.Store.Writing;
 
 /// <summary>
-/// One turn with an agreement's stream: lock it, load what the proposals touch, decide, append, seal, commit. Several
-/// processes on one database take turns through the row in <c>ledger_head</c>.
+/// One turn with an agreement's stream, in two trips to the database: one locks it and looks up what the proposals
+/// touch, the other appends, seals, signs, tells and commits. Several processes on one database take turns through the
+/// row in <c>ledger_head</c>.
 /// </summary>
 internal sealed class StreamTransaction(
     string agreement,
     IDocumentStore store,
     NpgsqlDataSource database,
+    AgreementTexts texts,
     StreamEnds ends,
     LogSigner? signer,
     PersonKeys? keys,
@@ -36,8 +34,17 @@ internal sealed class StreamTransaction(
     TimeProvider clock
 )
 {
+    private readonly HeadRows _heads = new(options.Schema, agreement);
+    private readonly EventRows _events = new(options.Schema, agreement, store);
     private readonly LogSeal _seal = new(options.Schema, agreement, new HandleRows(options.Schema, agreement, keys));
-    private readonly AgreementTexts _texts = new(options.Schema);
+
+    /// <summary>What the first trip found, under the lock.</summary>
+    private sealed record Found(
+        StreamHead Head,
+        IReadOnlyList<StoredEntry> Recorded,
+        HandleBook Handles,
+        ImmutableArray<ReportHistory> Reports
+    );
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
     public async Task<ImmutableArray<WriteOutcome>> RunAsync(
@@ -47,8 +54,9 @@ internal sealed class StreamTransaction(
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (head, recorded) = await LockAsync(transaction, proposals, cancellationToken);
-        var readings = await _texts.ReadAsync(connection, agreement, head.TextPosition, cancellationToken);
+        var found = await LookAsync(transaction, proposals, cancellationToken);
+        var head = found.Head;
+        var readings = await texts.ReadAsync(connection, agreement, head.TextPosition, cancellationToken);
 
         // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant
         // is then always a whole number of batches.
@@ -56,7 +64,6 @@ internal sealed class StreamTransaction(
             Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(),
             head.RecordedAt + Instants.Microsecond
         );
-        var handles = await _seal.Handles.ReadAsync(transaction, proposals, cancellationToken);
         var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellationToken);
         var changes =
             signer is not null && proposals.Any(proposal => proposal.Event is KeyRotated)
@@ -65,7 +72,7 @@ internal sealed class StreamTransaction(
                     cancellationToken
                 )
                 : [];
-        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, recorded, handles)
+        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, found.Recorded, found.Handles)
         {
             Rollback = rollback,
             KeyObjection = signer is null ? null : proposed => signer.Objection(proposed, changes),
@@ -76,127 +83,89 @@ internal sealed class StreamTransaction(
 
         if (rollback is not null && !batch.Accepted.Any(accepted => accepted.Entry.Event is LogResumed))
             throw new RolledBackException(rollback.Message);
-        await AppendAsync(transaction, head, recordedAt, batch, cancellationToken);
-        var tree = await _seal.SealAsync(
-            transaction,
-            head.Size,
-            head.Root,
-            recordedAt,
-            [.. batch.Accepted.Select(a => a.Log)],
-            handles,
-            cancellationToken
-        );
-        Entry[] entries = [.. batch.Accepted.Select(a => a.Entry)];
-        await ReportRows.ReferAsync(connection, options.Schema, entries, cancellationToken);
-        await ReportRows.UpdateAsync(connection, options.Schema, agreement, entries, cancellationToken);
-        await Filer.KeepAsync(connection, options.Schema, [.. batch.Filed], cancellationToken);
-        // A change of key ends its batch, so the checkpoint of its own position is signed.
-        var signed = signer?.Sign(
-            tree.Size,
-            tree.Root,
-            entries[^1].Event is KeyRotated rotated ? KeyChange.Of(tree.Size, rotated) : null
-        );
-        if (handles.New.Any())
-            keys!.Flush();
-        await AdvanceAsync(
-            transaction,
-            new StreamHead(tree.Size, tree.Root, recordedAt, batch.TextPosition ?? head.TextPosition),
-            signed,
-            cancellationToken
-        );
-        if (rollback is not null)
-            signer!.Resume(rollback);
-        await transaction.CommitAsync(cancellationToken);
-        _seal.Committed(tree);
-        if (signed is not null)
-            signer!.Committed(signed);
-        ends.Advance(new Appended(agreement, tree.Size));
-        if (batch.TextPosition is { } text)
-            _texts.Remember(agreement, text, batch.Readings);
+        await AppendAsync(transaction, found, batch, rollback, cancellationToken);
         return outcomes;
     }
 
-    private async Task<(StreamHead Head, IReadOnlyList<StoredEntry> Recorded)> LockAsync(
+    private async Task<Found> LookAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<Proposal> proposals,
         CancellationToken cancellationToken
     )
     {
-        var ids = proposals.SelectMany(p => EntryDecider.References(p.Event).Append(p.EntryId)).Distinct().ToArray();
+        var targets = proposals.SelectMany(p => EntryDecider.References(p.Event)).Distinct().ToArray();
+        var ids = proposals.Select(p => p.EntryId).Concat(targets).Distinct().ToArray();
         while (true)
         {
+            // Each statement sees what was committed before it began, so those after the first see all that the lock
+            // waited for.
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(
-                    $"select size, root, recorded_at, text_position from {options.Schema}.ledger_head where agreement = $1 for update"
-                )
-                {
-                    Parameters = { new() { Value = agreement } },
-                }
-            );
-            // Each statement sees what was committed before it began, so this one sees all that the lock waited for.
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(
-                    $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.entry_id = any($1)"
-                )
-                {
-                    Parameters = { new() { Value = ids } },
-                }
-            );
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(Disclosures.Query(options.Schema))
-                {
-                    Parameters = { new() { Value = proposals.Select(p => p.EntryId).ToArray() } },
-                }
-            );
-            await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+            batch.BatchCommands.Add(_heads.Lock());
+            batch.BatchCommands.Add(_events.Version());
+            batch.BatchCommands.Add(EntryRows.WithIds(options.Schema, ids));
+            foreach (var command in _seal.Handles.Look(proposals))
+                batch.BatchCommands.Add(command);
+            if (targets.Length > 0)
+                batch.BatchCommands.Add(ReportRows.Look(options.Schema, targets));
+
+            StreamHead? head;
+            await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
             {
-                if (await reader.ReadAsync(cancellationToken))
-                {
-                    var head = new StreamHead(
-                        reader.GetInt64(0),
-                        new Hash(reader.GetFieldValue<byte[]>(1)),
-                        Instant.FromDateTimeUtc(reader.GetDateTime(2)),
-                        reader.GetInt64(3)
+                head = await HeadRows.ReadAsync(rows, cancellationToken);
+                await rows.NextResultAsync(cancellationToken);
+                var version = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
+                if (head is not null && version != head.Size)
+                    throw new InvalidOperationException(
+                        $"The stream of '{agreement}' has {version} events, and its log {head.Size} entries: the stream and the log disagree."
                     );
-                    await reader.NextResultAsync(cancellationToken);
-                    var recorded = await reader.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken);
-                    await reader.NextResultAsync(cancellationToken);
-                    var values = await OpenAsync(reader, recorded, cancellationToken);
-                    return (
+                await rows.NextResultAsync(cancellationToken);
+                var recorded = await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken);
+                var handles = await _seal.Handles.ReadAsync(rows, proposals, cancellationToken);
+                if (targets.Length > 0)
+                    await rows.NextResultAsync(cancellationToken);
+                var reports = targets.Length > 0 ? await ReportRows.ReadAsync(rows, cancellationToken) : [];
+                await rows.CloseAsync();
+                if (head is not null)
+                    return new Found(
                         head,
-                        [.. recorded.Select(entry => entry with { Disclosures = [.. values[entry.EntryId]] })]
+                        await OpenAsync(transaction, proposals, recorded, cancellationToken),
+                        handles,
+                        reports
                     );
-                }
             }
 
-            await using var first = new NpgsqlCommand(
-                $"insert into {options.Schema}.ledger_head (agreement, size, root, recorded_at, text_position) values ($1, 0, $2, 'epoch', 0) on conflict do nothing",
-                transaction.Connection,
-                transaction
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = agreement },
-                    new() { Value = MerkleHash.EmptyRoot.ToArray() },
-                },
-            };
-            await first.ExecuteNonQueryAsync(cancellationToken);
+            await _heads.BeginAsync(transaction, cancellationToken);
         }
     }
 
     /// <summary>What was sealed in entries that are sent again, to compare it with what is sent.</summary>
-    private async Task<ILookup<Guid, Disclosure>> OpenAsync(
-        NpgsqlDataReader rows,
+    private async Task<IReadOnlyList<StoredEntry>> OpenAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<Proposal> proposals,
         List<StoredEntry> recorded,
         CancellationToken cancellationToken
     )
     {
+        var sent = proposals.Select(proposal => proposal.EntryId).ToHashSet();
+        var closed = recorded
+            .Where(entry => sent.Contains(entry.EntryId) && SealedValues.IsSealed(entry.Entry.Event))
+            .ToDictionary(entry => entry.EntryId);
+        if (closed.Count == 0)
+            return recorded;
+
+        await using var command = new NpgsqlCommand(
+            Disclosures.Query(options.Schema),
+            transaction.Connection,
+            transaction
+        )
+        {
+            Parameters = { new() { Value = closed.Keys.ToArray() } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var opened = new List<(Guid Entry, Disclosure Disclosure)>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            var entry = recorded.First(stored => stored.EntryId == rows.GetGuid(0));
+            var entry = closed[rows.GetGuid(0)];
             if (
                 SealedValues.DigestOf(entry.Entry.Event, rows.GetString(1)) is { } digest
                 && keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6))) is { } key
@@ -205,77 +174,64 @@ internal sealed class StreamTransaction(
                 opened.Add((entry.EntryId, disclosure));
         }
 
-        return opened.ToLookup(value => value.Entry, value => value.Disclosure);
+        var values = opened.ToLookup(value => value.Entry, value => value.Disclosure);
+        return [.. recorded.Select(entry => entry with { Disclosures = [.. values[entry.EntryId]] })];
     }
 
     private async Task AppendAsync(
         NpgsqlTransaction transaction,
-        StreamHead head,
-        Instant recordedAt,
+        Found found,
         WriteBatch batch,
+        Rollback? rollback,
         CancellationToken cancellationToken
     )
     {
-        await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
-        var events = batch
-            .Accepted.Select(accepted =>
-            {
-                var @event = session.Events.BuildEvent(accepted.Entry.Event);
-                @event.Id = accepted.Entry.Id;
-                @event.Timestamp = recordedAt.ToDateTimeOffset();
-                return (object)@event;
-            })
-            .ToArray();
-        var appended =
-            head.Size == 0
-                ? session.Events.StartStream<AgreementHead>(agreement, events)
-                : session.Events.Append(agreement, head.Size + events.Length, events);
-        await session.SaveChangesAsync(cancellationToken);
+        var head = found.Head;
+        Entry[] entries = [.. batch.Accepted.Select(accepted => accepted.Entry)];
+        LogEntry[] logged = [.. batch.Accepted.Select(accepted => accepted.Log)];
+        var growth = await _seal.GrowAsync(transaction, head.Size, head.Root, logged, cancellationToken);
+        var tree = growth.Edge;
+        // A change of key ends its batch, so the checkpoint of its own position is signed.
+        var signed = signer?.Sign(
+            tree.Size,
+            tree.Root,
+            entries[^1].Event is KeyRotated rotated ? KeyChange.Of(tree.Size, rotated) : null
+        );
 
-        for (var i = 0; i < appended.Events.Count; i++)
-        {
-            if (appended.Events[i].Version != head.Size + 1 + i)
-                throw new InvalidOperationException(
-                    $"Entry {batch.Accepted[i].Entry.Id} of '{agreement}' got version {appended.Events[i].Version}, but its position is {head.Size + 1 + i}: the stream and the log disagree."
-                );
-        }
-    }
-
-    private async Task AdvanceAsync(
-        NpgsqlTransaction transaction,
-        StreamHead head,
-        SignedCheckpoint? signed,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        await using var pipeline = new NpgsqlBatch(transaction.Connection, transaction);
+        if (head.Size == 0)
+            await _events.StartAsync(transaction, entries, cancellationToken);
+        else
+            Add(_events.Append(entries, [.. batch.Data]));
+        Add(_seal.Write(head.Size, entries[0].RecordedAt, logged, found.Handles, growth));
+        Add(ReportRows.Write(options.Schema, agreement, found.Reports, entries));
+        Add(Filer.Keep(options.Schema, [.. batch.Filed]));
         if (signed is not null)
-            batch.BatchCommands.Add(signer!.Insert(signed));
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(
-                $"update {options.Schema}.ledger_head set size = $2, root = $3, recorded_at = $4, text_position = $5 where agreement = $1"
+            Add([signer!.Insert(signed)]);
+        Add(
+            _heads.Advance(
+                new StreamHead(tree.Size, tree.Root, entries[0].RecordedAt, batch.TextPosition ?? head.TextPosition)
             )
-            {
-                Parameters =
-                {
-                    new() { Value = agreement },
-                    new() { Value = head.Size },
-                    new() { Value = head.Root.ToArray() },
-                    new() { Value = head.RecordedAt.ToDateTimeUtc() },
-                    new() { Value = head.TextPosition },
-                },
-            }
         );
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand("select pg_notify($1, $2)")
-            {
-                Parameters =
-                {
-                    new() { Value = Appended.Channel(options.Schema) },
-                    new() { Value = new Appended(agreement, head.Size).ToPayload() },
-                },
-            }
-        );
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        // In the same trip: a statement that fails skips what follows it, so nothing is committed without the rest.
+        Add([new NpgsqlBatchCommand("COMMIT")]);
+
+        if (found.Handles.New.Any())
+            keys!.Flush();
+        if (rollback is not null)
+            signer!.Resume(rollback);
+        await pipeline.ExecuteNonQueryAsync(cancellationToken);
+        _seal.Committed(tree);
+        if (signed is not null)
+            signer!.Committed(signed);
+        ends.Advance(new Appended(agreement, tree.Size));
+        if (batch.TextPosition is { } text)
+            texts.Remember(agreement, text, batch.Readings);
+
+        void Add(IEnumerable<NpgsqlBatchCommand> commands)
+        {
+            foreach (var command in commands)
+                pipeline.BatchCommands.Add(command);
+        }
     }
 }

@@ -58,6 +58,10 @@ internal sealed class WriteBatch
 
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
+    /// <summary>The payloads of what was accepted, in the same order, as JSON.</summary>
+    public IEnumerable<string> Data =>
+        Accepted.Select(accepted => _accepted[accepted.Entry.Id].Proposal.Data.GetRawText());
+
     /// <summary>Who sent what was accepted.</summary>
     public IEnumerable<(Guid Entry, Filer By)> Filed =>
         _accepted.Values.Where(a => a.Proposal.By is not null).Select(a => (a.Entry.Id, a.Proposal.By!));

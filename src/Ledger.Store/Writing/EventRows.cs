@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Ledger.Domain.Entries;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Writing;
+
+/// <summary>
+/// Appends to Marten's tables in one statement a batch, inside the pipeline that seals and commits. Marten's own append
+/// takes trips of its own and inserts event by event; its tables, its names for types and its sequence are used as they
+/// are, so that it reads these events as it reads its own.
+/// </summary>
+internal sealed class EventRows(string schema, string agreement, IDocumentStore store)
+{
+    /// <summary>What Marten's daemon listens to.</summary>
+    private const string Channel = "mt_events_appended";
+
+    private readonly ConcurrentDictionary<Type, (string Type, string DotNet)> _names = new();
+
+    /// <summary>How many events the stream has; under the lock of the head the answer is final.</summary>
+    public NpgsqlBatchCommand Version() =>
+        new($"select version from {schema}.mt_streams where id = $1") { Parameters = { new() { Value = agreement } } };
+
+    /// <summary>The first events: Marten makes the stream and says of which type it is.</summary>
+    public async Task StartAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<Entry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
+        session.Events.StartStream<AgreementHead>(
+            agreement,
+            entries.Select(entry =>
+            {
+                var @event = session.Events.BuildEvent(entry.Event);
+                (@event.Id, @event.Timestamp) = (entry.Id, entry.RecordedAt.ToDateTimeOffset());
+                return (object)@event;
+            })
+        );
+        await session.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Later events. The stream must have the versions before theirs, and no others.</summary>
+    /// <param name="entries">Their positions are their versions.</param>
+    /// <param name="data">The payloads of the entries in the same order, as JSON.</param>
+    public IEnumerable<NpgsqlBatchCommand> Append(IReadOnlyList<Entry> entries, IReadOnlyList<string> data)
+    {
+        var names = entries.Select(entry => NamesOf(entry.Event)).ToArray();
+        yield return new NpgsqlBatchCommand(
+            $"""
+            insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived)
+            select nextval('{schema}.mt_events_sequence'), id, $1, $2 + number - 1, data, type, $3, '*DEFAULT*', dotnet, false
+            from unnest($4, $5, $6, $7) with ordinality as event (id, type, dotnet, data, number)
+            """
+        )
+        {
+            Parameters =
+            {
+                new() { Value = agreement },
+                new() { Value = entries[0].Position },
+                new() { Value = entries[0].RecordedAt.ToDateTimeUtc() },
+                new() { Value = entries.Select(entry => entry.Id).ToArray() },
+                new() { Value = names.Select(name => name.Type).ToArray() },
+                new() { Value = names.Select(name => name.DotNet).ToArray() },
+                new() { Value = data.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+            },
+        };
+        yield return new NpgsqlBatchCommand(
+            $"update {schema}.mt_streams set version = $2, timestamp = now() where id = $1"
+        )
+        {
+            Parameters =
+            {
+                new() { Value = agreement },
+                new() { Value = entries[^1].Position },
+            },
+        };
+        yield return new NpgsqlBatchCommand($"select pg_notify('{Channel}', '')");
+    }
+
+    private (string Type, string DotNet) NamesOf(LedgerEvent @event) =>
+        _names.GetOrAdd(
+            @event.GetType(),
+            (_, sample) =>
+            {
+                using var session = store.LightweightSession();
+                var built = session.Events.BuildEvent(sample);
+                return (built.EventTypeName, built.DotNetTypeName);
+            },
+            @event
+        );
+}
