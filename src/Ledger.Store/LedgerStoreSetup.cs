@@ -170,7 +170,9 @@ public static class LedgerStoreSetup
         if (!keepsState)
         {
             // What is asked a thousand times a second is parsed and planned once a session, and a session that was given
-            // nothing to keep need not be told to forget it.
+            // nothing to keep need not be told to forget it. A plan that was made while a table was small is kept when it
+            // has grown, so it must use the index from the start.
+            connection.Options += " -c enable_seqscan=off -c jit=off";
             connection.MaxAutoPrepare = Statements;
             connection.NoResetOnClose = true;
         }

@@ -41,7 +41,8 @@ internal static class IntakeBenchmark
             "both ms",
             "client ms",
             "pgbench ms",
-            "commits"
+            "commits",
+            "scans"
         );
         foreach (var crowd in Crowds)
         {
@@ -53,6 +54,7 @@ internal static class IntakeBenchmark
                     ProcessorTime.Of([Environment.ProcessId]),
                     await CommitsAsync(beside, ledger)
                 );
+                var scans = await ScansAsync(ledger);
                 var posted = await PostLoad.RunAsync(ledger, crowd, round);
                 // Projections follow, and what they use belongs to the reports.
                 var lag = await CaughtUpAsync(ledger);
@@ -82,7 +84,8 @@ internal static class IntakeBenchmark
                     Table.Number(Each(server + postgres)),
                     Table.Number(Each(client)),
                     Table.Number(inserted.TotalMilliseconds / (rows * round.TotalSeconds)),
-                    Table.Number((double)commits / posted.Accepted)
+                    Table.Number((double)commits / posted.Accepted),
+                    $"{await ScansAsync(ledger) - scans}"
                 );
             }
         }
@@ -113,19 +116,33 @@ internal static class IntakeBenchmark
     private static async Task<TimeSpan> CaughtUpAsync(LocalLedger ledger)
     {
         var clock = Stopwatch.StartNew();
-        await using var database = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(ledger.Superuser.ConnectionString) { Database = ledger.Database }
-        );
+        await using var database = OpenLedger(ledger);
         while (
             await AskAsync(
                 database,
-                "select (select count(*) from ledger.mt_event_progression where name <> 'HighWaterMark' and last_seq_id < (select last_value from ledger.mt_events_sequence))"
+                "select count(*) from ledger.mt_event_progression where name <> 'HighWaterMark' and last_seq_id < (select last_value from ledger.mt_events_sequence)"
             ) > 0
             && clock.Elapsed < TimeSpan.FromMinutes(2)
         )
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         return clock.Elapsed;
     }
+
+    /// <summary>How often somebody read all entries to find some.</summary>
+    private static async Task<long> ScansAsync(LocalLedger ledger)
+    {
+        await using var database = OpenLedger(ledger);
+        return await AskAsync(database, "select seq_scan from pg_stat_user_tables where relname = 'ledger_entry'");
+    }
+
+    private static NpgsqlDataSource OpenLedger(LocalLedger ledger) =>
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ledger.Superuser.ConnectionString)
+            {
+                Database = ledger.Database,
+                Pooling = false,
+            }
+        );
 
     private static Task<long> CommitsAsync(NpgsqlDataSource beside, LocalLedger ledger) =>
         AskAsync(
