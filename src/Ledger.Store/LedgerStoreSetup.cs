@@ -69,6 +69,8 @@ public static class LedgerStoreSetup
         services.AddSingleton<Books>();
         services.AddSingleton<SecretBox>().AddSingleton<WebhookRegister>();
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<IProjectedTables, IncidentTables>().AddSingleton<IProjectedTables, VerdictTables>();
+        services.AddSingleton<Projector>();
         services.AddSingleton<IWolverineExtension, LedgerMessages>();
         // First of all that starts: everything else needs the tables.
         services.AddSingleton<LedgerSchema>();
@@ -77,44 +79,16 @@ public static class LedgerStoreSetup
             .AddMarten(marten => Configure(marten, options.Schema))
             .UseNpgsqlDataSource(Sessions)
             .UseLightweightSessions()
-            .AddProjectionWithServices<IncidentProjection>(
-                ProjectionLifecycle.Async,
-                ServiceLifetime.Singleton,
-                projection => Keeps(projection, IncidentProjection.Name, "incident")
-            )
-            .AddProjectionWithServices<DayProjection>(
-                ProjectionLifecycle.Async,
-                ServiceLifetime.Singleton,
-                projection => Keeps(projection, DayProjection.Name, "party_conduct", "zone_day")
-            )
-            .AddProjectionWithServices<VerdictProjection>(
-                ProjectionLifecycle.Async,
-                ServiceLifetime.Singleton,
-                projection =>
-                    Keeps(
-                        projection,
-                        VerdictProjection.Name,
-                        "provision_standing",
-                        "verdict_change",
-                        "verdict_progress"
-                    )
-            )
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true)
             .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
         services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
         services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService<ProjectionLag>();
         // Last registered is first stopped: what was taken is written while everything else still runs.
         services.AddHostedService<WriterDrain>();
         return services;
-
-        void Keeps(ProjectionBase projection, string name, params string[] tables)
-        {
-            projection.Name = name;
-            foreach (var table in tables)
-                projection.Options.DeleteDataInTableOnTeardown($"{options.Schema}.{table}");
-        }
     }
 
     /// <summary>How Marten keeps the ledger, without saying where.</summary>

@@ -172,6 +172,13 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     internal Agreement FileOf(Entry revision) =>
         _files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
 
+    /// <summary>The versions of facts where so many independent linked sources corroborate.</summary>
+    internal FactLog FactsOf(int? corroboratedBy)
+    {
+        lock (_gate)
+            return LogOf(corroboratedBy);
+    }
+
     private FactLog LogOf(int? corroboratedBy)
     {
         ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, corroboratedBy ?? 0, out _);

@@ -84,7 +84,7 @@ public sealed class Books(
         telemetry.Books = this;
         try
         {
-            await foreach (var agreement in ends.Appearing.ReadAllAsync(stoppingToken))
+            await foreach (var agreement in ends.AppearingAsync(stoppingToken))
                 BookOf(agreement);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,12 +21,8 @@ public sealed class StreamEnds(
     private readonly ConcurrentDictionary<string, StreamEnd> _ends = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly Channel<string> _appearing = Channel.CreateUnbounded<string>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
-
-    /// <summary>Every agreement once, when it comes into sight. For one reader: the books.</summary>
-    internal ChannelReader<string> Appearing => _appearing.Reader;
+    private readonly Lock _watching = new();
+    private readonly List<Channel<string>> _watchers = [];
 
     internal IEnumerable<string> Agreements => _ends.Keys;
 
@@ -42,8 +39,35 @@ public sealed class StreamEnds(
 
     internal void Advance(Appended appended)
     {
-        if (EndOf(appended.Agreement).Advance(appended.Size))
-            _appearing.Writer.TryWrite(appended.Agreement);
+        if (!EndOf(appended.Agreement).Advance(appended.Size))
+            return;
+        lock (_watching)
+            _watchers.ForEach(watcher => watcher.Writer.TryWrite(appended.Agreement));
+    }
+
+    /// <summary>Every agreement that is known, and then each other as it comes into sight, without end.</summary>
+    internal async IAsyncEnumerable<string> AppearingAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var watcher = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+        lock (_watching)
+        {
+            _watchers.Add(watcher);
+            foreach (var (agreement, end) in _ends)
+            {
+                if (end.Size > 0)
+                    watcher.Writer.TryWrite(agreement);
+            }
+        }
+
+        // One that came into sight between the two stands in the channel twice.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var agreement in watcher.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (seen.Add(agreement))
+                yield return agreement;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

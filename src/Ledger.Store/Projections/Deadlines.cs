@@ -45,7 +45,7 @@ public sealed class Deadlines(
         await TellAsync(agreement, changes, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        _rows.Write((sql, values) => batch.BatchCommands.Add(Command(sql, values)), agreement, changes, history);
+        _rows.Write(batch, agreement, changes, history);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await WatchAsync(agreement, history, book);
@@ -85,23 +85,13 @@ public sealed class Deadlines(
                             webhook,
                             $"{agreement}/{change.AsOf}",
                             change.Provision,
-                            change.Was is { } was ? Words.Of(was) : null,
-                            change.Now is { } now ? Words.Of(now.Verdict) : null,
+                            WireName.Of(change.Was),
+                            WireName.Of(change.Now?.Verdict),
                             change.Position,
                             change.AsOf
                         )
                     );
         }
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, object[] values)
-    {
-        var command = new NpgsqlBatchCommand();
-        var parts = sql.Split('^');
-        command.CommandText = string.Concat(parts.Select((part, i) => i == 0 ? part : $"${i}{part}"));
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
     }
 }
 

@@ -1,3 +1,4 @@
+using Ledger.Store.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -32,12 +33,14 @@ internal sealed class ProjectionLag(
         {
             await using var command = database.CreateCommand(
                 $"""
-                select name, (select coalesce(max(seq_id), 0) from {options.Schema}.mt_events) - last_seq_id from {options.Schema}.mt_event_progression where name <> 'HighWaterMark'
+                select projection, sum(size - position)::bigint from {options.Schema}.projection_progress join {options.Schema}.ledger_head using (agreement) group by projection
+                union all
+                select split_part(name, ':', 1), (select coalesce(max(seq_id), 0) from {options.Schema}.mt_events) - last_seq_id from {options.Schema}.mt_event_progression where name like '{WebhookSubscription.Name}:%'
                 """
             );
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
-                telemetry.ProjectionIsBehind(rows.GetString(0).Split(':')[0], Math.Max(0, rows.GetInt64(1)));
+                telemetry.ProjectionIsBehind(rows.GetString(0), Math.Max(0, rows.GetInt64(1)));
         }
         catch (Exception fault) when (Faults.MayPass(fault) && !cancellationToken.IsCancellationRequested)
         {

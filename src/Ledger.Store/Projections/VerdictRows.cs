@@ -45,10 +45,10 @@ internal sealed class VerdictRows(string schema)
                     rows.GetString(0),
                     rows.GetInt64(1),
                     Instant.FromDateTimeUtc(rows.GetDateTime(2)),
-                    Words.To<Life>(rows.GetString(3)),
-                    Words.To<Verdict>(rows.GetString(4)),
-                    Words.To<Verdict>(rows.GetString(5)),
-                    Words.To<Verdict>(rows.GetString(6))
+                    WireName.To<Life>(rows.GetString(3)),
+                    WireName.To<Verdict>(rows.GetString(4)),
+                    WireName.To<Verdict>(rows.GetString(5)),
+                    WireName.To<Verdict>(rows.GetString(6))
                 )
             );
         }
@@ -56,80 +56,90 @@ internal sealed class VerdictRows(string schema)
         return new VerdictHistory(standings, position, asOf);
     }
 
-    /// <param name="write">Takes a statement, with <c>^</c> for its parameters, and their values.</param>
+    /// <param name="batch">Takes the statements.</param>
     /// <param name="agreement">The slug.</param>
     /// <param name="changes">What changed since the history was read.</param>
     /// <param name="history">Where it is now.</param>
-    public void Write(
-        Action<string, object[]> write,
-        string agreement,
-        IEnumerable<VerdictChange> changes,
-        VerdictHistory history
-    )
+    public void Write(NpgsqlBatch batch, string agreement, IReadOnlyList<VerdictChange> changes, VerdictHistory history)
     {
-        foreach (var change in changes)
-        {
-            write(
-                $"""
-                insert into {schema}.verdict_change (agreement, provision, position, as_of, life, verdict, was, since, best, worst, decided_by)
-                values (^, ^, ^, ^, nullif(^, ''), nullif(^, ''), nullif(^, ''), nullif(^, '')::timestamptz, nullif(^, ''), nullif(^, ''), ^) on conflict do nothing
-                """,
-                [
-                    agreement,
-                    change.Provision,
-                    change.Position,
-                    change.AsOf.ToDateTimeOffset(),
-                    Words.OrNone(change.Now?.Life),
-                    Words.OrNone(change.Now?.Verdict),
-                    Words.OrNone(change.Was),
-                    change.Now?.Answer?.Since?.ToText() ?? "",
-                    Words.OrNone(change.Now?.Best),
-                    Words.OrNone(change.Now?.Worst),
-                    change.Now?.Answer?.DecidedBy.Select(deciding => deciding.Entry).Distinct().ToArray() ?? [],
-                ]
-            );
-        }
-
-        write(
-            $"delete from {schema}.provision_standing where agreement = ^ and provision <> all(^) and position <= ^",
-            [agreement, history.Standings.Select(s => s.Provision).ToArray(), history.Position]
+        if (changes.Count > 0)
+            WriteChanges(batch, agreement, changes);
+        batch.Add(
+            $"delete from {schema}.provision_standing where agreement = $1 and provision <> all($2) and position <= $3",
+            Statements.Of(agreement),
+            Statements.Of(history.Standings.Select(s => s.Provision).ToArray()),
+            Statements.Of(history.Position)
         );
-        foreach (var standing in history.Standings.Where(standing => standing.Answer is not null))
-        {
-            var answer = standing.Answer!;
-            write(
-                $"""
-                insert into {schema}.provision_standing as s (agreement, provision, position, as_of, reading, kind, life, verdict, reason, since, deadline, best, worst, violations)
-                values (^, ^, ^, ^, ^, ^, ^, ^, ^, nullif(^, '')::timestamptz, nullif(^, '')::timestamptz, ^, ^, ^)
-                on conflict (agreement, provision) do update set position = excluded.position, as_of = excluded.as_of, reading = excluded.reading, kind = excluded.kind, life = excluded.life,
-                    verdict = excluded.verdict, reason = excluded.reason, since = excluded.since, deadline = excluded.deadline, best = excluded.best, worst = excluded.worst, violations = excluded.violations
-                where (s.position, s.as_of) <= (excluded.position, excluded.as_of)
-                """,
-                [
-                    agreement,
-                    standing.Provision,
-                    standing.Position,
-                    standing.AsOf.ToDateTimeOffset(),
-                    answer.Reading,
-                    answer.Kind,
-                    Words.Of(standing.Life),
-                    Words.Of(standing.Verdict),
-                    Words.Of(answer.Reason),
-                    answer.Since?.ToText() ?? "",
-                    answer.Deadline?.ToText() ?? "",
-                    Words.Of(standing.Best),
-                    Words.Of(standing.Worst),
-                    answer.Counts?.Violations ?? 0,
-                ]
-            );
-        }
-
-        write(
+        Standing[] standings = [.. history.Standings.Where(standing => standing.Answer is not null)];
+        if (standings.Length > 0)
+            WriteStandings(batch, agreement, standings);
+        batch.Add(
             $"""
-            insert into {schema}.verdict_progress as p (agreement, position, as_of) values (^, ^, ^)
+            insert into {schema}.verdict_progress as p (agreement, position, as_of) values ($1, $2, $3)
             on conflict (agreement) do update set position = excluded.position, as_of = excluded.as_of where (p.position, p.as_of) <= (excluded.position, excluded.as_of)
             """,
-            [agreement, history.Position, history.AsOf.ToDateTimeOffset()]
+            Statements.Of(agreement),
+            Statements.Of(history.Position),
+            Statements.Of(history.AsOf.ToDateTimeUtc())
         );
+    }
+
+    private void WriteChanges(NpgsqlBatch batch, string agreement, IReadOnlyList<VerdictChange> changes)
+    {
+        // Arrays of arrays would have to be of one length, so the deciding entries come as text that PostgreSQL reads.
+        batch.Add(
+            $"""
+            insert into {schema}.verdict_change (agreement, provision, position, as_of, life, verdict, was, since, best, worst, decided_by)
+            select $1, provision, position, as_of, life, verdict, was, since, best, worst, decided_by::uuid[]
+            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                as change (provision, position, as_of, life, verdict, was, since, best, worst, decided_by)
+            on conflict do nothing
+            """,
+            Statements.Of(agreement),
+            Column(change => change.Provision),
+            Column(change => change.Position),
+            Column(change => change.AsOf.ToDateTimeUtc()),
+            Column(change => WireName.Of(change.Now?.Life)),
+            Column(change => WireName.Of(change.Now?.Verdict)),
+            Column(change => WireName.Of(change.Was)),
+            Column(change => change.Now?.Answer?.Since?.ToDateTimeUtc()),
+            Column(change => WireName.Of(change.Now?.Best)),
+            Column(change => WireName.Of(change.Now?.Worst)),
+            Column(change => DecidedBy(change.Now))
+        );
+
+        NpgsqlParameter Column<T>(Func<VerdictChange, T> value) => Statements.Of(changes.Select(value).ToArray());
+    }
+
+    private static string DecidedBy(Standing? standing) =>
+        $"{{{string.Join(',', (standing?.Answer?.DecidedBy ?? []).Select(deciding => deciding.Entry).Distinct())}}}";
+
+    private void WriteStandings(NpgsqlBatch batch, string agreement, Standing[] standings)
+    {
+        batch.Add(
+            $"""
+            insert into {schema}.provision_standing as s (agreement, provision, position, as_of, reading, kind, life, verdict, reason, since, deadline, best, worst, violations)
+            select $1, * from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            on conflict (agreement, provision) do update set position = excluded.position, as_of = excluded.as_of, reading = excluded.reading, kind = excluded.kind, life = excluded.life,
+                verdict = excluded.verdict, reason = excluded.reason, since = excluded.since, deadline = excluded.deadline, best = excluded.best, worst = excluded.worst, violations = excluded.violations
+            where (s.position, s.as_of) <= (excluded.position, excluded.as_of)
+            """,
+            Statements.Of(agreement),
+            Column(standing => standing.Provision),
+            Column(standing => standing.Position),
+            Column(standing => standing.AsOf.ToDateTimeUtc()),
+            Column(standing => standing.Answer!.Reading),
+            Column(standing => standing.Answer!.Kind),
+            Column(standing => WireName.Of(standing.Life)),
+            Column(standing => WireName.Of(standing.Verdict)),
+            Column(standing => WireName.Of(standing.Answer!.Reason)),
+            Column(standing => standing.Answer!.Since?.ToDateTimeUtc()),
+            Column(standing => standing.Answer!.Deadline?.ToDateTimeUtc()),
+            Column(standing => WireName.Of(standing.Best)),
+            Column(standing => WireName.Of(standing.Worst)),
+            Column(standing => standing.Answer!.Counts?.Violations ?? 0)
+        );
+
+        NpgsqlParameter Column<T>(Func<Standing, T> value) => Statements.Of(standings.Select(value).ToArray());
     }
 }

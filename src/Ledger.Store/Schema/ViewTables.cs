@@ -76,6 +76,7 @@ internal static class ViewTables
                 ["decided_by uuid[]"],
                 ["life text", "verdict text", "was text", "since timestamptz", "best text", "worst text"]
             ),
+            Table(schema, "projection_progress", ["projection text", "agreement text"], ["position bigint"], []),
             Table(schema, "verdict_progress", ["agreement text"], ["position bigint", "as_of timestamptz"], []),
         ];
 

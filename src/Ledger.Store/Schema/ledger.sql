@@ -599,6 +599,12 @@ CREATE TABLE IF NOT EXISTS ledger.verdict_change (
     worst         text           NULL,
 CONSTRAINT pkey_verdict_change_agreement_provision_position_as_of PRIMARY KEY (agreement, provision, position, as_of)
 );
+CREATE TABLE IF NOT EXISTS ledger.projection_progress (
+    projection    text      NOT NULL,
+    agreement     text      NOT NULL,
+    position      bigint    NOT NULL,
+CONSTRAINT pkey_projection_progress_projection_agreement PRIMARY KEY (projection, agreement)
+);
 CREATE TABLE IF NOT EXISTS ledger.verdict_progress (
     agreement    text           NOT NULL,
     position     bigint         NOT NULL,

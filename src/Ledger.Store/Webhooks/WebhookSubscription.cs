@@ -17,8 +17,10 @@ namespace Ledger.Store.Webhooks;
 /// Follows the streams and puts what webhooks are to be told into the outbox, in the transaction that notes how far it
 /// came: nothing is left out, and after a crash some may be told twice.
 /// </summary>
-internal sealed class WebhookSubscription(WebhookRegister register, Books books) : BatchSubscription("webhooks")
+internal sealed class WebhookSubscription(WebhookRegister register, Books books) : BatchSubscription(Name)
 {
+    public const string Name = "webhooks";
+
     public override async Task ProcessEventsAsync(
         EventRange page,
         ISubscriptionController controller,
@@ -100,8 +102,8 @@ internal sealed class WebhookSubscription(WebhookRegister register, Books books)
                             webhook,
                             last.Id.ToString(),
                             answer.Provision,
-                            earlier is null ? null : Words.Of(earlier.Verdict),
-                            Words.Of(answer.Verdict),
+                            WireName.Of(earlier?.Verdict),
+                            WireName.Of(answer.Verdict),
                             last.Version,
                             asOf
                         )

@@ -18,6 +18,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     private readonly List<FactVersion> _versions = [];
     private readonly List<int> _linked = [];
+    private readonly List<int> _ended = [];
     private readonly List<int> _versionOf = [];
     private readonly HashSet<int> _dead = [];
     private readonly Dictionary<(SourceClass, string?, char?), int> _sourceNumbers = [];
@@ -32,6 +33,9 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     /// <summary>The versions of which several reports are part.</summary>
     public IReadOnlyList<int> Linked => _linked;
+
+    /// <summary>The versions that are no longer current, in the order in which they ended.</summary>
+    public IReadOnlyList<int> Ended => _ended;
 
     /// <summary>One source of each kind that a filter can tell apart.</summary>
     public IReadOnlyList<Source> Sources => _sources;
@@ -120,6 +124,8 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
             closed.Add(version);
             Point(version, -1);
         }
+
+        _ended.AddRange(closed);
 
         opened.ForEach(version => Point(version, version));
         return (closed, opened);

@@ -48,6 +48,9 @@ internal sealed class MissionStore : IAsyncDisposable
         return store;
     }
 
+    /// <summary>Lets books and projections follow.</summary>
+    public Task StartAsync() => _host.StartAsync();
+
     public async Task RecordAsync(LedgerEvent proposed) =>
         Check(await _host.Services.GetRequiredService<LedgerWriters>().WriteAsync(Mission.Id, proposed));
 

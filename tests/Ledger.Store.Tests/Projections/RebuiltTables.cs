@@ -3,7 +3,6 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Store.Projections;
 using Ledger.Store.Tests.World;
-using Marten.Events.Daemon.Coordination;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ledger.Store.Tests.Projections;
@@ -36,9 +35,8 @@ public sealed class RebuiltTables
 
         var live = await RowsAsync(ledger);
         live.Values.Should().NotContainNulls();
-        var daemon = ledger.Get<IProjectionCoordinator>().DaemonForMainDatabase();
-        foreach (var projection in (string[])[IncidentProjection.Name, DayProjection.Name, VerdictProjection.Name])
-            await daemon.RebuildProjectionAsync(projection, CancellationToken.None);
+        foreach (var projection in ledger.Get<IEnumerable<IProjectedTables>>())
+            await ledger.Get<Projector>().RebuildAsync(projection.Name);
         await ledger.Get<Deadlines>().PassAsync(Truce.Id);
 
         (await RowsAsync(ledger)).Should().Equal(live);

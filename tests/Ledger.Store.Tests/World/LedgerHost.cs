@@ -1,11 +1,10 @@
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Store.Following;
+using Ledger.Store.Projections;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using Ledger.Testing;
-using Marten;
-using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -103,7 +102,11 @@ internal sealed class LedgerHost : IAsyncDisposable
         await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
     /// <summary>Waits until the projections have seen everything that was recorded.</summary>
-    public Task CaughtUpAsync() => Get<IDocumentStore>().WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(30));
+    public async Task CaughtUpAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Get<Projector>().CaughtUpAsync(patience.Token);
+    }
 
     public async Task<T?> AskAsync<T>(string sql)
     {

@@ -1,0 +1,32 @@
+namespace Ledger.Store.Projections;
+
+/// <summary>
+/// Keeps <c>provision_standing</c> and <c>verdict_change</c> as entries come; as time passes, a deadline does.
+/// </summary>
+internal sealed class VerdictTables(Deadlines deadlines, LedgerStoreOptions options) : IProjectedTables
+{
+    /// <summary>Times of recording that are judged in one transaction.</summary>
+    private const int PageLength = 500;
+
+    private readonly VerdictRows _rows = new(options.Schema);
+
+    public string Name => "verdict";
+
+    public IReadOnlyList<string> Tables => ["provision_standing", "verdict_change", "verdict_progress"];
+
+    public async Task<long> AdvanceAsync(ProjectionTurn turn, CancellationToken cancellationToken)
+    {
+        var history = await _rows.ReadAsync(turn.Batch.Connection!, turn.Agreement, cancellationToken);
+        var changes = new List<VerdictChange>();
+        // Commits are whole batches, so that the last one is not judged in part.
+        for (var step = 0; step < PageLength && history.Position < turn.Size; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            changes.AddRange(turn.Book.Read(history.Step));
+        }
+
+        _rows.Write(turn.Batch, turn.Agreement, changes, history);
+        await deadlines.WatchAsync(turn.Agreement, history, turn.Book);
+        return history.Position;
+    }
+}
