@@ -1,90 +1,81 @@
-using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
-using Ledger.Domain.Reports;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
 
 namespace Ledger.Verdicts;
 
 /// <summary>
-/// Reports and entries as they stand at a position, for whoever wants to see them rather than a verdict.
+/// Reports and entries as they stand at a position, for whoever wants to see them rather than a verdict. Each is looked
+/// up by what speaks of it, so that its cost does not depend on the size of the ledger.
 /// </summary>
 public static class Register
 {
-    /// <summary>Every report that is known, also those that are retracted or refuted, in order of filing.</summary>
-    public static IReadOnlyList<ReportStanding> Reports(Book book, long knownAt)
+    /// <summary>
+    /// Every report filed after a position and known at another, also those that are retracted or refuted, in order of
+    /// filing. Each is looked up when it is asked for.
+    /// </summary>
+    public static IEnumerable<ReportStanding> Reports(Book book, long knownAt, long after = 0)
     {
         var visible = book.Visible(knownAt, Lens.House);
-        var standings = new Dictionary<Guid, ReportStanding>();
-        var incidents = new Dictionary<Guid, SortedSet<long>>();
-        for (var i = 0; i < visible.Count; i++)
+        for (var index = after; index < visible.Count; index++)
         {
-            var entry = visible[i];
-            if (entry.Event is ReportFiled filed)
+            if (visible[(int)index].Event is ReportFiled)
+                yield return StandingOf(visible, (int)index);
+        }
+    }
+
+    /// <summary>One report, or null when none with that id is known at the position.</summary>
+    public static ReportStanding? Report(Book book, long knownAt, Guid id)
+    {
+        var visible = book.Visible(knownAt, Lens.House);
+        return visible.IndexOf(id) is >= 0 and var index && visible[index].Event is ReportFiled
+            ? StandingOf(visible, index)
+            : null;
+    }
+
+    /// <summary>
+    /// The entries known at a position that speak of an entry, or of one that does, in order; each with whether it is
+    /// live.
+    /// </summary>
+    public static IReadOnlyList<(Entry Entry, bool Live)> About(Book book, long knownAt, Guid id)
+    {
+        var visible = book.Visible(knownAt, Lens.House);
+        var found = new SortedSet<int>();
+        var open = new Stack<int>([visible.IndexOf(id)]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var by in visible.About(at))
             {
-                standings[entry.Id] = new ReportStanding(
-                    entry,
-                    filed.Report,
-                    entry,
-                    filed.Report.Level ?? Level.Alleged,
-                    visible.IsLive(i),
-                    []
-                );
-                incidents[entry.Id] = [entry.Position];
-            }
-            else if (visible.IsLive(i))
-            {
-                Apply(entry, standings, incidents);
+                if (found.Add(by))
+                    open.Push(by);
             }
         }
 
-        return
-        [
-            .. standings.Values.Select(standing =>
-                standing with
-                {
-                    LinkedWith =
-                    [
-                        .. incidents[standing.Filing.Id]
-                            .Where(position => position != standing.Filing.Position)
-                            .Select(position => book.Entries[(int)position - 1].Id),
-                    ],
-                }
-            ),
-        ];
+        return [.. found.Select(index => (visible[index], visible.IsLive(index)))];
     }
 
-    /// <summary>Whether each of the first <paramref name="knownAt"/> entries is live, by its index.</summary>
-    public static ImmutableArray<bool> Live(Book book, long knownAt)
+    /// <summary>Entries of a type that are known at a position, in order; each with whether it is live.</summary>
+    public static IEnumerable<(Entry Entry, bool Live)> OfType<T>(Book book, long knownAt)
+        where T : LedgerEvent
     {
         var visible = book.Visible(knownAt, Lens.House);
-        return [.. Enumerable.Range(0, visible.Count).Select(visible.IsLive)];
+        return book
+            .Stream.OfType(typeof(T))
+            .TakeWhile(index => index < visible.Count)
+            .Select(index => (visible[index], visible.IsLive(index)));
     }
 
-    private static void Apply(
-        Entry entry,
-        Dictionary<Guid, ReportStanding> standings,
-        Dictionary<Guid, SortedSet<long>> incidents
-    )
+    private static ReportStanding StandingOf(VisibleEntries visible, int filing)
     {
-        switch (entry.Event)
-        {
-            case ReportCorrected correction:
-                standings[correction.Target] = standings[correction.Target] with
-                {
-                    Content = correction.Report,
-                    ContentFrom = entry,
-                };
-                break;
-            case ReportAssessed assessment:
-                standings[assessment.Target] = standings[assessment.Target] with { Level = assessment.Level };
-                break;
-            case ReportsLinked link when link.Reports.All(standings.ContainsKey):
-                var all = new SortedSet<long>(link.Reports.SelectMany(report => incidents[report]));
-                foreach (var report in standings.Values.Where(standing => all.Contains(standing.Filing.Position)))
-                    incidents[report.Filing.Id] = all;
-                break;
-        }
+        var state = Incidents.StateOf(visible, filing);
+        return new ReportStanding(
+            state.Filing,
+            state.Content,
+            state.ContentFrom,
+            state.Level,
+            visible.IsLive(filing),
+            [.. Incidents.LinkedWith(visible, filing).Where(index => index != filing).Select(index => visible[index].Id)]
+        );
     }
 }

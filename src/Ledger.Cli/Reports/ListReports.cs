@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Web;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Writing;
@@ -58,10 +58,9 @@ public static class ListReports
                 var list = reply.Read<ReportList>();
                 foreach (var report in list.Reports)
                     Write(call.Sheet, report, read);
-                var more =
-                    list.Next is not null && list.Reports is [.., var last]
-                        ? string.Create(CultureInfo.InvariantCulture, $"; go on with --after {last.Position}")
-                        : "";
+                var more = list.Next is { } next
+                    ? $"; go on with --after {HttpUtility.ParseQueryString(next.Split('?')[^1])["after"]}"
+                    : "";
                 call.Sheet.Line(
                     $"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are of {read.TimeZone.Id}.",
                     Styles.Faint

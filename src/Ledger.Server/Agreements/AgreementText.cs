@@ -27,17 +27,18 @@ public sealed record AgreementText(
     /// <summary>In the order in which they were recorded.</summary>
     public static IEnumerable<AgreementText> All(Book book)
     {
-        var live = Register.Live(book, book.Position);
-        foreach (var entry in book.Entries)
+        foreach (
+            var (entry, live) in Register
+                .OfType<AgreementAdopted>(book, book.Position)
+                .Concat(Register.OfType<AgreementRevised>(book, book.Position))
+        )
         {
             var (file, source) = entry.Event switch
             {
                 AgreementAdopted adopted => (adopted.File, adopted.SourceSha256),
                 AgreementRevised revised => (revised.File, revised.SourceSha256),
-                _ => (null, ""),
+                _ => throw new System.Diagnostics.UnreachableException(),
             };
-            if (file is null)
-                continue;
             var revision = entry.Event as AgreementRevised;
             yield return new AgreementText(
                 file["version"]!.GetValue<string>(),
@@ -48,7 +49,7 @@ public sealed record AgreementText(
                 revision?.Reason,
                 revision?.By,
                 source,
-                live[(int)entry.Position - 1]
+                live
             )
             {
                 File = file,

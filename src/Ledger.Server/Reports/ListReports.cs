@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Reports;
@@ -17,6 +18,11 @@ public sealed class ListReports(OpenBooks books)
     private const long UsualPage = 100;
     private const long LargestPage = 1000;
 
+    /// <summary>
+    /// Reports that are looked at for one page. A filter that few of them pass gives a shorter page, and where to go on.
+    /// </summary>
+    private const int Looked = 20_000;
+
     private static readonly string[] States = ["live", "refuted", "retracted"];
 
     private delegate bool Filter(ReportSummary report);
@@ -25,7 +31,12 @@ public sealed class ListReports(OpenBooks books)
         WolverineGet("/api/v1/agreements/{id}/reports"),
         Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")
     ]
-    [Describe("listReports", "List reports as they stand", Gives = typeof(ReportsPage))]
+    [Describe(
+        "listReports",
+        "List reports as they stand",
+        Detail = "A page looks at 20,000 reports at most: with a filter it may hold fewer reports than `limit`, or none, and still name a `next` page.",
+        Gives = typeof(ReportsPage)
+    )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
         return await books.OpenAsync(id, request) is { } open
@@ -84,16 +95,25 @@ public sealed class ListReports(OpenBooks books)
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
 
-        // One report more than asked for tells whether there is a next page.
-        var page = Register
-            .Reports(book, knownAt)
-            .Where(standing => standing.Filing.Position > after)
-            .Select(ReportSummary.Of)
-            .Where(report => filters.All(filter => filter(report)))
-            .Take((int)limit + 1)
-            .ToList();
-        var next = page.Count > limit ? Next(request, page[(int)limit - 1].Position) : null;
-        return new JsonAnswer(new ReportsPage(id, knownAt, [.. page.Take((int)limit)], next))
+        var (page, last, looked) = (ImmutableArray.CreateBuilder<ReportSummary>(), after, 0);
+        string? next = null;
+        foreach (var report in Register.Reports(book, knownAt, Math.Min(after, knownAt)).Select(ReportSummary.Of))
+        {
+            var passes = filters.All(filter => filter(report));
+            // One report more than is shown tells that there is a next page.
+            if (looked == Looked || (passes && page.Count == limit))
+            {
+                next = Next(request, last);
+                break;
+            }
+
+            looked++;
+            last = report.Position;
+            if (passes)
+                page.Add(report);
+        }
+
+        return new JsonAnswer(new ReportsPage(id, knownAt, page.ToImmutable(), next))
         {
             Links = next is null ? null : $"<{next}>; rel=\"next\"",
         };

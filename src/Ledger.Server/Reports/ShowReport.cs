@@ -48,15 +48,10 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
         var query = new QueryReader(request.Query);
-        var (knownAt, summary, about, live) = open.Read(book =>
+        var (knownAt, summary, about) = open.Read(book =>
         {
             var at = query.Position("knownAt", book, book.Agreement!.TimeZone) ?? book.Position;
-            return (
-                at,
-                Register.Reports(book, at).FirstOrDefault(standing => standing.Filing.Id == id),
-                About(book, id),
-                Register.Live(book, at)
-            );
+            return query.IsWrong ? (at, null, []) : (at, Register.Report(book, at, id), Register.About(book, at, id));
         });
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
@@ -71,11 +66,11 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
             return refusal;
 
         var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
-        answer["filing"] = await LineAsync(filing.Entry, live, access, cancellationToken);
+        answer["filing"] = await LineAsync(filing.Entry, summary.Live, access, cancellationToken);
         foreach (var (list, type) in Lists)
         {
             var lines = new JsonArray();
-            foreach (var entry in about.Where(entry => entry.Position <= knownAt && entry.Event.GetType() == type))
+            foreach (var (entry, live) in about.Where(line => line.Entry.Event.GetType() == type))
                 lines.Add(await LineAsync(entry, live, access, cancellationToken));
             answer[list] = lines;
         }
@@ -83,27 +78,9 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
         return new JsonAnswer(answer);
     }
 
-    /// <summary>What speaks of the report, and what retracts any of that.</summary>
-    private static List<Entry> About(Book book, Guid report)
-    {
-        var ids = new HashSet<Guid> { report };
-        var about = new List<Entry>();
-        foreach (
-            var entry in book.Entries.Where(entry =>
-                Domain.Decisions.EntryDecider.References(entry.Event).Any(ids.Contains)
-            )
-        )
-        {
-            about.Add(entry);
-            ids.Add(entry.Id);
-        }
-
-        return about;
-    }
-
     private async Task<JsonObject> LineAsync(
         Entry entry,
-        IReadOnlyList<bool> live,
+        bool live,
         DisclosureAccess? access,
         CancellationToken cancellationToken
     )
@@ -118,7 +95,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Ope
             ["type"] = entry.Type,
             ["recordedAt"] = JsonSerializer.SerializeToNode(entry.RecordedAt, LedgerJson.Options),
             ["saidAt"] = JsonSerializer.SerializeToNode(entry.SaidAt, LedgerJson.Options),
-            ["live"] = live[(int)entry.Position - 1],
+            ["live"] = live,
             ["data"] = LedgerJson.DataOf(data),
         };
         if (signature is not null)

@@ -113,7 +113,8 @@ internal static class Incidents
 
     private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
 
-    private static SortedSet<int> LinkedWith(VisibleEntries visible, int filing)
+    /// <summary>Indexes of a filing and of all that live links tie to it, in order.</summary>
+    public static SortedSet<int> LinkedWith(VisibleEntries visible, int filing)
     {
         var incident = new SortedSet<int> { filing };
         var open = new Stack<int>([filing]);
