@@ -27,10 +27,18 @@ public sealed class Tail(LedgerReader reader, StreamEnds ends, ILogger<Tail> log
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        Task<List<StoredEntry>>? ahead = null;
         while (true)
         {
-            await ends.LongerThanAsync(agreement, position, cancellationToken);
-            foreach (var entry in await PageAsync(agreement, position, pageLength, cancellationToken))
+            var size = await ends.LongerThanAsync(agreement, position, cancellationToken);
+            var page = await (ahead ?? PageAsync(agreement, position, pageLength, cancellationToken));
+            // A replay takes one page in while the next one is read.
+            var next = position + page.Count;
+            ahead =
+                page.Count == PageLength && size > next
+                    ? PageAsync(agreement, next, pageLength, cancellationToken)
+                    : null;
+            foreach (var entry in page)
             {
                 if (entry.Position != position + 1)
                     throw new InvalidOperationException(
