@@ -46,9 +46,7 @@ public sealed class StreamEnds(
     }
 
     /// <summary>Every agreement that is known, and then each other as it comes into sight, without end.</summary>
-    internal async IAsyncEnumerable<string> AppearingAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    internal async IAsyncEnumerable<string> AppearingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watcher = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
         lock (_watching)

@@ -32,9 +32,6 @@ internal static class ViewTables
                     table.Indexes.Add(
                         new IndexDefinition("incident_occurred") { Columns = ["agreement", "occurred_from"] }
                     );
-                    table.Indexes.Add(
-                        new IndexDefinition("incident_reports") { Columns = ["reports"], Method = IndexMethod.gin }
-                    );
                 }
             ),
             Table(

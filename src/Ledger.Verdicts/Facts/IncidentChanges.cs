@@ -14,11 +14,7 @@ namespace Ledger.Verdicts.Facts;
 /// <param name="Reading">The latest version of the agreement that is live after the entries.</param>
 /// <param name="Ended">Incidents before the entries that are not incidents after them.</param>
 /// <param name="Begun">Incidents after the entries that were not incidents before them.</param>
-public sealed record IncidentChanges(
-    Agreement Reading,
-    ImmutableArray<Incident> Ended,
-    ImmutableArray<Incident> Begun
-)
+public sealed record IncidentChanges(Agreement Reading, ImmutableArray<Incident> Ended, ImmutableArray<Incident> Begun)
 {
     private Matcher Matcher { get; init; } = null!;
 
@@ -30,10 +26,7 @@ public sealed record IncidentChanges(
     {
         var reading = book.AgreementAt(after)!;
         var log = book.FactsOf(reading.Evidence.CorroboratedBy);
-        var lines = new ZonesInForce(
-            reading,
-            book.Visible(after, Lens.House).Live<Domain.Entries.ZoneDelimited>()
-        );
+        var lines = new ZonesInForce(reading, book.Visible(after, Lens.House).Live<Domain.Entries.ZoneDelimited>());
         return new IncidentChanges(
             reading,
             [.. EndedVersions(log, (int)before, (int)after).Select(version => Of(log, version))],

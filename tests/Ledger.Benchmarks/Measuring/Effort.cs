@@ -9,7 +9,16 @@ namespace Ledger.Benchmarks.Measuring;
 /// allows.</param>
 /// <param name="Patience">How long to ask one book.</param>
 /// <param name="Leaves">Size of the tree that proofs are made of.</param>
-internal sealed record Effort(int Rounds, TimeSpan Round, int[] BookSizes, int Questions, TimeSpan Patience, int Leaves)
+/// <param name="ProjectedSizes">Entries from which the projected tables are made again.</param>
+internal sealed record Effort(
+    int Rounds,
+    TimeSpan Round,
+    int[] BookSizes,
+    int Questions,
+    TimeSpan Patience,
+    int Leaves,
+    int[] ProjectedSizes
+)
 {
     public static readonly Effort Full = new(
         5,
@@ -17,7 +26,8 @@ internal sealed record Effort(int Rounds, TimeSpan Round, int[] BookSizes, int Q
         [10_000, 100_000, 1_000_000],
         1_000,
         TimeSpan.FromSeconds(10),
-        1_000_000
+        1_000_000,
+        [20_000, 200_000]
     );
 
     public static readonly Effort Quick = new(
@@ -26,6 +36,7 @@ internal sealed record Effort(int Rounds, TimeSpan Round, int[] BookSizes, int Q
         [10_000, 100_000],
         200,
         TimeSpan.FromSeconds(5),
-        100_000
+        100_000,
+        [20_000]
     );
 }

@@ -1,29 +1,51 @@
 using System.Diagnostics;
 using Ledger.Benchmarks.Measuring;
 using Ledger.Benchmarks.World;
-using Marten;
-using Marten.Events;
+using Ledger.Store.Projections;
 
 namespace Ledger.Benchmarks.Projections;
 
+/// <summary>Entries a second that the projected tables take in when they are made again.</summary>
 internal static class ProjectionBenchmark
 {
+    private const int TunedPage = 5_000;
+
     public static async Task RunAsync(Effort effort)
     {
-        foreach (var size in (int[])[20_000])
+        var table = new Table("", "entries", "seconds", "entries/s");
+        foreach (var size in effort.ProjectedSizes)
         {
             await using var store = await MissionStore.CreateAsync(signed: true);
             var mission = new Mission(new Random(7));
-            await store.RecordAllAsync(Enumerable.Range(0, size).Select(i => mission.Next((double)i / size)));
-            var clock = Stopwatch.StartNew();
+            await store.RecordAllAsync(Enumerable.Range(1, size - 1).Select(i => mission.Next((double)i / size)));
             await store.StartAsync();
-            while (true)
+            await store.Projector.CaughtUpAsync();
+            foreach (var projection in store.Projections)
+                await MeasureAsync(projection, size, () => store.Projector.RebuildAsync(projection));
+            foreach (var (name, page) in ((string, int?)[])[("Marten, defaults", null), ("Marten, tuned", TunedPage)])
             {
-                await Task.Delay(1000);
-                await using var command = store.Database.CreateCommand("select string_agg(name || ' ' || last_seq_id, ', ' order by name) from ledger.mt_event_progression");
-                Console.WriteLine($"{clock.Elapsed.TotalSeconds:N1} s: {await command.ExecuteScalarAsync()}");
-                if (clock.Elapsed.TotalSeconds > 120) break;
+                using var marten = FlatReports.StoreOn(store.Connection, page);
+                using var daemon = await marten.BuildProjectionDaemonAsync();
+                await MeasureAsync(
+                    name,
+                    size,
+                    () => daemon.RebuildProjectionAsync("flat", TimeSpan.FromMinutes(10), CancellationToken.None)
+                );
             }
+        }
+
+        table.Print("Entries a second that tables take in when they are made again");
+
+        async Task MeasureAsync(string name, int size, Func<Task> once)
+        {
+            var clock = Stopwatch.StartNew();
+            await once();
+            table.Add(
+                name,
+                size.ToString("N0"),
+                Table.Number(clock.Elapsed.TotalSeconds),
+                Table.Number(size / clock.Elapsed.TotalSeconds)
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Domain.Entries;
 using Ledger.Store;
+using Ledger.Store.Projections;
 using Ledger.Store.Writing;
 using Ledger.Testing;
 using Marten;
@@ -48,6 +49,13 @@ internal sealed class MissionStore : IAsyncDisposable
         return store;
     }
 
+    public string Connection => _host.Services.GetRequiredService<LedgerStoreOptions>().ConnectionString;
+
+    public Projector Projector => _host.Services.GetRequiredService<Projector>();
+
+    public IEnumerable<string> Projections =>
+        _host.Services.GetServices<IProjectedTables>().Select(tables => tables.Name);
+
     /// <summary>Lets books and projections follow.</summary>
     public Task StartAsync() => _host.StartAsync();
 
@@ -66,6 +74,7 @@ internal sealed class MissionStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _host.StopAsync();
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();
         _keys.Delete(recursive: true);

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
 using Ledger.Store.Projections;
 using Ledger.Store.Tests.World;
 using Microsoft.Extensions.Time.Testing;
+using NodaTime;
 
 namespace Ledger.Store.Tests.Projections;
 
@@ -126,6 +128,44 @@ public sealed class TablesToAskInSql
         Task<string?> IncidentsAsync() =>
             ledger.AskAsync<string>(
                 "select string_agg(cardinality(reports) || ' ' || quantities, ', ' order by quantities::text) from ledger.incident"
+            );
+    }
+
+    /// <summary>What a source means by a zone that has no line yet nobody can say for certain.</summary>
+    [Fact]
+    public async Task Count_a_named_zone_as_certain_only_from_the_day_of_its_line_on()
+    {
+        await using var ledger = await LedgerHost.WithTruceAsync();
+        foreach (var day in (int[])[1, 3])
+        {
+            await ledger.RecordAsync(
+                Truce.Filed() with
+                {
+                    Report = Truce.Report(day: day) with { Place = new Place { Zone = "strip" } },
+                }
+            );
+        }
+
+        await ledger.CaughtUpAsync();
+        (await ZonesAsync()).Should().Be("2018-10-01 0 1, 2018-10-03 0 1");
+
+        await ledger.RecordAsync(
+            new ZoneDelimited
+            {
+                EntryId = Truce.NewId(),
+                Zone = "strip",
+                From = new LocalDate(2018, 10, 2),
+                Inner = OneOfEach.Square("36.1"),
+                Outer = OneOfEach.Square("36.2"),
+                Source = "A map",
+            }
+        );
+        await ledger.CaughtUpAsync();
+        (await ZonesAsync()).Should().Be("2018-10-01 0 1, 2018-10-03 1 0");
+
+        Task<string?> ZonesAsync() =>
+            ledger.AskAsync<string>(
+                "select string_agg(concat_ws(' ', day, certain, possible), ', ' order by day) from ledger.zone_day"
             );
     }
 }

@@ -207,7 +207,7 @@ internal static class OneOfEach
         return place;
     }
 
-    private static GeoShape Square(string edge)
+    internal static GeoShape Square(string edge)
     {
         var problems = new Problems();
         var json =
