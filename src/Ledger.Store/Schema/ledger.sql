@@ -545,8 +545,6 @@ CONSTRAINT pkey_incident_incident_id PRIMARY KEY (incident_id)
 );
 
 CREATE INDEX incident_occurred ON ledger.incident USING btree (agreement, occurred_from);
-
-CREATE INDEX incident_reports ON ledger.incident USING gin (reports);
 CREATE TABLE IF NOT EXISTS ledger.party_conduct (
     agreement       text       NOT NULL,
     day             date       NOT NULL,

@@ -2,6 +2,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Store.Projections;
 using Ledger.Store.Tests.World;
+using Ledger.Store.Writing;
 using Npgsql;
 
 namespace Ledger.Store.Tests.Projections;
@@ -41,8 +42,8 @@ public sealed class APageOfEntries
 
         reached.Should().Be(size);
         batch
-            .BatchCommands.Select(command => command.CommandText.Trim().Split(' ', 4)[..3])
-            .Select(words => string.Join(' ', words))
+            .BatchCommands.Cast<NpgsqlBatchCommand>()
+            .Select(command => string.Join(' ', command.CommandText.Split(' ').Take(3)))
             .Should()
             .Equal(
                 "delete from ledger.incident",
@@ -113,7 +114,7 @@ public sealed class APageOfEntries
     private static async Task RecordAllAsync(LedgerHost ledger, IEnumerable<LedgerEvent> entries)
     {
         await foreach (var outcome in ledger.Writers.WriteAllAsync(Truce.Id, entries.ToAsyncEnumerable()))
-            outcome.Should().BeOfType<Writing.WriteOutcome.Recorded>();
+            outcome.Should().BeOfType<WriteOutcome.Recorded>();
     }
 
     private static Task<string?> RowsAsync(LedgerHost ledger) =>

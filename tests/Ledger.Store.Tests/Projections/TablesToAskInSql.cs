@@ -141,7 +141,10 @@ public sealed class TablesToAskInSql
             await ledger.RecordAsync(
                 Truce.Filed() with
                 {
-                    Report = Truce.Report(day: day) with { Place = new Place { Zone = "strip" } },
+                    Report = Truce.Report(day: day) with
+                    {
+                        Place = new Place { Zone = "strip", Precision = PlacePrecision.Unknown },
+                    },
                 }
             );
         }

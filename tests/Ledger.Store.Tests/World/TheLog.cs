@@ -51,19 +51,17 @@ internal static class TheLog
         var source = new NpgsqlConnectionStringBuilder(ledger.Connection);
         var superuser = await TestDatabase.SuperuserAsync();
         var copy = $"{source.Database}_copy";
-        await TestDatabase.ExecuteAsync(
-            superuser,
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()"
-        );
+        // One session for both, so that nothing lies between them but a round trip.
+        await using var sessions = NpgsqlDataSource.Create(superuser);
+        await using var session = await sessions.OpenConnectionAsync();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await TestDatabase.ExecuteAsync(
-                    superuser,
-                    $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}' and pid <> pg_backend_pid()"
+                await RunAsync(
+                    $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}'"
                 );
-                await TestDatabase.ExecuteAsync(superuser, $"create database {copy} template {source.Database}");
+                await RunAsync($"create database {copy} template {source.Database}");
                 break;
             }
             catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 50)
@@ -73,5 +71,11 @@ internal static class TheLog
         }
 
         return new NpgsqlConnectionStringBuilder(superuser) { Database = copy }.ConnectionString;
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, session);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 }
