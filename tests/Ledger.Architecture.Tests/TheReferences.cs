@@ -85,7 +85,7 @@ public sealed partial class TheReferences
     {
         var page = Repository.Read("docs", "sql.md");
         var tables = Table()
-            .Matches(Repository.Read("src", "Ledger.Store", "Schema", "ledger.sql"))
+            .Matches(Repository.Read("tests", "Ledger.Store.Tests", "Schema", "ledger.sql"))
             .Select(match => match.Groups["name"].Value)
             .ToList();
 

@@ -21,7 +21,7 @@ public sealed class TheSchemaFiles
 
     private static void Check(string name, string script)
     {
-        var file = Path.Combine(Root(), "src", "Ledger.Store", "Schema", name);
+        var file = Path.Combine(Root(), "tests", "Ledger.Store.Tests", "Schema", name);
         var lines =
             string.Join('\n', script.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim() + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
