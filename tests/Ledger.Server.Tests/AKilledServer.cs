@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ledger.Testing;
 
 namespace Ledger.Server.Tests;
 
@@ -12,7 +11,7 @@ public sealed class AKilledServer
     [Fact]
     public async Task Loses_nothing_that_it_acknowledged_and_doubles_nothing_that_is_sent_again()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var reports = Enumerable
             .Range(0, Reports)
             .Select(_ => Idlib.Report("bombing", "2018-10-14").ToJsonString())
@@ -80,7 +79,7 @@ public sealed class AKilledServer
     [Fact]
     public async Task Asked_to_stop_finishes_what_it_took()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var acknowledged = new ConcurrentBag<string>();
         int exit;
         using (var server = await ServerProcess.StartAsync(connection))
@@ -122,7 +121,7 @@ public sealed class AKilledServer
     [Fact]
     public async Task Starts_again_on_what_it_had()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         string before;
         using (var first = await ServerProcess.StartAsync(connection))
         {

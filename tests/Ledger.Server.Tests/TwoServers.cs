@@ -1,7 +1,4 @@
-using Ledger.Testing;
-
 namespace Ledger.Server.Tests;
-
 public sealed class TwoServers : IAsyncLifetime
 {
     private RunningServer one = null!;
@@ -9,7 +6,7 @@ public sealed class TwoServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         one = await RunningServer.StartAsync(connection, alone: false);
         other = await RunningServer.StartAsync(connection, alone: false);
         (await one.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);

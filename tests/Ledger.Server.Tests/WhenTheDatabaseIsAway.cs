@@ -8,7 +8,7 @@ public sealed class WhenTheDatabaseIsAway
     [Fact]
     public async Task Clients_are_asked_to_try_again_and_find_everything_when_it_is_back()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         await using var server = await Idlib.AdoptedAsync(connection);
         var pinned = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json[
             "pinned"

@@ -33,6 +33,37 @@ public static class TestDatabase
         return new NpgsqlConnectionStringBuilder(shared) { SearchPath = name }.ConnectionString;
     }
 
+    /// <summary>
+    /// A copy of a database as it stands, as a superuser's connection to it: a backup, restored. Sessions of the
+    /// database are ended, and until it is copied none may begin, however soon a server tries again.
+    /// </summary>
+    public static async Task<string> CopyAsync(string connection)
+    {
+        var (source, superuser) = (new NpgsqlConnectionStringBuilder(connection).Database, await SuperuserAsync());
+        await ExecuteAsync(superuser, $"alter database {source} allow_connections false");
+        try
+        {
+            await ExecuteAsync(
+                superuser,
+                $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'"
+            );
+            return await CopyOfAsync(source!);
+        }
+        finally
+        {
+            await ExecuteAsync(superuser, $"alter database {source} allow_connections true");
+        }
+    }
+
+    /// <param name="quiet">A database in which nobody has a session.</param>
+    internal static async Task<string> CopyOfAsync(string quiet)
+    {
+        var superuser = await SuperuserAsync();
+        var copy = string.Create(CultureInfo.InvariantCulture, $"copy_{Guid.NewGuid():N}");
+        await ExecuteAsync(superuser, $"create database {copy} template {quiet}");
+        return new NpgsqlConnectionStringBuilder(superuser) { Database = copy }.ConnectionString;
+    }
+
     public static async Task ExecuteAsync(string connection, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connection);

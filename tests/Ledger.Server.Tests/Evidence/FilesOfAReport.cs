@@ -244,7 +244,7 @@ public sealed class ServersThatAreKilled
     [Fact]
     public async Task Leave_no_file_that_is_not_whole_and_sweep_up_what_they_began()
     {
-        var (connection, folder) = (await TestDatabase.CreateAsync(), Scratch.Folder("evidence"));
+        var (connection, folder) = (await ServersRole.DatabaseAsync(), Scratch.Folder("evidence"));
         var photo = EvidenceClient.Photo(3_000_000);
         string report;
         using (var server = await ServerProcess.StartAsync(connection, ("LEDGER_EVIDENCE", folder)))

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Server.Tests.Evidence;
-using Ledger.Testing;
 using Npgsql;
 
 namespace Ledger.Server.Tests.Limits;
@@ -20,7 +19,7 @@ public sealed class ALongLedger : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync())
+        var connection = new NpgsqlConnectionStringBuilder(await ServersRole.DatabaseAsync())
         {
             MaxPoolSize = Connections,
             Timeout = 5,

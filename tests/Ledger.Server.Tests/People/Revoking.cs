@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ledger.Store.People;
-using Ledger.Testing;
 
 namespace Ledger.Server.Tests.People;
 
@@ -12,7 +11,7 @@ public sealed class Revoking : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         (_one, _other) = (
             await RunningServer.StartAsync(connection, alone: false),
             await RunningServer.StartAsync(connection, alone: false)

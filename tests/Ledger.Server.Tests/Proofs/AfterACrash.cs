@@ -16,7 +16,7 @@ public sealed class AfterACrash
     [Fact]
     public async Task Tree_entries_events_and_checkpoints_agree_and_every_receipt_can_be_proved()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var receipts = new ConcurrentBag<JsonNode>();
         using var steady = await ServerProcess.StartAsync(connection, ("LEDGER_NODES", "many"));
         (await steady.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))

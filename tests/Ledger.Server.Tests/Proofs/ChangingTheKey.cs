@@ -250,7 +250,7 @@ public sealed class ChangingTheKey
     [Fact]
     public async Task Is_cosigned_by_witnesses_that_were_given_the_new_key()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var (old, next) = Keys(connection);
         await using var told = await RunningWitness.StartAsync("told", old, also: next);
         await using var untold = await RunningWitness.StartAsync("untold", old);
@@ -306,7 +306,7 @@ public sealed class ChangingTheKey
     [InlineData(3)]
     public async Task Survives_a_crash_at_any_moment(int seed)
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var (old, next) = Keys(connection);
         var random = new Random(seed);
         var change = new JsonObject
@@ -438,19 +438,8 @@ public sealed class ChangingTheKey
     {
         public async Task<string> BackupAsync()
         {
-            var (source, copy) = (
-                new Npgsql.NpgsqlConnectionStringBuilder(Connection).Database,
-                $"copy_{Guid.NewGuid():N}"
-            );
-            var superuser = await TestDatabase.SuperuserAsync();
-            await TestDatabase.ExecuteAsync(
-                superuser,
-                $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'"
-            );
-            await TestDatabase.ExecuteAsync(superuser, $"create database {copy} template {source}");
-            var connection = new Npgsql.NpgsqlConnectionStringBuilder(superuser)
+            var connection = new Npgsql.NpgsqlConnectionStringBuilder(await TestDatabase.CopyAsync(Connection))
             {
-                Database = copy,
                 Pooling = false,
             }.ConnectionString;
             await TamperedLedger.TamperAsync(
@@ -470,7 +459,7 @@ public sealed class ChangingTheKey
     /// </summary>
     private static async Task<Changed> ChangedAsync()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var (old, next) = Keys(connection);
         var (file, auditor, late) = (RunningServer.KeyFileOf(connection), new Auditor(), new Auditor());
         await using (var server = await Idlib.AdoptedAsync(connection))

@@ -14,7 +14,7 @@ public sealed class SigningElsewhere
     public async Task Makes_a_log_that_verifies_without_a_key_on_the_server()
     {
         var place = Scratch.Folder("signer");
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         using var stop = new CancellationTokenSource();
         var (signing, socket) = await StartAsync(place, stop.Token);
         var auditor = new Auditor();
@@ -59,7 +59,7 @@ public sealed class SigningElsewhere
     [Fact]
     public async Task Changes_the_key_where_a_second_process_holds_the_next()
     {
-        var (place, connection, auditor) = (Scratch.Folder("signer"), await TestDatabase.CreateAsync(), new Auditor());
+        var (place, connection, auditor) = (Scratch.Folder("signer"), await ServersRole.DatabaseAsync(), new Auditor());
         using var stop = new CancellationTokenSource();
         var (first, socket) = await StartAsync(place, stop.Token);
         Task second;

@@ -22,7 +22,7 @@ public sealed class TamperedLedger : IAsyncLifetime
 
     public static readonly Guid Erased = Guid.NewGuid();
 
-    private string _template = "";
+    private string _whole = "";
     private string _backup = "";
 
     internal Auditor Auditor { get; } = new();
@@ -34,7 +34,7 @@ public sealed class TamperedLedger : IAsyncLifetime
     {
         await using (var server = await Idlib.AdoptedAsync())
         {
-            _template = new NpgsqlConnectionStringBuilder(server.Connection).Database!;
+            _whole = server.Connection;
             KeyFile = RunningServer.KeyFileOf(server.Connection);
             await PostAsync(server, "reports", Secret(Guid.NewGuid()));
             await PostAsync(server, "reports", Secret(Guid.NewGuid()));
@@ -43,8 +43,8 @@ public sealed class TamperedLedger : IAsyncLifetime
             await Auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
         }
 
-        _backup = await CopyAsync(_template);
-        await using (var server = await RunningServer.StartAsync(ConnectionTo(_template)))
+        _backup = await TestDatabase.CopyAsync(_whole);
+        await using (var server = await RunningServer.StartAsync(_whole))
         {
             await PostAsync(server, "reports", Secret(Erased));
             var request = new JsonObject
@@ -75,9 +75,9 @@ public sealed class TamperedLedger : IAsyncLifetime
     public string MasterKey => Path.Combine(Path.GetDirectoryName(KeyFile)!, "master.key");
 
     /// <summary>The ledger as it was when it had 12 entries.</summary>
-    public Task<string> BackupAsync() => CopyConnectionAsync(_backup);
+    public Task<string> BackupAsync() => CopyAsync(_backup);
 
-    public Task<string> CopyAsync() => CopyConnectionAsync(_template);
+    public Task<string> CopyAsync() => CopyAsync(_whole);
 
     /// <summary>As a superuser, with every trigger out of the way.</summary>
     public static Task TamperAsync(string connection, string sql) =>
@@ -205,26 +205,9 @@ public sealed class TamperedLedger : IAsyncLifetime
     private static async Task PostAsync(RunningServer server, string path, JsonNode body) =>
         (await server.Http.PostAsync($"{Idlib.Agreement}/{path}", body)).Status.Should().Be(HttpStatusCode.Created);
 
-    private async Task<string> CopyConnectionAsync(string database) => ConnectionTo(await CopyAsync(database));
-
-    private static async Task<string> CopyAsync(string database)
-    {
-        var copy = $"copy_{Guid.NewGuid():N}";
-        await TestDatabase.ExecuteAsync(
-            await TestDatabase.SuperuserAsync(),
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'"
-        );
-        await TestDatabase.ExecuteAsync(
-            await TestDatabase.SuperuserAsync(),
-            $"create database {copy} template {database}"
-        );
-        return copy;
-    }
-
-    private static string ConnectionTo(string database) =>
-        new NpgsqlConnectionStringBuilder(TestDatabase.SuperuserAsync().GetAwaiter().GetResult())
+    private static async Task<string> CopyAsync(string connection) =>
+        new NpgsqlConnectionStringBuilder(await TestDatabase.CopyAsync(connection))
         {
-            Database = database,
             Pooling = false,
         }.ConnectionString;
 }

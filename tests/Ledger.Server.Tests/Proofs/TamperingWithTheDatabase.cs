@@ -644,7 +644,7 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
     [Fact]
     public async Task Is_found_when_a_whole_agreement_is_taken_away()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         var auditor = new Auditor();
         await using (var server = await Idlib.AdoptedAsync(connection))
         {

@@ -13,7 +13,7 @@ public sealed class TheDrill
     public async Task Ends_with_a_log_that_says_what_was_lost_and_why()
     {
         var auditor = new Auditor();
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         string backup;
         await using (var server = await Idlib.AdoptedAsync(connection))
         {
@@ -118,19 +118,7 @@ public sealed class TheDrill
 
     private static async Task<string> CopyAsync(string connection)
     {
-        var (source, superuser) = (
-            new NpgsqlConnectionStringBuilder(connection).Database,
-            await TestDatabase.SuperuserAsync()
-        );
-        await TestDatabase.ExecuteAsync(
-            superuser,
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source}'"
-        );
-        await TestDatabase.ExecuteAsync(superuser, $"create database {source}_backup template {source}");
-        return new NpgsqlConnectionStringBuilder(superuser)
-        {
-            Database = $"{source}_backup",
-            Pooling = false,
-        }.ConnectionString;
+        var copy = await TestDatabase.CopyAsync(connection);
+        return new NpgsqlConnectionStringBuilder(copy) { Pooling = false }.ConnectionString;
     }
 }

@@ -1,5 +1,4 @@
 using Ledger.Proof.Notes;
-using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -11,7 +10,7 @@ public sealed class ThreeWitnesses
     [Fact]
     public async Task Of_whom_two_are_enough_go_on_without_one_and_take_it_back_with_its_memory()
     {
-        var connection = await ServersRole.ConnectionAsync(await TestDatabase.CreateAsync());
+        var connection = await ServersRole.ConnectionAsync(await ServersRole.DatabaseAsync());
         var auditor = new Auditor();
         string log;
         using (var first = await ServerProcess.StartAsync(connection))

@@ -4,7 +4,6 @@ using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Store.Signing;
 using Ledger.Testing;
-using Npgsql;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -13,7 +12,7 @@ public sealed class WitnessingALog
     [Fact]
     public async Task Is_what_an_auditor_asks_for_and_what_a_backup_cannot_undo()
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         VerifierKey log;
         using (
             var key = LogKey.Open(
@@ -39,15 +38,7 @@ public sealed class WitnessingALog
             await WitnessedAsync(server, 1);
         }
 
-        backup = $"{new NpgsqlConnectionStringBuilder(connection).Database}_backup";
-        await TestDatabase.ExecuteAsync(
-            await TestDatabase.SuperuserAsync(),
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new NpgsqlConnectionStringBuilder(connection).Database}'"
-        );
-        await TestDatabase.ExecuteAsync(
-            await TestDatabase.SuperuserAsync(),
-            $"create database {backup} template {new NpgsqlConnectionStringBuilder(connection).Database}"
-        );
+        backup = await TestDatabase.CopyAsync(connection);
         await using (var server = await RunningServer.StartAsync(connection, also: $"--LEDGER_POLICY={policy}"))
         {
             (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03")))
@@ -69,10 +60,9 @@ public sealed class WitnessingALog
         }
 
         // The server's own memory is lost with its disk; the witnesses remember.
-        var restored = new NpgsqlConnectionStringBuilder(connection) { Database = backup }.ConnectionString;
-        Directory.CreateDirectory(Path.GetDirectoryName(RunningServer.KeyFileOf(restored))!);
-        File.Copy(RunningServer.KeyFileOf(connection), RunningServer.KeyFileOf(restored));
-        await using var again = await RunningServer.StartAsync(restored, also: $"--LEDGER_POLICY={policy}");
+        Directory.CreateDirectory(Path.GetDirectoryName(RunningServer.KeyFileOf(backup))!);
+        File.Copy(RunningServer.KeyFileOf(connection), RunningServer.KeyFileOf(backup));
+        await using var again = await RunningServer.StartAsync(backup, also: $"--LEDGER_POLICY={policy}");
         var refused = await again.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"));
 
         refused.Status.Should().Be(HttpStatusCode.ServiceUnavailable);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Ledger.Store.People;
-using Ledger.Testing;
 using Npgsql;
 
 namespace Ledger.Server.Tests.Tls;
@@ -24,7 +23,7 @@ public sealed class AServerOfHttp2 : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _certificates = await Certificates.MakeAsync();
-        var connection = new NpgsqlConnectionStringBuilder(await TestDatabase.CreateAsync())
+        var connection = new NpgsqlConnectionStringBuilder(await ServersRole.DatabaseAsync())
         {
             MaxPoolSize = 20,
             Timeout = 5,

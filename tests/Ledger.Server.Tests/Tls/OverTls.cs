@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Ledger.Server.People;
 using Ledger.Server.Tests.People;
 using Ledger.Store.People;
-using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Server.Tests.Tls;
@@ -165,7 +164,7 @@ internal static class Opened
 {
     public static async Task<RunningServer> StartAsync(params string[] settings)
     {
-        var connection = await TestDatabase.CreateAsync();
+        var connection = await ServersRole.DatabaseAsync();
         await using (var before = await Idlib.AdoptedAsync(connection))
         {
             await before

@@ -59,7 +59,7 @@ public sealed class RunningServer : IAsyncDisposable
         params string[] also
     )
     {
-        connection ??= await TestDatabase.CreateAsync();
+        connection ??= await ServersRole.DatabaseAsync();
         var server = LedgerServer.Build(
             [
                 $"--LEDGER_CONNECTION={await ServersRole.ConnectionAsync(connection, also)}",

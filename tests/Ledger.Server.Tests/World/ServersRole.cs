@@ -16,12 +16,22 @@ public static class ServersRole
 
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Migrated = new(StringComparer.Ordinal);
 
+    private static readonly TemplateDatabase WithTables = new(connection => MigrateAsync(connection));
+
+    /// <summary>A database of one's own in which the tables are made for that role, as a superuser's connection.</summary>
+    public static async Task<string> DatabaseAsync()
+    {
+        var connection = await WithTables.CopyAsync();
+        Migrated[NameOf(connection)] = new(() => Task.CompletedTask);
+        return connection;
+    }
+
     /// <summary>A connection as that role to the same database, in which the tables are made for it.</summary>
     /// <param name="superuser">Of the database.</param>
     /// <param name="settings">What the server is started with besides.</param>
     public static async Task<string> ConnectionAsync(string superuser, params string[] settings)
     {
-        await Migrated.GetOrAdd(superuser, _ => new(() => MigrateAsync(superuser, settings))).Value;
+        await Migrated.GetOrAdd(NameOf(superuser), _ => new(() => MigrateAsync(superuser, settings))).Value;
         return Of(superuser);
     }
 
@@ -51,4 +61,7 @@ public static class ServersRole
             CancellationToken.None
         );
     }
+
+    /// <summary>No two databases of a process have one name, whichever cluster they are in.</summary>
+    private static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 }

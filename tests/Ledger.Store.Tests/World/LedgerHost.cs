@@ -3,6 +3,7 @@ using Ledger.Proof;
 using Ledger.Store.Following;
 using Ledger.Store.Projections;
 using Ledger.Store.Reading;
+using Ledger.Store.Schema;
 using Ledger.Store.Writing;
 using Ledger.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,12 @@ namespace Ledger.Store.Tests.World;
 internal sealed class LedgerHost : IAsyncDisposable
 {
     private static readonly string Keys = Scratch.Folder("keys");
+
+    private static readonly TemplateDatabase WithTables = new(async connection =>
+    {
+        using var host = Build(new LedgerStoreOptions { ConnectionString = connection }, DurabilityMode.Solo);
+        await host.Services.GetRequiredService<LedgerSchema>().MigrateAsync(servers: null, CancellationToken.None);
+    });
 
     private readonly IHost _host;
     private bool _stopped;
@@ -50,22 +57,27 @@ internal sealed class LedgerHost : IAsyncDisposable
         DurabilityMode mode = DurabilityMode.Solo
     )
     {
-        connection ??= await TestDatabase.CreateAsync();
+        connection ??= await WithTables.CopyAsync();
         var options = new LedgerStoreOptions { ConnectionString = connection, KeyFile = KeyFileOf(connection) };
+        var host = Build(with?.Invoke(options) ?? options, mode, clock);
+        await host.StartAsync();
+        return new LedgerHost(host, connection);
+    }
+
+    private static IHost Build(LedgerStoreOptions options, DurabilityMode mode, TimeProvider? clock = null)
+    {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         // Faults are what many of these tests are about; their warnings would hide the summary.
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Critical);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
-        builder.Services.AddLedgerStore(with?.Invoke(options) ?? options);
+        builder.Services.AddLedgerStore(options);
         builder.UseWolverine(wolverine =>
         {
             wolverine.ApplicationAssembly = typeof(LedgerHost).Assembly;
             wolverine.Durability.Mode = mode;
         });
-        var host = builder.Build();
-        await host.StartAsync();
-        return new LedgerHost(host, connection);
+        return builder.Build();
     }
 
     /// <summary>A ledger with the truce adopted.</summary>

@@ -1,7 +1,6 @@
 using Ledger.Proof;
 using Ledger.Proof.Trees;
 using Ledger.Testing;
-using Npgsql;
 
 namespace Ledger.Store.Tests.World;
 
@@ -46,36 +45,5 @@ internal static class TheLog
     }
 
     /// <summary>A backup, restored into a database of its own.</summary>
-    public static async Task<string> CopyAsync(LedgerHost ledger)
-    {
-        var source = new NpgsqlConnectionStringBuilder(ledger.Connection);
-        var superuser = await TestDatabase.SuperuserAsync();
-        var copy = $"{source.Database}_copy";
-        // One session for both, so that nothing lies between them but a round trip.
-        await using var sessions = NpgsqlDataSource.Create(superuser);
-        await using var session = await sessions.OpenConnectionAsync();
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await RunAsync(
-                    $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{source.Database}'"
-                );
-                await RunAsync($"create database {copy} template {source.Database}");
-                break;
-            }
-            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 50)
-            {
-                // The host connects again at once; one of these attempts comes first.
-            }
-        }
-
-        return new NpgsqlConnectionStringBuilder(superuser) { Database = copy }.ConnectionString;
-
-        async Task RunAsync(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, session);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
+    public static Task<string> CopyAsync(LedgerHost ledger) => TestDatabase.CopyAsync(ledger.Connection);
 }
