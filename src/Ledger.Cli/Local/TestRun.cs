@@ -5,10 +5,22 @@ using Ledger.Cli.Local.Postgres;
 namespace Ledger.Cli.Local;
 
 /// <summary>
-/// Runs the solution's tests against one throwaway cluster that is gone afterwards, however the run ends.
+/// Runs the solution's tests: those that need nothing but the SDK, while what the others need is installed, and then
+/// the others against one throwaway cluster that is gone afterwards, however the run ends.
 /// </summary>
 public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
 {
+    /// <summary>Everything that takes too long for every change is tried as well.</summary>
+    public const string NightlyOption = "--nightly";
+
+    private static readonly string[] NeedNothing =
+    [
+        "Ledger.Domain.Tests",
+        "Ledger.Proof.Tests",
+        "Ledger.Verdicts.Tests",
+        "Ledger.Architecture.Tests",
+    ];
+
     // A filter leaves most test programs without a test, which the runner reports as exit code 8.
     private const string NoTestsRan = "8";
 
@@ -16,7 +28,17 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
     {
         var root =
             Checkout.Root ?? throw new LocalProblemException("There are no tests here: `test` runs in a checkout.");
-        await new TestNeeds(root, output).InstallAsync(cancellationToken);
+        var projects = Directory
+            .EnumerateDirectories(Path.Combine(root, "tests"), "*.Tests")
+            .Select(directory => Path.GetFileName(directory))
+            .Order(StringComparer.Ordinal)
+            .ToLookup(NeedNothing.Contains);
+
+        var installing = new TestNeeds(root, output).InstallAsync(cancellationToken);
+        var first = await RunnerAsync(root, projects[true], connection: null, cancellationToken);
+        await installing;
+        cancellationToken.ThrowIfCancellationRequested();
+
         var binaries = await PostgresSource.FindAsync(
             await FetchedIntoAsync(root, cancellationToken),
             clusterMajor: null,
@@ -24,36 +46,33 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         );
         await output.WriteLineAsync($"PostgreSQL {binaries.Version} of {binaries.Directory}");
         using var cluster = await ThrowawayCluster.StartAsync(binaries, cancellationToken);
-
-        var lines = new List<string>();
-        var exitCode = await RunnerAsync(root, cluster.Running.ConnectionAsSuperuser(), lines, cancellationToken);
+        var then = await RunnerAsync(root, projects[false], cluster.Running.ConnectionAsSuperuser(), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var summary = TestSummary.Read(lines, exitCode);
+
+        var summary = first + then;
         await output.WriteLineAsync(summary.ToString());
         if (summary is { Passed: 0, Failed: 0 })
             throw new LocalProblemException($"No test ran: {string.Join(' ', arguments)} names none.");
-        return exitCode;
+        return summary.Failed == 0 ? 0 : 1;
     }
 
-    private async Task<int> RunnerAsync(
+    private async Task<TestSummary> RunnerAsync(
         string root,
-        string connection,
-        List<string> lines,
+        IEnumerable<string> projects,
+        string? connection,
         CancellationToken cancellationToken
     )
     {
+        var passedOn = arguments.Where(argument => argument != NightlyOption).ToList();
         var start = new ProcessStartInfo(
             Dotnet.Host,
             [
                 "test",
-                "--solution",
-                "Ledger.sln",
-                "--configuration",
-                "Release",
-                "--no-build",
+                "--test-modules",
+                string.Join(';', projects.Select(name => $"tests/{name}/bin/Release/net10.0/{name}.dll")),
                 "--no-ansi",
                 "--no-progress",
-                .. arguments,
+                .. passedOn,
             ]
         )
         {
@@ -62,10 +81,14 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
             RedirectStandardOutput = true,
             WorkingDirectory = root,
         };
-        start.Environment["LEDGER_TEST_CONNECTION"] = connection;
-        if (arguments.Count > 0)
+        if (connection is not null)
+            start.Environment["LEDGER_TEST_CONNECTION"] = connection;
+        if (arguments.Contains(NightlyOption))
+            start.Environment["LEDGER_NIGHTLY"] = "1";
+        if (passedOn.Count > 0)
             start.Environment["TESTINGPLATFORM_EXITCODE_IGNORE"] = NoTestsRan;
 
+        var lines = new List<string>();
         using var runner = Process.Start(start)!;
         runner.StandardInput.Close();
         try
@@ -77,7 +100,7 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
             }
 
             await runner.WaitForExitAsync(cancellationToken);
-            return runner.ExitCode;
+            return TestSummary.Read(lines, runner.ExitCode);
         }
         catch (OperationCanceledException)
         {

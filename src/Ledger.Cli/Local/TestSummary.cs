@@ -28,6 +28,9 @@ public sealed partial record TestSummary(int Passed, int Failed, int Skipped)
         );
     }
 
+    public static TestSummary operator +(TestSummary one, TestSummary other) =>
+        new(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped);
+
     public override string ToString() =>
         $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}";
 

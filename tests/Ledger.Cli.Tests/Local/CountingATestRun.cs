@@ -36,4 +36,8 @@ public sealed class CountingATestRun
         TestSummary.Read([], exitCode: 1).ToString().Should().Be("0 passed, 1 failed");
         TestSummary.Read(Run, exitCode: 134).ToString().Should().Be("12 passed, 1 failed");
     }
+
+    [Fact]
+    public void Adds_up_what_ran_in_two_parts() =>
+        (new TestSummary(12, 1, 0) + new TestSummary(3, 2, 4)).ToString().Should().Be("15 passed, 3 failed, 4 skipped");
 }

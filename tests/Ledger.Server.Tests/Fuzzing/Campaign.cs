@@ -35,7 +35,7 @@ public sealed record Breach(string Target, long Number, string What, byte[] Inpu
 public static class Campaign
 {
     private const long Million = 1_000_000;
-    private const long Short = 12_000;
+    private const long Short = 3_000;
     private const long MostMemory = 256L << 20;
     private const int EnoughBreaches = 5;
 

@@ -19,7 +19,21 @@ public sealed class AppServer : IAsyncLifetime
 {
     public const string Agreement = "idlib-2018";
 
-    private readonly string _keys = Scratch.Folder("web");
+    private static readonly Func<JsonNode, int, JsonNode> AsItIs = (entry, _) => entry;
+
+    /// <summary>The keys of the servers whose database is a copy of <see cref="Demonstrated"/>.</summary>
+    private static readonly string KeysOfDemonstrated = Scratch.Folder("web-demonstrated");
+
+    private static readonly TemplateDatabase Demonstrated = new(async connection =>
+    {
+        var server = new AppServer { Connection = connection, _keys = KeysOfDemonstrated };
+        await server.StartAsync();
+        await server.DemonstrateAsync();
+        server.Http.Dispose();
+        await server.StopAsync();
+    });
+
+    private string _keys = Scratch.Folder("web");
     private WebApplication? _server;
     private int _port;
 
@@ -33,7 +47,7 @@ public sealed class AppServer : IAsyncLifetime
     public string Web { get; init; } = Checkout.PathOf("src", "Ledger.Web", "dist");
 
     /// <summary>What is made of each entry of the demonstration before it is loaded, with its number.</summary>
-    public Func<JsonNode, int, JsonNode> Rewrite { get; init; } = (entry, _) => entry;
+    public Func<JsonNode, int, JsonNode> Rewrite { get; init; } = AsItIs;
 
     /// <summary>The folder of evidence files.</summary>
     public string Evidence => Path.Combine(_keys, "evidence");
@@ -52,12 +66,24 @@ public sealed class AppServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Connection = await TestDatabase.CreateAsync();
+        if (Rewrite != AsItIs)
+        {
+            Connection = await TestDatabase.CreateAsync();
+            await StartAsync();
+            await DemonstrateAsync();
+            return;
+        }
+
+        Connection = await Demonstrated.CopyAsync();
+        // Every log that these servers sign begins as the one that was copied, so they sign with its key.
+        foreach (var file in Directory.EnumerateFiles(KeysOfDemonstrated, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_keys, Path.GetRelativePath(KeysOfDemonstrated, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
         await StartAsync();
-        (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl"))
-            .Should()
-            .NotContain("\"error\"");
-        await PostAsync($"/api/v1/agreements/{Agreement}/public-reading", """{"public": true}""");
     }
 
     /// <summary>Starts it; after a stop, at the same address.</summary>
@@ -133,6 +159,14 @@ public sealed class AppServer : IAsyncLifetime
         var text = await response.Content.ReadAsStringAsync();
         response.StatusCode.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], text);
         return text;
+    }
+
+    private async Task DemonstrateAsync()
+    {
+        (await PostAsync($"/api/v1/agreements/{Agreement}/entries/batch", Demonstration(), "application/jsonl"))
+            .Should()
+            .NotContain("\"error\"");
+        await PostAsync($"/api/v1/agreements/{Agreement}/public-reading", """{"public": true}""");
     }
 
     /// <summary>The demonstration's entries as lines for a batch, each agreement file in its place.</summary>
