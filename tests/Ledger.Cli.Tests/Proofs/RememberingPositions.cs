@@ -59,7 +59,7 @@ public sealed class RememberingPositions
         positions.Refer(ids[3], 100);
         positions.Refer(ids[98], 100);
 
-        positions.End();
+        positions.Invoking(all => all.End()).Should().NotThrow();
     }
 
     private static List<Guid> Fill(EntryPositions positions, int count)
