@@ -2,14 +2,14 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
-using Ledger.Server.People;
+using Ledger.Server.Requests;
 using NodaTime;
 using Wolverine.Http;
 
 namespace Ledger.Server.Agreements;
 
 /// <summary>The first entry of a ledger: the agreement file, whole.</summary>
-public sealed class AdoptAgreement(Recording recording)
+public sealed class AdoptAgreement(Submission submission)
 {
     [WolverinePost("/api/v1/agreements"), Takes("entryId", "saidAt")]
     [Describe(
@@ -23,7 +23,7 @@ public sealed class AdoptAgreement(Recording recording)
     public async Task<IResult> Post(HttpRequest request) =>
         await AgreementBody.ReadAsync("agreement_adopted", request, DateTimeZone.Utc) switch
         {
-            Parsed<LedgerEvent>.Good { Value: AgreementAdopted adopted } => await recording.RecordAsync(
+            Parsed<LedgerEvent>.Good { Value: AgreementAdopted adopted } => await submission.RecordAsync(
                 adopted.File["id"]!.GetValue<string>(),
                 adopted,
                 request.HttpContext

@@ -6,10 +6,10 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>The geometry of a zone, and from when it is in force.</summary>
-public sealed class DelimitZone(Recorder recorder)
+public sealed class DelimitZone(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/zones")]
     [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
+        submission.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
 }

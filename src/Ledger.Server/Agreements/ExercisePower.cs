@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>What the parties may do to their provisions: suspend, resume, discharge, extend, terminate.</summary>
-public sealed class ExercisePower(Recorder recorder)
+public sealed class ExercisePower(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/powers")]
     [Describe(
@@ -24,7 +24,7 @@ public sealed class ExercisePower(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(
+        submission.RecordAsync(
             id,
             request,
             EventBodies.Typed(

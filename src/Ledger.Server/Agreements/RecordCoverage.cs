@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>From when to when, where and how somebody was watching.</summary>
-public sealed class RecordCoverage(Recorder recorder)
+public sealed class RecordCoverage(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/coverage")]
     [Describe(
@@ -16,5 +16,5 @@ public sealed class RecordCoverage(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
+        submission.RecordAsync(id, request, EventBodies.Of("coverage_recorded"));
 }

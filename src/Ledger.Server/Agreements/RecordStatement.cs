@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>Somebody says how provisions are being kept.</summary>
-public sealed class RecordStatement(Recorder recorder)
+public sealed class RecordStatement(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/statements")]
     [Describe(
@@ -17,5 +17,5 @@ public sealed class RecordStatement(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("statement_recorded"));
+        submission.RecordAsync(id, request, EventBodies.Of("statement_recorded"));
 }

@@ -2,7 +2,6 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Wolverine.Http;
@@ -10,7 +9,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>A new version of the agreement file: another reading, an amendment, a protocol.</summary>
-public sealed class ReviseAgreement(Recording recording, LedgerReader reader)
+public sealed class ReviseAgreement(Submission submission, LedgerReader reader)
 {
     [WolverinePost("/api/v1/agreements/{id}/versions"), Takes("entryId", "saidAt", "appliesFrom", "reason", "by")]
     [Describe(
@@ -28,7 +27,7 @@ public sealed class ReviseAgreement(Recording recording, LedgerReader reader)
             return ErrorAnswer.NoAgreement(id);
         return await AgreementBody.ReadAsync("agreement_revised", request, latest.TimeZone) switch
         {
-            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(id, good.Value, request.HttpContext),
+            Parsed<LedgerEvent>.Good good => await submission.RecordAsync(id, good.Value, request.HttpContext),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

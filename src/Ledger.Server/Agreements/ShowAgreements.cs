@@ -8,7 +8,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Agreements;
 
 /// <summary>What there is, and what each agreement says.</summary>
-public sealed class ShowAgreements(OpenBooks books, Readable readable)
+public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readable)
 {
     [WolverineGet("/api/v1/agreements")]
     [Describe("listAgreements", "Every agreement that you may read", Gives = typeof(AgreementList))]

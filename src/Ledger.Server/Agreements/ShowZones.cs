@@ -15,7 +15,7 @@ namespace Ledger.Server.Agreements;
 /// <summary>
 /// The zones as GeoJSON (RFC 7946): of each its inner and its outer geometry, and from when they are in force.
 /// </summary>
-public sealed class ShowZones(OpenBooks books, Asker asker)
+public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/zones"), TakesQuestion]
     [Describe(
@@ -32,18 +32,18 @@ public sealed class ShowZones(OpenBooks books, Asker asker)
     }
 
     private IResult Answer(Book book, HttpRequest request) =>
-        Asked.Read(request, book, asker.Now) switch
+        PinnedQuestion.Read(request, book, questions.Now) switch
         {
-            Parsed<Asked>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked))
+            Parsed<PinnedQuestion>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked))
             {
                 MediaType = "application/geo+json",
                 Immutable = asked.IsPinned,
             },
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static JsonObject Collection(Book book, Asked asked)
+    private static JsonObject Collection(Book book, PinnedQuestion asked)
     {
         var names = book.Reading(asked.Question).Zones.ToDictionary(zone => zone.Id, StringComparer.Ordinal);
         return new JsonObject

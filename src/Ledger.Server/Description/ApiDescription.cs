@@ -54,7 +54,7 @@ public static class ApiDescription
         )
             document.Paths.Remove(page);
         document.Components?.Schemas?.Remove(nameof(IResult));
-        Members.Describe(document);
+        MemberDescriptions.Describe(document);
         document.Tags = new HashSet<OpenApiTag>(
             document
                 .Paths.Values.SelectMany(path => path.Operations!.Values)

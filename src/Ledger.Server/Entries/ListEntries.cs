@@ -120,8 +120,8 @@ public sealed class ListEntries(LedgerReader reader)
             ? ErrorAnswer.NoAgreement(id)
             : new CsvStream(
                 $"{id}-entries-{size}",
-                EntryTable.Columns,
-                reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryTable.Row),
+                EntryCsv.Columns,
+                reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryCsv.Row),
                 mark
             );
     }

@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Entries;
 
 /// <summary>Any entry of an agreement that exists, with its type: what an exported ledger holds.</summary>
-public sealed class RecordEntry(Recorder recorder)
+public sealed class RecordEntry(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries")]
     [Describe(
@@ -16,5 +16,6 @@ public sealed class RecordEntry(Recorder recorder)
         Form = BodyForm.Typed,
         Gives = typeof(ReceiptBody)
     )]
-    public Task<IResult> Post(string id, HttpRequest request) => recorder.RecordAsync(id, request, EventBodies.Typed());
+    public Task<IResult> Post(string id, HttpRequest request) =>
+        submission.RecordAsync(id, request, EventBodies.Typed());
 }

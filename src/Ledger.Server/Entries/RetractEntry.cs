@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Entries;
 
 /// <summary>An earlier entry, of whatever type, no longer counts. May itself be retracted.</summary>
-public sealed class RetractEntry(Recorder recorder)
+public sealed class RetractEntry(Submission submission)
 {
     [WolverinePost("/api/v1/entries/{entry}/retractions")]
     [Describe(
@@ -17,12 +17,12 @@ public sealed class RetractEntry(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string entry, HttpRequest request) =>
-        recorder.RecordAboutAsync(entry, null, request, EventBodies.Of("entry_retracted", ("target", entry)));
+        submission.RecordAboutAsync(entry, null, request, EventBodies.Of("entry_retracted", ("target", entry)));
 
     [WolverinePost("/api/v1/reports/{report}/retractions")]
     [Describe("retractReport", "Retract a report", Takes = ["entry_retracted"], Gives = typeof(ReceiptBody))]
     public Task<IResult> PostOfReport(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

@@ -8,7 +8,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Erasures;
 
 /// <summary>Destroys the key of a handle. There is no way back.</summary>
-public sealed class ConfirmErasure(Recorder recorder, LedgerReader reader)
+public sealed class ConfirmErasure(Submission submission, LedgerReader reader)
 {
     [WolverinePost("/api/v1/erasures/{entry}/confirmations")]
     [Describe(
@@ -21,7 +21,7 @@ public sealed class ConfirmErasure(Recorder recorder, LedgerReader reader)
     public async Task<IResult> Post(string entry, HttpRequest request) =>
         Guid.TryParseExact(entry, "D", out var id)
         && (await reader.EntryAsync(id, request.HttpContext.RequestAborted))?.Entry.Event is ErasureRequested requested
-            ? await recorder.RecordAboutAsync(
+            ? await submission.RecordAboutAsync(
                 entry,
                 "erasure_requested",
                 request,

@@ -11,7 +11,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Erasures;
 
 /// <summary>Asks that what a handle seals be destroyed. From here on nothing new comes under it.</summary>
-public sealed class RequestErasure(Recorder recorder, LedgerReader reader, Disclosures disclosures)
+public sealed class RequestErasure(Submission submission, LedgerReader reader, Disclosures disclosures)
 {
     /// <summary>Reports may go on being filed under the handle while its positions are looked up.</summary>
     private const int MostAttempts = 50;
@@ -34,7 +34,7 @@ public sealed class RequestErasure(Recorder recorder, LedgerReader reader, Discl
                 return ErrorAnswer.Of([
                     new Problem("erasure/unknown-handle", "/handle", $"No such handle seals anything in '{id}'."),
                 ]);
-            var result = await recorder.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext);
+            var result = await submission.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext);
             if (
                 !isFilled
                 || attempt == MostAttempts

@@ -14,7 +14,7 @@ namespace Ledger.Server.Evidence;
 /// A file held beside the ledger that belongs to a report, by its digest. If the file has arrived, what is said of it
 /// must be so.
 /// </summary>
-public sealed class AttachEvidence(Recorder recorder, LedgerReader reader, EvidenceFiles files)
+public sealed class AttachEvidence(Submission submission, LedgerReader reader, EvidenceFiles files)
 {
     [WolverinePost("/api/v1/reports/{report}/evidence")]
     [Describe(
@@ -29,7 +29,7 @@ public sealed class AttachEvidence(Recorder recorder, LedgerReader reader, Evide
             ? (await reader.EntryAsync(id, request.HttpContext.RequestAborted))?.Agreement
             : null;
         var read = EventBodies.Of("evidence_attached", ("target", report));
-        return await recorder.RecordAboutAsync(
+        return await submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

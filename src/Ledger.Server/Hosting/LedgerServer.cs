@@ -67,7 +67,7 @@ public static class LedgerServer
         );
         services.AddLog();
         services.AddWolverineHttp();
-        services.AddSingleton<Recorder>().AddSingleton<OpenBooks>().AddSingleton<Asker>().AddSingleton<Batch>();
+        services.AddSingleton<Submission>().AddSingleton<CurrentBooks>().AddSingleton<QuestionEndpoint>().AddSingleton<Batch>();
         services.AddEvidence(settings);
         services.AddSingleton<WebhookSender>();
         services.AddRateLimits(settings);

@@ -57,7 +57,7 @@ public static class IncidentFilters
         return asked;
     }
 
-    private static Bounds? Box(QueryReader query)
+    private static BoundingBox? Box(QueryReader query)
     {
         if (query.Text("bbox") is not { } text)
             return null;
@@ -73,7 +73,7 @@ public static class IncidentFilters
             numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90]
             && numbers[1] <= numbers[3]
         )
-            return new Bounds(numbers[0], numbers[1], numbers[2], numbers[3]);
+            return new BoundingBox(numbers[0], numbers[1], numbers[2], numbers[3]);
         query.Wrong(
             "bbox",
             "query/not-a-box",
@@ -83,7 +83,7 @@ public static class IncidentFilters
     }
 
     /// <summary>A box that begins east of where it ends crosses the 180th meridian, as RFC 7946 has it.</summary>
-    private sealed record Bounds(double West, double South, double East, double North)
+    private sealed record BoundingBox(double West, double South, double East, double North)
     {
         public bool Holds(double lat, double lon) =>
             lat >= South && lat <= North && (West <= East ? lon >= West && lon <= East : lon >= West || lon <= East);

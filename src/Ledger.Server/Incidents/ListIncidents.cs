@@ -15,7 +15,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Incidents;
 
 /// <summary>Every incident in one answer, for maps and lists that filter and replay without asking again.</summary>
-public sealed class ListIncidents(OpenBooks books, Asker asker)
+public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions)
 {
     private const string GeoJson = "application/geo+json";
 
@@ -66,24 +66,30 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
                 (answer, _) =>
                     new CsvAnswer(
                         $"{id}-incidents-{answer.Position}",
-                        IncidentTable.Columns,
-                        answer.Incidents.Select(IncidentTable.Row),
+                        IncidentCsv.Columns,
+                        answer.Incidents.Select(IncidentCsv.Row),
                         mark
                     )
             );
     }
 
-    private async Task<IResult> AnswerAsync(string id, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
+    private async Task<IResult> AnswerAsync(
+        string id,
+        HttpRequest request,
+        Func<IncidentsAnswer, PinnedQuestion, IResult> write
+    )
     {
         return await books.OpenAsync(id, request) is { } open
             ? open.Read(book => Answer(book, request, write))
             : ErrorAnswer.NoAgreement(id);
     }
 
-    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, Asked, IResult> write)
+    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, PinnedQuestion, IResult> write)
     {
-        if (Asked.Read(request, book, asker.Now) is not Parsed<Asked>.Good { Value: var asked })
-            return ErrorAnswer.OfQuery(((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now)).Problems);
+        if (PinnedQuestion.Read(request, book, questions.Now) is not Parsed<PinnedQuestion>.Good { Value: var asked })
+            return ErrorAnswer.OfQuery(
+                ((Parsed<PinnedQuestion>.Bad)PinnedQuestion.Read(request, book, questions.Now)).Problems
+            );
 
         var query = new QueryReader(request.Query);
         var filters = IncidentFilters.Read(query, book.Reading(asked.Question)).ToList();
@@ -109,11 +115,11 @@ public sealed class ListIncidents(OpenBooks books, Asker asker)
         return write(answer, asked);
     }
 
-    private static IResult AsGeoJson(IncidentsAnswer answer, Asked asked) =>
+    private static IResult AsGeoJson(IncidentsAnswer answer, PinnedQuestion asked) =>
         new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned };
 
     /// <summary>What narrows the list belongs to its address.</summary>
-    private static string Pinned(Asked asked, HttpRequest request)
+    private static string Pinned(PinnedQuestion asked, HttpRequest request)
     {
         var narrowed = QueryString.Create(
             request.Query.Where(given =>

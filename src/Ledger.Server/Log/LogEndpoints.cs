@@ -72,7 +72,7 @@ public static class LogEndpoints
         PublishedLog log,
         SealedStates states,
         WitnessRounds rounds,
-        OpenBooks books,
+        CurrentBooks books,
         EvidenceFiles files,
         CancellationToken cancellationToken
     )

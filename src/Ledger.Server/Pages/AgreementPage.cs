@@ -14,7 +14,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Pages;
 
 /// <summary>Every provision of an agreement with its verdict on a day.</summary>
-public sealed class AgreementPage(OpenBooks books, Asker asker)
+public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions)
 {
     private const int MostDays = 40;
 
@@ -25,14 +25,14 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
             : ErrorAnswer.NoAgreement(id);
 
     private IResult Answer(Book book, HttpRequest request) =>
-        Asked.Read(request, book, asker.Now) switch
+        PinnedQuestion.Read(request, book, questions.Now) switch
         {
-            Parsed<Asked>.Good { Value: var asked } => Page(book, asked, request),
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            Parsed<PinnedQuestion>.Good { Value: var asked } => Page(book, asked, request),
+            Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static Page Page(Book book, Asked asked, HttpRequest request)
+    private static HtmlPage Page(Book book, PinnedQuestion asked, HttpRequest request)
     {
         var (reading, status) = (book.Reading(asked.Question), Judge.Status(book, asked.Question));
         var zone = reading.TimeZone;
@@ -51,13 +51,13 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
             .ToImmutableArray();
         var first = zone.StartOf(reading.Signed);
         var last = Instant.Max(changes.LastOrDefault(first), first + Duration.FromDays(1)) + Duration.FromDays(30);
-        var strip = new Strip(first, last, asked.Question.AsOf);
-        return new Page(
+        var strip = new TimelineStrip(first, last, asked.Question.AsOf);
+        return new HtmlPage(
             reading.Title.In("en"),
             Html.Of(
                 $"""
                 <h1>{reading.Title.In("en")}</h1>
-                <p class="faint">As of {Words.Time(
+                <p class="faint">As of {PageText.Time(
                     asked.Question.AsOf,
                     zone
                 )}, known at position {asked.Question.KnownAt} of {book.Position}, by the reading “{status.Reading}”. Days are days of {zone.Id}.</p>
@@ -78,7 +78,7 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
         );
     }
 
-    private static Html Form(Asked asked, HttpRequest request, DateTimeZone zone) =>
+    private static Html Form(PinnedQuestion asked, HttpRequest request, DateTimeZone zone) =>
         Html.Of(
             $"""
             <form method="get">
@@ -121,7 +121,7 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
             );
     }
 
-    private static Html Card(VerdictAnswer verdict, Agreement reading, Html strip, Asked asked)
+    private static Html Card(VerdictAnswer verdict, Agreement reading, Html strip, PinnedQuestion asked)
     {
         var provision = reading.Provision(verdict.Provision)!;
         var query = asked.Pinned[asked.Pinned.IndexOf('?', StringComparison.Ordinal)..];
@@ -131,7 +131,7 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
             <h3>{(
                 verdict.Article is { } article ? $"{article}. " : ""
             )}<a href="/plain/{reading.Id}/{verdict.Provision}{query}">{provision.Title.In("en")}</a></h3>
-            <p>{Words.Of(verdict.Verdict)} <span class="faint">({Words.Of(verdict.Reason)}{Since(
+            <p>{PageText.Of(verdict.Verdict)} <span class="faint">({PageText.Of(verdict.Reason)}{Since(
                 verdict,
                 reading.TimeZone
             )})</span></p>
@@ -143,13 +143,13 @@ public sealed class AgreementPage(OpenBooks books, Asker asker)
     }
 
     private static string Since(VerdictAnswer verdict, DateTimeZone zone) =>
-        (verdict.Since is { } since ? $", since {Words.Time(since, zone)}" : "")
-        + (verdict.Life is Life.InForce ? "" : $"; {Words.Of(verdict.Life)}");
+        (verdict.Since is { } since ? $", since {PageText.Time(since, zone)}" : "")
+        + (verdict.Life is Life.InForce ? "" : $"; {PageText.Of(verdict.Life)}");
 
     private static Html Bounds(VerdictAnswer verdict) =>
         verdict.Bounds.Settled
             ? Html.Of($"""<span class="faint">Settled: the doubts change nothing.</span>""")
             : Html.Of(
-                $"""<strong>Contested:</strong> at best {Words.Of(verdict.Bounds.Best)}, at worst {Words.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries make the difference."""
+                $"""<strong>Contested:</strong> at best {PageText.Of(verdict.Bounds.Best)}, at worst {PageText.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries make the difference."""
             );
 }

@@ -14,17 +14,17 @@ public sealed class Html
         "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     );
 
-    private readonly string markup;
+    private readonly string _markup;
 
-    private Html(string markup) => this.markup = markup;
+    private Html(string markup) => _markup = markup;
 
     public static Html Nothing { get; } = new("");
 
     public static Html Of(Builder markup) => new(markup.ToString());
 
-    public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.markup)));
+    public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part._markup)));
 
-    public override string ToString() => markup;
+    public override string ToString() => _markup;
 
     /// <summary>
     /// Text of people may turn the direction of what follows it, so that a page seems to say something else. The record
@@ -37,18 +37,18 @@ public sealed class Html
     [InterpolatedStringHandler]
     public readonly ref struct Builder(int literalLength, int formattedCount)
     {
-        private readonly StringBuilder text = new(literalLength + (formattedCount * 16));
+        private readonly StringBuilder _text = new(literalLength + (formattedCount * 16));
 
-        public void AppendLiteral(string literal) => text.Append(literal);
+        public void AppendLiteral(string literal) => _text.Append(literal);
 
-        public void AppendFormatted(Html html) => text.Append(html.markup);
+        public void AppendFormatted(Html html) => _text.Append(html._markup);
 
-        public void AppendFormatted(ImmutableArray<Html> list) => text.Append(Join(list).markup);
+        public void AppendFormatted(ImmutableArray<Html> list) => _text.Append(Join(list)._markup);
 
-        public void AppendFormatted(string? words) => text.Append(Encoder.Encode(WithoutOverrides(words ?? "")));
+        public void AppendFormatted(string? words) => _text.Append(Encoder.Encode(WithoutOverrides(words ?? "")));
 
-        public void AppendFormatted(long number) => text.Append(number);
+        public void AppendFormatted(long number) => _text.Append(number);
 
-        public override string ToString() => text.ToString();
+        public override string ToString() => _text.ToString();
     }
 }

@@ -5,13 +5,13 @@ using Wolverine.Http;
 namespace Ledger.Server.Pages;
 
 /// <summary>Where a newcomer arrives.</summary>
-public sealed class IndexPage(Readable readable)
+public sealed class IndexPage(ReadableAgreements readable)
 {
     [WolverineGet("/plain")]
     public async Task<IResult> Get(HttpRequest request)
     {
         var agreements = await readable.AgreementsAsync(request.HttpContext);
-        return new Page(
+        return new HtmlPage(
             "Ledger",
             Html.Of(
                 $"""
@@ -39,7 +39,7 @@ public sealed class IndexPage(Readable readable)
             $"""
             <section class="card">
             <h2><a href="/plain/{head.Id}">{head.Agreement.Title.In("en")}</a></h2>
-            <p class="faint small">Signed {Words.Day(
+            <p class="faint small">Signed {PageText.Day(
                 head.Agreement.TimeZone.AtStartOfDay(head.Agreement.Signed).ToInstant(),
                 head.Agreement.TimeZone
             )}; {head.Size} entries; version “{head.Agreement.Version}” of {head.Id}.</p>

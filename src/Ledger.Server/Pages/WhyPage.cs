@@ -10,7 +10,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Pages;
 
 /// <summary>Why one provision stands as it does: from its words to the people who said so.</summary>
-public sealed class WhyPage(OpenBooks books, Asker asker)
+public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverineGet("/plain/{id}/{provision}"), TakesQuestion]
     public async Task<IResult> Get(string id, string provision, HttpRequest request) =>
@@ -19,27 +19,27 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
             : ErrorAnswer.NoAgreement(id);
 
     private IResult Answer(Book book, string provision, HttpRequest request) =>
-        Asked.Read(request, book, asker.Now) switch
+        PinnedQuestion.Read(request, book, questions.Now) switch
         {
-            Parsed<Asked>.Good { Value: var asked } => Why.Explain(book, provision, asked.Question) is { } why
+            Parsed<PinnedQuestion>.Good { Value: var asked } => Why.Explain(book, provision, asked.Question) is { } why
                 ? Page(why, asked)
-                : Asker.NoProvision(provision, book, asked.Question),
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+                : QuestionEndpoint.NoProvision(provision, book, asked.Question),
+            Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static Page Page(WhyAnswer why, Asked asked)
+    private static HtmlPage Page(WhyAnswer why, PinnedQuestion asked)
     {
         var (answer, clause) = (why.Answer, why.Clause);
         var query = asked.Pinned[asked.Pinned.IndexOf('?', StringComparison.Ordinal)..];
         var title = In(clause.Title);
-        return new Page(
+        return new HtmlPage(
             title,
             Html.Of(
                 $"""
                 <p class="small"><a href="/plain/{answer.Agreement}{query}">All provisions</a></p>
                 <h1>{(clause.Article is { } article ? $"Article {article}: " : "")}{title}</h1>
-                <p>{Words.Of(answer.Verdict)} <span class="faint">({Words.Of(answer.Reason)})</span></p>
+                <p>{PageText.Of(answer.Verdict)} <span class="faint">({PageText.Of(answer.Reason)})</span></p>
                 <p>{why.Conclusion}</p>
                 <h2>The words, and how they are read</h2>
                 {(
@@ -81,7 +81,7 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
             <span class="faint small">— {(cited.Author ?? "unnamed")}{(
                 cited.From is { } from ? $"; {from.Local}" : ""
             )}{(cited.Place is { } place ? $"; {place}" : "")}{(
-                cited.Level is { } level ? $"; {Words.Of(level)}" : ""
+                cited.Level is { } level ? $"; {PageText.Of(level)}" : ""
             )};
             {(
                 cited.Position is { } position
@@ -94,7 +94,7 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
     private static Html Said(Claim claim) =>
         Html.Of(
             $"""
-            <li dir="auto"><b>{Words.Of(claim.Stance)}</b>, says {claim.By}{(
+            <li dir="auto"><b>{PageText.Of(claim.Stance)}</b>, says {claim.By}{(
                 claim.Summary is { } summary ? $": “{summary}”" : ""
             )}
             <span class="faint small">— {(
@@ -116,7 +116,7 @@ public sealed class WhyPage(OpenBooks books, Asker asker)
     private static Html Answered(Response response) =>
         Html.Of(
             $"""
-            <li dir="auto">{response.Party} {Words.Of(
+            <li dir="auto">{response.Party} {PageText.Of(
                 response.Stance
             )} <a href="/api/v1/entries/{response.Report.ToString()}">a report</a>{(
                 response.Words is { } words ? $": “{words}”" : ""

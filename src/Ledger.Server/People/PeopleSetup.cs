@@ -5,8 +5,8 @@ public static class PeopleSetup
     public static void AddPeople(this IServiceCollection services)
     {
         services
-            .AddSingleton<Recording>()
-            .AddSingleton<Readable>()
+            .AddSingleton<SubmissionPolicy>()
+            .AddSingleton<ReadableAgreements>()
             .AddSingleton<ShowMe>()
             .AddSingleton<PasskeyCeremony>();
         services.AddHostedService<Operator>();

@@ -66,7 +66,7 @@ public static class Permissions
     ];
 
     /// <summary>
-    /// What must be had to record an entry, any one of them; whose own it must be is told by <see cref="Recording"/>.
+    /// What must be had to record an entry, any one of them; whose own it must be is told by <see cref="SubmissionPolicy"/>.
     /// </summary>
     public static readonly FrozenDictionary<string, ImmutableArray<Permission>> OfEntry = new Dictionary<
         string,

@@ -17,7 +17,7 @@ public static class SignInPage
 
     [WolverineGet("/plain/sign-in")]
     public static IResult Get() =>
-        new Page(
+        new HtmlPage(
             "Sign in",
             Html.Of(
                 $"""

@@ -6,12 +6,12 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>A reviewer's finding on a report.</summary>
-public sealed class AssessReport(Recorder recorder)
+public sealed class AssessReport(Submission submission)
 {
     [WolverinePost("/api/v1/reports/{report}/assessments")]
     [Describe("assessReport", "Assess a report", Takes = ["report_assessed"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

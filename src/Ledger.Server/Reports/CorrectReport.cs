@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>The same report with new content, and why.</summary>
-public sealed class CorrectReport(Recorder recorder)
+public sealed class CorrectReport(Submission submission)
 {
     [WolverinePost("/api/v1/reports/{report}/corrections")]
     [Describe(
@@ -17,7 +17,7 @@ public sealed class CorrectReport(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

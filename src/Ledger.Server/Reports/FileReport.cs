@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>A claim by one source that something happened.</summary>
-public sealed class FileReport(Recorder recorder)
+public sealed class FileReport(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/reports")]
     [Describe(
@@ -17,7 +17,7 @@ public sealed class FileReport(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("report_filed"));
+        submission.RecordAsync(id, request, EventBodies.Of("report_filed"));
 
     [WolverinePut("/api/v1/agreements/{id}/reports/{entry}")]
     [Describe(
@@ -28,5 +28,5 @@ public sealed class FileReport(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Put(string id, string entry, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("report_filed", ("entryId", entry)));
+        submission.RecordAsync(id, request, EventBodies.Of("report_filed", ("entryId", entry)));
 }

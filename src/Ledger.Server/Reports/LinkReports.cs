@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>These reports speak of one incident.</summary>
-public sealed class LinkReports(Recorder recorder)
+public sealed class LinkReports(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/links")]
     [Describe(
@@ -16,7 +16,7 @@ public sealed class LinkReports(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string id, HttpRequest request) =>
-        recorder.RecordAsync(id, request, EventBodies.Of("reports_linked"));
+        submission.RecordAsync(id, request, EventBodies.Of("reports_linked"));
 
     [WolverinePost("/api/v1/reports/{report}/links")]
     [Describe(
@@ -27,5 +27,5 @@ public sealed class LinkReports(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> PostAbout(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("reports_linked"));
+        submission.RecordAboutAsync(report, "report_filed", request, EventBodies.Of("reports_linked"));
 }

@@ -13,7 +13,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>The reports of an agreement in order of filing, as they stand at a position.</summary>
-public sealed class ListReports(OpenBooks books)
+public sealed class ListReports(CurrentBooks books)
 {
     private const long UsualPage = 100;
     private const long LargestPage = 1000;
@@ -77,8 +77,8 @@ public sealed class ListReports(OpenBooks books)
             .Where(report => filters.All(filter => filter(report)));
         return new CsvAnswer(
             $"{id}-reports-{knownAt}",
-            ReportTable.Columns(book.Agreement!),
-            reports.Select(ReportTable.Row),
+            ReportCsv.Columns(book.Agreement!),
+            reports.Select(ReportCsv.Row),
             mark
         );
     }

@@ -31,7 +31,7 @@ public sealed record WaitingProposals(string Agreement, ImmutableArray<WaitingPr
 
 /// <summary>A finding that takes two people, and those that wait for the second.</summary>
 public sealed class ProposeAssessment(
-    Recorder recorder,
+    Submission submission,
     LedgerReader reader,
     Proposals proposals,
     PeopleRegister people
@@ -46,7 +46,7 @@ public sealed class ProposeAssessment(
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

@@ -6,7 +6,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>A party admits, denies, justifies or disputes a report.</summary>
-public sealed class RespondToReport(Recorder recorder)
+public sealed class RespondToReport(Submission submission)
 {
     [WolverinePost("/api/v1/reports/{report}/responses")]
     [Describe(
@@ -16,7 +16,7 @@ public sealed class RespondToReport(Recorder recorder)
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,

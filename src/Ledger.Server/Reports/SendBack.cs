@@ -35,7 +35,7 @@ public sealed record QuestionAboutReport(
 public sealed record QuestionsAboutReports(string Agreement, ImmutableArray<QuestionAboutReport> Questions);
 
 /// <summary>A reviewer sends a report back with a question, and whoever filed it answers or corrects it.</summary>
-public sealed class SendBack(Recorder recorder, LedgerReader reader, Questions questions, PeopleRegister people)
+public sealed class SendBack(Submission submission, LedgerReader reader, Questions questions, PeopleRegister people)
 {
     [WolverinePost("/api/v1/reports/{report}/questions")]
     [Describe(
@@ -46,7 +46,7 @@ public sealed class SendBack(Recorder recorder, LedgerReader reader, Questions q
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Post(string report, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             report,
             "report_filed",
             request,
@@ -62,7 +62,7 @@ public sealed class SendBack(Recorder recorder, LedgerReader reader, Questions q
         Gives = typeof(ReceiptBody)
     )]
     public Task<IResult> Answer(string entry, HttpRequest request) =>
-        recorder.RecordAboutAsync(
+        submission.RecordAboutAsync(
             entry,
             "report_sent_back",
             request,

@@ -13,7 +13,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Reports;
 
 /// <summary>One report with everything that was ever recorded about it.</summary>
-public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, OpenBooks books)
+public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, CurrentBooks books)
 {
     /// <summary>Where each type of entry is listed; retractions are found by what they retract.</summary>
     private static readonly (string List, Type Type)[] Lists =

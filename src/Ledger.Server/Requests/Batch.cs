@@ -43,7 +43,8 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 public sealed class Batch(
     LedgerWriters writers,
     LedgerReader reader,
-    Recording recording,
+    Submission submission,
+    SubmissionPolicy policy,
     Access access,
     TimeProvider clock
 )
@@ -92,7 +93,7 @@ public sealed class Batch(
         var (caller, sent, asked) = (request.HttpContext.Caller(), new HashSet<Guid>(), clock.GetTimestamp());
         try
         {
-            var filer = await recording.FilerAsync(request.HttpContext, signed: true);
+            var filer = await submission.FilerAsync(request.HttpContext, signed: true);
             await foreach (var line in BodyLines.ReadAsync(request.BodyReader, cancellationToken))
             {
                 number = line.Number;
@@ -125,7 +126,7 @@ public sealed class Batch(
                 var proposed = Parse(line, body, agreement, zone);
                 if (
                     proposed.Event is { } read
-                    && await recording.RefusalAsync(agreement, read, caller, sent, cancellationToken) is { } refusal
+                    && await policy.RefusalAsync(agreement, read, caller, sent, cancellationToken) is { } refusal
                 )
                     proposed = (null, refusal);
                 else if (proposed.Event is { } allowed)

@@ -7,13 +7,13 @@ namespace Ledger.Server.Requests;
 /// <summary>Reads the parameters of a query and notes everything that is wrong with them, by their names.</summary>
 public sealed class QueryReader(IQueryCollection query)
 {
-    private readonly Problems problems = new();
+    private readonly Problems _problems = new();
 
-    public bool IsWrong => problems.Any;
+    public bool IsWrong => _problems.Any;
 
-    public ImmutableArray<Problem> Problems => problems.ToImmutable();
+    public ImmutableArray<Problem> Problems => _problems.ToImmutable();
 
-    public void Wrong(string name, string code, string message) => problems.Add(code, name, message);
+    public void Wrong(string name, string code, string message) => _problems.Add(code, name, message);
 
     /// <summary>Null where it is not given or empty.</summary>
     public string? Text(string name)

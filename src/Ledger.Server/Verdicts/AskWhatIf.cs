@@ -18,7 +18,7 @@ namespace Ledger.Server.Verdicts;
 /// How provisions would stand under another lens: with entries left out, with others supposed, by another reading.
 /// Nothing is stored.
 /// </summary>
-public sealed class AskWhatIf(OpenBooks books, Asker asker)
+public sealed class AskWhatIf(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverinePost("/api/v1/agreements/{id}/what-if"), TakesTime, TakesQuestion]
     [Describe(
@@ -42,8 +42,13 @@ public sealed class AskWhatIf(OpenBooks books, Asker asker)
 
     private IResult Answer(Book book, HttpRequest request, JsonNode body)
     {
-        if (Asked.Read(request, book, asker.Now) is not Parsed<Asked>.Good { Value.Question: var question })
-            return ErrorAnswer.OfQuery(((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now)).Problems);
+        if (
+            PinnedQuestion.Read(request, book, questions.Now)
+            is not Parsed<PinnedQuestion>.Good { Value.Question: var question }
+        )
+            return ErrorAnswer.OfQuery(
+                ((Parsed<PinnedQuestion>.Bad)PinnedQuestion.Read(request, book, questions.Now)).Problems
+            );
 
         var problems = new Problems();
         var lens = LensReader.Read(new InputNode(body, "", problems), book.AgreementAt(question.KnownAt)!.TimeZone);
@@ -84,7 +89,7 @@ public sealed class AskWhatIf(OpenBooks books, Asker asker)
         var state = new LedgerState
         {
             Readings = [.. book.Versions(question.KnownAt)],
-            RecordedAt = asker.Now,
+            RecordedAt = questions.Now,
             Find = id => supposed.GetValueOrDefault(id) ?? book.Find(id),
         };
         foreach (var (@event, i) in lens.Suppose.Select((e, i) => (e, i)))

@@ -10,7 +10,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>How every provision stands, as a table.</summary>
-public sealed class ExportVerdicts(Asker asker)
+public sealed class ExportVerdicts(QuestionEndpoint questions)
 {
     private static readonly ImmutableArray<CsvColumn> Columns =
     [
@@ -35,7 +35,7 @@ public sealed class ExportVerdicts(Asker asker)
     [WolverineGet("/api/v1/agreements/{id}/verdicts.csv"), TakesQuestionForTable]
     [Describe("exportVerdicts", "How every provision stands, as a table", Media = CsvAnswer.MediaType)]
     public Task<IResult> Get(string id, HttpRequest request) =>
-        asker.TableAsync(
+        questions.TableAsync(
             id,
             request,
             (book, question, mark) =>

@@ -7,7 +7,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>What differs between two points.</summary>
-public sealed class ShowDiff(Asker asker)
+public sealed class ShowDiff(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/diff"), TakesTwoPoints]
     [Describe(
@@ -16,5 +16,5 @@ public sealed class ShowDiff(Asker asker)
         Detail = "From the point of the parameters that start with from, to that of the others: provisions that stand otherwise, and reports added, corrected, reassessed and removed.",
         Gives = typeof(DiffAnswer)
     )]
-    public Task<IResult> Get(string id, HttpRequest request) => asker.CompareAsync(id, request, Diff.Between);
+    public Task<IResult> Get(string id, HttpRequest request) => questions.CompareAsync(id, request, Diff.Between);
 }

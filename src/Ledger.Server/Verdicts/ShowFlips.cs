@@ -8,7 +8,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>Which reports carry a verdict.</summary>
-public sealed class ShowFlips(Asker asker)
+public sealed class ShowFlips(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesTime, TakesQuestion]
     [Describe(
@@ -18,5 +18,5 @@ public sealed class ShowFlips(Asker asker)
         Gives = typeof(FlipsAnswer)
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
+        questions.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
 }

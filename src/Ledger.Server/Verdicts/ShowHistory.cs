@@ -8,7 +8,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>What was said about one day as the ledger grew.</summary>
-public sealed class ShowHistory(Asker asker)
+public sealed class ShowHistory(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/history"), TakesTime, TakesQuestion]
     [Describe(
@@ -18,7 +18,7 @@ public sealed class ShowHistory(Asker asker)
         Gives = typeof(HistoryAnswer)
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAsync(
+        questions.AnswerAsync(
             id,
             request,
             (book, question) => History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens)

@@ -11,7 +11,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>How every provision stood on each day by what was known on that day.</summary>
-public sealed class ShowKnownThen(OpenBooks books, Asker asker)
+public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions)
 {
     private const int MostDays = 4000;
 
@@ -33,9 +33,14 @@ public sealed class ShowKnownThen(OpenBooks books, Asker asker)
 
     private IResult Answer(Book book, HttpRequest request)
     {
-        if (Asked.Read(request, book, asker.Now, QuestionForm.AllTime) is not Parsed<Asked>.Good { Value: var asked })
+        if (
+            PinnedQuestion.Read(request, book, questions.Now, QuestionForm.AllTime)
+            is not Parsed<PinnedQuestion>.Good { Value: var asked }
+        )
             return ErrorAnswer.OfQuery(
-                ((Parsed<Asked>.Bad)Asked.Read(request, book, asker.Now, QuestionForm.AllTime)).Problems
+                (
+                    (Parsed<PinnedQuestion>.Bad)PinnedQuestion.Read(request, book, questions.Now, QuestionForm.AllTime)
+                ).Problems
             );
 
         var query = new QueryReader(request.Query);

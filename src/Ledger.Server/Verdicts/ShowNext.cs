@@ -7,9 +7,9 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>What lies ahead.</summary>
-public sealed class ShowNext(Asker asker)
+public sealed class ShowNext(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/next"), TakesQuestion]
     [Describe("showNext", "Deadlines ahead and what each still needs", Gives = typeof(NextAnswer))]
-    public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, Next.Of);
+    public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Next.Of);
 }

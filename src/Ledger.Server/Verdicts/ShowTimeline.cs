@@ -7,7 +7,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>How one provision stood over all valid time.</summary>
-public sealed class ShowTimeline(Asker asker)
+public sealed class ShowTimeline(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/timeline"), TakesTimelessQuestion]
     [Describe(
@@ -17,7 +17,7 @@ public sealed class ShowTimeline(Asker asker)
         Gives = typeof(TimelineAnswer)
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAlwaysAsync(
+        questions.AnswerAlwaysAsync(
             id,
             request,
             (book, question) => Judge.Timeline(book, provision, question.KnownAt, question.Lens)

@@ -7,10 +7,10 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>How one provision stands.</summary>
-public sealed class ShowVerdict(Asker asker)
+public sealed class ShowVerdict(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
     [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer))]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
+        questions.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
 }

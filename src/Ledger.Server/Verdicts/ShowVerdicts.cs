@@ -7,7 +7,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>How every provision stands.</summary>
-public sealed class ShowVerdicts(Asker asker)
+public sealed class ShowVerdicts(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts"), TakesQuestion]
     [Describe(
@@ -16,5 +16,5 @@ public sealed class ShowVerdicts(Asker asker)
         Detail = "The answer names the position it used and its address for ever, `pinned`.",
         Gives = typeof(StatusAnswer)
     )]
-    public Task<IResult> Get(string id, HttpRequest request) => asker.AnswerAsync(id, request, Judge.Status);
+    public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Judge.Status);
 }

@@ -7,10 +7,10 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>What everybody says, beside what the ledger finds.</summary>
-public sealed class ShowWhoSays(Asker asker)
+public sealed class ShowWhoSays(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/who-says"), TakesQuestion]
     [Describe("showWhoSays", "Who says what of each provision, beside the verdict", Gives = typeof(WhoSaysAnswer))]
     public Task<IResult> Get(string id, HttpRequest request) =>
-        asker.AnswerAsync(id, request, (book, question) => WhoSays.Of(book, question));
+        questions.AnswerAsync(id, request, (book, question) => WhoSays.Of(book, question));
 }

@@ -7,7 +7,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>Why one provision stands as it does.</summary>
-public sealed class ShowWhy(Asker asker)
+public sealed class ShowWhy(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why"), TakesQuestion]
     [Describe(
@@ -17,5 +17,5 @@ public sealed class ShowWhy(Asker asker)
         Gives = typeof(WhyAnswer)
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.AnswerAsync(id, request, (book, question) => Why.Explain(book, provision, question));
+        questions.AnswerAsync(id, request, (book, question) => Why.Explain(book, provision, question));
 }

@@ -8,7 +8,7 @@ using Wolverine.Http;
 namespace Ledger.Server.Verdicts;
 
 /// <summary>Which entries turned one answer into another.</summary>
-public sealed class ShowWhyChanged(Asker asker)
+public sealed class ShowWhyChanged(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why-changed"), TakesTime, TakesTwoPoints]
     [Describe(
@@ -18,5 +18,5 @@ public sealed class ShowWhyChanged(Asker asker)
         Gives = typeof(WhyChangedAnswer)
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        asker.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
+        questions.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
 }

@@ -41,7 +41,7 @@ public sealed record WebhookShown(
 public sealed record WebhookList(ImmutableArray<WebhookShown> Webhooks);
 
 /// <summary>Who is told of what is recorded in an agreement.</summary>
-public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader, ServerSettings settings, Asker asker)
+public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader, ServerSettings settings, QuestionEndpoint questions)
 {
     [WolverinePost("/api/v1/agreements/{id}/webhooks")]
     [Describe(
@@ -62,7 +62,7 @@ public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader
                 id,
                 wanted.Url,
                 wanted.Events,
-                asker.Now,
+                questions.Now,
                 cancellationToken
             )
                 is { } added

@@ -219,7 +219,12 @@ public sealed class Parsers(Corpus corpus)
         request.Path = "/api/v1/agreements/x/verdicts";
         foreach (var form in Enum.GetValues<QuestionForm>())
         {
-            if (Asked.Read(request, corpus.Book, corpus.Now, form) is Parsed<Asked>.Good { Value: var asked })
+            if (
+                PinnedQuestion.Read(request, corpus.Book, corpus.Now, form) is Parsed<PinnedQuestion>.Good
+                {
+                    Value: var asked
+                }
+            )
                 Judge.Status(corpus.Book, asked.Question);
         }
     }

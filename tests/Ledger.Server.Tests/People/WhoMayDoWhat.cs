@@ -167,7 +167,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
     [Fact]
     public async Task With_every_kind_of_entry_is_what_the_document_says()
     {
-        var recording = _server.Get<Recording>();
+        var policy = _server.Get<SubmissionPolicy>();
         var rows = new List<string>();
         foreach (var type in EventTypes.ByName.Keys.Order(StringComparer.Ordinal))
         {
@@ -188,11 +188,10 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
                     null,
                     Instant.MaxValue
                 );
-                var anothers =
-                    await recording.RefusalAsync(Other, Event(type, _report2), caller, null, default) is null;
+                var anothers = await policy.RefusalAsync(Other, Event(type, _report2), caller, null, default) is null;
                 var fresh = Guid.CreateVersion7();
                 var own =
-                    await recording.RefusalAsync(
+                    await policy.RefusalAsync(
                         Other,
                         Event(type, fresh.ToString()),
                         caller,

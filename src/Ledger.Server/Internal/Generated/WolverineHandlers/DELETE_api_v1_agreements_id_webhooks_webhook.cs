@@ -17,15 +17,15 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.Hosting.ServerSettings _serverSettings;
-        private readonly Ledger.Server.Requests.Asker _asker;
+        private readonly Ledger.Server.Requests.QuestionEndpoint _questionEndpoint;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
         private readonly Ledger.Store.Webhooks.WebhookRegister _webhookRegister;
 
-        public DELETE_api_v1_agreements_id_webhooks_webhook(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Server.Requests.Asker asker, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Webhooks.WebhookRegister webhookRegister) : base(wolverineHttpOptions)
+        public DELETE_api_v1_agreements_id_webhooks_webhook(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Server.Requests.QuestionEndpoint questionEndpoint, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Webhooks.WebhookRegister webhookRegister) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _serverSettings = serverSettings;
-            _asker = asker;
+            _questionEndpoint = questionEndpoint;
             _ledgerReader = ledgerReader;
             _webhookRegister = webhookRegister;
         }
@@ -47,7 +47,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var manageWebhooks = new Ledger.Server.Webhooks.ManageWebhooks(_webhookRegister, _ledgerReader, _serverSettings, _asker);
+            var manageWebhooks = new Ledger.Server.Webhooks.ManageWebhooks(_webhookRegister, _ledgerReader, _serverSettings, _questionEndpoint);
             
             // The actual HTTP request handler execution
             var result = await manageWebhooks.Delete(id, webhook, httpContext.RequestAborted).ConfigureAwait(false);

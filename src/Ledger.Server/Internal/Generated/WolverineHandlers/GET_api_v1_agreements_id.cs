@@ -14,14 +14,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.People.Readable _readable;
-        private readonly Ledger.Server.Requests.OpenBooks _openBooks;
+        private readonly Ledger.Server.People.ReadableAgreements _readableAgreements;
+        private readonly Ledger.Server.Requests.CurrentBooks _currentBooks;
 
-        public GET_api_v1_agreements_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.Readable readable, Ledger.Server.Requests.OpenBooks openBooks) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.ReadableAgreements readableAgreements, Ledger.Server.Requests.CurrentBooks currentBooks) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _readable = readable;
-            _openBooks = openBooks;
+            _readableAgreements = readableAgreements;
+            _currentBooks = currentBooks;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var showAgreements = new Ledger.Server.Agreements.ShowAgreements(_openBooks, _readable);
+            var showAgreements = new Ledger.Server.Agreements.ShowAgreements(_currentBooks, _readableAgreements);
             
             // The actual HTTP request handler execution
             var result = await showAgreements.GetOne(id, httpContext.RequestAborted).ConfigureAwait(false);

@@ -13,14 +13,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id_incidents_geojson : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Asker _asker;
-        private readonly Ledger.Server.Requests.OpenBooks _openBooks;
+        private readonly Ledger.Server.Requests.CurrentBooks _currentBooks;
+        private readonly Ledger.Server.Requests.QuestionEndpoint _questionEndpoint;
 
-        public GET_api_v1_agreements_id_incidents_geojson(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Asker asker, Ledger.Server.Requests.OpenBooks openBooks) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id_incidents_geojson(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.CurrentBooks currentBooks, Ledger.Server.Requests.QuestionEndpoint questionEndpoint) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _asker = asker;
-            _openBooks = openBooks;
+            _currentBooks = currentBooks;
+            _questionEndpoint = questionEndpoint;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -33,7 +33,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var listIncidents = new Ledger.Server.Incidents.ListIncidents(_openBooks, _asker);
+            var listIncidents = new Ledger.Server.Incidents.ListIncidents(_currentBooks, _questionEndpoint);
             
             // The actual HTTP request handler execution
             var result = await listIncidents.GetGeoJson(id, httpContext.Request).ConfigureAwait(false);

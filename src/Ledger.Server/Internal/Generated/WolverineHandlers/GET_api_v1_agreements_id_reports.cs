@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id_reports : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.OpenBooks _openBooks;
+        private readonly Ledger.Server.Requests.CurrentBooks _currentBooks;
 
-        public GET_api_v1_agreements_id_reports(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.OpenBooks openBooks) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id_reports(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.CurrentBooks currentBooks) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _openBooks = openBooks;
+            _currentBooks = currentBooks;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var listReports = new Ledger.Server.Reports.ListReports(_openBooks);
+            var listReports = new Ledger.Server.Reports.ListReports(_currentBooks);
             
             // The actual HTTP request handler execution
             var result = await listReports.Get(id, httpContext.Request).ConfigureAwait(false);

@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id_verdicts : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Asker _asker;
+        private readonly Ledger.Server.Requests.QuestionEndpoint _questionEndpoint;
 
-        public GET_api_v1_agreements_id_verdicts(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Asker asker) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id_verdicts(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.QuestionEndpoint questionEndpoint) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _asker = asker;
+            _questionEndpoint = questionEndpoint;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var showVerdicts = new Ledger.Server.Verdicts.ShowVerdicts(_asker);
+            var showVerdicts = new Ledger.Server.Verdicts.ShowVerdicts(_questionEndpoint);
             
             // The actual HTTP request handler execution
             var result = await showVerdicts.Get(id, httpContext.Request).ConfigureAwait(false);

@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id_verdicts_provision_flips : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Asker _asker;
+        private readonly Ledger.Server.Requests.QuestionEndpoint _questionEndpoint;
 
-        public GET_api_v1_agreements_id_verdicts_provision_flips(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Asker asker) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id_verdicts_provision_flips(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.QuestionEndpoint questionEndpoint) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _asker = asker;
+            _questionEndpoint = questionEndpoint;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -38,7 +38,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var showFlips = new Ledger.Server.Verdicts.ShowFlips(_asker);
+            var showFlips = new Ledger.Server.Verdicts.ShowFlips(_questionEndpoint);
             
             // The actual HTTP request handler execution
             var result = await showFlips.Get(id, provision, httpContext.Request).ConfigureAwait(false);

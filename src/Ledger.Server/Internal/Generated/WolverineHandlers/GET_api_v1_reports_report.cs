@@ -15,14 +15,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_reports_report : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.OpenBooks _openBooks;
+        private readonly Ledger.Server.Requests.CurrentBooks _currentBooks;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
         private readonly Ledger.Store.Sealing.Disclosures _disclosures;
 
-        public GET_api_v1_reports_report(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.OpenBooks openBooks, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Sealing.Disclosures disclosures) : base(wolverineHttpOptions)
+        public GET_api_v1_reports_report(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.CurrentBooks currentBooks, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Sealing.Disclosures disclosures) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _openBooks = openBooks;
+            _currentBooks = currentBooks;
             _ledgerReader = ledgerReader;
             _disclosures = disclosures;
         }
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var showReport = new Ledger.Server.Reports.ShowReport(_ledgerReader, _disclosures, _openBooks);
+            var showReport = new Ledger.Server.Reports.ShowReport(_ledgerReader, _disclosures, _currentBooks);
             
             // The actual HTTP request handler execution
             var result = await showReport.Get(report, httpContext.Request).ConfigureAwait(false);

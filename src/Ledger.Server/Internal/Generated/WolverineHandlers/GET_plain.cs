@@ -13,18 +13,18 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_plain : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.People.Readable _readable;
+        private readonly Ledger.Server.People.ReadableAgreements _readableAgreements;
 
-        public GET_plain(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.Readable readable) : base(wolverineHttpOptions)
+        public GET_plain(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.ReadableAgreements readableAgreements) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _readable = readable;
+            _readableAgreements = readableAgreements;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "Ledger.Server.Pages.IndexPage").SetTag("http.route", "/plain").SetTag("http.request.method", "GET");
-            var indexPage = new Ledger.Server.Pages.IndexPage(_readable);
+            var indexPage = new Ledger.Server.Pages.IndexPage(_readableAgreements);
             
             // The actual HTTP request handler execution
             var result = await indexPage.Get(httpContext.Request).ConfigureAwait(false);

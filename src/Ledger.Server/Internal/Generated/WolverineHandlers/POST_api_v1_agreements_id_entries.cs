@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_agreements_id_entries : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
 
-        public POST_api_v1_agreements_id_entries(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder) : base(wolverineHttpOptions)
+        public POST_api_v1_agreements_id_entries(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var recordEntry = new Ledger.Server.Entries.RecordEntry(_recorder);
+            var recordEntry = new Ledger.Server.Entries.RecordEntry(_submission);
             
             // The actual HTTP request handler execution
             var result = await recordEntry.Post(id, httpContext.Request).ConfigureAwait(false);

@@ -15,14 +15,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_agreements_id_erasures : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
         private readonly Ledger.Store.Sealing.Disclosures _disclosures;
 
-        public POST_api_v1_agreements_id_erasures(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Sealing.Disclosures disclosures) : base(wolverineHttpOptions)
+        public POST_api_v1_agreements_id_erasures(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Sealing.Disclosures disclosures) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
             _ledgerReader = ledgerReader;
             _disclosures = disclosures;
         }
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var requestErasure = new Ledger.Server.Erasures.RequestErasure(_recorder, _ledgerReader, _disclosures);
+            var requestErasure = new Ledger.Server.Erasures.RequestErasure(_submission, _ledgerReader, _disclosures);
             
             // The actual HTTP request handler execution
             var result = await requestErasure.Post(id, httpContext.Request).ConfigureAwait(false);

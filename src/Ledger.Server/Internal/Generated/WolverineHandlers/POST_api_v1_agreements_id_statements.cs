@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_agreements_id_statements : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
 
-        public POST_api_v1_agreements_id_statements(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder) : base(wolverineHttpOptions)
+        public POST_api_v1_agreements_id_statements(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var recordStatement = new Ledger.Server.Agreements.RecordStatement(_recorder);
+            var recordStatement = new Ledger.Server.Agreements.RecordStatement(_submission);
             
             // The actual HTTP request handler execution
             var result = await recordStatement.Post(id, httpContext.Request).ConfigureAwait(false);

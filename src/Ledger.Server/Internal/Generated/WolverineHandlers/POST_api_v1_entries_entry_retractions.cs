@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_entries_entry_retractions : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
 
-        public POST_api_v1_entries_entry_retractions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder) : base(wolverineHttpOptions)
+        public POST_api_v1_entries_entry_retractions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var retractEntry = new Ledger.Server.Entries.RetractEntry(_recorder);
+            var retractEntry = new Ledger.Server.Entries.RetractEntry(_submission);
             
             // The actual HTTP request handler execution
             var result = await retractEntry.Post(entry, httpContext.Request).ConfigureAwait(false);

@@ -14,13 +14,13 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_erasures_entry_confirmations : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
 
-        public POST_api_v1_erasures_entry_confirmations(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
+        public POST_api_v1_erasures_entry_confirmations(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
             _ledgerReader = ledgerReader;
         }
 
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var confirmErasure = new Ledger.Server.Erasures.ConfirmErasure(_recorder, _ledgerReader);
+            var confirmErasure = new Ledger.Server.Erasures.ConfirmErasure(_submission, _ledgerReader);
             
             // The actual HTTP request handler execution
             var result = await confirmErasure.Post(entry, httpContext.Request).ConfigureAwait(false);

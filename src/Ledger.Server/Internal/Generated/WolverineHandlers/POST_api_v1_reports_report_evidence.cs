@@ -15,14 +15,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_reports_report_evidence : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
         private readonly Ledger.Store.Evidence.EvidenceFiles _evidenceFiles;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
 
-        public POST_api_v1_reports_report_evidence(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder, Ledger.Store.Evidence.EvidenceFiles evidenceFiles, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
+        public POST_api_v1_reports_report_evidence(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission, Ledger.Store.Evidence.EvidenceFiles evidenceFiles, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
             _evidenceFiles = evidenceFiles;
             _ledgerReader = ledgerReader;
         }
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var attachEvidence = new Ledger.Server.Evidence.AttachEvidence(_recorder, _ledgerReader, _evidenceFiles);
+            var attachEvidence = new Ledger.Server.Evidence.AttachEvidence(_submission, _ledgerReader, _evidenceFiles);
             
             // The actual HTTP request handler execution
             var result = await attachEvidence.Post(report, httpContext.Request).ConfigureAwait(false);

@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_reports_report_links : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
 
-        public POST_api_v1_reports_report_links(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder) : base(wolverineHttpOptions)
+        public POST_api_v1_reports_report_links(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var linkReports = new Ledger.Server.Reports.LinkReports(_recorder);
+            var linkReports = new Ledger.Server.Reports.LinkReports(_submission);
             
             // The actual HTTP request handler execution
             var result = await linkReports.PostAbout(report, httpContext.Request).ConfigureAwait(false);

@@ -16,15 +16,15 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_reports_report_proposed_assessments : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
         private readonly Ledger.Store.Reports.Proposals _proposals;
 
-        public POST_api_v1_reports_report_proposed_assessments(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Reports.Proposals proposals) : base(wolverineHttpOptions)
+        public POST_api_v1_reports_report_proposed_assessments(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Reports.Proposals proposals) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
             _peopleRegister = peopleRegister;
             _ledgerReader = ledgerReader;
             _proposals = proposals;
@@ -40,7 +40,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var proposeAssessment = new Ledger.Server.Reports.ProposeAssessment(_recorder, _ledgerReader, _proposals, _peopleRegister);
+            var proposeAssessment = new Ledger.Server.Reports.ProposeAssessment(_submission, _ledgerReader, _proposals, _peopleRegister);
             
             // The actual HTTP request handler execution
             var result = await proposeAssessment.Post(report, httpContext.Request).ConfigureAwait(false);

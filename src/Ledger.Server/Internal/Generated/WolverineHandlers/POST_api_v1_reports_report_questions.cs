@@ -16,15 +16,15 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_reports_report_questions : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Server.Requests.Recorder _recorder;
+        private readonly Ledger.Server.Requests.Submission _submission;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
         private readonly Ledger.Store.Reports.Questions _questions;
 
-        public POST_api_v1_reports_report_questions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Recorder recorder, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Reports.Questions questions) : base(wolverineHttpOptions)
+        public POST_api_v1_reports_report_questions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Requests.Submission submission, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.Reading.LedgerReader ledgerReader, Ledger.Store.Reports.Questions questions) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _recorder = recorder;
+            _submission = submission;
             _peopleRegister = peopleRegister;
             _ledgerReader = ledgerReader;
             _questions = questions;
@@ -40,7 +40,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var sendBack = new Ledger.Server.Reports.SendBack(_recorder, _ledgerReader, _questions, _peopleRegister);
+            var sendBack = new Ledger.Server.Reports.SendBack(_submission, _ledgerReader, _questions, _peopleRegister);
             
             // The actual HTTP request handler execution
             var result = await sendBack.Post(report, httpContext.Request).ConfigureAwait(false);

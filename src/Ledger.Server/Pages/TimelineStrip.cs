@@ -5,7 +5,7 @@ using NodaTime;
 namespace Ledger.Server.Pages;
 
 /// <summary>How a provision stood over time, as a band.</summary>
-public sealed class Strip(Instant from, Instant until, Instant asOf)
+public sealed class TimelineStrip(Instant from, Instant until, Instant asOf)
 {
     private const double Width = 1000;
 
@@ -29,7 +29,7 @@ public sealed class Strip(Instant from, Instant until, Instant asOf)
         return end <= start
             ? Html.Nothing
             : Html.Of(
-                $"""<rect class="{Words.ClassOf(interval.Verdict)}" x="{Text(start)}" y="0" width="{Text(end - start)}" height="10"><title>{Words.ClassOf(interval.Verdict)}</title></rect>"""
+                $"""<rect class="{PageText.ClassOf(interval.Verdict)}" x="{Text(start)}" y="0" width="{Text(end - start)}" height="10"><title>{PageText.ClassOf(interval.Verdict)}</title></rect>"""
             );
     }
 

@@ -3,12 +3,14 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.People;
+using Ledger.Store.People;
 using Ledger.Store.Reading;
+using Ledger.Store.Writing;
 
 namespace Ledger.Server.Requests;
 
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
-public sealed class Recorder(Recording recording, LedgerReader reader)
+public sealed class Submission(SubmissionPolicy policy, LedgerWriters writers, LedgerReader reader, Devices devices)
 {
     public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body) =>
         await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext);
@@ -21,11 +23,36 @@ public sealed class Recorder(Recording recording, LedgerReader reader)
 
         return sent.Then(json => body(json, text.TimeZone)) switch
         {
-            Parsed<LedgerEvent>.Good good => await recording.RecordAsync(agreement, good.Value, context),
+            Parsed<LedgerEvent>.Good good => await RecordAsync(agreement, good.Value, context),
             Parsed<LedgerEvent>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>The same with an entry that was read already.</summary>
+    public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
+        await policy.RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
+            ? refusal
+            : (
+                await writers.WriteAsync(
+                    agreement,
+                    proposed,
+                    await FilerAsync(context, SubmissionPolicy.ReportOf(proposed) is { Seal.Signature: not null }),
+                    context.RequestAborted
+                )
+            ).ToHttp();
+
+    /// <summary>Who files what the request holds; null is nobody in particular.</summary>
+    /// <param name="context">The request that is filed by.</param>
+    /// <param name="signed">Whether what is filed may be signed, with a key that must be looked up.</param>
+    public async Task<Filer?> FilerAsync(HttpContext context, bool signed) =>
+        context.Caller() is { } caller
+            ? new Filer(
+                caller.Person,
+                caller.Device,
+                signed ? await devices.KeysOfAsync(caller.Person, context.RequestAborted) : null
+            )
+            : null;
 
     /// <summary>Records what is about an earlier entry, in the ledger of that entry.</summary>
     /// <param name="entry">The earlier entry's id, from the path.</param>

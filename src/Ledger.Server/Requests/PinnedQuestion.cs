@@ -13,7 +13,7 @@ namespace Ledger.Server.Requests;
 /// <param name="From">The point to compare with; null where there is none.</param>
 /// <param name="Pinned">Path and query of the same with absolute times and positions.</param>
 /// <param name="IsPinned">Whether it was asked by that address, so that the answer cannot change any more.</param>
-public sealed record Asked(Question Question, Question? From, string Pinned, bool IsPinned)
+public sealed record PinnedQuestion(Question Question, Question? From, string Pinned, bool IsPinned)
 {
     private static readonly ImmutableArray<string> Plain =
     [
@@ -49,7 +49,7 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
     /// <param name="book">What is known.</param>
     /// <param name="now">The valid time where none is given.</param>
     /// <param name="form">What belongs to the question.</param>
-    public static Parsed<Asked> Read(
+    public static Parsed<PinnedQuestion> Read(
         HttpRequest request,
         Book book,
         Instant now,
@@ -61,8 +61,8 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         var question = Read(query, json, book, name => name);
         var from = form is QuestionForm.TwoPoints ? ReadEarlier(query, json, book) : null;
         return question is null || query.IsWrong
-            ? new Parsed<Asked>.Bad(query.Problems)
-            : new Parsed<Asked>.Good(Pin(request, question, from, form));
+            ? new Parsed<PinnedQuestion>.Bad(query.Problems)
+            : new Parsed<PinnedQuestion>.Good(Pin(request, question, from, form));
     }
 
     private static JsonObject Json(QueryReader query, Instant now)
@@ -116,7 +116,7 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         return question;
     }
 
-    private static Asked Pin(HttpRequest request, Question question, Question? from, QuestionForm form)
+    private static PinnedQuestion Pin(HttpRequest request, Question question, Question? from, QuestionForm form)
     {
         var given = request.Query;
         var parts = new List<KeyValuePair<string, string?>>();
@@ -139,7 +139,7 @@ public sealed record Asked(Question Question, Question? From, string Pinned, boo
         }
 
         var isPinned = parts.All(part => given[part.Key].Contains(part.Value, StringComparer.Ordinal));
-        return new Asked(
+        return new PinnedQuestion(
             question,
             from,
             request.Path + QueryString.Create(parts).Value!.Replace("%3A", ":", StringComparison.Ordinal),

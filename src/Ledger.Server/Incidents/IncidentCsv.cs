@@ -9,7 +9,7 @@ using Ledger.Verdicts.Answers;
 namespace Ledger.Server.Incidents;
 
 /// <summary>Incidents as rows.</summary>
-internal static class IncidentTable
+internal static class IncidentCsv
 {
     public static readonly ImmutableArray<CsvColumn> Columns =
     [

@@ -9,40 +9,11 @@ using Ledger.Store.Writing;
 namespace Ledger.Server.People;
 
 /// <summary>
-/// Records what its sender may record: the right kind of entry, and where it must be their own, their own.
+/// Whether a sender may record an entry: by its kind, and where it must be about an entry of their own, by that.
 /// </summary>
-public sealed class Recording(
-    LedgerWriters writers,
-    PeopleRegister people,
-    Devices devices,
-    LedgerReader reader,
-    Proposals proposals
-)
+public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader, Proposals proposals)
 {
-    public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
-        await RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
-            ? refusal
-            : (
-                await writers.WriteAsync(
-                    agreement,
-                    proposed,
-                    await FilerAsync(context, ReportOf(proposed) is { Seal.Signature: not null }),
-                    context.RequestAborted
-                )
-            ).ToHttp();
-
-    /// <param name="context">The request that is filed by.</param>
-    /// <param name="signed">Whether what is filed may be signed, with a key that must be looked up.</param>
-    public async Task<Filer?> FilerAsync(HttpContext context, bool signed) =>
-        context.Caller() is { } caller
-            ? new Filer(
-                caller.Person,
-                caller.Device,
-                signed ? await devices.KeysOfAsync(caller.Person, context.RequestAborted) : null
-            )
-            : null;
-
-    private static Report? ReportOf(LedgerEvent proposed) =>
+    internal static Report? ReportOf(LedgerEvent proposed) =>
         proposed is ReportFiled filed ? filed.Report : (proposed as ReportCorrected)?.Report;
 
     private static bool HoldsWhatIsSealed(LedgerEvent proposed) =>

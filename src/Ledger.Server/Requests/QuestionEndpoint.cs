@@ -10,7 +10,7 @@ using NodaTime;
 namespace Ledger.Server.Requests;
 
 /// <summary>From a query to an answer: open the book, read the question, ask, pin.</summary>
-public sealed class Asker(OpenBooks books, TimeProvider clock)
+public sealed class QuestionEndpoint(CurrentBooks books, TimeProvider clock)
 {
     public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
 
@@ -54,10 +54,10 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
             : open.Read(book =>
-                Asked.Read(request, book, Now) switch
+                PinnedQuestion.Read(request, book, Now) switch
                 {
-                    Parsed<Asked>.Good { Value: var asked } => table(book, asked.Question, mark),
-                    Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+                    Parsed<PinnedQuestion>.Good { Value: var asked } => table(book, asked.Question, mark),
+                    Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 }
             );
@@ -67,7 +67,7 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
         string agreement,
         HttpRequest request,
         QuestionForm form,
-        Func<Book, Asked, object?> answer
+        Func<Book, PinnedQuestion, object?> answer
     )
     {
         return await books.OpenAsync(agreement, request) is { } open
@@ -75,17 +75,22 @@ public sealed class Asker(OpenBooks books, TimeProvider clock)
             : ErrorAnswer.NoAgreement(agreement);
     }
 
-    private IResult Answer(Book book, HttpRequest request, QuestionForm form, Func<Book, Asked, object?> answer) =>
-        Asked.Read(request, book, Now, form) switch
+    private IResult Answer(
+        Book book,
+        HttpRequest request,
+        QuestionForm form,
+        Func<Book, PinnedQuestion, object?> answer
+    ) =>
+        PinnedQuestion.Read(request, book, Now, form) switch
         {
-            Parsed<Asked>.Good { Value: var asked } => answer(book, asked) is { } found
+            Parsed<PinnedQuestion>.Good { Value: var asked } => answer(book, asked) is { } found
                 ? Pinned(found, asked)
                 : NoProvision((string)request.RouteValues["provision"]!, book, asked.Question),
-            Parsed<Asked>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
+            Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static JsonAnswer Pinned(object answer, Asked asked)
+    private static JsonAnswer Pinned(object answer, PinnedQuestion asked)
     {
         var json = JsonSerializer.SerializeToNode(answer, answer.GetType(), LedgerJson.Options)!.AsObject();
         json["pinned"] = asked.Pinned;

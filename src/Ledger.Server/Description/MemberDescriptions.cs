@@ -5,7 +5,7 @@ namespace Ledger.Server.Description;
 /// <summary>
 /// What members mean that bear the same name wherever they stand, for those whose property says nothing more itself.
 /// </summary>
-internal static class Members
+internal static class MemberDescriptions
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {

@@ -8,7 +8,7 @@ namespace Ledger.Server.Entries;
 /// <summary>
 /// Entries as rows: who said what about what. The whole of an entry, as it was hashed, is in its bytes alone.
 /// </summary>
-internal static class EntryTable
+internal static class EntryCsv
 {
     public static readonly ImmutableArray<CsvColumn> Columns =
     [

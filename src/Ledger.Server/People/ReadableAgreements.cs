@@ -6,7 +6,7 @@ using Ledger.Store.Reading;
 namespace Ledger.Server.People;
 
 /// <summary>The agreements that a caller may read, for lists of all of them.</summary>
-public sealed class Readable(LedgerReader reader, Access access)
+public sealed class ReadableAgreements(LedgerReader reader, Access access)
 {
     public async Task<ImmutableArray<AgreementHead>> AgreementsAsync(HttpContext context)
     {

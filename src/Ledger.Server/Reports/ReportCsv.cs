@@ -9,7 +9,7 @@ using Ledger.Server.Answers;
 namespace Ledger.Server.Reports;
 
 /// <summary>Reports as rows. What is sealed is not in them.</summary>
-internal static class ReportTable
+internal static class ReportCsv
 {
     private static readonly ImmutableArray<CsvColumn> Plain =
     [

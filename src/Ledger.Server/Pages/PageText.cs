@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace Ledger.Server.Pages;
 
 /// <summary>Verdicts and times as people read them. A verdict is a word and a sign, never a colour alone.</summary>
-public static class Words
+public static class PageText
 {
     private static readonly LocalDatePattern Days = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture(

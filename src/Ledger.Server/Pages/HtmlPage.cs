@@ -5,7 +5,7 @@ namespace Ledger.Server.Pages;
 /// <summary>
 /// A page for people. It needs no script unless it says so, loads nothing from anywhere else, and may not be framed.
 /// </summary>
-public sealed class Page(string title, Html body, bool script = false) : IResult
+public sealed class HtmlPage(string title, Html body, bool script = false) : IResult
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -7,7 +7,7 @@ namespace Ledger.Server.Requests;
 /// <summary>
 /// Opens agreements' books so that whoever asks finds what was recorded before, by whichever server on the database.
 /// </summary>
-public sealed class OpenBooks(Books books, LedgerReader reader)
+public sealed class CurrentBooks(Books books, LedgerReader reader)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
