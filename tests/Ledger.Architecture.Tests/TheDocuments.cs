@@ -18,7 +18,7 @@ public sealed class TheDocuments
         var broken =
             from file in Directory
                 .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
-                .Append(Path.Combine(Repository.Root, "README.md"))
+                .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"))
             from match in System
                 .Text.RegularExpressions.Regex.Matches(
                     File.ReadAllText(file),
@@ -33,4 +33,36 @@ public sealed class TheDocuments
 
         broken.Should().BeEmpty();
     }
+
+    [Fact]
+    public void Draw_the_engine_with_the_rooms_it_has()
+    {
+        var drawn = Named("docs/architecture.md", """\["(?<what>[A-Z][a-z]+)<br/>""");
+
+        drawn.Should().Contain(["Facts", "Rules", "Answers"]);
+        drawn.Should().OnlyContain(room => Directory.Exists(PathOf($"src/Ledger.Verdicts/{room}")));
+    }
+
+    [Fact]
+    public void Send_newcomers_to_files_that_exist()
+    {
+        var files = Named("CONTRIBUTING.md", "`(?<what>(src|tests|docs)/[^`*]+)`");
+
+        files.Should().HaveCountGreaterThan(10);
+        files.Should().OnlyContain(file => Path.Exists(PathOf(file)));
+    }
+
+    private static string PathOf(string file) => Path.Combine(Repository.Root, file);
+
+    private static List<string> Named(string page, string pattern) =>
+        [
+            .. System
+                .Text.RegularExpressions.Regex.Matches(
+                    Repository.Read(page),
+                    pattern,
+                    System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                    TimeSpan.FromSeconds(2)
+                )
+                .Select(match => match.Groups["what"].Value),
+        ];
 }

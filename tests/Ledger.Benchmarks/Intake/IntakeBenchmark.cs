@@ -116,6 +116,7 @@ internal static class IntakeBenchmark
     private static async Task<TimeSpan> CaughtUpAsync(LocalLedger ledger)
     {
         var clock = Stopwatch.StartNew();
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         await using var database = OpenLedger(ledger);
         while (
             await AskAsync(
@@ -124,7 +125,7 @@ internal static class IntakeBenchmark
             ) > 0
             && clock.Elapsed < TimeSpan.FromMinutes(2)
         )
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await ticks.WaitForNextTickAsync();
         return clock.Elapsed;
     }
 
