@@ -184,6 +184,7 @@ internal static class IntakeBenchmark
                 ]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };

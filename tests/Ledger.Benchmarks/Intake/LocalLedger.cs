@@ -31,7 +31,7 @@ internal sealed class LocalLedger : IAsyncDisposable
             Host = "127.0.0.1",
             Port = int.Parse(File.ReadAllLines(Path.Combine(_postgres, "postmaster.pid"))[3]),
             Username = "postgres",
-            Password = passwords.RootElement.GetProperty("Superuser").GetString(),
+            Password = passwords.RootElement.GetProperty(nameof(Superuser)).GetString(),
             Database = "postgres",
             MaxPoolSize = 64,
         };
@@ -58,10 +58,11 @@ internal sealed class LocalLedger : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("ledger-benchmark-").FullName;
         // PostgreSQL runs as another account where root starts it, and must get at its folder in there.
-        File.SetUnixFileMode(
-            folder,
-            File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
-        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                folder,
+                File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+            );
         await RunAsync("up", "--data", folder, "--empty", "--port", FreePort().ToString());
         return new LocalLedger(folder);
     }
@@ -90,6 +91,7 @@ internal sealed class LocalLedger : IAsyncDisposable
             [Path.Combine(Checkout.Root!, "src", "Ledger.Cli", "bin", "Release", "net10.0", "ledger.dll"), .. arguments]
         )
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

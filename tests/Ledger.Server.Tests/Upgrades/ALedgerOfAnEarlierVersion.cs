@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Ledger.Server.Tests.Proofs;
 using Ledger.Testing;
 
@@ -8,6 +9,7 @@ namespace Ledger.Server.Tests.Upgrades;
 /// of its server, and the verdicts that this version gave: an entry of almost every type, values sealed and erased.
 /// Nothing there is ever written anew.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ALedgerOfAnEarlierVersion
 {
     private const string Agreement = "/api/v1/agreements/example-truce";
