@@ -121,7 +121,7 @@ internal static class IntakeBenchmark
         while (
             await AskAsync(
                 database,
-                "select count(*) from ledger.mt_event_progression where name <> 'HighWaterMark' and last_seq_id < (select last_value from ledger.mt_events_sequence)"
+                "select count(*) from ledger.projection_progress p join ledger.ledger_head h using (agreement) where p.position < h.size"
             ) > 0
             && clock.Elapsed < TimeSpan.FromMinutes(2)
         )
