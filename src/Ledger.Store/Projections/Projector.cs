@@ -25,6 +25,9 @@ internal sealed class Projector(
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How soon to try again what failed for a reason that does not pass by itself.</summary>
+    private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(30);
+
     /// <summary>How soon to look again when another server is at it.</summary>
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
 
@@ -58,7 +61,7 @@ internal sealed class Projector(
     public async Task RebuildAsync(string projection, CancellationToken cancellationToken = default)
     {
         var tables = projections.First(tables => tables.Name == projection);
-        foreach (var agreement in ends.Agreements)
+        foreach (var agreement in ends.Agreements.Where(agreement => ends.SizeOf(agreement) > 0))
         {
             var size = ends.SizeOf(agreement);
             var book = await books.AtAsync(agreement, size, cancellationToken);
@@ -124,6 +127,18 @@ internal sealed class Projector(
             {
                 // The process ends.
             }
+            catch (Exception fault) when (Faults.MayPass(fault))
+            {
+                log.LogWarning(
+                    fault,
+                    "The tables of {Projection} wait for the database after position {Position} of {Agreement}.",
+                    tables.Name,
+                    position,
+                    agreement
+                );
+                await Task.Delay(Faults.Pause(attempt), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
             catch (Exception fault)
             {
                 // A table that silently lacks entries is worse than one that stops: the lag shows it.
@@ -134,7 +149,7 @@ internal sealed class Projector(
                     agreement,
                     position
                 );
-                await Task.Delay(Faults.Pause(attempt), stoppingToken)
+                await Task.Delay(Stopping, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
