@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
+using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Facts;
+using Ledger.Verdicts.Matching;
 using NodaTime;
 
 namespace Ledger.Verdicts;
@@ -111,7 +113,8 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
 
     /// <summary>The agreement as the question's lens reads it at the question's valid time.</summary>
     /// <exception cref="InvalidOperationException">There is an <see cref="Objection"/>.</exception>
-    public Agreement Reading(Question question) => Evaluation.Of(this, question).Reading;
+    public Agreement Reading(Question question) =>
+        Readings(question.KnownAt, question.Lens).Last(part => part.From <= Ticks.Of(question.AsOf)).Reading;
 
     /// <summary>The latest version of the agreement file that is live now, whenever it applies.</summary>
     public Agreement? Agreement => AgreementAt(Position);
@@ -134,9 +137,10 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     /// </summary>
     public IEnumerable<ZoneInForce> Zones(Question question)
     {
-        var evaluation = Evaluation.Of(this, question);
-        return evaluation
-            .Reading.Zones.SelectMany(zone => evaluation.Zones.Of(zone.Id))
+        var reading = Reading(question);
+        var zones = new ZonesInForce(reading, Visible(question.KnownAt, question.Lens).Live<ZoneDelimited>());
+        return reading
+            .Zones.SelectMany(zone => zones.Of(zone.Id))
             .Select(z => new ZoneInForce(z.Zone, z.Shape, Ticks.ToOptional(z.From), z.Entry?.Id));
     }
 
@@ -159,6 +163,36 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
             ref var patternIndex = ref CollectionsMarshal.GetValueRefOrAddDefault(_patternIndexes, reading, out _);
             return patternIndex ??= new PatternIndex(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
         }
+    }
+
+    /// <summary>The readings that apply one after the other, each from an instant on; the first from the beginning.</summary>
+    /// <exception cref="InvalidOperationException">There is an <see cref="Objection"/>.</exception>
+    internal List<(long From, Agreement Reading)> Readings(long knownAt, Lens lens)
+    {
+        if (Objection(new Question(default, knownAt, lens)) is { } objection)
+            throw new InvalidOperationException(objection.ToString());
+        if (lens.Reading is { } version)
+            return [(Ticks.Always, Version(knownAt, version)!)];
+
+        var revisions = Visible(knownAt, lens)
+            .Live<AgreementRevised>()
+            .Select(entry => (From: AppliesFrom(entry), Entry: entry))
+            .ToList();
+        var readings = new List<(long, Agreement)>();
+        Entry? last = null;
+        foreach (var from in revisions.Select(r => r.From).Prepend(Ticks.Always).Distinct().Order())
+        {
+            // Of the revisions that apply by then the latest entry is the reading.
+            var revision = revisions.LastOrDefault(r => r.From <= from).Entry;
+            if (readings.Count == 0 || revision != last)
+                readings.Add((from, revision is null ? Adopted(knownAt)! : FileOf(revision)));
+            last = revision;
+        }
+
+        return readings;
+
+        long AppliesFrom(Entry entry) =>
+            Ticks.Of(FileOf(entry).TimeZone.StartOf(((AgreementRevised)entry.Event).AppliesFrom));
     }
 
     internal Agreement? Adopted(long knownAt) =>

@@ -59,61 +59,16 @@ internal sealed class Evaluation
 
     public EvidenceStandards House => EvidenceStandards.Plain(_lens, Reading);
 
-    public static Evaluation Of(Book book, Question question)
-    {
-        var visible = VisibleTo(book, question.KnownAt, question.Lens);
-        var reading = ReadingsOf(book, visible, question.KnownAt, question.Lens)
-            .Last(part => part.From <= Ticks.Of(question.AsOf))
-            .Reading;
-        return new Evaluation(book, visible, question.Lens, reading);
-    }
+    public static Evaluation Of(Book book, Question question) =>
+        new(book, book.Visible(question.KnownAt, question.Lens), question.Lens, book.Reading(question));
 
     /// <summary>
     /// The evaluations by the readings that apply one after the other, each from an instant on; the first from the
     /// beginning of time.
     /// </summary>
-    public static List<(long From, Evaluation Evaluation)> All(Book book, long knownAt, Lens lens)
-    {
-        var visible = VisibleTo(book, knownAt, lens);
-        return ReadingsOf(book, visible, knownAt, lens)
-            .ConvertAll(part => (part.From, new Evaluation(book, visible, lens, part.Reading)));
-    }
-
-    private static VisibleEntries VisibleTo(Book book, long knownAt, Lens lens) =>
-        book.Objection(new Question(default, knownAt, lens)) is { } objection
-            ? throw new InvalidOperationException(objection.ToString())
-            : book.Visible(knownAt, lens);
-
-    private static List<(long From, Agreement Reading)> ReadingsOf(
-        Book book,
-        VisibleEntries visible,
-        long knownAt,
-        Lens lens
-    )
-    {
-        if (lens.Reading is { } version)
-            return [(Ticks.Always, book.Version(knownAt, version)!)];
-
-        var revisions = visible
-            .Live<AgreementRevised>()
-            .Select(entry => (From: AppliesFrom(entry), Entry: entry))
-            .ToList();
-        var readings = new List<(long, Agreement)>();
-        Entry? last = null;
-        foreach (var from in revisions.Select(r => r.From).Prepend(Ticks.Always).Distinct().Order())
-        {
-            // Of the revisions that apply by then the latest entry is the reading.
-            var revision = revisions.LastOrDefault(r => r.From <= from).Entry;
-            if (readings.Count == 0 || revision != last)
-                readings.Add((from, revision is null ? book.Adopted(knownAt)! : book.FileOf(revision)));
-            last = revision;
-        }
-
-        return readings;
-
-        long AppliesFrom(Entry entry) =>
-            Ticks.Of(book.FileOf(entry).TimeZone.StartOf(((AgreementRevised)entry.Event).AppliesFrom));
-    }
+    public static List<(long From, Evaluation Evaluation)> All(Book book, long knownAt, Lens lens) =>
+        book.Readings(knownAt, lens)
+            .ConvertAll(part => (part.From, new Evaluation(book, book.Visible(knownAt, lens), lens, part.Reading)));
 
     /// <summary>The incident of a report and the report's part in it, or null when it does not count.</summary>
     public (Fact Fact, ReportState Report)? FactOf(Guid filing)
@@ -195,14 +150,28 @@ internal sealed class Evaluation
             yield return fact;
     }
 
-    public Force ForceOf(Provision provision, EvidenceStandards standards, long asOf) =>
-        ForceOf(provision, standards, asOf, [provision.Id]);
-
     /// <summary>
     /// What the provision's rule makes of the facts that occurred by <paramref name="asOf"/>, in ticks.
     /// </summary>
     public (Outcome Outcome, Force Force) Decide(Provision provision, EvidenceStandards standards, long asOf) =>
         Decide(provision, standards, asOf, [provision.Id]);
+
+    /// <summary>The provision's rule, ready to judge; it knows nothing of coverage or of lines that were never drawn.</summary>
+    public IRuleEvaluator RuleOf(Provision provision, EvidenceStandards standards, long asOf) =>
+        RuleOf(provision, standards, asOf, [provision.Id]);
+
+    private IRuleEvaluator RuleOf(Provision provision, EvidenceStandards standards, long asOf, HashSet<string> path) =>
+        RuleKinds.EvaluatorOf(
+            new RuleContext(
+                provision,
+                new Days(Reading.TimeZone),
+                ForceOf(provision, standards, asOf, path),
+                standards,
+                asOf,
+                Rows,
+                Visible.Live<StatementRecorded>
+            )
+        );
 
     private (Outcome Outcome, Force Force) Decide(
         Provision provision,
@@ -211,93 +180,31 @@ internal sealed class Evaluation
         HashSet<string> path
     )
     {
-        var force = ForceOf(provision, standards, asOf, path);
-        if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
-            return (new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []), force);
-
-        var days = new Days(Reading.TimeZone);
-        var outcome = provision.Rule switch
-        {
-            Rule.Achieve rule => Achieve(rule, provision, days, force, standards, asOf).Evaluate(),
-            Rule.Forbid rule => new ForbidRule(
-                rule,
-                days,
-                force,
-                Rows(rule.Act),
-                standards.Unfavourable,
-                asOf
-            ).Evaluate(),
-            Rule.Maintain rule => new MaintainRule(
-                rule,
-                force,
-                Rows(rule.Enters),
-                Rows(rule.Leaves),
-                standards,
-                asOf
-            ).Evaluate(),
-            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), standards.Favourable, asOf).Evaluate(),
-            Rule.Judged rule => JudgedRule.Evaluate(provision, rule, Visible.Live<StatementRecorded>(), asOf),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        return (Watch(provision, outcome, force, asOf), force);
+        if (LacksLine(provision))
+            return (
+                new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []),
+                ForceOf(provision, standards, asOf, path)
+            );
+        var rule = RuleOf(provision, standards, asOf, path);
+        return (Watch(rule, rule.Evaluate()), rule.Context.Force);
     }
 
     /// <summary>What decides each duty, which takes less than the whole outcome.</summary>
     /// <param name="worst">What <see cref="Now"/> says.</param>
     public IEnumerable<Duty> DutiesOf(Provision provision, EvidenceStandards standards, long asOf, Verdict worst) =>
-        provision.Rule switch
-        {
-            _ when provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone) => [],
-            Rule.Achieve rule => Achieve(
-                    rule,
-                    provision,
-                    new Days(Reading.TimeZone),
-                    ForceOf(provision, standards, asOf),
-                    standards,
-                    asOf
-                )
-                .Duties(worst),
-            Rule.Maintain rule => new MaintainRule(
-                rule,
-                ForceOf(provision, standards, asOf),
-                Rows(rule.Enters),
-                Rows(rule.Leaves),
-                standards,
-                asOf
-            ).Duties(),
-            _ => Decide(provision, standards, asOf).Outcome.Duties,
-        };
+        LacksLine(provision) ? [] : RuleOf(provision, standards, asOf).Duties(worst);
 
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
     public Verdict Now(Provision provision, EvidenceStandards standards, long asOf)
     {
-        if (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
+        if (LacksLine(provision))
             return Verdict.Unknown;
-        var force = ForceOf(provision, standards, asOf);
-        var days = new Days(Reading.TimeZone);
-        var verdict = provision.Rule switch
-        {
-            Rule.Achieve rule => Achieve(rule, provision, days, force, standards, asOf).Now(),
-            Rule.Forbid rule => new ForbidRule(rule, days, force, Rows(rule.Act), standards.Unfavourable, asOf).Now(),
-            Rule.Maintain rule => new MaintainRule(
-                rule,
-                force,
-                Rows(rule.Enters),
-                Rows(rule.Leaves),
-                standards,
-                asOf
-            ).Now(),
-            Rule.Recur rule => new RecurRule(rule, days, force, Rows(rule.Act), standards.Favourable, asOf).Now(),
-            Rule.Judged rule => JudgedRule
-                .Evaluate(provision, rule, Visible.Live<StatementRecorded>(), asOf)
-                .At(asOf)
-                .Verdict,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var rule = RuleOf(provision, standards, asOf);
+        var verdict = rule.Now();
         var unseen =
             verdict == Verdict.Holding
-            && MustBeWatched(provision)
-            && force.Binds(asOf)
+            && MustBeWatched(rule)
+            && rule.Context.Force.Binds(asOf)
             && !Observation.Watched(provision, Visible.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
         return unseen ? Verdict.Unknown : verdict;
     }
@@ -324,54 +231,26 @@ internal sealed class Evaluation
 
     /// <summary>The filings that speak for what violates a provision, all of them.</summary>
     public IEnumerable<Guid> Violating(Provision provision, long asOf) =>
-        provision.Rule is not Rule.Forbid rule || (provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone))
-            ? []
-            : new ForbidRule(
-                rule,
-                new Days(Reading.TimeZone),
-                ForceOf(provision, House, asOf),
-                Rows(rule.Act),
-                House.Unfavourable,
-                asOf
-            )
-                .Violations()
-                .Select(act => Visible[act.Head].Id);
+        LacksLine(provision) ? [] : RuleOf(provision, House, asOf).Violations().Select(act => Visible[act.Head].Id);
 
-    private static bool MustBeWatched(Provision provision) =>
-        provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
+    private bool LacksLine(Provision provision) => provision.RequiresZone is { } zone && !Zones.WasEverDelimited(zone);
 
-    private AchieveRule Achieve(
-        Rule.Achieve rule,
-        Provision provision,
-        Days days,
-        Force force,
-        EvidenceStandards standards,
-        long asOf
-    ) =>
-        new(
-            rule,
-            provision,
-            days,
-            force,
-            Rows(rule.Act, rule.Total?.Quantity),
-            rule.Trigger is null ? Verdicts.Facts.Rows.None : Rows(rule.Trigger),
-            standards,
-            asOf
-        );
+    private static bool MustBeWatched(IRuleEvaluator rule) =>
+        rule.NeedsWatching && rule.Context.Provision.CoverageRequired;
 
-    private Outcome Watch(Provision provision, Outcome outcome, Force force, long asOf)
+    private Outcome Watch(IRuleEvaluator rule, Outcome outcome)
     {
-        if (!MustBeWatched(provision))
+        if (!MustBeWatched(rule))
             return outcome;
         var seen = outcome with
         {
             Steps = Observation.Unobserved(
                 outcome.Steps,
-                force,
-                Observation.Watched(provision, Visible.Live<CoverageRecorded>())
+                rule.Context.Force,
+                Observation.Watched(rule.Context.Provision, Visible.Live<CoverageRecorded>())
             ),
         };
-        if (seen.At(asOf).Reason != Reason.NotObserved)
+        if (seen.At(rule.Context.AsOf).Reason != Reason.NotObserved)
             return seen;
         return seen with
         {
@@ -389,7 +268,7 @@ internal sealed class Evaluation
             activated = actsFrom = BreachOf(id, standards, asOf, path);
             // The start of force is against the duty-bound as the start of the duty, and for them as the start of what
             // counts towards it.
-            if (!standards.IsPlain && provision.Rule is Rule.Achieve)
+            if (!standards.IsPlain && provision.Rule.HasDeadlines)
             {
                 var starts = EvidenceStandards
                     .AllPlain.Append(standards)

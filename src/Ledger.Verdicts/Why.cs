@@ -26,9 +26,10 @@ public static class Why
         var asOf = Ticks.Of(question.AsOf);
         var answer = AnswerBuilder.VerdictOf(evaluation, provision, question);
         var (outcome, force) = evaluation.Decide(provision, evaluation.House, asOf);
+        var rule = evaluation.RuleOf(provision, evaluation.House, asOf);
         var citations = new Citations(evaluation);
         var entries = answer.DecidedBy.Select(citations.Of).ToList();
-        var nearMisses = new NearMisses(evaluation, provision, outcome, force, asOf)
+        var nearMisses = new NearMisses(evaluation, rule, outcome, asOf)
             .Find()
             .OrderByDescending(miss => miss.Fact.Start)
             .ToList();
@@ -45,15 +46,13 @@ public static class Why
                     force.From == Ticks.Never ? null : English.MomentOf(force.From, evaluation.Reading.TimeZone)
                 )
                 : null,
-            Deadlines = provision.Rule is Rule.Achieve or Rule.Recur
-                ?
-                [
-                    .. outcome
-                        .Duties.Where(duty => duty.TriggeredAt != Ticks.Never)
-                        .Take(MostDeadlines)
-                        .Select(duty => DeadlineArithmetic.Of(evaluation, provision, duty)),
-                ]
-                : [],
+            Deadlines =
+            [
+                .. outcome
+                    .Duties.Where(duty => duty.TriggeredAt != Ticks.Never)
+                    .Take(MostDeadlines)
+                    .Select(duty => DeadlineArithmetic.Of(rule, duty)),
+            ],
             Entries = [.. entries],
             SeparatedBy = [.. separating],
             Coverage =

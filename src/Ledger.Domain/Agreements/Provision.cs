@@ -43,16 +43,7 @@ public sealed record Provision
     public required Rule Rule { get; init; }
 
     /// <summary>Every pattern of the rule, with the part it plays in it.</summary>
-    public IEnumerable<Pattern> Patterns =>
-        Rule switch
-        {
-            Rule.Achieve achieve => achieve.Trigger is null ? [achieve.Act] : [achieve.Act, achieve.Trigger],
-            Rule.Forbid forbid => [forbid.Act],
-            Rule.Maintain maintain => [maintain.Enters, maintain.Leaves],
-            Rule.Recur recur => [recur.Act],
-            Rule.Judged => [],
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    public ImmutableArray<Pattern> Patterns => Rule.Patterns;
 }
 
 /// <summary>The kinds of provision.</summary>
@@ -61,16 +52,13 @@ public abstract record Rule
     private Rule() { }
 
     /// <summary>The word for the kind in the agreement file.</summary>
-    public string Kind =>
-        this switch
-        {
-            Achieve => "achieve",
-            Forbid => "forbid",
-            Maintain => "maintain",
-            Recur => "recur",
-            Judged => "judged",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    public abstract string Kind { get; }
+
+    /// <summary>Every pattern of the rule, in the order in which the file names them.</summary>
+    public abstract ImmutableArray<Pattern> Patterns { get; }
+
+    /// <summary>Whether its duties have deadlines, which may be extended and outlive the time in force.</summary>
+    public virtual bool HasDeadlines => false;
 
     /// <summary>
     /// An act must happen by a deadline: either <see cref="By"/> a day, or <see cref="Within"/> a time of each fact
@@ -78,6 +66,12 @@ public abstract record Rule
     /// </summary>
     public sealed record Achieve : Rule
     {
+        public override string Kind => "achieve";
+
+        public override ImmutableArray<Pattern> Patterns => Trigger is null ? [Act] : [Act, Trigger];
+
+        public override bool HasDeadlines => true;
+
         public required Pattern Act { get; init; }
 
         public LocalDate? By { get; init; }
@@ -95,6 +89,10 @@ public abstract record Rule
     /// <summary>An act must not happen while the provision is in force.</summary>
     public sealed record Forbid : Rule
     {
+        public override string Kind => "forbid";
+
+        public override ImmutableArray<Pattern> Patterns => [Act];
+
         public required Pattern Act { get; init; }
 
         /// <summary>Holding again once so long has passed since the last violation.</summary>
@@ -104,6 +102,10 @@ public abstract record Rule
     /// <summary>A state must, or must not, hold while the provision is in force.</summary>
     public sealed record Maintain : Rule
     {
+        public override string Kind => "maintain";
+
+        public override ImmutableArray<Pattern> Patterns => [Enters, Leaves];
+
         public required Pattern Enters { get; init; }
 
         public required Pattern Leaves { get; init; }
@@ -117,6 +119,10 @@ public abstract record Rule
     /// <summary>An act must happen at least once in every period while the provision is in force.</summary>
     public sealed record Recur : Rule
     {
+        public override string Kind => "recur";
+
+        public override ImmutableArray<Pattern> Patterns => [Act];
+
         public required Pattern Act { get; init; }
 
         public required Span.Calendar Every { get; init; }
@@ -125,6 +131,10 @@ public abstract record Rule
     /// <summary>No observable test: unknown, or what the adjudicator found.</summary>
     public sealed record Judged : Rule
     {
+        public override string Kind => "judged";
+
+        public override ImmutableArray<Pattern> Patterns => [];
+
         public string? Adjudicator { get; init; }
     }
 }

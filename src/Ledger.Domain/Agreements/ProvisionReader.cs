@@ -28,7 +28,16 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         ["not-required"] = false,
     }.ToFrozenDictionary();
 
-    private static readonly string[] Kinds = ["achieve", "forbid", "maintain", "recur", "judged"];
+    private static readonly (string Name, Func<ProvisionReader, InputNode, Rule?> Read)[] Kinds =
+    [
+        ("achieve", (reader, input) => reader.Achieve(input)),
+        ("forbid", (reader, input) => reader.Forbid(input)),
+        ("maintain", (reader, input) => reader.Maintain(input)),
+        ("recur", (reader, input) => reader.Recur(input)),
+        ("judged", (reader, input) => reader.Judged(input)),
+    ];
+
+    private static readonly string[] KindNames = [.. Kinds.Select(kind => kind.Name)];
 
     private static readonly string[] Members =
     [
@@ -48,7 +57,7 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
 
     public Provision? Read(InputNode input)
     {
-        input.Only([.. Members, .. Kinds]);
+        input.Only([.. Members, .. KindNames]);
         if (!input.IsObject)
             return null;
 
@@ -94,25 +103,17 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
 
     private Rule? ReadRule(InputNode input)
     {
-        var given = Kinds.Where(kind => input[kind].IsPresent).ToArray();
+        var given = Kinds.Where(kind => input[kind.Name].IsPresent).ToArray();
         if (given is not [var kind])
         {
             input.Wrong(
                 given.Length == 0 ? "agreement/no-rule" : "agreement/two-rules",
-                $"A provision has exactly one of {string.Join(", ", Kinds)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given)}")}."
+                $"A provision has exactly one of {string.Join(", ", KindNames)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given.Select(kind => kind.Name))}")}."
             );
             return null;
         }
 
-        var rule = input[kind];
-        return kind switch
-        {
-            "achieve" => Achieve(rule),
-            "forbid" => Forbid(rule),
-            "maintain" => Maintain(rule),
-            "recur" => Recur(rule),
-            _ => Judged(rule),
-        };
+        return kind.Read(this, input[kind.Name]);
     }
 
     private Rule.Achieve? Achieve(InputNode input)

@@ -77,7 +77,7 @@ public static class EntryDecider
             ProvisionDischarged e => Provision(state, e.Provision, "/provision"),
             DeadlineExtended e => Provision(state, e.Provision, "/provision")
                 ?? (
-                    state.Readings.Any(r => r.Provision(e.Provision)?.Rule is Rule.Achieve)
+                    state.Readings.Any(r => r.Provision(e.Provision)?.Rule.HasDeadlines == true)
                         ? null
                         : new Refused(
                             "agreement/no-deadline",

@@ -28,43 +28,15 @@ public static class Next
             yield return Make(force.Until, Coming.Ended, "It binds no longer from then on.");
         if (
             outcome.At(asOf).Reason == Reason.NoLine
-            || (life is Life.Discharged or Life.Ended && provision.Rule is not Rule.Achieve)
+            || (life is Life.Discharged or Life.Ended && !provision.Rule.HasDeadlines)
         )
             yield break;
 
+        var rule = evaluation.RuleOf(provision, evaluation.House, asOf);
         foreach (var duty in outcome.Duties)
         {
-            switch (provision.Rule)
-            {
-                case Rule.Achieve
-                    when duty.Verdict == Verdict.Pending && force.Released > asOf && duty.Deadline != Ticks.Never:
-                    yield return Make(duty.Deadline, Coming.Deadline, Needs(provision, duty), duty);
-                    break;
-                case Rule.Recur
-                    when duty.Deadline > asOf && duty.Deadline != Ticks.Never && duty.Deadline < force.Until:
-                    yield return Make(
-                        duty.Deadline,
-                        Coming.Overdue,
-                        $"Needs another occurrence of: {provision.Title.In("en")}.",
-                        duty
-                    );
-                    break;
-                case Rule.Forbid { QuietPeriod: not null } rule when duty.Verdict == Verdict.Breached:
-                    yield return Make(
-                        new ForbidRule(
-                            rule,
-                            new Days(evaluation.Reading.TimeZone),
-                            force,
-                            Facts.Rows.None,
-                            default,
-                            asOf
-                        ).QuietFrom(duty.Violations![^1].At),
-                        Coming.Cured,
-                        "Holds again then, unless there is another violation.",
-                        duty
-                    );
-                    break;
-            }
+            if (rule.Next(duty) is { } next)
+                yield return Make(next.At, next.Coming, next.Needs, duty);
         }
 
         Ahead Make(long at, Coming coming, string needs, Duty? duty = null) =>
@@ -78,13 +50,5 @@ public static class Next
                 Needs = needs,
                 Progress = duty?.Progress,
             };
-    }
-
-    private static string Needs(Provision provision, Duty duty)
-    {
-        var about = duty.Key is null ? "" : $" for {duty.Key}";
-        return duty.Progress is { } progress
-            ? $"Needs {progress.AtLeast - progress.Reached} more {progress.Quantity}{about} ({progress.Reached} of {progress.AtLeast} are known)."
-            : $"Needs a report{about} that shows it done: {provision.Title.In("en")}.";
     }
 }

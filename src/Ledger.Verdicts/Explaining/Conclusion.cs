@@ -39,31 +39,31 @@ internal static class Conclusion
             answer.Since is { } s ? English.Since(s, zone) : "the beginning",
             answer.Deadline is { } d ? English.Deadline(d, zone) : "a deadline that stands still"
         );
-        return (answer.Reason, answer.Kind) switch
+        return answer.Reason switch
         {
-            (Reason.NotYetInForce, _) => "is not in force yet, so nothing can have broken it",
-            (Reason.NoLine, _) => "cannot be judged, because the line of its zone has never been drawn",
-            (Reason.NotObserved, _) =>
+            Reason.NotYetInForce => "is not in force yet, so nothing can have broken it",
+            Reason.NoLine => "cannot be judged, because the line of its zone has never been drawn",
+            Reason.NotObserved =>
                 $"cannot be judged since {since}: no violation is known, but nobody is recorded as watching",
-            (Reason.NoFinding, _) => "cannot be judged from reports, and no finding of an adjudicator is recorded",
-            (Reason.Finding, _) =>
-                $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
-            (Reason.NoTrigger, _) => "holds: nothing is known that would have triggered the duty",
-            (Reason.BeforeDeadline, _) => $"is pending: {Reached(answer)}it has until {deadline}",
-            (Reason.Released, _) => "was neither kept nor broken when the duty ended",
-            (Reason.ActInTime, _) =>
+            Reason.NoFinding => "cannot be judged from reports, and no finding of an adjudicator is recorded",
+            Reason.Finding => $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
+            Reason.NoTrigger => "holds: nothing is known that would have triggered the duty",
+            Reason.BeforeDeadline => $"is pending: {Reached(answer)}it has until {deadline}",
+            Reason.Released => "was neither kept nor broken when the duty ended",
+            Reason.ActInTime =>
                 $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.DeadlinePassed, _) =>
+            Reason.DeadlinePassed =>
                 $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
-            (Reason.NoViolation, _) => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
-            (Reason.Violation, "maintain") =>
+            Reason.NoViolation => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
+            // A state that should not hold is told by how long, an act by how often.
+            Reason.Violation when answer.Instances.All(instance => instance.Violations is null) =>
                 $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.Violation, _) =>
+            Reason.Violation =>
                 $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "violation")} by then, the last on {English.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
-            (Reason.Cured, _) =>
+            Reason.Cured =>
                 $"holds again since {since}, after {English.Count(answer.Counts?.Violations ?? 0, "violation")}",
-            (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
-            (Reason.Overdue, _) =>
+            Reason.Recurring => $"holds: the next occurrence is due by {deadline}",
+            Reason.Overdue =>
                 $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -9,26 +9,27 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must happen by a deadline: once, or for every trigger.</summary>
-internal sealed class AchieveRule(
-    Rule.Achieve rule,
-    Provision provision,
-    Days days,
-    Force force,
-    Rows acts,
-    Rows triggers,
-    EvidenceStandards standards,
-    long asOf
-)
+internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRuleEvaluator
 {
+    private readonly Force _force = context.Force;
+    private readonly Days _days = context.Days;
+    private readonly EvidenceStandards _standards = context.Standards;
+    private readonly Provision _provision = context.Provision;
+    private readonly long _asOf = context.AsOf;
+    private readonly Rows _acts = context.Rows(rule.Act, rule.Total?.Quantity);
+    private readonly Rows _triggers = rule.Trigger is null ? Rows.None : context.Rows(rule.Trigger, null);
+
     /// <summary>An answer lists so many duties, the worst and latest; all of them are judged.</summary>
     private const int MostListed = 1_000;
+
+    public RuleContext Context => context;
 
     public Verdict Now()
     {
         var worst = (Verdict?)null;
         foreach (var timeline in Timelines())
         {
-            var verdict = timeline.At(asOf).At(asOf);
+            var verdict = timeline.At(_asOf).At(_asOf);
             if (verdict == Verdict.Breached)
                 return verdict;
             worst = worst > verdict ? worst : verdict;
@@ -50,7 +51,7 @@ internal sealed class AchieveRule(
             All = new Totality(
                 timelines.Count - MostListed,
                 worst.Min(timeline => DutyAt(timeline).DeadlineTold),
-                timelines.Max(timeline => timeline.At(asOf).Fulfilled),
+                timelines.Max(timeline => timeline.At(_asOf).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never
             ),
         };
@@ -66,7 +67,7 @@ internal sealed class AchieveRule(
         var found = new List<DutyTimeline>();
         if (rule.Trigger is null)
             return null;
-        foreach (var trigger in triggers.CountingBack(standards.Unfavourable, asOf))
+        foreach (var trigger in _triggers.CountingBack(_standards.Unfavourable, _asOf))
         {
             if (TimelineOf(trigger) is not { } timeline || VerdictAt(timeline) != worst)
                 continue;
@@ -97,17 +98,17 @@ internal sealed class AchieveRule(
     {
         if (rule.Trigger is null)
         {
-            if (force.From < force.Until && force.From <= asOf)
+            if (_force.From < _force.Until && _force.From <= _asOf)
                 yield return TimelineOf(
                     null,
-                    force.From,
-                    force.ActsFrom,
-                    days.StartOf(provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value)
+                    _force.From,
+                    _force.ActsFrom,
+                    _days.StartOf(_provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value)
                 );
             yield break;
         }
 
-        foreach (var trigger in triggers.Counting(standards.Unfavourable, asOf))
+        foreach (var trigger in _triggers.Counting(_standards.Unfavourable, _asOf))
         {
             if (TimelineOf(trigger) is { } timeline)
                 yield return timeline;
@@ -116,22 +117,22 @@ internal sealed class AchieveRule(
 
     /// <summary>Null when the trigger does not trigger by then.</summary>
     private DutyTimeline? TimelineOf(Row trigger) =>
-        standards.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, force.From) <= asOf
+        _standards.Unfavourable.Admits(InForce(trigger)) && Math.Max(trigger.Start, _force.From) <= _asOf
             ? TimelineOf(trigger, trigger.Start, trigger.Start, DeadlineAfter(trigger.Start))
             : null;
 
     private Certainty InForce(Row trigger)
     {
-        if (trigger.Start >= force.Until || trigger.End <= force.From)
+        if (trigger.Start >= _force.Until || trigger.End <= _force.From)
             return Certainty.No;
-        return trigger.Start >= force.From && trigger.End <= force.Until ? Certainty.Certain : Certainty.Possible;
+        return trigger.Start >= _force.From && trigger.End <= _force.Until ? Certainty.Certain : Certainty.Possible;
     }
 
     private long DeadlineAfter(long start) =>
         rule.Within switch
         {
-            Span.Calendar calendar => days.StartOf(
-                calendar.After(days.Of(start)) is var day && provision.DayEnds == DayEnds.End ? day.PlusDays(1) : day
+            Span.Calendar calendar => _days.StartOf(
+                calendar.After(_days.Of(start)) is var day && _provision.DayEnds == DayEnds.End ? day.PlusDays(1) : day
             ),
             Span.Elapsed elapsed => start + elapsed.Length.BclCompatibleTicks + Ticks.Microsecond,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -139,20 +140,20 @@ internal sealed class AchieveRule(
 
     private DutyTimeline TimelineOf(Row? trigger, long start, long actsFrom, long deadline)
     {
-        var visible = Math.Max(start, force.From);
-        var deadlines = force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
+        var visible = Math.Max(start, _force.From);
+        var deadlines = _force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
         var terms = new Term[deadlines.Count];
         for (var i = 0; i < terms.Length; i++)
         {
-            var shifted = force.Shift(start, deadlines[i].Deadline);
-            var late = force.FirstUnsuspended(Math.Max(shifted, visible));
+            var shifted = _force.Shift(start, deadlines[i].Deadline);
+            var late = _force.FirstUnsuspended(Math.Max(shifted, visible));
             var fulfilled = Reached(ActsOf(trigger, actsFrom), shifted, inTime: true, Ticks.Always);
             terms[i] = new Term(
                 deadlines[i].From,
                 deadlines[i].Deadline,
                 shifted,
                 fulfilled,
-                late >= force.Released ? Ticks.Never : late,
+                late >= _force.Released ? Ticks.Never : late,
                 deadlines[i].Extensions
             );
         }
@@ -167,18 +168,18 @@ internal sealed class AchieveRule(
     private Acts ActsOf(Row? trigger, long from) =>
         trigger is { SubjectNumber: >= 0 } about
             ? new Acts(
-                acts.CountingOf(
+                _acts.CountingOf(
                     about.SubjectNumber,
-                    unnamedToo: standards.Favourable.Admits(Certainty.Possible),
-                    standards.Favourable,
-                    asOf,
+                    unnamedToo: _standards.Favourable.Admits(Certainty.Possible),
+                    _standards.Favourable,
+                    _asOf,
                     from
                 )
             )
-            : new Acts(acts.Counting(standards.Favourable, asOf, from));
+            : new Acts(_acts.Counting(_standards.Favourable, _asOf, from));
 
     private bool InTime(Row act, long deadline) =>
-        standards.Favourable.Admits(
+        _standards.Favourable.Admits(
             act.End <= deadline ? Certainty.Certain
             : act.Start < deadline ? Certainty.Possible
             : Certainty.No
@@ -209,16 +210,17 @@ internal sealed class AchieveRule(
         return at;
     }
 
-    private long Amount(Row act) => standards.Favourable.Match == Certainty.Certain ? act.Low : act.High;
+    private long Amount(Row act) => _standards.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
-    private Verdict VerdictAt(DutyTimeline timeline) => timeline.At(asOf).At(asOf);
+    private Verdict VerdictAt(DutyTimeline timeline) => timeline.At(_asOf).At(_asOf);
 
-    private long DeadlineAt(DutyTimeline timeline) => force.Shift(timeline.Start, timeline.At(asOf).FileDeadline, asOf);
+    private long DeadlineAt(DutyTimeline timeline) =>
+        _force.Shift(timeline.Start, timeline.At(_asOf).FileDeadline, _asOf);
 
     /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
     private long LateAt(DutyTimeline timeline)
     {
-        var deadline = timeline.At(asOf).Deadline;
+        var deadline = timeline.At(_asOf).Deadline;
         return Reached(
             ActsOf(timeline.Trigger, rule.Total is null ? Math.Max(timeline.ActsFrom, deadline) : timeline.ActsFrom),
             0,
@@ -229,7 +231,7 @@ internal sealed class AchieveRule(
 
     private Duty DutyAt(DutyTimeline timeline)
     {
-        var (term, verdict) = (timeline.At(asOf), VerdictAt(timeline));
+        var (term, verdict) = (timeline.At(_asOf), VerdictAt(timeline));
         var late = verdict == Verdict.Breached ? LateAt(timeline) : Ticks.Never;
         return new Duty
         {
@@ -242,7 +244,7 @@ internal sealed class AchieveRule(
             LateAt = late,
             CuredAt = rule.LateCures ? late : Ticks.Never,
             Progress = rule.Total is { } total ? new Progress(total.Quantity, Sum(timeline), total.AtLeast) : null,
-            DecidedBy = [.. Marks(timeline, term, verdict, late, asOf)],
+            DecidedBy = [.. Marks(timeline, term, verdict, late, _asOf)],
         };
     }
 
@@ -285,7 +287,7 @@ internal sealed class AchieveRule(
     /// <summary>The worst of all duties over time.</summary>
     private List<Step> Sweep(List<DutyTimeline> timelines)
     {
-        var steps = new StepList(force.From);
+        var steps = new StepList(_force.From);
         steps.InForce(Reason.NoTrigger, Ticks.Never);
         var changes = new List<Change>(2 * timelines.Count);
         foreach (var timeline in timelines)
@@ -305,8 +307,8 @@ internal sealed class AchieveRule(
                 continue;
             var worst = (Verdict)count.LastIndexOfAnyExcept(0);
             steps.Add(at, worst, ReasonOf(worst, at), DecidedBy(changes, first, i, worst));
-            if (at < force.Released && force.Released < next)
-                steps.Add(force.Released, worst, ReasonOf(worst, force.Released));
+            if (at < _force.Released && _force.Released < next)
+                steps.Add(_force.Released, worst, ReasonOf(worst, _force.Released));
             first = i + 1;
         }
 
@@ -316,7 +318,7 @@ internal sealed class AchieveRule(
     /// <summary>Timelines, which look at all of time, cite what decided each step.</summary>
     private List<Mark>? DecidedBy(List<Change> changes, int first, int last, Verdict worst)
     {
-        if (asOf != Ticks.Never)
+        if (_asOf != Ticks.Never)
             return null;
         var marks = new List<Mark>();
         for (var i = first; i <= last; i++)
@@ -335,6 +337,56 @@ internal sealed class AchieveRule(
         {
             Verdict.Fulfilled => Reason.ActInTime,
             Verdict.Breached => Reason.DeadlinePassed,
-            _ => at < force.Released ? Reason.BeforeDeadline : Reason.Released,
+            _ => at < _force.Released ? Reason.BeforeDeadline : Reason.Released,
         };
+
+    public IEnumerable<(Role Role, Pattern Pattern, EvidenceStandard Standard)> Parts() =>
+        rule.Trigger is null
+            ? [(Role.Act, rule.Act, _standards.Favourable)]
+            : [(Role.Act, rule.Act, _standards.Favourable), (Role.Trigger, rule.Trigger, _standards.Unfavourable)];
+
+    public IReadOnlyList<Failure> TimeFailures(Role role, EvidenceStandard standard, Fact fact, Outcome outcome)
+    {
+        if (role != Role.Act)
+            return context.OutsideForce(standard, fact);
+        // An act misses every duty; the one it misses by least tells why. Fulfilled duties miss nothing.
+        var missed = outcome
+            .Duties.Where(duty => duty.Verdict != Verdict.Fulfilled)
+            .Select(duty => MissedDuty.Failures(duty, standard, fact, _days.Zone))
+            .ToList();
+        return missed.Count > 0 ? missed.MinBy(failures => failures.Count)!
+            : _force.From > _asOf ? [new Failure(Condition.TooEarly, "it happened before the provision was in force")]
+            : [];
+    }
+
+    public Upcoming? Next(Duty duty) =>
+        duty.Verdict == Verdict.Pending && _force.Released > _asOf && duty.Deadline != Ticks.Never
+            ? new Upcoming(duty.Deadline, Coming.Deadline, Needs(duty))
+            : null;
+
+    public string Arithmetic(Duty duty)
+    {
+        var (zone, start) = (_days.Zone, Ticks.ToInstant(duty.TriggeredAt));
+        var dayEnds =
+            _provision.DayEnds == DayEnds.End
+                ? " (the day counts)"
+                : " (the file ends the day at the midnight it begins with)";
+        return rule switch
+        {
+            { By: { } day } => $"in force from {English.Since(start, zone)}; due by {English.Day(day)}{dayEnds}",
+            { Within: Span.Elapsed elapsed } =>
+                $"triggered at {English.Local(start, zone)}; due within {elapsed}, exactly and inclusive",
+            { Within: Span.Calendar span } =>
+                $"triggered on {English.Day(zone.DayOf(start))}; due within {span}, which is {English.Day(span.After(zone.DayOf(start)))}{dayEnds}",
+            _ => "",
+        };
+    }
+
+    private string Needs(Duty duty)
+    {
+        var about = duty.Key is null ? "" : $" for {duty.Key}";
+        return duty.Progress is { } progress
+            ? $"Needs {progress.AtLeast - progress.Reached} more {progress.Quantity}{about} ({progress.Reached} of {progress.AtLeast} are known)."
+            : $"Needs a report{about} that shows it done: {_provision.Title.In("en")}.";
+    }
 }

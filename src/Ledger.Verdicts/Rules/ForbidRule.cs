@@ -6,28 +6,29 @@ using Ledger.Verdicts.Facts;
 namespace Ledger.Verdicts.Rules;
 
 /// <summary>An act must not happen while in force.</summary>
-internal sealed class ForbidRule(
-    Rule.Forbid rule,
-    Days days,
-    Force force,
-    Rows acts,
-    EvidenceStandard standard,
-    long asOf
-)
+internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleEvaluator
 {
+    private readonly Force _force = context.Force;
+    private readonly Days _days = context.Days;
+    private readonly EvidenceStandard _standard = context.Standards.Unfavourable;
+    private readonly long _asOf = context.AsOf;
+    private readonly Rows _acts = context.Rows(rule.Act, null);
+
     /// <summary>An answer lists so many violations; all of them are counted.</summary>
     private const int MostListed = 1_000;
 
     private NodaTime.LocalDate _quietDay;
     private long _quietFrom;
 
+    public RuleContext Context => context;
+
     public Verdict Now()
     {
         // Later acts are quiet later, so the last one tells.
-        foreach (var act in acts.CountingBack(standard, asOf))
+        foreach (var act in _acts.CountingBack(_standard, _asOf))
         {
             if (ViolationAt(act) is var at && at != Ticks.Never)
-                return QuietFrom(at) > asOf ? Verdict.Breached : Verdict.Holding;
+                return QuietFrom(at) > _asOf ? Verdict.Breached : Verdict.Holding;
         }
 
         return Verdict.Holding;
@@ -35,13 +36,13 @@ internal sealed class ForbidRule(
 
     public Outcome Evaluate()
     {
-        var steps = new StepList(force.From);
-        steps.InForce(Reason.NoViolation, asOf);
+        var steps = new StepList(_force.From);
+        steps.InForce(Reason.NoViolation, _asOf);
         var listed = new Queue<(Row Row, long At)>();
         var (count, first, last, cured) = (0, Ticks.Never, Ticks.Never, Ticks.Always);
         List<Mark> began = [],
             latest = [];
-        foreach (var act in acts.Counting(standard, asOf))
+        foreach (var act in _acts.Counting(_standard, _asOf))
         {
             if (ViolationAt(act) is var at && at == Ticks.Never)
                 continue;
@@ -67,7 +68,7 @@ internal sealed class ForbidRule(
             listed.Enqueue((act, at));
         }
 
-        var isCured = count > 0 && cured <= asOf;
+        var isCured = count > 0 && cured <= _asOf;
         if (isCured)
             steps.Add(cured, Verdict.Holding, Reason.Cured, latest);
         var duty = new Duty
@@ -88,7 +89,7 @@ internal sealed class ForbidRule(
     /// <summary>Every act that violates, in order of occurrence, however many there are.</summary>
     public IEnumerable<Row> Violations()
     {
-        foreach (var act in acts.Counting(standard, asOf))
+        foreach (var act in _acts.Counting(_standard, _asOf))
         {
             if (ViolationAt(act) != Ticks.Never)
                 yield return act;
@@ -99,12 +100,12 @@ internal sealed class ForbidRule(
     /// When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are
     /// exact.
     /// </summary>
-    public long QuietFrom(long at) =>
+    private long QuietFrom(long at) =>
         rule.QuietPeriod switch
         {
             null => Ticks.Never,
             Span.Elapsed elapsed => at + elapsed.Length.BclCompatibleTicks,
-            Span.Calendar calendar => QuietAfter(days.Of(at), calendar),
+            Span.Calendar calendar => QuietAfter(_days.Of(at), calendar),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -112,14 +113,31 @@ internal sealed class ForbidRule(
     private long QuietAfter(NodaTime.LocalDate day, Span.Calendar calendar)
     {
         if (day != _quietDay)
-            (_quietDay, _quietFrom) = (day, days.StartOf(calendar.After(day).PlusDays(1)));
+            (_quietDay, _quietFrom) = (day, _days.StartOf(calendar.After(day).PlusDays(1)));
         return _quietFrom;
     }
 
     /// <summary>The first binding instant of an act, or never when it is no violation.</summary>
     private long ViolationAt(Row act)
     {
-        var (surely, at) = force.Window(act.Start, act.End);
-        return standard.Admits(surely) && at <= asOf ? at : Ticks.Never;
+        var (surely, at) = _force.Window(act.Start, act.End);
+        return _standard.Admits(surely) && at <= _asOf ? at : Ticks.Never;
     }
+
+    public bool NeedsWatching => true;
+
+    public IEnumerable<(Role Role, Pattern Pattern, EvidenceStandard Standard)> Parts() =>
+        [(Role.Violation, rule.Act, _standard)];
+
+    public IReadOnlyList<Failure> TimeFailures(Role role, EvidenceStandard standard, Fact fact, Outcome outcome) =>
+        context.OutsideForce(standard, fact);
+
+    public Upcoming? Next(Duty duty) =>
+        rule.QuietPeriod is not null && duty.Verdict == Verdict.Breached
+            ? new Upcoming(
+                QuietFrom(duty.Violations![^1].At),
+                Coming.Cured,
+                "Holds again then, unless there is another violation."
+            )
+            : null;
 }

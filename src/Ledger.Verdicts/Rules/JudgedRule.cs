@@ -1,6 +1,7 @@
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Facts;
 
 namespace Ledger.Verdicts.Rules;
 
@@ -8,23 +9,25 @@ namespace Ledger.Verdicts.Rules;
 /// No observable test: unknown, unless the adjudicator that the agreement names has found something. Never silently
 /// kept.
 /// </summary>
-internal static class JudgedRule
+internal sealed class JudgedRule(Rule.Judged rule, RuleContext context) : IRuleEvaluator
 {
-    /// <param name="provision">The provision judged.</param>
-    /// <param name="rule">Names the adjudicator, if there is one.</param>
-    /// <param name="statements">Live statements in order of position, with the instant each was said.</param>
-    /// <param name="asOf">Findings that hold from later on do not exist yet.</param>
-    public static Outcome Evaluate(Provision provision, Rule.Judged rule, IEnumerable<Entry> statements, long asOf)
+    public RuleContext Context => context;
+
+    public IReadOnlyList<Failure> TimeFailures(Role role, EvidenceStandard standard, Fact fact, Outcome outcome) => [];
+
+    /// <summary>Findings that hold from later on than the instant asked for do not exist yet.</summary>
+    public Outcome Evaluate()
     {
-        var findings = statements
+        var findings = context
+            .Statements()
             .Select(entry => (Entry: entry, Statement: (StatementRecorded)entry.Event))
             .Where(f =>
                 rule.Adjudicator is not null
                 && f.Statement.Adjudicator == rule.Adjudicator
-                && f.Statement.Provisions.Contains(provision.Id)
+                && f.Statement.Provisions.Contains(context.Provision.Id)
             )
             .Select(f => (f.Entry, f.Statement.Stance, Since: Ticks.Of(f.Statement.Since ?? f.Entry.SaidAt)))
-            .Where(f => f.Since <= asOf)
+            .Where(f => f.Since <= context.AsOf)
             .ToList();
 
         var steps = new List<Step> { new(Ticks.Always, Verdict.Unknown, Reason.NoFinding, []) };

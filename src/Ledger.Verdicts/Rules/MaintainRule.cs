@@ -8,7 +8,7 @@ namespace Ledger.Verdicts.Rules;
 /// A state must, or must not, hold while in force. Facts that name no subject speak of one and the same unnamed
 /// subject.
 /// </summary>
-internal sealed class MaintainRule
+internal sealed class MaintainRule : IRuleEvaluator
 {
     private readonly Force _force;
     private readonly EvidenceStandards _standards;
@@ -23,21 +23,18 @@ internal sealed class MaintainRule
     private readonly Dictionary<int, MaintainedSubject> _byNumber = [];
     private readonly List<MaintainedSubject> _inOrder = [];
 
-    public MaintainRule(
-        Rule.Maintain rule,
-        Force force,
-        Rows enters,
-        Rows leaves,
-        EvidenceStandards standards,
-        long asOf
-    )
+    public MaintainRule(Rule.Maintain rule, RuleContext context)
     {
-        (_rule, _force, _standards, _asOf, _absent) = (rule, force, standards, asOf, rule.Required == Presence.Absent);
-        (_enters, _leaves) = (enters, leaves);
+        Context = context;
+        (_rule, _force, _standards, _asOf) = (rule, context.Force, context.Standards, context.AsOf);
+        (_enters, _leaves) = (context.Rows(rule.Enters, null), context.Rows(rule.Leaves, null));
+        _absent = rule.Required == Presence.Absent;
         (_enterStandard, _leaveStandard) = _absent
-            ? (standards.Unfavourable, standards.Favourable)
-            : (standards.Favourable, standards.Unfavourable);
+            ? (_standards.Unfavourable, _standards.Favourable)
+            : (_standards.Favourable, _standards.Unfavourable);
     }
+
+    public RuleContext Context { get; }
 
     private void Replay()
     {
@@ -104,18 +101,18 @@ internal sealed class MaintainRule
     {
         Replay();
         var wrongs = new List<ViolatedStretch>();
-        var duties = Duties(wrongs).ToList();
+        var duties = DutiesWith(wrongs).ToList();
         return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
     }
 
     /// <summary>The subjects as they stand, without how the answer came to be.</summary>
-    public IEnumerable<Duty> Duties()
+    public IEnumerable<Duty> Duties(Verdict worst)
     {
         Replay();
-        return Duties([]);
+        return DutiesWith([]);
     }
 
-    private IEnumerable<Duty> Duties(List<ViolatedStretch> wrongs)
+    private IEnumerable<Duty> DutiesWith(List<ViolatedStretch> wrongs)
     {
         foreach (
             var subject in _inOrder
@@ -222,4 +219,12 @@ internal sealed class MaintainRule
             ? null
             : new Counts(begun.Count, Ticks.ToInstant(begun.Min()), Ticks.ToInstant(begun.Max()));
     }
+
+    public bool NeedsWatching => true;
+
+    public IEnumerable<(Role Role, Pattern Pattern, EvidenceStandard Standard)> Parts() =>
+        [(Role.Enters, _rule.Enters, _standards.Favourable), (Role.Leaves, _rule.Leaves, _standards.Favourable)];
+
+    /// <summary>A move counts whenever it happened, as it tells where its subject is afterwards.</summary>
+    public IReadOnlyList<Failure> TimeFailures(Role role, EvidenceStandard standard, Fact fact, Outcome outcome) => [];
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Ledger.Domain.Time;
-using Ledger.Verdicts.Answers;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Ledger.Verdicts.Explaining;
+namespace Ledger.Verdicts.Answers;
 
 /// <summary>Times and lengths as an English sentence wants them.</summary>
 internal static class English
