@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
+using Ledger.Verdicts.Facts;
 
 namespace Ledger.Store.Reports;
 
@@ -17,37 +18,33 @@ public sealed class ReportHistory
     public ReportHistory(ImmutableArray<Entry> entries)
     {
         Entries = entries;
-        var dead = new HashSet<Guid>();
-        // From the newest retraction to the oldest: one that is not itself dead makes its target dead.
-        foreach (var entry in entries.Reverse())
-        {
-            if (entry.Event is EntryRetracted retraction && !dead.Contains(entry.Id))
-                dead.Add(retraction.Target);
-        }
-
-        _dead = [.. dead];
+        _dead =
+        [
+            .. ReportFacts.Dead(
+                entries
+                    .Reverse()
+                    .Where(entry => entry.Event is EntryRetracted)
+                    .Select(entry => (entry.Id, ((EntryRetracted)entry.Event).Target))
+            ),
+        ];
+        var (content, assessment) = ReportFacts.Current(entries[0], entries.Where(IsLive));
+        (Current, Report, Level) = (
+            content,
+            ReportFacts.ContentOf(content),
+            ReportFacts.LevelOf(entries[0], assessment)
+        );
     }
 
     public ImmutableArray<Entry> Entries { get; }
 
     public Entry Filing => Entries[0];
 
-    /// <summary>The entry whose content the report has now: the latest live correction, else the filing.</summary>
-    public Entry Current => Entries.LastOrDefault(e => e.Event is ReportCorrected && IsLive(e)) ?? Filing;
+    /// <summary>The entry whose content the report has now.</summary>
+    public Entry Current { get; }
 
-    public Report Report =>
-        Current.Event switch
-        {
-            ReportCorrected corrected => corrected.Report,
-            ReportFiled filed => filed.Report,
-            var other => throw new System.Diagnostics.UnreachableException(
-                $"{Current.Id} is {EventTypes.NameOf(other)}, not a report."
-            ),
-        };
+    public Report Report { get; }
 
-    /// <summary>The latest live assessment's, else the one stated at filing, else alleged.</summary>
-    public Level Level =>
-        Live<ReportAssessed>().LastOrDefault()?.Level ?? ((ReportFiled)Filing.Event).Report.Level ?? Level.Alleged;
+    public Level Level { get; }
 
     public bool IsRetracted => !IsLive(Filing);
 

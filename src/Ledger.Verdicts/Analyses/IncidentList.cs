@@ -153,11 +153,12 @@ public static class IncidentList
         var (surely, perhaps) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
         foreach (var zone in evaluation.Reading.Zones)
         {
-            // Of what has neither a point nor a zone nothing can be said, and a map does not show it.
+            // Of what has no place nothing can be said, and a map does not show it; and without a line in force nothing
+            // of a zone that the report does not name.
             if (
                 content.Place is not { } place
                 || (place.Point is null && place.Zone is null)
-                || evaluation.Zones.At(zone.Id, content.Occurred.From) is null
+                || (place.Zone != zone.Id && evaluation.Zones.At(zone.Id, content.Occurred.From) is null)
             )
                 continue;
             if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)

@@ -68,7 +68,7 @@ public sealed record IncidentStanding
     /// <summary>Zones in which it certainly happened.</summary>
     public required ImmutableArray<string> Zones { get; init; }
 
-    /// <summary>Zones in which it may have happened.</summary>
+    /// <summary>Zones in which it may have happened; also one that is named before its line was in force.</summary>
     public required ImmutableArray<string> PerhapsZones { get; init; }
 
     /// <summary>

@@ -155,30 +155,19 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
         ImmutableArray<ReportState> reports =
         [
             .. version
-                .Linked.Where(member => filter.Admits(ReportIn(stream[member.Content]).Source))
+                .Linked.Where(member => filter.Admits(ReportFacts.ContentOf(stream[member.Content]).Source))
                 .Select(member => StateOf(member with { Level = member.Own })),
         ];
         return reports.IsEmpty ? null : Incidents.Merge(reports, corroboratedBy);
     }
 
     /// <summary>The content that speaks for the fact.</summary>
-    public Report ContentOf(FactVersion version) => ReportIn(stream[version.Content]);
-
-    /// <summary>The content that a filing or a correction gives.</summary>
-    public static Report ReportIn(Entry entry) =>
-        entry.Event switch
-        {
-            ReportFiled filed => filed.Report,
-            ReportCorrected corrected => corrected.Report,
-            _ => throw new System.Diagnostics.UnreachableException(
-                $"Entry {entry.Id} is a {entry.Type} and holds no report."
-            ),
-        };
+    public Report ContentOf(FactVersion version) => ReportFacts.ContentOf(stream[version.Content]);
 
     private ReportState StateOf(FactVersion.Member member) =>
         new(
             stream[member.Filing],
-            ReportIn(stream[member.Content]),
+            ReportFacts.ContentOf(stream[member.Content]),
             stream[member.Content],
             member.Level,
             member.Assessment < 0 ? null : stream[member.Assessment]
@@ -224,27 +213,17 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     private bool IsLive(int index, int now) => index <= now && stream.Holds(index) && !_dead.Contains(index);
 
-    private SortedSet<int> LinkedWith(int filing, int now)
-    {
-        var incident = new SortedSet<int> { filing };
-        var open = new Stack<int>([filing]);
-        while (open.TryPop(out var at))
-        {
-            foreach (var by in stream.About(at))
-            {
-                if (stream[by].Event is not ReportsLinked link || !IsLive(by, now))
-                    continue;
-                foreach (
-                    var index in link
-                        .Reports.Select(stream.IndexOf)
-                        .Where(index => stream[index].Event is ReportFiled && incident.Add(index))
-                )
-                    open.Push(index);
-            }
-        }
-
-        return incident;
-    }
+    private SortedSet<int> LinkedWith(int filing, int now) =>
+        Incidents.LinkedWith(
+            filing,
+            at =>
+                stream
+                    .About(at)
+                    .Where(by => stream[by].Event is ReportsLinked && IsLive(by, now))
+                    .SelectMany(by => ((ReportsLinked)stream[by].Event).Reports)
+                    .Select(stream.IndexOf)
+                    .Where(index => stream[index].Event is ReportFiled)
+        );
 
     private FactVersion? VersionOf(SortedSet<int> incident, int now)
     {
@@ -306,26 +285,19 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
 
     private FactVersion.Member MemberOf(int filing, int now)
     {
-        var (content, assessment) = (filing, -1);
-        foreach (var by in stream.About(filing))
-        {
-            if (!IsLive(by, now))
-                continue;
-            if (stream[by].Event is ReportCorrected)
-                content = by;
-            else if (stream[by].Event is ReportAssessed)
-                assessment = by;
-        }
-
-        var level =
-            assessment >= 0
-                ? ((ReportAssessed)stream[assessment].Event).Level
-                : ((ReportFiled)stream[filing].Event).Report.Level ?? Level.Alleged;
-        var report = ReportIn(stream[content]);
+        var (content, assessment) = ReportFacts.Current(
+            stream[filing],
+            stream
+                .About(filing)
+                .Where(by => stream[by].Event is ReportCorrected or ReportAssessed && IsLive(by, now))
+                .Select(by => stream[by])
+        );
+        var level = ReportFacts.LevelOf(stream[filing], assessment);
+        var report = ReportFacts.ContentOf(content);
         return new FactVersion.Member(
             filing,
-            content,
-            assessment,
+            (int)content.Position - 1,
+            assessment is null ? -1 : (int)assessment.Position - 1,
             level,
             level,
             SourceNumber(report.Source),

@@ -39,27 +39,21 @@ internal static class Incidents
         }
     }
 
-    /// <summary>
-    /// A live report's content and level: the latest live correction, else the filing; the latest live assessment, else
-    /// the level at filing, else alleged.
-    /// </summary>
+    /// <summary>A report's content and level, by what is live of all that speaks of it.</summary>
     public static ReportState StateOf(VisibleEntries visible, int filing)
     {
-        var (entry, filed) = (visible[filing], (ReportFiled)visible[filing].Event);
-        var (correction, assessment) = (entry, (Entry?)null);
-        foreach (var by in visible.About(filing))
-        {
-            if (visible[by].Event is ReportCorrected && visible.IsLive(by))
-                correction = visible[by];
-            else if (visible[by].Event is ReportAssessed && visible.IsLive(by))
-                assessment = visible[by];
-        }
-
+        var (content, assessment) = ReportFacts.Current(
+            visible[filing],
+            visible
+                .About(filing)
+                .Where(by => visible[by].Event is ReportCorrected or ReportAssessed && visible.IsLive(by))
+                .Select(by => visible[by])
+        );
         return new ReportState(
-            entry,
-            correction.Event is ReportCorrected corrected ? corrected.Report : filed.Report,
-            correction,
-            assessment?.Event is ReportAssessed assessed ? assessed.Level : filed.Report.Level ?? Level.Alleged,
+            visible[filing],
+            ReportFacts.ContentOf(content),
+            content,
+            ReportFacts.LevelOf(visible[filing], assessment),
             assessment
         );
     }
@@ -114,21 +108,30 @@ internal static class Incidents
     private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
 
     /// <summary>Indexes of a filing and of all that live links tie to it, in order.</summary>
-    public static SortedSet<int> LinkedWith(VisibleEntries visible, int filing)
+    public static SortedSet<int> LinkedWith(VisibleEntries visible, int filing) =>
+        LinkedWith(
+            filing,
+            at =>
+                visible
+                    .About(at)
+                    .Where(by => visible[by].Event is ReportsLinked && visible.IsLive(by))
+                    .SelectMany(by => ((ReportsLinked)visible[by].Event).Reports)
+                    .Select(visible.IndexOf)
+                    .Where(index => visible[index].Event is ReportFiled)
+        );
+
+    /// <summary>One incident: a filing, and everything that can be reached from it.</summary>
+    /// <param name="filing">Index of the filing.</param>
+    /// <param name="linked">Filings that a live link names together with one.</param>
+    public static SortedSet<int> LinkedWith(int filing, Func<int, IEnumerable<int>> linked)
     {
         var incident = new SortedSet<int> { filing };
         var open = new Stack<int>([filing]);
         while (open.TryPop(out var at))
         {
-            foreach (var by in visible.About(at))
+            foreach (var index in linked(at))
             {
-                if (visible[by].Event is not ReportsLinked link || !visible.IsLive(by))
-                    continue;
-                foreach (
-                    var index in link
-                        .Reports.Select(visible.IndexOf)
-                        .Where(index => visible[index].Event is ReportFiled && incident.Add(index))
-                )
+                if (incident.Add(index))
                     open.Push(index);
             }
         }

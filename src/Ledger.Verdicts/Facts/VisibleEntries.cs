@@ -145,14 +145,13 @@ internal sealed class VisibleEntries
         var reaching = Retractions(index);
         if (reaching.Count == 0)
             return false;
-        var dead = new HashSet<int>();
-        foreach (var retraction in reaching)
-        {
-            if (!dead.Contains(retraction) && !IsLeftOut(retraction) && IsKnown(retraction))
-                dead.Add(Locate(((EntryRetracted)this[retraction].Event).Target));
-        }
-
-        return dead.Contains(index);
+        return ReportFacts
+            .Dead(
+                reaching
+                    .Where(retraction => !IsLeftOut(retraction) && IsKnown(retraction))
+                    .Select(retraction => (retraction, Locate(((EntryRetracted)this[retraction].Event).Target)))
+            )
+            .Contains(index);
     }
 
     private bool IsLeftOut(int index) => _without.Count > 0 && _without.Contains(this[index].Id);

@@ -1,6 +1,7 @@
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Tests.Examples;
@@ -68,6 +69,29 @@ public sealed class Matching
         Surely(InTown, a => a.Report("attack", "5", at: Outside, zone: "town"))
             .Should()
             .Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
+    }
+
+    [Fact]
+    public void A_zone_that_is_named_before_its_line_was_in_force_is_possible_wherever_it_is_asked()
+    {
+        const string InBelt = "{kinds: attack, zones: belt}";
+        Surely(InBelt, a => a.Report("attack", "5", zone: "belt")).Should().Be(Certainty.Possible, "it was never drawn");
+        Surely(InBelt, Early).Should().Be(Certainty.Possible, "its line came later");
+
+        foreach (var record in (Action<Accord>[])[a => a.Report("attack", "5", zone: "belt"), Early])
+        {
+            var accord = new Accord($"  - {{id: p, title: P, forbid: {{act: {InBelt}}}}}");
+            record(accord);
+            var listed = IncidentList.At(accord.Book, accord.Question("20")).Should().ContainSingle().Subject;
+            listed.Zones.Should().BeEmpty();
+            listed.PerhapsZones.Should().Contain("belt");
+        }
+
+        static void Early(Accord accord)
+        {
+            accord.Draw("belt", from: 6);
+            accord.Report("attack", "5", zone: "belt");
+        }
     }
 
     [Fact]
