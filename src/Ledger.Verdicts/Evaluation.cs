@@ -297,8 +297,10 @@ internal sealed class Evaluation
         var unseen =
             verdict == Verdict.Holding
             && MustBeWatched(provision)
-            && force.Binds(asOf)
-            && !Observation.Watched(provision, Visible.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
+            && force.Binds(force.InForceAt(asOf))
+            && !Observation
+                .Watched(provision, Visible.Live<CoverageRecorded>())
+                .Exists(span => span.Contains(force.InForceAt(asOf)));
         return unseen ? Verdict.Unknown : verdict;
     }
 

@@ -49,16 +49,20 @@ public static class Next
                         duty
                     );
                     break;
-                case Rule.Forbid { QuietPeriod: not null } rule when duty.Verdict == Verdict.Breached:
-                    yield return Make(
-                        new ForbidRule(
+                case Rule.Forbid { QuietPeriod: not null } rule
+                    when duty.Verdict == Verdict.Breached
+                        && new ForbidRule(
                             rule,
                             new Days(evaluation.Reading.TimeZone),
                             force,
                             Facts.Rows.None,
                             default,
                             asOf
-                        ).QuietFrom(duty.Violations![^1].At),
+                        ).CuredFrom(duty.Violations![^1].At)
+                            is var cured
+                        && cured != Ticks.Never:
+                    yield return Make(
+                        cured,
                         Coming.Cured,
                         "Holds again then, unless there is another violation.",
                         duty

@@ -62,6 +62,8 @@ internal static class Conclusion
                 $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "violation")} by then, the last on {English.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
             (Reason.Cured, _) =>
                 $"holds again since {since}, after {English.Count(answer.Counts?.Violations ?? 0, "violation")}",
+            (Reason.Recurring, _) when answer.Life is Answers.Life.Ended or Answers.Life.Discharged =>
+                "was not overdue when it ended",
             (Reason.Recurring, _) => $"holds: the next occurrence is due by {deadline}",
             (Reason.Overdue, _) =>
                 $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",

@@ -28,7 +28,7 @@ internal sealed class AchieveRule(
         var worst = (Verdict?)null;
         foreach (var timeline in Timelines())
         {
-            var verdict = timeline.At(asOf).At(asOf);
+            var verdict = VerdictAt(timeline);
             if (verdict == Verdict.Breached)
                 return verdict;
             worst = worst > verdict ? worst : verdict;
@@ -50,7 +50,7 @@ internal sealed class AchieveRule(
             All = new Totality(
                 timelines.Count - MostListed,
                 worst.Min(timeline => DutyAt(timeline).DeadlineTold),
-                timelines.Max(timeline => timeline.At(asOf).Fulfilled),
+                timelines.Max(timeline => TermOf(timeline).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never
             ),
         };
@@ -211,14 +211,16 @@ internal sealed class AchieveRule(
 
     private long Amount(Row act) => standards.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
-    private Verdict VerdictAt(DutyTimeline timeline) => timeline.At(asOf).At(asOf);
+    private Verdict VerdictAt(DutyTimeline timeline) => TermOf(timeline).At(force.RunningAt(asOf));
 
-    private long DeadlineAt(DutyTimeline timeline) => force.Shift(timeline.Start, timeline.At(asOf).FileDeadline, asOf);
+    private Term TermOf(DutyTimeline timeline) => timeline.At(force.RunningAt(asOf));
+
+    private long DeadlineAt(DutyTimeline timeline) => force.Shift(timeline.Start, TermOf(timeline).FileDeadline, asOf);
 
     /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
     private long LateAt(DutyTimeline timeline)
     {
-        var deadline = timeline.At(asOf).Deadline;
+        var deadline = TermOf(timeline).Deadline;
         return Reached(
             ActsOf(timeline.Trigger, rule.Total is null ? Math.Max(timeline.ActsFrom, deadline) : timeline.ActsFrom),
             0,
@@ -229,7 +231,7 @@ internal sealed class AchieveRule(
 
     private Duty DutyAt(DutyTimeline timeline)
     {
-        var (term, verdict) = (timeline.At(asOf), VerdictAt(timeline));
+        var (term, verdict) = (TermOf(timeline), VerdictAt(timeline));
         var late = verdict == Verdict.Breached ? LateAt(timeline) : Ticks.Never;
         return new Duty
         {
@@ -289,7 +291,7 @@ internal sealed class AchieveRule(
         steps.InForce(Reason.NoTrigger, Ticks.Never);
         var changes = new List<Change>(2 * timelines.Count);
         foreach (var timeline in timelines)
-            timeline.AddChanges(changes);
+            timeline.AddChanges(changes, force.Released);
         var instants = changes.ConvertAll(change => change.At);
         CollectionsMarshal.AsSpan(instants).Sort(CollectionsMarshal.AsSpan(changes));
 

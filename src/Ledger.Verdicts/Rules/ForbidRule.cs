@@ -27,7 +27,7 @@ internal sealed class ForbidRule(
         foreach (var act in acts.CountingBack(standard, asOf))
         {
             if (ViolationAt(act) is var at && at != Ticks.Never)
-                return QuietFrom(at) > asOf ? Verdict.Breached : Verdict.Holding;
+                return CuredFrom(at) > asOf ? Verdict.Breached : Verdict.Holding;
         }
 
         return Verdict.Holding;
@@ -55,7 +55,7 @@ internal sealed class ForbidRule(
 
             if (at != last)
                 latest.Clear();
-            (last, cured) = (at, QuietFrom(at));
+            (last, cured) = (at, CuredFrom(at));
             if (count++ == 0)
                 first = at;
             var mark = new Mark(Role.Violation, act, null, at);
@@ -94,6 +94,9 @@ internal sealed class ForbidRule(
                 yield return act;
         }
     }
+
+    /// <summary>Never where force ends before it has been quiet long enough.</summary>
+    public long CuredFrom(long at) => QuietFrom(at) is var quiet && quiet < force.Until ? quiet : Ticks.Never;
 
     /// <summary>
     /// When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are

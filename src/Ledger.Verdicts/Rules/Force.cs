@@ -79,6 +79,15 @@ internal sealed class Force
     /// <summary>From then on no duty can be breached any more that was not breached before.</summary>
     public long Released { get; }
 
+    /// <summary>
+    /// The instant whose state holds at <paramref name="ticks"/>: from the end of force on it is the last instant in
+    /// force, because the end of force heals nothing (docs/verdicts.md, 5.16).
+    /// </summary>
+    public long InForceAt(long ticks) => Math.Min(ticks, Until - Ticks.Microsecond);
+
+    /// <summary>The same for a duty to act, which outlives an end of force that releases nothing.</summary>
+    public long RunningAt(long ticks) => Math.Min(ticks, Released - Ticks.Microsecond);
+
     /// <summary>The stretches in force in which nothing is suspended.</summary>
     public IReadOnlyList<TickSpan> Binding => _binding;
 

@@ -20,10 +20,11 @@ internal sealed class RecurRule(
 
     public Verdict Now()
     {
-        if (force.From > asOf)
+        var at = force.InForceAt(asOf);
+        if (force.From > at)
             return Verdict.Holding;
         var last = force.From;
-        foreach (var act in acts.CountingBack(standard, asOf))
+        foreach (var act in acts.CountingBack(standard, at))
         {
             if (!IsOccurrence(act))
                 continue;
@@ -31,7 +32,7 @@ internal sealed class RecurRule(
             break;
         }
 
-        return force.Shift(last, Due(days.Of(last))) <= asOf && force.Binds(asOf) ? Verdict.Breached : Verdict.Holding;
+        return force.Shift(last, Due(days.Of(last))) <= at && force.Binds(at) ? Verdict.Breached : Verdict.Holding;
     }
 
     public Outcome Evaluate()
@@ -92,8 +93,10 @@ internal sealed class RecurRule(
                 continue;
             _gaps.Add(gap);
             _steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
-            if (gap.Until != Ticks.Never)
-                _steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
+            if (gap.Until == next)
+                _steps.Add(next, Verdict.Holding, Reason.Recurring);
+            else if (gap.Until < force.Until)
+                _steps.Add(gap.Until, Verdict.Holding, Reason.NoViolation);
         }
     }
 }

@@ -56,6 +56,26 @@ public sealed class Forbidding
             .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("2 12:00"));
     }
 
+    // verdicts.md 5.16
+    [Fact]
+    public void Is_not_cured_by_a_quiet_period_that_force_does_not_outlast()
+    {
+        var accord = new Accord(
+            """  - {id: p, title: No attacks, until: 2018-10-14, forbid: {act: attack, quietPeriod: 7 days}}"""
+        );
+        var first = accord.Report("attack", "5");
+        var last = accord.Report("attack", "6");
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Breached && a.CuredAt == null);
+        Questions.Next.Of(accord.Book, accord.Question("7")).Ahead.Should().OnlyContain(a => a.Coming == Coming.Ended);
+        accord.Retract(last);
+        accord.Ask("p", "20").CuredAt.Should().Be(Accord.At("13"), "without it the last week was quiet");
+        accord.Retract(first);
+        accord.Ask("p", "20").Reason.Should().Be(Reason.NoViolation);
+    }
+
     // verdicts.md 7.3
     [Fact]
     public void Holds_again_after_so_many_hours()
@@ -127,6 +147,7 @@ public sealed class Maintaining
         accord.Ask("p", "9").Since.Should().Be(Accord.At("9"));
     }
 
+    // verdicts.md 5.16, 8.4
     [Fact]
     public void Intervals_end_with_the_time_in_force()
     {
@@ -138,8 +159,13 @@ public sealed class Maintaining
         accord
             .Ask("p", "20")
             .Should()
-            .Match<VerdictAnswer>(a =>
-                a.Life == Life.Ended && a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("8")
+            .Match<VerdictAnswer>(
+                a =>
+                    a.Life == Life.Ended
+                    && a.Verdict == Verdict.Breached
+                    && a.Since == Accord.At("4")
+                    && a.CuredAt == null,
+                "the end of force heals nothing, and whoever leaves later was inside until then"
             );
         accord
             .Ask("p", "20")
@@ -174,6 +200,36 @@ public sealed class Maintaining
 
 public sealed class MaintainingWithDoubt
 {
+    // verdicts.md 5.9, 5.16
+    [Fact]
+    public void Nobody_leaves_because_a_provision_is_suspended_or_terminated()
+    {
+        var accord = new Accord(
+            """  - {id: p, title: Nobody, maintain: {enters: arrival, leaves: departure, required: absent}}"""
+        );
+        accord.Report("arrival", "4", subject: "a");
+        accord.Suspend("p", "6");
+        accord
+            .Ask("p", "7")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Reason == Reason.NoViolation && a.CuredAt == null
+            );
+        accord.Resume("p", "8");
+        accord.Terminate("10");
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Life == Life.Ended && a.Verdict == Verdict.Breached && a.Since == Accord.At("8") && a.CuredAt == null
+            );
+        accord.Report("departure", "9", subject: "a");
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.CuredAt == Accord.At("9"));
+    }
+
     // verdicts.md 8.5
     [Fact]
     public void Facts_without_a_subject_move_one_unnamed_subject()
@@ -238,6 +294,43 @@ public sealed class Recurring
             .Instances.Single()
             .Gaps!.Value.Should()
             .Equal(new Stretch(Accord.At("9"), Accord.At("11 10:00")), new Stretch(Accord.At("19"), null));
+    }
+
+    // verdicts.md 5.16
+    [Fact]
+    public void Stays_overdue_when_force_ends()
+    {
+        var accord = new Accord(
+            """  - {id: p, title: Daily patrol, until: 2018-10-08, recur: {act: patrol, every: 1 day}}"""
+        );
+        accord
+            .Ask("p", "20")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Life == Life.Ended && a.Verdict == Verdict.Breached && a.Since == Accord.At("3")
+            );
+        accord
+            .Ask("p", "20")
+            .Instances.Single()
+            .Gaps!.Value.Should()
+            .Equal(new Stretch(Accord.At("3"), Accord.At("8")));
+        accord.Report("patrol", "9");
+        accord.Ask("p", "20").Verdict.Should().Be(Verdict.Breached, "that patrol was after the time in force");
+        accord.Report("patrol", "7 12:00");
+        accord.Ask("p", "20").Verdict.Should().Be(Verdict.Holding, "what is said later of the time in force counts");
+    }
+
+    // verdicts.md 5.9
+    [Fact]
+    public void Is_not_done_again_because_it_is_suspended()
+    {
+        var accord = new Accord("""  - {id: p, title: Daily patrol, recur: {act: patrol, every: 1 day}}""");
+        accord.Suspend("p", "5");
+        accord.Ask("p", "4").Verdict.Should().Be(Verdict.Breached);
+        accord
+            .Ask("p", "6")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Reason == Reason.NoViolation);
     }
 
     // verdicts.md 5.6

@@ -87,6 +87,9 @@ public sealed class ExercisingPowers
             .Match<VerdictAnswer>(a =>
                 a.Life == Life.Discharged && a.Verdict == Verdict.Pending && a.Reason == Reason.Released
             );
+        accord.Report("handover", "8");
+        accord.Extend("due", to: 20, from: "8");
+        accord.Ask("due", "12").Reason.Should().Be(Reason.Released, "what happens after the release changes nothing");
         accord.Terminate("9");
         accord.Report("attack", "9");
         accord
@@ -141,6 +144,21 @@ public sealed class WatchingAndDrawingLines
             .Match<VerdictAnswer>(a => a.Verdict == Verdict.Unknown && a.Since == Accord.At("6"));
         accord.Report("attack", "8", zone: "town");
         accord.Ask("p", "8").Verdict.Should().Be(Verdict.Breached, "a breach needs no coverage");
+    }
+
+    // verdicts.md 5.16
+    [Fact]
+    public void What_nobody_watched_when_force_ended_stays_unknown()
+    {
+        var accord = new Accord(
+            """
+              - {id: p, title: No attacks, until: 2018-10-06, coverage: required, forbid: {act: attack}}
+              - {id: q, title: No attacks, until: 2018-10-07, coverage: required, forbid: {act: attack}}
+            """
+        );
+        accord.Watch("6", "20");
+        accord.Ask("p", "10").Reason.Should().Be(Reason.NotObserved);
+        accord.Ask("q", "10").Verdict.Should().Be(Verdict.Holding);
     }
 
     // verdicts.md 11.3

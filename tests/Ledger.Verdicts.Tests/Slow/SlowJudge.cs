@@ -85,21 +85,24 @@ public sealed class SlowJudge
         if (IsWithoutLine(provision))
             return "Unknown";
         var force = Force(provision, sieves);
+        var last = force.InForceAt(t);
         var verdict = provision.Rule switch
         {
             Rule.Achieve => Worst(Duties(provision, sieves, t).Select(d => d.Verdict)),
-            Rule.Forbid => Violations(provision, sieves, t).Exists(v => t < QuietAfter(provision, v.At))
+            Rule.Forbid => Violations(provision, sieves, t).Exists(v => last < QuietAfter(provision, v.At))
                 ? "Breached"
                 : "Holding",
-            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, t))
+            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, last))
                 ? "Breached"
                 : "Holding",
-            Rule.Recur => IsOverdue(provision, sieves, force, t) ? "Breached" : "Holding",
+            Rule.Recur => IsOverdue(provision, sieves, force, last) ? "Breached" : "Holding",
             Rule.Judged => Finding(provision, t)?.Verdict ?? "Unknown",
             _ => throw new InvalidOperationException(),
         };
         var mustBeSeen = provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
-        return mustBeSeen && verdict == "Holding" && force.Binds(t) && !IsWatched(provision, t) ? "Unknown" : verdict;
+        return mustBeSeen && verdict == "Holding" && force.Binds(last) && !IsWatched(provision, last)
+            ? "Unknown"
+            : verdict;
     }
 
     /// <summary>"Breached, unknown, pending, holding, fulfilled"; "no trigger yet is holding".</summary>
@@ -234,7 +237,9 @@ public sealed class SlowJudge
     )
     {
         var rule = (Rule.Achieve)provision.Rule;
-        var deadline = force.Deadline(start, file, key, t, onlyPowersBy: false);
+        var running = force.RunningAt(t);
+        var extended = force.Extended(start, key, running);
+        var deadline = force.Moved(start, extended ?? file, Instant.MaxValue);
         long Amount(SlowFact f) =>
             rule.Total is { } total && f.Content.Quantities.TryGetValue(total.Quantity, out var q)
                 ? sieves.For.Match == Certainty.Certain
@@ -254,24 +259,28 @@ public sealed class SlowJudge
 
         // "Certainly in time if the occurrence ends by the deadline, possibly if it starts before."
         var inTime = acts.FindAll(a =>
-            deadline is null
-            || sieves.For.Takes(
-                a.End <= deadline ? Certainty.Certain
-                : a.Start < deadline ? Certainty.Possible
-                : Certainty.No
+            a.Start <= running
+            && (
+                deadline is null
+                || sieves.For.Takes(
+                    a.End <= deadline ? Certainty.Certain
+                    : a.Start < deadline ? Certainty.Possible
+                    : Certainty.No
+                )
             )
         );
         var fulfilled = Done(inTime, Instant.MinValue);
-        var breached = fulfilled is null && deadline is { } d && IsBreachedBy(force, Instant.Max(d, force.From), t);
+        var breached =
+            fulfilled is null && deadline is { } d && IsBreachedBy(force, Instant.Max(d, force.From), running);
         return new SlowDuty(
             key,
             start,
             // "48 hours is exact and inclusive": the deadline itself is in time, while a day's is the midnight after
             // it.
             rule.Within is Span.Elapsed
-            && force.Extended(start, key, t) is null
-                ? force.Deadline(start, file, key, t, onlyPowersBy: true) - Instants.Microsecond
-                : force.Deadline(start, file, key, t, onlyPowersBy: true),
+            && extended is null
+                ? force.Moved(start, file, t) - Instants.Microsecond
+                : force.Moved(start, extended ?? file, t),
             fulfilled is not null ? "Fulfilled"
                 : breached ? "Breached"
                 : "Pending",
@@ -309,6 +318,7 @@ public sealed class SlowJudge
         Violations(provision, sieves, t) is { Count: > 0 } violations
         && QuietAfter(provision, violations.Max(v => v.At)) is var quiet
         && quiet <= t
+        && quiet < Force(provision, sieves).Until
             ? quiet
             : null;
 
