@@ -160,7 +160,7 @@ public static class IncidentList
                 || evaluation.Zones.At(zone.Id, content.Occurred.From) is null
             )
                 continue;
-            if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)
+            if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred) is var holds and not Certainty.No)
                 (holds == Certainty.Certain ? surely : perhaps).Add(zone.Id);
         }
 

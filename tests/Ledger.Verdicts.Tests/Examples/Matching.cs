@@ -57,6 +57,36 @@ public sealed class Matching
     public void A_member_belongs_on_its_days(string day, Certainty surely) =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", day, by: "guard")).Should().Be(surely);
 
+    // verdicts.md 4.13
+    [Theory]
+    [InlineData("8-9", Certainty.No)]
+    [InlineData("8-11", Certainty.Possible)]
+    [InlineData("10-19", Certainty.Certain)]
+    [InlineData("10-20", Certainty.Possible)]
+    [InlineData("8-25", Certainty.Possible)]
+    [InlineData("20-25", Certainty.No)]
+    public void A_membership_that_changes_while_something_lasts_is_possible(string days, Certainty surely) =>
+        Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", days, by: "guard")).Should().Be(surely);
+
+    // verdicts.md 4.13
+    [Theory]
+    [InlineData("2-5", Certainty.Certain)]
+    [InlineData("5-6", Certainty.Possible)]
+    [InlineData("6-8", Certainty.No)]
+    [InlineData("1-2", Certainty.Possible)]
+    public void A_line_that_moves_while_something_lasts_leaves_it_possible(string days, Certainty surely) =>
+        Surely(
+                "{kinds: attack, zones: belt}",
+                a =>
+                {
+                    a.Draw("belt", from: 2);
+                    a.Draw("belt", from: 6, west: 40);
+                    a.Report("attack", days, at: Inside);
+                }
+            )
+            .Should()
+            .Be(surely);
+
     // verdicts.md 4.5, 4.6, 4.8
     [Fact]
     public void A_place_by_its_uncertainty_circle()
