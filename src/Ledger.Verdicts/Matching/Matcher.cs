@@ -35,10 +35,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
     {
         var surely = Kind(pattern, report);
         foreach (var actor in pattern.Actors)
-            surely = Least(
-                surely,
-                surely == Certainty.No ? surely : _parties.Match(actor, report.Actors, report.Occurred)
-            );
+            surely = Least(surely, surely == Certainty.No ? surely : _parties.Match(actor, report.Actors, report.Occurred));
         if (surely != Certainty.No && pattern.Subject is not null)
             surely = Least(surely, Subject(pattern.Subject, report));
         foreach (var (name, values) in pattern.Attributes)

@@ -320,6 +320,60 @@ public sealed class Recurring
         accord.Ask("p", "20").Verdict.Should().Be(Verdict.Holding, "what is said later of the time in force counts");
     }
 
+    // verdicts.md 9.3, 9.4
+    [Fact]
+    public void A_day_too_late_is_a_gap_of_that_day_and_is_counted()
+    {
+        var accord = new Accord("""  - {id: p, title: Weekly patrol, recur: {act: patrol, every: 7 days}}""");
+        accord.Report("patrol", "1");
+        accord.Report("patrol", "9");
+        accord.Report("patrol", "17");
+        accord
+            .Ask("p", "9 12:00")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Deadline == Accord.At("9"));
+        accord
+            .Ask("p", "18")
+            .Should()
+            .Match<VerdictAnswer>(a =>
+                a.Verdict == Verdict.Holding && a.Counts == new Counts(2, Accord.At("9"), Accord.At("17"))
+            );
+        accord
+            .Ask("p", "18")
+            .Instances.Single()
+            .Gaps!.Value.Should()
+            .Equal(new Stretch(Accord.At("9"), Accord.At("10")), new Stretch(Accord.At("17"), Accord.At("18")));
+        var possible = new Lens { Match = Domain.Places.Certainty.Possible };
+        accord.Ask("p", "18", possible).Counts!.Violations.Should().Be(2, "whatever the hour, both were late");
+        accord.Ask("p", "9 12:00", possible).Verdict.Should().Be(Verdict.Holding, "it may have been in the morning");
+    }
+
+    // verdicts.md 9.2, 9.4
+    [Fact]
+    public void Every_second_day_is_not_every_day()
+    {
+        var accord = new Accord("""  - {id: p, title: Daily patrol, recur: {act: patrol, every: 1 day}}""");
+        foreach (var day in (string[])["1", "3", "5", "7"])
+            accord.Report("patrol", day);
+        accord.Ask("p", "8").Counts!.Violations.Should().Be(3);
+        foreach (var day in (string[])["2", "4", "6", "8"])
+            accord.Report("patrol", day);
+        accord.Ask("p", "8").Should().Match<VerdictAnswer>(a => a.Verdict == Verdict.Holding && a.Counts == null);
+    }
+
+    // verdicts.md 9.4
+    [Fact]
+    public void An_act_of_some_days_is_surely_done_at_their_end_and_counts_from_their_start()
+    {
+        var accord = new Accord("""  - {id: p, title: Weekly patrol, recur: {act: patrol, every: 7 days}}""");
+        accord.Report("patrol", "7-10");
+        accord.Ask("p", "10 12:00").Verdict.Should().Be(Verdict.Breached);
+        accord.Ask("p", "11").Deadline.Should().Be(Accord.At("15"));
+        var possible = new Lens { Match = Domain.Places.Certainty.Possible };
+        accord.Ask("p", "10 12:00", possible).Verdict.Should().Be(Verdict.Holding);
+        accord.Ask("p", "11", possible).Deadline.Should().Be(Accord.At("18"));
+    }
+
     // verdicts.md 5.9
     [Fact]
     public void Is_not_done_again_because_it_is_suspended()

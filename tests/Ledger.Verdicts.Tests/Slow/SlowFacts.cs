@@ -102,9 +102,7 @@ public sealed class SlowFacts
                 && corroboratedBy is { } n
                 && Independent(established.ConvertAll(m => m.Content.Source)) >= n
             )
-                members = members.ConvertAll(m =>
-                    m.Level is Level.Alleged ? m with { Level = Level.Corroborated } : m
-                );
+                members = members.ConvertAll(m => m.Level is Level.Alleged ? m with { Level = Level.Corroborated } : m);
             // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts
             // as alleged.
             var head = members

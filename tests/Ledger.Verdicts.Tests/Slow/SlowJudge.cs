@@ -381,25 +381,52 @@ public sealed class SlowJudge
 
     // recur
 
-    public Instant? Due(Provision provision, SlowSieves sieves, SlowForce force, Instant t, bool onlyPowersBy)
+    /// <summary>"When the next act is due": the latest day that an act done by t, or the start of force, gives.</summary>
+    public Instant? Due(Provision provision, SlowSieves sieves, SlowForce force, Instant t)
     {
-        var rule = (Rule.Recur)provision.Rule;
-        // "The start of force counts as an occurrence."
-        var last = Matching(rule.Act, sieves.For)
-            .Select(m => m.Fact.Start)
-            .Where(s => s >= force.From && s < force.Until && s <= t)
-            .Append(force.From)
-            .Max();
-        // "Breached from the start of day d+8."
-        return force.Moved(
-            last,
-            StartOf(rule.Every.After(DayOf(last)).PlusDays(1)),
-            onlyPowersBy ? t : Instant.MaxValue
-        );
+        var dues = Covers(provision, sieves, force, t).Where(c => c.Done <= t).Select(c => c.Due).ToList();
+        return dues.Contains(null) ? null : dues.Max();
     }
 
+    /// <summary>"A gap is binding time that no act covers."</summary>
     public bool IsOverdue(Provision provision, SlowSieves sieves, SlowForce force, Instant t) =>
-        force.Binds(t) && Due(provision, sieves, force, t, onlyPowersBy: false) is { } due && t >= due;
+        force.Binds(t) && !Covers(provision, sieves, force, Instant.MaxValue).Any(c => c.Done <= t && !(t >= c.Due));
+
+    private IEnumerable<(Instant Done, Instant? Due)> Covers(
+        Provision provision,
+        SlowSieves sieves,
+        SlowForce force,
+        Instant powersBy
+    )
+    {
+        var rule = (Rule.Recur)provision.Rule;
+        var certain = sieves.For.Match == Certainty.Certain;
+        Instant? After(Instant last) => force.Moved(last, StartOf(rule.Every.After(DayOf(last)).PlusDays(1)), powersBy);
+        // "The start of force counts as an occurrence for the deadline."
+        if (force.From != Instant.MaxValue)
+            yield return (force.From, After(force.From));
+        foreach (
+            var act in Matching(rule.Act, sieves.For)
+                .Select(m => m.Fact)
+                .Where(f => f.Start >= force.From && f.Start < force.Until)
+        )
+        {
+            var (first, last) = (act.Start, act.End - Instants.Microsecond);
+            // "Certainly done at its end, possibly just after its start"; "the next is due, certainly, after its first
+            // day, possibly after its last".
+            var done =
+                first == last ? first
+                : certain ? act.End
+                : first + Instants.Microsecond;
+            var (due, later) = (After(first), After(last));
+            yield return (
+                done,
+                certain ? due
+                : due is null || later is null ? null
+                : Instant.Max(due.Value, later.Value)
+            );
+        }
+    }
 
     // judged
 
