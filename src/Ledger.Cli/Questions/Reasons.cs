@@ -67,7 +67,7 @@ public static class Reasons
                 : Since("violated"),
             Reason.Cured => Since("cured"),
             Reason.Recurring => Gaps(answer, zone) is { Length: > 0 } gaps
-                ? $"done again {Times.From(answer.Since ?? answer.AsOf, zone)}, after {gaps}"
+                ? $"done again by {Times.From(answer.Since ?? answer.AsOf, zone)}, after {gaps}"
             : answer.Instances.Any(instance => instance.DecidedBy.Any(deciding => deciding.Role == Role.Act))
                 ? "done recently enough"
             : "no period has run out yet",

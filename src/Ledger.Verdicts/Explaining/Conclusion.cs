@@ -91,7 +91,9 @@ internal static class Conclusion
     private static string Absence(VerdictAnswer answer)
     {
         var progress = answer.Progress is { } p
-            ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known"
+            ? p.Reached < p.AtLeast
+                ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known"
+                : $"of the {p.Reached} {p.Quantity} that are known fewer than {p.AtLeast} were in time"
             : "no report is known that shows it done in time";
         return $"{progress} ({Evidence(answer)})";
     }

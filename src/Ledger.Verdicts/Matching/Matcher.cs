@@ -21,7 +21,8 @@ internal enum Part
 /// <param name="Part">Which part.</param>
 /// <param name="Name">The role, zone, attribute, quantity or subject it asks for.</param>
 /// <param name="Holds">Whether it does.</param>
-internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds);
+/// <param name="Role">The role in which it asks for an actor; null where any will do.</param>
+internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds, ActorRole? Role = null);
 
 /// <summary>
 /// Decides how surely a report matches a pattern (docs/verdicts.md, section 4): certainly if every part does, possibly if
@@ -57,8 +58,9 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         foreach (var actor in pattern.Actors)
             yield return new PartMatch(
                 Part.Actor,
-                string.Join(", ", actor.AnyOf),
-                _parties.Match(actor, report.Actors, report.Occurred)
+                string.Join(", ", actor.AnyOf.Select(id => reading.Party(id)?.Name.In("en") ?? id)),
+                _parties.Match(actor, report.Actors, report.Occurred),
+                actor.Role
             );
         if (pattern.Zones.Length > 0)
             yield return new PartMatch(Part.Zone, string.Join(", ", pattern.Zones), AnyZone(pattern.Zones, report));

@@ -65,12 +65,10 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
     private bool IsOccurrence(Row act) => act.Start >= force.From && act.Start < force.Until;
 
     /// <summary>
-    /// When an act was done: surely at the end of its interval, possibly just after the start; an instant is both.
+    /// When an act was done: surely by the last instant of its interval, possibly just after the first.
     /// </summary>
     private long DoneAt(Row act) =>
-        act.End - act.Start == Ticks.Microsecond ? act.Start
-        : IsSure ? act.End
-        : act.Start + Ticks.Microsecond;
+        IsSure ? act.End - Ticks.Microsecond : Math.Min(act.Start + Ticks.Microsecond, act.End - Ticks.Microsecond);
 
     /// <summary>
     /// When the next is due: surely counted from the first day of the interval, possibly from the last.

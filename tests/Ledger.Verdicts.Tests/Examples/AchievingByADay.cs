@@ -118,6 +118,9 @@ public sealed class AchievingByADay
             .Match<VerdictAnswer>(a => a.FulfilledAt == Accord.At("8") && a.Progress!.Reached == 105);
         total.Report("handover", "14", weapons: 10);
         total.Ask("p", "15").LateAt.Should().Be(Accord.At("14"));
+        Why.Explain(total.Book, "p", total.Question("15"))!
+            .Conclusion.Should()
+            .Contain("of the 100 weapons that are known fewer than 100 were in time");
     }
 
     // verdicts.md 12.7

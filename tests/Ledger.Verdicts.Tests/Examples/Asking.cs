@@ -38,7 +38,7 @@ public sealed class Asking
                 new[]
                 {
                     (Condition.Late, "late by 2 days"),
-                    (Condition.Actor, "another actor than south: north"),
+                    (Condition.Actor, "another actor than The South: The North"),
                     (Condition.Late, "it may have happened after the deadline, as its time is not stated exactly"),
                 }
             );
@@ -116,6 +116,23 @@ public sealed class Asking
             .Be(
                 "due went from pending to breached between 10 October 2018 and 11 October 2018; no single entry did it: time passed."
             );
+
+    // verdicts.md 14.3
+    [Fact]
+    public void Why_changed_names_what_had_not_been_said_under_one_lens()
+    {
+        accord.Report("patrol", "3", said: "3");
+        var handover = accord.Report("handover", "9", by: "south", said: "10");
+        accord.Report("patrol", "10", said: "11");
+        var answer = WhyChanged.Between(
+            accord.Book,
+            "due",
+            accord.Question("20", new Lens { SaidBy = Accord.At("9") }),
+            accord.Question("20")
+        )!;
+        answer.FlippedBy.Should().ContainSingle().Which.Entries.Single().Entry.Should().Be(handover);
+        answer.Conclusion.Should().EndWith("without entry 3 it would be breached.");
+    }
 
     // verdicts.md 1.9, 14.4
     [Fact]

@@ -342,7 +342,10 @@ public sealed class Recurring
             .Ask("p", "18")
             .Instances.Single()
             .Gaps!.Value.Should()
-            .Equal(new Stretch(Accord.At("9"), Accord.At("10")), new Stretch(Accord.At("17"), Accord.At("18")));
+            .Equal(
+                new Stretch(Accord.At("9"), Accord.At("9 23:59:59.999999")),
+                new Stretch(Accord.At("17"), Accord.At("17 23:59:59.999999"))
+            );
         var possible = new Lens { Match = Domain.Places.Certainty.Possible };
         accord.Ask("p", "18", possible).Counts!.Violations.Should().Be(2, "whatever the hour, both were late");
         accord.Ask("p", "9 12:00", possible).Verdict.Should().Be(Verdict.Holding, "it may have been in the morning");

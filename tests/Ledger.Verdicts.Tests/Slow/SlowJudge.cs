@@ -412,11 +412,11 @@ public sealed class SlowJudge
         )
         {
             var (first, last) = (act.Start, act.End - Instants.Microsecond);
-            // "Certainly done at its end, possibly just after its start"; "the next is due, certainly, after its first
-            // day, possibly after its last".
+            // "Certainly done by its last instant, possibly just after its first"; "the next is due, certainly, after its
+            // first day, possibly after its last".
             var done =
                 first == last ? first
-                : certain ? act.End
+                : certain ? last
                 : first + Instants.Microsecond;
             var (due, later) = (After(first), After(last));
             yield return (
