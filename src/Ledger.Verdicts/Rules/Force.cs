@@ -88,6 +88,9 @@ internal sealed class Force
     /// <summary>The same for a duty to act, which outlives an end of force that releases nothing.</summary>
     public long RunningAt(long ticks) => Math.Min(ticks, Released - Ticks.Microsecond);
 
+    /// <summary>Whether any suspension lets deadlines stand still.</summary>
+    public bool StandsStill => suspensions.Exists(suspension => suspension.StandsStill);
+
     /// <summary>The stretches in force in which nothing is suspended.</summary>
     public IReadOnlyList<TickSpan> Binding => _binding;
 

@@ -26,8 +26,8 @@ internal sealed class RecurRule(Rule.Recur rule, Days days, Force force, Rows ac
                 continue;
             if (at < DueAfter(act, Ticks.Never))
                 return Verdict.Holding;
-            // What certainly began on an earlier day was due earlier.
-            if (IsSure && days.Of(act.Start) is var day && day < (latest ??= day))
+            // What certainly began on an earlier day was due earlier, where nothing stood still in between.
+            if (IsSure && !force.StandsStill && days.Of(act.Start) is var day && day < (latest ??= day))
                 break;
         }
 
