@@ -121,21 +121,6 @@ public sealed class AchievingAfterATrigger
             .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Instances.Length == 1);
     }
 
-    // verdicts.md 5.3
-    [Fact]
-    public void Never_starts_where_it_waits_for_itself()
-    {
-        var ring = new Accord(
-            """
-              - {id: a, title: A, activatedBy: b, forbid: {act: attack}}
-              - {id: b, title: B, activatedBy: a, forbid: {act: attack}}
-            """
-        );
-        ring.Report("attack", "6");
-        ring.Ask("a", "20").Life.Should().Be(Life.NotYetInForce);
-        ring.Ask("b", "20").Life.Should().Be(Life.NotYetInForce);
-    }
-
     // verdicts.md 12.6
     [Fact]
     public void Counts_acts_from_the_earliest_activation_in_the_best_bound_and_from_the_latest_in_the_worst()
