@@ -89,7 +89,7 @@ internal sealed class Force
     public long RunningAt(long ticks) => Math.Min(ticks, Released - Ticks.Microsecond);
 
     /// <summary>Whether any suspension lets deadlines stand still.</summary>
-    public bool StandsStill => suspensions.Exists(suspension => suspension.StandsStill);
+    public bool StandsStill => _suspensions.Exists(suspension => suspension.StandsStill);
 
     /// <summary>The stretches in force in which nothing is suspended.</summary>
     public IReadOnlyList<TickSpan> Binding => _binding;
