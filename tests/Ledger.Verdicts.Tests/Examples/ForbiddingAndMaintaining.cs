@@ -69,7 +69,7 @@ public sealed class Forbidding
             .Ask("p", "20")
             .Should()
             .Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Breached && a.CuredAt == null);
-        Questions.Next.Of(accord.Book, accord.Question("7")).Ahead.Should().OnlyContain(a => a.Coming == Coming.Ended);
+        Analyses.Next.Of(accord.Book, accord.Question("7")).Ahead.Should().OnlyContain(a => a.Coming == Coming.Ended);
         accord.Retract(last);
         accord.Ask("p", "20").CuredAt.Should().Be(Accord.At("13"), "without it the last week was quiet");
         accord.Retract(first);
