@@ -204,8 +204,11 @@ internal sealed class Evaluation
         var unseen =
             verdict == Verdict.Holding
             && MustBeWatched(rule)
-            && rule.Context.Force.Binds(asOf)
-            && !Observation.Watched(provision, Visible.Live<CoverageRecorded>()).Exists(span => span.Contains(asOf));
+            && rule.Context.Force is var force
+            && force.Binds(force.InForceAt(asOf))
+            && !Observation
+                .Watched(provision, Visible.Live<CoverageRecorded>())
+                .Exists(span => span.Contains(force.InForceAt(asOf)));
         return unseen ? Verdict.Unknown : verdict;
     }
 

@@ -75,7 +75,12 @@ public static class Register
             state.ContentFrom,
             state.Level,
             visible.IsLive(filing),
-            [.. Incidents.LinkedWith(visible, filing).Where(index => index != filing).Select(index => visible[index].Id)]
+            [
+                .. Incidents
+                    .LinkedWith(visible, filing)
+                    .Where(index => index != filing)
+                    .Select(index => visible[index].Id),
+            ]
         );
     }
 }

@@ -67,8 +67,10 @@ public static class Reasons
                 : Since("violated"),
             Reason.Cured => Since("cured"),
             Reason.Recurring => Gaps(answer, zone) is { Length: > 0 } gaps
-                ? $"done again {Times.From(answer.Since ?? answer.AsOf, zone)}, after {gaps}"
-                : "done in every period",
+                ? $"done again by {Times.From(answer.Since ?? answer.AsOf, zone)}, after {gaps}"
+            : answer.Instances.Any(instance => instance.DecidedBy.Any(deciding => deciding.Role == Role.Act))
+                ? "done recently enough"
+            : "no period has run out yet",
             Reason.Overdue => Since("overdue"),
             Reason.NoLine => "its zone has no line",
             Reason.NotObserved => Since("nobody watching"),

@@ -10,11 +10,14 @@ public static class Times
     /// <summary><c>10 Oct 2018</c></summary>
     public static string Day(LocalDate day) => day.ToString("d MMM uuuu", CultureInfo.InvariantCulture);
 
-    /// <summary>A day when it is midnight, else with the time: <c>10 Oct 2018</c>, <c>10 Oct 2018 09:30</c>.</summary>
+    /// <summary>
+    /// A day when it is midnight, its end when it is the last microsecond, else with the time: <c>10 Oct 2018</c>,
+    /// <c>the end of 10 Oct 2018</c>, <c>10 Oct 2018 09:30</c>.
+    /// </summary>
     public static string From(Instant instant, DateTimeZone zone)
     {
         var local = instant.InZone(zone).LocalDateTime;
-        return local.TimeOfDay == LocalTime.Midnight ? Day(local.Date) : At(instant, zone);
+        return local.TimeOfDay == LocalTime.Midnight ? Day(local.Date) : AsOf(instant, zone);
     }
 
     public static string At(Instant instant, DateTimeZone zone)
@@ -30,6 +33,8 @@ public static class Times
     public static string Until(Instant tooLate, DateTimeZone zone)
     {
         var local = tooLate.InZone(zone).LocalDateTime;
+        if ((tooLate + Instants.Microsecond).InZone(zone).TimeOfDay == LocalTime.Midnight)
+            return Day(local.Date);
         return local.TimeOfDay == LocalTime.Midnight ? Day(local.Date.PlusDays(-1)) : At(tooLate, zone);
     }
 

@@ -161,7 +161,7 @@ public static class IncidentList
                 || (place.Zone != zone.Id && evaluation.Zones.At(zone.Id, content.Occurred.From) is null)
             )
                 continue;
-            if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred.From) is var holds and not Certainty.No)
+            if (evaluation.Matcher.Zone(zone.Id, place, content.Occurred) is var holds and not Certainty.No)
                 (holds == Certainty.Certain ? surely : perhaps).Add(zone.Id);
         }
 

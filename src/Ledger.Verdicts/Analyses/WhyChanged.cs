@@ -54,8 +54,8 @@ public static class WhyChanged
     }
 
     /// <summary>
-    /// Entries that are recorded, or whose facts occur, only at the later point. The agreement itself cannot be left
-    /// out.
+    /// Entries that are recorded, said or counted, or whose facts occur, only at the later point. The agreement itself
+    /// cannot be left out.
     /// </summary>
     private static IEnumerable<Guid> NewAt(
         Book book,
@@ -94,10 +94,26 @@ public static class WhyChanged
             .Visible.Live<PowerExercised>()
             .Where(e => Ticks.Of(((PowerExercised)e.Event).Effective) is var effect && effect > early && effect <= late)
             .Select(e => e.Id);
+        var otherwise = from.Lens == to.Lens ? [] : CountedOtherwise(book, evaluation, from);
         var deciding = after is null
             ? []
-            : after.DecidedBy.Select(d => d.Entry).Where(id => matter.Contains(id) || occurred.Contains(id));
-        return deciding.Concat(matter.Concat(occurred).Concat(powers).Take(MostTried)).Distinct();
+            : after
+                .DecidedBy.Select(d => d.Entry)
+                .Where(id => from.Lens != to.Lens || matter.Contains(id) || occurred.Contains(id));
+        return deciding.Concat(matter.Concat(occurred).Concat(powers).Concat(otherwise).Take(MostTried)).Distinct();
+    }
+
+    /// <summary>
+    /// What is live under one lens and not under the other. What both know, and one lens takes for less, decides or does
+    /// not; so the deciding entries are tried as well.
+    /// </summary>
+    private static IEnumerable<Guid> CountedOtherwise(Book book, Evaluation evaluation, Question from)
+    {
+        var before = Evaluation.Of(book, from).Visible.Live<LedgerEvent>().Select(entry => entry.Id).ToHashSet();
+        return evaluation
+            .Visible.Live<LedgerEvent>()
+            .Where(entry => entry.Event is not AgreementAdopted && !before.Contains(entry.Id))
+            .Select(entry => entry.Id);
     }
 
     private static string Sentence(
@@ -120,6 +136,7 @@ public static class WhyChanged
         var cause = flips.Count switch
         {
             0 when from.KnownAt == to.KnownAt && from.Lens == to.Lens => "no single entry did it: time passed",
+            0 when from.Lens != to.Lens => "no entry that counts only at the second point did it alone",
             0 => "no single entry did it: each would have been made up for by others",
             1 => $"without entry {flips[0].Entries[0].Position} it would be {Or(flips[0].Without)}",
             _ => $"any of {flips.Count} entries left out would give another answer",

@@ -21,10 +21,15 @@ internal static class English
 
     public static string Local(Instant instant, DateTimeZone zone) => LocalPattern.Format(instant.InZone(zone));
 
-    /// <summary>"16 October 2018" for a midnight, "14:30 on 16 October 2018" for another time.</summary>
+    /// <summary>
+    /// "16 October 2018" for a midnight, "the end of 16 October 2018" for the last microsecond, "14:30 on 16 October
+    /// 2018" for another time.
+    /// </summary>
     public static string Since(Instant instant, DateTimeZone zone)
     {
         var local = instant.InZone(zone).LocalDateTime;
+        if ((instant + Instants.Microsecond).InZone(zone).TimeOfDay == LocalTime.Midnight)
+            return $"the end of {Day(local.Date)}";
         return local.TimeOfDay == LocalTime.Midnight
             ? Day(local.Date)
             : $"{Time(local.TimeOfDay)} on {Day(local.Date)}";

@@ -62,6 +62,8 @@ internal static class Conclusion
                 $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "violation")} by then, the last on {English.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
             Reason.Cured =>
                 $"holds again since {since}, after {English.Count(answer.Counts?.Violations ?? 0, "violation")}",
+            Reason.Recurring when answer.Life is Answers.Life.Ended or Answers.Life.Discharged =>
+                "was not overdue when it ended",
             Reason.Recurring => $"holds: the next occurrence is due by {deadline}",
             Reason.Overdue =>
                 $"stands breached since {since}: an occurrence was due by {deadline}, and none is known that counts ({Evidence(answer)})",
@@ -89,7 +91,9 @@ internal static class Conclusion
     private static string Absence(VerdictAnswer answer)
     {
         var progress = answer.Progress is { } p
-            ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known"
+            ? p.Reached < p.AtLeast
+                ? $"only {p.Reached} of {p.AtLeast} {p.Quantity} are known"
+                : $"of the {p.Reached} {p.Quantity} that are known fewer than {p.AtLeast} were in time"
             : "no report is known that shows it done in time";
         return $"{progress} ({Evidence(answer)})";
     }

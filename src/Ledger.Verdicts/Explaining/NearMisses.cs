@@ -51,7 +51,7 @@ internal sealed class NearMisses(Evaluation evaluation, IRuleEvaluator rule, Out
                 Condition.Actor,
                 perhaps
                     ? $"it does not say for certain that {part.Name} took part"
-                    : $"another actor than {part.Name}: {Names(fact.Content)}"
+                    : $"another actor than {part.Name}: {Names(fact.Content, part.Role)}"
             ),
             Part.Zone => new Failure(Condition.Zone, ZoneWords(part, fact.Content)),
             Part.Subject => new Failure(
@@ -94,6 +94,17 @@ internal sealed class NearMisses(Evaluation evaluation, IRuleEvaluator rule, Out
         return $"its place{uncertain} may lie outside {part.Name}";
     }
 
-    private static string Names(Report report) =>
-        string.Join(", ", report.Actors.Select(actor => actor.Name).Distinct(StringComparer.Ordinal));
+    /// <summary>Those in the role asked for: a victim is no other actor.</summary>
+    private string Names(Report report, ActorRole? role) =>
+        string.Join(
+            ", ",
+            report
+                .Actors.Where(actor => role is null || actor.Role == role)
+                .Select(actor =>
+                    evaluation.Matcher.Party(actor.Name) is { } party
+                        ? evaluation.Reading.Party(party)!.Name.In("en")
+                        : actor.Name
+                )
+                .Distinct(StringComparer.Ordinal)
+        );
 }

@@ -38,7 +38,7 @@ public sealed record IncidentChanges(Agreement Reading, ImmutableArray<Incident>
     }
 
     /// <summary>How surely something happened in a zone, by the lines that are known after the entries.</summary>
-    public Certainty Zone(string zone, Report report) => Matcher.Zone(zone, report.Place, report.Occurred.From);
+    public Certainty Zone(string zone, Report report) => Matcher.Zone(zone, report.Place, report.Occurred);
 
     /// <summary>The party meant by an id or a name; null when it could be anybody.</summary>
     public string? Party(string name) => Matcher.Party(name);

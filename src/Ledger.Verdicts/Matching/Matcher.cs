@@ -1,7 +1,7 @@
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
-using NodaTime;
+using Ledger.Domain.Time;
 
 namespace Ledger.Verdicts.Matching;
 
@@ -21,10 +21,11 @@ internal enum Part
 /// <param name="Part">Which part.</param>
 /// <param name="Name">The role, zone, attribute, quantity or subject it asks for.</param>
 /// <param name="Holds">Whether it does.</param>
-internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds);
+/// <param name="Role">The role in which it asks for an actor; null where any will do.</param>
+internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds, ActorRole? Role = null);
 
 /// <summary>
-/// Decides how surely a report matches a pattern (VERDICTS.md, section 2): certainly if every part does, possibly if
+/// Decides how surely a report matches a pattern (docs/verdicts.md, section 4): certainly if every part does, possibly if
 /// none is ruled out.
 /// </summary>
 internal sealed class Matcher(Agreement reading, ZonesInForce zones)
@@ -37,7 +38,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         foreach (var actor in pattern.Actors)
             surely = Least(
                 surely,
-                surely == Certainty.No ? surely : _parties.Match(actor, report.Actors, report.Occurred.From)
+                surely == Certainty.No ? surely : _parties.Match(actor, report.Actors, report.Occurred)
             );
         if (surely != Certainty.No && pattern.Subject is not null)
             surely = Least(surely, Subject(pattern.Subject, report));
@@ -60,8 +61,9 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         foreach (var actor in pattern.Actors)
             yield return new PartMatch(
                 Part.Actor,
-                string.Join(", ", actor.AnyOf),
-                _parties.Match(actor, report.Actors, report.Occurred.From)
+                string.Join(", ", actor.AnyOf.Select(id => reading.Party(id)?.Name.In("en") ?? id)),
+                _parties.Match(actor, report.Actors, report.Occurred),
+                actor.Role
             );
         if (pattern.Zones.Length > 0)
             yield return new PartMatch(Part.Zone, string.Join(", ", pattern.Zones), AnyZone(pattern.Zones, report));
@@ -119,7 +121,7 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
         var surely = Certainty.No;
         foreach (var zone in wanted)
         {
-            var here = Zone(zone, report.Place, report.Occurred.From);
+            var here = Zone(zone, report.Place, report.Occurred);
             if (here > surely)
                 surely = here;
         }
@@ -128,9 +130,22 @@ internal sealed class Matcher(Agreement reading, ZonesInForce zones)
     }
 
     /// <summary>Whether something happened in a zone; possible where its line was not known then.</summary>
-    public Certainty Zone(string zone, Place? place, Instant occurred)
+    public Certainty Zone(string zone, Place? place, Occurrence occurred)
     {
-        if (zones.At(zone, occurred) is not { } shape)
+        var surely = Lies(zone, place, zones.At(zone, occurred.From));
+        foreach (var line in zones.Drawn(zone, occurred))
+        {
+            // A line that moves while something lasts leaves open on which side of it that was.
+            if (Lies(zone, place, line) != surely)
+                return Certainty.Possible;
+        }
+
+        return surely;
+    }
+
+    private static Certainty Lies(string zone, Place? place, ZoneShape? line)
+    {
+        if (line is not { } shape)
             return Certainty.Possible;
         var lies = shape.Contains(place);
         if (place?.Zone != zone)

@@ -11,6 +11,7 @@ internal sealed class Parties
 {
     private readonly Agreement _reading;
     private readonly Dictionary<string, string?> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LocalDate[] _turns;
 
     public Parties(Agreement reading)
     {
@@ -29,16 +30,42 @@ internal sealed class Parties
         // An id is unambiguous, whatever aliases others claim.
         foreach (var party in reading.Parties)
             _byName[party.Id] = party.Id;
+        _turns =
+        [
+            .. _reading
+                .Parties.SelectMany(party => party.Members)
+                .SelectMany(member => (LocalDate?[])[member.From, member.Until])
+                .OfType<LocalDate>()
+                .Distinct()
+                .Order(),
+        ];
     }
 
     /// <summary>The party meant by an id or a name, or null when it could be anybody.</summary>
     public string? Resolve(string name) => _byName.GetValueOrDefault(name.Trim());
 
     /// <summary>
-    /// Certain when a stated actor is one of the parties asked for or belongs to one on that day; impossible when only
-    /// other known parties are stated in the role.
+    /// Certain when on every day of the occurrence a stated actor is one of the parties asked for or belongs to one;
+    /// impossible when on all of them only other known parties are stated in the role.
     /// </summary>
-    public Certainty Match(ActorPattern pattern, IEnumerable<Actor> actors, Instant occurred)
+    public Certainty Match(ActorPattern pattern, IReadOnlyCollection<Actor> actors, Occurrence occurred)
+    {
+        var first = _reading.TimeZone.DayOf(occurred.From);
+        var surely = Match(pattern, actors, first);
+        if (_turns.Length == 0)
+            return surely;
+        var last = _reading.TimeZone.DayOf(occurred.Until - Instants.Microsecond);
+        foreach (var day in _turns)
+        {
+            // Between two of these days nobody's membership changes.
+            if (day > first && day <= last && Match(pattern, actors, day) != surely)
+                return Certainty.Possible;
+        }
+
+        return surely;
+    }
+
+    private Certainty Match(ActorPattern pattern, IEnumerable<Actor> actors, LocalDate day)
     {
         var (stated, unknown) = (false, false);
         foreach (var actor in actors)
@@ -48,7 +75,7 @@ internal sealed class Parties
             stated = true;
             if (Resolve(actor.Name) is not { } party)
                 unknown = true;
-            else if (pattern.AnyOf.Any(wanted => Includes(wanted, party, _reading.TimeZone.DayOf(occurred))))
+            else if (pattern.AnyOf.Any(wanted => Includes(wanted, party, day)))
                 return Certainty.Certain;
         }
 

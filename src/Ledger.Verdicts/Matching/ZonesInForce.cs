@@ -50,5 +50,15 @@ internal sealed class ZonesInForce
     public ZoneShape? At(string zone, Instant instant) =>
         _byZone[zone].LastOrDefault(d => d.From <= Ticks.Of(instant))?.Shape;
 
+    /// <summary>The geometries that come into force while something lasts, after its start.</summary>
+    public IEnumerable<ZoneShape> Drawn(string zone, Occurrence occurred)
+    {
+        var (start, end) = (Ticks.Of(occurred.From), Ticks.Of(occurred.Until));
+        return _byZone[zone]
+            .Where(d => d.From > start && d.From < end)
+            .GroupBy(d => d.From)
+            .Select(ofOneDay => ofOneDay.Last().Shape);
+    }
+
     private static long StartOf(Agreement reading, LocalDate day) => Ticks.Of(reading.TimeZone.StartOf(day));
 }

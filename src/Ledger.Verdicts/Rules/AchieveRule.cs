@@ -29,7 +29,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
         var worst = (Verdict?)null;
         foreach (var timeline in Timelines())
         {
-            var verdict = timeline.At(_asOf).At(_asOf);
+            var verdict = VerdictAt(timeline);
             if (verdict == Verdict.Breached)
                 return verdict;
             worst = worst > verdict ? worst : verdict;
@@ -51,7 +51,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
             All = new Totality(
                 timelines.Count - MostListed,
                 worst.Min(timeline => DutyAt(timeline).DeadlineTold),
-                timelines.Max(timeline => timeline.At(_asOf).Fulfilled),
+                timelines.Max(timeline => TermOf(timeline).Fulfilled),
                 verdict == Verdict.Breached ? worst.Max(LateAt) : Ticks.Never
             ),
         };
@@ -212,15 +212,17 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
 
     private long Amount(Row act) => _standards.Favourable.Match == Certainty.Certain ? act.Low : act.High;
 
-    private Verdict VerdictAt(DutyTimeline timeline) => timeline.At(_asOf).At(_asOf);
+    private Verdict VerdictAt(DutyTimeline timeline) => TermOf(timeline).At(_force.RunningAt(_asOf));
+
+    private Term TermOf(DutyTimeline timeline) => timeline.At(_force.RunningAt(_asOf));
 
     private long DeadlineAt(DutyTimeline timeline) =>
-        _force.Shift(timeline.Start, timeline.At(_asOf).FileDeadline, _asOf);
+        _force.Shift(timeline.Start, TermOf(timeline).FileDeadline, _asOf);
 
     /// <summary>The first act after the deadline of a breached duty; with a total the one that completes it.</summary>
     private long LateAt(DutyTimeline timeline)
     {
-        var deadline = timeline.At(_asOf).Deadline;
+        var deadline = TermOf(timeline).Deadline;
         return Reached(
             ActsOf(timeline.Trigger, rule.Total is null ? Math.Max(timeline.ActsFrom, deadline) : timeline.ActsFrom),
             0,
@@ -231,7 +233,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
 
     private Duty DutyAt(DutyTimeline timeline)
     {
-        var (term, verdict) = (timeline.At(_asOf), VerdictAt(timeline));
+        var (term, verdict) = (TermOf(timeline), VerdictAt(timeline));
         var late = verdict == Verdict.Breached ? LateAt(timeline) : Ticks.Never;
         return new Duty
         {
@@ -291,7 +293,7 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
         steps.InForce(Reason.NoTrigger, Ticks.Never);
         var changes = new List<Change>(2 * timelines.Count);
         foreach (var timeline in timelines)
-            timeline.AddChanges(changes);
+            timeline.AddChanges(changes, _force.Released);
         var instants = changes.ConvertAll(change => change.At);
         CollectionsMarshal.AsSpan(instants).Sort(CollectionsMarshal.AsSpan(changes));
 

@@ -21,13 +21,14 @@ internal sealed record DutyTimeline(Row? Trigger, long Start, long ActsFrom, lon
         return Terms[term];
     }
 
-    /// <summary>Every change of the verdict on the duty, in order.</summary>
-    public void AddChanges(List<Change> changes)
+    /// <summary>Every change of the verdict on the duty, in order; from its release on it is what it was.</summary>
+    public void AddChanges(List<Change> changes, long released)
     {
         Verdict? was = null;
-        for (var at = Visible; at != Ticks.Never; at = NextInstant(at))
+        for (var at = Visible; at < released || was is null; at = NextInstant(at))
         {
-            var now = At(at).At(at);
+            var running = Math.Min(at, released - Ticks.Microsecond);
+            var now = At(running).At(running);
             if (now != was)
                 changes.Add(new Change(at, was, now, this));
             was = now;

@@ -28,7 +28,7 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
         foreach (var act in _acts.CountingBack(_standard, _asOf))
         {
             if (ViolationAt(act) is var at && at != Ticks.Never)
-                return QuietFrom(at) > _asOf ? Verdict.Breached : Verdict.Holding;
+                return CuredFrom(at) > _asOf ? Verdict.Breached : Verdict.Holding;
         }
 
         return Verdict.Holding;
@@ -56,7 +56,7 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
 
             if (at != last)
                 latest.Clear();
-            (last, cured) = (at, QuietFrom(at));
+            (last, cured) = (at, CuredFrom(at));
             if (count++ == 0)
                 first = at;
             var mark = new Mark(Role.Violation, act, null, at);
@@ -96,6 +96,9 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
         }
     }
 
+    /// <summary>Never where force ends before it has been quiet long enough.</summary>
+    private long CuredFrom(long at) => QuietFrom(at) is var quiet && quiet < _force.Until ? quiet : Ticks.Never;
+
     /// <summary>
     /// When it has been quiet long enough since <paramref name="at"/>: days are whole days after that day, hours are
     /// exact.
@@ -133,11 +136,7 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
         context.OutsideForce(standard, fact);
 
     public Upcoming? Next(Duty duty) =>
-        rule.QuietPeriod is not null && duty.Verdict == Verdict.Breached
-            ? new Upcoming(
-                QuietFrom(duty.Violations![^1].At),
-                Coming.Cured,
-                "Holds again then, unless there is another violation."
-            )
+        duty.Verdict == Verdict.Breached && CuredFrom(duty.Violations![^1].At) is var cured && cured != Ticks.Never
+            ? new Upcoming(cured, Coming.Cured, "Holds again then, unless there is another violation.")
             : null;
 }

@@ -9,7 +9,7 @@ namespace Ledger.Verdicts.Rules;
 
 /// <summary>
 /// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines
-/// (VERDICTS.md, sections 3 and 5).
+/// (docs/verdicts.md, section 5).
 /// </summary>
 internal sealed class Force
 {
@@ -78,6 +78,18 @@ internal sealed class Force
 
     /// <summary>From then on no duty can be breached any more that was not breached before.</summary>
     public long Released { get; }
+
+    /// <summary>
+    /// The instant whose state holds at <paramref name="ticks"/>: from the end of force on it is the last instant in
+    /// force, because the end of force heals nothing (docs/verdicts.md, 5.16).
+    /// </summary>
+    public long InForceAt(long ticks) => Math.Min(ticks, Until - Ticks.Microsecond);
+
+    /// <summary>The same for a duty to act, which outlives an end of force that releases nothing.</summary>
+    public long RunningAt(long ticks) => Math.Min(ticks, Released - Ticks.Microsecond);
+
+    /// <summary>Whether any suspension lets deadlines stand still.</summary>
+    public bool StandsStill => _suspensions.Exists(suspension => suspension.StandsStill);
 
     /// <summary>The stretches in force in which nothing is suspended.</summary>
     public IReadOnlyList<TickSpan> Binding => _binding;

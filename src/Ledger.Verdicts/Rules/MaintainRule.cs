@@ -36,14 +36,14 @@ internal sealed class MaintainRule : IRuleEvaluator
 
     public RuleContext Context { get; }
 
-    private void Replay()
+    private void Replay(long until)
     {
         foreach (var listed in _absent ? [] : _rule.Subjects)
             SubjectOf(listed).MustStay();
 
         // With equal time the entry wins, so it is taken last.
-        var entries = _enters.Counting(EvidenceStandard.Wider(_enterStandard, _standards.Unfavourable), _asOf);
-        var exits = _leaves.Counting(_leaveStandard, _asOf);
+        var entries = _enters.Counting(EvidenceStandard.Wider(_enterStandard, _standards.Unfavourable), until);
+        var exits = _leaves.Counting(_leaveStandard, until);
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering || leaving)
         {
@@ -62,19 +62,20 @@ internal sealed class MaintainRule : IRuleEvaluator
 
     public Verdict Now()
     {
-        if (!_force.Binds(_asOf))
+        var at = _force.InForceAt(_asOf);
+        if (!_force.Binds(at))
             return Verdict.Holding;
         if (_absent)
-            return IsAnybodyInside() ? Verdict.Breached : Verdict.Holding;
-        Replay();
+            return IsAnybodyInside(at) ? Verdict.Breached : Verdict.Holding;
+        Replay(at);
         return _inOrder.Exists(subject => subject.IsWrong) ? Verdict.Breached : Verdict.Holding;
     }
 
     /// <summary>The last move of each subject tells, so this goes backwards until one is found inside.</summary>
-    private bool IsAnybodyInside()
+    private bool IsAnybodyInside(long at)
     {
-        var entries = _enters.CountingBack(_enterStandard, _asOf);
-        var exits = _leaves.CountingBack(_leaveStandard, _asOf);
+        var entries = _enters.CountingBack(_enterStandard, at);
+        var exits = _leaves.CountingBack(_leaveStandard, at);
         var left = new HashSet<int>();
         var (entering, leaving) = (entries.MoveNext(), exits.MoveNext());
         while (entering)
@@ -99,7 +100,7 @@ internal sealed class MaintainRule : IRuleEvaluator
 
     public Outcome Evaluate()
     {
-        Replay();
+        Replay(_asOf);
         var wrongs = new List<ViolatedStretch>();
         var duties = DutiesWith(wrongs).ToList();
         return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
@@ -108,7 +109,7 @@ internal sealed class MaintainRule : IRuleEvaluator
     /// <summary>The subjects as they stand, without how the answer came to be.</summary>
     public IEnumerable<Duty> Duties(Verdict worst)
     {
-        Replay();
+        Replay(_asOf);
         return DutiesWith([]);
     }
 
@@ -159,12 +160,13 @@ internal sealed class MaintainRule : IRuleEvaluator
     private Duty DutyOf(MaintainedSubject subject, List<ViolatedStretch> wrongs)
     {
         var last = wrongs.Count == 0 ? default : wrongs[^1];
-        var violated = wrongs.Count > 0 && last.Span.Contains(_asOf);
+        var violated = wrongs.Count > 0 && last.Span.Contains(_force.InForceAt(_asOf));
+        var cured = !violated && last.Ended is { Count: > 0 };
         return new Duty
         {
             Key = subject.Name.Length == 0 ? null : subject.Name,
             Verdict = violated ? Verdict.Breached : Verdict.Holding,
-            CuredAt = wrongs.Count > 0 && !violated ? last.Span.Until : Ticks.Never,
+            CuredAt = cured ? last.Span.Until : Ticks.Never,
             Intervals =
             [
                 .. wrongs.Select(wrong =>
@@ -185,17 +187,27 @@ internal sealed class MaintainRule : IRuleEvaluator
     {
         var steps = new StepList(_force.From);
         steps.InForce(Reason.NoViolation, Ticks.Never);
-        var end = Ticks.Always;
+        var (end, ended) = (Ticks.Always, Reason.Cured);
         var inTime = wrongs.ToArray();
         Array.Sort(Array.ConvertAll(inTime, wrong => wrong.Span.From), inTime);
         for (int i = 0, next; i < inTime.Length; i = next)
         {
             var from = inTime[i].Span.From;
+            if (end != Ticks.Always && end < from)
+                steps.Add(end, Verdict.Holding, ended);
             var until = end;
             for (next = i; next < inTime.Length && inTime[next].Span.From == from; next++)
-                until = Math.Max(until, inTime[next].Span.Until);
-            if (end != Ticks.Always && end < from)
-                steps.Add(end, Verdict.Holding, Reason.Cured);
+            {
+                // What no act ended, but a suspension, is not cured.
+                if (inTime[next].Span.Until > until)
+                    (until, ended) = (
+                        inTime[next].Span.Until,
+                        inTime[next].Ended.Count > 0 ? Reason.Cured : Reason.NoViolation
+                    );
+                else if (inTime[next].Span.Until == until && inTime[next].Ended.Count == 0)
+                    ended = Reason.NoViolation;
+            }
+
             if (end < from)
                 // Timelines, which look at all of time, cite what decided each step.
                 steps.Add(
@@ -207,8 +219,8 @@ internal sealed class MaintainRule : IRuleEvaluator
             end = until;
         }
 
-        if (end is not (Ticks.Always or Ticks.Never))
-            steps.Add(end, Verdict.Holding, Reason.Cured);
+        if (end != Ticks.Always && end < _force.Until)
+            steps.Add(end, Verdict.Holding, ended);
         return steps.Steps;
     }
 

@@ -14,7 +14,8 @@ internal static class Observation
             .Select(step => step.At)
             .Concat(force.Binding.SelectMany(span => (long[])[span.From, span.Until]))
             .Concat(watched.SelectMany(span => (long[])[span.From, span.Until]))
-            .Where(at => at != Ticks.Never)
+            // From the end of force on it is as it was at its last instant.
+            .Where(at => at < force.Until)
             .Distinct()
             .Order();
         var result = new StepList(Ticks.Never);

@@ -7,7 +7,10 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Rules;
 
-/// <summary>An act at least once in every period while in force; the start of force counts as an occurrence.</summary>
+/// <summary>
+/// An act at least once in every period while in force (docs/verdicts.md, section 9). Each act covers the time from
+/// when it was done until the next is due, and the start of force does so too; what nothing covers is a gap.
+/// </summary>
 internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEvaluator
 {
     private readonly Force _force = context.Force;
@@ -16,26 +19,27 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
     private readonly long _asOf = context.AsOf;
     private readonly Rows _acts = context.Rows(rule.Act, null);
     private readonly StepList _steps = new(context.Force.From);
-    private readonly List<TickSpan> _gaps = [];
 
     public RuleContext Context => context;
 
     public Verdict Now()
     {
-        if (_force.From > _asOf)
+        var at = _force.InForceAt(_asOf);
+        if (_force.From > at || !_force.Binds(at) || at < DueAfter(_force.From, Ticks.Never))
             return Verdict.Holding;
-        var last = _force.From;
-        foreach (var act in _acts.CountingBack(_standard, _asOf))
+        LocalDate? latest = null;
+        foreach (var act in _acts.CountingBack(_standard, at))
         {
-            if (!IsOccurrence(act))
+            if (!IsOccurrence(act) || DoneAt(act) > at)
                 continue;
-            last = act.Start;
-            break;
+            if (at < DueAfter(act, Ticks.Never))
+                return Verdict.Holding;
+            // What certainly began on an earlier day was due earlier, where nothing stood still in between.
+            if (IsSure && !_force.StandsStill && _days.Of(act.Start) is var day && day < (latest ??= day))
+                break;
         }
 
-        return _force.Shift(last, Due(_days.Of(last))) <= _asOf && _force.Binds(_asOf)
-            ? Verdict.Breached
-            : Verdict.Holding;
+        return Verdict.Breached;
     }
 
     public Outcome Evaluate()
@@ -44,61 +48,138 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
             return new Outcome(_steps.Steps, [new Duty { Verdict = Verdict.Holding, Gaps = [] }]);
 
         _steps.InForce(Reason.Recurring, _asOf);
-        var (last, lastDay, marks) = (_force.From, _days.Of(_force.From), new List<Mark>());
+        var gaps = Gaps();
+        var (last, due, marks) = Last();
+        var duty = new Duty
+        {
+            TriggeredAt = last,
+            Deadline = due,
+            Verdict = new Outcome(_steps.Steps, []).At(_asOf).Verdict,
+            Gaps = [.. gaps.Select(gap => gap with { Until = gap.Until > _asOf ? Ticks.Never : gap.Until })],
+            DecidedBy = marks,
+        };
+        return new Outcome(
+            _steps.Steps,
+            [duty],
+            gaps.Count == 0
+                ? null
+                : new Counts(gaps.Count, Ticks.ToInstant(gaps[0].From), Ticks.ToInstant(gaps[^1].From))
+        );
+    }
+
+    /// <summary>Whether an act counts as done, and the time to the next as running, only when it surely is.</summary>
+    private bool IsSure => _standard.Match == Certainty.Certain;
+
+    private bool IsOccurrence(Row act) => act.Start >= _force.From && act.Start < _force.Until;
+
+    /// <summary>
+    /// When an act was done: surely by the last instant of its interval, possibly just after the first.
+    /// </summary>
+    private long DoneAt(Row act) =>
+        IsSure ? act.End - Ticks.Microsecond : Math.Min(act.Start + Ticks.Microsecond, act.End - Ticks.Microsecond);
+
+    /// <summary>
+    /// When the next is due: surely counted from the first day of the interval, possibly from the last.
+    /// </summary>
+    private long DueAfter(Row act, long powersBy)
+    {
+        var due = DueAfter(act.Start, powersBy);
+        return IsSure ? due : Math.Max(due, DueAfter(act.End - Ticks.Microsecond, powersBy));
+    }
+
+    private long DueAfter(long last, long powersBy) =>
+        _force.Shift(last, _days.StartOf(rule.Every.After(_days.Of(last)).PlusDays(1)), powersBy);
+
+    /// <summary>The latest act done by now, when the next is due after it, and every act that gives that day.</summary>
+    private (long Last, long Due, List<Mark> Acts) Last()
+    {
+        var (last, first) = (_force.From, DueAfter(_force.From, _asOf));
+        var (due, marks) = (first, new List<Mark>());
+        foreach (var act in _acts.Counting(_standard, _asOf))
+        {
+            if (!IsOccurrence(act) || DoneAt(act) > _asOf)
+                continue;
+            var next = DueAfter(act, _asOf);
+            if (next < due)
+                continue;
+            if (next > due)
+                marks.Clear();
+            (last, due) = (act.Start, next);
+            // What asks for no later day than the start of _force does changes nothing.
+            if (due > first)
+                marks.Add(Mark.Of(Role.Act, act));
+        }
+
+        return (last, due, marks);
+    }
+
+    /// <summary>The gaps that began by now, noting each as a step.</summary>
+    private List<TickSpan> Gaps()
+    {
+        var gaps = new List<TickSpan>();
+        var covered = Covered();
+        var deciding = _asOf == Ticks.Never ? ActsBefore(covered) : null;
+        for (var i = 0; i < covered.Count; i++)
+        {
+            var (due, next) = (covered[i].Until, i + 1 < covered.Count ? covered[i + 1].From : Ticks.Never);
+            foreach (var span in _force.Binding)
+            {
+                var gap = span.Cut(new TickSpan(due, next));
+                if (gap.IsEmpty || gap.From > _asOf)
+                    continue;
+                gaps.Add(gap);
+                _steps.Add(gap.From, Verdict.Breached, Reason.Overdue, deciding?.GetValueOrDefault(due));
+                if (gap.Until != next && gap.Until < _force.Until)
+                    _steps.Add(gap.Until, Verdict.Holding, Reason.NoViolation);
+            }
+
+            if (next < _force.Until)
+                _steps.Add(next, Verdict.Holding, Reason.Recurring);
+        }
+
+        return gaps;
+    }
+
+    /// <summary>What the start of force and the acts cover, joined where one reaches the next.</summary>
+    private List<TickSpan> Covered()
+    {
+        var found = new List<TickSpan> { new(_force.From, DueAfter(_force.From, Ticks.Never)) };
         foreach (var act in _acts.Counting(_standard, _asOf))
         {
             if (!IsOccurrence(act))
                 continue;
-            var day = _days.Of(act.Start);
-            if (day != lastDay)
-            {
-                Overdue(last, lastDay, act.Start, marks);
-                marks = [];
-            }
-
-            // On the day of the start of force an act changes nothing.
-            if (marks.Count > 0 || day != lastDay)
-                marks.Add(Mark.Of(Role.Act, act));
-            (last, lastDay) = (act.Start, day);
+            var span = new TickSpan(DoneAt(act), DueAfter(act, Ticks.Never));
+            if (span.IsEmpty)
+                continue;
+            if (span.From >= found[^1].From && span.From <= found[^1].Until)
+                found[^1] = found[^1] with { Until = Math.Max(found[^1].Until, span.Until) };
+            else
+                found.Add(span);
         }
 
-        Overdue(last, lastDay, Ticks.Never, marks);
-        var duty = new Duty
+        var covered = new List<TickSpan>();
+        foreach (var span in found.OrderBy(span => span.From))
         {
-            TriggeredAt = last,
-            Deadline = _force.Shift(last, Due(lastDay), _asOf),
-            Verdict = new Outcome(_steps.Steps, []).At(_asOf).Verdict,
-            Gaps =
-            [
-                .. _gaps
-                    .Where(gap => gap.From <= _asOf)
-                    .Select(gap => gap with { Until = gap.Until > _asOf ? Ticks.Never : gap.Until }),
-            ],
-            DecidedBy = marks,
-        };
-        return new Outcome(_steps.Steps, [duty]);
+            if (covered.Count > 0 && span.From <= covered[^1].Until)
+                covered[^1] = covered[^1] with { Until = Math.Max(covered[^1].Until, span.Until) };
+            else
+                covered.Add(span);
+        }
+
+        return covered;
     }
 
-    private bool IsOccurrence(Row act) => act.Start >= _force.From && act.Start < _force.Until;
-
-    private long Due(LocalDate day) => _days.StartOf(rule.Every.After(day).PlusDays(1));
-
-    /// <summary>Notes where the next occurrence is missing before it comes.</summary>
-    private void Overdue(long last, LocalDate lastDay, long next, List<Mark> marks)
+    /// <summary>Timelines, which look at all of time, cite the acts after which each gap began.</summary>
+    private Dictionary<long, List<Mark>> ActsBefore(List<TickSpan> covered)
     {
-        var due = _force.Shift(last, Due(lastDay));
-        if (due >= next)
-            return;
-        foreach (var span in _force.Binding)
+        var deciding = covered.ToDictionary(span => span.Until, _ => new List<Mark>());
+        foreach (var act in _acts.Counting(_standard, _asOf))
         {
-            var gap = span.Cut(new TickSpan(due, next));
-            if (gap.IsEmpty)
-                continue;
-            _gaps.Add(gap);
-            _steps.Add(gap.From, Verdict.Breached, Reason.Overdue, marks);
-            if (gap.Until != Ticks.Never)
-                _steps.Add(gap.Until, Verdict.Holding, Reason.Recurring);
+            if (IsOccurrence(act) && deciding.TryGetValue(DueAfter(act, Ticks.Never), out var marks))
+                marks.Add(Mark.Of(Role.Act, act));
         }
+
+        return deciding;
     }
 
     public bool NeedsWatching => true;

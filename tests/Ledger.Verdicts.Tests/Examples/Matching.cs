@@ -25,6 +25,7 @@ public sealed class Matching
             : Certainty.No;
     }
 
+    // verdicts.md 4.2, 4.3, 4.4
     [Theory]
     [InlineData("south", Certainty.Certain)]
     [InlineData("the south", Certainty.Certain)]
@@ -32,19 +33,23 @@ public sealed class Matching
     [InlineData("north", Certainty.No)]
     [InlineData("Northerners", Certainty.No)]
     [InlineData("men in white cars", Certainty.Possible)]
+    [InlineData("fighters", Certainty.Possible)]
     public void An_actor(string by, Certainty surely) =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12", by: by)).Should().Be(surely);
 
+    // verdicts.md 4.4
     [Fact]
     public void An_actor_that_is_not_stated_is_possible() =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12")).Should().Be(Certainty.Possible);
 
+    // verdicts.md 4.4
     [Fact]
     public void An_actor_in_another_role_says_nothing_about_this_one() =>
         Surely("{kinds: attack, actors: {against: south}}", a => a.Report("attack", "12", by: "south"))
             .Should()
             .Be(Certainty.Possible);
 
+    // verdicts.md 4.3
     [Theory]
     [InlineData("9", Certainty.No)]
     [InlineData("10", Certainty.Certain)]
@@ -53,6 +58,37 @@ public sealed class Matching
     public void A_member_belongs_on_its_days(string day, Certainty surely) =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", day, by: "guard")).Should().Be(surely);
 
+    // verdicts.md 4.13
+    [Theory]
+    [InlineData("8-9", Certainty.No)]
+    [InlineData("8-11", Certainty.Possible)]
+    [InlineData("10-19", Certainty.Certain)]
+    [InlineData("10-20", Certainty.Possible)]
+    [InlineData("8-25", Certainty.Possible)]
+    [InlineData("20-25", Certainty.No)]
+    public void A_membership_that_changes_while_something_lasts_is_possible(string days, Certainty surely) =>
+        Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", days, by: "guard")).Should().Be(surely);
+
+    // verdicts.md 4.13
+    [Theory]
+    [InlineData("2-5", Certainty.Certain)]
+    [InlineData("5-6", Certainty.Possible)]
+    [InlineData("6-8", Certainty.No)]
+    [InlineData("1-2", Certainty.Possible)]
+    public void A_line_that_moves_while_something_lasts_leaves_it_possible(string days, Certainty surely) =>
+        Surely(
+                "{kinds: attack, zones: belt}",
+                a =>
+                {
+                    a.Draw("belt", from: 2);
+                    a.Draw("belt", from: 6, west: 40);
+                    a.Report("attack", days, at: Inside);
+                }
+            )
+            .Should()
+            .Be(surely);
+
+    // verdicts.md 4.5, 4.6, 4.8
     [Fact]
     public void A_place_by_its_uncertainty_circle()
     {
@@ -71,6 +107,7 @@ public sealed class Matching
             .Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
     }
 
+    // verdicts.md 4.7, 4.8
     [Fact]
     public void A_zone_that_is_named_before_its_line_was_in_force_is_possible_wherever_it_is_asked()
     {
@@ -143,6 +180,7 @@ public sealed class Matching
             .Be(Certainty.Certain);
     }
 
+    // verdicts.md 4.1, 4.9, 4.10
     [Fact]
     public void Attributes_subjects_and_quantities()
     {
@@ -171,6 +209,7 @@ public sealed class Matching
             .Be(Certainty.No);
     }
 
+    // verdicts.md 4.11
     [Fact]
     public void An_exception_excludes_as_surely_as_it_matches()
     {

@@ -47,7 +47,7 @@ public static class SlowAnswer
                         )
                 ),
                 Rule.Recur =>
-                    $"{(force.From <= t ? judge.Due(provision, sieves, force, t, onlyPowersBy: true) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
+                    $"{(force.From <= t ? judge.Due(provision, sieves, force, t) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
                 _ => $"{judge.Finding(provision, t)?.Since}",
             };
         var since = judge.IsWithoutLine(provision) ? null : Since(judge, provision, sieves, instants);

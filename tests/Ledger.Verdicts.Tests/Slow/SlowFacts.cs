@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>A fact as VERDICTS.md, section 1, makes it from entries.</summary>
+/// <summary>A fact as docs/verdicts.md, section 2, makes it from entries.</summary>
 public sealed record SlowFact(Report Content, Level Level, long HeadPosition, IReadOnlyList<Guid> Reports)
 {
     public Instant Start => Content.Occurred.From;
@@ -14,7 +14,7 @@ public sealed record SlowFact(Report Content, Level Level, long HeadPosition, IR
 }
 
 /// <summary>
-/// Section 1 of VERDICTS.md, sentence by sentence, in the most obvious way. Shares nothing with the engine but the
+/// docs/verdicts.md, sections 1 and 2, sentence by sentence, in the most obvious way. Shares nothing with the engine but the
 /// types of the domain.
 /// </summary>
 public sealed class SlowFacts
@@ -95,14 +95,14 @@ public sealed class SlowFacts
             var members = reports.Where(r => incident.Contains(r.Filing.Id)).OrderBy(r => r.Filing.Position).ToList();
             reports.RemoveAll(r => incident.Contains(r.Filing.Id));
             // "Linked live reports from N sources independent of each other are at least corroborated."
+            // "A report found inconclusive neither counts among them nor is raised."
+            var established = members.FindAll(m => m.Level != Level.Inconclusive);
             if (
-                members.Count > 1
+                established.Count > 1
                 && corroboratedBy is { } n
-                && Independent(members.ConvertAll(m => m.Content.Source)) >= n
+                && Independent(established.ConvertAll(m => m.Content.Source)) >= n
             )
-                members = members.ConvertAll(m =>
-                    m.Level is Level.Confirmed ? m : m with { Level = Level.Corroborated }
-                );
+                members = members.ConvertAll(m => m.Level is Level.Alleged ? m with { Level = Level.Corroborated } : m);
             // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts
             // as alleged.
             var head = members

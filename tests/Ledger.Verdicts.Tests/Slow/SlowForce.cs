@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>Time in force and the parties' powers (VERDICTS.md, sections 3 and 5), asked instant by instant.</summary>
+/// <summary>Time in force and the parties' powers (docs/verdicts.md, section 5), asked instant by instant.</summary>
 public sealed class SlowForce
 {
     private readonly Provision provision;
@@ -68,6 +68,12 @@ public sealed class SlowForce
         return IsSuspended(t) ? "Suspended" : "InForce";
     }
 
+    /// <summary>"The verdict of its last instant in force stands for good" (docs/verdicts.md, 5.16).</summary>
+    public Instant InForceAt(Instant t) => t >= Until ? Until - Instants.Microsecond : t;
+
+    /// <summary>"A duty to act ... stands as it did at the last instant before its release" (5.13).</summary>
+    public Instant RunningAt(Instant t) => t >= Released ? Released - Instants.Microsecond : t;
+
     public bool Binds(Instant t) => t >= From && t < Until && !IsSuspended(t);
 
     public bool IsSuspended(Instant t) => Suspension(t, t) is not null;
@@ -84,15 +90,7 @@ public sealed class SlowForce
         return (instants.TrueForAll(Binds) ? Certainty.Certain : Certainty.Possible, instants.Find(Binds));
     }
 
-    /// <summary>
-    /// The deadline as it is at t: the file's, or the latest extension with effect by then, moved by the time it stood
-    /// still.
-    /// </summary>
-    public Instant? Deadline(Instant start, Instant file, string? subject, Instant t, bool onlyPowersBy)
-    {
-        return Moved(start, Extended(start, subject, t) ?? file, onlyPowersBy ? t : Instant.MaxValue);
-    }
-
+    /// <summary>The new deadline of the latest extension with effect by t, if any concerns the duty.</summary>
     public Instant? Extended(Instant start, string? subject, Instant t)
     {
         Instant? deadline = null;

@@ -37,7 +37,7 @@ public sealed record SlowDuty(
 );
 
 /// <summary>
-/// Sections 3 to 5 of VERDICTS.md, sentence by sentence: what holds at one instant, found by asking about that instant.
+/// docs/verdicts.md, sections 6 to 12, sentence by sentence: what holds at one instant, found by asking about that instant.
 /// Slow on purpose, and it shares nothing with the engine but the types of the domain.
 /// </summary>
 public sealed class SlowJudge
@@ -85,21 +85,24 @@ public sealed class SlowJudge
         if (IsWithoutLine(provision))
             return "Unknown";
         var force = Force(provision, sieves);
+        var last = force.InForceAt(t);
         var verdict = provision.Rule switch
         {
             Rule.Achieve => Worst(Duties(provision, sieves, t).Select(d => d.Verdict)),
-            Rule.Forbid => Violations(provision, sieves, t).Exists(v => t < QuietAfter(provision, v.At))
+            Rule.Forbid => Violations(provision, sieves, t).Exists(v => last < QuietAfter(provision, v.At))
                 ? "Breached"
                 : "Holding",
-            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, t))
+            Rule.Maintain => Subjects(provision, sieves).Any(s => IsWrong(provision, sieves, force, s, last))
                 ? "Breached"
                 : "Holding",
-            Rule.Recur => IsOverdue(provision, sieves, force, t) ? "Breached" : "Holding",
+            Rule.Recur => IsOverdue(provision, sieves, force, last) ? "Breached" : "Holding",
             Rule.Judged => Finding(provision, t)?.Verdict ?? "Unknown",
             _ => throw new InvalidOperationException(),
         };
         var mustBeSeen = provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
-        return mustBeSeen && verdict == "Holding" && force.Binds(t) && !IsWatched(provision, t) ? "Unknown" : verdict;
+        return mustBeSeen && verdict == "Holding" && force.Binds(last) && !IsWatched(provision, last)
+            ? "Unknown"
+            : verdict;
     }
 
     /// <summary>"Breached, unknown, pending, holding, fulfilled"; "no trigger yet is holding".</summary>
@@ -234,7 +237,9 @@ public sealed class SlowJudge
     )
     {
         var rule = (Rule.Achieve)provision.Rule;
-        var deadline = force.Deadline(start, file, key, t, onlyPowersBy: false);
+        var running = force.RunningAt(t);
+        var extended = force.Extended(start, key, running);
+        var deadline = force.Moved(start, extended ?? file, Instant.MaxValue);
         long Amount(SlowFact f) =>
             rule.Total is { } total && f.Content.Quantities.TryGetValue(total.Quantity, out var q)
                 ? sieves.For.Match == Certainty.Certain
@@ -254,24 +259,28 @@ public sealed class SlowJudge
 
         // "Certainly in time if the occurrence ends by the deadline, possibly if it starts before."
         var inTime = acts.FindAll(a =>
-            deadline is null
-            || sieves.For.Takes(
-                a.End <= deadline ? Certainty.Certain
-                : a.Start < deadline ? Certainty.Possible
-                : Certainty.No
+            a.Start <= running
+            && (
+                deadline is null
+                || sieves.For.Takes(
+                    a.End <= deadline ? Certainty.Certain
+                    : a.Start < deadline ? Certainty.Possible
+                    : Certainty.No
+                )
             )
         );
         var fulfilled = Done(inTime, Instant.MinValue);
-        var breached = fulfilled is null && deadline is { } d && IsBreachedBy(force, Instant.Max(d, force.From), t);
+        var breached =
+            fulfilled is null && deadline is { } d && IsBreachedBy(force, Instant.Max(d, force.From), running);
         return new SlowDuty(
             key,
             start,
             // "48 hours is exact and inclusive": the deadline itself is in time, while a day's is the midnight after
             // it.
             rule.Within is Span.Elapsed
-            && force.Extended(start, key, t) is null
-                ? force.Deadline(start, file, key, t, onlyPowersBy: true) - Instants.Microsecond
-                : force.Deadline(start, file, key, t, onlyPowersBy: true),
+            && extended is null
+                ? force.Moved(start, file, t) - Instants.Microsecond
+                : force.Moved(start, extended ?? file, t),
             fulfilled is not null ? "Fulfilled"
                 : breached ? "Breached"
                 : "Pending",
@@ -309,6 +318,7 @@ public sealed class SlowJudge
         Violations(provision, sieves, t) is { Count: > 0 } violations
         && QuietAfter(provision, violations.Max(v => v.At)) is var quiet
         && quiet <= t
+        && quiet < Force(provision, sieves).Until
             ? quiet
             : null;
 
@@ -371,25 +381,52 @@ public sealed class SlowJudge
 
     // recur
 
-    public Instant? Due(Provision provision, SlowSieves sieves, SlowForce force, Instant t, bool onlyPowersBy)
+    /// <summary>"When the next act is due": the latest day that an act done by t, or the start of force, gives.</summary>
+    public Instant? Due(Provision provision, SlowSieves sieves, SlowForce force, Instant t)
     {
-        var rule = (Rule.Recur)provision.Rule;
-        // "The start of force counts as an occurrence."
-        var last = Matching(rule.Act, sieves.For)
-            .Select(m => m.Fact.Start)
-            .Where(s => s >= force.From && s < force.Until && s <= t)
-            .Append(force.From)
-            .Max();
-        // "Breached from the start of day d+8."
-        return force.Moved(
-            last,
-            StartOf(rule.Every.After(DayOf(last)).PlusDays(1)),
-            onlyPowersBy ? t : Instant.MaxValue
-        );
+        var dues = Covers(provision, sieves, force, t).Where(c => c.Done <= t).Select(c => c.Due).ToList();
+        return dues.Contains(null) ? null : dues.Max();
     }
 
+    /// <summary>"A gap is binding time that no act covers."</summary>
     public bool IsOverdue(Provision provision, SlowSieves sieves, SlowForce force, Instant t) =>
-        force.Binds(t) && Due(provision, sieves, force, t, onlyPowersBy: false) is { } due && t >= due;
+        force.Binds(t) && !Covers(provision, sieves, force, Instant.MaxValue).Any(c => c.Done <= t && !(t >= c.Due));
+
+    private IEnumerable<(Instant Done, Instant? Due)> Covers(
+        Provision provision,
+        SlowSieves sieves,
+        SlowForce force,
+        Instant powersBy
+    )
+    {
+        var rule = (Rule.Recur)provision.Rule;
+        var certain = sieves.For.Match == Certainty.Certain;
+        Instant? After(Instant last) => force.Moved(last, StartOf(rule.Every.After(DayOf(last)).PlusDays(1)), powersBy);
+        // "The start of force counts as an occurrence for the deadline."
+        if (force.From != Instant.MaxValue)
+            yield return (force.From, After(force.From));
+        foreach (
+            var act in Matching(rule.Act, sieves.For)
+                .Select(m => m.Fact)
+                .Where(f => f.Start >= force.From && f.Start < force.Until)
+        )
+        {
+            var (first, last) = (act.Start, act.End - Instants.Microsecond);
+            // "Certainly done by its last instant, possibly just after its first"; "the next is due, certainly, after its
+            // first day, possibly after its last".
+            var done =
+                first == last ? first
+                : certain ? last
+                : first + Instants.Microsecond;
+            var (due, later) = (After(first), After(last));
+            yield return (
+                done,
+                certain ? due
+                : due is null || later is null ? null
+                : Instant.Max(due.Value, later.Value)
+            );
+        }
+    }
 
     // judged
 

@@ -2,11 +2,12 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
+using Ledger.Domain.Time;
 using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>Section 2 of VERDICTS.md: when a fact matches a pattern.</summary>
+/// <summary>docs/verdicts.md, section 4: when a fact matches a pattern.</summary>
 public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitations)
 {
     private readonly List<ZoneDelimited> delimited = [.. delimitations.Select(e => (ZoneDelimited)e.Event)];
@@ -65,10 +66,26 @@ public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitation
         if (stated.Count == 0)
             return Certainty.Possible;
         var parties = stated.ConvertAll(a => PartyNamed(a.Name));
-        var day = report.Occurred.From.InZone(reading.TimeZone).Date;
-        if (parties.Exists(p => p is not null && pattern.AnyOf.Any(whole => Everybody(whole, day).Contains(p))))
+        var meant = DaysOf(report)
+            .ConvertAll(day =>
+                parties.Exists(p => p is not null && pattern.AnyOf.Any(whole => Everybody(whole, day).Contains(p)))
+            );
+        if (meant.TrueForAll(yes => yes))
             return Certainty.Certain;
-        return parties.Contains(null) ? Certainty.Possible : Certainty.No;
+        return meant.Contains(true) || parties.Contains(null) ? Certainty.Possible : Certainty.No;
+    }
+
+    /// <summary>Every day that the occurrence touches.</summary>
+    private List<LocalDate> DaysOf(Report report)
+    {
+        var (first, last) = (
+            report.Occurred.From.InZone(reading.TimeZone).Date,
+            (report.Occurred.Until - Instants.Microsecond).InZone(reading.TimeZone).Date
+        );
+        var days = new List<LocalDate>();
+        for (var day = first; day <= last; day = day.PlusDays(1))
+            days.Add(day);
+        return days;
     }
 
     private string? PartyNamed(string name)
@@ -97,9 +114,16 @@ public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitation
         return everybody;
     }
 
+    /// <summary>"Certain if it holds for all of the occurrence, possible if for part of it."</summary>
     private Certainty InZone(string id, Report report)
     {
-        if (GeometryAt(id, report.Occurred.From) is not { } shape)
+        var lies = DaysOf(report).ConvertAll(day => InZone(id, report, day)).Distinct().ToList();
+        return lies is [var always] ? always : Certainty.Possible;
+    }
+
+    private Certainty InZone(string id, Report report, LocalDate day)
+    {
+        if (GeometryAt(id, day) is not { } shape)
             return Certainty.Possible;
         var place = report.Place;
         var byPoint = place?.Point is null ? (Certainty?)null : shape.Contains(place);
@@ -109,9 +133,8 @@ public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitation
     }
 
     /// <summary>"The zone geometry used is the one in force at the occurrence."</summary>
-    private ZoneShape? GeometryAt(string id, Instant at)
+    private ZoneShape? GeometryAt(string id, LocalDate day)
     {
-        var day = at.InZone(reading.TimeZone).Date;
         ZoneShape? best = null;
         LocalDate? since = null;
         if (reading.Zone(id) is { Shape: { } shape } zone && !(zone.From > day))
