@@ -1,4 +1,6 @@
-namespace Ledger.Cli.Local;
+using Ledger.Local.Machine;
+
+namespace Ledger.Local;
 
 /// <summary>Where the programs and the data of this installation are.</summary>
 public static class Checkout

@@ -1,21 +1,17 @@
-using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ledger.Domain.Entries;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
-/// <summary>
-/// What a command tells on its way, and what came of it at last: in words, or with `--json` the latter alone on
-/// standard output.
-/// </summary>
-/// <param name="OnTheWay">Where people read along.</param>
-public sealed record Told(TextWriter OnTheWay, TextWriter Output, bool AsJson)
+/// <summary>Where a command reports its progress, and where its result goes: in words, or as one line of JSON.</summary>
+/// <param name="Progress">What people read while they wait; standard error where the result is JSON.</param>
+public sealed record CommandOutput(TextWriter Progress, TextWriter Output, bool AsJson)
 {
-    public static Told In(ParseResult result, Option<bool> json) =>
-        result.GetValue(json)
-            ? new(result.InvocationConfiguration.Error, result.InvocationConfiguration.Output, true)
-            : new(result.InvocationConfiguration.Output, result.InvocationConfiguration.Output, false);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public Task ResultAsync(string words, object json) =>
-        Output.WriteLineAsync(AsJson ? JsonSerializer.Serialize(json, LedgerJson.Options) : words);
+        Output.WriteLineAsync(AsJson ? JsonSerializer.Serialize(json, Json) : words);
 }

@@ -1,15 +1,16 @@
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>Stops what `up` started on a data directory. The data stay.</summary>
-public sealed class Down(string path, Told told)
+public sealed class Down(string path, CommandOutput output)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))
         {
-            await told.ResultAsync(
+            await output.ResultAsync(
                 $"Nothing was running: there is no {path}.",
                 new { stopped = new { server = false, postgreSql = false } }
             );
@@ -17,7 +18,7 @@ public sealed class Down(string path, Told told)
         }
 
         var data = DataDirectory.Open(path);
-        using (await data.TakeTurnAsync(told.OnTheWay, cancellationToken))
+        using (await data.TakeTurnAsync(output.Progress, cancellationToken))
         {
             var server = ServerProcess.Find(data);
             if (server is not null)
@@ -34,7 +35,10 @@ public sealed class Down(string path, Told told)
                 (_, true) => "Stopped the server and PostgreSQL.",
                 (_, false) => "Stopped the server.",
             };
-            await told.ResultAsync(words, new { stopped = new { server = server is not null, postgreSql = cluster } });
+            await output.ResultAsync(
+                words,
+                new { stopped = new { server = server is not null, postgreSql = cluster } }
+            );
             return 0;
         }
     }

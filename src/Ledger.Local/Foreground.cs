@@ -1,6 +1,6 @@
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>
 /// Shows the server's log until somebody interrupts or the server ends; then PostgreSQL stops with it.
@@ -27,10 +27,12 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
         }
         catch (OperationCanceledException)
         {
-            return await new Down(data.Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None);
+            return await new Down(data.Path, new CommandOutput(output, output, AsJson: false)).RunAsync(
+                CancellationToken.None
+            );
         }
 
-        await new Down(data.Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None);
+        await new Down(data.Path, new CommandOutput(output, output, AsJson: false)).RunAsync(CancellationToken.None);
         throw new LocalProblemException($"The server ended by itself; {data.ServerLog} may say why.");
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>Where the commands find the server.</summary>
 public static class ServerAddress

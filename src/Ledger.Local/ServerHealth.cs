@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>The server's own word on whether it lives and is ready.</summary>
 public static class ServerHealth

@@ -1,7 +1,7 @@
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>What the tests need beyond the SDK; root gets it installed, anybody else is told.</summary>
 public sealed class TestNeeds(string root, TextWriter output)

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>
 /// Runs the solution's tests: those that need nothing but the SDK, while what the others need is installed, and then

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Local;
 
 /// <summary>The counts of a test run, read from the runner's own summary.</summary>
 public sealed partial record TestSummary(int Passed, int Failed, int Skipped)

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Ledger.Cli.Agreements;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 
-namespace Ledger.Cli.Entries;
+namespace Ledger.Cli.InputFiles;
 
 /// <summary>One line of a file of entries: what is to be recorded, or was.</summary>
 /// <param name="Number">From 1.</param>
@@ -19,7 +19,7 @@ public static class EntryFile
     {
         var path = terminal.PathOf(name);
         var number = 0;
-        foreach (var line in AgreementOnDisk.Lines(path, name))
+        foreach (var line in TextFile.Lines(path, name))
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))

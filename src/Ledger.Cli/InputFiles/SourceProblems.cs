@@ -1,6 +1,6 @@
 using Ledger.Domain.Input;
 
-namespace Ledger.Cli.Agreements;
+namespace Ledger.Cli.InputFiles;
 
 /// <summary>
 /// Writes problems as compilers do, so that editors find the place: <c>file:line:column code message</c>, the line, and

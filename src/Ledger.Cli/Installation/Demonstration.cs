@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.InputFiles;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 
-namespace Ledger.Cli;
+namespace Ledger.Cli.Installation;
 
 /// <summary>
 /// What a first start puts into an empty ledger. Loading it again adds nothing: every entry has its own fixed id.

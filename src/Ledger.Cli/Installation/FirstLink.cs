@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Cli.Installation;
 
 /// <summary>The link with which whoever may read the data directory signs a browser in.</summary>
 internal static class FirstLink

@@ -1,13 +1,24 @@
 using System.CommandLine;
-using Ledger.Cli.Local.Doctor;
+using Ledger.Cli.Servers;
+using Ledger.Local;
+using Ledger.Local.Doctor;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local;
+namespace Ledger.Cli.Installation;
 
 /// <summary>The commands that look after this machine: up, down, test, doctor, health.</summary>
 public static class LocalCommands
 {
     public static IReadOnlyList<Command> All =>
         [UpCommand(), DownCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
+
+    /// <summary>What `up` asks the server that it started.</summary>
+    public static ServerCalls ServerCalls { get; } =
+        new(
+            (data, server, cancellationToken) =>
+                Demonstration.LoadAsync(server, ServerToken.OfOperator(data.Path), cancellationToken),
+            FirstLink.OfAsync
+        );
 
     private static Command UpCommand()
     {
@@ -56,7 +67,8 @@ public static class LocalCommands
                         result.GetValue(empty),
                         result.GetValue(foreground)
                     ),
-                    Told.In(result, json)
+                    Output(result, json),
+                    ServerCalls
                 ).RunAsync(cancellationToken)
         );
     }
@@ -68,7 +80,7 @@ public static class LocalCommands
         return Doing(
             new("down", "Stop what `up` started. The data stay.") { data, json },
             (result, cancellationToken) =>
-                new Down(result.GetValue(data)!, Told.In(result, json)).RunAsync(cancellationToken)
+                new Down(result.GetValue(data)!, Output(result, json)).RunAsync(cancellationToken)
         );
     }
 
@@ -109,7 +121,7 @@ public static class LocalCommands
             {
                 var address = ServerAddress.Find(result.GetValue(server));
                 var lives = await ServerHealth.IsLiveAsync(address, cancellationToken);
-                await Told.In(result, json)
+                await Output(result, json)
                     .ResultAsync(
                         lives ? $"{address} is alive." : $"{address} does not answer.",
                         new { server = address.AbsoluteUri, live = lives }
@@ -128,6 +140,11 @@ public static class LocalCommands
 
     private static Option<string?> Server() =>
         new("--server") { Description = "The server's address, if it is not the one that `up` started." };
+
+    private static CommandOutput Output(ParseResult result, Option<bool> json) =>
+        result.GetValue(json)
+            ? new(result.InvocationConfiguration.Error, result.InvocationConfiguration.Output, AsJson: true)
+            : new(result.InvocationConfiguration.Output, result.InvocationConfiguration.Output, AsJson: false);
 
     private static string? NonEmpty(string? text) => text is "" ? null : text;
 

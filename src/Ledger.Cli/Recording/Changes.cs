@@ -1,13 +1,14 @@
 using System.Globalization;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Questions;
+using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Cli.Questions;
+namespace Ledger.Cli.Recording;
 
 /// <summary>
 /// What one entry changed: the same question at the position before it and at its own. Both are fixed for ever, so the

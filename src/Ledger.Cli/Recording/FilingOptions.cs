@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Questions;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 
-namespace Ledger.Cli.Entries;
+namespace Ledger.Cli.Recording;
 
 /// <summary>
 /// What every command that records something has: the id that makes sending twice harmless, and when it was said.

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Ledger.Cli.Entries;
+namespace Ledger.Cli.Recording;
 
 /// <summary>The server's word that an entry is in the ledger for good.</summary>
 public sealed record Receipt(

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 
-namespace Ledger.Cli.Entries;
+namespace Ledger.Cli.Recording;
 
 /// <summary>
 /// A command that records something about an earlier entry, or beside the reports: each option fills one member of what

@@ -1,9 +1,8 @@
-using Ledger.Cli.Reports;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 
-namespace Ledger.Cli.Entries;
+namespace Ledger.Cli.Sentences;
 
 /// <summary>What an entry says, in one sentence.</summary>
 public static class EntryText

@@ -1,9 +1,9 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Cli.Questions;
+namespace Ledger.Cli.Sentences;
 
 /// <summary>Why a verdict is what it is, in a few words for a list.</summary>
 public static class Reasons

@@ -1,9 +1,9 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
 
-namespace Ledger.Cli.Reports;
+namespace Ledger.Cli.Sentences;
 
 /// <summary>A report as sentences.</summary>
 public static class ReportText

@@ -1,8 +1,8 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Cli.Questions;
+namespace Ledger.Cli.Sentences;
 
 /// <summary>A verdict in short, for answers that set several side by side.</summary>
 public static class StandingText

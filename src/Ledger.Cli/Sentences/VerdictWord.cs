@@ -1,7 +1,7 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Verdicts.Answers;
 
-namespace Ledger.Cli.Questions;
+namespace Ledger.Cli.Sentences;
 
 /// <summary>
 /// A verdict as its sign and its word. Before a provision is in force there is nothing that could be kept or broken, so

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Ledger.Cli.Local;
-using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
+using Ledger.Local;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli;
+namespace Ledger.Cli.Servers;
 
 /// <summary>One run of a command that talks to the server.</summary>
 public sealed record Call(

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Ledger.Cli.Local;
+using Ledger.Local;
 
-namespace Ledger.Cli;
+namespace Ledger.Cli.Servers;
 
 /// <summary>Options that mean the same wherever they stand.</summary>
 public static class CommonOptions
@@ -21,7 +21,7 @@ public static class CommonOptions
         new("--token-file")
         {
             Description =
-                $"A file with an API token; else {Servers.ServerToken.Variable}, else on the server's own machine the operator's.",
+                $"A file with an API token; else {ServerToken.Variable}, else on the server's own machine the operator's.",
             HelpName = "FILE",
         };
 

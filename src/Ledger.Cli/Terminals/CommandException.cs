@@ -1,4 +1,4 @@
-namespace Ledger.Cli;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>
 /// Ends a command. The message is sentences for the person at the terminal: what is wrong, and what to do.
@@ -7,7 +7,7 @@ public class CommandException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode => exitCode;
 
-    public static CommandException Usage(string message) => new(Cli.ExitCode.Usage, message);
+    public static CommandException Usage(string message) => new(Terminals.ExitCode.Usage, message);
 
-    public static CommandException Refused(string message) => new(Cli.ExitCode.Refused, message);
+    public static CommandException Refused(string message) => new(Terminals.ExitCode.Refused, message);
 }

@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 public static class Counted
 {

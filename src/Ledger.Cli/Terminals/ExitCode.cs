@@ -1,4 +1,4 @@
-namespace Ledger.Cli;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>What a command's exit code says to the script that called it.</summary>
 public static class ExitCode

@@ -1,6 +1,6 @@
 using Ledger.Verdicts.Answers;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>
 /// The signs that stand beside words. Every one has its word next to it, so none of them carries meaning alone.

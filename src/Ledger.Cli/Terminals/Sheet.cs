@@ -2,7 +2,7 @@ using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>
 /// Where answers for people are laid out: wrapped to the terminal's width, coloured only where a person reads.

@@ -1,7 +1,7 @@
 using Ledger.Verdicts.Answers;
 using Spectre.Console;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>Colours repeat what words say; nothing is told by them alone.</summary>
 public static class Styles

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Ledger.Cli.Writing;
 
-namespace Ledger.Cli;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>
 /// What a command sees of the process around it, so that a test can run the whole command line in its own.

@@ -2,7 +2,7 @@ using System.Globalization;
 using Ledger.Domain.Time;
 using NodaTime;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>Times as people say them, in an agreement's zone, which whoever uses this names beside them.</summary>
 public static class Times

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>
 /// Drops the spaces that layout leaves at the ends of lines, so that output can be compared, copied and kept.

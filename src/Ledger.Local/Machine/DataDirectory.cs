@@ -1,6 +1,4 @@
-using Ledger.Cli.Local.Machine;
-
-namespace Ledger.Cli.Local;
+namespace Ledger.Local.Machine;
 
 /// <summary>Everything that `up` keeps: the cluster, the server's log and address, what it fetched.</summary>
 public sealed class DataDirectory

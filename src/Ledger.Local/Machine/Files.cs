@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>Small files that are either old or new after a crash, never half.</summary>
 public static class Files

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>Ports of 127.0.0.1.</summary>
 public static class Ports

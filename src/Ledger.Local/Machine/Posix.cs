@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>The few system calls that .NET does not offer.</summary>
 public static class Posix

@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>
 /// What runs on this machine, read from /proc. A process is known by where it works or what it was given, never by a

@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 public static class Programs
 {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>How a program ended and what it said, standard output and error together.</summary>
 public sealed record Outcome(int ExitCode, string Output)

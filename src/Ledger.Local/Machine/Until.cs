@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local.Machine;
+namespace Ledger.Local.Machine;
 
 /// <summary>Waits for a condition that nothing announces, asking ten times a second.</summary>
 public static class Until

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>A private PostgreSQL cluster in a directory of its own, listening on 127.0.0.1 alone.</summary>
 /// <param name="home">The directory's real path: PostgreSQL's processes are recognised by working in it.</param>

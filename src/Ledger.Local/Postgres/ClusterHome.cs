@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>The directory of a private cluster.</summary>
 public static class ClusterHome

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>
 /// The random passwords of a cluster's roles, in a file that only the cluster's account and root can read.

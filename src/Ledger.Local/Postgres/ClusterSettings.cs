@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>What a private cluster's configuration says beyond PostgreSQL's own defaults.</summary>
 public sealed record ClusterSettings(IReadOnlyDictionary<string, string> Values)

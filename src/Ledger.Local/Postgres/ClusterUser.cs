@@ -1,6 +1,6 @@
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>
 /// The account a cluster runs as. PostgreSQL refuses root, so root lends it another; anybody else uses their own.

@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>PostgreSQL as an npm package, for machines that have none.</summary>
 public static class EmbeddedPostgres

@@ -1,6 +1,7 @@
+using Ledger.Local.Machine;
 using Npgsql;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>The database of a private cluster, the role that owns it, and the role of its servers.</summary>
 public static class LedgerDatabase

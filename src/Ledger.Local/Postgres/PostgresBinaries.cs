@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>A directory that holds initdb, pg_ctl and postgres of one version.</summary>
 public sealed partial record PostgresBinaries(string Directory, Version Version)

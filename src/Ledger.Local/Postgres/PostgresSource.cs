@@ -1,4 +1,4 @@
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>Where a PostgreSQL for a private cluster comes from.</summary>
 public static class PostgresSource

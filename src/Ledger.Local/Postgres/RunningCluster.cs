@@ -1,7 +1,7 @@
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 using Npgsql;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>A started cluster, and how to connect to it.</summary>
 public sealed record RunningCluster(int Port, ClusterPasswords Passwords)

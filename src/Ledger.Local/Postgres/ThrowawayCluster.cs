@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 
-namespace Ledger.Cli.Local.Postgres;
+namespace Ledger.Local.Postgres;
 
 /// <summary>
 /// A cluster for one run of tests, in the temporary directory, gone with the process that asked for it.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Cli;
+using Ledger.Cli.Terminals;
 using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;

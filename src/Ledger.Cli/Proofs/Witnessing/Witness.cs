@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 using Ledger.Proof.Json;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;

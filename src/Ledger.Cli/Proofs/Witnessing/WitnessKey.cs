@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Ledger.Cli.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 
