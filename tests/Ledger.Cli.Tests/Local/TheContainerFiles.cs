@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ledger.Cli.Installation;
 using Ledger.Local;
 using Npgsql;
 using YamlDotNet.Core;
@@ -36,7 +35,7 @@ public sealed partial class TheContainerFiles
 
         set.Should().Contain(["LEDGER_URL", "LEDGER_CONNECTION", "LEDGER_NODES"]);
         // What the command line reads inside a container is no setting of the server.
-        set.Except([Ledger.Cli.ServerToken.FileVariable])
+        set.Except([Ledger.Cli.Servers.ServerToken.FileVariable])
             .Should()
             .OnlyContain(name => settings.Contains($"new(\"{name}\"", StringComparison.Ordinal));
     }
