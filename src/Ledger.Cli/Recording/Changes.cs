@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ledger.Cli.Questions;
 using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Terminals;
@@ -62,7 +61,7 @@ public static class Changes
         sheet.Line(heading, Styles.Title);
         foreach (var (was, becomes) in changes)
         {
-            sheet.Line([new Ink($"{becomes.Provision}  ", Styles.Title), StatusPage.Title(becomes)], indent: 2);
+            sheet.Line([new Ink($"{becomes.Provision}  ", Styles.Title), ProvisionTitle.Of(becomes)], indent: 2);
             Side("was", was);
             Side("is", becomes);
         }

@@ -5,7 +5,7 @@ using Ledger.Cli.Terminals;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 
-namespace Ledger.Cli.Proofs.Witnessing;
+namespace Ledger.Cli.Proofs;
 
 /// <summary>
 /// <c>ledger witness</c>: a small program that each party to an agreement can run, on a machine of its own.

@@ -5,7 +5,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
 
-namespace Ledger.Cli.Proofs.Witnessing;
+namespace Ledger.Cli.Proofs;
 
 /// <summary>What a witness answers, as HTTP says it.</summary>
 internal sealed record WitnessReply(int Status, string Body = "", string MediaType = "text/plain; charset=utf-8");

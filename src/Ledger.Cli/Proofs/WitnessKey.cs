@@ -3,7 +3,7 @@ using System.Text;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 
-namespace Ledger.Cli.Proofs.Witnessing;
+namespace Ledger.Cli.Proofs;
 
 /// <summary>A witness's own key, in a file that only it reads; it signs cosignatures and nothing else.</summary>
 internal sealed class WitnessKey : IDisposable
