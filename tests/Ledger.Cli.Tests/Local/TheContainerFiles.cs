@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ledger.Cli.Installation;
 using Ledger.Local;
 using Npgsql;
 using YamlDotNet.Core;
