@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { get } from '../api/client'
+import { useMay } from '../api/me'
 import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { quantityWords } from '../parts/CitedEntry'
@@ -13,6 +14,7 @@ import { EntryProof } from './EntryProof'
 import { EvidenceFile } from './EvidenceFile'
 import { IncidentMap } from './IncidentMap'
 import { positionOf, viewAddress } from './question'
+import { Unlink } from './Unlink'
 
 /** One incident: every report of it side by side, every version of each, and what was said and found about it. */
 export function IncidentView(view: View) {
@@ -144,6 +146,7 @@ function spreadOf(reports: ReportWhole[]) {
 function About({ report, many, ...view }: View & { report: ReportWhole; many: boolean }) {
   const { agreement, place } = view
   const { desk, common } = useWords()
+  const reviews = useMay('review', agreement.id)
   const zone = agreement.timeZone
   const versions = [report.filing, ...report.corrections]
   const lists: [string, Said[]][] = [
@@ -195,6 +198,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
                     {common.comma}
                     {dayWords(entry.saidAt, zone)}: {entryWords(agreement.file, entry)}
                     {!entry.live && <> · {common.state.retracted}</>}
+                    {entry.live && entries === report.links && reviews && <Unlink link={entry.entry} />}
                   </li>
                 ))}
               </ul>
