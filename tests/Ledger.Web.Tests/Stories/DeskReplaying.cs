@@ -111,7 +111,7 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         );
         await visit.SeesAsync("known now: ✗ breached");
         var pinned = (
-            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "This view for ever" }).GetAttributeAsync("href")
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Permanent link" }).GetAttributeAsync("href")
         )!;
         pinned
             .Should()
