@@ -1,7 +1,11 @@
+import { forgotten } from '../../api/forget'
 import { KEY_DATABASE } from './deviceKey'
 import { closeStore, DATABASE, tellErased } from './store'
 
-/** Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices. */
+/**
+ * Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices, and the session.
+ * What is here goes first, because the network may keep one waiting.
+ */
 export async function eraseAll() {
   tellErased()
   await closeStore()
@@ -18,4 +22,5 @@ export async function eraseAll() {
   ])
   localStorage.clear()
   sessionStorage.clear()
+  await forgotten()
 }

@@ -55,21 +55,10 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
       <p class="small faint saved" role="status">
         {typeof keptAt === 'number'
           ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone))
-          : field.keepsItself}
+          : keptAt === undefined
+            ? field.keepsItself
+            : field.notKept}
       </p>
-      {typeof keptAt === 'string' && (
-        <div class="notice trouble" role="alert">
-          <p>{keptAt}</p>
-          <p>
-            <button
-              type="button"
-              onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}
-            >
-              {field.saveDraftFile}
-            </button>
-          </p>
-        </div>
-      )}
       <section id="part-kind">
         <label class="field">
           <span class="field-label">{field.kind}</span>
@@ -141,6 +130,19 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
         </div>
       )}
       <div class="bar">
+        {typeof keptAt === 'string' && (
+          <div class="notice trouble" role="alert">
+            <p>{keptAt}</p>
+            <p>
+              <button
+                type="button"
+                onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}
+              >
+                {field.saveDraftFile}
+              </button>
+            </p>
+          </div>
+        )}
         {!drops && (
           <button class="main" type="submit">
             {field.check}
