@@ -7,7 +7,7 @@ import { quantityWords } from '../parts/CitedEntry'
 import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { fill, label, number, useWords } from '../words'
+import { called, fill, label, number, useWords } from '../words'
 import type { View } from './view'
 import { entryWords } from './entryWords'
 import { EntryProof } from './EntryProof'
@@ -174,7 +174,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
             heads={versions.map((version) => (
               <>
                 <a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>
-                  {common.type[version.type as keyof typeof common.type] ?? version.type}
+                  {called(common.type, version.type)}
                 </a>
                 {common.comma}
                 {timeWords(version.recordedAt, zone)}
@@ -193,7 +193,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
                 {entries.map((entry) => (
                   <li class={entry.live ? undefined : 'faint'}>
                     <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>
-                      {common.type[entry.type as keyof typeof common.type] ?? entry.type}
+                      {called(common.type, entry.type)}
                     </a>
                     {common.comma}
                     {dayWords(entry.saidAt, zone)}: {entryWords(agreement.file, entry)}

@@ -5,7 +5,7 @@ import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
 import { withQuery } from '../parts/router'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
-import { count, fill, number, spoken, textOf, useWords } from '../words'
+import { called, count, fill, number, spoken, textOf, useWords } from '../words'
 import type { View } from './view'
 import { namedIn, partyName, zoneName } from '../parts/names'
 import { QuestionForm } from './QuestionForm'
@@ -117,7 +117,7 @@ export function WhyView(view: View) {
                 {why.nearMisses.map((miss) => (
                   <div class="near-miss" key={miss.entry.entry}>
                     <p class="small">
-                      <strong>{desk.failed[miss.failed as keyof typeof desk.failed] ?? miss.failed}</strong>{' '}
+                      <strong>{called(desk.failed, miss.failed)}</strong>{' '}
                       <em class="faint" lang="en" dir="ltr">
                         {namedIn(agreement.file, miss.words)}
                       </em>
@@ -222,8 +222,7 @@ export function WhyView(view: View) {
                           : {standingWords(step.standing, zone)}
                           <span class="faint">
                             {' '}
-                            · {boundsWords(step.standing)} ·{' '}
-                            {common.type[step.entry.type as keyof typeof common.type] ?? step.entry.type}
+                            · {boundsWords(step.standing)} · {called(common.type, step.entry.type)}
                             {step.entry.saidAt && (
                               <>
                                 {common.comma}

@@ -8,7 +8,7 @@ import { useAnswer, valueOf } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../parts/router'
 import { dayWords, inZoneWords, occurredWords } from '../time/zone'
-import { count, fill, label, textOf, useWords } from '../words'
+import { called, count, fill, label, textOf, useWords } from '../words'
 import { sortOut, type Pair } from './inbox'
 import { useReports } from './useReports'
 
@@ -37,7 +37,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
       size: responses.state === 'here' ? responses.value.entries.length : undefined,
     },
   }
-  const room = (place.query.get('show') ?? 'assess') as keyof typeof rooms
+  const room = place.query.get('show') ?? 'assess'
   const title = textOf(agreement.title)
   // The address of a report keeps the room, so that the way back leads into it.
   const address = (report: string, beside?: string) => {
@@ -250,8 +250,7 @@ export function ReportLine({
   const { common } = useWords()
   const { content } = report
   const who = content.source.name ?? (content.source.party && partyName(agreement.file, content.source.party))
-  const sourceClass =
-    common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class
+  const sourceClass = called(common.sourceClass, content.source.class)
   return (
     <article class="entry">
       <div class="spread">
