@@ -4,6 +4,7 @@ using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Store.Writing;
+using Ledger.Store.Sealing;
 using NodaTime;
 
 namespace Ledger.Store.Reading;

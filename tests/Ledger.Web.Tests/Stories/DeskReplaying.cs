@@ -11,6 +11,20 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
     private const string Operations = "No military operations or attacks on Idlib";
 
     [Fact]
+    public async Task Is_told_by_ear_how_many_incidents_and_which_verdicts_changed()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/a/idlib-2018/replay?asOf=2018-10-14");
+        var told = visit.Page.Locator("main .replay p[role=status].visually-hidden");
+        await visit.Page.Locator(".strip-row").First.WaitForAsync();
+        await Assertions.Expect(told).ToHaveTextAsync("");
+        await visit.Page.GetByLabel("Day", new() { Exact = true }).FillAsync("2018-10-16");
+
+        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ");
+        await Assertions.Expect(told).ToContainTextAsync("up to then");
+        await Assertions.Expect(told).ToContainTextAsync(": breached");
+    }
+
+    [Fact]
     public async Task Goes_from_the_signature_to_the_joint_patrol_without_asking_the_server_again()
     {
         await using var visit = await Visit.OpenAsync(server, Replay);

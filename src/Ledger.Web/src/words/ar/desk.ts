@@ -178,6 +178,7 @@ export const desk: Words['desk'] = {
     many: '{n} حادثًا حتى حينه',
     other: '{n} حادث حتى حينه',
   },
+  noTurn: 'لم يتغير أي حكم',
   moreEvents: {
     zero: 'لا أقدم',
     one: 'واحد أقدم',

@@ -131,6 +131,7 @@ export const desk = {
   thenLoading: 'Working out what was known on each day…',
   events: 'What happened',
   happened: { one: '{n} incident up to then', other: '{n} incidents up to then' },
+  noTurn: 'No verdict changed',
   moreEvents: { one: '{n} earlier', other: '{n} earlier' },
   noEvents: 'No incident up to this day matches the filters. Move the slider or remove a filter.',
   noEventsThen: 'No incident known by this day matches the filters. Move the slider, or switch to what is known now.',

@@ -160,6 +160,7 @@ export const desk: Words['desk'] = {
     many: '{n} случаев к тому дню',
     other: '{n} случая к тому дню',
   },
+  noTurn: 'Ни один вывод не изменился',
   moreEvents: {
     one: 'ещё {n} более ранний',
     few: 'ещё {n} более ранних',

@@ -137,6 +137,7 @@ export const desk: Words['desk'] = {
   thenLoading: 'Her gün neyin bilindiği hesaplanıyor…',
   events: 'Olanlar',
   happened: { one: 'O güne dek {n} olay', other: 'O güne dek {n} olay' },
+  noTurn: 'Hiçbir sonuç değişmedi',
   moreEvents: { one: '{n} tane daha eski', other: '{n} tane daha eski' },
   noEvents: 'O güne dek süzgeçlere uyan bir şey olmamış. Sürgüyü oynatın ya da bir süzgeci kaldırın.',
   noEventsThen: 'O güne dek süzgeçlere uyan bir şey bilinmiyordu. Sürgüyü oynatın ya da şimdi bilinene geçin.',
