@@ -10,9 +10,9 @@ export function useLocked(): Lock {
     let stop = () => {}
     let current = true
     void (async () => {
-      const kept = (await indexedDB.databases?.()) ?? []
+      const kept = await indexedDB.databases?.()
       if (!current) return
-      if (!kept.some(({ name }) => name === 'ledger-field')) return setLocked('open')
+      if (kept && !kept.some(({ name }) => name === 'ledger-field')) return setLocked('open')
       const [{ isLocked, onChange }, { PinGate }] = await Promise.all([
         import('./field/outbox/store'),
         import('./field/PinGate'),
@@ -23,7 +23,7 @@ export function useLocked(): Lock {
       }
       await look()
       if (current) stop = onChange(() => void look())
-    })()
+    })().catch(() => current && setLocked('open'))
     return () => {
       current = false
       stop()

@@ -1,4 +1,5 @@
 import { forgotten } from '../../api/forget'
+import { LEAVING } from '../../parts/leave'
 import { KEY_DATABASE } from './deviceKey'
 import { closeStore, DATABASE, tellErased } from './store'
 
@@ -7,6 +8,7 @@ import { closeStore, DATABASE, tellErased } from './store'
  * What is here goes first, because the network may keep one waiting.
  */
 export async function eraseAll() {
+  dispatchEvent(new Event(LEAVING))
   tellErased()
   await closeStore()
   await Promise.allSettled([
