@@ -95,6 +95,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
       )}
       {reports.complete && (
         <>
+          <h2 class="visually-hidden">{Object.entries(rooms).find(([key]) => key === room)?.[1].name}</h2>
           {room === 'assess' && (
             <Room
               hint={review.toAssessHint}
