@@ -3,8 +3,8 @@ using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
-using Ledger.Store.Writing;
 using Ledger.Store.Sealing;
+using Ledger.Store.Writing;
 using NodaTime;
 
 namespace Ledger.Store.Reading;

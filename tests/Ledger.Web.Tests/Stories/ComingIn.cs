@@ -181,7 +181,9 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
             .Be(201);
 
         await desk.GoAsync("/account");
-        var unknown = desk.Page.Locator("li.card").Filter(new() { HasText = "A browser that is not one of your devices" });
+        var unknown = desk
+            .Page.Locator("li.card")
+            .Filter(new() { HasText = "A browser that is not one of your devices" });
         await Assertions
             .Expect(desk.Page.Locator("li.card").Filter(new() { HasText = "this browser" }).GetByRole(AriaRole.Button))
             .ToHaveCountAsync(0);
