@@ -12,9 +12,10 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests;
 
-/// <summary>The laws of VERDICTS.md, section 8, each on random ledgers.</summary>
+/// <summary>The laws of docs/verdicts.md, section 15, each on random ledgers.</summary>
 public sealed class Laws
 {
+    // verdicts.md 15.1
     [Fact]
     public void Arrival_order_does_not_matter_once_all_is_known() =>
         Trial.Run(
@@ -26,6 +27,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 1.1, 15.2
     [Fact]
     public void Later_entries_change_no_earlier_answer() =>
         Trial.Run(
@@ -40,6 +42,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 1.1
     [Fact]
     public void It_does_not_matter_where_entries_are_kept() =>
         Trial.Run(
@@ -62,6 +65,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 2.12, 15.3
     [Fact]
     public void Later_occurrences_change_no_earlier_answer() =>
         Trial.Run(
@@ -89,6 +93,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 1.7, 1.8, 1.10, 15.4
     [Fact]
     public void To_retract_is_to_leave_out_and_to_retract_that_is_as_if_never() =>
         Trial.Run(
@@ -131,6 +136,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 12.5
     [Fact]
     public void Every_threshold_lies_between_the_bounds() =>
         Trial.Run(
@@ -167,6 +173,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 3.2
     [Fact]
     public void A_stricter_lens_never_adds_a_fact() =>
         Trial.Run(
@@ -216,6 +223,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 15.5
     [Fact]
     public void More_facts_for_a_duty_never_worsen_it_and_more_against_it_never_better_it() =>
         Trial.Run(
@@ -252,6 +260,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 13.2
     [Fact]
     public void A_timeline_says_at_the_end_what_the_verdict_says() =>
         Trial.Run(
@@ -275,6 +284,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 12.8
     [Fact]
     public void Every_deciding_entry_matters_and_was_known() =>
         Trial.Run(
@@ -332,6 +342,7 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 15.6
     [Fact]
     public void A_replay_of_the_written_lines_says_the_same() =>
         Trial.Run(

@@ -39,6 +39,7 @@ public sealed class TheEngineAgainstTheSlowEvaluator
             }
         );
 
+    // verdicts.md 13.1
     [Fact]
     public void Gives_the_same_timelines() =>
         Trial.Run(

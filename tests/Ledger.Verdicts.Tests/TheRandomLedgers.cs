@@ -43,6 +43,7 @@ public sealed class TheRandomLedgers
             .Should()
             .BeEquivalentTo(EventTypes.ByName.Keys);
 
+    // verdicts.md 1.7
     [Fact]
     public void Retract_every_type_of_entry_that_counts_and_retractions_of_retractions()
     {
@@ -135,6 +136,7 @@ public sealed class TheRandomLedgers
         Sample.Should().Contain(s => s.Question.KnownAt < s.Entries.Count);
     }
 
+    // verdicts.md 12.1
     [Fact]
     public void Reach_every_answer_there_is()
     {

@@ -14,7 +14,7 @@ using NodaTime.Text;
 namespace Ledger.Verdicts.Tests;
 
 /// <summary>
-/// What real data does to naive designs (VERDICTS.md, section 9): each trap with its real case, in the demonstration's
+/// What real data does to naive designs: each trap with its real case, in the demonstration's
 /// ledger.
 /// </summary>
 public sealed class WhatRealDataDoes
@@ -115,6 +115,7 @@ public sealed class WhatRealDataDoes
         Ask("p9", "2019-01-10").Reason.Should().Be(Reason.NoFinding);
     }
 
+    // verdicts.md 12.10
     [Fact]
     public void A_claim_denied_hours_later_stands_with_the_denial_beside_it()
     {

@@ -139,6 +139,7 @@ public sealed class WhatWasKnownWhen
             }
         );
 
+    // verdicts.md 14.1
     [Fact]
     public void A_history_is_what_would_have_been_answered_at_each_position() =>
         Trial.Run(

@@ -5,7 +5,7 @@ using Ledger.Domain.Reports;
 
 namespace Ledger.Verdicts.Facts;
 
-/// <summary>Turns reports into facts (VERDICTS.md, section 1), incident by incident.</summary>
+/// <summary>Turns reports into facts (docs/verdicts.md, section 2), incident by incident.</summary>
 internal static class Incidents
 {
     /// <summary>The facts that some reports and all they are linked with give under a lens.</summary>

@@ -6,7 +6,7 @@ using Ledger.Domain.Entries;
 namespace Ledger.Verdicts.Facts;
 
 /// <summary>
-/// The entries that are known at a position under a lens, and which of them are live (VERDICTS.md, section 1). Supposed
+/// The entries that are known at a position under a lens, and which of them are live (docs/verdicts.md, section 1). Supposed
 /// entries stand after all others. Each is looked up on demand, so that the cost of a question is
 /// proportional to the entries it concerns.
 /// </summary>

@@ -24,7 +24,7 @@ internal enum Part
 internal readonly record struct PartMatch(Part Part, string? Name, Certainty Holds);
 
 /// <summary>
-/// Decides how surely a report matches a pattern (VERDICTS.md, section 2): certainly if every part does, possibly if
+/// Decides how surely a report matches a pattern (docs/verdicts.md, section 4): certainly if every part does, possibly if
 /// none is ruled out.
 /// </summary>
 internal sealed class Matcher(Agreement reading, ZonesInForce zones)

@@ -9,7 +9,7 @@ namespace Ledger.Verdicts.Rules;
 
 /// <summary>
 /// When a provision binds: the time in force, less the suspensions; and what the powers exercised do to its deadlines
-/// (VERDICTS.md, sections 3 and 5).
+/// (docs/verdicts.md, section 5).
 /// </summary>
 internal sealed class Force
 {

@@ -145,6 +145,7 @@ public sealed class ReadingAnAgreementFile
     public void Refuses_nesting_without_end() =>
         AgreementFile.Parse(new string('[', 5_000)).Should().BeOfType<Parsed<AgreementFile>.Bad>();
 
+    // verdicts.md 5.3
     [Fact]
     public void Refuses_a_provision_that_waits_for_its_own_breach()
     {

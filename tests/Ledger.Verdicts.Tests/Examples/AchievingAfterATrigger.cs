@@ -11,6 +11,7 @@ public sealed class AchievingAfterATrigger
 
     private readonly Accord accord = new(InFiveDays);
 
+    // verdicts.md 6.2
     [Fact]
     public void Holds_while_nothing_has_triggered_it()
     {
@@ -23,6 +24,7 @@ public sealed class AchievingAfterATrigger
             );
     }
 
+    // verdicts.md 5.5
     [Fact]
     public void Runs_through_the_end_of_the_fifth_day_after()
     {
@@ -34,6 +36,7 @@ public sealed class AchievingAfterATrigger
         accord.Ask("p", "10").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 5.5, 12.9
     [Fact]
     public void Counts_hours_exactly_and_inclusively()
     {
@@ -56,6 +59,7 @@ public sealed class AchievingAfterATrigger
         late.Ask("p", "7").LateAt.Should().Be(Accord.At("6 15:00:00.000001"));
     }
 
+    // verdicts.md 6.2, 6.3, 12.2
     [Fact]
     public void Joins_trigger_and_act_on_the_subject_and_answers_with_the_worst()
     {
@@ -71,6 +75,7 @@ public sealed class AchievingAfterATrigger
             .Equal(("w1", Verdict.Fulfilled), ("w2", Verdict.Breached));
     }
 
+    // verdicts.md 6.3
     [Fact]
     public void Lets_an_act_without_a_subject_answer_any_trigger_possibly()
     {
@@ -80,6 +85,7 @@ public sealed class AchievingAfterATrigger
         accord.Ask("p", "20", new Lens { Match = Certainty.Possible }).Verdict.Should().Be(Verdict.Fulfilled);
     }
 
+    // verdicts.md 6.3
     [Fact]
     public void Lets_any_act_answer_a_trigger_without_a_subject()
     {
@@ -88,6 +94,7 @@ public sealed class AchievingAfterATrigger
         accord.Ask("p", "20").Verdict.Should().Be(Verdict.Fulfilled);
     }
 
+    // verdicts.md 4.12, 6.4
     [Fact]
     public void Takes_an_act_at_the_time_of_the_trigger_but_none_before()
     {
@@ -98,6 +105,42 @@ public sealed class AchievingAfterATrigger
         accord.Ask("p", "20").FulfilledAt.Should().Be(Accord.At("4"));
     }
 
+    // verdicts.md 5.14
+    [Fact]
+    public void Outlives_the_end_of_force_that_releases_nothing()
+    {
+        var until = new Accord(
+            """  - {id: p, title: P, until: 2018-10-06, achieve: {act: handover, trigger: notice, within: 5 days}}"""
+        );
+        until.Report("notice", "4");
+        until.Report("notice", "6");
+        until.Ask("p", "9").Should().Match<VerdictAnswer>(a => a.Life == Life.Ended && a.Verdict == Verdict.Pending);
+        until
+            .Ask("p", "10")
+            .Should()
+            .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Instances.Length == 1);
+    }
+
+    // verdicts.md 12.6
+    [Fact]
+    public void Counts_acts_from_the_earliest_activation_in_the_best_bound_and_from_the_latest_in_the_worst()
+    {
+        var repair = new Accord(
+            """
+              - {id: a, title: No attacks, forbid: {act: attack}}
+              - {id: b, title: Attacks are made good, activatedBy: a, achieve: {act: handover, by: 2018-10-20}}
+            """
+        );
+        repair.Report("attack", "6");
+        repair.Report("attack", "10", level: Domain.Reports.Level.Confirmed);
+        repair.Report("handover", "8", level: Domain.Reports.Level.Confirmed);
+        repair
+            .Ask("b", "25")
+            .Bounds.Should()
+            .Match<Bounds>(b => b.Best == Verdict.Fulfilled && b.Worst == Verdict.Breached);
+    }
+
+    // verdicts.md 5.3
     [Fact]
     public void Is_activated_only_by_the_breach_of_another()
     {

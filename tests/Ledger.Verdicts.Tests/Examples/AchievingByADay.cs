@@ -13,6 +13,7 @@ public sealed class AchievingByADay
 
     private readonly Accord accord = new(ByTheTenth);
 
+    // verdicts.md 5.1, 5.4, 6.6
     [Fact]
     public void Is_pending_until_the_day_has_ended()
     {
@@ -28,6 +29,7 @@ public sealed class AchievingByADay
             );
     }
 
+    // verdicts.md 2.13, 6.5
     [Fact]
     public void Is_kept_by_an_act_in_the_last_microsecond_and_not_by_one_at_midnight()
     {
@@ -43,6 +45,7 @@ public sealed class AchievingByADay
             );
     }
 
+    // verdicts.md 6.5
     [Fact]
     public void Counts_an_act_that_may_have_been_late_as_possible_only()
     {
@@ -54,6 +57,7 @@ public sealed class AchievingByADay
             .Match<VerdictAnswer>(a => a.Verdict == Verdict.Fulfilled && a.FulfilledAt == Accord.At("9"));
     }
 
+    // verdicts.md 6.1
     [Fact]
     public void Does_not_count_an_act_before_the_start_of_force()
     {
@@ -66,6 +70,7 @@ public sealed class AchievingByADay
         later.Ask("p", "12").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 5.4
     [Fact]
     public void Ends_the_day_at_the_midnight_it_begins_with_where_the_file_says_so()
     {
@@ -74,6 +79,7 @@ public sealed class AchievingByADay
         start.Ask("p", "10").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 6.7
     [Fact]
     public void Marks_a_late_act_as_a_cure_only_where_the_file_says_so()
     {
@@ -88,6 +94,7 @@ public sealed class AchievingByADay
         cures.Ask("p", "11 23:00").LateAt.Should().BeNull();
     }
 
+    // verdicts.md 6.8, 6.9
     [Fact]
     public void Reaches_a_total_with_the_act_that_completes_it_and_reports_progress()
     {
@@ -113,6 +120,7 @@ public sealed class AchievingByADay
         total.Ask("p", "15").LateAt.Should().Be(Accord.At("14"));
     }
 
+    // verdicts.md 12.7
     [Fact]
     public void Cites_all_reports_of_the_incident_that_kept_it()
     {

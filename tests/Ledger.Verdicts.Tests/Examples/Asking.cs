@@ -6,7 +6,7 @@ using Ledger.Verdicts.Analyses;
 
 namespace Ledger.Verdicts.Tests.Examples;
 
-/// <summary>The questions beside the verdict (VERDICTS.md, section 6).</summary>
+/// <summary>The questions beside the verdict (docs/verdicts.md, section 14).</summary>
 public sealed class Asking
 {
     private readonly Accord accord = new(
@@ -17,6 +17,7 @@ public sealed class Asking
         """
     );
 
+    // verdicts.md 12.9, 14.2
     [Fact]
     public void Why_shows_clause_arithmetic_and_near_misses()
     {
@@ -52,6 +53,7 @@ public sealed class Asking
             );
     }
 
+    // verdicts.md 14.2
     [Fact]
     public void Why_says_how_far_outside_a_zone_something_was()
     {
@@ -62,6 +64,7 @@ public sealed class Asking
             .Match<NearMiss>(m => m.Failed == Condition.Zone && m.Words == "outside town by 9.1 km");
     }
 
+    // verdicts.md 14.2
     [Fact]
     public void Why_names_what_is_below_the_threshold()
     {
@@ -72,6 +75,7 @@ public sealed class Asking
             .Be("it is alleged, below the threshold confirmed");
     }
 
+    // verdicts.md 14.1
     [Fact]
     public void History_tells_when_the_ledger_changed_its_mind()
     {
@@ -85,6 +89,7 @@ public sealed class Asking
             .Equal((1, Verdict.Breached), (2, Verdict.Fulfilled), (4, Verdict.Breached));
     }
 
+    // verdicts.md 14.3
     [Fact]
     public void Why_changed_names_the_entry_that_did_it()
     {
@@ -112,6 +117,7 @@ public sealed class Asking
                 "due went from pending to breached between 10 October 2018 and 11 October 2018; no single entry did it: time passed."
             );
 
+    // verdicts.md 1.9, 14.4
     [Fact]
     public void What_if_is_a_difference_and_leaves_the_ledger_alone()
     {
@@ -126,6 +132,7 @@ public sealed class Asking
         book.Position.Should().Be(accord.Position);
     }
 
+    // verdicts.md 14.5
     [Fact]
     public void Flips_are_minimal()
     {
@@ -146,6 +153,7 @@ public sealed class Asking
             .Match<Flip>(s => s.Entries[0].Entry == other && s.Without!.Verdict == Verdict.Breached);
     }
 
+    // verdicts.md 14.6
     [Fact]
     public void Diff_lists_reports_added_corrected_reassessed_and_removed()
     {
@@ -163,6 +171,7 @@ public sealed class Asking
         answer.Provisions.Select(p => p.Provision).Should().Contain("calm");
     }
 
+    // verdicts.md 14.7
     [Fact]
     public void Next_lists_what_lies_ahead_soonest_first()
     {
@@ -177,6 +186,7 @@ public sealed class Asking
             );
     }
 
+    // verdicts.md 12.10, 14.8
     [Fact]
     public void Who_says_sets_statements_beside_the_house_verdict()
     {

@@ -5,6 +5,7 @@ namespace Ledger.Verdicts.Tests.Examples;
 
 public sealed class Forbidding
 {
+    // verdicts.md 5.2, 7.1
     [Fact]
     public void Is_breached_from_the_start_of_the_first_act_on_and_counts()
     {
@@ -34,6 +35,7 @@ public sealed class Forbidding
             .Equal((null, Accord.At("5")), ("village", Accord.At("9")));
     }
 
+    // verdicts.md 7.2
     [Fact]
     public void Holds_again_after_a_quiet_period()
     {
@@ -54,6 +56,17 @@ public sealed class Forbidding
             .Match<VerdictAnswer>(a => a.Verdict == Verdict.Breached && a.Since == Accord.At("2 12:00"));
     }
 
+    // verdicts.md 7.3
+    [Fact]
+    public void Holds_again_after_so_many_hours()
+    {
+        var accord = new Accord("""  - {id: p, title: No attacks, forbid: {act: attack, quietPeriod: 36 hours}}""");
+        accord.Report("attack", "2 12:00");
+        accord.Ask("p", "3 23:59:59.999999").Verdict.Should().Be(Verdict.Breached);
+        accord.Ask("p", "4").CuredAt.Should().Be(Accord.At("4"));
+    }
+
+    // verdicts.md 5.8
     [Fact]
     public void Counts_an_act_only_partly_in_force_as_possible_from_the_start_of_force()
     {
@@ -68,6 +81,7 @@ public sealed class Forbidding
 
 public sealed class Maintaining
 {
+    // verdicts.md 8.2, 8.4
     [Fact]
     public void Absence_is_violated_while_any_subject_is_inside()
     {
@@ -97,6 +111,7 @@ public sealed class Maintaining
             .Equal(("a", Accord.At("3"), Accord.At("5")), ("b", Accord.At("4"), Accord.At("8")));
     }
 
+    // verdicts.md 4.12, 8.1
     [Fact]
     public void With_equal_time_the_entry_wins_and_re_entering_is_allowed()
     {
@@ -133,6 +148,7 @@ public sealed class Maintaining
             .Equal(new Stretch(Accord.At("4"), Accord.At("8")));
     }
 
+    // verdicts.md 8.3
     [Fact]
     public void Presence_is_violated_while_a_listed_subject_or_one_that_was_once_inside_is_outside()
     {
@@ -156,8 +172,49 @@ public sealed class Maintaining
     }
 }
 
+public sealed class MaintainingWithDoubt
+{
+    // verdicts.md 8.5
+    [Fact]
+    public void Facts_without_a_subject_move_one_unnamed_subject()
+    {
+        var accord = new Accord(
+            """  - {id: p, title: Nobody, maintain: {enters: arrival, leaves: departure, required: absent}}"""
+        );
+        accord.Report("arrival", "4");
+        accord.Report("departure", "5", subject: "a");
+        accord
+            .Ask("p", "6")
+            .Instances.Single(i => i.Key == null)
+            .Should()
+            .Match<Instance>(i => i.Intervals!.Value.Length == 1);
+        accord.Ask("p", "6").Verdict.Should().Be(Verdict.Breached, "whoever left was somebody else");
+        accord.Report("departure", "7");
+        accord.Ask("p", "7").Verdict.Should().Be(Verdict.Holding);
+    }
+
+    // verdicts.md 8.6
+    [Fact]
+    public void An_entry_speaks_for_presence_and_binds_its_subject_to_stay()
+    {
+        var accord = new Accord(
+            """  - {id: p, title: Posts stay, maintain: {enters: arrival, leaves: departure, required: present}}"""
+        );
+        accord.Report("arrival", "4", subject: "post");
+        accord.Report("departure", "7", subject: "post", level: Domain.Reports.Level.Confirmed);
+        accord
+            .Ask("p", "8")
+            .Bounds.Should()
+            .Match<Bounds>(
+                b => b.Best == Verdict.Holding && b.Worst == Verdict.Breached,
+                "an alleged arrival makes nobody stay in the best case, and somebody in the worst"
+            );
+    }
+}
+
 public sealed class Recurring
 {
+    // verdicts.md 9.1, 9.2, 9.3
     [Fact]
     public void Is_overdue_from_the_start_of_the_eighth_day_after_until_the_next()
     {
@@ -182,6 +239,23 @@ public sealed class Recurring
             .Gaps!.Value.Should()
             .Equal(new Stretch(Accord.At("9"), Accord.At("11 10:00")), new Stretch(Accord.At("19"), null));
     }
+
+    // verdicts.md 5.6
+    [Fact]
+    public void Runs_through_whole_days_whenever_deadlines_end()
+    {
+        var accord = new Accord(
+            """
+              - {id: p, title: Weekly patrol, dayEnds: start, recur: {act: patrol, every: 7 days}}
+              - {id: q, title: No attacks, dayEnds: start, forbid: {act: attack, quietPeriod: 7 days}}
+            """
+        );
+        accord.Report("attack", "6");
+        accord.Ask("p", "8 12:00").Verdict.Should().Be(Verdict.Holding);
+        accord.Ask("p", "9").Verdict.Should().Be(Verdict.Breached);
+        accord.Ask("q", "13 12:00").Verdict.Should().Be(Verdict.Breached);
+        accord.Ask("q", "14").Verdict.Should().Be(Verdict.Holding);
+    }
 }
 
 public sealed class Judging
@@ -193,6 +267,7 @@ public sealed class Judging
         """
     );
 
+    // verdicts.md 10.1
     [Fact]
     public void Is_unknown_without_a_finding_and_never_silently_kept()
     {
@@ -205,6 +280,7 @@ public sealed class Judging
         accord.Ask("q", "20").Verdict.Should().Be(Verdict.Unknown);
     }
 
+    // verdicts.md 10.2, 10.3
     [Fact]
     public void Follows_the_latest_finding_that_holds_by_then()
     {

@@ -11,6 +11,7 @@ namespace Ledger.Verdicts.Tests.Examples;
 /// <summary>An answer lists a thousand and counts everything.</summary>
 public sealed class LargeAnswers
 {
+    // verdicts.md 12.11
     [Fact]
     public void List_the_latest_violations_and_count_all()
     {
@@ -32,6 +33,7 @@ public sealed class LargeAnswers
             .Be(1_200, "incidents tell all");
     }
 
+    // verdicts.md 14.5
     [Fact]
     public void Try_the_deciding_reports_however_many_came_after_them()
     {
@@ -48,6 +50,7 @@ public sealed class LargeAnswers
         flips.Complete.Should().BeFalse("not all were tried");
     }
 
+    // verdicts.md 12.11
     [Fact]
     public void List_the_worst_duties_and_judge_all()
     {

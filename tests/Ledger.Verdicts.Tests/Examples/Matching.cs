@@ -25,6 +25,7 @@ public sealed class Matching
             : Certainty.No;
     }
 
+    // verdicts.md 4.2, 4.3, 4.4
     [Theory]
     [InlineData("south", Certainty.Certain)]
     [InlineData("the south", Certainty.Certain)]
@@ -32,19 +33,23 @@ public sealed class Matching
     [InlineData("north", Certainty.No)]
     [InlineData("Northerners", Certainty.No)]
     [InlineData("men in white cars", Certainty.Possible)]
+    [InlineData("fighters", Certainty.Possible)]
     public void An_actor(string by, Certainty surely) =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12", by: by)).Should().Be(surely);
 
+    // verdicts.md 4.4
     [Fact]
     public void An_actor_that_is_not_stated_is_possible() =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", "12")).Should().Be(Certainty.Possible);
 
+    // verdicts.md 4.4
     [Fact]
     public void An_actor_in_another_role_says_nothing_about_this_one() =>
         Surely("{kinds: attack, actors: {against: south}}", a => a.Report("attack", "12", by: "south"))
             .Should()
             .Be(Certainty.Possible);
 
+    // verdicts.md 4.3
     [Theory]
     [InlineData("9", Certainty.No)]
     [InlineData("10", Certainty.Certain)]
@@ -53,6 +58,7 @@ public sealed class Matching
     public void A_member_belongs_on_its_days(string day, Certainty surely) =>
         Surely("{kinds: attack, actors: {by: south}}", a => a.Report("attack", day, by: "guard")).Should().Be(surely);
 
+    // verdicts.md 4.5, 4.6, 4.8
     [Fact]
     public void A_place_by_its_uncertainty_circle()
     {
@@ -71,6 +77,7 @@ public sealed class Matching
             .Be(Certainty.Possible, "coordinates that contradict the named place leave both possible");
     }
 
+    // verdicts.md 4.7, 4.8
     [Fact]
     public void A_zone_that_is_named_before_its_line_was_in_force_is_possible_wherever_it_is_asked()
     {
@@ -143,6 +150,7 @@ public sealed class Matching
             .Be(Certainty.Certain);
     }
 
+    // verdicts.md 4.1, 4.9, 4.10
     [Fact]
     public void Attributes_subjects_and_quantities()
     {
@@ -171,6 +179,7 @@ public sealed class Matching
             .Be(Certainty.No);
     }
 
+    // verdicts.md 4.11
     [Fact]
     public void An_exception_excludes_as_surely_as_it_matches()
     {

@@ -12,6 +12,7 @@ public sealed class ExercisingPowers
         """
     );
 
+    // verdicts.md 5.9
     [Fact]
     public void Nothing_is_violated_while_suspended()
     {
@@ -27,6 +28,7 @@ public sealed class ExercisingPowers
         accord.Ask("calm", "12").Verdict.Should().Be(Verdict.Holding);
     }
 
+    // verdicts.md 5.10
     [Fact]
     public void A_deadline_that_passes_while_suspended_breaches_at_the_resumption()
     {
@@ -42,6 +44,7 @@ public sealed class ExercisingPowers
             );
     }
 
+    // verdicts.md 5.11
     [Fact]
     public void A_deadline_stands_still_only_if_the_suspension_says_so()
     {
@@ -58,6 +61,7 @@ public sealed class ExercisingPowers
         accord.Ask("due", "17").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 5.12
     [Fact]
     public void An_extension_moves_the_deadline_from_its_effect_on()
     {
@@ -72,6 +76,7 @@ public sealed class ExercisingPowers
         accord.Ask("due", "13").FulfilledAt.Should().Be(Accord.At("12"));
     }
 
+    // verdicts.md 5.13, 12.1
     [Fact]
     public void Discharge_and_termination_release_what_was_pending()
     {
@@ -91,6 +96,18 @@ public sealed class ExercisingPowers
         accord.Ask("due", "12").Life.Should().Be(Life.Discharged, "it was discharged before the agreement ended");
     }
 
+    // verdicts.md 5.15
+    [Fact]
+    public void Of_two_powers_at_one_instant_the_later_entry_has_the_last_word()
+    {
+        accord.Resume("calm", "5");
+        accord.Suspend("calm", "5");
+        accord.Ask("calm", "6").Life.Should().Be(Life.Suspended);
+        accord.Resume("calm", "5");
+        accord.Ask("calm", "6").Life.Should().Be(Life.InForce);
+    }
+
+    // verdicts.md 5.7
     [Fact]
     public void Powers_are_those_known()
     {
@@ -101,6 +118,7 @@ public sealed class ExercisingPowers
 
 public sealed class WatchingAndDrawingLines
 {
+    // verdicts.md 11.2, 11.4
     [Fact]
     public void Holding_is_unknown_where_coverage_is_required_and_nobody_watched()
     {
@@ -125,6 +143,28 @@ public sealed class WatchingAndDrawingLines
         accord.Ask("p", "8").Verdict.Should().Be(Verdict.Breached, "a breach needs no coverage");
     }
 
+    // verdicts.md 11.3
+    [Fact]
+    public void Every_zone_named_must_be_watched_and_without_one_the_whole_area()
+    {
+        var accord = new Accord(
+            """
+              - {id: p, title: No attacks, coverage: required, forbid: {act: {kinds: attack, zones: [town, belt]}}}
+              - {id: q, title: No attacks, coverage: required, forbid: {act: attack}}
+            """
+        );
+        accord.Watch("4", "6", "town");
+        accord.Watch("5", "7", "belt");
+        accord.Watch("9", "10");
+        string[] unseen = ["4", "6"];
+        unseen.Select(day => accord.Ask("p", day).Verdict).Should().Equal(Verdict.Unknown, Verdict.Unknown);
+        accord.Ask("p", "5").Verdict.Should().Be(Verdict.Holding);
+        accord.Ask("q", "5").Verdict.Should().Be(Verdict.Unknown);
+        accord.Ask("q", "9").Verdict.Should().Be(Verdict.Holding);
+        accord.Ask("p", "9").Verdict.Should().Be(Verdict.Holding);
+    }
+
+    // verdicts.md 11.1
     [Fact]
     public void Without_a_line_nothing_can_be_fulfilled()
     {

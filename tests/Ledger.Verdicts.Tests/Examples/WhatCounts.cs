@@ -15,6 +15,7 @@ public sealed class WhatCounts
 
     private Verdict Now(Lens? lens = null, long? knownAt = null) => accord.Ask("p", "20", lens, knownAt).Verdict;
 
+    // verdicts.md 1.6
     [Fact]
     public void A_retracted_retraction_brings_its_target_back_where_that_happened()
     {
@@ -32,6 +33,7 @@ public sealed class WhatCounts
         Now().Should().Be(Verdict.Holding, "dead while any retraction is live");
     }
 
+    // verdicts.md 2.1
     [Fact]
     public void The_latest_live_correction_is_the_content()
     {
@@ -45,6 +47,7 @@ public sealed class WhatCounts
         accord.Ask("p", "20").Since.Should().Be(Accord.At("5"));
     }
 
+    // verdicts.md 2.3, 2.4, 2.5
     [Fact]
     public void The_latest_live_assessment_is_the_level_whoever_changes_their_mind()
     {
@@ -65,6 +68,7 @@ public sealed class WhatCounts
             .Be(Level.Inconclusive, "it counts as alleged and is marked");
     }
 
+    // verdicts.md 2.9, 2.10
     [Fact]
     public void Linked_reports_are_one_fact_with_the_content_of_the_best_established()
     {
@@ -81,6 +85,7 @@ public sealed class WhatCounts
         accord.Ask("p", "20").Counts!.Violations.Should().Be(2);
     }
 
+    // verdicts.md 2.6, 2.7
     [Fact]
     public void Independent_linked_sources_corroborate_where_the_agreement_says_so()
     {
@@ -93,6 +98,7 @@ public sealed class WhatCounts
         policy.Ask("p", "20").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 1.2, 1.3
     [Fact]
     public void Said_time_is_not_known_time()
     {
@@ -105,6 +111,7 @@ public sealed class WhatCounts
         Now().Should().Be(Verdict.Holding);
     }
 
+    // verdicts.md 1.5
     [Fact]
     public void What_speaks_of_something_not_known_is_not_known()
     {
@@ -121,6 +128,7 @@ public sealed class WhatCounts
         accord.Ask("p", "20").Counts!.Violations.Should().Be(1);
     }
 
+    // verdicts.md 2.2
     [Fact]
     public void A_retracted_filing_takes_its_corrections_with_it()
     {
@@ -131,6 +139,7 @@ public sealed class WhatCounts
         Now().Should().Be(Verdict.Holding);
     }
 
+    // verdicts.md 1.10, 3.3
     [Fact]
     public void A_retracted_revision_leaves_the_reading_before_it()
     {
@@ -144,6 +153,84 @@ public sealed class WhatCounts
         accord.Ask("p", "20").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
     }
 
+    // verdicts.md 1.4
+    [Fact]
+    public void The_adoption_is_always_known_and_cannot_be_left_out()
+    {
+        var adoption = accord.Book.Entries[0].Id;
+        accord
+            .Ask("p", "20", new Lens { SaidBy = Accord.At("1"), Without = [adoption] })
+            .Should()
+            .Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
+    }
+
+    // verdicts.md 3.1, 3.2
+    [Fact]
+    public void The_agreement_s_own_threshold_and_certain_matches_count_where_nothing_else_is_asked_for()
+    {
+        var strict = new Accord(
+            """  - {id: p, title: No attacks, forbid: {act: {kinds: attack, actors: {by: south}}}}""",
+            "{threshold: corroborated}"
+        );
+        strict.Report("attack", "5", by: "south");
+        strict.Report("attack", "6", level: Level.Corroborated);
+        strict.Ask("p", "20").Verdict.Should().Be(Verdict.Holding);
+        strict.Ask("p", "20", new Lens { Threshold = Level.Alleged }).Since.Should().Be(Accord.At("5"));
+        strict.Ask("p", "20", new Lens { Match = Domain.Places.Certainty.Possible }).Since.Should().Be(Accord.At("6"));
+    }
+
+    // verdicts.md 2.8
+    [Fact]
+    public void A_link_joins_through_a_report_that_counts_no_more()
+    {
+        var (one, middle, other) = (
+            accord.Report("attack", "5"),
+            accord.Report("attack", "6"),
+            accord.Report("attack", "7")
+        );
+        accord.Link(one, middle);
+        accord.Link(middle, other);
+        accord.Retract(middle);
+        accord.Ask("p", "20").Counts.Should().Be(new Counts(1, Accord.At("7"), Accord.At("7")));
+    }
+
+    // verdicts.md 2.11
+    [Fact]
+    public void Sources_choose_among_reports_before_incidents_are_formed()
+    {
+        var policy = new Accord(NoAttacks, "{threshold: corroborated, corroboratedBy: 2}");
+        var north = new Source { Class = SourceClass.Party, Party = "north" };
+        policy.Link(policy.Report("attack", "5", source: north), policy.Report("attack", "6"));
+        policy.Ask("p", "20").Since.Should().Be(Accord.At("6"));
+        var without = new Lens
+        {
+            Sources = new SourceFilter { Only = false, Parties = ["north"] },
+        };
+        policy.Ask("p", "20", without).Verdict.Should().Be(Verdict.Holding, "one source corroborates nothing");
+        policy.Ask("p", "20", without with { Threshold = Level.Alleged }).Since.Should().Be(Accord.At("6"));
+    }
+
+    // verdicts.md 2.7
+    [Fact]
+    public void Being_one_source_passes_on()
+    {
+        var policy = new Accord(NoAttacks, "{threshold: corroborated, corroboratedBy: 2}");
+        Source Of(string? name, string? party) =>
+            new()
+            {
+                Class = SourceClass.Media,
+                Name = name,
+                Party = party,
+            };
+        policy.Link(
+            policy.Report("attack", "5", source: Of("Agency", null)),
+            policy.Report("attack", "5", source: Of(" agency", "north")),
+            policy.Report("attack", "5", source: Of("Ministry", "north"))
+        );
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Holding);
+    }
+
+    // verdicts.md 3.6
     [Fact]
     public void Named_lenses_say_whose_view_it_is()
     {
@@ -156,6 +243,7 @@ public sealed class WhatCounts
             .Equal(Verdict.Breached, Verdict.Holding, Verdict.Breached, Verdict.Breached, Verdict.Holding);
     }
 
+    // verdicts.md 12.12
     [Fact]
     public void An_answer_carries_what_pins_it()
     {
@@ -174,6 +262,7 @@ public sealed class WhatCounts
             );
     }
 
+    // verdicts.md 1.9, 3.5
     [Fact]
     public void A_lens_chooses_sources_and_what_to_leave_out_and_suppose()
     {
@@ -194,6 +283,14 @@ public sealed class WhatCounts
             )
             .Should()
             .Be(Verdict.Breached);
+        Now(
+                new Lens
+                {
+                    Sources = new SourceFilter { Only = true, Reliabilities = ['A'] },
+                }
+            )
+            .Should()
+            .Be(Verdict.Holding, "nobody said how reliable the source is");
         Now(new Lens { Without = [ours] }).Should().Be(Verdict.Holding);
         var supposed = new ReportFiled
         {
@@ -205,6 +302,7 @@ public sealed class WhatCounts
         answer.DecidedBy.Should().Contain(d => d.Entry == supposed.EntryId && d.Position == null);
     }
 
+    // verdicts.md 2.12
     [Fact]
     public void A_fact_after_the_time_asked_for_does_not_exist_yet()
     {
@@ -213,6 +311,7 @@ public sealed class WhatCounts
         accord.Ask("p", "21").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 12.3, 12.4
     [Fact]
     public void Bounds_take_doubt_both_ways()
     {
@@ -230,6 +329,7 @@ public sealed class WhatCounts
         accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Settled && b.SeparatedBy.Length == 0);
     }
 
+    // verdicts.md 12.3, 12.4
     [Fact]
     public void Demanding_proof_also_discards_proof_of_compliance()
     {
@@ -244,11 +344,12 @@ public sealed class WhatCounts
             );
     }
 
+    // verdicts.md 3.3, 3.4, 13.1
     [Fact]
     public void A_reading_applies_from_its_day_and_can_be_asked_for_by_name()
     {
         accord.Report("convoy", "5");
-        accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 12);
+        var revision = accord.Revise("""  - {id: p, title: No convoys, forbid: {act: convoy}}""", from: 12);
         accord.Ask("p", "11").Should().Match<VerdictAnswer>(a => a.Reading == "first" && a.Verdict == Verdict.Holding);
         accord
             .Ask("p", "12")
@@ -266,5 +367,15 @@ public sealed class WhatCounts
                 ("first", Verdict.Holding, Accord.At("12")),
                 ("second", Verdict.Breached, null)
             );
+        accord.Retract(revision);
+        accord.Ask("p", "12").Reading.Should().Be("first");
+        accord
+            .Ask("p", "11", new Lens { Reading = "second" })
+            .Verdict.Should()
+            .Be(Verdict.Breached, "a reading asked for by name is used whether or not it was retracted");
+        accord
+            .Book.Objection(accord.Question("20", new Lens { Reading = "second" }, knownAt: 2))
+            .Should()
+            .NotBeNull("it was not recorded by then");
     }
 }

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>A fact as VERDICTS.md, section 1, makes it from entries.</summary>
+/// <summary>A fact as docs/verdicts.md, section 2, makes it from entries.</summary>
 public sealed record SlowFact(Report Content, Level Level, long HeadPosition, IReadOnlyList<Guid> Reports)
 {
     public Instant Start => Content.Occurred.From;
@@ -14,7 +14,7 @@ public sealed record SlowFact(Report Content, Level Level, long HeadPosition, IR
 }
 
 /// <summary>
-/// Section 1 of VERDICTS.md, sentence by sentence, in the most obvious way. Shares nothing with the engine but the
+/// docs/verdicts.md, sections 1 and 2, sentence by sentence, in the most obvious way. Shares nothing with the engine but the
 /// types of the domain.
 /// </summary>
 public sealed class SlowFacts

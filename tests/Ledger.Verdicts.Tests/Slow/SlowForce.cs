@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>Time in force and the parties' powers (VERDICTS.md, sections 3 and 5), asked instant by instant.</summary>
+/// <summary>Time in force and the parties' powers (docs/verdicts.md, section 5), asked instant by instant.</summary>
 public sealed class SlowForce
 {
     private readonly Provision provision;

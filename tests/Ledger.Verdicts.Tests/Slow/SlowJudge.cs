@@ -37,7 +37,7 @@ public sealed record SlowDuty(
 );
 
 /// <summary>
-/// Sections 3 to 5 of VERDICTS.md, sentence by sentence: what holds at one instant, found by asking about that instant.
+/// docs/verdicts.md, sections 6 to 12, sentence by sentence: what holds at one instant, found by asking about that instant.
 /// Slow on purpose, and it shares nothing with the engine but the types of the domain.
 /// </summary>
 public sealed class SlowJudge

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Ledger.Verdicts.Tests.Slow;
 
-/// <summary>Section 2 of VERDICTS.md: when a fact matches a pattern.</summary>
+/// <summary>docs/verdicts.md, section 4: when a fact matches a pattern.</summary>
 public sealed class SlowMatch(Agreement reading, IEnumerable<Entry> delimitations)
 {
     private readonly List<ZoneDelimited> delimited = [.. delimitations.Select(e => (ZoneDelimited)e.Event)];
