@@ -33,6 +33,8 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
 
                 Inline(json, beside, problems);
                 var agreement = AgreementReader.Read(new InputNode(json, "", problems));
+                if (agreement is not null && !problems.Any)
+                    DeadRules.Find(agreement, json, problems);
                 return agreement is null || problems.Any
                     ? new Parsed<AgreementFile>.Bad(problems.ToImmutable())
                     : new Parsed<AgreementFile>.Good(
