@@ -61,15 +61,17 @@ internal static class Incidents
     /// <summary>One fact of linked reports that count, in order of their filing.</summary>
     public static Fact Merge(ImmutableArray<ReportState> reports, int? corroboratedBy)
     {
+        // That nothing could be established speaks for nothing, and nothing speaks for it.
+        var speaking = reports.Where(report => report.Level != Level.Inconclusive).ToList();
         if (
-            reports.Length > 1
+            speaking.Count > 1
             && corroboratedBy is { } enough
-            && IndependentSources([.. reports.Select(report => report.Content.Source)]) >= enough
+            && IndependentSources(speaking.ConvertAll(report => report.Content.Source)) >= enough
         )
             reports =
             [
                 .. reports.Select(report =>
-                    report.Level < Level.Corroborated ? report with { Level = Level.Corroborated } : report
+                    report.Level == Level.Alleged ? report with { Level = Level.Corroborated } : report
                 ),
             ];
         var head = reports[0];

@@ -210,6 +210,37 @@ public sealed class WhatCounts
         policy.Ask("p", "20", without with { Threshold = Level.Alleged }).Since.Should().Be(Accord.At("6"));
     }
 
+    // verdicts.md 2.4, 2.6
+    [Fact]
+    public void An_inconclusive_report_neither_corroborates_nor_is_raised()
+    {
+        var policy = new Accord(NoAttacks, "{threshold: corroborated, corroboratedBy: 2}");
+        Source Named(string name) => new() { Class = SourceClass.Media, Name = name };
+        var (one, other) = (
+            policy.Report("attack", "5", source: Named("Agency")),
+            policy.Report("attack", "5", source: Named("Gazette"))
+        );
+        policy.Link(one, other);
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Breached);
+        policy.Assess(one, Level.Inconclusive);
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Holding, "one report is left that says anything");
+        policy.Assess(other, Level.Inconclusive);
+        policy.Ask("p", "20").Verdict.Should().Be(Verdict.Holding, "nothing could be established");
+        var third = policy.Report("attack", "5", source: Named("Radio"));
+        var fourth = policy.Report("attack", "5", source: Named("Observer"));
+        policy.Link(one, third, fourth);
+        policy
+            .Ask("p", "20")
+            .DecidedBy.Select(d => (d.Entry, d.Level))
+            .Should()
+            .Equal(
+                (one, Level.Inconclusive),
+                (other, Level.Inconclusive),
+                (third, Level.Corroborated),
+                (fourth, Level.Corroborated)
+            );
+    }
+
     // verdicts.md 2.7
     [Fact]
     public void Being_one_source_passes_on()

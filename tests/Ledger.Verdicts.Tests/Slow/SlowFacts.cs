@@ -95,13 +95,15 @@ public sealed class SlowFacts
             var members = reports.Where(r => incident.Contains(r.Filing.Id)).OrderBy(r => r.Filing.Position).ToList();
             reports.RemoveAll(r => incident.Contains(r.Filing.Id));
             // "Linked live reports from N sources independent of each other are at least corroborated."
+            // "A report found inconclusive neither counts among them nor is raised."
+            var established = members.FindAll(m => m.Level != Level.Inconclusive);
             if (
-                members.Count > 1
+                established.Count > 1
                 && corroboratedBy is { } n
-                && Independent(members.ConvertAll(m => m.Content.Source)) >= n
+                && Independent(established.ConvertAll(m => m.Content.Source)) >= n
             )
                 members = members.ConvertAll(m =>
-                    m.Level is Level.Confirmed ? m : m with { Level = Level.Corroborated }
+                    m.Level is Level.Alleged ? m with { Level = Level.Corroborated } : m
                 );
             // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts
             // as alleged.
