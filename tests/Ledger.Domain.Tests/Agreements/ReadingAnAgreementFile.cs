@@ -145,6 +145,48 @@ public sealed class ReadingAnAgreementFile
     public void Refuses_nesting_without_end() =>
         AgreementFile.Parse(new string('[', 5_000)).Should().BeOfType<Parsed<AgreementFile>.Bad>();
 
+    [Theory]
+    [InlineData("zones: quay}, quietPeriod", "zones: quay, unless: {}}, quietPeriod", "agreement/empty-exception")]
+    [InlineData("every: 7 days", "every: 0 days", "agreement/no-period")]
+    [InlineData("by: 2020-02-01", "by: 2019-12-31", "agreement/deadline-outside-force")]
+    [InlineData("duty: north", "until: 2020-02-01", "agreement/deadline-outside-force")]
+    [InlineData(
+        "by: 2020-02-01",
+        "trigger: {kinds: withdrawal, actors: {by: north}}, within: 5 days",
+        "agreement/trigger-is-act"
+    )]
+    [InlineData("name: Northern Guard}", "name: Northern Guard, members: [north]}", "agreement/circle")]
+    [InlineData("name: Northern Guard}", "name: Northern Guard, boundBy: north-guard}", "agreement/circle")]
+    public void Refuses_a_rule_with_which_nothing_can_be_meant(string old, string changed, string code)
+    {
+        var text = Some.Yaml.Replace(old, changed, StringComparison.Ordinal);
+
+        Problems(text)
+            .Should()
+            .Contain(p => p.Contains(code, StringComparison.Ordinal) && !p.StartsWith("0:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Takes_a_deadline_on_the_first_and_on_the_last_day_in_force()
+    {
+        foreach (var day in (string[])["2020-01-01", "2020-02-01"])
+            Problems(
+                    Some.Yaml.Replace("duty: north", "until: 2020-02-02", StringComparison.Ordinal)
+                        .Replace("by: 2020-02-01", $"by: {day}", StringComparison.Ordinal)
+                )
+                .Should()
+                .BeEmpty();
+    }
+
+    [Fact]
+    public void Reads_what_was_recorded_before_such_rules_were_refused()
+    {
+        var json = Some.File.Json.DeepClone().AsObject();
+        json["provisions"]![2]!["recur"]!["every"] = "0 days";
+
+        AgreementFile.Read(json).Should().BeOfType<Parsed<Agreement>.Good>();
+    }
+
     // verdicts.md 5.3
     [Fact]
     public void Refuses_a_provision_that_waits_for_its_own_breach()
