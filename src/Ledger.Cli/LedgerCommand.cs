@@ -3,11 +3,12 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
 using Ledger.Cli.Entries;
-using Ledger.Cli.Local;
+using Ledger.Cli.Installation;
 using Ledger.Cli.People;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Questions;
 using Ledger.Cli.Reports;
+using Ledger.Cli.Terminals;
 using Ledger.Cli.Webhooks;
 
 namespace Ledger.Cli;

@@ -1,1 +1,1 @@
-return await Ledger.Cli.LedgerCommand.RunAsync(args, Ledger.Cli.Terminal.OfThisProcess());
+return await Ledger.Cli.LedgerCommand.RunAsync(args, Ledger.Cli.Terminals.Terminal.OfThisProcess());

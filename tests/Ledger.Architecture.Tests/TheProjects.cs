@@ -13,7 +13,8 @@ public sealed class TheProjects
         ["Ledger.Proof"] = [],
         ["Ledger.Store"] = ["Ledger.Domain", "Ledger.Verdicts", "Ledger.Proof"],
         ["Ledger.Server"] = ["Ledger.Store"],
-        ["Ledger.Cli"] = ["Ledger.Domain", "Ledger.Verdicts", "Ledger.Proof"],
+        ["Ledger.Local"] = [],
+        ["Ledger.Cli"] = ["Ledger.Domain", "Ledger.Verdicts", "Ledger.Proof", "Ledger.Local"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Ledger.Cli;
+using Ledger.Cli.Terminals;
 using Ledger.Server.Hosting;
 
 namespace Ledger.Architecture.Tests;

@@ -1,4 +1,4 @@
-using Ledger.Cli.Local;
+using Ledger.Local;
 
 namespace Ledger.Cli.Tests;
 

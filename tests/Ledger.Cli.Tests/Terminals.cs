@@ -1,3 +1,5 @@
+using Ledger.Cli.Terminals;
+
 namespace Ledger.Cli.Tests;
 
 /// <summary>Terminals for tests: a file, as a pipe sees it, or a window of a given width.</summary>

@@ -58,6 +58,9 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
         var row = rows.Single(cells => cells[0] == report["entryId"]!.GetValue<string>());
         row[rows[0].IndexOf("summary")].Should().Be("'=1+1, \"quoted\"\nand a second line; مورك");
         row[rows[0].IndexOf("kind")].Should().Be("bombing");
+        row[rows[0].IndexOf("occurred_from")].Should().StartWith("2018-10-13", "the day begins there in UTC");
+        row[rows[0].IndexOf("first_day")].Should().Be("2018-10-14");
+        row[rows[0].IndexOf("last_day")].Should().Be("2018-10-14");
         Encoding.UTF8.GetString(bytes).Should().NotContain("What is sealed").And.NotContain("Who is protected");
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Postgres;
 
 namespace Ledger.Testing;
 

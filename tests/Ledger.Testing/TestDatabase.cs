@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Postgres;
 using Npgsql;
 
 namespace Ledger.Testing;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.InputFiles;
+using Ledger.Cli.Recording;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 
 namespace Ledger.Cli.Agreements;

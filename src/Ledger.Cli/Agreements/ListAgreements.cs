@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
-using Ledger.Cli.Writing;
+using Ledger.Cli.InputFiles;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
@@ -74,7 +75,7 @@ public static class TestAgreement
     private static IEnumerable<Scenario> Read(string file, AgreementFile agreement, Terminal terminal)
     {
         var name = Path.GetRelativePath(terminal.Folder, file);
-        var text = AgreementOnDisk.Read(file, name);
+        var text = TextFile.Read(file, name);
         var folder = Path.GetDirectoryName(file)!;
         switch (
             ScenarioFile.Parse(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Entries;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Spectre.Console;
 

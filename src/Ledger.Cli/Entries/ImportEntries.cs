@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Cli.InputFiles;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 
 namespace Ledger.Cli.Entries;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Entries;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 
 namespace Ledger.Cli.Entries;

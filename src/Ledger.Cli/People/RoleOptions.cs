@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.People;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Proofs;
 

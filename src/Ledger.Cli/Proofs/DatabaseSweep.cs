@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Json;

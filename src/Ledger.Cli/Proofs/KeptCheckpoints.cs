@@ -1,4 +1,6 @@
 using System.Globalization;
+using Ledger.Cli.Terminals;
+using Ledger.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 
@@ -82,13 +84,13 @@ public sealed class KeptCheckpoints(string directory)
         Directory.CreateDirectory(folder);
         // An old bundle knows fewer keys than who verified a later one.
         if (KeysOf(origin) is not [.., var last] || last.From < keys[^1].From)
-            Local.Machine.Files.Replace(
+            Files.Replace(
                 Path.Combine(folder, KeyFile),
                 string.Concat(
                     keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key.From} {key.Key}\n"))
                 )
             );
-        Local.Machine.Files.Replace(
+        Files.Replace(
             Path.Combine(
                 folder,
                 checkpoint.Checkpoint.Size.ToString("D20", CultureInfo.InvariantCulture) + ".checkpoint"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 

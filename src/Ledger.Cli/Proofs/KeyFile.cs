@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Terminals;
+using Ledger.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 

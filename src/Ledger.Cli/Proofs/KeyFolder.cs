@@ -1,3 +1,4 @@
+using Ledger.Cli.Terminals;
 using Ledger.Proof.Sealing;
 using Ledger.Proof.Texts;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 

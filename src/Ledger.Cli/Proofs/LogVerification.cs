@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
 using Ledger.Proof;
@@ -32,13 +33,30 @@ public sealed record Verified(
 /// </summary>
 public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
 {
+    private const string NotFollowed = "key/not-followed";
+
     /// <exception cref="TamperedException">At the first thing that is wrong.</exception>
-    /// <exception cref="CommandException">It could not be checked.</exception>
+    /// <exception cref="CommandException">It could not be checked, or it is another ledger than the one that was
+    /// verified before under this name.</exception>
     public async Task<Verified> RunAsync(CancellationToken cancellationToken)
     {
         var signed =
             await CheckpointAsync("checkpoint", cancellationToken)
             ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
+        try
+        {
+            return await VerifyAsync(signed, cancellationToken);
+        }
+        catch (TamperedException tampered)
+            when (tampered.Finding.Code is "log/other-history" or "log/shrank" or NotFollowed)
+        {
+            await RefuseAnotherLedgerAsync(signed, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<Verified> VerifyAsync(SignedCheckpoint signed, CancellationToken cancellationToken)
+    {
         var (trusted, isNew) = await KeysAsync(signed.Checkpoint, cancellationToken);
         // The key may have been changed since. Whether the log says so itself is known when it is read; until then the
         // key that is stated will do.
@@ -61,11 +79,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
             );
 
         var before = KeptBefore(signed);
-        var keys = new KeyChain(
-            signed.Checkpoint.Origin,
-            position =>
-                CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancellationToken)
-        );
+        var keys = Chain(signed.Checkpoint.Origin, cancellationToken);
         // A bundle may be without files of evidence; one that has their list has them.
         var list = await files.OpenAsync(EvidenceName.BundleList, cancellationToken);
         var evidence = list is null
@@ -176,11 +190,46 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
         return [.. known.Where(old => old.Checkpoint.Size <= signed.Checkpoint.Size)];
     }
 
-    /// <summary>Somebody who made a ledger anew under its old name is not who rewrote one.</summary>
-    private string AnotherKey(string origin, IReadOnlyList<VerifierKey> trusted) =>
-        kept.KeysOf(origin) is [.., var last] known && !known.Any(key => trusted.Contains(key.Key))
-            ? $" (in {kept.FolderOf(origin)}, signed with another key, {last.Key}: perhaps of another ledger of the same name)"
-            : "";
+    /// <summary>
+    /// Whoever sets up a ledger anew under an old name has not rewritten one. It is another ledger when none of its keys,
+    /// of now or of before, signed what was verified under this name earlier. It is not good either: nothing is kept, and
+    /// whoever expected the ledger of before learns that this is not it.
+    /// </summary>
+    private async Task RefuseAnotherLedgerAsync(SignedCheckpoint signed, CancellationToken cancellationToken)
+    {
+        var origin = signed.Checkpoint.Origin;
+        var known = kept.KeysOf(origin).Select(key => key.Key).ToHashSet();
+        if (known.Count == 0 || known.Any(key => signed.Note.Verify([key]).Fault == NoteFault.None))
+            return;
+        var stated =
+            policy?.Logs.Select(log => log.Key).FirstOrDefault(key => key.Name == origin)
+            ?? await StatedKeyAsync(origin, cancellationToken);
+        if (stated is null || signed.Note.Verify([stated]).Fault != NoteFault.None)
+            return;
+        // Read by itself: a log whose owner changed its key leads back to a key that is known, however it was rewritten.
+        var keys = Chain(origin, cancellationToken);
+        try
+        {
+            await WalkAsync(signed, [stated], [], keys, evidence: null, cancellationToken);
+        }
+        catch (TamperedException)
+        {
+            return;
+        }
+
+        if (keys.Keys.Any(key => known.Contains(key.Key)))
+            return;
+        throw CommandException.Refused(
+            $"this is another ledger than the one that you verified before under the name '{origin}'. This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no entry hands over from one key to the other. What you kept of the other one is in {kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
+        );
+    }
+
+    private KeyChain Chain(string origin, CancellationToken cancellationToken) =>
+        new(
+            origin,
+            position =>
+                CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancellationToken)
+        );
 
     private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(
         SignedCheckpoint signed,
@@ -197,7 +246,7 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
             .Select(old => new ExpectedRoot(
                 old.Checkpoint.Size,
                 old.Checkpoint.Root,
-                $"the checkpoint of {old.Checkpoint.Size} entries that you kept{AnotherKey(checkpoint.Origin, trusted)}"
+                $"the checkpoint of {old.Checkpoint.Size} entries that you kept"
             ))
             .ToAsyncEnumerable()
             .GetAsyncEnumerator(cancellationToken);

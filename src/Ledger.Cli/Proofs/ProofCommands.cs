@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ledger.Cli.Proofs.Witnessing;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Proofs;
 

@@ -3,7 +3,9 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
+using Ledger.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Facts;
 using Microsoft.Win32.SafeHandles;

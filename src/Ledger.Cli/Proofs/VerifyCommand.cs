@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Ledger.Cli.Local;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Evidence;
+using Ledger.Local;
+using Ledger.Local.Machine;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
 using Npgsql;

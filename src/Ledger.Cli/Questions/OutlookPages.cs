@@ -1,4 +1,5 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
 

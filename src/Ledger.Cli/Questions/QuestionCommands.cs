@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Verdicts.Answers;
@@ -165,7 +165,7 @@ public static class QuestionCommands
                 var body = question.LensJson(call.Parse);
                 if (call.Get(suppose) is { } file)
                     body["suppose"] = new JsonArray([
-                        .. Entries.EntryFile.Read(file, terminal).Select(line => Supposed(line, terminal)),
+                        .. InputFiles.EntryFile.Read(file, terminal).Select(line => Supposed(line, terminal)),
                     ]);
                 if (body.Count == 0)
                     throw CommandException.Usage(
@@ -186,7 +186,7 @@ public static class QuestionCommands
         );
     }
 
-    private static JsonObject Supposed(Entries.EntryFileLine line, Terminal terminal)
+    private static JsonObject Supposed(InputFiles.EntryFileLine line, Terminal terminal)
     {
         line.Data["entryId"] ??= Guid.CreateVersion7(terminal.Clock.GetUtcNow()).ToString();
         return new JsonObject { ["type"] = line.Type, ["data"] = line.Data.DeepClone() };

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Agreements;
-using Ledger.Cli.Entries;
+using Ledger.Cli.InputFiles;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Verdicts;
@@ -82,7 +81,7 @@ public static class ReplayEntries
     {
         var wrong = false;
         foreach (
-            var line in AgreementOnDisk
+            var line in TextFile
                 .Read(terminal.PathOf(path), path)
                 .Split('\n')
                 .Where(line => !string.IsNullOrWhiteSpace(line))

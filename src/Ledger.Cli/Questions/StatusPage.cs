@@ -1,4 +1,5 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts.Answers;
 using Spectre.Console;
@@ -42,7 +43,7 @@ public static class StatusPage
             var first = new Grid()
                 .AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2))
                 .AddColumn(new GridColumn().PadRight(0))
-                .AddRow(new Text(answer.Provision, Styles.Title), new Text(Title(answer)));
+                .AddRow(new Text(answer.Provision, Styles.Title), new Text(ProvisionTitle.Of(answer)));
             sheet.Write(Row(Sign(answer.Life, answer.Verdict, sheet.Marks), first));
             var second = new Grid()
                 .AddColumn(new GridColumn().NoWrap().Width(strip.Cells).PadRight(2))
@@ -80,9 +81,6 @@ public static class StatusPage
         var ink = VerdictWord.Of(life, verdict, marks);
         return new Text(ink.Text, ink.Style);
     }
-
-    public static string Title(VerdictAnswer answer) =>
-        $"{(answer.Article is { } article ? $"Art. {article}  " : "")}{answer.Title.GetValueOrDefault("en") ?? answer.Title.Values.FirstOrDefault()}";
 
     private static Grid Row(Spectre.Console.Rendering.IRenderable sign, Spectre.Console.Rendering.IRenderable rest) =>
         new Grid()

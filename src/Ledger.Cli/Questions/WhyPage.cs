@@ -1,5 +1,5 @@
-using Ledger.Cli.Reports;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
@@ -24,7 +24,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     public void Write(WhyAnswer why, FlipsAnswer? flips, Uri? pinned, int limit = 10)
     {
         var answer = why.Answer;
-        sheet.Line([new Ink($"{answer.Provision}  {StatusPage.Title(answer)}", Styles.Title)]);
+        sheet.Line([new Ink($"{answer.Provision}  {ProvisionTitle.Of(answer)}", Styles.Title)]);
         sheet.Line(
             Heading.Of(sheet.Marks, agreement, answer.AsOf, answer.Position, answer.Reading, answer.Lens),
             Styles.Faint

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
 

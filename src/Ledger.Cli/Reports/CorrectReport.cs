@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 
 namespace Ledger.Cli.Reports;

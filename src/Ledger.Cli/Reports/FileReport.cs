@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
-using Ledger.Cli.Questions;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Ledger.Cli.Reports.Importing;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using NodaTime;
 
 namespace Ledger.Cli.Reports;
 
 /// <summary>
 /// <c>ledger report import AGREEMENT FILE --mapping MAPPING</c>: files the records of a data set as reports. The file
-/// is read as it is filed and never held; taken in again it files what is missing and nothing twice.
+/// is read twice, once to see how its columns are written and once as it is filed, and tables are never held; imported
+/// again it files what is missing and nothing twice.
 /// </summary>
 public static class ImportReports
 {
@@ -16,7 +18,8 @@ public static class ImportReports
         var agreement = CommonOptions.Agreement();
         var file = new Argument<string>("FILE")
         {
-            Description = "CSV, or JSON with one object a line (.jsonl, .ndjson); UTF-8, or UTF-16 as Excel writes it.",
+            Description =
+                "CSV, JSON lines, a list in JSON, or GeoJSON, also behind gzip; what it is, is read from the file itself.",
         };
         var mapping = new Option<string>("--mapping")
         {
@@ -46,43 +49,24 @@ public static class ImportReports
                 var mapped = ShippedMappings.Open(call.Parse.GetRequiredValue(mapping), terminal);
                 var name = call.Get(file);
                 var path = terminal.PathOf(name);
-                await using var source = Open(path, name);
+                using var source = new SourceFile(path, name, mapped);
                 var into = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-                using var text = SourceText.Open(source);
-                var rows = Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson"
-                    ? JsonRows.Read(text)
-                    : CsvRows.Read(text, mapped.Needed);
-                var filings = new Filings(mapped, into, Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow()));
-                var sheet = new ImportSheet(
-                    call,
+                // Before anything is filed the whole file is read: a later row may show that a column is read wrongly.
+                var refuted = RefutedForms.In(mapped, source.Rows());
+                var filings = new Filings(
+                    mapped,
                     into,
-                    Path.GetFileName(path),
-                    call.Get(dryRun),
-                    () => source.Length == 0 ? 1 : (double)source.Position / source.Length
+                    Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow()),
+                    refuted
                 );
+                var sheet = new ImportSheet(call, into, Path.GetFileName(path), call.Get(dryRun), () => source.Share);
                 return await new Import(
                     call,
                     $"{KnownAgreements.PathOf(into.Id)}/reports/batch",
                     call.Get(dryRun),
                     sheet
-                ).RunAsync(rows, filings);
+                ).RunAsync(source.Rows(), filings);
             }
         );
-    }
-
-    private static FileStream Open(string path, string name)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw CommandException.Refused($"There is no file {name}.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CommandException.Refused($"{name} cannot be read: {e.Message}");
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Reports;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Web;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 
 namespace Ledger.Cli.Reports;

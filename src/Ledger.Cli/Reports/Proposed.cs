@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;

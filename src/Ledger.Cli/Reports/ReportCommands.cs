@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
 using Ledger.Cli.Reports.Importing;
+using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Reports;
-using static Ledger.Cli.Entries.RecordPart;
+using static Ledger.Cli.Recording.RecordPart;
 
 namespace Ledger.Cli.Reports;
 

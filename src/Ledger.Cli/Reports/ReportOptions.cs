@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Agreements;
+using Ledger.Cli.InputFiles;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports;
@@ -55,7 +56,7 @@ public sealed class ReportOptions
     /// <summary>A whole entry's data, or a report alone.</summary>
     private static JsonObject FromFile(string path, Terminal terminal)
     {
-        var text = path == "-" ? terminal.In.ReadToEnd() : AgreementOnDisk.Read(terminal.PathOf(path), path);
+        var text = path == "-" ? terminal.In.ReadToEnd() : TextFile.Read(terminal.PathOf(path), path);
         var name = path == "-" ? "standard input" : path;
         switch (JsonInput.Parse(text))
         {

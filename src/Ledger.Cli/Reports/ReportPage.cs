@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ledger.Cli.Reports.Importing;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using NodaTime;

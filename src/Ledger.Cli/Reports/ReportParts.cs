@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Reports;
 
 namespace Ledger.Cli.Reports;

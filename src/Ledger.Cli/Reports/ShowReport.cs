@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Places;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 

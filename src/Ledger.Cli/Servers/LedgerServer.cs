@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 
 namespace Ledger.Cli.Servers;

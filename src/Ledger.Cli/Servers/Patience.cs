@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Servers;
 

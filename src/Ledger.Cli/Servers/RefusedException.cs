@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Servers;
 
@@ -6,7 +7,7 @@ namespace Ledger.Cli.Servers;
 /// The server answered that it will not. Every field problem is told under the name of the option that sets the field.
 /// </summary>
 public sealed class RefusedException(ServerProblem problem, PointerNames names)
-    : CommandException(Cli.ExitCode.Refused, Sentences(problem, names))
+    : CommandException(Terminals.ExitCode.Refused, Sentences(problem, names))
 {
     public ServerProblem Problem => problem;
 

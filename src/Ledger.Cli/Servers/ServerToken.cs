@@ -1,4 +1,5 @@
-using Ledger.Cli.Local;
+using Ledger.Cli.Terminals;
+using Ledger.Local;
 
 namespace Ledger.Cli.Servers;
 

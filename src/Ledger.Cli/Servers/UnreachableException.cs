@@ -1,3 +1,6 @@
+using Ledger.Cli.Terminals;
+using Ledger.Local;
+
 namespace Ledger.Cli.Servers;
 
 /// <summary>
@@ -5,8 +8,8 @@ namespace Ledger.Cli.Servers;
 /// </summary>
 public sealed class UnreachableException(Uri server, string reason, bool neverSent = false)
     : CommandException(
-        Cli.ExitCode.Unreachable,
-        $"The server at {server.GetLeftPart(UriPartial.Authority)} gave no answer: {reason}\nStart one with 'ledger up', or name another with --server URL or {Local.ServerAddress.Variable}."
+        Terminals.ExitCode.Unreachable,
+        $"The server at {server.GetLeftPart(UriPartial.Authority)} gave no answer: {reason}\nStart one with 'ledger up', or name another with --server URL or {ServerAddress.Variable}."
     )
 {
     public string Reason => reason;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Entries;
+using Ledger.Cli.Recording;
 using Ledger.Cli.Servers;
+using Ledger.Cli.Terminals;
 using NodaTime;
 
 namespace Ledger.Cli.Webhooks;

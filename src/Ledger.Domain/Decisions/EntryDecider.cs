@@ -86,9 +86,9 @@ public static class EntryDecider
                         )
                 ),
             AgreementTerminated => null,
-            ReportFiled e => ReportObjection.To(e.Report, state),
+            ReportFiled e => ReportObjection.To(e.Report, e.SaidAt, state),
             ReportCorrected e => Target<ReportFiled>(state, e.Target, "/target", "report")
-                ?? ReportObjection.To(e.Report, state),
+                ?? ReportObjection.To(e.Report, e.SaidAt, state),
             AssessmentProposed e => Target<ReportFiled>(state, e.Target, "/target", "report"),
             ReportAssessed e => Target<ReportFiled>(state, e.Target, "/target", "report") ?? Seconds(e, state),
             ReportSentBack e => Target<ReportFiled>(state, e.Target, "/target", "report"),

@@ -13,9 +13,10 @@ internal static class ReportObjection
     /// <summary>A phone's clock may be ahead by so much.</summary>
     private static readonly Duration ClockTolerance = Duration.FromHours(1);
 
-    public static Refused? To(Report report, LedgerState state) =>
+    public static Refused? To(Report report, Instant? saidAt, LedgerState state) =>
         EntryDecider.Known(state, a => a.Codebook.Kinds.Keys, report.Kind, "kind", "/report/kind")
         ?? Future(report, state)
+        ?? SaidBefore(report, saidAt, state)
         ?? report
             .Attributes.Select(a => Attribute(a.Key, a.Value, state))
             .FirstOrDefault(refused => refused is not null)
@@ -41,6 +42,24 @@ internal static class ReportObjection
                 "/report/occurred",
                 $"It cannot have happened on {report.Occurred.From}: that is after now ({state.RecordedAt}). Check the year; announcements are statements."
             );
+
+    /// <summary>
+    /// Nobody can report what has not begun. Days are compared, in the agreement's zone, because many sources state only
+    /// the day on which they said something.
+    /// </summary>
+    private static Refused? SaidBefore(Report report, Instant? saidAt, LedgerState state)
+    {
+        if (saidAt is not { } said || state.Agreement is not { TimeZone: var zone })
+            return null;
+        var (saidOn, begunOn) = (said.InZone(zone).Date, report.Occurred.From.InZone(zone).Date);
+        return saidOn >= begunOn
+            ? null
+            : new Refused(
+                "report/said-before-it-occurred",
+                "/saidAt",
+                $"It cannot have been reported on {saidOn:uuuu-MM-dd}: what it reports began on {begunOn:uuuu-MM-dd}. Check both days; announcements are statements."
+            );
+    }
 
     private static Refused? Attribute(string name, string value, LedgerState state) =>
         EntryDecider.Known(state, a => a.Codebook.Attributes.Keys, name, "attribute", $"/report/attributes/{name}")

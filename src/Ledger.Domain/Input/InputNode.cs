@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -63,6 +64,14 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         }
     }
 
+    /// <summary>All but tab and line ends.</summary>
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0xA0)
+            .Select(code => (char)code)
+            .Where(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')),
+    ]);
+
     public string? Text(int longest = 2_000)
     {
         if (node is null)
@@ -73,8 +82,11 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
         var text = node.GetValue<string>();
         if (text.Length > longest)
             return Bad<string>("input/too-long", $"'{Name}' has {text.Length} characters; at most {longest} are kept.");
-        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            return Bad<string>("input/control-character", $"'{Name}' contains a control character; remove it.");
+        if (text.AsSpan().IndexOfAny(ControlCharacters) is >= 0 and var at)
+            return Bad<string>(
+                "input/control-character",
+                $"'{Name}' contains the control character U+{(int)text[at]:X4}, as character {at + 1}; remove it."
+            );
         if (!IsWellFormed(text))
             return Bad<string>(
                 "input/lone-surrogate",

@@ -32,6 +32,10 @@ public static class Parameters
         ["passkey"] = new("A passkey's id, as the list of yours has it.", "AQIDBAUGBwgJCgsMDQ4PEA"),
         ["invitation"] = new("An invitation's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["token"] = new("A token's id, which is not its secret.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["erase"] = new(
+            "`true` has the browser forget everything that it keeps of this address: storage, databases and caches.",
+            "true"
+        ),
         ["asOf"] = new(
             "Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.",
             "2018-10-16"

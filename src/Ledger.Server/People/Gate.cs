@@ -54,7 +54,7 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
         if (caller is not null)
         {
             context.Features.Set(caller);
-            KeepFromSharedCaches(context.Response);
+            KeepFromCaches(context.Response, caller.Kind == AccessKind.Session);
         }
 
         if (any.Contains(Permission.Everyone))
@@ -196,10 +196,19 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
         }
     }
 
-    /// <summary>What one person may read must not be given to the next one by a cache between.</summary>
-    private static void KeepFromSharedCaches(HttpResponse response) =>
+    /// <summary>
+    /// What one person may read must not be given to the next one by a cache between, and no browser keeps it: whoever
+    /// holds a phone later finds no sentence of a report in it.
+    /// </summary>
+    private static void KeepFromCaches(HttpResponse response, bool byBrowser) =>
         response.OnStarting(() =>
         {
+            if (byBrowser)
+            {
+                response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            }
+
             var said = response.Headers.CacheControl.ToString();
             if (said.StartsWith("public", StringComparison.Ordinal))
                 response.Headers.CacheControl = $"private{said["public".Length..]}";

@@ -41,6 +41,7 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
 
     [WolverinePost("/api/v1/sign-out")]
     [Describe("signOut", "End this session", Form = BodyForm.Nothing)]
+    [Takes("erase")]
     public async Task<IResult> Out(HttpRequest request)
     {
         var context = request.HttpContext;
@@ -51,8 +52,10 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
             );
         await doors.EndSessionAsync(caller.Person, caller.Access, context.RequestAborted);
         Cookies.Session.Clear(context.Response);
-        // Photos and answers that the browser kept are not for whoever sits down at it next.
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        // What the browser kept of this address is not for whoever sits down at it next. Drafts and the outbox are for
+        // the one who signs in again, unless they erase this browser.
+        context.Response.Headers["Clear-Site-Data"] =
+            request.Query["erase"] == "true" ? "\"cache\", \"cookies\", \"storage\"" : "\"cache\"";
         return new JsonAnswer(me.Of(null));
     }
 

@@ -35,11 +35,13 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
     )
     {
         // What is sent again is held against what is sealed, and who guesses would learn of it, as nobody's opening:
-        // only its own sender may.
+        // only its own sender may, and whoever sends the salts with it. A report that a phone saved to a file and
+        // somebody else brought in is still that phone's.
         if (
             HoldsWhatIsSealed(proposed)
             && await people.FilerOfAsync(proposed.EntryId, cancellationToken) is { } filer
             && filer != caller?.Person
+            && (await reader.EntryAsync(proposed.EntryId, cancellationToken))?.WasSealedBy(proposed) != true
         )
             return WriteOutcome.Refused.Reused(proposed.EntryId).ToError();
 

@@ -78,7 +78,7 @@ public sealed class ListReports(CurrentBooks books)
         return new CsvAnswer(
             $"{id}-reports-{knownAt}",
             ReportCsv.Columns(book.Agreement!),
-            reports.Select(ReportCsv.Row),
+            reports.Select(report => ReportCsv.Row(report, book.Agreement!.TimeZone)),
             mark
         );
     }

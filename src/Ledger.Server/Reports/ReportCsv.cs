@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
+using Ledger.Domain.Time;
 using Ledger.Server.Answers;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Server.Reports;
 
@@ -22,6 +25,8 @@ internal static class ReportCsv
         new("kind", "content/kind"),
         new("occurred_from", "content/occurred/from"),
         new("occurred_until", "content/occurred/until"),
+        new("first_day", "firstDay"),
+        new("last_day", "lastDay"),
         new("precision", "content/occurred/precision"),
         new("place", "content/place/name"),
         new("place_code", "content/place/code"),
@@ -57,9 +62,15 @@ internal static class ReportCsv
             ),
         ];
 
-    public static JsonNode Row(ReportSummary report)
+    /// <param name="zone">Of the agreement. A whole day there begins on the day before in UTC, and a spreadsheet that cuts
+    /// the instant would count it on that one.</param>
+    public static JsonNode Row(ReportSummary report, DateTimeZone zone)
     {
         var row = JsonSerializer.SerializeToNode(report, LedgerJson.Options)!.AsObject();
+        var (from, until) = (report.Content.Occurred.From, report.Content.Occurred.Until);
+        row["firstDay"] = Day(from);
+        // The end is excluded: a day that ends at midnight is the last one.
+        row["lastDay"] = Day(until > from ? until - Instants.Microsecond : from);
         var actors = new JsonObject();
         foreach (var (word, role) in ReportWords.Roles)
             actors[word] = new JsonArray([
@@ -69,5 +80,7 @@ internal static class ReportCsv
             ]);
         row["actors"] = actors;
         return row;
+
+        string Day(Instant instant) => LocalDatePattern.Iso.Format(instant.InZone(zone).Date);
     }
 }

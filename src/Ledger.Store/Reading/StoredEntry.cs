@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
+using Ledger.Store.Sealing;
 using Ledger.Store.Writing;
 using NodaTime;
 
@@ -27,6 +28,12 @@ public sealed record StoredEntry(
 
     /// <summary>What it says, with digests for sealed values.</summary>
     public Entry Entry => _entry ??= new Entry(Position, RecordedAt, EventOf(Bytes, Type));
+
+    /// <summary>
+    /// Whether a sender made what is sealed here: they send the salt of every value, which nobody guesses, and each
+    /// with its value gives the digest that was recorded.
+    /// </summary>
+    public bool WasSealedBy(LedgerEvent proposed) => SealedValues.AreOf(proposed, Entry.Event);
 
     /// <summary>What its sender was told, told again.</summary>
     public Receipt Receipt() => new(Agreement, Position, EntryId, Type, RecordedAt, LeafHash, Repeated: true);

@@ -111,6 +111,20 @@ internal static class SealedValues
             .SequenceEqual(CanonicalJson.Write(LedgerJson.DataOf(opened)));
     }
 
+    /// <summary>
+    /// Whether the salts and values of a proposal give the digests of what was recorded. The signature is no secret of
+    /// its author's and has a salt of the server's.
+    /// </summary>
+    public static bool AreOf(LedgerEvent proposed, LedgerEvent recorded) =>
+        ReportOf(proposed) is { } report
+        && SealedNames
+            .Of(report)
+            .All(sealable =>
+                report.Seal.Salts.GetValueOrDefault(sealable.Name) is { IsDefault: false } salt
+                && Disclosure.Seal(salt.AsSpan(), sealable.Name, sealable.Value).Digest
+                    == DigestOf(recorded, sealable.Name)
+            );
+
     public static bool ClaimsToBeSealed(LedgerEvent proposed) => IsSealed(proposed);
 
     public static bool IsSealed(LedgerEvent recorded) => ReportOf(recorded) is { Sealed.IsEmpty: false };

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMe } from './api/me'
 import { choose, languages, spoken, useWords, type Language } from './words'
 
-/** The bar above every view. On a phone it is one row, and where else one can go is behind a button. */
-export function Top({ area }: { area: string | undefined }) {
+/** The bar above every view. On a phone it is one row, and where else one can go is behind a button. A locked phone does not tell whose it is. */
+export function Top({ area, open: unlocked }: { area: string | undefined; open: boolean }) {
   const { common } = useWords()
   const [open, setOpen] = useState(false)
   const bar = useRef<HTMLElement>(null)
@@ -64,7 +64,7 @@ export function Top({ area }: { area: string | undefined }) {
             </a>
           ))}
           <span class="space" />
-          <Person area={area} />
+          {unlocked && <Person area={area} />}
           <label>
             <span class="visually-hidden">{common.language}</span>
             <select value={spoken()} onChange={(event) => void choose(event.currentTarget.value as Language)}>

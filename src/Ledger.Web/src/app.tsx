@@ -1,5 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { useLocked } from './locked'
+import { useTitle } from './parts/heading'
 import { usePlace, type Place } from './parts/router'
 import { NewVersion } from './NewVersion'
 import { Top } from './Top'
@@ -16,10 +18,16 @@ const areas: Record<string, () => Promise<ComponentType<{ place: Place }>>> = {
   account: () => import('./account/AccountArea').then((file) => file.AccountArea),
 }
 
+/** What is of the one who is signed in: behind the PIN of the phone, like all that it keeps. */
+const OF_SOMEBODY = ['field', 'review', 'admin', 'account']
+
 export function App() {
   const place = usePlace()
   const { common } = useWords()
   const name = place.path[0] ?? ''
+  const locked = useLocked()
+  // A phone's list of pages does not tell what was reported from it.
+  useTitle(name !== 'field')
   const [area, setArea] = useState<{ name: string; View: ComponentType<{ place: Place }> | undefined }>()
   useEffect(() => {
     let current = true
@@ -32,10 +40,12 @@ export function App() {
   }, [name])
   return (
     <>
-      <Top area={name === '' ? 'a' : name} />
+      <Top area={name === '' ? 'a' : name} open={locked === 'open'} />
       <NewVersion place={place} />
       <main id="content" tabIndex={-1}>
-        {area?.name !== name ? (
+        {typeof locked === 'object' && OF_SOMEBODY.includes(name) ? (
+          <locked.Gate />
+        ) : area?.name !== name || (locked === 'asking' && OF_SOMEBODY.includes(name)) ? (
           <p class="faint" role="status">
             {common.loading}
           </p>

@@ -1,13 +1,19 @@
 import './api/linkSecret'
+import { forgetting, forgotten } from './api/forget'
 import { render } from 'preact'
 import { App } from './app'
+import { LEAVING } from './parts/leave'
 import { language, speak } from './words'
 import './field/installing'
 import './style/base.css'
 import './style/parts.css'
 
+// Erased without a network: nobody is shown whose it was.
+if (forgetting()) await forgotten()
 await speak(language())
-render(<App />, document.getElementById('app')!)
+const here = document.getElementById('app')!
+render(<App />, here)
+addEventListener(LEAVING, () => render(null, here))
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {
   const worker = navigator.serviceWorker

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
-using Ledger.Cli.Local;
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 using Npgsql;
 
 namespace Ledger.Benchmarks.Intake;

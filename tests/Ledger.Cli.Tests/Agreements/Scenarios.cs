@@ -1,3 +1,5 @@
+using Ledger.Cli.Installation;
+using Ledger.Cli.Terminals;
 using Ledger.Cli.Tests.Local;
 
 namespace Ledger.Cli.Tests.Agreements;

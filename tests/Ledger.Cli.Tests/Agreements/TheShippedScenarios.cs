@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Cli.Installation;
 
 namespace Ledger.Cli.Tests.Agreements;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Ledger.Cli.Installation;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Tests.Contracts;
 

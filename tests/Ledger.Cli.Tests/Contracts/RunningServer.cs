@@ -1,7 +1,7 @@
-using Ledger.Cli.Local;
-using Ledger.Cli.Local.Machine;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Tests.Local;
+using Ledger.Local;
+using Ledger.Local.Machine;
 using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Contracts;

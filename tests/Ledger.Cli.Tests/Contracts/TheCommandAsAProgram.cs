@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Ledger.Cli.Local.Machine;
+using Ledger.Cli.Installation;
+using Ledger.Cli.Terminals;
+using Ledger.Local.Machine;
 
 namespace Ledger.Cli.Tests.Contracts;
 

@@ -43,9 +43,9 @@ internal static class Tables
         return Of(mapping, CsvRows.Read(text, mapping.Needed));
     }
 
-    public static IReadOnlyList<Filing> Of(Mapping mapping, IEnumerable<SourceRow> rows)
+    public static IReadOnlyList<Filing> Of(Mapping mapping, IEnumerable<SourceRow> rows, RefutedForms? refuted = null)
     {
-        var filings = new Filings(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0));
+        var filings = new Filings(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0), refuted);
         return [.. rows.SelectMany(filings.Of)];
     }
 

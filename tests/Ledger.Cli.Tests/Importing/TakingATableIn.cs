@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Cli.Terminals;
 using Ledger.Cli.Tests.Contracts;
 using Ledger.Cli.Tests.Local;
 

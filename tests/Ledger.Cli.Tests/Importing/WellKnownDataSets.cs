@@ -25,7 +25,8 @@ public sealed class WellKnownDataSets
     private const string Airwars =
         "id,code,date,permalink,country_slug,latitude,longitude,geolocation_accuracy_slug,strike_type_slug,civilian_harm_status_slug,civilian_non_combatants_killed_min,civilian_non_combatants_killed_max,belligerent_1_belligerent_name\n"
         + "1,RS0001,2018-09-04,https://example.org/rs0001,syria,35.81418,36.31983,city,airstrike,contested,10,11,Russian Military\n"
-        + "2,RS0002,2018-09-05,https://example.org/rs0002,syria,,,,,weak,0,1,\n";
+        + "2,RS0002,2018-09-05,https://example.org/rs0002,syria,,,,airstrike,weak,0,1,\n"
+        + "3,RS0003,2018-09-06,https://example.org/rs0003,syria,,,,,weak,0,1,\n";
 
     [Fact]
     public void Acled_tells_when_where_who_and_how_many()
@@ -72,6 +73,7 @@ public sealed class WellKnownDataSets
         report.Quantities["killed"].Should().Be(new Quantity(10, null, 11));
         report.Origin!.Url.Should().Be("https://example.org/rs0001");
         filings[1].Good().Report.Report.Place.Should().BeNull("a place of which nothing is said is none");
+        filings[2].Problem().Pointer.Should().Be("/report/kind", "what happened is not guessed");
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Ledger.Cli.Local;
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Cli.Installation;
+using Ledger.Local;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Local;
@@ -46,9 +47,10 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
 
         await new Up(
             new(Path, port, Connection: null, Empty: true, Foreground: false),
-            new Told(read, lines, AsJson: true)
+            new CommandOutput(read, lines, AsJson: true),
+            LocalCommands.ServerCalls
         ).RunAsync(CancellationToken.None);
-        await new Down(Path, new Told(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
+        await new Down(Path, new CommandOutput(read, lines, AsJson: true)).RunAsync(CancellationToken.None);
 
         var told = lines
             .ToString()
@@ -60,6 +62,32 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
         told[0]["signIn"]!.GetValue<string>().Should().StartWith($"http://127.0.0.1:{port}/sign-in#");
         told[1]["stopped"]!.ToJsonString().Should().Be("""{"server":true,"postgreSql":true}""");
         read.ToString().Should().Contain("PostgreSQL").And.NotContain("/sign-in#");
+    }
+
+    [Fact]
+    public async Task Has_a_name_of_its_own_from_its_first_start_on()
+    {
+        await UpAsync(Ports.AnyFree());
+        var name = FirstStart.Read(Data)!.LedgerName;
+        var given = ProcessTable.Variable(ServerProcess.Find(Data)!.Id, "LEDGER_NAME");
+        await DownAsync();
+        await UpAsync(Ports.AnyFree());
+
+        name.Should().StartWith("local-").And.NotBe(FirstStart.NewName());
+        given.Should().Be(name);
+        ProcessTable.Variable(ServerProcess.Find(Data)!.Id, "LEDGER_NAME").Should().Be(name, "logs keep their names");
+    }
+
+    [Fact]
+    public async Task Says_what_it_does_and_names_no_agreement_that_is_not_there()
+    {
+        var said = await UpAsync(Ports.AnyFree());
+
+        said.Should()
+            .MatchRegex(@"(?m)^ *\d+ s  Starting PostgreSQL")
+            .And.MatchRegex(@"(?m)^ *\d+ s  Starting the server")
+            .And.Contain("./ledger agreement adopt FILE")
+            .And.NotContain("idlib");
     }
 
     [Fact]
@@ -160,7 +188,8 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
         (
             await new Up(
                 new(Path, port, connection, Empty: true, Foreground: false),
-                new Told(output, output, AsJson: false)
+                new CommandOutput(output, output, AsJson: false),
+                LocalCommands.ServerCalls
             ).RunAsync(CancellationToken.None)
         )
             .Should()
@@ -171,7 +200,9 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
     private async Task<string> DownAsync()
     {
         var output = new StringWriter();
-        (await new Down(Path, new Told(output, output, AsJson: false)).RunAsync(CancellationToken.None)).Should().Be(0);
+        (await new Down(Path, new CommandOutput(output, output, AsJson: false)).RunAsync(CancellationToken.None))
+            .Should()
+            .Be(0);
         return output.ToString();
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 using Ledger.Testing;
 using Npgsql;
 

@@ -1,4 +1,5 @@
-using Ledger.Cli.Local;
+using Ledger.Local;
+using Ledger.Local.Machine;
 
 namespace Ledger.Cli.Tests.Local;
 

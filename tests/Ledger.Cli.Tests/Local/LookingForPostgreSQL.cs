@@ -1,4 +1,4 @@
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Postgres;
 
 namespace Ledger.Cli.Tests.Local;
 

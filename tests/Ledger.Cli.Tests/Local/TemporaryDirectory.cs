@@ -1,5 +1,5 @@
-using Ledger.Cli.Local.Machine;
-using Ledger.Cli.Local.Postgres;
+using Ledger.Local.Machine;
+using Ledger.Local.Postgres;
 
 namespace Ledger.Cli.Tests.Local;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Ledger.Cli.Local;
+using Ledger.Cli.Installation;
+using Ledger.Local;
 using Npgsql;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;

@@ -1,6 +1,6 @@
-using Ledger.Cli.Entries;
 using Ledger.Cli.Questions;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Tests.Questions;
 

@@ -1,4 +1,5 @@
-using Ledger.Cli.Entries;
+using Ledger.Cli.InputFiles;
+using Ledger.Cli.Installation;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;

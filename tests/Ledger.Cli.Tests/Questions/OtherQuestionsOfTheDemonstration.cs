@@ -1,5 +1,7 @@
 using Ledger.Cli.Questions;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Recording;
+using Ledger.Cli.Reports.Importing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Analyses;

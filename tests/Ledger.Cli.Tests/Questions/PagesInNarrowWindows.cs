@@ -1,6 +1,7 @@
 using Ledger.Cli.Entries;
 using Ledger.Cli.Questions;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Sentences;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;

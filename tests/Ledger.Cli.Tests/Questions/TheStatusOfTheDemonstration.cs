@@ -1,5 +1,5 @@
 using Ledger.Cli.Questions;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Tests.Questions;
 

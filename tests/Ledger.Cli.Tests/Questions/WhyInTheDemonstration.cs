@@ -1,5 +1,5 @@
 using Ledger.Cli.Questions;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Analyses;

@@ -1,4 +1,4 @@
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Time;
 using NodaTime;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Cli;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;

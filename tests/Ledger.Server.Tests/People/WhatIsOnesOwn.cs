@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Ledger.Store.People;
 
@@ -69,6 +70,39 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
         (await amal.PostAsync($"{Idlib.Agreement}/reports", report))
             .Status.Should()
             .Be(HttpStatusCode.OK, "its own sender is told that it is recorded");
+    }
+
+    [Fact]
+    public async Task What_somebody_else_brought_in_from_a_file_is_known_again_by_its_salts()
+    {
+        using var basil = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
+        using var amal = await _server.ActorAsync(Role.Monitor.In(Idlib.Id));
+        var report = Idlib.Report("bombing", "2018-10-14");
+        report["report"]!["source"]!["identity"] = "Hassan the baker";
+        report["report"]!["narrative"] = "A white truck.";
+        JsonObject Salts(byte filling) =>
+            new()
+            {
+                ["source.identity"] = Base64Url.EncodeToString([.. Enumerable.Repeat(filling, 16)]),
+                ["narrative"] = Base64Url.EncodeToString([.. Enumerable.Repeat((byte)(filling + 1), 16)]),
+            };
+        report["report"]!["salts"] = Salts(1);
+        (await basil.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+
+        (await amal.PostAsync($"{Idlib.Agreement}/reports", report.DeepClone()))
+            .Status.Should()
+            .Be(HttpStatusCode.OK, "her phone made it, whoever carried it");
+
+        var guessed = report.DeepClone();
+        guessed["report"]!["salts"] = Salts(7);
+        var partly = report.DeepClone();
+        partly["report"]!["salts"]!.AsObject().Remove("narrative");
+        var other = report.DeepClone();
+        other["report"]!["narrative"] = "A red truck.";
+        foreach (var wrong in (JsonNode[])[guessed, partly, other])
+            (await amal.PostAsync($"{Idlib.Agreement}/reports", wrong)).Code.Should().Be("entry/id-reused");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Ledger.Cli;
+using Ledger.Cli.Terminals;
 using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Testing;
 using YamlDotNet.Serialization;

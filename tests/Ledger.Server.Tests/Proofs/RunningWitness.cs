@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ledger.Cli.Local.Machine;
+using Ledger.Local.Machine;
 using Ledger.Proof.Notes;
 using Ledger.Testing;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
-using Ledger.Cli;
+using Ledger.Cli.Proofs;
+using Ledger.Cli.Terminals;
 using Ledger.Store.Signing;
 using Ledger.Testing;
 

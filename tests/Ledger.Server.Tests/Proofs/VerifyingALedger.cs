@@ -36,22 +36,33 @@ public sealed class VerifyingALedger
             .And.NotContain("first time");
     }
 
-    [Fact]
-    public async Task Says_that_the_checkpoint_it_kept_may_be_of_another_ledger_of_the_same_name()
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    public async Task Calls_a_ledger_of_the_same_name_and_another_key_another_ledger(int reports, bool withPolicy)
     {
         var auditor = new Auditor();
         await using (var first = await WithReportsAsync(2))
             await auditor.FindsAllGoodAsync("verify", first.Http.BaseAddress!.ToString());
-        await using var second = await WithReportsAsync(3);
+        await using var second = await WithReportsAsync(reports);
         await File.WriteAllTextAsync(
             Path.Combine(auditor.Home, "policy"),
             await second.Http.GetStringAsync($"/log/{Idlib.Id}/policy")
         );
 
-        var (exit, said) = await auditor.RunAsync("verify", second.Http.BaseAddress!.ToString(), "--policy", "policy");
+        var (exit, said) = await auditor.RunAsync([
+            "verify",
+            second.Http.BaseAddress!.ToString(),
+            .. withPolicy ? (string[])["--policy", "policy"] : [],
+        ]);
 
-        exit.Should().Be(2);
-        said.Should().Contain("log/other-history").And.Contain("signed with another key").And.Contain("checkpoints");
+        exit.Should().Be(1, said);
+        said.Should()
+            .Contain("another ledger")
+            .And.Contain("--kept DIRECTORY")
+            .And.NotContain("TAMPERED")
+            .And.NotContain("good.");
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
     public async Task Opens_a_second_link_in_the_same_window()
     {
         await using var visit = await StrangerAsync("/sign-in");
-        await visit.SeesAsync("You have no way in yet?");
+        await visit.SeesAsync("No account yet?");
         var secret = await server.InviteAsync("Emre", "auditor");
 
         await visit.Page.EvaluateAsync("secret => { location.hash = secret }", secret);
@@ -181,7 +181,9 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
             .Be(201);
 
         await desk.GoAsync("/account");
-        var unknown = desk.Page.Locator("li.card").Filter(new() { HasText = "A browser that is no device of yours" });
+        var unknown = desk
+            .Page.Locator("li.card")
+            .Filter(new() { HasText = "A browser that is not one of your devices" });
         await Assertions
             .Expect(desk.Page.Locator("li.card").Filter(new() { HasText = "this browser" }).GetByRole(AriaRole.Button))
             .ToHaveCountAsync(0);

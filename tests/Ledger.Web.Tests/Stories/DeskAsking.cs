@@ -33,9 +33,9 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
                     "Our reading (signed)",
                     "The deadline",
                     "What decided it",
-                    "What nearly counted",
+                    "Near misses",
                     "What would change it",
-                    "What was said of it before",
+                    "What this ledger answered earlier",
                     "Who says what",
                 ]
         )
@@ -94,7 +94,7 @@ public sealed class DeskAsking(AppServer server) : IClassFixture<AppServer>
         await visit.Page.Locator("#what-if input[type=checkbox]").First.CheckAsync();
         await visit.Page.Locator("#what-if table").WaitForAsync();
         visit.Page.Url.Should().Contain("leave=");
-        (await visit.Page.Locator("#what-if").InnerTextAsync()).Should().Contain("As it is").And.Contain("As supposed");
+        (await visit.Page.Locator("#what-if").InnerTextAsync()).Should().Contain("Actual").And.Contain("Supposed");
         (await PositionAsync()).Should().Be(before);
     }
 

@@ -27,7 +27,7 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
         );
 
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/incident/{report}");
-        var check = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Hash its bytes here" });
+        var check = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check its hash here" });
         await check.ClickAsync();
         await visit.SeesAsync($"{bytes.Length} bytes, and they hash to this fingerprint");
 
@@ -38,11 +38,11 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
             bytes
         );
         await check.ClickAsync();
-        await visit.SeesAsync("they do NOT hash to it");
+        await visit.SeesAsync("Their hash is NOT this fingerprint");
         await visit.SeesAsync(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
         File.Delete(Path.Combine(server.Evidence, AppServer.Agreement, digest[..2], digest[2..4], digest));
         await check.ClickAsync();
-        await visit.SeesAsync("The server has no such file");
+        await visit.SeesAsync("The server does not have this file");
     }
 }

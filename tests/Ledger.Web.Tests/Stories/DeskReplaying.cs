@@ -5,10 +5,28 @@ namespace Ledger.Web.Tests.Stories;
 /// <summary>An auditor replays the autumn of 2018 under one slider.</summary>
 public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
 {
-    private static readonly Regex Eighth = new(@"(^|\D)8 Oct 2018", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly Regex Eighth = new(
+        @"(^|\D)8 Oct 2018",
+        RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1)
+    );
 
     private const string Replay = $"/a/{AppServer.Agreement}/replay";
     private const string Operations = "No military operations or attacks on Idlib";
+
+    [Fact]
+    public async Task Is_told_by_ear_how_many_incidents_and_which_verdicts_changed()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/a/idlib-2018/replay?asOf=2018-10-14");
+        var told = visit.Page.Locator("main .replay p[role=status].visually-hidden");
+        await visit.Page.Locator(".strip-row").First.WaitForAsync();
+        await Assertions.Expect(told).ToHaveTextAsync("");
+        await visit.Page.GetByLabel("Day", new() { Exact = true }).FillAsync("2018-10-16");
+
+        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ");
+        await Assertions.Expect(told).ToContainTextAsync("up to then");
+        await Assertions.Expect(told).ToContainTextAsync(": breached");
+    }
 
     [Fact]
     public async Task Goes_from_the_signature_to_the_joint_patrol_without_asking_the_server_again()
@@ -111,7 +129,7 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         );
         await visit.SeesAsync("known now: ✗ breached");
         var pinned = (
-            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "This view for ever" }).GetAttributeAsync("href")
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Permanent link" }).GetAttributeAsync("href")
         )!;
         pinned
             .Should()

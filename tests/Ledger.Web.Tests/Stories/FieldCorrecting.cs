@@ -118,7 +118,7 @@ public sealed class FieldCorrecting : IAsyncLifetime
         var report = await FiledAsync(visit);
         await page.Locator("summary", new() { HasText = "Withdraw it" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the report" }).ClickAsync();
-        await visit.SeesAsync("Say it in words.");
+        await visit.SeesAsync("Give a reason.");
         await page.GetByLabel("Why").FillAsync("It was thunder.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the report" }).ClickAsync();
         await page.Locator("h1", new() { HasText = "Retraction: Air strike" }).WaitForAsync();
@@ -143,14 +143,14 @@ public sealed class FieldCorrecting : IAsyncLifetime
         await page.Locator("article", new() { HasText = Question })
             .GetByRole(AriaRole.Button, new() { Name = "Correct it" })
             .First.ClickAsync();
-        await second.SeesAsync("What is sealed in it is not here.");
+        await second.SeesAsync("Its sealed parts are not shown here.");
         (await page.GetByLabel("One sentence for everybody").InputValueAsync())
             .Should()
             .Be("Two strikes beside the road.");
         (await page.GetByLabel("What you saw or heard").InputValueAsync()).Should().BeEmpty();
         await page.GetByLabel("Why").FillAsync("Nothing, really.");
         await page.Locator(".bar button.main").ClickAsync();
-        await second.SeesAsync("It says nothing else than before.");
+        await second.SeesAsync("Nothing has changed.");
         (await page.Locator(".bar button.main").IsDisabledAsync()).Should().BeTrue();
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Cli;
+using Ledger.Cli.Terminals;
 using Monitor = Ledger.Web.Tests.World.Monitor;
 
 namespace Ledger.Web.Tests.Stories;
@@ -67,13 +68,21 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         );
         await visit.Page.GetByLabel("What you saw or heard").FillAsync(new string('x', 19_000));
         await visit.SeesAsync("storage is full");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeInViewportAsync();
+        await Assertions.Expect(visit.Page.Locator(".saved")).ToHaveTextAsync("The last change is not saved.");
         (await visit.Page.GetByLabel("One sentence for everybody").InputValueAsync())
             .Should()
             .Be("Before it was full.");
+        // Within the app nothing is lost by going away.
+        await visit.Page.GoBackAsync();
+        await visit.Page.Locator("p.line a").ClickAsync();
+        (await visit.Page.GetByLabel("What you saw or heard").InputValueAsync()).Should().HaveLength(19_000);
+        await visit.Page.GetByLabel("What you saw or heard").FillAsync(new string('y', 19_000));
+        await visit.SeesAsync("storage is full");
         var file = await visit.Page.RunAndWaitForDownloadAsync(() =>
-            visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save what is typed to a file" }).ClickAsync()
+            visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save what you typed to a file" }).ClickAsync()
         );
-        (await File.ReadAllTextAsync((await file.PathAsync())!)).Should().Contain(new string('x', 19_000));
+        (await File.ReadAllTextAsync((await file.PathAsync())!)).Should().Contain(new string('y', 19_000));
 
         await visit.Page.EvaluateAsync("() => { IDBObjectStore.prototype.put = window.roomy }");
         await visit.Page.GetByLabel("What you saw or heard").FillAsync("Short.");
@@ -121,8 +130,9 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await other.GotoAsync("/field/safety");
         await other.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await Assertions.Expect(visit.Page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
-        await Assertions.Expect(other).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
+        await Assertions.Expect(visit.Page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        await Assertions.Expect(other).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        await other.GotoAsync("/health/live");
         (
             await other.EvaluateAsync<string[]>(
                 "async () => (await indexedDB.databases()).map(database => database.name)"
@@ -194,11 +204,103 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await visit.GoAsync("/field/safety");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(server.Address + "/", new() { Timeout = 60_000 });
-        (await page.EvaluateAsync<string[]>("async () => (await indexedDB.databases()).map(database => database.name)"))
-            .Should()
-            .BeEmpty();
-        (await page.EvaluateAsync<int>("() => localStorage.length")).Should().Be(0);
+        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+
+        (await visit.Profile.CookiesAsync()).Should().BeEmpty("nobody is signed in here any more");
+        await page.GotoAsync("/health/live");
+        (
+            await page.EvaluateAsync<string[]>(
+                """
+                async () => [
+                    ...(await indexedDB.databases()).map(database => database.name),
+                    ...Object.keys(localStorage),
+                    ...Object.keys(sessionStorage),
+                    ...await caches.keys(),
+                    ...(await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope),
+                ]
+                """
+            )
+        ).Should().BeEmpty();
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        page.Url.Should().Be(server.Address + "/", "Back leads to no report");
+    }
+
+    [Fact]
+    public async Task A_phone_that_was_erased_without_a_network_is_signed_out_when_it_has_one()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var page = visit.Page;
+        await visit.GoAsync("/field/safety");
+        await visit.Profile.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        (await visit.Profile.CookiesAsync()).Should().NotBeEmpty("no page can take it away");
+
+        await visit.Profile.SetOfflineAsync(false);
+        await visit.GoAsync("/");
+
+        (await visit.Profile.CookiesAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task One_tab_at_a_time_writes_a_report()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var first = visit.Page;
+        await Monitor.BeginAsync(first);
+        await Monitor.FillAsync(first, "From the first tab.");
+        var second = await visit.Profile.NewPageAsync();
+        await second.GotoAsync(first.Url);
+        await second.GetByText("open in another tab").WaitForAsync();
+        (await second.GetByLabel("One sentence for everybody").CountAsync()).Should().Be(0);
+
+        await second.GetByRole(AriaRole.Button, new() { Name = "Go on writing here" }).ClickAsync();
+        (await second.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("From the first tab.");
+        await first.GetByText("You went on in another tab.").WaitForAsync();
+        await second.GetByLabel("One sentence for everybody").FillAsync("From the second tab.");
+        await Monitor.KeptAsync(second);
+        await Monitor.FinishAsync(second);
+        await Monitor.ReceivedAsync(second);
+
+        await first.GetByRole(AriaRole.Button, new() { Name = "Go on writing here" }).ClickAsync();
+        await first.GetByText("This draft is not on this phone any more").WaitForAsync();
+        (await KeptAsync(first)).Should().Be("[]", "what was finished is not written again");
+    }
+
+    [Fact]
+    public async Task A_report_that_somebody_else_brought_in_from_a_file_is_still_the_phones_own()
+    {
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"/sign-in#{await server.InviteAsync("Amal", "monitor")}",
+            Screen.Phone,
+            signedIn: false
+        );
+        var page = visit.Page;
+        foreach (var name in (string[])["Come in", "Enrol this device"])
+            await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+        await visit.SeesAsync("This device is enrolled.");
+        await visit.GoAsync("/field");
+        await Monitor.ReadyAsync(visit);
+        await visit.Profile.SetOfflineAsync(true);
+        await Monitor.BeginAsync(page);
+        await Monitor.FillAsync(page);
+        await page.GetByLabel("What you saw or heard").FillAsync("A baker told me.");
+        await Monitor.KeptAsync(page);
+        await Monitor.FinishAsync(page);
+        await page.Locator("nav.tabs a", new() { HasText = "Outbox" }).ClickAsync();
+        var saved = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
+        );
+
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        var position = await PositionAsync();
+        await visit.Profile.SetOfflineAsync(false);
+
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync(new() { Timeout = 60_000 });
+        (await PositionAsync()).Should().Be(position);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class FieldSecrets : IAsyncLifetime
         // An answer that never changes, which the browser has no need to ask for again.
         const string Entry = $"/api/v1/agreements/{AppServer.Agreement}/entries/2";
         await visit.Page.EvaluateAsync("path => fetch(path).then(answer => answer.text())", Entry);
-        (await IsCachedAsync()).Should().BeTrue();
+        (await IsCachedAsync()).Should().BeFalse("a browser keeps nothing that was said to somebody");
 
         await visit.GoAsync("/account");
         await visit.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
@@ -112,6 +112,24 @@ public sealed class FieldSecrets : IAsyncLifetime
                 "path => fetch(path, { cache: 'only-if-cached', mode: 'same-origin' }).then(answer => answer.ok, () => false)",
                 Entry
             );
+    }
+
+    [Fact]
+    public async Task A_locked_phone_does_not_tell_whose_it_is()
+    {
+        await using var visit = await EnrolledAsync();
+        await LockAsync(visit, Pin);
+
+        foreach (var path in (string[])["/account", "/review", "/field", "/"])
+        {
+            await visit.GoAsync(path);
+            await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            (await visit.Page.ContentAsync()).Should().NotContain("Amal", path);
+        }
+
+        await visit.GoAsync("/account");
+        await UnlockAsync(visit.Page, Pin);
+        await visit.Page.GetByText("You are signed in as Amal").WaitForAsync(new() { Timeout = 60_000 });
     }
 
     /// <summary>Comes in by a link, and makes the phone a device of theirs.</summary>

@@ -111,6 +111,46 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
         (await visit.Page.Locator(".preview .notice").CountAsync()).Should().Be(0);
     }
 
+    [Fact]
+    public async Task Is_told_what_is_wrong_with_a_line_and_can_withdraw_one()
+    {
+        await using var visit = await Visit.OpenAsync(server, "/admin/zones");
+        var page = visit.Page;
+        await ChooseLineAsync("[[35.5, 160.5], [35.6, 160.5], [35.6, 160.6], [35.5, 160.5]]");
+        await visit.SeesAsync("Longitude and latitude have changed places");
+        (await page.Locator("figure.compared").CountAsync()).Should().Be(0);
+
+        await ChooseLineAsync("[[36.5, 35.5], [36.6, 35.5], [36.6, 35.6], [36.5, 35.5]]");
+        await page.Locator("figure.compared").WaitForAsync();
+        await page.GetByLabel("In force from").FillAsync("2030-01-01");
+        await page.GetByLabel("Source", new() { Exact = false }).Last.FillAsync("A mistake");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record this line" }).ClickAsync();
+        await visit.SeesAsync("Recorded at position");
+        (await ZonesAsync()).Should().Contain("A mistake");
+
+        await page.GetByText("Undo: withdraw this line").ClickAsync();
+        await page.GetByLabel("Reason").FillAsync("Not the line that was meant");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw", Exact = true }).ClickAsync();
+        await page.Locator("details .notice.good").WaitForAsync();
+        (await ZonesAsync()).Should().NotContain("A mistake");
+
+        async Task<string> ZonesAsync() =>
+            (await server.GetAsync($"/api/v1/agreements/{AppServer.Agreement}/zones")).ToJsonString();
+
+        Task ChooseLineAsync(string ring) =>
+            page.GetByLabel("Inner line")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "line.geojson",
+                        MimeType = "application/geo+json",
+                        Buffer = System.Text.Encoding.UTF8.GetBytes(
+                            $$"""{"type": "Polygon", "coordinates": [{{ring}}]}"""
+                        ),
+                    }
+                );
+    }
+
     private static Dictionary<string, string> Files(string agreement, string version = "signed") =>
         Directory
             .GetFiles(Path.Combine(Agreements, agreement))

@@ -38,6 +38,28 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task Takes_a_wrong_link_back_where_it_is_seen()
+    {
+        var id = Guid.CreateVersion7();
+        await server.PostAsync(
+            $"/api/v1/agreements/{AppServer.Agreement}/links",
+            $$"""{"entryId": "{{id}}", "reports": ["{{First}}", "{{Second}}"], "reason": "Taken for one."}"""
+        );
+        await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/incident/{First}");
+        var link = visit.Page.Locator("li", new() { HasText = "Taken for one." }).First;
+        await link.GetByText("Unlink").First.ClickAsync();
+        await link.GetByLabel("Reason").FillAsync("They are two.");
+        await link.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
+        await visit.SeesAsync("Recorded at position");
+
+        var report = await server.GetAsync($"/api/v1/reports/{First}");
+        report["links"]!.AsArray().Single(one => one!["entry"]!.GetValue<Guid>() == id)!["live"]!
+            .GetValue<bool>()
+            .Should()
+            .BeFalse();
+    }
+
+    [Fact]
     public async Task Records_an_assessment_once_though_its_answer_is_lost()
     {
         var before = await PositionAsync();

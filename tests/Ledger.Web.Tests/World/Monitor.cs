@@ -35,7 +35,7 @@ public static class Monitor
     }
 
     /// <summary>Waits until the draft is kept as it stands.</summary>
-    public static Task KeptAsync(IPage page) => page.GetByText("Kept on this phone").WaitForAsync();
+    public static Task KeptAsync(IPage page) => page.GetByText("Saved on this phone").WaitForAsync();
 
     public static async Task FinishAsync(IPage page)
     {

@@ -11,19 +11,24 @@ public abstract record CellValue
     /// <summary>Columns that it reads.</summary>
     public abstract IReadOnlyCollection<string> Columns { get; }
 
+    /// <summary>The columns in it, with what is read in them.</summary>
+    public abstract IEnumerable<ColumnValue> Cells { get; }
+
     /// <summary>
     /// The value for one record; null where the record says nothing. What cannot be taken is noted with the place in
     /// the report.
     /// </summary>
     public abstract JsonNode? Of(Reading reading, string pointer);
 
-    public static CellValue? Read(InputNode input)
+    public static CellValue? Read(InputNode input) => Read(input, hasNext: false);
+
+    private static CellValue? Read(InputNode input, bool hasNext)
     {
         if (input.IsList)
             return new Items([.. input.Items(100).Select(Read).OfType<CellValue>()]);
         if (!input.IsObject)
             return Scalar(input) is null ? null : new Fixed(input.Node!);
-        return input["column"].IsPresent ? ColumnValue.ReadColumn(input)
+        return input["column"].IsPresent ? ColumnValue.ReadColumn(input, hasNext)
             : input["text"].IsPresent ? TextValue.ReadText(input)
             : input["first"].IsPresent ? ReadFirst(input)
             : new Members([
@@ -51,12 +56,17 @@ public abstract record CellValue
     private static First? ReadFirst(InputNode input)
     {
         input.Only("first");
-        return new First([.. input["first"].Items(20).Select(Read).OfType<CellValue>()]);
+        var values = input["first"].Items(20).ToList();
+        return new First([
+            .. values.Select((value, at) => Read(value, hasNext: at < values.Count - 1)).OfType<CellValue>(),
+        ]);
     }
 
     private sealed record Fixed(JsonNode Value) : CellValue
     {
         public override IReadOnlyCollection<string> Columns => [];
+
+        public override IEnumerable<ColumnValue> Cells => [];
 
         public override JsonNode? Of(Reading reading, string pointer) => Value.DeepClone();
     }
@@ -68,6 +78,8 @@ public abstract record CellValue
     {
         public override IReadOnlyCollection<string> Columns { get; } =
         [.. Values.SelectMany(member => member.Value.Columns)];
+
+        public override IEnumerable<ColumnValue> Cells => Values.SelectMany(member => member.Value.Cells);
 
         public override JsonNode? Of(Reading reading, string pointer)
         {
@@ -88,6 +100,8 @@ public abstract record CellValue
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(value => value.Columns)];
 
+        public override IEnumerable<ColumnValue> Cells => Values.SelectMany(value => value.Cells);
+
         public override JsonNode? Of(Reading reading, string pointer)
         {
             // A cell may hold several values; they stand beside the others.
@@ -106,15 +120,19 @@ public abstract record CellValue
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Values.SelectMany(value => value.Columns)];
 
+        public override IEnumerable<ColumnValue> Cells => Values.SelectMany(value => value.Cells);
+
         public override JsonNode? Of(Reading reading, string pointer) =>
             Values.Select(value => value.Of(reading, pointer)).FirstOrDefault(node => node is not null);
     }
 }
 
 /// <summary>A record that is being read, and what is wrong with it.</summary>
-public sealed record Reading(SourceRow Row, ImmutableArray<string> Blank, Problems Problems)
+public sealed record Reading(SourceRow Row, Mapping Mapping, RefutedForms Refuted, Problems Problems)
 {
     /// <summary>Without the space around it; null where the column says nothing.</summary>
     public string? Cell(string column) =>
-        Row.Cell(column)?.Trim() is { Length: > 0 } text && !Blank.Contains(text, StringComparer.Ordinal) ? text : null;
+        Mapping.Cell(Row, column) is { Length: > 0 } text && !Mapping.Blank.Contains(text, StringComparer.Ordinal)
+            ? text
+            : null;
 }

@@ -15,7 +15,11 @@ public abstract record Filing(long Row, long Line, string? Record)
 {
     /// <summary>A report that the agreement would take.</summary>
     public sealed record Good(long Row, long Line, string? Record, Guid Id, JsonObject Data, ReportFiled Report)
-        : Filing(Row, Line, Record);
+        : Filing(Row, Line, Record)
+    {
+        /// <summary>What is odd about it; it can be filed all the same.</summary>
+        public ImmutableArray<Problem> Warnings { get; init; } = [];
+    }
 
     /// <summary>Knowingly not filed: the mapping says why.</summary>
     public sealed record LeftOut(long Row, long Line, string? Record, string Because) : Filing(Row, Line, Record);
@@ -29,9 +33,9 @@ public abstract record Filing(long Row, long Line, string? Record)
 /// else: the same record is the same report however often its file is taken in, and where its content has changed
 /// since, the ledger says so in place of filing it twice.
 /// </summary>
-public sealed class Filings(Mapping mapping, Agreement agreement, Instant now)
+public sealed class Filings(Mapping mapping, Agreement agreement, Instant now, RefutedForms? refuted = null)
 {
-    private readonly LedgerState state = new()
+    private readonly LedgerState _state = new()
     {
         Readings = [agreement],
         RecordedAt = now,
@@ -43,7 +47,7 @@ public sealed class Filings(Mapping mapping, Agreement agreement, Instant now)
         if (row.Problem is { } unreadable)
             return [Bad(row, null, "import/not-a-row", "", unreadable)];
         var problems = new Problems();
-        var reading = new Reading(row, mapping.Blank, problems);
+        var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
         if (
             (mapping.Record.Of(reading, "record") as JsonValue)?.ToString() is not { Length: > 0 and <= 150 } record
             || problems.Any
@@ -81,7 +85,7 @@ public sealed class Filings(Mapping mapping, Agreement agreement, Instant now)
     private Filing Of(SourceRow row, MappedReport mapped, string name, string record)
     {
         var problems = new Problems();
-        var reading = new Reading(row, mapping.Blank, problems);
+        var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
         if (mapped.When is { } when && reading.Cell(when) is null)
             return new Filing.LeftOut(row.Number, row.Line, name, $"{when} says nothing");
 
@@ -112,9 +116,12 @@ public sealed class Filings(Mapping mapping, Agreement agreement, Instant now)
                 name,
                 ((Parsed<LedgerEvent>.Bad)EventReader.Read("report_filed", data, agreement.TimeZone)).Problems
             );
-        return EntryDecider.Decide(filed, state) is Decision.Refused refused
+        return EntryDecider.Decide(filed, _state) is Decision.Refused refused
             ? Bad(row, name, refused.Code, refused.Pointer, refused.Message)
-            : new Filing.Good(row.Number, row.Line, name, filed.EntryId, data, filed);
+            : new Filing.Good(row.Number, row.Line, name, filed.EntryId, data, filed)
+            {
+                Warnings = [.. ReportWarnings.Of(filed.Report, agreement)],
+            };
     }
 
     private static Filing.Bad Bad(SourceRow row, string? record, string code, string pointer, string message) =>

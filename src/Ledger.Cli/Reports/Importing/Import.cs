@@ -17,9 +17,9 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
 
     private const int MostBytes = 1 << 20;
 
-    private readonly Dictionary<Guid, (long Row, Hash Content)> seen = [];
-    private readonly List<Filing.Good> waiting = [];
-    private readonly StringBuilder body = new();
+    private readonly Dictionary<Guid, (long Row, Hash Content)> _seen = [];
+    private readonly List<Filing.Good> _waiting = [];
+    private readonly StringBuilder _body = new();
 
     public async Task<int> RunAsync(IEnumerable<SourceRow> rows, Filings filings)
     {
@@ -53,7 +53,7 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
 
         var line = good.Data.ToJsonString(LedgerJson.Options);
         var content = Hash.Of(Encoding.UTF8.GetBytes(line));
-        if (seen.TryGetValue(good.Id, out var before))
+        if (_seen.TryGetValue(good.Id, out var before))
         {
             sheet.Tell(
                 before.Content == content
@@ -74,27 +74,28 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
             return;
         }
 
-        seen[good.Id] = (good.Row, content);
+        _seen[good.Id] = (good.Row, content);
+        sheet.Warn(good);
         if (dryRun)
         {
             sheet.Would(good);
             return;
         }
 
-        waiting.Add(good);
-        body.Append(line).Append('\n');
-        if (waiting.Count == MostLines || body.Length > MostBytes)
+        _waiting.Add(good);
+        _body.Append(line).Append('\n');
+        if (_waiting.Count == MostLines || _body.Length > MostBytes)
             await SendAsync();
     }
 
     private async Task SendAsync()
     {
-        if (waiting.Count == 0)
+        if (_waiting.Count == 0)
             return;
-        var results = await BatchResult.SendAsync(call.Server, path, body.ToString(), call.Cancel);
-        foreach (var (filing, result) in waiting.Zip(results))
+        var results = await BatchResult.SendAsync(call.Server, path, _body.ToString(), call.Cancel);
+        foreach (var (filing, result) in _waiting.Zip(results))
             sheet.Told(filing, result);
-        waiting.Clear();
-        body.Clear();
+        _waiting.Clear();
+        _body.Clear();
     }
 }

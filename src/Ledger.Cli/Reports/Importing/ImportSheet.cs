@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
-using Ledger.Cli.Writing;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
@@ -15,32 +16,42 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
-    private readonly long begun = call.Terminal.Clock.GetTimestamp();
-    private long rows;
-    private long filed;
-    private long before;
-    private long leftOut;
-    private long refused;
-    private string? stopped;
-    private TimeSpan shownAt;
-    private string shown = "";
+    private readonly long _begun = call.Terminal.Clock.GetTimestamp();
+    private long _rows;
+    private long _filed;
+    private long _before;
+    private long _leftOut;
+    private long _refused;
+    private long _warned;
+    private string? _stopped;
+    private TimeSpan _shownAt;
+    private string _shown = "";
 
     public void Read(SourceRow row)
     {
-        rows++;
-        var now = call.Terminal.Clock.GetElapsedTime(begun);
-        if (!call.Terminal.ErrorIsTerminal || call.Json || now < TimeSpan.FromSeconds(1) || now - shownAt < Step)
+        _rows++;
+        var now = call.Terminal.Clock.GetElapsedTime(_begun);
+        if (!call.Terminal.ErrorIsTerminal || call.Json || now < TimeSpan.FromSeconds(1) || now - _shownAt < Step)
             return;
-        shownAt = now;
+        _shownAt = now;
         Wipe();
-        shown =
-            $"{share():P0} of {name}, row {row.Number}, {(dryRun ? "" : $"{filed + before} filed, ")}{refused} refused";
-        call.Terminal.Error.Write(shown);
+        _shown =
+            $"{share():P0} of {name}, row {row.Number}, {(dryRun ? "" : $"{_filed + _before} filed, ")}{_refused} refused";
+        call.Terminal.Error.Write(_shown);
+    }
+
+    public void Warn(Filing.Good good)
+    {
+        _warned += good.Warnings.Length;
+        if (call.Json && good.Warnings is [_, ..])
+            Json(good, "warned", ("warnings", Listed(good.Warnings)));
+        foreach (var warning in call.Json ? [] : good.Warnings)
+            Error(good, $"warning: {warning.Pointer}: {warning.Message} ({warning.Code})");
     }
 
     public void Would(Filing.Good good)
     {
-        filed++;
+        _filed++;
         if (call.Json)
             Json(good, "would-be-filed", ("entryId", good.Id.ToString()), ("data", good.Data.DeepClone()));
         else
@@ -51,7 +62,7 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
     {
         if (result.Recorded)
         {
-            (filed, before) = result.Status == 201 ? (filed + 1, before) : (filed, before + 1);
+            (_filed, _before) = result.Status == 201 ? (_filed + 1, _before) : (_filed, _before + 1);
             return;
         }
 
@@ -93,30 +104,16 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         switch (filing)
         {
             case Filing.LeftOut left:
-                leftOut++;
+                _leftOut++;
                 if (call.Json)
                     Json(left, "left-out", ("because", left.Because));
                 else
                     Error(left, $"left out: {left.Because}.");
                 break;
             case Filing.Bad bad:
-                refused++;
+                _refused++;
                 if (call.Json)
-                    Json(
-                        bad,
-                        "refused",
-                        (
-                            "problems",
-                            new JsonArray([
-                                .. bad.Problems.Select(problem => new JsonObject
-                                {
-                                    ["code"] = problem.Code,
-                                    ["pointer"] = problem.Pointer,
-                                    ["detail"] = problem.Message,
-                                }),
-                            ])
-                        )
-                    );
+                    Json(bad, "refused", ("problems", Listed(bad.Problems)));
                 foreach (var problem in call.Json ? [] : bad.Problems)
                     Error(
                         bad,
@@ -128,9 +125,19 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         }
     }
 
+    private static JsonArray Listed(IEnumerable<Problem> problems) =>
+        [
+            .. problems.Select(problem => new JsonObject
+            {
+                ["code"] = problem.Code,
+                ["pointer"] = problem.Pointer,
+                ["detail"] = problem.Message,
+            }),
+        ];
+
     public void Stopped(SourceException broken)
     {
-        stopped = broken.Message;
+        _stopped = broken.Message;
         if (call.Json)
             call.Terminal.Out.WriteLine(
                 new JsonObject
@@ -152,26 +159,27 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
             call.Terminal.Out.WriteLine(
                 new JsonObject
                 {
-                    ["rows"] = rows,
-                    [dryRun ? "wouldBeFiled" : "filed"] = filed,
-                    ["filedBefore"] = dryRun ? null : before,
-                    ["leftOut"] = leftOut,
-                    ["refused"] = refused,
-                    ["readToTheEnd"] = stopped is null,
+                    ["rows"] = _rows,
+                    [dryRun ? "wouldBeFiled" : "filed"] = _filed,
+                    ["filedBefore"] = dryRun ? null : _before,
+                    ["leftOut"] = _leftOut,
+                    ["refused"] = _refused,
+                    ["warnings"] = _warned,
+                    ["readToTheEnd"] = _stopped is null,
                 }.ToJsonString(LedgerJson.Options)
             );
         }
         else
         {
             var done = dryRun
-                ? $"{Counted.Of(filed, "report")} would be filed into {agreement.Id}, unless they are already; nothing was sent"
-                : $"{Counted.Of(filed, "report")} filed into {agreement.Id}{(before > 0 ? $", {before} had been filed before" : "")}";
+                ? $"{Counted.Of(_filed, "report")} would be filed into {agreement.Id}, unless they are already; nothing was sent"
+                : $"{Counted.Of(_filed, "report")} filed into {agreement.Id}{(_before > 0 ? $", {_before} had been filed before" : "")}";
             call.Sheet.Line(
-                $"{Counted.Of(rows, "row")} of {name}: {done}; {leftOut} left out, {refused} refused.{(stopped is null ? "" : " The file was not read to its end.")}"
+                $"{Counted.Of(_rows, "row")} of {name}: {done}; {_leftOut} left out, {_refused} refused{(_warned > 0 ? $", {Counted.Of(_warned, "warning")}" : "")}.{(_stopped is null ? "" : " The file was not read to its end.")}"
             );
         }
 
-        return refused == 0 && stopped is null ? ExitCode.Done : ExitCode.Refused;
+        return _refused == 0 && _stopped is null ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static string At(long row, long line) => row == line ? $"row {row}" : $"row {row} (line {line})";
@@ -209,8 +217,8 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
 
     private void Wipe()
     {
-        if (shown.Length > 0)
-            call.Terminal.Error.Write($"\r{new string(' ', shown.Length)}\r");
-        shown = "";
+        if (_shown.Length > 0)
+            call.Terminal.Error.Write($"\r{new string(' ', _shown.Length)}\r");
+        _shown = "";
     }
 }

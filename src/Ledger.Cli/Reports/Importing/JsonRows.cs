@@ -7,18 +7,80 @@ using Ledger.Domain.Input;
 namespace Ledger.Cli.Reports.Importing;
 
 /// <summary>
-/// The records of a file that holds one JSON object a line. A column's name is the way to its value, with dots:
-/// <c>geolocations.0.latitude</c>.
+/// The records of a file that holds one JSON object a line, a list of objects, or a GeoJSON collection. A column's name is
+/// the way to its value, with dots: <c>geolocations.0.latitude</c>, <c>properties.name</c>.
 /// </summary>
 public static class JsonRows
 {
     /// <summary>As long as a line of a batch may be.</summary>
     private const int LongestLine = 1 << 20;
 
+    /// <summary>A document is held as a whole, unlike lines.</summary>
+    private const int LongestDocument = 100_000_000;
+
+    /// <summary>Under which documents keep their list: GeoJSON, and what KoboToolbox and others answer.</summary>
+    private static readonly string[] Lists = ["features", "results", "data", "items"];
+
     /// <exception cref="SourceException">What follows cannot be read on.</exception>
     public static IEnumerable<SourceRow> Read(TextReader text)
     {
-        for (var number = 1L; Line(text, number) is { } line; number++)
+        var first = Line(text, 1);
+        return first is not null && IsDocument(first) ? Document(first, text) : Lines(first, text);
+    }
+
+    private static bool IsDocument(string first)
+    {
+        var begins = first.Trim();
+        return begins.StartsWith('[')
+            || (begins.StartsWith('{') && !begins.EndsWith('}'))
+            || (
+                JsonInput.Parse(begins) is Parsed<JsonNode>.Good { Value: JsonObject json } && ListIn(json) is not null
+            );
+    }
+
+    private static JsonArray? ListIn(JsonNode document) =>
+        document as JsonArray
+        ?? Lists
+            .Select(name => (document as JsonObject)?[name] as JsonArray)
+            .FirstOrDefault(list => list is [JsonObject, ..] && list.All(item => item is JsonObject));
+
+    private static IEnumerable<SourceRow> Document(string first, TextReader text)
+    {
+        var whole = new StringBuilder(first);
+        var buffer = new char[1 << 16];
+        for (int read; (read = CsvRows.Reading(1, () => text.Read(buffer, 0, buffer.Length))) > 0; )
+        {
+            if (whole.Append(buffer, 0, read).Length > LongestDocument)
+                throw new SourceException(
+                    1,
+                    $"The document is longer than {LongestDocument} characters. Write one object a line (JSON lines); nothing was read."
+                );
+        }
+
+        JsonNode document;
+        try
+        {
+            document = JsonNode.Parse(whole.ToString())!;
+        }
+        catch (JsonException wrong)
+        {
+            throw new SourceException(1, $"The file is not JSON: {wrong.Message} Nothing was read.");
+        }
+
+        if (ListIn(document) is not { } list)
+            throw new SourceException(1, "The document has no list of records. Nothing was read.");
+        return list.Select(
+            (item, at) =>
+                item is JsonObject json
+                    ? new SourceRow(at + 1, at + 1, column => Cell(json, column))
+                    : new SourceRow(at + 1, at + 1, _ => null, "A record is one JSON object.")
+        );
+    }
+
+    private static IEnumerable<SourceRow> Lines(string? first, TextReader text)
+    {
+        var line = first;
+        for (var number = 1L; line is not null; line = Line(text, ++number))
         {
             if (!string.IsNullOrWhiteSpace(line))
                 yield return Row(line, number);

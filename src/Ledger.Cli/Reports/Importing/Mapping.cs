@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
@@ -18,6 +19,12 @@ public sealed record Mapping
     public required CellValue Record { get; init; }
 
     /// <summary>Texts that a data set writes where it says nothing. An empty cell says nothing anyway.</summary>
+    /// <summary>Of files without a byte order mark; null is UTF-8.</summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>Whether control characters are read as the letters that Windows-1252 has in their places.</summary>
+    public bool RepairsWindows1252 { get; init; }
+
     public required ImmutableArray<string> Blank { get; init; }
 
     /// <summary>Columns that a file need not have.</summary>
@@ -36,6 +43,17 @@ public sealed record Mapping
                 .Except(Optional, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];
+
+    public IEnumerable<ColumnValue> Cells =>
+        Record.Cells.Concat(Reports.SelectMany(report => report.Report.Cells.Concat(report.SaidAt?.Cells ?? [])));
+
+    /// <summary>Without the space around it, and repaired where the mapping says so.</summary>
+    public string? Cell(SourceRow row, string column) =>
+        row.Cell(column)?.Trim() is { } text
+            ? RepairsWindows1252
+                ? Windows1252.Repaired(text)
+                : text
+            : null;
 
     /// <summary>Every problem has its line and column.</summary>
     public static Parsed<Mapping> Parse(string text) =>
@@ -58,7 +76,7 @@ public sealed record Mapping
             return null;
         }
 
-        file.Only("about", "dataSet", "record", "blank", "optional", "leaveOut", "reports");
+        file.Only("about", "dataSet", "record", "encoding", "repair", "blank", "optional", "leaveOut", "reports");
         file["about"].Text();
         var dataSet = file["dataSet"].Words("the name of the data set, as the origin of its reports", 200);
         var record = file["record"].Required("the column that names a record, such as {column: id}")
@@ -81,11 +99,15 @@ public sealed record Mapping
                     "mapping/no-column",
                     "What names a record must come from a column; a fixed text would be the same for all."
                 );
+        var encoding = file["encoding"].IsPresent ? SourceText.EncodingOf(file["encoding"]) : null;
+        var repairs = file["repair"].Choice(Windows1252.Repairs) ?? false;
         return dataSet is null || record is null || reports is []
             ? null
             : new Mapping
             {
                 DataSet = dataSet,
+                Encoding = encoding,
+                RepairsWindows1252 = repairs,
                 Record = record,
                 Blank = Texts(file["blank"]),
                 Optional = Texts(file["optional"]),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Ledger.Cli.Agreements;
+using Ledger.Cli.InputFiles;
+using Ledger.Cli.Terminals;
 using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
@@ -30,16 +31,14 @@ public static class ShippedMappings
             throw CommandException.Refused(
                 $"There is no mapping '{name}': give a file, or one of {string.Join(", ", Names)}.{Nearest.Hint(name, Names)}"
             );
-        var text = AgreementOnDisk.Read(path, name);
+        var text = TextFile.Read(path, name);
         switch (Mapping.Parse(text))
         {
             case Parsed<Mapping>.Good good:
                 return good.Value;
             case Parsed<Mapping>.Bad bad:
                 SourceProblems.Write(terminal.Error, name, text, bad.Problems);
-                throw CommandException.Refused(
-                    $"{name} cannot be used: {Writing.Counted.Of(bad.Problems.Length, "problem")}."
-                );
+                throw CommandException.Refused($"{name} cannot be used: {Counted.Of(bad.Problems.Length, "problem")}.");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -15,6 +15,8 @@ public sealed record TextValue(ImmutableArray<(string Text, bool IsColumn)> Part
     public override IReadOnlyCollection<string> Columns { get; } =
     [.. Parts.Where(part => part.IsColumn).Select(part => part.Text)];
 
+    public override IEnumerable<ColumnValue> Cells => [];
+
     public static TextValue? ReadText(InputNode input)
     {
         input.Only("text");

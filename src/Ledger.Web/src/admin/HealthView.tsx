@@ -3,7 +3,7 @@ import type { AgreementHead, WitnessesAnswer } from '../api/types'
 import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { timeWords } from '../time/zone'
-import { fill, number, textOf, useWords } from '../words'
+import { called, fill, number, textOf, useWords } from '../words'
 
 interface Health {
   status: string
@@ -26,7 +26,7 @@ export function HealthView() {
         <dl class="facts">
           {Object.entries(health.checks).map(([name, state]) => (
             <>
-              <dt>{admin.check[name as keyof typeof admin.check] ?? name}</dt>
+              <dt>{called(admin.check, name)}</dt>
               <dd>{state === 'ok' ? `✓ ${admin.ok}` : `✗ ${state}`}</dd>
             </>
           ))}

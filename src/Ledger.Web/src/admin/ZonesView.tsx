@@ -1,5 +1,5 @@
-import { useRef, useState } from 'preact/hooks'
-import type { FeatureCollection, Geometry } from 'geojson'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { FeatureCollection } from 'geojson'
 import type { Agreement, AgreementHead, Receipt } from '../api/types'
 import { uuid7 } from '../api/uuid'
 import { Map } from '../map/Map'
@@ -9,7 +9,9 @@ import { useAnswer, valueOf } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { dayWords } from '../time/zone'
 import { textOf, useWords } from '../words'
+import { Act } from '../parts/Act'
 import { Recorded } from './AgreementsView'
+import { around, lineIn, type Line, type LineTrouble } from './line'
 import { Preview } from './Preview'
 import { useAct } from './useAct'
 import { Wrong } from './Wrong'
@@ -61,12 +63,8 @@ function ZonesOf({ id }: { id: string }) {
   const ready = (map: LedgerMap) => {
     if (!shown) return
     map.zones(shown)
-    const points = shown.features.flatMap((feature) => coordinatesOf(feature.geometry))
-    if (points.length > 0)
-      map.fit([
-        [Math.min(...points.map((p) => p[1]!)), Math.min(...points.map((p) => p[0]!))],
-        [Math.max(...points.map((p) => p[1]!)), Math.max(...points.map((p) => p[0]!))],
-      ])
+    const bounds = around(shown)
+    if (bounds) map.fit(bounds)
   }
   return (
     <Wait answer={zones}>
@@ -97,7 +95,7 @@ function ZonesOf({ id }: { id: string }) {
             })}
           </ul>
           {agreement && (agreement.file.zones ?? []).length > 0 && (
-            <LineForm agreement={agreement} onDone={() => setAsked((n) => n + 1)} />
+            <LineForm agreement={agreement} drawn={collection} onDone={() => setAsked((n) => n + 1)} />
           )}
         </>
       )}
@@ -105,24 +103,82 @@ function ZonesOf({ id }: { id: string }) {
   )
 }
 
-function LineForm({ agreement, onDone }: { agreement: Agreement; onDone: () => void }) {
+interface Shapes {
+  inner?: Line
+  outer?: Line
+}
+
+/** The new line beside the one that is in force, before anybody records it. */
+function Compared({ zone, shapes, drawn }: { zone: string; shapes: Shapes; drawn: FeatureCollection }) {
+  const { admin } = useWords()
+  const map = useRef<LedgerMap>(undefined)
+  const draw = () => {
+    const before = drawn.features.filter((feature) => feature.properties?.zone === zone)
+    const now = Object.entries(shapes).map(([part, geometry]) => ({
+      type: 'Feature' as const,
+      properties: { zone, part, isNew: true },
+      geometry: geometry as Line,
+    }))
+    const both: FeatureCollection = { type: 'FeatureCollection', features: [...before, ...now] }
+    map.current?.zones(both)
+    const bounds = around(both)
+    if (bounds) map.current?.fit(bounds)
+  }
+  useEffect(draw, [shapes])
+  return (
+    <figure class="compared">
+      <Map
+        ready={(made) => {
+          map.current = made
+          draw()
+        }}
+      />
+      <figcaption class="small">{admin.comparedLines}</figcaption>
+    </figure>
+  )
+}
+
+/** A line that was recorded by mistake stops counting; that it was recorded stays. */
+function Undo({ receipt, onDone }: { receipt: Receipt; onDone: () => void }) {
+  const { admin, review } = useWords()
+  return (
+    <details>
+      <summary>{admin.undoLine}</summary>
+      <Act path={`/entries/${receipt.entryId}/retractions`} button={review.retract} onDone={onDone}>
+        <p class="small">{review.retractMeans}</p>
+        <Field label={review.reason}>
+          <textarea name="reason" required dir="auto" />
+        </Field>
+      </Act>
+    </details>
+  )
+}
+
+function LineForm({
+  agreement,
+  drawn,
+  onDone,
+}: {
+  agreement: Agreement
+  drawn: FeatureCollection
+  onDone: () => void
+}) {
   const { admin } = useWords()
   const [act, run] = useAct<Receipt>()
-  const [shapes, setShapes] = useState<{ inner?: Geometry; outer?: Geometry }>({})
-  const [wrong, setWrong] = useState('')
+  const [shapes, setShapes] = useState<Shapes>({})
+  const [wrong, setWrong] = useState<{ inner?: LineTrouble; outer?: LineTrouble }>({})
   const [values, setValues] = useState({ zone: agreement.file.zones![0]!.id, from: '', source: '', by: '' })
   const id = useRef(uuid7())
   const set = (name: keyof typeof values) => (event: Event) =>
     setValues({ ...values, [name]: (event.currentTarget as HTMLInputElement).value })
   const choose = (part: 'inner' | 'outer') => async (event: Event) => {
     const file = (event.currentTarget as HTMLInputElement).files?.[0]
-    if (!file) return
-    try {
-      setShapes({ ...shapes, [part]: geometryOf(JSON.parse(await file.text())) })
-      setWrong('')
-    } catch {
-      setWrong(admin.notGeoJson)
-    }
+    // What was chosen before goes with it: nothing is recorded that is not in the files named here.
+    const { [part]: _, ...rest } = shapes
+    const { [part]: __, ...others } = wrong
+    const found = file && lineIn(await file.text(), drawn)
+    setShapes(typeof found === 'object' ? { ...rest, [part]: found } : rest)
+    setWrong(typeof found === 'string' ? { ...others, [part]: found } : others)
   }
   const data = {
     entryId: id.current,
@@ -132,7 +188,13 @@ function LineForm({ agreement, onDone }: { agreement: Agreement; onDone: () => v
     ...(values.by.trim() && { by: values.by.trim() }),
     ...shapes,
   }
-  if (act.kind === 'done') return <Recorded receipt={act.value} onDone={onDone} />
+  if (act.kind === 'done')
+    return (
+      <>
+        <Recorded receipt={act.value} onDone={onDone} />
+        <Undo receipt={act.value} onDone={onDone} />
+      </>
+    )
   return (
     <>
       <h2>{admin.newLine}</h2>
@@ -150,12 +212,15 @@ function LineForm({ agreement, onDone }: { agreement: Agreement; onDone: () => v
             ))}
           </select>
         </Field>
-        <Field label={admin.parts.inner} hint={admin.geoJsonHint} wrong={wrong || undefined}>
+        <Field label={admin.parts.inner} hint={admin.geoJsonHint} wrong={wrong.inner && admin.lineTrouble[wrong.inner]}>
           <input type="file" required accept=".geojson,.json" onChange={(event) => void choose('inner')(event)} />
         </Field>
-        <Field label={admin.parts.outer} hint={admin.outerHint}>
+        <Field label={admin.parts.outer} hint={admin.outerHint} wrong={wrong.outer && admin.lineTrouble[wrong.outer]}>
           <input type="file" accept=".geojson,.json" onChange={(event) => void choose('outer')(event)} />
         </Field>
+        {(shapes.inner || shapes.outer) && (
+          <Compared key={values.zone} zone={values.zone} shapes={shapes} drawn={drawn} />
+        )}
         <Field label={admin.lineFrom}>
           <input type="date" required value={values.from} onInput={set('from')} />
         </Field>
@@ -171,28 +236,10 @@ function LineForm({ agreement, onDone }: { agreement: Agreement; onDone: () => v
           ready={shapes.inner !== undefined && values.from !== '' && values.source.trim() !== ''}
         />
         <Wrong act={act} />
-        <button class="main" disabled={act.kind === 'busy' || !shapes.inner}>
+        <button class="main" disabled={act.kind === 'busy' || !shapes.inner || wrong.outer !== undefined}>
           {admin.recordLine}
         </button>
       </form>
     </>
   )
-}
-
-/** The one geometry of a GeoJSON file, whether it stands alone, in a feature or in a collection. */
-function geometryOf(json: { type?: string; geometry?: Geometry; features?: { geometry: Geometry }[] }): Geometry {
-  const geometry =
-    json.type === 'FeatureCollection'
-      ? json.features?.[0]?.geometry
-      : json.type === 'Feature'
-        ? json.geometry
-        : (json as Geometry)
-  if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon') throw new Error('no polygon')
-  return geometry
-}
-
-function coordinatesOf(geometry: Geometry): number[][] {
-  if (geometry.type === 'Polygon') return geometry.coordinates.flat()
-  if (geometry.type === 'MultiPolygon') return geometry.coordinates.flat(2)
-  return []
 }

@@ -34,11 +34,13 @@ export async function post<T>(
   path: string,
   body: unknown,
   method: 'POST' | 'PUT' | 'DELETE' = 'POST',
+  signal?: AbortSignal,
 ): Promise<{ status: number; body: T; text: string }> {
   const response = await send(base + path, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   })
   const text = await response.text()
   return { status: response.status, body: (text === '' ? undefined : readJson<T>(text)) as T, text }

@@ -28,6 +28,12 @@ export function useMe(asked = 0): Me | undefined {
   return valueOf(useAnswer<Me>('/me', '', asked + changes))
 }
 
+/** Whether whoever is signed in may; nobody is offered what they may not, also while that is asked. */
+export function useMay(permission: string, agreement: string): boolean {
+  const me = useMe()
+  return me !== undefined && may(me, permission, agreement)
+}
+
 const CHANGED = 'ledger-me'
 
 /** Somebody came in or went out, so that every view asks again who it is. */

@@ -2,7 +2,7 @@
 
 export type Text = Record<string, string>
 export type Verdict = 'fulfilled' | 'holding' | 'pending' | 'breached' | 'unknown'
-export type Life = 'not-yet-in-force' | 'in-force' | 'suspended' | 'discharged' | 'expired' | 'terminated'
+export type Life = 'not-yet-in-force' | 'in-force' | 'suspended' | 'discharged' | 'ended'
 export type Level = 'alleged' | 'corroborated' | 'confirmed' | 'inconclusive' | 'refuted'
 export type Precision = 'instant' | 'day' | 'days' | 'week' | 'month' | 'year'
 

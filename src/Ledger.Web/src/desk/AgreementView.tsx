@@ -5,7 +5,7 @@ import { useAnswer, valueOf } from '../api/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
 import { DAY, dayWords, inZoneWords, isoDay, lastDay, startOfDay, timeWords } from '../time/zone'
-import { count, fill, label, number, textOf, useWords } from '../words'
+import { called, count, fill, label, number, textOf, useWords } from '../words'
 import { turns } from './course'
 import type { View } from './view'
 import { QuestionForm } from './QuestionForm'
@@ -137,7 +137,7 @@ function ProvisionCard({ verdict, timeline, span, claims, ...view }: CardProps) 
         />
       )}
       <p class="small">
-        {common.reason[verdict.reason as keyof typeof common.reason] ?? verdict.reason}
+        {called(common.reason, verdict.reason)}
         {verdict.since && (
           <>
             {common.comma}
@@ -146,7 +146,7 @@ function ProvisionCard({ verdict, timeline, span, claims, ...view }: CardProps) 
         )}
         {verdict.deadline && <> · {fill(desk.deadline, { day: lastDay(verdict.deadline, zone) })}</>}
         {verdict.counts && <> · {count(verdict.counts.violations, desk.violations)}</>}
-        {verdict.life !== 'in-force' && <> · {common.life[verdict.life as keyof typeof common.life]}</>}
+        {verdict.life !== 'in-force' && <> · {called(common.life, verdict.life)}</>}
         {' · '}
         {verdict.bounds.settled ? (
           <span class="faint">{desk.settled}</span>

@@ -6,7 +6,9 @@ import { useAnswer } from '../api/useAnswer'
 import { Tabs } from '../parts/Tabs'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../parts/router'
-import { count, useWords } from '../words'
+import { count, textOf, useWords } from '../words'
+import { dayWords } from '../time/zone'
+import { useAbout } from '../parts/heading'
 import { PrintHead } from './PrintHead'
 import { viewAddress } from './question'
 import type { View } from './view'
@@ -53,6 +55,8 @@ function Inside({ agreement, place }: { agreement: Agreement; place: Place }) {
   }, [name])
   // What explains one provision is exported as that.
   const about = name === 'p' || name === 'export' ? place.path[3] : undefined
+  const day = Date.parse((place.query.get('asOf') ?? '').slice(0, 10))
+  useAbout(...(Number.isNaN(day) ? [] : [dayWords(day, 'UTC')]), textOf(agreement.title).words)
   const view = useMemo(() => ({ agreement, place, held }), [agreement, place, held])
   return (
     <>

@@ -2,7 +2,7 @@ import type { Entry } from '../api/types'
 import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
-import { fill, number, useWords } from '../words'
+import { called, fill, number, useWords } from '../words'
 import type { View } from './view'
 import { EntryProof } from './EntryProof'
 import { entryWords } from './entryWords'
@@ -23,7 +23,7 @@ export function EntryPage(view: View) {
           <>
             <h1 tabIndex={-1}>
               {fill(common.position, { n: number(position) })}{' '}
-              <span class="faint">{common.type[found.type as keyof typeof common.type] ?? found.type}</span>
+              <span class="faint">{called(common.type, found.type)}</span>
             </h1>
             <p class="faint small">
               {desk.field.recorded} {timeWords(found.recorded, agreement.timeZone)}

@@ -61,7 +61,7 @@ export function EntryProof({
       {withBytes && (
         <>
           <h2>{desk.bytes}</h2>
-          <code class="bytes" dir="ltr">
+          <code class="bytes" dir="ltr" tabIndex={0}>
             {proved.bytes}
           </code>
         </>

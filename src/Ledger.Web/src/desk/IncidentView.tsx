@@ -1,18 +1,20 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { get } from '../api/client'
+import { useMay } from '../api/me'
 import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { quantityWords } from '../parts/CitedEntry'
 import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { fill, label, number, useWords } from '../words'
+import { called, fill, label, number, useWords } from '../words'
 import type { View } from './view'
 import { entryWords } from './entryWords'
 import { EntryProof } from './EntryProof'
 import { EvidenceFile } from './EvidenceFile'
 import { IncidentMap } from './IncidentMap'
 import { positionOf, viewAddress } from './question'
+import { Unlink } from './Unlink'
 
 /** One incident: every report of it side by side, every version of each, and what was said and found about it. */
 export function IncidentView(view: View) {
@@ -144,6 +146,7 @@ function spreadOf(reports: ReportWhole[]) {
 function About({ report, many, ...view }: View & { report: ReportWhole; many: boolean }) {
   const { agreement, place } = view
   const { desk, common } = useWords()
+  const reviews = useMay('review', agreement.id)
   const zone = agreement.timeZone
   const versions = [report.filing, ...report.corrections]
   const lists: [string, Said[]][] = [
@@ -171,7 +174,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
             heads={versions.map((version) => (
               <>
                 <a href={viewAddress(agreement.id, `ledger/${version.position}`, place)}>
-                  {common.type[version.type as keyof typeof common.type] ?? version.type}
+                  {called(common.type, version.type)}
                 </a>
                 {common.comma}
                 {timeWords(version.recordedAt, zone)}
@@ -190,11 +193,12 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
                 {entries.map((entry) => (
                   <li class={entry.live ? undefined : 'faint'}>
                     <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>
-                      {common.type[entry.type as keyof typeof common.type] ?? entry.type}
+                      {called(common.type, entry.type)}
                     </a>
                     {common.comma}
                     {dayWords(entry.saidAt, zone)}: {entryWords(agreement.file, entry)}
                     {!entry.live && <> · {common.state.retracted}</>}
+                    {entry.live && entries === report.links && reviews && <Unlink link={entry.entry} />}
                   </li>
                 ))}
               </ul>

@@ -4,7 +4,7 @@ import type { EntriesPage, Entry, ReportContent } from '../api/types'
 import { Field } from '../parts/Field'
 import { refine, withQuery } from '../parts/router'
 import { dayWords, inZoneWords, isoDay, timeWords } from '../time/zone'
-import { fill, label, number, useWords } from '../words'
+import { called, fill, label, number, useWords } from '../words'
 import type { View } from './view'
 import { EntryPage } from './EntryPage'
 import { entryWords } from './entryWords'
@@ -120,7 +120,7 @@ function Stream(view: View) {
                   <td class="number">
                     <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>{number(entry.position)}</a>
                   </td>
-                  <td>{common.type[entry.type as keyof typeof common.type] ?? entry.type}</td>
+                  <td>{called(common.type, entry.type)}</td>
                   <td>{entryWords(agreement.file, entry)}</td>
                   <td class="whole" data-head={desk.field.said}>
                     {typeof entry.data.saidAt === 'string' && dayWords(entry.data.saidAt, agreement.timeZone)}

@@ -2,7 +2,7 @@ import type { EntriesPage, Entry } from '../api/types'
 import { useAnswer } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { timeWords } from '../time/zone'
-import { fill, number, useWords } from '../words'
+import { called, fill, number, useWords } from '../words'
 import type { View } from './view'
 import { entryWords } from './entryWords'
 import { positionOf, viewAddress } from './question'
@@ -28,7 +28,7 @@ export function Recent(view: View) {
             .map((entry) => (
               <li>
                 <a href={viewAddress(agreement.id, `ledger/${entry.position}`, place)}>
-                  {common.type[entry.type as keyof typeof common.type] ?? entry.type}
+                  {called(common.type, entry.type)}
                 </a>{' '}
                 {entryWords(agreement.file, entry)}
                 <span class="faint">

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { Field } from '../parts/Field'
 import { memo } from '../parts/memo'
 import { refine } from '../parts/router'
-import { label, useWords } from '../words'
+import { called, label, useWords } from '../words'
 import type { Filter, Happening } from './course'
 import type { View } from './view'
 import { partyName, zoneName } from '../parts/names'
@@ -32,7 +32,7 @@ export const ReplayFilters = memo(function ReplayFilters({
     kind: (code) => label(file.codebook.kinds, code),
     actor: (code) => partyName(file, code),
     zone: (code) => zoneName(file, code),
-    level: (code) => common.level[code as keyof typeof common.level] ?? code,
+    level: (code) => called(common.level, code),
   }
   const clocks: Record<Known, string> = { now: desk.knownNow, said: desk.knownThenSaid, held: desk.knownThenHeld }
   return (

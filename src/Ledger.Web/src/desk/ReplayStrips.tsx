@@ -3,7 +3,7 @@ import type { Interval } from '../api/types'
 import { Strip, type Span } from '../parts/Strip'
 import { Unlike } from '../parts/Unlike'
 import { glyphs, VerdictMark } from '../parts/VerdictMark'
-import { fill, textOf, useWords } from '../words'
+import { called, fill, textOf, useWords } from '../words'
 import { differs, intervalAt } from './course'
 import type { View } from './view'
 import { viewAddress } from './question'
@@ -51,7 +51,7 @@ export function ReplayStrips({ agreement, place, shown, other, then, at, span }:
                     now.life === 'in-force' ? (
                       <VerdictMark verdict={now.verdict} />
                     ) : (
-                      <span class="faint">{common.life[now.life as keyof typeof common.life] ?? now.life}</span>
+                      <span class="faint">{called(common.life, now.life)}</span>
                     )
                   ) : (
                     <span class="faint">—</span>

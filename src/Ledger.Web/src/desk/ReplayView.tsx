@@ -13,6 +13,7 @@ import type { View } from './view'
 import { EventList } from './EventList'
 import { asked, viewAddress } from './question'
 import { ReplayFilters } from './ReplayFilters'
+import { ReplayHeard } from './ReplayHeard'
 import { ReplayStrips } from './ReplayStrips'
 import { Slider } from './Slider'
 import { useReplay } from './useReplay'
@@ -84,6 +85,7 @@ export function ReplayView(view: View) {
                 zone={agreement.timeZone}
                 move={move}
               />
+              <ReplayHeard {...view} shown={shown} at={at} total={total} />
               <section class="replay-list" aria-label={desk.events}>
                 <h2>{count(total, desk.happened)}</h2>
                 {then && !replay.thenIsHere && (

@@ -1,6 +1,6 @@
 import type { PartyResponse, StatementClaim } from '../api/types'
 import { dayWords } from '../time/zone'
-import { count, fill, useWords } from '../words'
+import { called, count, fill, useWords } from '../words'
 import type { View } from './view'
 import { partyName } from '../parts/names'
 import { Unlike } from '../parts/Unlike'
@@ -14,7 +14,7 @@ export function StatementList({
   responses = [],
 }: View & { statements: StatementClaim[]; responses?: PartyResponse[] }) {
   const { desk, common } = useWords()
-  const stance = (code: string) => common.stance[code as keyof typeof common.stance] ?? code
+  const stance = (code: string) => called(common.stance, code)
   if (statements.length + responses.length === 0) return null
   return (
     <ul class="says">

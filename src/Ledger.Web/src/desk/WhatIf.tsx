@@ -5,7 +5,7 @@ import { Field } from '../parts/Field'
 import { useAnswer, valueOf } from '../api/useAnswer'
 import { go, refine } from '../parts/router'
 import { dayWords } from '../time/zone'
-import { label, textOf, useWords } from '../words'
+import { called, label, textOf, useWords } from '../words'
 import type { View } from './view'
 import { DiffTables } from './DiffTables'
 import { asked, viewAddress } from './question'
@@ -107,9 +107,7 @@ export function WhatIf({ why, ...view }: View & { why: WhyAnswer }) {
                 <span>
                   {entry ? (
                     <>
-                      {entry.kind
-                        ? label(agreement.file.codebook.kinds, entry.kind)
-                        : (common.type[entry.type as keyof typeof common.type] ?? entry.type)}
+                      {entry.kind ? label(agreement.file.codebook.kinds, entry.kind) : called(common.type, entry.type)}
                       {entry.from && `${common.comma}${dayWords(entry.from.utc, agreement.timeZone)}`}
                       {entry.place && (
                         <span class="faint">

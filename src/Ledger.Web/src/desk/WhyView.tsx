@@ -1,5 +1,4 @@
-import type { Cited, FlipsAnswer, HistoryAnswer, WhoSaysAnswer, WhyAnswer } from '../api/types'
-import { CitedEntry } from '../parts/CitedEntry'
+import type { FlipsAnswer, HistoryAnswer, WhoSaysAnswer, WhyAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../api/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { Wait } from '../parts/Wait'
@@ -7,11 +6,13 @@ import { withQuery } from '../parts/router'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { count, fill, number, spoken, textOf, useWords } from '../words'
 import type { View } from './view'
-import { namedIn, partyName, zoneName } from '../parts/names'
 import { QuestionForm } from './QuestionForm'
-import { asked, entryAddress, pinOf, positionOf, viewAddress } from './question'
+import { asked, pinOf, positionOf, viewAddress } from './question'
 import { StatementList } from './StatementList'
-import { boundsWords, conclusionWords, standingWords } from './verdictWords'
+import { conclusionWords } from './verdictWords'
+import { Flips, History } from './WhyChanges'
+import { Clause, Duty } from './WhyClause'
+import { Entries, NearMisses } from './WhyEntries'
 import { WhatIf } from './WhatIf'
 
 /** Why a verdict is what it is: clause, reading, deadline, entries, people, near misses; what would change it, and what was said of it before. */
@@ -26,20 +27,11 @@ export function WhyView(view: View) {
   const history = useAnswer<HistoryAnswer>(`${base}/history`, question)
   const says = useAnswer<WhoSaysAnswer>(`/agreements/${agreement.id}/who-says`, question)
   const zone = agreement.timeZone
-  const address = (cited: Cited) => entryAddress(agreement.id, place, cited)
-  const list = (entries: Cited[]) =>
-    entries.map((cited) => (
-      <CitedEntry key={cited.entry} cited={cited} file={agreement.file} zone={zone} address={address(cited)} />
-    ))
   const claims = valueOf(says)?.provisions.find((one) => one.provision === provision)
   return (
     <Wait answer={answer}>
       {(why) => {
-        const [title, article, reading] = [
-          textOf(why.clause.title),
-          textOf(why.clause.words),
-          textOf(why.clause.reading),
-        ]
+        const title = textOf(why.clause.title)
         return (
           <>
             <h1 tabIndex={-1}>
@@ -66,176 +58,32 @@ export function WhyView(view: View) {
             </p>
             <div class="columns">
               <div>
-                {article.words && (
-                  <>
-                    <h2>{desk.theArticle}</h2>
-                    <blockquote lang={article.lang} dir="auto">
-                      {article.words}
-                    </blockquote>
-                  </>
-                )}
-                {reading.words && (
-                  <>
-                    <h2>{fill(desk.ourReading, { version: why.clause.version })}</h2>
-                    <p lang={reading.lang} dir="auto">
-                      {reading.words}
-                    </p>
-                  </>
-                )}
-                {why.deadlines.length > 0 && (
-                  <>
-                    <h2>{desk.deadlineArithmetic}</h2>
-                    {why.deadlines.map((deadline) => (
-                      <div>
-                        {deadline.tooLate && (
-                          <p class="small">
-                            {deadline.key && <strong>{deadline.key}: </strong>}
-                            {fill(desk.deadlineTimes, {
-                              starts: timeWords(deadline.starts.utc, zone),
-                              late: timeWords(deadline.tooLate.utc, zone),
-                            })}
-                          </p>
-                        )}
-                        <p class="small faint" lang="en" dir="ltr">
-                          {deadline.arithmetic}
-                        </p>
-                      </div>
-                    ))}
-                  </>
-                )}
+                <Clause {...view} why={why} />
                 <h2>{desk.decided}</h2>
-                {why.entries.length === 0 ? <p class="faint">{desk.decidedByNone}</p> : list(why.entries)}
+                {why.entries.length === 0 ? (
+                  <p class="faint">{desk.decidedByNone}</p>
+                ) : (
+                  <Entries {...view} entries={why.entries} />
+                )}
                 <Violations {...view} why={why} />
                 {why.separatedBy.length > 0 && (
                   <>
                     <h2>{desk.separates}</h2>
-                    {list(why.separatedBy)}
+                    <Entries {...view} entries={why.separatedBy} />
                   </>
                 )}
-                <h2>{desk.nearMisses}</h2>
-                {why.nearMisses.length === 0 && <p class="faint">{desk.nearMissesNone}</p>}
-                {why.nearMisses.map((miss) => (
-                  <div class="near-miss" key={miss.entry.entry}>
-                    <p class="small">
-                      <strong>{desk.failed[miss.failed as keyof typeof desk.failed] ?? miss.failed}</strong>{' '}
-                      <em class="faint" lang="en" dir="ltr">
-                        {namedIn(agreement.file, miss.words)}
-                      </em>
-                    </p>
-                    {list([miss.entry])}
-                  </div>
-                ))}
-                {why.nearMissesOmitted > 0 && <p class="faint">{count(why.nearMissesOmitted, desk.moreNearMisses)}</p>}
+                <NearMisses {...view} why={why} />
               </div>
               <aside>
-                <h2>{desk.duty}</h2>
-                <ul>
-                  {why.clause.duty.map((party) => (
-                    <li dir="auto">{partyName(agreement.file, party)}</li>
-                  ))}
-                </ul>
-                {why.activation && (
-                  <p class="small">
-                    {fill(desk.activatedBy, { provision: why.activation.provision })}{' '}
-                    {why.activation.at ? timeWords(why.activation.at.utc, zone) : desk.notYet}
-                  </p>
-                )}
-                {why.coverage.length > 0 && (
-                  <>
-                    <h2>{desk.coverage}</h2>
-                    <ul class="says">
-                      {why.coverage.map((watch) => (
-                        <li>
-                          <span dir="auto">{watch.by}</span>
-                          {common.comma}
-                          {dayWords(watch.from, zone)} – {dayWords(watch.until, zone)}
-                          {watch.zones.length > 0 && (
-                            <> · {watch.zones.map((one) => zoneName(agreement.file, one)).join(common.comma)}</>
-                          )}
-                        </li>
-                      ))}
-                    </ul>
-                  </>
-                )}
+                <Duty {...view} why={why} />
                 <h2>{desk.whoSays}</h2>
                 {claims && claims.statements.length + claims.responses.length > 0 ? (
                   <StatementList {...view} statements={claims.statements} responses={claims.responses} />
                 ) : (
                   <p class="faint small">{desk.nobodySays}</p>
                 )}
-                <h2>{desk.flips}</h2>
-                <Wait answer={flips}>
-                  {({ sets, complete }) =>
-                    sets.length === 0 ? (
-                      <p class="faint small">{complete ? desk.flipsNone : desk.flipsIncomplete}</p>
-                    ) : (
-                      <ul class="says">
-                        {sets.map((set) => (
-                          <li>
-                            {desk.without}{' '}
-                            {set.entries.map((entry, at) => (
-                              <>
-                                {at > 0 && ' + '}
-                                <a href={address(entry)}>
-                                  {entry.kind
-                                    ? textOf(agreement.file.codebook.kinds[entry.kind]).words || entry.kind
-                                    : entry.type}
-                                  {entry.from && `${common.comma}${dayWords(entry.from.utc, zone)}`}
-                                </a>
-                                {entry.author && (
-                                  <span class="faint" dir="auto">
-                                    {' '}
-                                    ({entry.author})
-                                  </span>
-                                )}
-                              </>
-                            ))}
-                            : {standingWords(set.without, zone)}{' '}
-                            <a
-                              href={
-                                viewAddress(agreement.id, `p/${provision}`, place) +
-                                (viewAddress(agreement.id, '', place).includes('?') ? '&' : '?') +
-                                set.entries.map((entry) => `leave=${entry.entry}`).join('&')
-                              }
-                            >
-                              {desk.tryIt}
-                            </a>
-                          </li>
-                        ))}
-                      </ul>
-                    )
-                  }
-                </Wait>
-                <h2>{desk.history}</h2>
-                <Wait answer={history}>
-                  {({ steps }) => (
-                    <ol class="says">
-                      {steps.map((step) => (
-                        <li>
-                          <a
-                            href={viewAddress(agreement.id, `p/${provision}`, place, {
-                              knownAt: String(step.position),
-                            })}
-                          >
-                            {fill(common.position, { n: number(step.position) })}
-                          </a>
-                          : {standingWords(step.standing, zone)}
-                          <span class="faint">
-                            {' '}
-                            · {boundsWords(step.standing)} ·{' '}
-                            {common.type[step.entry.type as keyof typeof common.type] ?? step.entry.type}
-                            {step.entry.saidAt && (
-                              <>
-                                {common.comma}
-                                {fill(desk.saidOn, { day: dayWords(step.entry.saidAt, zone) })}
-                              </>
-                            )}
-                          </span>
-                        </li>
-                      ))}
-                    </ol>
-                  )}
-                </Wait>
+                <Flips {...view} answer={flips} />
+                <History {...view} answer={history} />
                 <p class="small no-print">
                   <a href={withQuery(pinOf(why.pinned))}>{desk.forEver}</a> ·{' '}
                   <a href={why.pinned} target="_blank" rel="noreferrer">

@@ -1,5 +1,5 @@
 import type { AgreementFile, Entry, ReportContent } from '../api/types'
-import { label, listed, textOf, words } from '../words'
+import { called, label, listed, textOf, words } from '../words'
 import { partyName, zoneName } from '../parts/names'
 
 /** What an entry says, in a line, from its data alone. */
@@ -20,8 +20,8 @@ export function entryWords(file: AgreementFile, { data }: Pick<Entry, 'data'>): 
     adopted && textOf(adopted.title).words,
     adopted?.version,
     text('by') ?? (text('party') && partyName(file, text('party')!)),
-    stance && (common.stance[stance as keyof typeof common.stance] ?? stance),
-    level && (common.level[level as keyof typeof common.level] ?? level),
+    stance && called(common.stance, stance),
+    level && called(common.level, level),
     text('zone') && zoneName(file, text('zone')!),
     provisions?.join(common.comma),
     text('summary') ?? text('reason') ?? text('grounds') ?? text('question') ?? text('words'),

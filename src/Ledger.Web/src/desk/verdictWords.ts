@@ -1,6 +1,6 @@
 import type { Agreement, StandingWhole, VerdictAnswer, WhyAnswer } from '../api/types'
 import { dayWords, lastDay } from '../time/zone'
-import { count, fill, label, number, spoken, textOf, words } from '../words'
+import { called, count, fill, label, number, spoken, textOf, words } from '../words'
 
 /** The conclusion in the language spoken, put together from the parts of the answer; the server's own sentence is English. */
 export function conclusionWords(agreement: Agreement, { answer, entries }: WhyAnswer): string {
@@ -13,7 +13,7 @@ export function conclusionWords(agreement: Agreement, { answer, entries }: WhyAn
       provision: answer.article ? `${fill(desk.article, { n: answer.article })} (${title})` : title,
       verdict: common.verdict[answer.verdict],
     }) + (answer.since ? ` ${fill(desk.since, { day: dayWords(answer.since, zone) })}` : ''),
-    common.reason[answer.reason as keyof typeof common.reason] ?? answer.reason,
+    called(common.reason, answer.reason),
     answer.counts &&
       fill(desk.sum.counts, {
         violations: count(answer.counts.violations, desk.violations),
@@ -45,10 +45,8 @@ export function standingWords(standing: StandingWhole | VerdictAnswer | undefine
   const { desk, common } = words()
   if (!standing) return desk.noSuchProvision
   return [
-    standing.life === 'in-force'
-      ? common.verdict[standing.verdict]
-      : (common.life[standing.life as keyof typeof common.life] ?? standing.life),
-    common.reason[standing.reason as keyof typeof common.reason] ?? standing.reason,
+    standing.life === 'in-force' ? common.verdict[standing.verdict] : called(common.life, standing.life),
+    called(common.reason, standing.reason),
     standing.since && fill(desk.since, { day: dayWords(standing.since, zone) }),
     standing.counts && count(standing.counts.violations, desk.violations),
   ]

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useWords } from '../words'
+import { leave } from '../parts/leave'
 import { eraseAll } from './outbox/erase'
 
 /** One tap, and one more that confirms it. */
@@ -8,7 +9,7 @@ export function EraseButton() {
   const [asks, setAsks] = useState(false)
   const erase = async () => {
     await eraseAll()
-    location.replace('/')
+    await leave()
   }
   if (!asks)
     return (

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { fill, useWords } from '../words'
+import { called, fill, useWords } from '../words'
 import { State } from './ItemLine'
 import { download } from './outbox/file'
 import type { Item, Upload } from './outbox/item'
@@ -85,9 +85,7 @@ function Sent({ item, file }: { item: Item; file: Upload }) {
   const { field } = useWords()
   const [trouble, setTrouble] = useState<string>()
   const { problem, receipt } = file
-  const told =
-    problem &&
-    (field.photos.problems[problem.code as keyof typeof field.photos.problems] ?? problem.detail ?? problem.title)
+  const told = problem && called(field.photos.problems, problem.code, problem.detail ?? problem.title)
   const alter = (files: (files: Upload[]) => Upload[]) =>
     alterItem(item.id, (kept) => ({ ...kept, files: files(kept.files ?? []) }))
   const again = () =>

@@ -4,7 +4,7 @@ import { useAnswer, valueOf } from '../api/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
 import { go } from '../parts/router'
 import { inZoneWords, timeWords } from '../time/zone'
-import { fill, number, textOf, useWords } from '../words'
+import { called, fill, number, textOf, useWords } from '../words'
 import { InWords } from './InWords'
 import { ItemLine, Standing, State, Title } from './ItemLine'
 import { clean } from '../proof/canonical'
@@ -222,9 +222,7 @@ function Attention({ item }: { item: Item }) {
   const [trouble, setTrouble] = useState<string>()
   const { problem, draft } = item
   const told =
-    problem &&
-    (field.problems[problem.code as keyof typeof field.problems] ??
-      (problem.status === 403 ? field.problems.denied : undefined))
+    problem && (called(field.problems, problem.code, problem.status === 403 ? field.problems.denied : '') || undefined)
   const edit = async () => {
     try {
       // A new id: the refused one stays free, and nobody can confuse the two.

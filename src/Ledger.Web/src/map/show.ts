@@ -71,10 +71,11 @@ export function createMap(element: HTMLElement): LedgerMap {
         interactive: false,
         style: (feature) => ({
           className: 'zone',
-          color: colour('--open'),
-          weight: 1.5,
-          dashArray: feature?.properties?.part === 'outer' ? '2 5' : '6 4',
-          fillColor: colour('--open'),
+          color: colour(feature?.properties?.isNew ? '--link' : '--open'),
+          weight: feature?.properties?.isNew ? 3 : 1.5,
+          // Told apart without colours too: a line that is proposed is drawn through.
+          ...(!feature?.properties?.isNew && { dashArray: feature?.properties?.part === 'outer' ? '2 5' : '6 4' }),
+          fillColor: colour(feature?.properties?.isNew ? '--link' : '--open'),
           fillOpacity: 0.06,
         }),
       }).addTo(map)

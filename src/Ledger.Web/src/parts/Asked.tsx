@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { AgreementFile, ReportQuestion } from '../api/types'
 import { dayWords } from '../time/zone'
-import { fill, label, useWords } from '../words'
+import { called, fill, label, useWords } from '../words'
 
 /** A question about a report, and what was answered. */
 export function Asked({
@@ -51,8 +51,7 @@ export function Asked({
       {one.answer && (
         <>
           <p>
-            <strong>{common.type[one.answer.type as keyof typeof common.type] ?? one.answer.type}</strong>:{' '}
-            <q dir="auto">{one.answer.words}</q>
+            <strong>{called(common.type, one.answer.type)}</strong>: <q dir="auto">{one.answer.words}</q>
           </p>
           <p class="small faint">
             {dayWords(one.answer.recordedAt, file.timeZone)} · {fill(common.position, { n: one.answer.position })}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Agreement, ReportContent } from '../api/types'
 import { occurredWords } from '../time/zone'
-import { label, listed, textOf, useWords, words } from '../words'
+import { called, label, listed, textOf, useWords, words } from '../words'
 import { quantityWords } from './CitedEntry'
 import { partyName, zoneName } from './names'
 import { Differs } from './Unlike'
@@ -52,7 +52,7 @@ export function fieldsOf(agreement: Agreement, content: ReportContent): Field[] 
       listed([
         source.name,
         source.party && partyName(file, source.party),
-        common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class,
+        called(common.sourceClass, source.class),
         source.reliability && `${source.reliability}${source.credibility ?? ''}`,
       ]),
     ],

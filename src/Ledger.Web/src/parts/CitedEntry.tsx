@@ -1,6 +1,6 @@
 import type { AgreementFile, Cited, Quantity } from '../api/types'
 import { dayWords, occurredWords } from '../time/zone'
-import { label, number, textOf, useWords, words } from '../words'
+import { called, label, number, textOf, useWords, words } from '../words'
 
 /** An entry and what it says: who did what, when and where, on whose word. */
 export function CitedEntry({
@@ -21,18 +21,13 @@ export function CitedEntry({
       : cited.from
         ? dayWords(cited.from.utc, zone)
         : undefined
-  const sourceClass =
-    cited.sourceClass && (common.sourceClass[cited.sourceClass as keyof typeof common.sourceClass] ?? cited.sourceClass)
+  const sourceClass = cited.sourceClass && called(common.sourceClass, cited.sourceClass)
   const party = (name: string) => textOf(file.parties.find((party) => party.id === name)?.name).words || name
   return (
     <article class="entry">
       <div class="spread">
         <h3>
-          <a href={address}>
-            {cited.kind
-              ? label(file.codebook.kinds, cited.kind)
-              : (common.type[cited.type as keyof typeof common.type] ?? cited.type)}
-          </a>
+          <a href={address}>{cited.kind ? label(file.codebook.kinds, cited.kind) : called(common.type, cited.type)}</a>
           {when && (
             <span class="faint">
               {common.comma}

@@ -1,7 +1,7 @@
 import { memo } from './memo'
 import type { Interval, Verdict } from '../api/types'
 import { dayWords } from '../time/zone'
-import { useWords } from '../words'
+import { called, useWords } from '../words'
 
 /** The stretch of valid time that a strip shows: milliseconds, half-open. */
 export interface Span {
@@ -43,7 +43,7 @@ export const Strip = memo(function Strip({ intervals, span, at, zone, name }: Pr
           width={Math.max(band.width, 1.5)}
           {...shape[band.verdict]}
         >
-          <title>{`${common.verdict[band.verdict]}: ${common.reason[band.reason as keyof typeof common.reason] ?? band.reason}${band.from ? `${common.comma}${dayWords(band.from, zone)}` : ''}`}</title>
+          <title>{`${common.verdict[band.verdict]}: ${called(common.reason, band.reason)}${band.from ? `${common.comma}${dayWords(band.from, zone)}` : ''}`}</title>
         </rect>
       ))}
       {at !== undefined && at >= span.from && at <= span.until && (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { followHeading } from './heading'
 
 /** What the address bar says. Every view is a function of it, so that a link shows a colleague the same thing. */
 export interface Place {
@@ -42,8 +43,7 @@ export function go(address: string, how: 'push' | 'replace' = 'push') {
   for (const listener of listeners) listener()
   if (how === 'push') {
     scrollTo(0, 0)
-    // Somebody who does not see the page hears where they are now.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('h1')?.focus())
+    followHeading()
   }
 }
 
@@ -64,6 +64,8 @@ export function withQuery(
 export function refine(changes: Record<string, string | undefined>) {
   go(withQuery(changes), 'replace')
 }
+
+addEventListener('popstate', () => followHeading())
 
 // Links are ordinary links: they can be opened in a new tab, copied, and read by a screen reader.
 document.addEventListener('click', (event) => {

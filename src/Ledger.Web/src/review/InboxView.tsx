@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks'
 import type { Agreement, Entry, ReportHead, ReportQuestion, WaitingProposal } from '../api/types'
 import { Asked } from '../parts/Asked'
 import { Tabs } from '../parts/Tabs'
-import { partyName } from '../parts/names'
 import { useAnswer, valueOf } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import { withQuery, type Place } from '../parts/router'
-import { dayWords, inZoneWords, occurredWords } from '../time/zone'
-import { count, fill, label, textOf, useWords } from '../words'
+import { inZoneWords } from '../time/zone'
+import { count, fill, textOf, useWords } from '../words'
+import { ProposalLine, ReportLine, ResponseLine } from './InboxLines'
 import { sortOut, type Pair } from './inbox'
 import { useReports } from './useReports'
 
@@ -37,7 +37,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
       size: responses.state === 'here' ? responses.value.entries.length : undefined,
     },
   }
-  const room = (place.query.get('show') ?? 'assess') as keyof typeof rooms
+  const room = place.query.get('show') ?? 'assess'
   const title = textOf(agreement.title)
   // The address of a report keeps the room, so that the way back leads into it.
   const address = (report: string, beside?: string) => {
@@ -95,6 +95,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
       )}
       {reports.complete && (
         <>
+          <h2 class="visually-hidden">{Object.entries(rooms).find(([key]) => key === room)?.[1].name}</h2>
           {room === 'assess' && (
             <Room
               hint={review.toAssessHint}
@@ -111,27 +112,7 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
                   empty={review.secondNone}
                   items={proposals}
                   show={(proposal) => (
-                    <article class="entry">
-                      <h3>
-                        <a href={address(proposal.report)}>
-                          {label(agreement.file.codebook.kinds, proposal.kind)}:{' '}
-                          {fill(review.proposed, { level: common.level[proposal.level] })}
-                        </a>
-                      </h3>
-                      <p>
-                        <q dir="auto">{proposal.grounds}</q>
-                      </p>
-                      <p class="small faint">
-                        {proposal.by && (
-                          <>
-                            <span dir="auto">{proposal.by}</span> ·{' '}
-                          </>
-                        )}
-                        {dayWords(proposal.recordedAt, agreement.timeZone)} ·{' '}
-                        {fill(common.position, { n: proposal.position })}
-                        {proposal.mine && <> · {review.yours}</>}
-                      </p>
-                    </article>
+                    <ProposalLine proposal={proposal} agreement={agreement} address={address(proposal.report)} />
                   )}
                 />
               )}
@@ -167,37 +148,9 @@ export function InboxView({ agreement, place }: { agreement: Agreement; place: P
                   hint={review.responsesHint}
                   empty={review.responsesNone}
                   items={entries}
-                  show={(entry) => {
-                    const data = entry.data as {
-                      target: string
-                      party: string
-                      stance: keyof typeof common.stance
-                      words?: string
-                    }
-                    const told = reports.list.find((report) => report.report === data.target)
-                    return (
-                      <article class="entry">
-                        <h3>
-                          <a href={address(data.target)}>
-                            {partyName(agreement.file, data.party)}: {common.stance[data.stance]}
-                          </a>
-                          {told && (
-                            <span class="faint">
-                              {common.comma}
-                              {label(agreement.file.codebook.kinds, told.content.kind)}
-                              {common.comma}
-                              {occurredWords(told.content.occurred, agreement.timeZone)}
-                            </span>
-                          )}
-                        </h3>
-                        {data.words && <p dir="auto">“{data.words}”</p>}
-                        <p class="small faint">
-                          {dayWords(entry.recorded, agreement.timeZone)} ·{' '}
-                          {fill(common.position, { n: entry.position })}
-                        </p>
-                      </article>
-                    )
-                  }}
+                  show={(entry) => (
+                    <ResponseLine entry={entry} agreement={agreement} reports={reports.list} address={address} />
+                  )}
                 />
               )}
             </Wait>
@@ -235,49 +188,5 @@ function Room<T>({
       {items.slice(0, FIRST).map(show)}
       {items.length > FIRST && <p class="faint">{count(items.length - FIRST, review.moreWaiting)}</p>}
     </>
-  )
-}
-
-export function ReportLine({
-  report,
-  agreement,
-  address,
-}: {
-  report: ReportHead
-  agreement: Agreement
-  address: string
-}) {
-  const { common } = useWords()
-  const { content } = report
-  const who = content.source.name ?? (content.source.party && partyName(agreement.file, content.source.party))
-  const sourceClass =
-    common.sourceClass[content.source.class as keyof typeof common.sourceClass] ?? content.source.class
-  return (
-    <article class="entry">
-      <div class="spread">
-        <h3>
-          <a href={address}>{label(agreement.file.codebook.kinds, content.kind)}</a>
-          <span class="faint">
-            {common.comma}
-            {occurredWords(content.occurred, agreement.timeZone)}
-          </span>
-        </h3>
-        <span class="tag">{common.level[report.level]}</span>
-      </div>
-      <p class="small">
-        {content.place?.name && <span dir="auto">{content.place.name}</span>}
-        {content.actors?.map((actor) => (
-          <>
-            {' '}
-            · {common.actorRole[actor.role]} <bdi>{partyName(agreement.file, actor.name)}</bdi>
-          </>
-        ))}
-      </p>
-      {content.summary && <p dir="auto">{content.summary}</p>}
-      <p class="small faint">
-        {who && <bdi>{who}</bdi>}
-        {who ? ` (${sourceClass})` : sourceClass} · {fill(common.position, { n: report.position })}
-      </p>
-    </article>
   )
 }

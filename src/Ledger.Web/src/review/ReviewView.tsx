@@ -6,7 +6,7 @@ import { useAnswer, valueOf } from '../api/useAnswer'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../parts/router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
-import { count, fill, label, useWords } from '../words'
+import { called, count, fill, label, useWords } from '../words'
 import { AgreeForm, AssessForm, LinkForm, RetractForm, SendBackForm } from './actions'
 import { WhoSigned } from './WhoSigned'
 
@@ -163,7 +163,7 @@ function History({ report, agreement }: { report: ReportWhole; agreement: Agreem
           }
           return (
             <li class="entry">
-              <strong>{common.type[one.type as keyof typeof common.type] ?? one.type}</strong>
+              <strong>{called(common.type, one.type)}</strong>
               {data.level && <>: {common.level[data.level]}</>}
               {data.stance && <>: {common.stance[data.stance]}</>}
               {!one.live && <span class="tag"> {common.state.retracted}</span>}

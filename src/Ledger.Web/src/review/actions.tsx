@@ -33,7 +33,7 @@ export function AssessForm({
             <input type="radio" name="level" value={one} checked={one === level} onChange={() => setLevel(one)} />
             <span>
               {common.level[one]}
-              <span class="hint">{common.levelMeans[one as keyof typeof common.levelMeans]}</span>
+              <span class="hint">{common.levelMeans[one]}</span>
             </span>
           </label>
         ))}

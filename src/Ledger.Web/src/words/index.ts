@@ -51,6 +51,10 @@ export function useWords(): Words {
 export const words = (): Words => loaded[current]!
 export const spoken = (): Language => current
 
+/** What a code of the API is called here. One that this version does not know is shown as it is, or as is said. */
+export const called = (names: Readonly<Record<string, string>>, code: string, otherwise: string = code): string =>
+  names[code] ?? otherwise
+
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /** "{n} entries" with the number in its place, in the grammar of the language. */

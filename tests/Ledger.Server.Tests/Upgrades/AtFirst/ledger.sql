@@ -1,8 +1,3 @@
-
-\restrict QDaDIQ5J0bp2v4OGf0p5FKYRoqDtiZ4AU1GDdIIBexgvEKjfHgOVdMewlwt1nHX
-
--- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
-
 SET statement_timeout = 0;
 SET lock_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -14,11 +9,7 @@ SET xmloption = content;
 SET client_min_messages = warning;
 SET row_security = off;
 
---
-
 CREATE SCHEMA ledger;
-
---
 
 CREATE FUNCTION ledger.ledger_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -26,8 +17,6 @@ CREATE FUNCTION ledger.ledger_guard() RETURNS trigger
 begin
     raise exception 'The ledger only grows: % on % is refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end $$;
-
---
 
 CREATE FUNCTION ledger.ledger_guard_fresh() RETURNS trigger
     LANGUAGE plpgsql
@@ -42,8 +31,6 @@ begin
     end if;
     return null;
 end $$;
-
---
 
 CREATE FUNCTION ledger.ledger_guard_handle() RETURNS trigger
     LANGUAGE plpgsql
@@ -62,8 +49,6 @@ begin
     raise exception 'The ledger only grows: handle % may only be opened, and be erased when an entry confirms it.', new.handle using errcode = 'insufficient_privilege';
 end $$;
 
---
-
 CREATE FUNCTION ledger.ledger_guard_head() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -74,8 +59,6 @@ begin
     raise exception 'The ledger only grows: the head of % may not go back from % to %.', old.agreement, old.size, new.size using errcode = 'insufficient_privilege';
 end $$;
 
---
-
 CREATE FUNCTION ledger.ledger_guard_sealed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -85,8 +68,6 @@ begin
     end if;
     raise exception 'The ledger only grows: % on % is refused.', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end $$;
-
---
 
 CREATE FUNCTION ledger.ledger_guard_tile() RETURNS trigger
     LANGUAGE plpgsql
@@ -99,8 +80,6 @@ begin
     raise exception 'The ledger only grows: tile %/% of % may only be widened.', old.level, old.index, old.agreement using errcode = 'insufficient_privilege';
 end $$;
 
---
-
 CREATE FUNCTION ledger.mt_archive_stream(streamid character varying) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -109,8 +88,6 @@ BEGIN
   update ledger.mt_events set is_archived = TRUE where stream_id = streamid ;
 END;
 $$;
-
---
 
 CREATE FUNCTION ledger.mt_grams_array(words text, use_unaccent boolean DEFAULT false) RETURNS text[]
     LANGUAGE plpgsql IMMUTABLE STRICT
@@ -140,8 +117,6 @@ RETURN ARRAY(SELECT DISTINCT e FROM unnest(result) AS a(e) ORDER BY e);
 END;
 $$;
 
---
-
 CREATE FUNCTION ledger.mt_grams_query(text, use_unaccent boolean DEFAULT false) RETURNS tsquery
     LANGUAGE plpgsql IMMUTABLE STRICT
     AS $_$
@@ -149,8 +124,6 @@ BEGIN
 RETURN (SELECT array_to_string(ledger.mt_grams_array($1, use_unaccent), ' & ') ::tsquery);
 END
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_grams_vector(text, use_unaccent boolean DEFAULT false) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE STRICT
@@ -160,16 +133,12 @@ RETURN (SELECT array_to_string(ledger.mt_grams_array($1, use_unaccent), ' ') ::t
 END
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_immutable_date(value text) RETURNS date
     LANGUAGE sql IMMUTABLE
     AS $$
 select value::date
 
 $$;
-
---
 
 CREATE FUNCTION ledger.mt_immutable_time(value text) RETURNS time without time zone
     LANGUAGE sql IMMUTABLE
@@ -178,8 +147,6 @@ select value::time
 
 $$;
 
---
-
 CREATE FUNCTION ledger.mt_immutable_timestamp(value text) RETURNS timestamp without time zone
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -187,16 +154,12 @@ select value::timestamp
 
 $$;
 
---
-
 CREATE FUNCTION ledger.mt_immutable_timestamptz(value text) RETURNS timestamp with time zone
     LANGUAGE sql IMMUTABLE
     AS $$
 select value::timestamptz
 
 $$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_append(jsonb, text[], jsonb, boolean, jsonb DEFAULT NULL::jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -227,8 +190,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_append_key_value(jsonb, text[], jsonb, boolean) RETURNS jsonb
     LANGUAGE plpgsql
     AS $_$
@@ -255,8 +216,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_copy(jsonb, text[], text[]) RETURNS jsonb
     LANGUAGE plpgsql
     AS $_$
@@ -271,8 +230,6 @@ BEGIN
     RETURN jsonb_set(retval, dst_path, tmp_value::jsonb, TRUE);
 END;
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_duplicate(jsonb, text[], jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -294,8 +251,6 @@ BEGIN
     RETURN retval;
 END;
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_fix_null_parent(jsonb, text[]) RETURNS jsonb
     LANGUAGE plpgsql
@@ -321,8 +276,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_increment(jsonb, text[], numeric) RETURNS jsonb
     LANGUAGE plpgsql
     AS $_$
@@ -340,8 +293,6 @@ END IF;
 RETURN jsonb_set(retval, location, to_jsonb(tmp_value::numeric + increment_value), TRUE);
 END;
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_insert(jsonb, text[], jsonb, integer, boolean, jsonb DEFAULT NULL::jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -376,8 +327,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_move(jsonb, text[], text) RETURNS jsonb
     LANGUAGE plpgsql
     AS $_$
@@ -396,8 +345,6 @@ BEGIN
     RETURN jsonb_set(retval, dst_path, tmp_value, TRUE);
 END;
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_patch(jsonb, jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -455,8 +402,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_path_to_array(text, character) RETURNS text[]
     LANGUAGE plpgsql
     AS $_$
@@ -467,8 +412,6 @@ BEGIN
 RETURN regexp_split_to_array(location, regex_pattern)::text[];
 END;
 $_$;
-
---
 
 CREATE FUNCTION ledger.mt_jsonb_remove(jsonb, text[], jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -504,8 +447,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_jsonb_remove_key(jsonb, text[], text) RETURNS jsonb
     LANGUAGE plpgsql
     AS $_$
@@ -525,8 +466,6 @@ BEGIN
 END;
 $_$;
 
---
-
 CREATE FUNCTION ledger.mt_mark_event_progression(name character varying, last_encountered bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -540,8 +479,6 @@ UPDATE SET last_seq_id = last_encountered, last_updated = transaction_timestamp(
 END;
 
 $$;
-
---
 
 CREATE FUNCTION ledger.mt_mark_progression_with_skip(shard_name character varying, ending_sequence bigint, starting_sequence bigint) RETURNS bigint
     LANGUAGE plpgsql
@@ -577,8 +514,6 @@ BEGIN
     END IF;
 END
 $$;
-
---
 
 CREATE FUNCTION ledger.mt_quick_append_events(stream character varying, stream_type character varying, tenantid character varying, event_ids uuid[], event_types character varying[], dotnet_types character varying[], bodies jsonb[], bdatas bytea[], causation_ids character varying[], correlation_ids character varying[], headers jsonb[], timestamps timestamp with time zone[], expected_version bigint DEFAULT NULL::bigint) RETURNS bigint[]
     LANGUAGE plpgsql
@@ -685,8 +620,6 @@ BEGIN
 END
 $$;
 
---
-
 CREATE FUNCTION ledger.mt_safe_unaccent(use_unaccent boolean, word text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT
     AS $$
@@ -703,8 +636,6 @@ SET default_tablespace = '';
 
 SET default_table_access_method = heap;
 
---
-
 CREATE TABLE ledger.api_token (
     secret_hash bytea NOT NULL,
     token_id uuid NOT NULL,
@@ -718,16 +649,12 @@ CREATE TABLE ledger.api_token (
     made_on uuid
 );
 
---
-
 CREATE TABLE ledger.challenge (
     challenge_hash bytea NOT NULL,
     state text NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     session_id uuid
 );
-
---
 
 CREATE TABLE ledger.device (
     device_id uuid NOT NULL,
@@ -739,30 +666,22 @@ CREATE TABLE ledger.device (
     revoked_at timestamp with time zone
 );
 
---
-
 CREATE TABLE ledger.evidence_kept (
     agreement text NOT NULL,
     sha256 text NOT NULL,
     bytes bigint NOT NULL
 );
 
---
-
 CREATE TABLE ledger.evidence_room (
     whose text NOT NULL,
     bytes bigint NOT NULL
 );
-
---
 
 CREATE TABLE ledger.filing (
     entry_id uuid NOT NULL,
     person_id uuid NOT NULL,
     device_id uuid
 );
-
---
 
 CREATE TABLE ledger.incident (
     incident_id uuid NOT NULL,
@@ -776,8 +695,6 @@ CREATE TABLE ledger.incident (
     quantities jsonb NOT NULL,
     place text
 );
-
---
 
 CREATE TABLE ledger.invitation (
     secret_hash bytea NOT NULL,
@@ -795,16 +712,12 @@ CREATE TABLE ledger.invitation (
     made_on uuid
 );
 
---
-
 CREATE TABLE ledger.ledger_checkpoint (
     agreement text NOT NULL,
     size bigint NOT NULL,
     root bytea NOT NULL,
     note text NOT NULL
 );
-
---
 
 CREATE TABLE ledger.ledger_cosignature (
     agreement text NOT NULL,
@@ -813,8 +726,6 @@ CREATE TABLE ledger.ledger_cosignature (
     cosigned_at timestamp with time zone NOT NULL,
     line text NOT NULL
 );
-
---
 
 CREATE TABLE ledger.ledger_entry (
     agreement text NOT NULL,
@@ -825,8 +736,6 @@ CREATE TABLE ledger.ledger_entry (
     bytes bytea NOT NULL,
     leaf_hash bytea NOT NULL
 );
-
---
 
 CREATE TABLE ledger.ledger_handle (
     handle uuid NOT NULL,
@@ -839,8 +748,6 @@ CREATE TABLE ledger.ledger_handle (
     erased_at bigint
 );
 
---
-
 CREATE TABLE ledger.ledger_head (
     agreement text NOT NULL,
     size bigint NOT NULL,
@@ -849,14 +756,10 @@ CREATE TABLE ledger.ledger_head (
     text_position bigint NOT NULL
 );
 
---
-
 CREATE TABLE ledger.ledger_reference (
     target uuid NOT NULL,
     entry_id uuid NOT NULL
 );
-
---
 
 CREATE TABLE ledger.ledger_sealed (
     entry_id uuid NOT NULL,
@@ -867,8 +770,6 @@ CREATE TABLE ledger.ledger_sealed (
     sealed bytea NOT NULL
 );
 
---
-
 CREATE TABLE ledger.ledger_tile (
     agreement text NOT NULL,
     level integer NOT NULL,
@@ -876,16 +777,12 @@ CREATE TABLE ledger.ledger_tile (
     hashes bytea NOT NULL
 );
 
---
-
 CREATE TABLE ledger.login (
     issuer text NOT NULL,
     subject text NOT NULL,
     person_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL
 );
-
---
 
 CREATE TABLE ledger.membership (
     person_id uuid NOT NULL,
@@ -897,8 +794,6 @@ CREATE TABLE ledger.membership (
     granted_by uuid
 );
 
---
-
 CREATE TABLE ledger.mt_doc_deadletterevent (
     id uuid NOT NULL,
     data jsonb NOT NULL,
@@ -907,8 +802,6 @@ CREATE TABLE ledger.mt_doc_deadletterevent (
     mt_dotnet_type character varying
 );
 
---
-
 CREATE TABLE ledger.mt_doc_envelope (
     id uuid NOT NULL,
     data jsonb NOT NULL,
@@ -916,8 +809,6 @@ CREATE TABLE ledger.mt_doc_envelope (
     mt_version uuid DEFAULT (md5(((random())::text || (clock_timestamp())::text)))::uuid NOT NULL,
     mt_dotnet_type character varying
 );
-
---
 
 CREATE TABLE ledger.mt_event_progression (
     name character varying NOT NULL,
@@ -938,16 +829,12 @@ CREATE TABLE ledger.mt_event_progression (
     failure_event_tenant_id character varying(500)
 );
 
---
-
 CREATE TABLE ledger.mt_event_projection_floors (
     name character varying NOT NULL,
     tenant_id character varying NOT NULL,
     floor bigint NOT NULL,
     last_updated timestamp with time zone DEFAULT transaction_timestamp()
 );
-
---
 
 CREATE TABLE ledger.mt_events (
     seq_id bigint NOT NULL,
@@ -966,8 +853,6 @@ CREATE TABLE ledger.mt_events (
     is_archived boolean DEFAULT false
 );
 
---
-
 CREATE SEQUENCE ledger.mt_events_sequence
     START WITH 1
     INCREMENT BY 1
@@ -975,19 +860,13 @@ CREATE SEQUENCE ledger.mt_events_sequence
     NO MAXVALUE
     CACHE 1;
 
---
-
 ALTER SEQUENCE ledger.mt_events_sequence OWNED BY ledger.mt_events.seq_id;
-
---
 
 CREATE TABLE ledger.mt_high_water_skips (
     ending_sequence bigint NOT NULL,
     starting_sequence bigint NOT NULL,
     "timestamp" timestamp with time zone DEFAULT transaction_timestamp()
 );
-
---
 
 CREATE TABLE ledger.mt_streams (
     id character varying NOT NULL,
@@ -1000,8 +879,6 @@ CREATE TABLE ledger.mt_streams (
     is_archived boolean DEFAULT false
 );
 
---
-
 CREATE TABLE ledger.opening (
     opening_id uuid NOT NULL,
     agreement text NOT NULL,
@@ -1012,8 +889,6 @@ CREATE TABLE ledger.opening (
     reason text NOT NULL,
     opened_at timestamp with time zone NOT NULL
 );
-
---
 
 CREATE TABLE ledger.party_conduct (
     agreement text NOT NULL,
@@ -1027,8 +902,6 @@ CREATE TABLE ledger.party_conduct (
     confirmed integer NOT NULL
 );
 
---
-
 CREATE TABLE ledger.passkey (
     credential_id bytea NOT NULL,
     person_id uuid NOT NULL,
@@ -1038,8 +911,6 @@ CREATE TABLE ledger.passkey (
     device_id uuid,
     last_used_at timestamp with time zone
 );
-
---
 
 CREATE TABLE ledger.past_membership (
     person_id uuid NOT NULL,
@@ -1053,8 +924,6 @@ CREATE TABLE ledger.past_membership (
     withdrawn_by uuid
 );
 
---
-
 CREATE TABLE ledger.person (
     person_id uuid NOT NULL,
     name text NOT NULL,
@@ -1062,8 +931,6 @@ CREATE TABLE ledger.person (
     created_by uuid,
     revoked_at timestamp with time zone
 );
-
---
 
 CREATE TABLE ledger.provision_standing (
     agreement text NOT NULL,
@@ -1082,15 +949,11 @@ CREATE TABLE ledger.provision_standing (
     deadline timestamp with time zone
 );
 
---
-
 CREATE TABLE ledger.public_reading (
     agreement text NOT NULL,
     since timestamp with time zone NOT NULL,
     granted_by uuid
 );
-
---
 
 CREATE TABLE ledger.report (
     report_id uuid NOT NULL,
@@ -1109,8 +972,6 @@ CREATE TABLE ledger.report (
     content jsonb NOT NULL
 );
 
---
-
 CREATE TABLE ledger.session (
     secret_hash bytea NOT NULL,
     session_id uuid NOT NULL,
@@ -1122,8 +983,6 @@ CREATE TABLE ledger.session (
     device_id uuid,
     ended_at timestamp with time zone
 );
-
---
 
 CREATE TABLE ledger.verdict_change (
     agreement text NOT NULL,
@@ -1139,15 +998,11 @@ CREATE TABLE ledger.verdict_change (
     worst text
 );
 
---
-
 CREATE TABLE ledger.verdict_progress (
     agreement text NOT NULL,
     "position" bigint NOT NULL,
     as_of timestamp with time zone NOT NULL
 );
-
---
 
 CREATE TABLE ledger.webhook (
     webhook_id uuid NOT NULL,
@@ -1160,16 +1015,12 @@ CREATE TABLE ledger.webhook (
     stopped text
 );
 
---
-
 CREATE TABLE ledger.wolverine_agent_restrictions (
     id uuid NOT NULL,
     uri character varying NOT NULL,
     type character varying NOT NULL,
     node integer DEFAULT 0 NOT NULL
 );
-
---
 
 CREATE TABLE ledger.wolverine_control_queue (
     id uuid NOT NULL,
@@ -1180,16 +1031,12 @@ CREATE TABLE ledger.wolverine_control_queue (
     expires timestamp with time zone
 );
 
---
-
 CREATE TABLE ledger.wolverine_dead_letter_history (
     id uuid NOT NULL,
     replay_count integer,
     last_replayed_at timestamp with time zone,
     first_failed_at timestamp with time zone
 );
-
---
 
 CREATE TABLE ledger.wolverine_dead_letters (
     id uuid NOT NULL,
@@ -1211,8 +1058,6 @@ CREATE TABLE ledger.wolverine_dead_letters (
     archived_at timestamp with time zone
 );
 
---
-
 CREATE TABLE ledger.wolverine_incoming_envelopes (
     id uuid NOT NULL,
     status character varying NOT NULL,
@@ -1225,15 +1070,11 @@ CREATE TABLE ledger.wolverine_incoming_envelopes (
     keep_until timestamp with time zone
 );
 
---
-
 CREATE TABLE ledger.wolverine_node_assignments (
     id character varying NOT NULL,
     node_id uuid,
     started timestamp with time zone DEFAULT now() NOT NULL
 );
-
---
 
 CREATE TABLE ledger.wolverine_node_records (
     id integer NOT NULL,
@@ -1243,8 +1084,6 @@ CREATE TABLE ledger.wolverine_node_records (
     description character varying
 );
 
---
-
 CREATE SEQUENCE ledger.wolverine_node_records_id_seq
     AS integer
     START WITH 1
@@ -1253,11 +1092,7 @@ CREATE SEQUENCE ledger.wolverine_node_records_id_seq
     NO MAXVALUE
     CACHE 1;
 
---
-
 ALTER SEQUENCE ledger.wolverine_node_records_id_seq OWNED BY ledger.wolverine_node_records.id;
-
---
 
 CREATE TABLE ledger.wolverine_nodes (
     id uuid NOT NULL,
@@ -1270,8 +1105,6 @@ CREATE TABLE ledger.wolverine_nodes (
     capabilities text[]
 );
 
---
-
 CREATE SEQUENCE ledger.wolverine_nodes_node_number_seq
     AS integer
     START WITH 1
@@ -1280,11 +1113,7 @@ CREATE SEQUENCE ledger.wolverine_nodes_node_number_seq
     NO MAXVALUE
     CACHE 1;
 
---
-
 ALTER SEQUENCE ledger.wolverine_nodes_node_number_seq OWNED BY ledger.wolverine_nodes.node_number;
-
---
 
 CREATE TABLE ledger.wolverine_outgoing_envelopes (
     id uuid NOT NULL,
@@ -1296,8 +1125,6 @@ CREATE TABLE ledger.wolverine_outgoing_envelopes (
     message_type character varying NOT NULL
 );
 
---
-
 CREATE TABLE ledger.zone_day (
     agreement text NOT NULL,
     day date NOT NULL,
@@ -1307,28 +1134,12 @@ CREATE TABLE ledger.zone_day (
     possible integer NOT NULL
 );
 
---
-
 ALTER TABLE ONLY ledger.wolverine_node_records ALTER COLUMN id SET DEFAULT nextval('ledger.wolverine_node_records_id_seq'::regclass);
-
---
 
 ALTER TABLE ONLY ledger.wolverine_nodes ALTER COLUMN node_number SET DEFAULT nextval('ledger.wolverine_nodes_node_number_seq'::regclass);
 
---
-
 INSERT INTO ledger.api_token VALUES
 	('\x09656ac0cc9a4fd300e6a6d3f55fae3b537765e81e38aa6fe06791b95e265bbf', '01a22bdf-ff08-7459-9601-ca306a0f5fb9', '00000000-0000-7000-8000-000000000001', 'operator.token', '2026-11-30 09:53:49.83258+00', '2126-11-06 09:53:49.83258+00', NULL, '2026-11-30 09:56:23.206549+00', NULL, NULL);
-
---
-
---
-
---
-
---
-
---
 
 INSERT INTO ledger.filing VALUES
 	('01926d00-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000001', NULL),
@@ -1355,19 +1166,13 @@ INSERT INTO ledger.filing VALUES
 	('01926d00-0000-7000-8000-000000000018', '00000000-0000-7000-8000-000000000001', NULL),
 	('01926d00-0000-7000-8000-000000000019', '00000000-0000-7000-8000-000000000001', NULL);
 
---
-
 INSERT INTO ledger.incident VALUES
 	('01926d00-0000-7000-8000-000000000030', 'example-truce', '{01926d00-0000-7000-8000-000000000030}', '01926d00-0000-7000-8000-000000000030', 'withdrawal', '2018-10-08 21:00:00+00', '2018-10-09 21:00:00+00', 'alleged', '{}', NULL),
 	('01926d00-0000-7000-8000-000000000004', 'example-truce', '{01926d00-0000-7000-8000-000000000004,01926d00-0000-7000-8000-000000000020}', '01926d00-0000-7000-8000-000000000020', 'bombing', '2018-10-13 21:00:00+00', '2018-10-14 21:00:00+00', 'alleged', '{}', 'Near Jisr al-Shughur');
 
---
-
 INSERT INTO ledger.invitation VALUES
 	('\x5e0f5316f644e7252896dddfc5e0dca2b8dbf363cb1da317b77d2f3584ba7006', '01a22be0-19aa-79bc-a90c-9cc8156ade8d', 'Operator', '[]', '2026-11-30 09:53:56.650884+00', '2026-11-30 10:23:56.650884+00', '00000000-0000-7000-8000-000000000001', NULL, '00000000-0000-7000-8000-000000000001', NULL, NULL, NULL, NULL),
 	('\x41a7f1951acfe1c33c0005d0985ec4ef21635dbb5b0d53c9966433b0289ebfae', '01a22be1-dac7-737f-99f2-5607802cc209', 'Amal', '[{"role": "monitor", "party": "", "agreement": "example-truce", "opensSealed": false}]', '2026-11-30 09:55:51.623804+00', '2026-12-07 09:55:51.623804+00', NULL, NULL, '00000000-0000-7000-8000-000000000001', NULL, NULL, NULL, NULL);
-
---
 
 INSERT INTO ledger.ledger_checkpoint VALUES
 	('example-truce', 1, '\xc9f6e39b580b41d2b1fc6b98d8f3e1c1de44541ee0925cedf174ed8ed06d1fdf', 'ledger.local/example-truce
@@ -1509,10 +1314,6 @@ oRh6fXFFI7ihNSTg+MS4nie0bvz4UL14WeTFrVmwUxU=
 — ledger.local/example-truce xOpS8hq7eEokIhU8ciastGtGE3U5ThmmGK1BYEOxoH+0b04MEz2xWG5fA4vQMRGF6F6gANBANeQR4r57DqpAbSkpuAU=
 ');
 
---
-
---
-
 INSERT INTO ledger.ledger_entry VALUES
 	('example-truce', 1, '01926d00-0000-7000-8000-000000000001', 'agreement_adopted', '2026-11-30 09:54:37.688625+00', '\x7b2261677265656d656e74223a226578616d706c652d7472756365222c2264617461223a7b22656e7472794964223a2230313932366430302d303030302d373030302d383030302d303030303030303030303031222c2266696c65223a7b22636f6465626f6f6b223a7b226b696e6473223a7b22626f6d62696e67223a7b22656e223a2241697220737472696b65227d2c227769746864726177616c223a7b22656e223a225769746864726177616c227d7d2c227175616e746974696573223a7b22776561706f6e73223a7b22656e223a22576561706f6e73227d7d7d2c2265766964656e6365223a7b227468726573686f6c64223a22616c6c65676564227d2c226964223a226578616d706c652d7472756365222c2270617274696573223a5b7b226964223a226e6f727468222c226e616d65223a7b22656e223a224e6f727468227d2c227369676e61746f7279223a747275657d2c7b226964223a22736f757468222c226e616d65223a7b22656e223a22536f757468227d2c227369676e61746f7279223a747275657d5d2c2270726f766973696f6e73223a5b7b2261727469636c65223a2231222c22666f72626964223a7b22616374223a7b226b696e6473223a5b22626f6d62696e67225d7d7d2c226964223a227175696574222c2272656164696e67223a22416e7920626f6d62696e672062726561636865732e222c227469746c65223a7b22656e223a224e6f20626f6d62696e67227d2c22776f726473223a224e6f626f647920626f6d627320616e79626f64792e227d2c7b2261636869657665223a7b22616374223a7b226b696e6473223a5b227769746864726177616c225d7d2c226279223a22323031382d31302d3130227d2c2261727469636c65223a2232222c226964223a2261776179222c2272656164696e67223a2241207769746864726177616c207265706f72746564206279207468656e2e222c227469746c65223a7b22656e223a22576561706f6e73206c6561766520746865207374726970227d2c22776f726473223a22416c6c20776561706f6e73206c6561766520746865207374726970206279203130204f63746f6265722e227d5d2c227369676e6564223a22323031382d30392d3137222c2274696d655a6f6e65223a22417369612f44616d6173637573222c227469746c65223a7b22656e223a2241207472756365206265747765656e204e6f72746820616e6420536f757468227d2c2276657273696f6e223a226669727374222c227a6f6e6573223a5b7b226964223a227374726970222c226e616d65223a7b22656e223a22546865207374726970227d7d5d7d2c22736169644174223a22323031382d30392d31365432313a30303a30305a222c22736f75726365536861323536223a2265336230633434323938666331633134396166626634633839393666623932343237616534316534363439623933346361343935393931623738353262383535227d2c22656e747279223a2230313932366430302d303030302d373030302d383030302d303030303030303030303031222c22706f736974696f6e223a312c227265636f72646564223a22323032362d31312d33305430393a35343a33372e3638383632355a222c2274797065223a2261677265656d656e745f61646f70746564222c2276223a317d', '\xc9f6e39b580b41d2b1fc6b98d8f3e1c1de44541ee0925cedf174ed8ed06d1fdf'),
 	('example-truce', 2, '01926d00-0000-7000-8000-000000000002', 'agreement_revised', '2026-11-30 09:55:04.190698+00', '\x7b2261677265656d656e74223a226578616d706c652d7472756365222c2264617461223a7b226170706c69657346726f6d223a22323031382d31302d3031222c226279223a22426f74682070617274696573222c22656e7472794964223a2230313932366430302d303030302d373030302d383030302d303030303030303030303032222c2266696c65223a7b22636f6465626f6f6b223a7b226b696e6473223a7b22626f6d62696e67223a7b22656e223a2241697220737472696b65227d2c227769746864726177616c223a7b22656e223a225769746864726177616c227d7d2c227175616e746974696573223a7b22776561706f6e73223a7b22656e223a22576561706f6e73227d7d7d2c2265766964656e6365223a7b227468726573686f6c64223a22616c6c65676564227d2c226964223a226578616d706c652d7472756365222c2270617274696573223a5b7b226964223a226e6f727468222c226e616d65223a7b22656e223a224e6f727468227d2c227369676e61746f7279223a747275657d2c7b226964223a22736f757468222c226e616d65223a7b22656e223a22536f757468227d2c227369676e61746f7279223a747275657d5d2c2270726f766973696f6e73223a5b7b2261727469636c65223a2231222c22666f72626964223a7b22616374223a7b226b696e6473223a5b22626f6d62696e67225d7d7d2c226964223a227175696574222c2272656164696e67223a22416e7920626f6d62696e67206f662070656f706c652062726561636865732e222c227469746c65223a7b22656e223a224e6f20626f6d62696e67227d2c22776f726473223a224e6f626f647920626f6d627320616e79626f64792e227d2c7b2261636869657665223a7b22616374223a7b226b696e6473223a5b227769746864726177616c225d7d2c226279223a22323031382d31302d3130227d2c2261727469636c65223a2232222c226964223a2261776179222c2272656164696e67223a2241207769746864726177616c207265706f72746564206279207468656e2e222c227469746c65223a7b22656e223a22576561706f6e73206c6561766520746865207374726970227d2c22776f726473223a22416c6c20776561706f6e73206c6561766520746865207374726970206279203130204f63746f6265722e227d5d2c227369676e6564223a22323031382d30392d3137222c2274696d655a6f6e65223a22417369612f44616d6173637573222c227469746c65223a7b22656e223a2241207472756365206265747765656e204e6f72746820616e6420536f757468227d2c2276657273696f6e223a227365636f6e64222c227a6f6e6573223a5b7b226964223a227374726970222c226e616d65223a7b22656e223a22546865207374726970227d7d5d7d2c22726561736f6e223a22412070726f746f636f6c20776173207369676e65642e222c22736f75726365536861323536223a2265336230633434323938666331633134396166626634633839393666623932343237616534316534363439623933346361343935393931623738353262383535227d2c22656e747279223a2230313932366430302d303030302d373030302d383030302d303030303030303030303032222c22706f736974696f6e223a322c227265636f72646564223a22323032362d31312d33305430393a35353a30342e3139303639385a222c2274797065223a2261677265656d656e745f72657669736564222c2276223a317d', '\xe6280ccf7d10eaa325f46c06c3e537a0e072f014545fa944d1457d2514ce69c6'),
@@ -1538,18 +1339,12 @@ INSERT INTO ledger.ledger_entry VALUES
 	('example-truce', 18, '01926d00-0000-7000-8000-000000000013', 'provision_suspended', '2026-11-30 09:55:13.843626+00', '\x7b2261677265656d656e74223a226578616d706c652d7472756365222c2264617461223a7b226261736973223a2250726f746f636f6c206f66203331204f63746f6265722032303138222c22646561646c696e655374616e64735374696c6c223a66616c73652c22656666656374697665223a22323031382d31302d33315432323a30303a30305a222c22656e7472794964223a2230313932366430302d303030302d373030302d383030302d303030303030303030303133222c2270726f766973696f6e223a227175696574227d2c22656e747279223a2230313932366430302d303030302d373030302d383030302d303030303030303030303133222c22706f736974696f6e223a31382c227265636f72646564223a22323032362d31312d33305430393a35353a31332e3834333632365a222c2274797065223a2270726f766973696f6e5f73757370656e646564222c2276223a317d', '\x123ce2171cb5e44eee2ea6540c52e0f805cfb2e89943133aeb2bde770e686224'),
 	('example-truce', 21, '01926d00-0000-7000-8000-000000000016', 'deadline_extended', '2026-11-30 09:55:15.023001+00', '\x7b2261677265656d656e74223a226578616d706c652d7472756365222c2264617461223a7b226261736973223a2250726f746f636f6c206f66203331204f63746f6265722032303138222c22656666656374697665223a22323031382d31302d33315432323a30303a30305a222c22656e7472794964223a2230313932366430302d303030302d373030302d383030302d303030303030303030303136222c2270726f766973696f6e223a2261776179222c22746f223a22323031382d31302d3230227d2c22656e747279223a2230313932366430302d303030302d373030302d383030302d303030303030303030303136222c22706f736974696f6e223a32312c227265636f72646564223a22323032362d31312d33305430393a35353a31352e3032333030315a222c2274797065223a22646561646c696e655f657874656e646564222c2276223a317d', '\xc141ab2243b92f8bfbd5741bae1ae518156c5c9cfc46d35db41fe72ec232f35f');
 
---
-
 INSERT INTO ledger.ledger_handle VALUES
 	('01926d00-0000-7000-8000-000000000098', 'example-truce', 'open', '172f1b58-a0bb-4526-9e3c-5f6a0f1c72bd', 76, 1, NULL, NULL),
 	('01926d00-0000-7000-8000-000000000099', 'example-truce', 'erased', '172f1b58-a0bb-4526-9e3c-5f6a0f1c72bd', 0, 1, 22, 23);
 
---
-
 INSERT INTO ledger.ledger_head VALUES
 	('example-truce', 23, '\xa1187a7d714523b8a13524e0f8c4b89e27b46efcf850bd7859e4c5ad59b05315', '2026-11-30 09:55:51.348455+00', 2);
-
---
 
 INSERT INTO ledger.ledger_reference VALUES
 	('01926d00-0000-7000-8000-000000000004', '01926d00-0000-7000-8000-000000000005'),
@@ -1564,19 +1359,11 @@ INSERT INTO ledger.ledger_reference VALUES
 	('01926d00-0000-7000-8000-000000000006', '01926d00-0000-7000-8000-000000000012'),
 	('01926d00-0000-7000-8000-000000000018', '01926d00-0000-7000-8000-000000000019');
 
---
-
 INSERT INTO ledger.ledger_sealed VALUES
 	('01926d00-0000-7000-8000-000000000020', 'source.identity', 'example-truce', 5, '01926d00-0000-7000-8000-000000000098', '\x19b8a866cd4cd2046cb4c3073a41bbf061fd665fb01315762fde6157697a53d3ba0e5b3127a5eefe873b32024b1026d34fa0195385477c158e001861534176efa8cf4bbd6fef10b803ec8c9f3ebe148027a763216e8f2702b6b21fdb6ff249f36e1d62dc');
 
---
-
 INSERT INTO ledger.ledger_tile VALUES
 	('example-truce', 0, 0, '\xc9f6e39b580b41d2b1fc6b98d8f3e1c1de44541ee0925cedf174ed8ed06d1fdfe6280ccf7d10eaa325f46c06c3e537a0e072f014545fa944d1457d2514ce69c63cc4ca89ebe8b81d662acc34830a718fdeffa264de8b0203a41261870a2facc5296127a2397226ec5fe67a42893e9db69cc308c817682e3236b6ca2bf32f7257ef254fbed68df02537615f2b3f1cca27c9090b670ed4c56e79c51b814231a28addda47a93e5990a64a57f89187513b0a4f6fa2120470e1f4cd27de24dbab8aa460fd6a4816f208016d67d6d2bf5e3f7c4f9cd6da60108cef90ea961eab406ec260b93cd8148c512ec77952358015538eea154b512f782d80b9a36d681392f11396dd60d1d337c15621e8fb98de469c9b0118b9c3f913a667dc725aa1456e8dfdb2d935352cddbdc83468978969ef52c1fc085b6ff9353f88182c52b40268c96a7511dbc4a7cdb8e2986f31397d7a82299b0ed0ab5c487c64ea3b7b288184e9459b53f54826e4b914eb1f863f899359ac0b2fbdfd17e21bbf969b233eebe32c1e4108b67cd084a066039e0b18d2dd7f0256e8168a5bbc66599178f0f208bfe02fffbee6e2bc177e1aafe46e20aa20701fcf01890e7a4840a5d9da3ae63868e9aad7832ad29869acf007122b5e43a37ba460f77d2f56f91695b124d2dfd49da9091cfeca98e1cb43cee23d1e72a859011dee2161acf33e963561d2aee3022ddb9e416da0d7d6621d93938dbdf477722fe4de47577f39a22e76d47bd5ec97520d90123ce2171cb5e44eee2ea6540c52e0f805cfb2e89943133aeb2bde770e68622466ca83ce90c18875a4b933e1234cfaf9cf2d655b8e64403b900e62bafe82806d7d15a4ec10941ec691055db1563314cfab364274f00cac11be83eb13a4ca6a4dc141ab2243b92f8bfbd5741bae1ae518156c5c9cfc46d35db41fe72ec232f35f72a70d66f63729a90eee3ca1e78e35bb0ed62077e49931280130b3dd91204fdf345a270e4d36720ccb20e0f8f4bd375c64072ce394420854e104f1d51e67cbc7');
-
---
-
---
 
 INSERT INTO ledger.membership VALUES
 	('00000000-0000-7000-8000-000000000001', '*', 'monitor', '', false, '2026-11-30 09:53:49.780425+00', NULL),
@@ -1584,12 +1371,6 @@ INSERT INTO ledger.membership VALUES
 	('00000000-0000-7000-8000-000000000001', '*', 'party', '*', false, '2026-11-30 09:53:49.780425+00', NULL),
 	('00000000-0000-7000-8000-000000000001', '*', 'auditor', '', false, '2026-11-30 09:53:49.780425+00', NULL),
 	('00000000-0000-7000-8000-000000000001', '*', 'administrator', '', true, '2026-11-30 09:53:49.780425+00', NULL);
-
---
-
---
-
---
 
 INSERT INTO ledger.mt_event_progression VALUES
 	('HighWaterAllocationFence', 23, '2026-11-30 09:56:49.439396+00', 'none', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
@@ -1599,10 +1380,6 @@ INSERT INTO ledger.mt_event_progression VALUES
 	('day:All', 23, '2026-11-30 09:55:51.567151+00', 'none', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 	('verdict:All', 23, '2026-11-30 09:55:51.650403+00', 'none', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 	('incident:All', 23, '2026-11-30 09:55:51.654618+00', 'none', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-
---
-
---
 
 INSERT INTO ledger.mt_events VALUES
 	(1, '01926d00-0000-7000-8000-000000000001', 'example-truce', 1, '{"file": {"id": "example-truce", "title": {"en": "A truce between North and South"}, "zones": [{"id": "strip", "name": {"en": "The strip"}}], "signed": "2018-09-17", "parties": [{"id": "north", "name": {"en": "North"}, "signatory": true}, {"id": "south", "name": {"en": "South"}, "signatory": true}], "version": "first", "codebook": {"kinds": {"bombing": {"en": "Air strike"}, "withdrawal": {"en": "Withdrawal"}}, "quantities": {"weapons": {"en": "Weapons"}}}, "evidence": {"threshold": "alleged"}, "timeZone": "Asia/Damascus", "provisions": [{"id": "quiet", "title": {"en": "No bombing"}, "words": "Nobody bombs anybody.", "forbid": {"act": {"kinds": ["bombing"]}}, "article": "1", "reading": "Any bombing breaches."}, {"id": "away", "title": {"en": "Weapons leave the strip"}, "words": "All weapons leave the strip by 10 October.", "achieve": {"by": "2018-10-10", "act": {"kinds": ["withdrawal"]}}, "article": "2", "reading": "A withdrawal reported by then."}]}, "saidAt": "2018-09-16T21:00:00Z", "entryId": "01926d00-0000-7000-8000-000000000001", "sourceSha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}', NULL, 'agreement_adopted', '2026-11-30 09:54:37.688625+00', '*DEFAULT*', 'Ledger.Domain.Entries.AgreementAdopted, Ledger.Domain', 'cfa2e78342c1d9b1497aab59086b9e5d', NULL, 'null', false),
@@ -1629,52 +1406,28 @@ INSERT INTO ledger.mt_events VALUES
 	(16, '01926d00-0000-7000-8000-000000000023', 'example-truce', 16, '{"by": "Field team 3", "words": "The northern end, beside the bakery.", "target": "01926d00-0000-7000-8000-000000000022", "entryId": "01926d00-0000-7000-8000-000000000023"}', NULL, 'question_answered', '2026-11-30 09:55:12.703193+00', '*DEFAULT*', 'Ledger.Domain.Entries.QuestionAnswered, Ledger.Domain', 'cfa2e78342c1d9b1497aab59086b9e5d', NULL, 'null', false),
 	(21, '01926d00-0000-7000-8000-000000000016', 'example-truce', 21, '{"to": "2018-10-20", "basis": "Protocol of 31 October 2018", "entryId": "01926d00-0000-7000-8000-000000000016", "effective": "2018-10-31T22:00:00Z", "provision": "away"}', NULL, 'deadline_extended', '2026-11-30 09:55:15.023001+00', '*DEFAULT*', 'Ledger.Domain.Entries.DeadlineExtended, Ledger.Domain', 'cfa2e78342c1d9b1497aab59086b9e5d', NULL, 'null', false);
 
---
-
---
-
 INSERT INTO ledger.mt_streams VALUES
 	('example-truce', 'agreement_head', 23, '2026-11-30 09:55:51.342497+00', '2026-11-30 09:54:37.442849+00', '*DEFAULT*', 0, false);
-
---
-
---
 
 INSERT INTO ledger.party_conduct VALUES
 	('example-truce', '2018-10-09', 'north', 'by', 'withdrawal', 1, 1, 0, 0),
 	('example-truce', '2018-10-14', 'south', 'by', 'bombing', 1, 1, 0, 0),
 	('example-truce', '2018-10-13', 'south', 'by', 'bombing', 1, 1, 0, 0);
 
---
-
---
-
---
-
 INSERT INTO ledger.person VALUES
 	('00000000-0000-7000-8000-000000000001', 'Operator', '2026-11-30 09:53:49.717234+00', NULL, NULL);
-
---
 
 INSERT INTO ledger.provision_standing VALUES
 	('example-truce', 'away', 6, '2026-11-30 09:55:07.935877+00', 'second', 'achieve', 'in-force', 'fulfilled', 'act-in-time', 'fulfilled', 'breached', 0, '2018-10-08 21:00:00+00', '2018-10-20 21:00:00+00'),
 	('example-truce', 'quiet', 20, '2026-11-30 09:55:14.446656+00', 'second', 'forbid', 'discharged', 'breached', 'violation', 'holding', 'breached', 1, '2018-10-13 21:00:00+00', NULL);
 
---
-
 INSERT INTO ledger.public_reading VALUES
 	('example-truce', '2026-11-30 09:55:51.804076+00', '00000000-0000-7000-8000-000000000001');
-
---
 
 INSERT INTO ledger.report VALUES
 	('01926d00-0000-7000-8000-000000000030', 'example-truce', 6, 6, 'withdrawal', '2018-10-08 21:00:00+00', '2018-10-09 21:00:00+00', NULL, '{north}', 'media', 'alleged', false, 0, '{"kind": "withdrawal", "place": {"zone": "strip", "precision": "unknown"}, "actors": [{"name": "north", "role": "by"}], "source": {"name": "A newspaper", "class": "media", "credibility": 3, "reliability": "C"}, "summary": "An air strike was reported near Jisr al-Shughur in the afternoon.", "occurred": {"from": "2018-10-08T21:00:00Z", "until": "2018-10-09T21:00:00Z", "precision": "day"}}'),
 	('01926d00-0000-7000-8000-000000000004', 'example-truce', 4, 17, 'bombing', '2018-10-12 21:00:00+00', '2018-10-13 21:00:00+00', 'Near Jisr al-Shughur', '{south}', 'media', 'alleged', false, 1, '{"kind": "bombing", "place": {"name": "Near Jisr al-Shughur", "point": {"lat": "35.81418", "lon": "36.31983"}, "precision": "near"}, "actors": [{"name": "south", "role": "by"}], "source": {"name": "A newspaper", "class": "media"}, "summary": "An air strike was reported near Jisr al-Shughur the day before.", "occurred": {"from": "2018-10-12T21:00:00Z", "until": "2018-10-13T21:00:00Z", "precision": "day"}}'),
 	('01926d00-0000-7000-8000-000000000020', 'example-truce', 5, 9, 'bombing', '2018-10-13 21:00:00+00', '2018-10-14 21:00:00+00', 'Near Jisr al-Shughur', '{south}', 'media', 'alleged', false, 0, '{"kind": "bombing", "place": {"name": "Near Jisr al-Shughur", "point": {"lat": "35.81418", "lon": "36.31983"}, "precision": "near"}, "actors": [{"name": "south", "role": "by"}], "sealed": {"source.identity": "kvC1K_lDSQ1YU1IQ77rAjUh1honsH8MKD1_q5LY6Yr8"}, "source": {"name": "A newspaper", "class": "media", "credibility": 3, "reliability": "C"}, "summary": "An air strike was reported near Jisr al-Shughur in the afternoon.", "occurred": {"from": "2018-10-13T21:00:00Z", "until": "2018-10-14T21:00:00Z", "precision": "day"}}');
-
---
-
---
 
 INSERT INTO ledger.verdict_change VALUES
 	('example-truce', 'quiet', 1, '2026-11-30 09:54:37.688625+00', '{}', 'in-force', 'holding', NULL, '2018-09-16 21:00:00+00', 'holding', 'holding'),
@@ -1687,26 +1440,8 @@ INSERT INTO ledger.verdict_change VALUES
 	('example-truce', 'quiet', 19, '2026-11-30 09:55:14.052461+00', '{01926d00-0000-7000-8000-000000000004,01926d00-0000-7000-8000-000000000020}', 'in-force', 'breached', 'breached', '2018-10-13 21:00:00+00', 'holding', 'breached'),
 	('example-truce', 'quiet', 20, '2026-11-30 09:55:14.446656+00', '{01926d00-0000-7000-8000-000000000004,01926d00-0000-7000-8000-000000000020,01926d00-0000-7000-8000-000000000015}', 'discharged', 'breached', 'breached', '2018-10-13 21:00:00+00', 'holding', 'breached');
 
---
-
 INSERT INTO ledger.verdict_progress VALUES
 	('example-truce', 23, '2026-11-30 09:55:51.348455+00');
-
---
-
---
-
---
-
---
-
---
-
---
-
---
-
---
 
 INSERT INTO ledger.wolverine_node_records VALUES
 	(1, 1, 'NodeStarted', '2026-11-30 09:53:51.03904+00', ''),
@@ -1716,511 +1451,278 @@ INSERT INTO ledger.wolverine_node_records VALUES
 	(5, 1, 'AgentStarted', '2026-11-30 09:53:52.106874+00', 'event-subscriptions://marten/main/127!0!0!1.ledger/webhooks/all'),
 	(6, 1, 'AgentStarted', '2026-11-30 09:53:52.106874+00', 'wolverinedb://postgresql/127.0.0.1/ledger/ledger');
 
---
-
---
-
---
-
 INSERT INTO ledger.zone_day VALUES
 	('example-truce', '2018-10-09', 'strip', 'withdrawal', 1, 0),
 	('example-truce', '2018-10-14', 'strip', 'bombing', 0, 1),
 	('example-truce', '2018-10-13', 'strip', 'bombing', 0, 1);
 
---
-
 SELECT pg_catalog.setval('ledger.mt_events_sequence', 23, true);
-
---
 
 SELECT pg_catalog.setval('ledger.wolverine_node_records_id_seq', 6, true);
 
---
-
 SELECT pg_catalog.setval('ledger.wolverine_nodes_node_number_seq', 1, false);
-
---
 
 ALTER TABLE ONLY ledger.mt_event_progression
     ADD CONSTRAINT pk_mt_event_progression PRIMARY KEY (name);
 
---
-
 ALTER TABLE ONLY ledger.api_token
     ADD CONSTRAINT pkey_api_token_secret_hash PRIMARY KEY (secret_hash);
-
---
 
 ALTER TABLE ONLY ledger.challenge
     ADD CONSTRAINT pkey_challenge_challenge_hash PRIMARY KEY (challenge_hash);
 
---
-
 ALTER TABLE ONLY ledger.device
     ADD CONSTRAINT pkey_device_device_id PRIMARY KEY (device_id);
-
---
 
 ALTER TABLE ONLY ledger.evidence_kept
     ADD CONSTRAINT pkey_evidence_kept_agreement_sha256 PRIMARY KEY (agreement, sha256);
 
---
-
 ALTER TABLE ONLY ledger.evidence_room
     ADD CONSTRAINT pkey_evidence_room_whose PRIMARY KEY (whose);
-
---
 
 ALTER TABLE ONLY ledger.filing
     ADD CONSTRAINT pkey_filing_entry_id PRIMARY KEY (entry_id);
 
---
-
 ALTER TABLE ONLY ledger.incident
     ADD CONSTRAINT pkey_incident_incident_id PRIMARY KEY (incident_id);
-
---
 
 ALTER TABLE ONLY ledger.invitation
     ADD CONSTRAINT pkey_invitation_secret_hash PRIMARY KEY (secret_hash);
 
---
-
 ALTER TABLE ONLY ledger.ledger_checkpoint
     ADD CONSTRAINT pkey_ledger_checkpoint_agreement_size PRIMARY KEY (agreement, size);
-
---
 
 ALTER TABLE ONLY ledger.ledger_cosignature
     ADD CONSTRAINT pkey_ledger_cosignature_agreement_size_witness PRIMARY KEY (agreement, size, witness);
 
---
-
 ALTER TABLE ONLY ledger.ledger_entry
     ADD CONSTRAINT pkey_ledger_entry_agreement_position PRIMARY KEY (agreement, "position");
-
---
 
 ALTER TABLE ONLY ledger.ledger_handle
     ADD CONSTRAINT pkey_ledger_handle_handle PRIMARY KEY (handle);
 
---
-
 ALTER TABLE ONLY ledger.ledger_head
     ADD CONSTRAINT pkey_ledger_head_agreement PRIMARY KEY (agreement);
-
---
 
 ALTER TABLE ONLY ledger.ledger_reference
     ADD CONSTRAINT pkey_ledger_reference_target_entry_id PRIMARY KEY (target, entry_id);
 
---
-
 ALTER TABLE ONLY ledger.ledger_sealed
     ADD CONSTRAINT pkey_ledger_sealed_entry_id_name PRIMARY KEY (entry_id, name);
-
---
 
 ALTER TABLE ONLY ledger.ledger_tile
     ADD CONSTRAINT pkey_ledger_tile_agreement_level_index PRIMARY KEY (agreement, level, index);
 
---
-
 ALTER TABLE ONLY ledger.login
     ADD CONSTRAINT pkey_login_issuer_subject PRIMARY KEY (issuer, subject);
-
---
 
 ALTER TABLE ONLY ledger.membership
     ADD CONSTRAINT pkey_membership_person_id_agreement_role_party PRIMARY KEY (person_id, agreement, role, party);
 
---
-
 ALTER TABLE ONLY ledger.mt_doc_deadletterevent
     ADD CONSTRAINT pkey_mt_doc_deadletterevent_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.mt_doc_envelope
     ADD CONSTRAINT pkey_mt_doc_envelope_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.mt_event_projection_floors
     ADD CONSTRAINT pkey_mt_event_projection_floors_name_tenant_id PRIMARY KEY (name, tenant_id);
-
---
 
 ALTER TABLE ONLY ledger.mt_events
     ADD CONSTRAINT pkey_mt_events_seq_id PRIMARY KEY (seq_id);
 
---
-
 ALTER TABLE ONLY ledger.mt_high_water_skips
     ADD CONSTRAINT pkey_mt_high_water_skips_ending_sequence PRIMARY KEY (ending_sequence);
-
---
 
 ALTER TABLE ONLY ledger.mt_streams
     ADD CONSTRAINT pkey_mt_streams_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.opening
     ADD CONSTRAINT pkey_opening_opening_id PRIMARY KEY (opening_id);
-
---
 
 ALTER TABLE ONLY ledger.party_conduct
     ADD CONSTRAINT pkey_party_conduct_agreement_day_party_role_kind PRIMARY KEY (agreement, day, party, role, kind);
 
---
-
 ALTER TABLE ONLY ledger.passkey
     ADD CONSTRAINT pkey_passkey_credential_id PRIMARY KEY (credential_id);
-
---
 
 ALTER TABLE ONLY ledger.past_membership
     ADD CONSTRAINT pkey_past_membership_person_id_agreement_role_party_granted_at PRIMARY KEY (person_id, agreement, role, party, granted_at);
 
---
-
 ALTER TABLE ONLY ledger.person
     ADD CONSTRAINT pkey_person_person_id PRIMARY KEY (person_id);
-
---
 
 ALTER TABLE ONLY ledger.provision_standing
     ADD CONSTRAINT pkey_provision_standing_agreement_provision PRIMARY KEY (agreement, provision);
 
---
-
 ALTER TABLE ONLY ledger.public_reading
     ADD CONSTRAINT pkey_public_reading_agreement PRIMARY KEY (agreement);
-
---
 
 ALTER TABLE ONLY ledger.report
     ADD CONSTRAINT pkey_report_report_id PRIMARY KEY (report_id);
 
---
-
 ALTER TABLE ONLY ledger.session
     ADD CONSTRAINT pkey_session_secret_hash PRIMARY KEY (secret_hash);
-
---
 
 ALTER TABLE ONLY ledger.verdict_change
     ADD CONSTRAINT pkey_verdict_change_agreement_provision_position_as_of PRIMARY KEY (agreement, provision, "position", as_of);
 
---
-
 ALTER TABLE ONLY ledger.verdict_progress
     ADD CONSTRAINT pkey_verdict_progress_agreement PRIMARY KEY (agreement);
-
---
 
 ALTER TABLE ONLY ledger.webhook
     ADD CONSTRAINT pkey_webhook_webhook_id PRIMARY KEY (webhook_id);
 
---
-
 ALTER TABLE ONLY ledger.wolverine_agent_restrictions
     ADD CONSTRAINT pkey_wolverine_agent_restrictions_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.wolverine_control_queue
     ADD CONSTRAINT pkey_wolverine_control_queue_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.wolverine_dead_letter_history
     ADD CONSTRAINT pkey_wolverine_dead_letter_history_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.wolverine_dead_letters
     ADD CONSTRAINT pkey_wolverine_dead_letters_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.wolverine_incoming_envelopes
     ADD CONSTRAINT pkey_wolverine_incoming_envelopes_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.wolverine_node_assignments
     ADD CONSTRAINT pkey_wolverine_node_assignments_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.wolverine_node_records
     ADD CONSTRAINT pkey_wolverine_node_records_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.wolverine_nodes
     ADD CONSTRAINT pkey_wolverine_nodes_id PRIMARY KEY (id);
 
---
-
 ALTER TABLE ONLY ledger.wolverine_outgoing_envelopes
     ADD CONSTRAINT pkey_wolverine_outgoing_envelopes_id PRIMARY KEY (id);
-
---
 
 ALTER TABLE ONLY ledger.zone_day
     ADD CONSTRAINT pkey_zone_day_agreement_day_zone_kind PRIMARY KEY (agreement, day, zone, kind);
 
---
-
 CREATE INDEX api_token_person_id ON ledger.api_token USING btree (person_id);
-
---
 
 CREATE INDEX device_person_id ON ledger.device USING btree (person_id);
 
---
-
 CREATE INDEX filing_person_id ON ledger.filing USING btree (person_id);
-
---
 
 CREATE UNIQUE INDEX idx_mt_events_event_id ON ledger.mt_events USING btree (id);
 
---
-
 CREATE INDEX idx_wolverine_dead_letter_history_last_replayed_at ON ledger.wolverine_dead_letter_history USING btree (last_replayed_at);
-
---
 
 CREATE INDEX idx_wolverine_dead_letters_failure_group ON ledger.wolverine_dead_letters USING btree (failure_group);
 
---
-
 CREATE INDEX idx_wolverine_dead_letters_replayable ON ledger.wolverine_dead_letters USING btree (replayable) WHERE (replayable = true);
-
---
 
 CREATE INDEX idx_wolverine_incoming_envelopes_keep_until ON ledger.wolverine_incoming_envelopes USING btree (keep_until) WHERE ((status)::text = 'Handled'::text);
 
---
-
 CREATE INDEX idx_wolverine_incoming_envelopes_owner ON ledger.wolverine_incoming_envelopes USING btree (owner_id) WHERE (owner_id <> 0);
-
---
 
 CREATE INDEX idx_wolverine_incoming_envelopes_recover ON ledger.wolverine_incoming_envelopes USING btree (received_at) WHERE (((status)::text = 'Incoming'::text) AND (owner_id = 0));
 
---
-
 CREATE INDEX idx_wolverine_incoming_envelopes_scheduled ON ledger.wolverine_incoming_envelopes USING btree (execution_time) WHERE ((status)::text = 'Scheduled'::text);
-
---
 
 CREATE INDEX idx_wolverine_outgoing_envelopes_owner ON ledger.wolverine_outgoing_envelopes USING btree (owner_id) WHERE (owner_id <> 0);
 
---
-
 CREATE INDEX idx_wolverine_outgoing_envelopes_recover ON ledger.wolverine_outgoing_envelopes USING btree (destination) WHERE (owner_id = 0);
-
---
 
 CREATE INDEX incident_occurred ON ledger.incident USING btree (agreement, occurred_from);
 
---
-
 CREATE INDEX incident_reports ON ledger.incident USING gin (reports);
-
---
 
 CREATE UNIQUE INDEX ledger_entry_id ON ledger.ledger_entry USING btree (entry_id);
 
---
-
 CREATE INDEX ledger_entry_recorded ON ledger.ledger_entry USING btree (agreement, recorded_at, "position");
-
---
 
 CREATE INDEX ledger_entry_text ON ledger.ledger_entry USING btree (agreement, "position") WHERE (type = ANY (ARRAY['agreement_adopted'::text, 'agreement_revised'::text]));
 
---
-
 CREATE INDEX ledger_handle_agreement ON ledger.ledger_handle USING btree (agreement, state);
-
---
 
 CREATE INDEX ledger_reference_entry ON ledger.ledger_reference USING btree (entry_id);
 
---
-
 CREATE INDEX ledger_sealed_handle ON ledger.ledger_sealed USING btree (handle);
-
---
 
 CREATE INDEX ledger_sealed_position ON ledger.ledger_sealed USING btree (agreement, "position");
 
---
-
 CREATE INDEX opening_agreement ON ledger.opening USING btree (agreement);
-
---
 
 CREATE INDEX passkey_person_id ON ledger.passkey USING btree (person_id);
 
---
-
 CREATE INDEX past_membership_agreement ON ledger.past_membership USING btree (agreement);
-
---
 
 CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON ledger.mt_events USING btree (stream_id, version);
 
---
-
 CREATE INDEX report_occurred ON ledger.report USING btree (agreement, occurred_from);
-
---
 
 CREATE INDEX report_position ON ledger.report USING btree (agreement, "position");
 
---
-
 CREATE INDEX session_person_id ON ledger.session USING btree (person_id);
-
---
 
 CREATE INDEX webhook_agreement ON ledger.webhook USING btree (agreement);
 
---
-
 CREATE TRIGGER ledger_guard_delete BEFORE DELETE ON ledger.ledger_handle FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_delete BEFORE DELETE ON ledger.ledger_head FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_delete BEFORE DELETE ON ledger.ledger_tile FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_delete BEFORE DELETE ON ledger.mt_streams FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_fresh AFTER INSERT ON ledger.ledger_sealed REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard_fresh();
-
---
 
 CREATE TRIGGER ledger_guard_insert BEFORE INSERT ON ledger.ledger_handle FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard_handle();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_cosignature FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_handle FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_head FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_reference FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_sealed FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.mt_events FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.mt_streams FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.opening FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_truncate BEFORE TRUNCATE ON ledger.past_membership FOR EACH STATEMENT EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_update BEFORE UPDATE ON ledger.ledger_handle FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard_handle();
-
---
 
 CREATE TRIGGER ledger_guard_update BEFORE UPDATE ON ledger.ledger_head FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard_head();
 
---
-
 CREATE TRIGGER ledger_guard_update BEFORE UPDATE ON ledger.ledger_tile FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard_tile();
-
---
 
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.ledger_cosignature FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.ledger_reference FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.ledger_sealed FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard_sealed();
 
---
-
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.mt_events FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.opening FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
 
---
-
 CREATE TRIGGER ledger_guard_update_or_delete BEFORE DELETE OR UPDATE ON ledger.past_membership FOR EACH ROW EXECUTE FUNCTION ledger.ledger_guard();
-
---
 
 ALTER TABLE ONLY ledger.mt_events
     ADD CONSTRAINT fkey_mt_events_stream_id FOREIGN KEY (stream_id) REFERENCES ledger.mt_streams(id) ON DELETE CASCADE;
 
---
-
 ALTER TABLE ONLY ledger.wolverine_node_assignments
     ADD CONSTRAINT fkey_wolverine_node_assignments_node_id FOREIGN KEY (node_id) REFERENCES ledger.wolverine_nodes(id) ON DELETE CASCADE;
-
---
-
-\unrestrict QDaDIQ5J0bp2v4OGf0p5FKYRoqDtiZ4AU1GDdIIBexgvEKjfHgOVdMewlwt1nHX
-

@@ -1,8 +1,14 @@
+import { forgotten } from '../../api/forget'
+import { LEAVING } from '../../parts/leave'
 import { KEY_DATABASE } from './deviceKey'
 import { closeStore, DATABASE, tellErased } from './store'
 
-/** Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices. */
+/**
+ * Everything this app keeps on this phone: drafts, outbox, receipts, photos, the device's key, its copies of pages and maps, the choices, and the session.
+ * What is here goes first, because the network may keep one waiting.
+ */
 export async function eraseAll() {
+  dispatchEvent(new Event(LEAVING))
   tellErased()
   await closeStore()
   await Promise.allSettled([
@@ -18,4 +24,5 @@ export async function eraseAll() {
   ])
   localStorage.clear()
   sessionStorage.clear()
+  await forgotten()
 }

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { leave } from '../../parts/leave'
 import { completed, type Draft } from '../draft/draft'
 import type { Photo } from '../draft/photo'
 import type { Item } from './item'
@@ -49,7 +50,7 @@ export function onChange(heard: () => void): () => void {
 
 channel.onmessage = async (event) => {
   // What is on the screen must not be kept again.
-  if (event.data === 'erased' && 'document' in globalThis) return location.replace('/')
+  if (event.data === 'erased' && 'document' in globalThis) return void closeStore().then(leave)
   if (event.data === 'lock') {
     key = undefined
     lock = (await (await database()).get('settings', 'lock')) as Lock | undefined
@@ -268,6 +269,8 @@ export const tellErased = () => channel.postMessage('erased')
 
 /** Closes the database, so that it can be erased. */
 export async function closeStore() {
-  ;(await database().catch(() => undefined))?.close()
-  opened = undefined
+  const open = database().catch(() => undefined)
+  // Whatever still asks on this page, on a timer or for a screen that goes, must not make it anew.
+  opened = new Promise(() => {})
+  ;(await open)?.close()
 }

@@ -22,7 +22,6 @@ const SHOW = 'ledger.field.show'
 export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { keptAt: number | string | undefined }) {
   const { field, common } = useWords()
   const [asked, setAsked] = useState(sessionStorage.getItem(SHOW) === draft.id)
-  const [drops, setDrops] = useState(false)
   const found = findings(draft, file, latest())
   const wrong = (name: string) => words(asked ? found.find((finding) => finding.field === name) : undefined)
   const words = (finding: Finding | undefined) => finding && field.findings[finding.trouble]
@@ -55,37 +54,11 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
       <p class="small faint saved" role="status">
         {typeof keptAt === 'number'
           ? field.kept.replace('{time}', clockTime(keptAt, file.timeZone))
-          : field.keepsItself}
+          : keptAt === undefined
+            ? field.keepsItself
+            : field.notKept}
       </p>
-      {typeof keptAt === 'string' && (
-        <div class="notice trouble" role="alert">
-          <p>{keptAt}</p>
-          <p>
-            <button
-              type="button"
-              onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}
-            >
-              {field.saveDraftFile}
-            </button>
-          </p>
-        </div>
-      )}
-      <section id="part-kind">
-        <label class="field">
-          <span class="field-label">{field.kind}</span>
-          <select value={draft.kind} onChange={(event) => change({ kind: event.currentTarget.value })}>
-            {!(draft.kind in file.codebook.kinds) && <option value={draft.kind}>{draft.kind}</option>}
-            {Object.keys(file.codebook.kinds).map((kind) => (
-              <option value={kind}>{label(file.codebook.kinds, kind)}</option>
-            ))}
-          </select>
-          {wrong('kind') && (
-            <span class="problem" role="alert">
-              {wrong('kind')}
-            </span>
-          )}
-        </label>
-      </section>
+      <Kind {...part} />
       <section id="part-when">
         <h2>{field.when.title}</h2>
         <WhenPart {...part} />
@@ -128,41 +101,91 @@ export function Form({ draft, file, change, keptAt }: Omit<Part, 'wrong'> & { ke
           </Field>
         </section>
       )}
-      {asked && found.length > 0 && (
+      {asked && found.length > 0 && <Missing found={found} />}
+      <Bar {...{ draft, keptAt }} />
+    </form>
+  )
+}
+
+function Kind({ draft, file, change, wrong }: Part) {
+  const { field } = useWords()
+  return (
+    <section id="part-kind">
+      <label class="field">
+        <span class="field-label">{field.kind}</span>
+        <select value={draft.kind} onChange={(event) => change({ kind: event.currentTarget.value })}>
+          {!(draft.kind in file.codebook.kinds) && <option value={draft.kind}>{draft.kind}</option>}
+          {Object.keys(file.codebook.kinds).map((kind) => (
+            <option value={kind}>{label(file.codebook.kinds, kind)}</option>
+          ))}
+        </select>
+        {wrong('kind') && (
+          <span class="problem" role="alert">
+            {wrong('kind')}
+          </span>
+        )}
+      </label>
+    </section>
+  )
+}
+
+/** What is still missing, each with the way to it. */
+function Missing({ found }: { found: readonly Finding[] }) {
+  const { field } = useWords()
+  return (
+    <div class="notice trouble" role="alert">
+      <p>{field.notYet}</p>
+      <ul>
+        {found.map((finding) => (
+          <li>
+            <a href={`#part-${finding.section}`}>{field.findings[finding.trouble]}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Stays in sight wherever one writes: the way on, the way out, and that the last change could not be kept. */
+function Bar({ draft, keptAt }: { draft: Draft; keptAt: number | string | undefined }) {
+  const { field, common } = useWords()
+  const [drops, setDrops] = useState(false)
+  return (
+    <div class="bar">
+      {typeof keptAt === 'string' && (
         <div class="notice trouble" role="alert">
-          <p>{field.notYet}</p>
-          <ul>
-            {found.map((finding) => (
-              <li>
-                <a href={`#part-${finding.section}`}>{words(finding)}</a>
-              </li>
-            ))}
-          </ul>
+          <p>{keptAt}</p>
+          <p>
+            <button
+              type="button"
+              onClick={() => download(`draft.${draft.id}.json`, JSON.stringify(draft, null, 2), 'application/json')}
+            >
+              {field.saveDraftFile}
+            </button>
+          </p>
         </div>
       )}
-      <div class="bar">
-        {!drops && (
-          <button class="main" type="submit">
-            {field.check}
+      {!drops && (
+        <button class="main" type="submit">
+          {field.check}
+        </button>
+      )}
+      {drops ? (
+        <>
+          <span>{field.dropMeans}</span>
+          <button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>
+            {field.dropNow}
           </button>
-        )}
-        {drops ? (
-          <>
-            <span>{field.dropMeans}</span>
-            <button type="button" class="danger" onClick={() => void dropDraft(draft.id).then(() => go('/field'))}>
-              {field.dropNow}
-            </button>
-            <button type="button" onClick={() => setDrops(false)}>
-              {common.cancel}
-            </button>
-          </>
-        ) : (
-          <button type="button" class="plain" onClick={() => setDrops(true)}>
-            {field.drop}
+          <button type="button" onClick={() => setDrops(false)}>
+            {common.cancel}
           </button>
-        )}
-      </div>
-    </form>
+        </>
+      ) : (
+        <button type="button" class="plain" onClick={() => setDrops(true)}>
+          {field.drop}
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -3,7 +3,7 @@ import type { AgreementFile, Occurrence, Quantity } from '../../api/types'
 import { quantityWords } from '../../parts/CitedEntry'
 import { Differs } from '../../parts/Unlike'
 import { addDays, occurredWords, startOfDay, zoneName } from '../../time/zone'
-import { count, label, number, textOf, useWords, words } from '../../words'
+import { called, count, label, number, textOf, useWords, words } from '../../words'
 import type { Json } from '../../proof/canonical'
 
 interface Content {
@@ -190,7 +190,7 @@ function linesOf(report: { [name: string]: Json }, file: AgreementFile | undefin
     field.source.title,
     [source.class, source.name, source.identity, source.party, source.reliability, source.credibility],
     <>
-      {common.sourceClass[source.class as keyof typeof common.sourceClass] ?? source.class}
+      {called(common.sourceClass, source.class)}
       {source.name && (
         <>
           : <span dir="auto">{source.name}</span>

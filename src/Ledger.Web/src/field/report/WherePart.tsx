@@ -28,13 +28,12 @@ const asExactly = (accuracy: number): Pick<Draft['where'], 'precision' | 'radius
 
 /** Where it happened: by name, by this phone's own place, by a pin or by coordinates; and whether that is in a zone. */
 export function WherePart({ draft, change, wrong }: Part) {
-  const { field, common } = useWords()
+  const { field } = useWords()
   const { where } = draft
   const path = `/agreements/${encodeURIComponent(draft.agreement)}`
   const zones = valueOf(useAnswer<Zones>(`${path}/zones`))
   const reports = valueOf(useAnswer<{ reports: ReportHead[] }>(`${path}/reports`, 'limit=1000'))?.reports
   const [places, setPlaces] = useState<Known[]>([])
-  const [chosen, setChosen] = useState(where.name)
   const [located, setLocated] = useState<'' | 'asks' | 'denied' | 'failed'>('')
   const [within, setWithin] = useState<number>()
   const set = (changes: Partial<Draft['where']>) => {
@@ -56,6 +55,65 @@ export function WherePart({ draft, change, wrong }: Part) {
     // A point may be there before the places are.
     if (places.length > 0 && pointOf(where) && !where.around) set({})
   }, [places])
+  const locate = () => {
+    setLocated('asks')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setLocated('')
+        set({ lat: coordinate(coords.latitude), lon: coordinate(coords.longitude), ...asExactly(coords.accuracy) })
+        setWithin(coords.accuracy > WORTH_A_WORD ? coords.accuracy : undefined)
+      },
+      (fault) => setLocated(fault.code === fault.PERMISSION_DENIED ? 'denied' : 'failed'),
+      { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 },
+    )
+  }
+  return (
+    <>
+      <PlaceName {...{ where, set, places }} />
+      <p class="row">
+        <button type="button" disabled={located === 'asks'} onClick={locate}>
+          {located === 'asks' ? field.where.locating : field.where.here}
+        </button>
+        {(where.lat || where.lon) && (
+          <button type="button" class="plain" onClick={() => set({ lat: '', lon: '', radius: '' })}>
+            {field.where.noPoint}
+          </button>
+        )}
+      </p>
+      {(located === 'denied' || located === 'failed') && (
+        <p class="problem-line" role="alert">
+          {located === 'denied' ? field.where.denied : field.where.failed}
+        </p>
+      )}
+      {within !== undefined && (
+        <p class="problem-line" role="status">
+          {fill(field.where.inaccurate, { n: number(Math.ceil(within)) })}
+        </p>
+      )}
+      <Coordinates {...{ where, set, wrong }} />
+      {canSeal(draft) && <Seal {...{ draft, set, wrong }} />}
+      <InZones draft={draft} zones={zones} />
+      <PinMap
+        where={where}
+        zones={zones}
+        place={({ lat, lon }) =>
+          set({
+            lat: coordinate(lat),
+            lon: coordinate(lon),
+            precision: where.precision === 'unknown' ? 'near' : where.precision,
+          })
+        }
+      />
+    </>
+  )
+}
+
+type Setting = { where: Draft['where']; set: (changes: Partial<Draft['where']>) => void }
+
+/** The name, in any spelling, and the places that are called something like it. */
+function PlaceName({ where, set, places }: Setting & { places: readonly Known[] }) {
+  const { field } = useWords()
+  const [chosen, setChosen] = useState(where.name)
   const offered = useMemo(
     () => (where.name === chosen || where.name.trim() === '' ? [] : search(places, where.name)),
     [places, where.name, chosen],
@@ -70,18 +128,6 @@ export function WherePart({ draft, change, wrong }: Part) {
       radius: '',
       around: { name: place.name, lat: Number(coordinate(place.lat)), lon: Number(coordinate(place.lon)) },
     })
-  }
-  const locate = () => {
-    setLocated('asks')
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setLocated('')
-        set({ lat: coordinate(coords.latitude), lon: coordinate(coords.longitude), ...asExactly(coords.accuracy) })
-        setWithin(coords.accuracy > WORTH_A_WORD ? coords.accuracy : undefined)
-      },
-      (fault) => setLocated(fault.code === fault.PERMISSION_DENIED ? 'denied' : 'failed'),
-      { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 },
-    )
   }
   return (
     <>
@@ -113,82 +159,55 @@ export function WherePart({ draft, change, wrong }: Part) {
           <p class="small faint">{field.where.notFound}</p>
         )}
       </div>
-      <p class="row">
-        <button type="button" disabled={located === 'asks'} onClick={locate}>
-          {located === 'asks' ? field.where.locating : field.where.here}
-        </button>
-        {(where.lat || where.lon) && (
-          <button type="button" class="plain" onClick={() => set({ lat: '', lon: '', radius: '' })}>
-            {field.where.noPoint}
-          </button>
-        )}
-      </p>
-      {(located === 'denied' || located === 'failed') && (
-        <p class="problem-line" role="alert">
-          {located === 'denied' ? field.where.denied : field.where.failed}
-        </p>
-      )}
-      {within !== undefined && (
-        <p class="problem-line" role="status">
-          {fill(field.where.inaccurate, { n: number(Math.ceil(within)) })}
-        </p>
-      )}
-      <div class="fields">
-        <Field label={field.where.lat} wrong={wrong('point')}>
-          <input
-            inputMode="decimal"
-            dir="ltr"
-            autocomplete="off"
-            size={11}
-            value={where.lat}
-            onInput={(event) => set({ lat: event.currentTarget.value })}
-          />
-        </Field>
-        <Field label={field.where.lon}>
-          <input
-            inputMode="decimal"
-            dir="ltr"
-            autocomplete="off"
-            size={11}
-            value={where.lon}
-            onInput={(event) => set({ lon: event.currentTarget.value })}
-          />
-        </Field>
-        <Field label={field.where.precision}>
-          <select
-            value={where.precision}
-            onChange={(event) => set({ precision: event.currentTarget.value as ReportPlace['precision'], radius: '' })}
-          >
-            {precisions.map((precision) => (
-              <option value={precision}>{common.placePrecision[precision]}</option>
-            ))}
-          </select>
-        </Field>
-        <Field label={field.where.radius} wrong={wrong('radius')}>
-          <input
-            inputMode="numeric"
-            autocomplete="off"
-            size={9}
-            placeholder={implied[where.precision] === undefined ? '' : number(implied[where.precision]!)}
-            value={where.radius}
-            onInput={(event) => set({ radius: event.currentTarget.value })}
-          />
-        </Field>
-      </div>
-      {canSeal(draft) && <Seal {...{ draft, set, wrong }} />}
-      <InZones draft={draft} zones={zones} />
-      <PinMap
-        where={where}
-        zones={zones}
-        place={({ lat, lon }) =>
-          set({
-            lat: coordinate(lat),
-            lon: coordinate(lon),
-            precision: where.precision === 'unknown' ? 'near' : where.precision,
-          })
-        }
-      />
     </>
+  )
+}
+
+function Coordinates({ where, set, wrong }: Setting & { wrong: Part['wrong'] }) {
+  const { field, common } = useWords()
+  return (
+    <div class="fields">
+      <Field label={field.where.lat} wrong={wrong('point')}>
+        <input
+          inputMode="decimal"
+          dir="ltr"
+          autocomplete="off"
+          size={11}
+          value={where.lat}
+          onInput={(event) => set({ lat: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label={field.where.lon}>
+        <input
+          inputMode="decimal"
+          dir="ltr"
+          autocomplete="off"
+          size={11}
+          value={where.lon}
+          onInput={(event) => set({ lon: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label={field.where.precision}>
+        <select
+          value={where.precision}
+          onChange={(event) => set({ precision: event.currentTarget.value as ReportPlace['precision'], radius: '' })}
+        >
+          {precisions.map((precision) => (
+            <option value={precision}>{common.placePrecision[precision]}</option>
+          ))}
+        </select>
+      </Field>
+      <Field label={field.where.radius} wrong={wrong('radius')}>
+        <input
+          inputMode="numeric"
+          autocomplete="off"
+          size={9}
+          placeholder={implied[where.precision] === undefined ? '' : number(implied[where.precision]!)}
+          value={where.radius}
+          onInput={(event) => set({ radius: event.currentTarget.value })}
+        />
+      </Field>
+    </div>
   )
 }
 

@@ -1,6 +1,12 @@
-import { saveDraft } from '../outbox/store'
-import { troubleOf } from '../outbox/Trouble'
 import type { Draft } from '../draft/draft'
+import { draft as kept, saveDraft } from '../outbox/store'
+import { troubleOf } from '../outbox/Trouble'
+
+/** What could not be kept, as long as this tab lives: whoever leaves the form and comes back finds what they typed. */
+const unkept = new Map<string, Draft>()
+
+/** A draft as it was typed last. */
+export const latestOf = async (id: string): Promise<Draft | undefined> => unkept.get(id) ?? (await kept(id))
 
 /** Writes the latest state of a draft, one write at a time; what is typed meanwhile is written after it. Where a write fails, the next change tries again. */
 export class Keeper {
@@ -28,8 +34,10 @@ export class Keeper {
       this.waiting = undefined
       try {
         await saveDraft(draft)
+        unkept.delete(draft.id)
         this.heard(Date.now())
       } catch (fault) {
+        unkept.set(draft.id, draft)
         this.heard(troubleOf(fault))
       }
     }

@@ -52,7 +52,16 @@ export const admin: Words['admin'] = {
   zone: 'Bölge',
   geoJsonHint: 'Tek çokgenli GeoJSON; boylam ve enlem (WGS 84).',
   outerHint: 'Yalnızca bölgenin iki çizgi arasında olduğu biliniyorsa: arada kalan, belki içeride sayılır.',
-  notGeoJson: 'Bu, çokgen içeren bir GeoJSON değil.',
+  lineTrouble: {
+    notGeoJson: 'Bu, çokgen içeren bir GeoJSON değil.',
+    otherSystem:
+      'Bu dosya başka bir koordinat referans sistemi kullanıyor. Boylam ve enlem olarak (WGS 84, EPSG:4326) dışa aktarıp yeniden seçin.',
+    notOne: 'Bu dosyada birden çok şekil var. Bir çizgi tek çokgendir: kastettiğinizi ayrı bir dosyaya kaydedin.',
+    swapped:
+      'Bu dosyada boylam ile enlem yer değiştirmiş. GeoJSON’da önce boylam gelir. Yerlerini değiştirip dosyayı yeniden seçin.',
+  },
+  comparedLines: 'Düz: yeni çizgi. Kesik: şimdiye dek kaydedilen çizgiler.',
+  undoLine: 'Geri al: bu çizgiyi geri çek',
   lineFrom: 'Yürürlük başlangıcı',
   lineSource: 'Kaynak',
   lineSourceHint: 'Çizgiyi kim, nerede ve ne zaman çizdi ya da yayımladı.',

@@ -72,9 +72,9 @@ export const field: Words['field'] = {
       'Defterde aynı numarayla başka bir rapor var. Yeni taslak olarak düzenleyin: kendi numarasını alır.',
     'signature/does-not-hold': 'İmza gönderilene uymuyor. Yeni taslak olarak düzenleyip yeniden bitirin.',
     'report/handle-closed':
-      'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
+      'Bu telefonun mühürlü ayrıntılar için kullandığı gizlilik anahtarı artık kullanılamıyor: verileri silindi ya da doldu. Raporu yeni taslak olarak düzenleyip yeniden gönderin; yeni bir anahtar kendiliğinden oluşturulur.',
     'report/handle-full':
-      'Sunucu, bu telefonun mühürlü bölümlerini bir arada tutan numarayla artık bir şey almıyor; silindiler ya da çok fazlalar. Yeni taslak olarak düzenleyin ve yeniden bitirin: yeni bir numara alır.',
+      'Bu telefonun mühürlü ayrıntılar için kullandığı gizlilik anahtarı artık kullanılamıyor: verileri silindi ya da doldu. Raporu yeni taslak olarak düzenleyip yeniden gönderin; yeni bir anahtar kendiliğinden oluşturulur.',
     denied: 'Oturumunuz açık, ama bu anlaşma için rapor vermeye izniniz yok. Sizi davet edene sorun.',
   },
   receipt: {
@@ -114,6 +114,12 @@ export const field: Words['field'] = {
   kind: 'Ne oldu',
   kept: 'Bu telefonda saklandı, {time}',
   keepsItself: 'Her değişiklik bu telefonda kendiliğinden saklanır.',
+  notKept: 'Son değişiklik saklanmadı.',
+  openElsewhere: 'Bu rapor başka bir sekmede açık',
+  oneWriter:
+    'Bir raporu aynı anda yalnızca bir sekme değiştirebilir; böylece biri ötekinin yazdığını silmez. Öteki sekmeyi kapatın ya da burada devam edin.',
+  tookOver: 'Başka bir sekmede devam ettiniz. O ana kadar burada yazılanların hepsi saklandı.',
+  writeHere: 'Burada yazmaya devam et',
   saveDraftFile: 'Yazılanı dosyaya kaydet',
   notYet: 'Devam etmeden önce:',
   check: 'Denetle ve bitir',
@@ -331,7 +337,8 @@ export const field: Words['field'] = {
     eraseHint:
       'Bu uygulamanın bu telefonda sakladığı her şeyi kaldırır: taslaklar, gönderilmemiş raporlar, makbuzlar, fotoğraflar, anahtarı, haritaları. Gönderilenler defterde kalır.',
     erase: 'Buradaki her şeyi sil',
-    eraseMeans: 'Taslaklar ve gönderilmemiş raporlar temelli gider.',
+    eraseMeans:
+      'Taslaklar ve gönderilmemiş raporlar temelli gider ve oturumunuz kapatılır. Tarayıcının kendi geçmişinde bu adres kalabilir. Ağ yoksa oturumunuz, bu adres bir daha açıldığında kapatılır.',
     eraseNow: 'Evet, şimdi sil',
     storage: 'Bellek',
     used: '{quota} MB’ın {used} MB’ı kullanıldı.',

@@ -53,6 +53,8 @@ export const review: Words['review'] = {
   link: 'Tek olay olarak bağla',
   linkMeans:
     'Bağlanan bildirimler olduğu gibi kalır. Sayıları en düşükten en yükseğe, her biri kimin söylediğiyle gösterilir.',
+  unlink: 'Bağı kaldır',
+  unlinkMeans: 'Raporlar bundan sonra yeniden ayrı ayrı sayılır.',
   retract: 'Geri çek',
   retractMeans: 'Bundan sonra sayılmaz; daha önce sayıldığını ve neden artık sayılmadığını herkes görmeye devam eder.',
   reason: 'Neden',

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using Ledger.Cli.Servers;
+using Ledger.Local;
+using Ledger.Local.Doctor;
+using Ledger.Local.Machine;
+
+namespace Ledger.Cli.Installation;
+
+/// <summary>The commands that look after this machine: up, down, test, doctor, health.</summary>
+public static class LocalCommands
+{
+    public static IReadOnlyList<Command> All =>
+        [UpCommand(), DownCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
+
+    /// <summary>What `up` asks the server that it started.</summary>
+    public static ServerCalls ServerCalls { get; } =
+        new(
+            (data, server, cancellationToken) =>
+                Demonstration.LoadAsync(server, ServerToken.OfOperator(data.Path), cancellationToken),
+            FirstLink.OfAsync
+        );
+
+    private static Command UpCommand()
+    {
+        var data = Data();
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on 127.0.0.1; another free one if it is taken.",
+            DefaultValueFactory = _ => ServerAddress.DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
+                result.AddError("--port is a number from 1 to 65535.");
+        });
+        var connection = new Option<string?>("--connection")
+        {
+            Description =
+                "A PostgreSQL database of your own (Host=…;Username=…;Password=…;Database=…); LEDGER_CONNECTION does the same.",
+        };
+        var empty = new Option<bool>("--empty")
+        {
+            Description = "Leave the demonstration out. Counts on the first start of a data directory.",
+        };
+        var foreground = new Option<bool>("--foreground")
+        {
+            Description = "Stay, show the server's log, and stop everything on Ctrl-C.",
+        };
+        var json = CommonOptions.Json();
+        return Doing(
+            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.")
+            {
+                data,
+                port,
+                connection,
+                empty,
+                foreground,
+                json,
+            },
+            (result, cancellationToken) =>
+                new Up(
+                    new(
+                        result.GetValue(data)!,
+                        result.GetValue(port),
+                        result.GetValue(connection)
+                            ?? NonEmpty(Environment.GetEnvironmentVariable("LEDGER_CONNECTION")),
+                        result.GetValue(empty),
+                        result.GetValue(foreground)
+                    ),
+                    Output(result, json),
+                    ServerCalls
+                ).RunAsync(cancellationToken)
+        );
+    }
+
+    private static Command DownCommand()
+    {
+        var data = Data();
+        var json = CommonOptions.Json();
+        return Doing(
+            new("down", "Stop what `up` started. The data stay.") { data, json },
+            (result, cancellationToken) =>
+                new Down(result.GetValue(data)!, Output(result, json)).RunAsync(cancellationToken)
+        );
+    }
+
+    private static Command TestCommand()
+    {
+        var test = Doing(
+            new("test", "Run every test against a PostgreSQL of its own. What follows is passed on to `dotnet test`."),
+            (result, cancellationToken) =>
+                new TestRun(result.UnmatchedTokens, result.InvocationConfiguration.Output).RunAsync(cancellationToken)
+        );
+        test.TreatUnmatchedTokensAsErrors = false;
+        return test;
+    }
+
+    private static Command DoctorCommand()
+    {
+        var data = Data();
+        var server = Server();
+        var json = CommonOptions.Json();
+        return Doing(
+            new("doctor", "Say what is missing on this machine and how to get it.") { data, server, json },
+            (result, cancellationToken) =>
+                new Examination(result.GetValue(data)!, result.GetValue(server)).ReportAsync(
+                    result.GetValue(json),
+                    result.InvocationConfiguration.Output,
+                    cancellationToken
+                )
+        );
+    }
+
+    private static Command HealthCommand()
+    {
+        var server = Server();
+        var json = CommonOptions.Json();
+        return Doing(
+            new("health", "Ask a server whether it lives; exit code 0 if it does.") { server, json },
+            async (result, cancellationToken) =>
+            {
+                var address = ServerAddress.Find(result.GetValue(server));
+                var lives = await ServerHealth.IsLiveAsync(address, cancellationToken);
+                await Output(result, json)
+                    .ResultAsync(
+                        lives ? $"{address} is alive." : $"{address} does not answer.",
+                        new { server = address.AbsoluteUri, live = lives }
+                    );
+                return lives ? 0 : 1;
+            }
+        );
+    }
+
+    private static Option<string> Data() =>
+        new("--data")
+        {
+            Description = "The directory that keeps everything of this ledger; LEDGER_DATA does the same.",
+            DefaultValueFactory = _ => Checkout.DefaultData,
+        };
+
+    private static Option<string?> Server() =>
+        new("--server") { Description = "The server's address, if it is not the one that `up` started." };
+
+    private static CommandOutput Output(ParseResult result, Option<bool> json) =>
+        result.GetValue(json)
+            ? new(result.InvocationConfiguration.Error, result.InvocationConfiguration.Output, AsJson: true)
+            : new(result.InvocationConfiguration.Output, result.InvocationConfiguration.Output, AsJson: false);
+
+    private static string? NonEmpty(string? text) => text is "" ? null : text;
+
+    private static Command Doing(Command command, Func<ParseResult, CancellationToken, Task<int>> action)
+    {
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                try
+                {
+                    return await action(result, cancellationToken);
+                }
+                catch (LocalProblemException problem)
+                {
+                    await result.InvocationConfiguration.Error.WriteLineAsync(problem.Message);
+                    return 1;
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    // As a shell reports a program that was interrupted.
+                    return 130;
+                }
+            }
+        );
+        return command;
+    }
+}

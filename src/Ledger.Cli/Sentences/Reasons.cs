@@ -1,0 +1,93 @@
+using Ledger.Cli.Terminals;
+using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Answers;
+using NodaTime;
+
+namespace Ledger.Cli.Sentences;
+
+/// <summary>Why a verdict is what it is, in a few words for a list.</summary>
+public static class Reasons
+{
+    /// <summary>The facts beside a verdict, most telling first.</summary>
+    public static IEnumerable<string> Facts(VerdictAnswer answer, Provision? provision, DateTimeZone zone)
+    {
+        if (answer.Life is not Life.InForce and not Life.NotYetInForce)
+            yield return Words.Of(answer.Life).Replace('-', ' ');
+        if (Of(answer, provision, zone) is { } reason)
+            yield return reason;
+        if (answer is { Progress: { } progress })
+            yield return $"{progress.Quantity} {progress.Reached} of {progress.AtLeast}";
+        if (answer.LateAt is { } late)
+            yield return $"done late, {Times.From(late, zone)}";
+        if (!answer.Bounds.Settled)
+            yield return $"contested: best {Words.Of(answer.Bounds.Best)}, worst {Words.Of(answer.Bounds.Worst)}";
+    }
+
+    /// <summary>The reason alone, as it goes after a colon.</summary>
+    public static string Word(Reason reason) =>
+        reason switch
+        {
+            Reason.NotYetInForce => "not in force yet",
+            Reason.NoTrigger => "nothing has called for it",
+            Reason.BeforeDeadline => "its deadline lies ahead",
+            Reason.Released => "released before it was due",
+            Reason.ActInTime => "done in time",
+            Reason.DeadlinePassed => "its deadline passed without the act",
+            Reason.NoViolation => "no violation counts",
+            Reason.Violation => "violated",
+            Reason.Cured => "violated before, and no longer",
+            Reason.Recurring => "done recently enough",
+            Reason.Overdue => "overdue",
+            Reason.NoLine => "its zone has no line",
+            Reason.NotObserved => "nobody was watching",
+            Reason.NoFinding => "nothing observable decides it, and nobody was named to judge it",
+            Reason.Finding => "as the adjudicator found",
+            _ => Words.Of(reason),
+        };
+
+    private static string? Of(VerdictAnswer answer, Provision? provision, DateTimeZone zone)
+    {
+        string Since(string words) => answer.Since is { } since ? $"{words} since {Times.From(since, zone)}" : words;
+        string Due() => answer.Deadline is { } deadline ? Times.Until(deadline, zone) : "no day";
+        return answer.Reason switch
+        {
+            Reason.NotYetInForce => provision is null
+                ? "not in force yet"
+                : $"in force from {Times.Day(provision.From)}",
+            Reason.NoTrigger => "nothing has called for it",
+            Reason.BeforeDeadline => $"due {Due()}",
+            Reason.Released => "released before it was due",
+            Reason.ActInTime => answer.FulfilledAt is { } done
+                ? $"done {Times.From(done, zone)}, due {Due()}"
+                : $"done in time, due {Due()}",
+            Reason.DeadlinePassed => $"was due {Due()}, not done",
+            Reason.NoViolation => "no violation",
+            Reason.Violation => answer.Counts is { } counts
+                ? $"{Counted.Of(counts.Violations, "violation")}, first {Times.From(counts.First, zone)}{(counts.Violations > 1 ? $", last {Times.From(counts.Last, zone)}" : "")}"
+                : Since("violated"),
+            Reason.Cured => Since("cured"),
+            Reason.Recurring => Gaps(answer, zone) is { Length: > 0 } gaps
+                ? $"done again by {Times.From(answer.Since ?? answer.AsOf, zone)}, after {gaps}"
+            : answer.Instances.Any(instance => instance.DecidedBy.Any(deciding => deciding.Role == Role.Act))
+                ? "done recently enough"
+            : "no period has run out yet",
+            Reason.Overdue => Since("overdue"),
+            Reason.NoLine => "its zone has no line",
+            Reason.NotObserved => Since("nobody watching"),
+            Reason.NoFinding => "nothing observable decides it",
+            Reason.Finding => Since("as the adjudicator found,"),
+            _ => null,
+        };
+    }
+
+    private static string Gaps(VerdictAnswer answer, DateTimeZone zone)
+    {
+        var gaps = answer
+            .Instances.SelectMany(instance => instance.Gaps ?? [])
+            .Where(gap => gap.From is not null && gap.From <= answer.AsOf)
+            .ToList();
+        return gaps is []
+            ? ""
+            : $"{Counted.Of(gaps.Count, "gap")} ({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {(gap.Until is { } until ? Times.Until(until, zone) : "now")}"))})";
+    }
+}

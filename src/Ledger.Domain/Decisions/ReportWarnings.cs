@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
+using Ledger.Domain.Places;
+using Ledger.Domain.Reports;
+using NodaTime;
+
+namespace Ledger.Domain.Decisions;
+
+/// <summary>
+/// What is odd about a report that may still be true. A warning refuses nothing: it is shown to whoever files the report,
+/// before it stands in the record for ever.
+/// </summary>
+public static class ReportWarnings
+{
+    /// <summary>Forms and spreadsheets write a missing position as zero, some after rounding.</summary>
+    private const decimal NearZero = 0.01m;
+
+    /// <summary>Beyond this nothing that the agreement speaks of is likely to have happened.</summary>
+    private const double FarMetres = 300_000;
+
+    /// <summary>A point that lies this near, and no nearer when its numbers are swapped, is believed.</summary>
+    private const double NearMetres = 25_000;
+
+    private const int YearsBefore = 1;
+
+    /// <summary>Days that programs write where they know none: zero of Unix, of Excel and of .NET.</summary>
+    private static readonly FrozenSet<LocalDate> Zeros = new[]
+    {
+        new LocalDate(1970, 1, 1),
+        new LocalDate(1899, 12, 30),
+        new LocalDate(1899, 12, 31),
+        new LocalDate(1900, 1, 1),
+        new LocalDate(1, 1, 1),
+    }.ToFrozenSet();
+
+    public static IEnumerable<Problem> Of(Report report, Agreement agreement)
+    {
+        if (Day(report.Occurred.From, agreement) is { } day)
+            yield return day;
+        if (report.Place?.Point is { } point && Point(point, agreement) is { } place)
+            yield return place;
+    }
+
+    private static Problem? Day(Instant from, Agreement agreement)
+    {
+        const string pointer = "/report/occurred";
+        var day = from.InZone(agreement.TimeZone).Date;
+        if (Zeros.Contains(day) || Zeros.Contains(from.InUtc().Date))
+            return new("report/day-zero", pointer, $"{day:uuuu-MM-dd} is what programs write where a day is missing.");
+        return day < agreement.Signed.PlusYears(-YearsBefore)
+            ? new(
+                "report/long-before-the-agreement",
+                pointer,
+                $"{day:uuuu-MM-dd} is more than a year before the agreement was signed ({agreement.Signed:uuuu-MM-dd})."
+            )
+            : null;
+    }
+
+    private static Problem? Point(GeoPoint point, Agreement agreement)
+    {
+        const string pointer = "/report/place/point";
+        if (Math.Abs(point.Lat) < NearZero && Math.Abs(point.Lon) < NearZero)
+            return new(
+                "report/point-zero",
+                pointer,
+                $"{point.Lat}, {point.Lon} is what forms and spreadsheets write where a position is missing."
+            );
+        if (MetresFromZones(point, agreement) is not { } metres || metres <= NearMetres)
+            return null;
+        var swapped = Math.Abs(point.Lon) <= 90 ? MetresFromZones(new(point.Lon, point.Lat), agreement) : null;
+        if (swapped <= NearMetres || (metres > FarMetres && swapped <= FarMetres))
+            return new(
+                "report/swapped-point",
+                pointer,
+                $"{point.Lat}, {point.Lon} lies {metres / 1000:0} km from the agreement's zones, and {point.Lon}, {point.Lat} would lie {swapped / 1000:0} km from them: latitude and longitude may be swapped."
+            );
+        return metres > FarMetres
+            ? new(
+                "report/far-from-the-zones",
+                pointer,
+                $"{point.Lat}, {point.Lon} lies {metres / 1000:0} km from the agreement's zones."
+            )
+            : null;
+    }
+
+    /// <summary>To the nearest; null where the agreement draws none.</summary>
+    private static double? MetresFromZones(GeoPoint point, Agreement agreement) =>
+        agreement
+            .Zones.Select(zone => zone.Shape)
+            .OfType<ZoneShape>()
+            .Min(shape => (double?)shape.MetresOutside(point));
+}
