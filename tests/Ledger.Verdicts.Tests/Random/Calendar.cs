@@ -37,7 +37,11 @@ public static class Calendar
                 .Range(0, 4 * 70)
                 .SelectMany(i =>
                     (Instant[])
-                        [Start + Duration.FromHours(6 * i), Start + Duration.FromHours(6 * i) + Instants.Microsecond]
+                        [
+                            Start + Duration.FromHours(6 * i) - Instants.Microsecond,
+                            Start + Duration.FromHours(6 * i),
+                            Start + Duration.FromHours(6 * i) + Instants.Microsecond,
+                        ]
                 )
                 .Concat(Enumerable.Range(1, entries + 3).Select(RecordedAt))
                 .Order(),
