@@ -1,4 +1,5 @@
 namespace Ledger.Server.Tests;
+
 public sealed class TwoServers : IAsyncLifetime
 {
     private RunningServer one = null!;

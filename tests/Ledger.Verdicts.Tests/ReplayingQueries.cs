@@ -3,8 +3,8 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Time;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Replaying;
 using NodaTime;
 

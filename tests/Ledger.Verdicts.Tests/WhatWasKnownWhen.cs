@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Tests.Random;
 using NodaTime;
 

@@ -34,7 +34,12 @@ public sealed class RequestErasure(Submission submission, LedgerReader reader, D
                 return ErrorAnswer.Of([
                     new Problem("erasure/unknown-handle", "/handle", $"No such handle seals anything in '{id}'."),
                 ]);
-            var result = await submission.RecordAsync(id, body, EventBodies.Of("erasure_requested"), request.HttpContext);
+            var result = await submission.RecordAsync(
+                id,
+                body,
+                EventBodies.Of("erasure_requested"),
+                request.HttpContext
+            );
             if (
                 !isFilled
                 || attempt == MostAttempts

@@ -67,7 +67,11 @@ public static class LedgerServer
         );
         services.AddLog();
         services.AddWolverineHttp();
-        services.AddSingleton<Submission>().AddSingleton<CurrentBooks>().AddSingleton<QuestionEndpoint>().AddSingleton<Batch>();
+        services
+            .AddSingleton<Submission>()
+            .AddSingleton<CurrentBooks>()
+            .AddSingleton<QuestionEndpoint>()
+            .AddSingleton<Batch>();
         services.AddEvidence(settings);
         services.AddSingleton<WebhookSender>();
         services.AddRateLimits(settings);

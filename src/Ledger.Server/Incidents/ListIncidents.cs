@@ -8,8 +8,8 @@ using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Wolverine.Http;
 
 namespace Ledger.Server.Incidents;

@@ -1,7 +1,7 @@
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Wolverine.Http;
 
 namespace Ledger.Server.Verdicts;

@@ -1,8 +1,8 @@
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Wolverine.Http;
 
 namespace Ledger.Server.Verdicts;

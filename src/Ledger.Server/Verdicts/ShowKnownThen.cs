@@ -3,8 +3,8 @@ using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using NodaTime;
 using Wolverine.Http;
 

@@ -41,7 +41,12 @@ public sealed record WebhookShown(
 public sealed record WebhookList(ImmutableArray<WebhookShown> Webhooks);
 
 /// <summary>Who is told of what is recorded in an agreement.</summary>
-public sealed class ManageWebhooks(WebhookRegister register, LedgerReader reader, ServerSettings settings, QuestionEndpoint questions)
+public sealed class ManageWebhooks(
+    WebhookRegister register,
+    LedgerReader reader,
+    ServerSettings settings,
+    QuestionEndpoint questions
+)
 {
     [WolverinePost("/api/v1/agreements/{id}/webhooks")]
     [Describe(

@@ -149,8 +149,7 @@ internal sealed class Projector(
                     agreement,
                     position
                 );
-                await Task.Delay(Stopping, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Stopping, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -1,8 +1,8 @@
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Tests.Examples;
 

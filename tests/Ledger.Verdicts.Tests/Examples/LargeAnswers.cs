@@ -2,8 +2,8 @@ using System.Text.Json;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
-using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Analyses;
+using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Tests.Random;
 
 namespace Ledger.Verdicts.Tests.Examples;

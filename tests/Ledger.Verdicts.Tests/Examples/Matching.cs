@@ -112,7 +112,9 @@ public sealed class Matching
     public void A_zone_that_is_named_before_its_line_was_in_force_is_possible_wherever_it_is_asked()
     {
         const string InBelt = "{kinds: attack, zones: belt}";
-        Surely(InBelt, a => a.Report("attack", "5", zone: "belt")).Should().Be(Certainty.Possible, "it was never drawn");
+        Surely(InBelt, a => a.Report("attack", "5", zone: "belt"))
+            .Should()
+            .Be(Certainty.Possible, "it was never drawn");
         Surely(InBelt, Early).Should().Be(Certainty.Possible, "its line came later");
 
         foreach (var record in (Action<Accord>[])[a => a.Report("attack", "5", zone: "belt"), Early])

@@ -140,7 +140,11 @@ public sealed record ColumnValue : CellValue
         foreach (var (option, forms, said) in OptionsOfForms)
         {
             if (input[option].IsPresent && !forms.Contains(form))
-                input[option].Wrong(option is "forms" or "plusDays" ? "mapping/not-a-day" : "mapping/not-of-this-form", $"'{option}' belongs to {said}.");
+                input[option]
+                    .Wrong(
+                        option is "forms" or "plusDays" ? "mapping/not-a-day" : "mapping/not-of-this-form",
+                        $"'{option}' belongs to {said}."
+                    );
         }
 
         var fallsThrough = input["otherwise"].Node is JsonValue other && other.ToString() == Next;
