@@ -23,7 +23,7 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await Assertions.Expect(told).ToHaveTextAsync("");
         await visit.Page.GetByLabel("Day", new() { Exact = true }).FillAsync("2018-10-16");
 
-        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ");
+        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ", new() { Timeout = 60_000 });
         await Assertions.Expect(told).ToContainTextAsync("up to then");
         await Assertions.Expect(told).ToContainTextAsync(": breached");
     }

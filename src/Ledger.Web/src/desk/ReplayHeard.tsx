@@ -17,13 +17,13 @@ export function ReplayHeard({
 }: View & { shown: Record<string, Interval[]>; at: number; total: number }) {
   const { desk, common } = useWords()
   const [told, setTold] = useState('')
-  const before = useRef<number>(undefined)
+  // What stands there when the page opens is read with the page.
+  const before = useRef(at)
   useEffect(() => {
     const wait = setTimeout(() => {
       const last = before.current
       before.current = at
-      // What stands there when the page opens is read with the page.
-      if (last === undefined || last === at) return
+      if (last === at) return
       const turned = Object.entries(shown).flatMap(([id, intervals]) => {
         const now = intervalAt(intervals, at)
         if (!now || !differs(now, intervalAt(intervals, last))) return []
