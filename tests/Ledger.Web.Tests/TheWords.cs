@@ -20,14 +20,23 @@ public sealed partial class TheWords
             { "type", [.. EventTypes.ByName.Keys] },
         };
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     [Theory]
     [MemberData(nameof(Codes))]
     public void Name_what_the_server_says(string block, string[] codes) =>
         Key()
             .Matches(
-                Regex.Match(Common, $@"^  {block}: \{{(.*?)\}}", RegexOptions.Multiline | RegexOptions.Singleline).Value
+                Regex
+                    .Match(
+                        Common,
+                        $@"^  {block}: \{{(.*?)\}}",
+                        RegexOptions.Multiline | RegexOptions.Singleline,
+                        Patience
+                    )
+                    .Value
             )
-            .Select(key => key.Groups[1].Value)
+            .Select(key => key.Groups["key"].Value)
             .Should()
             .BeEquivalentTo(codes);
 
@@ -35,9 +44,9 @@ public sealed partial class TheWords
         where T : struct, Enum =>
         [.. Enum.GetNames<T>().Select(name => Capital().Replace(name, "-$0").TrimStart('-').ToLowerInvariant())];
 
-    [GeneratedRegex(@"(?<=[{,\n] *)'?([\w-]+)'?: ['""]")]
+    [GeneratedRegex(@"(?<=[{,\n] *)'?(?<key>[\w-]+)'?: ['""]", RegexOptions.None, 1_000)]
     private static partial Regex Key();
 
-    [GeneratedRegex("[A-Z]")]
+    [GeneratedRegex("[A-Z]", RegexOptions.None, 1_000)]
     private static partial Regex Capital();
 }
