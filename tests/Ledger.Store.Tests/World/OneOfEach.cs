@@ -19,7 +19,7 @@ internal static class OneOfEach
         var (first, second) = (
             full with
             {
-                SaidAt = effective,
+                SaidAt = effective + Duration.FromDays(20),
                 Report = Full(full.Report) with
                 {
                     Seal = new ReportSeal { Reporter = handle, Source = handle },
