@@ -38,7 +38,7 @@ public sealed partial class TheContainerFiles
         // What the command line reads inside a container is no setting of the server.
         set.Except([Ledger.Cli.Servers.ServerToken.FileVariable])
             .Should()
-            .OnlyContain(name => settings.Contains($"new(\"{name}\"", StringComparison.Ordinal));
+            .OnlyContain(name => settings.Contains($"\"{name}\",", StringComparison.Ordinal));
     }
 
     [Fact]
