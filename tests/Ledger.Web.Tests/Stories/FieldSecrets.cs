@@ -91,6 +91,12 @@ public sealed class FieldSecrets : IAsyncLifetime
     public async Task What_the_server_said_to_somebody_is_forgotten_when_they_sign_out()
     {
         await using var visit = await EnrolledAsync();
+        // The worker keeps an answer after the page has it.
+        await visit.Page.WaitForFunctionAsync(
+            "path => caches.match(path).then(kept => kept !== undefined)",
+            "/api/v1/me",
+            new() { Timeout = 60_000 }
+        );
         (await KeptAsync(visit.Page))
             .Should()
             .Contain("\"name\":\"Amal\"")

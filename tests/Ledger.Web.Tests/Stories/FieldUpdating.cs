@@ -21,8 +21,8 @@ public sealed partial class FieldUpdating
         await Monitor.BeginAsync(page);
         await Monitor.FillAsync(page, "Written under the earlier version.");
         var writing = await visit.Profile.NewPageAsync();
-        await writing.GotoAsync(page.Url);
-        await writing.GetByLabel("One sentence for everybody").WaitForAsync();
+        await writing.GotoAsync(new Uri(new Uri(page.Url), "/field").ToString());
+        await writing.Locator("button.kind").First.WaitForAsync();
 
         BuildAnother(folder);
         await page.EvaluateAsync("async () => (await navigator.serviceWorker.getRegistration()).update()");
@@ -46,6 +46,7 @@ public sealed partial class FieldUpdating
             .Should()
             .Be(0);
         await (await visit.Profile.NewCDPSessionAsync(writing)).SendAsync("Network.clearBrowserCache");
+        await Monitor.BeginAsync(writing);
         await writing.GetByText("Set a pin on the map").ClickAsync();
         await writing.Locator(".map canvas").First.WaitForAsync();
         await Monitor.FinishAsync(page);
