@@ -29,7 +29,7 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/incident/{report}");
         var check = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Check its hash here" });
         await check.ClickAsync();
-        await visit.SeesAsync($"{bytes.Length} bytes, and they hash to this fingerprint");
+        await visit.SeesAsync($"{bytes.Length} bytes. Their hash is this fingerprint");
 
         // Somebody with the server's disk changes one letter.
         bytes[3] ^= 1;
