@@ -50,6 +50,9 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         cancellationToken.ThrowIfCancellationRequested();
 
         var summary = first + then;
+        // The runner named them thousands of lines above, between what servers wrote.
+        foreach (var test in summary.FailedTests)
+            await output.WriteLineAsync(test);
         await output.WriteLineAsync(summary.ToString());
         if (summary is { Passed: 0, Failed: 0 })
             throw new LocalProblemException($"No test ran: {string.Join(' ', arguments)} names none.");

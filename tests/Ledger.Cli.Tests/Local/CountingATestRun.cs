@@ -39,6 +39,15 @@ public sealed class CountingATestRun
     }
 
     [Fact]
+    public void Names_the_tests_that_failed_in_both_parts() =>
+        (
+            TestSummary.Read(["failed Ledger.A.One (2s 100ms)", "  Expected 1", "failed: 1"], exitCode: 2)
+            + TestSummary.Read(["passed Ledger.A.Two", "failed Ledger.B.Three (7ms)"], exitCode: 2)
+        )
+            .FailedTests.Should()
+            .Equal("failed Ledger.A.One (2s 100ms)", "failed Ledger.B.Three (7ms)");
+
+    [Fact]
     public void Adds_up_what_ran_in_two_parts() =>
         (new TestSummary(12, 1, 0) + new TestSummary(3, 2, 4)).ToString().Should().Be("15 passed, 3 failed, 4 skipped");
 }
