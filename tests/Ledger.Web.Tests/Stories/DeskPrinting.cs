@@ -3,6 +3,9 @@ namespace Ledger.Web.Tests.Stories;
 /// <summary>What an auditor takes away on paper.</summary>
 public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
 {
+    /// <summary>Reports on the map, which appear together.</summary>
+    private const string Marks = ".plain, .broken, .kept";
+
     [Theory]
     [InlineData("replay?asOf=2018-11-26&known=said")]
     [InlineData("incident/01674304-1400-7cfd-bf6a-fdfc48757957")]
@@ -13,9 +16,9 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var map = page.Locator("svg.print-map:visible");
-        await map.WaitForAsync();
+        await map.Locator(Marks).First.WaitForAsync();
+        await map.Locator(".town text").First.WaitForAsync();
         (await map.Locator("path.zone").CountAsync()).Should().BeGreaterThan(0);
-        (await map.Locator(".plain, .broken, .kept").CountAsync()).Should().BeGreaterThan(0);
         (await map.Locator(".town text").CountAsync()).Should().BeGreaterThan(2);
         (await page.Locator(".leaflet-container:visible, button:visible").CountAsync()).Should().Be(0);
         await page.ScreenshotAsync(
@@ -65,10 +68,9 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
         async Task<int> MarksAsync()
         {
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
-            await visit.Page.Locator("svg.print-map").WaitForAsync();
-            var marks = await visit
-                .Page.Locator(".print-map .plain, .print-map .broken, .print-map .kept")
-                .CountAsync();
+            var drawn = visit.Page.Locator("svg.print-map").Locator(Marks);
+            await drawn.First.WaitForAsync();
+            var marks = await drawn.CountAsync();
             await visit.Page.EmulateMediaAsync(new() { Media = Media.Screen });
             return marks;
         }

@@ -13,7 +13,7 @@ export function Map({ ready }: { ready: (map: LedgerMap) => void }) {
     let map: LedgerMap | undefined
     let gone = false
     const told: Printed = { points: [], asOf: 0, zones: undefined }
-    const { leave, name } = whenPrinted(told, paper.current!)
+    const { leave, name, redraw } = whenPrinted(told, paper.current!)
     void import('./show').then(({ createMap }) => {
       if (gone) return
       const made = (map = createMap(element.current!))
@@ -22,11 +22,13 @@ export function Map({ ready }: { ready: (map: LedgerMap) => void }) {
         show(points, asOf) {
           Object.assign(told, { points, asOf })
           made.show(points, asOf)
+          redraw()
         },
         zones(zones) {
           told.zones = zones
           made.zones(zones)
-          void name()
+          redraw()
+          void name().then(redraw)
         },
       })
     })
@@ -44,8 +46,11 @@ export function Map({ ready }: { ready: (map: LedgerMap) => void }) {
   )
 }
 
-/** Draws what the map was told last whenever somebody prints, and nothing before. A browser prints what is there when the event has been heard. */
-function whenPrinted(told: Printed, paper: HTMLDivElement): { leave: () => void; name: () => Promise<void> } {
+/**
+ * Draws what the map was told last whenever somebody prints, and nothing before. A browser prints what is there when
+ * the event has been heard; a preview that is open already gets what arrives later.
+ */
+function whenPrinted(told: Printed, paper: HTMLDivElement) {
   const print = () => render(<PrintMap {...told} />, paper)
   const name = async () => {
     const box = boxOf(told.points, told.zones)
@@ -58,13 +63,15 @@ function whenPrinted(told: Printed, paper: HTMLDivElement): { leave: () => void;
       }).catch(() => [])
   }
   const media = matchMedia('print')
-  const changed = () => media.matches && print()
+  const redraw = () => {
+    if (media.matches) print()
+  }
   addEventListener('beforeprint', print)
-  media.addEventListener('change', changed)
+  media.addEventListener('change', redraw)
   const leave = () => {
     removeEventListener('beforeprint', print)
-    media.removeEventListener('change', changed)
+    media.removeEventListener('change', redraw)
     render(null, paper)
   }
-  return { leave, name }
+  return { leave, name, redraw }
 }
