@@ -212,6 +212,46 @@ internal sealed class Evaluation
         return unseen ? Verdict.Unknown : verdict;
     }
 
+    public Life LifeOf(Provision provision, long asOf) => ForceOf(provision, House, asOf, [provision.Id]).LifeAt(asOf);
+
+    /// <summary>
+    /// The first instant after <paramref name="after"/> at which life, verdict or a bound may change though nothing is
+    /// recorded, as long as this reading applies; never where there is none. It may name an instant too many, and none
+    /// too few.
+    /// </summary>
+    public long NextStep(Provision provision, long after)
+    {
+        var next = Ticks.Never;
+        foreach (
+            var standards in (ReadOnlySpan<EvidenceStandards>)[House, EvidenceStandards.Best, EvidenceStandards.Worst]
+        )
+        {
+            var rule = RuleOf(provision, standards, Ticks.Never);
+            if (!LacksLine(provision))
+                next = Math.Min(next, rule.NextStep(after));
+            foreach (var boundary in BoundariesOf(rule))
+            {
+                if (boundary > after)
+                    next = Math.Min(next, boundary);
+            }
+        }
+
+        return next;
+    }
+
+    private IEnumerable<long> BoundariesOf(IRuleEvaluator rule)
+    {
+        var force = rule.Context.Force;
+        var boundaries = force.Boundaries.Concat(force.Effects);
+        return MustBeWatched(rule)
+            ? boundaries.Concat(
+                Observation
+                    .Watched(rule.Context.Provision, Visible.Live<CoverageRecorded>())
+                    .SelectMany(span => (long[])[span.From, span.Until])
+            )
+            : boundaries;
+    }
+
     /// <summary>The patterns of a provision, and of those that activate it.</summary>
     public IEnumerable<Pattern> PatternsOf(Provision provision)
     {

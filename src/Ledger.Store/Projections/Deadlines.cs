@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Ledger.Domain.Time;
 using Ledger.Store.Following;
 using Ledger.Store.Webhooks;
+using Ledger.Verdicts.Replaying;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
@@ -40,7 +41,12 @@ public sealed class Deadlines(
         if (history.Position == 0)
             return 0;
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
-        var changes = book.Read(b => history.Until(b, now).ToList());
+        var changes = book.Read(b =>
+        {
+            var passed = history.Until(b, now).ToList();
+            history.Explain(b);
+            return passed;
+        });
         // Before the change is noted: after a crash between the two it is told twice rather than never.
         await TellAsync(agreement, changes, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -57,9 +63,8 @@ public sealed class Deadlines(
     /// </summary>
     internal async Task WatchAsync(string agreement, VerdictHistory history, OpenBook book)
     {
-        book.Read(b => history.Until(b, history.AsOf).Count());
         // Every batch of entries asks for the same next deadline.
-        if (history.Next is not { } next || !_watched.TryAdd((agreement, next), true))
+        if (book.Read(history.NextAfter) is not { } next || !_watched.TryAdd((agreement, next), true))
             return;
         await using var scope = scopes.CreateAsyncScope();
         await scope

@@ -1,5 +1,6 @@
 using Ledger.Domain.Time;
 using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Replaying;
 using NodaTime;
 using Npgsql;
 
@@ -37,11 +38,11 @@ internal sealed class VerdictRows(string schema)
             ? (rows.GetInt64(0), Instant.FromDateTimeUtc(rows.GetDateTime(1)))
             : (0, Instant.MinValue);
         await rows.NextResultAsync(cancellationToken);
-        var standings = new List<Standing>();
+        var standings = new List<ProvisionStanding>();
         while (await rows.ReadAsync(cancellationToken))
         {
             standings.Add(
-                new Standing(
+                new ProvisionStanding(
                     rows.GetString(0),
                     rows.GetInt64(1),
                     Instant.FromDateTimeUtc(rows.GetDateTime(2)),
@@ -70,7 +71,7 @@ internal sealed class VerdictRows(string schema)
             Statements.Of(history.Standings.Select(s => s.Provision).ToArray()),
             Statements.Of(history.Position)
         );
-        Standing[] standings = [.. history.Standings.Where(standing => standing.Answer is not null)];
+        ProvisionStanding[] standings = [.. history.Standings.Where(standing => standing.Answer is not null)];
         if (standings.Length > 0)
             WriteStandings(batch, agreement, standings);
         batch.Add(
@@ -111,10 +112,10 @@ internal sealed class VerdictRows(string schema)
         NpgsqlParameter Column<T>(Func<VerdictChange, T> value) => Statements.Of(changes.Select(value).ToArray());
     }
 
-    private static string DecidedBy(Standing? standing) =>
+    private static string DecidedBy(ProvisionStanding? standing) =>
         $"{{{string.Join(',', (standing?.Answer?.DecidedBy ?? []).Select(deciding => deciding.Entry).Distinct())}}}";
 
-    private void WriteStandings(NpgsqlBatch batch, string agreement, Standing[] standings)
+    private void WriteStandings(NpgsqlBatch batch, string agreement, ProvisionStanding[] standings)
     {
         batch.Add(
             $"""
@@ -140,6 +141,6 @@ internal sealed class VerdictRows(string schema)
             Column(standing => standing.Answer!.Counts?.Violations ?? 0)
         );
 
-        NpgsqlParameter Column<T>(Func<Standing, T> value) => Statements.Of(standings.Select(value).ToArray());
+        NpgsqlParameter Column<T>(Func<ProvisionStanding, T> value) => Statements.Of(standings.Select(value).ToArray());
     }
 }

@@ -1,3 +1,5 @@
+using Ledger.Verdicts.Replaying;
+
 namespace Ledger.Store.Projections;
 
 /// <summary>
@@ -25,6 +27,11 @@ internal sealed class VerdictTables(Deadlines deadlines, LedgerStoreOptions opti
             changes.AddRange(turn.Book.Read(history.Step));
         }
 
+        turn.Book.Read(book =>
+        {
+            history.Explain(book);
+            return 0;
+        });
         _rows.Write(turn.Batch, turn.Agreement, changes, history);
         await deadlines.WatchAsync(turn.Agreement, history, turn.Book);
         return history.Position;

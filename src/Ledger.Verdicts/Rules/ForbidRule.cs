@@ -34,6 +34,25 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
         return Verdict.Holding;
     }
 
+    public long NextStep(long after)
+    {
+        var next = Ticks.Never;
+        // Later acts are quiet later, so none before the last one by then tells more.
+        foreach (var act in _acts.CountingBack(_standard, Ticks.Never))
+        {
+            var at = ViolationAt(act);
+            if (at == Ticks.Never)
+                continue;
+            if (CuredFrom(at) is var cured && cured > after)
+                next = Math.Min(next, cured);
+            if (at <= after)
+                break;
+            next = Math.Min(next, at);
+        }
+
+        return next;
+    }
+
     public Outcome Evaluate()
     {
         var steps = new StepList(_force.From);

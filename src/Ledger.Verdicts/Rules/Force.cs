@@ -119,6 +119,9 @@ internal sealed class Force
     public IEnumerable<long> Boundaries =>
         _suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
 
+    /// <summary>When the powers exercised take effect, each of which may change what is told of a duty.</summary>
+    public IEnumerable<long> Effects => _exercised.Select(EffectOf);
+
     /// <summary>
     /// The exercises of powers without which the life at an instant would be another; all of them, where each alone
     /// would do.

@@ -41,6 +41,34 @@ internal interface IRuleEvaluator
     /// <summary>What changes the answer on a duty by itself if nothing happens before; null where nothing does.</summary>
     Upcoming? Next(Duty duty) => null;
 
+    /// <summary>
+    /// The first instant after <paramref name="after"/> from which the answer is another, or may be, though nothing is
+    /// recorded; never where there is none. Asked of a rule that judges up to the end of time.
+    /// </summary>
+    long NextStep(long after)
+    {
+        var next = Ticks.Never;
+        foreach (var step in Evaluate().Steps)
+        {
+            if (step.At > after)
+                next = Math.Min(next, step.At);
+        }
+
+        // What begins or ends later may move a deadline without another answer.
+        foreach (var (_, pattern, _) in Parts())
+        {
+            foreach (var act in Context.Rows(pattern, null).All(Ticks.Never))
+            {
+                if (act.Start > after)
+                    next = Math.Min(next, act.Start);
+                if (act.End > after)
+                    next = Math.Min(next, act.End);
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>How a duty's deadline follows from its start, in words; empty for kinds without deadlines.</summary>
     string Arithmetic(Duty duty) => "";
 }

@@ -5,11 +5,7 @@ namespace Ledger.Web.Tests.Stories;
 /// <summary>An auditor replays the autumn of 2018 under one slider.</summary>
 public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
 {
-    private static readonly Regex Eighth = new(
-        @"(^|\D)8 Oct 2018",
-        RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(1)
-    );
+    private static readonly Regex Eighth = new(@"(?:^|\D)8 Oct 2018", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private const string Replay = $"/a/{AppServer.Agreement}/replay";
     private const string Operations = "No military operations or attacks on Idlib";
