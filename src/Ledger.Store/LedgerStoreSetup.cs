@@ -106,7 +106,6 @@ public static class LedgerStoreSetup
         events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         events.UseMandatoryStreamTypeDeclaration = true;
         events.UseExclusiveLockOnConcurrentAppends = true;
-        events.UseListenNotifyForEventAppends = true;
         events.EnableUniqueIndexOnEventId = true;
         events.EnableBigIntEvents = true;
         events.MetadataConfig.EnableAll();

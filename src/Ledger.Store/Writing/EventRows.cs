@@ -13,9 +13,6 @@ namespace Ledger.Store.Writing;
 /// </summary>
 internal sealed class EventRows(string schema, string agreement, IDocumentStore store)
 {
-    /// <summary>What Marten's daemon listens to.</summary>
-    private const string Channel = "mt_events_appended";
-
     private readonly ConcurrentDictionary<Type, (string Type, string DotNet)> _names = new();
 
     /// <summary>How many events the stream has; under the lock of the head the answer is final.</summary>
@@ -77,7 +74,6 @@ internal sealed class EventRows(string schema, string agreement, IDocumentStore 
                 new() { Value = entries[^1].Position },
             },
         };
-        yield return new NpgsqlBatchCommand($"select pg_notify('{Channel}', '')");
     }
 
     private (string Type, string DotNet) NamesOf(LedgerEvent @event) =>
