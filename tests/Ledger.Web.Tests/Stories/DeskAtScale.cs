@@ -45,6 +45,8 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/replay?asOf=2018-12-31");
         visit.Page.SetDefaultTimeout(60_000);
         await visit.Page.Locator(".events li").First.WaitForAsync();
+        // The map asks last of all.
+        await visit.HasBeenGivenAsync("/zones?");
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 120_000 });
         (await visit.Page.Locator(".replay-list h2").InnerTextAsync()).Should().MatchRegex(@"^1?\d,\d{3} incidents");
         var asked = new List<string>();

@@ -30,6 +30,8 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, Replay);
         var slider = visit.Page.GetByLabel("Day of the replay");
         await slider.WaitForAsync();
+        // The map asks last of all.
+        await visit.HasBeenGivenAsync("/zones?");
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await DayIsAsync(visit, "17 Sept 2018");
 

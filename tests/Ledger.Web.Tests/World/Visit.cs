@@ -55,6 +55,16 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits for a text anywhere in the page.</summary>
+    /// <summary>
+    /// Waits until the page has been given something from an address that contains this. A network that is quiet for a
+    /// moment says little on a busy machine, where a page asks late.
+    /// </summary>
+    public Task HasBeenGivenAsync(string address) =>
+        Page.WaitForFunctionAsync(
+            "address => performance.getEntriesByType('resource').some(({ name }) => name.includes(address))",
+            address
+        );
+
     public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
     public async ValueTask DisposeAsync()
