@@ -68,6 +68,7 @@ public sealed class TheHistoryOfVerdicts
                                 .Order(StringComparer.Ordinal)
                         )
                     );
+                    history.LetGo();
                     return expected == found
                         ? null
                         : $"{when}, as of {history.AsOf} at {history.Position}: expected\n{expected}\nbut found\n{found}";

@@ -142,6 +142,13 @@ public sealed class VerdictHistory(IEnumerable<ProvisionStanding> standings, lon
         _touched.Clear();
     }
 
+    /// <summary>Forgets the whole answers, once somebody has written them.</summary>
+    public void LetGo()
+    {
+        foreach (var (provision, standing) in _standings.ToArray())
+            _standings[provision] = standing with { Answer = null };
+    }
+
     private Evaluation Now(Book book) => Evaluation.Of(book, new Question(AsOf, Position, Lens.House));
 
     /// <summary>Finds out, where it is not known, when time alone changes something.</summary>
