@@ -10,6 +10,7 @@ var parts = new Dictionary<string, Func<Effort, Task>>
     ["writer"] = WriterBenchmark.RunAsync,
     ["http"] = IntakeBenchmark.RunAsync,
     ["verdicts"] = VerdictBenchmark.RunAsync,
+    ["questions"] = QuestionBenchmark.RunAsync,
     ["projections"] = ProjectionBenchmark.RunAsync,
     ["proof"] = ProofBenchmark.RunAsync,
     ["bundle"] = LargeBundle.RunAsync,
@@ -19,7 +20,7 @@ string[] asked = [.. args.Where(arg => arg != "--quick")];
 if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
 {
     await Console.Error.WriteLineAsync(
-        "Say what to measure: writer, http, verdicts, projections, proof, bundle or all (the default); --quick makes it short."
+        "Say what to measure: writer, http, verdicts, questions, projections, proof, bundle or all (the default); --quick makes it short."
     );
     return 2;
 }
