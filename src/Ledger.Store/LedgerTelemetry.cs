@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Ledger.Store.Following;
 
 namespace Ledger.Store;
 
@@ -44,10 +43,13 @@ public sealed class LedgerTelemetry
         meter.CreateObservableGauge(
             "ledger.book.lag",
             () =>
-                Books?.Lags.Select(book => new Measurement<long>(
-                    book.Lag,
-                    new KeyValuePair<string, object?>("agreement", book.Agreement)
-                )) ?? [],
+                BookLags
+                    ?.Invoke()
+                    .Select(book => new Measurement<long>(
+                        book.Lag,
+                        new KeyValuePair<string, object?>("agreement", book.Agreement)
+                    ))
+                ?? [],
             "{entry}",
             "Entries that are committed but not in the book yet"
         );
@@ -55,7 +57,8 @@ public sealed class LedgerTelemetry
 
     public static ActivitySource Activities { get; } = new(Name);
 
-    internal Books? Books { get; set; }
+    /// <summary>Says how far each book is behind what is committed; set by whoever keeps the books.</summary>
+    internal Func<IEnumerable<(string Agreement, long Lag)>>? BookLags { get; set; }
 
     internal void Wrote(string agreement, int size, TimeSpan duration)
     {

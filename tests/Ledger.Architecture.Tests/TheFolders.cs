@@ -9,7 +9,7 @@ namespace Ledger.Architecture.Tests;
 /// </summary>
 public sealed class TheFolders
 {
-    public static TheoryData<string> Projects { get; } = ["ledger", "Ledger.Local"];
+    public static TheoryData<string> Projects { get; } = ["ledger", "Ledger.Local", "Ledger.Store"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -1,5 +1,6 @@
 using Ledger.Domain.Input;
 using Ledger.Server.Log;
+using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using NodaTime;
 

@@ -74,7 +74,7 @@ public static class Health
         }
     }
 
-    private sealed class BooksCheck(Books books) : IHealthCheck
+    private sealed class BooksCheck(FollowedBooks books) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context,

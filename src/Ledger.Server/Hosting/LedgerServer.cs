@@ -11,6 +11,7 @@ using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Server.Webhooks;
 using Ledger.Store;
+using Ledger.Store.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Wolverine;
 using Wolverine.ErrorHandling;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using JasperFx;
+using Ledger.Store.Keys;
 using Ledger.Store.Schema;
-using Ledger.Store.Signing;
 using Npgsql;
 
 namespace Ledger.Server.Hosting;
@@ -45,7 +45,7 @@ public static class Start
         fault switch
         {
             CannotStartException cannot => cannot.Message,
-            LogKeyException or SchemaException => fault.Message,
+            KeyException or SchemaException => fault.Message,
             IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } =>
                 $"{taken.Message.TrimEnd('.')}: another program listens there. Set LEDGER_URL to another port.",
             PostgresException postgres => $"The database refuses: {postgres.MessageText}.",

@@ -28,7 +28,7 @@ internal sealed class BundleFile(
     DisclosureAccess? access,
     PublishedLog log,
     SealedStates states,
-    OpenBook book,
+    FollowedBook book,
     EvidenceFiles? evidence
 ) : IResult
 {
@@ -210,7 +210,7 @@ internal sealed class BundleFile(
 /// </summary>
 internal static class StatedVerdicts
 {
-    public static byte[] At(OpenBook open, long size) =>
+    public static byte[] At(FollowedBook open, long size) =>
         open.Read(book =>
         {
             var question = new Question(book.Entries[(int)size - 1].RecordedAt, size, Lens.House);

@@ -11,7 +11,7 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>Links that let somebody in once.</summary>
-public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings settings)
+public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSettings settings)
 {
     private const int UsualDays = 7;
 
@@ -23,7 +23,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     public async Task<IResult> Get(HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
-        var all = await doors.InvitationsAsync(request.HttpContext.RequestAborted);
+        var all = await signIns.InvitationsAsync(request.HttpContext.RequestAborted);
         return new JsonAnswer(
             new JsonObject
             {
@@ -54,7 +54,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
                 var caller = request.HttpContext.Caller()!;
                 if (caller.Refusal(wanted.Memberships) is { } refusal)
                     return refusal;
-                var (secret, invitation) = await doors.InviteAsync(
+                var (secret, invitation) = await signIns.InviteAsync(
                     null,
                     wanted.Name,
                     wanted.Memberships,
@@ -87,7 +87,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
             || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session))
         )
             return KeepPeople.NoPerson(person);
-        var (secret, invitation) = await doors.InviteAsync(
+        var (secret, invitation) = await signIns.InviteAsync(
             found.Id,
             found.Name,
             [],
@@ -105,7 +105,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
     public async Task<IResult> Revoke(string invitation, HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
-        var found = (await doors.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i =>
+        var found = (await signIns.InvitationsAsync(request.HttpContext.RequestAborted)).FirstOrDefault(i =>
             i.Id == PeopleBody.Id(invitation)
         );
         // A link that signs somebody in gives no roles, and is not of any one agreement.
@@ -118,7 +118,7 @@ public sealed class Invite(Doors doors, PeopleRegister people, ServerSettings se
                 "invitation/not-found",
                 $"There is no invitation {invitation} of yours."
             );
-        await doors.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
+        await signIns.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
         return new JsonAnswer(PeopleBody.Done);
     }
 

@@ -9,7 +9,7 @@ namespace Ledger.Server.People;
 /// <summary>
 /// The browsers that somebody is signed in with: what a link that was lost has opened is seen here, and shut.
 /// </summary>
-public sealed class KeepSessions(Doors doors, PeopleRegister people)
+public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
 {
     [WolverineGet("/api/v1/people/{person}/sessions")]
     [Describe(
@@ -24,7 +24,7 @@ public sealed class KeepSessions(Doors doors, PeopleRegister people)
                 new JsonObject
                 {
                     ["sessions"] = new JsonArray([
-                        .. (await doors.SessionsAsync(id, request.HttpContext.RequestAborted)).Select(session =>
+                        .. (await signIns.SessionsAsync(id, request.HttpContext.RequestAborted)).Select(session =>
                             (JsonNode)Of(session, request.HttpContext.Session())
                         ),
                     ]),
@@ -41,7 +41,7 @@ public sealed class KeepSessions(Doors doors, PeopleRegister people)
     public async Task<IResult> End(string person, string session, HttpRequest request) =>
         await WhoseAsync(person, request) is not { } id ? KeepPeople.NoPerson(person)
         : PeopleBody.Id(session) is { } known
-        && await doors.EndSessionAsync(id, known, request.HttpContext.RequestAborted)
+        && await signIns.EndSessionAsync(id, known, request.HttpContext.RequestAborted)
             ? new JsonAnswer(PeopleBody.Done)
         : new ErrorAnswer(
             StatusCodes.Status404NotFound,

@@ -10,7 +10,7 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>API tokens of the caller: for programs, with some of their owner's roles, for a while.</summary>
-public sealed class KeepTokens(Doors doors)
+public sealed class KeepTokens(SignIns signIns)
 {
     private const int UsualDays = 30;
 
@@ -22,7 +22,7 @@ public sealed class KeepTokens(Doors doors)
             {
                 ["tokens"] = new JsonArray([
                     .. (
-                        await doors.TokensAsync(
+                        await signIns.TokensAsync(
                             request.HttpContext.Caller()!.Person,
                             request.HttpContext.RequestAborted
                         )
@@ -52,7 +52,7 @@ public sealed class KeepTokens(Doors doors)
                         ErrorCodes.NotPermitted,
                         $"You are no {beyond.Role.ToString().ToLowerInvariant()} of '{beyond.Agreement}' yourself, so a token of yours cannot be."
                     );
-                var (secret, token) = await doors.IssueAsync(
+                var (secret, token) = await signIns.IssueAsync(
                     caller.Person,
                     wanted.Name,
                     scope,
@@ -78,7 +78,7 @@ public sealed class KeepTokens(Doors doors)
         var caller = request.HttpContext.Caller()!;
         return
             PeopleBody.Id(token) is { } id
-            && await doors.RevokeTokenAsync(
+            && await signIns.RevokeTokenAsync(
                 id,
                 caller.Keeps() ? null : caller.Person,
                 request.HttpContext.RequestAborted

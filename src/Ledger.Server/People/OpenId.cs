@@ -112,7 +112,7 @@ public static class OpenId
     {
         ticket.HandleResponse();
         var context = ticket.HttpContext;
-        var doors = context.RequestServices.GetRequiredService<Doors>();
+        var signIns = context.RequestServices.GetRequiredService<SignIns>();
         var (issuer, subject, email) = (
             Claim(ticket, "iss"),
             Claim(ticket, "sub"),
@@ -130,7 +130,7 @@ public static class OpenId
         if (
             ticket.Properties?.Items.TryGetValue(Connecting, out var person) == true
             && Guid.TryParseExact(person, "D", out var id)
-            && !await doors.ConnectAsync(id, issuer, subject, context.RequestAborted)
+            && !await signIns.ConnectAsync(id, issuer, subject, context.RequestAborted)
         )
         {
             await new ErrorAnswer(ErrorCodes.LinkRefused, "This identity signs in somebody else here.").ExecuteAsync(
@@ -140,10 +140,10 @@ public static class OpenId
         }
 
         if (
-            await doors.SignInAsync(issuer, subject, context.RequestAborted) is not { } session
+            await signIns.SignInAsync(issuer, subject, context.RequestAborted) is not { } session
             && (
                 email is null
-                || (session = await doors.RedeemByEmailAsync(email, issuer, subject, context.RequestAborted)) is null
+                || (session = await signIns.RedeemByEmailAsync(email, issuer, subject, context.RequestAborted)) is null
             )
         )
         {

@@ -9,7 +9,7 @@ namespace Ledger.Server.People;
 /// Whoever may read the operator's token on the server's own disk keeps the ledger: the first administrator comes in by
 /// it, and the command line on the same machine uses it by itself. The file is made at the first start, mode 0600.
 /// </summary>
-public sealed class Operator(ServerSettings settings, PeopleRegister people, Doors doors, Access access)
+public sealed class Operator(ServerSettings settings, PeopleRegister people, SignIns signIns, Access access)
     : IHostedService
 {
     public static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");
@@ -44,12 +44,12 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Doo
             return;
         await people.EnsureAsync(Id, Name, Roles, cancellationToken);
         var token = ReadOrMake(file);
-        await doors.KeepAsync(token, Id, "operator.token", null, Life, cancellationToken);
+        await signIns.KeepAsync(token, Id, "operator.token", null, Life, cancellationToken);
         if (await access.OfTokenAsync(token, cancellationToken) is not null)
             return;
         // It was revoked, so it stays revoked, and whoever can write the file gets another.
         File.Delete(file);
-        await doors.KeepAsync(ReadOrMake(file), Id, "operator.token", null, Life, cancellationToken);
+        await signIns.KeepAsync(ReadOrMake(file), Id, "operator.token", null, Life, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,6 +3,7 @@ using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
+using Ledger.Store.Sealing;
 using Ledger.Store.Reading;
 using Wolverine.Http;
 

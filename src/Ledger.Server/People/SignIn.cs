@@ -9,7 +9,7 @@ using Wolverine.Http;
 namespace Ledger.Server.People;
 
 /// <summary>Coming in by a link that works once, and going out.</summary>
-public sealed class SignIn(Doors doors, Access access, ShowMe me)
+public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
 {
     [WolverinePost("/api/v1/sign-in")]
     [Describe(
@@ -26,10 +26,10 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
             case Parsed<Link>.Good { Value: var link }:
                 var context = request.HttpContext;
                 if (
-                    await doors.RedeemAsync(link.Secret, link.Name, link.Device, context.RequestAborted)
+                    await signIns.RedeemAsync(link.Secret, link.Name, link.Device, context.RequestAborted)
                     is not { } session
                 )
-                    return Refusal(await doors.StateOfAsync(link.Secret, context.RequestAborted));
+                    return Refusal(await signIns.StateOfAsync(link.Secret, context.RequestAborted));
                 Cookies.SetSession(context.Response, session);
                 return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
             case Parsed<Link>.Bad bad:
@@ -50,7 +50,7 @@ public sealed class SignIn(Doors doors, Access access, ShowMe me)
                 ErrorCodes.NoSession,
                 "An API token has no session to end; revoke the token instead."
             );
-        await doors.EndSessionAsync(caller.Person, caller.Access, context.RequestAborted);
+        await signIns.EndSessionAsync(caller.Person, caller.Access, context.RequestAborted);
         Cookies.Session.Clear(context.Response);
         // What the browser kept of this address is not for whoever sits down at it next. Drafts and the outbox are for
         // the one who signs in again, unless they erase this browser.

@@ -13,7 +13,7 @@ namespace Ledger.Server.People;
 public sealed class SignInByPasskey(
     PasskeyCeremony ceremony,
     Passkeys passkeys,
-    Doors doors,
+    SignIns signIns,
     Access access,
     ShowMe me,
     TimeProvider clock
@@ -55,7 +55,7 @@ public sealed class SignInByPasskey(
                     Instant.FromDateTimeOffset(clock.GetUtcNow()),
                     context.RequestAborted
                 );
-                var session = await doors.BeginAsync(person, null, "passkey", context.RequestAborted);
+                var session = await signIns.BeginAsync(person, null, "passkey", context.RequestAborted);
                 Cookies.SetSession(context.Response, session);
                 return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
             }

@@ -7,14 +7,14 @@ namespace Ledger.Server.Requests;
 /// <summary>
 /// Opens agreements' books so that whoever asks finds what was recorded before, by whichever server on the database.
 /// </summary>
-public sealed class CurrentBooks(Books books, LedgerReader reader)
+public sealed class CurrentBooks(FollowedBooks books, LedgerReader reader)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Holds everything that was committed when it was asked for; null when there is no such agreement.
     /// </summary>
-    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellationToken)
+    public async Task<FollowedBook?> OpenAsync(string agreement, CancellationToken cancellationToken)
     {
         var size = await reader.SizeAsync(agreement, cancellationToken);
         return size == 0 || await books.OpenAsync(agreement, cancellationToken) is not { } book
@@ -25,7 +25,7 @@ public sealed class CurrentBooks(Books books, LedgerReader reader)
     /// <summary>
     /// Holds at least what the request asks about: a question about a position in the book needs no database.
     /// </summary>
-    public async Task<OpenBook?> OpenAsync(string agreement, HttpRequest request)
+    public async Task<FollowedBook?> OpenAsync(string agreement, HttpRequest request)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
         if (
@@ -37,7 +37,7 @@ public sealed class CurrentBooks(Books books, LedgerReader reader)
         return book?.Position >= position ? book : await OpenAsync(agreement, cancellationToken);
     }
 
-    private static async Task<OpenBook> ReachedAsync(OpenBook book, long size, CancellationToken cancellationToken)
+    private static async Task<FollowedBook> ReachedAsync(FollowedBook book, long size, CancellationToken cancellationToken)
     {
         await book.ReachedAsync(size, cancellationToken).WaitAsync(Patience, cancellationToken);
         return book;

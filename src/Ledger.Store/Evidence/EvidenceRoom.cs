@@ -1,4 +1,4 @@
-using Ledger.Store.People;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Evidence;

@@ -13,7 +13,7 @@ namespace Ledger.Store.Following;
 /// notifies, and a look every few seconds finds what a lost connection missed.
 /// </summary>
 public sealed class StreamEnds(
-    [FromKeyedServices(LedgerStoreSetup.Sessions)] NpgsqlDataSource database,
+    [FromKeyedServices(KeptSessions.Key)] NpgsqlDataSource database,
     LedgerStoreOptions options,
     ILogger<StreamEnds> log
 ) : BackgroundService

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 

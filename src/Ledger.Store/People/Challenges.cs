@@ -1,3 +1,4 @@
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Reports;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Npgsql;
 
 namespace Ledger.Store.People;
 
@@ -17,4 +18,7 @@ internal static class MembershipJson
 
     public static ImmutableArray<Membership> Read(string json) =>
         JsonSerializer.Deserialize<ImmutableArray<Membership>>(json, Options);
+
+    public static ImmutableArray<Membership> MembershipsAt(this NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? [] : Read(rows.GetString(column));
 }

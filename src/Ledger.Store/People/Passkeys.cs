@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
 using Ledger.Domain.Time;
+using Ledger.Store.Sql;
 using Ledger.Verdicts.Facts;
 using NodaTime;
 using Npgsql;

@@ -19,7 +19,7 @@ public sealed record DeadlineReached(string Agreement, DateTimeOffset At);
 /// </summary>
 public sealed class Deadlines(
     NpgsqlDataSource database,
-    Books books,
+    FollowedBooks books,
     IServiceScopeFactory scopes,
     WebhookRegister webhooks,
     LedgerStoreOptions options,
@@ -61,7 +61,7 @@ public sealed class Deadlines(
     /// <summary>
     /// Sends a message to the moment of the next change. One too many does no harm: passing time twice changes nothing.
     /// </summary>
-    internal async Task WatchAsync(string agreement, VerdictHistory history, OpenBook book)
+    internal async Task WatchAsync(string agreement, VerdictHistory history, FollowedBook book)
     {
         // Every batch of entries asks for the same next deadline.
         if (book.Read(history.NextAfter) is not { } next || !_watched.TryAdd((agreement, next), true))

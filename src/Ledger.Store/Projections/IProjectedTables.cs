@@ -1,4 +1,5 @@
 using Ledger.Store.Following;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Projections;
@@ -28,7 +29,7 @@ internal interface IProjectedTables
 /// <param name="Before">The position that the tables show.</param>
 /// <param name="Size">How many entries are committed.</param>
 /// <param name="Batch">What the transaction will do.</param>
-internal sealed record ProjectionTurn(OpenBook Book, long Before, long Size, NpgsqlBatch Batch)
+internal sealed record ProjectionTurn(FollowedBook Book, long Before, long Size, NpgsqlBatch Batch)
 {
     public string Agreement => Book.Agreement;
 

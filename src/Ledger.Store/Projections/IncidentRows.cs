@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Store.Sql;
 using Ledger.Verdicts.Facts;
 using NpgsqlTypes;
 

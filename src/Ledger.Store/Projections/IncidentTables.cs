@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Store.Sql;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Facts;
 

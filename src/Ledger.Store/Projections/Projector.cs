@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Store.Following;
+using Ledger.Store.Sql;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace Ledger.Store.Projections;
 /// </summary>
 internal sealed class Projector(
     NpgsqlDataSource database,
-    Books books,
+    FollowedBooks books,
     StreamEnds ends,
     IEnumerable<IProjectedTables> projections,
     LedgerStoreOptions options,
@@ -216,7 +217,7 @@ internal sealed class Projector(
 
     private async Task<long> PageAsync(
         IProjectedTables tables,
-        OpenBook book,
+        FollowedBook book,
         long before,
         long size,
         NpgsqlTransaction transaction,

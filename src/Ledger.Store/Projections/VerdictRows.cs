@@ -1,4 +1,5 @@
 using Ledger.Domain.Time;
+using Ledger.Store.Sql;
 using Ledger.Verdicts.Answers;
 using Ledger.Verdicts.Replaying;
 using NodaTime;

@@ -4,6 +4,7 @@ using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
+using Ledger.Store.Log;
 using Ledger.Store.Signing;
 using Npgsql;
 

@@ -4,7 +4,6 @@ using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Store.Sealing;
-using Ledger.Store.Writing;
 using NodaTime;
 
 namespace Ledger.Store.Reading;

@@ -171,8 +171,8 @@ internal static class ReportRows
         Column(history => history.Report.Occurred.From.ToDateTimeUtc());
         Column(history => history.Report.Occurred.Until.ToDateTimeUtc());
         Column(history => history.Report.Place?.Name);
-        Column(history => Word(history.Report.Source.Class));
-        Column(history => Word(history.Level));
+        Column(history => WireName.Of(history.Report.Source.Class));
+        Column(history => WireName.Of(history.Level));
         Column(history => history.IsRetracted);
         Column(history => history.Live<ReportCorrected>().Count());
         command.Parameters.Add(
@@ -189,6 +189,4 @@ internal static class ReportRows
         void Column<T>(Func<ReportHistory, T> value) =>
             command.Parameters.Add(new() { Value = histories.Select(value).ToArray() });
     }
-
-    private static string Word<T>(T value) => JsonSerializer.SerializeToElement(value, LedgerJson.Options).GetString()!;
 }

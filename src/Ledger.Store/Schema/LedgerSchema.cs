@@ -18,7 +18,7 @@ namespace Ledger.Store.Schema;
 public sealed partial class LedgerSchema(
     IDocumentStore store,
     IMessageStore messages,
-    [FromKeyedServices(LedgerStoreSetup.Sessions)] NpgsqlDataSource database,
+    [FromKeyedServices(KeptSessions.Key)] NpgsqlDataSource database,
     LedgerStoreOptions options,
     ILogger<LedgerSchema> log
 ) : IHostedService
@@ -73,7 +73,7 @@ public sealed partial class LedgerSchema(
             );
             await messages.Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
             await using var transaction = await turn.BeginTransactionAsync(cancellationToken);
-            await RunAsync(turn, LogGuard.Script(options.Schema, servers), cancellationToken);
+            await LogGuard.StandAsync(transaction, options.Schema, servers, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (SchemaMigrationException impossible)

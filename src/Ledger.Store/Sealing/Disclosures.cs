@@ -1,9 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Proof.Disclosures;
-using Ledger.Proof.Sealing;
-using Ledger.Store.People;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Sealing;
@@ -44,11 +44,7 @@ public sealed class Disclosures(
         var opened = new List<(Guid Entry, string Agreement, Disclosure Disclosure)>();
         await foreach (var value in KeptAsync(events.Keys, cancellationToken))
         {
-            if (
-                SealedValues.DigestOf(events[value.Entry], value.Name) is { } digest
-                && value.Key is { } key
-                && SealedBytes.Open(key, value.Agreement, digest, value.Bytes) is { } disclosure
-            )
+            if (value.Open(events[value.Entry]) is { } disclosure)
                 opened.Add((value.Entry, value.Agreement, disclosure));
         }
 
@@ -134,28 +130,14 @@ public sealed class Disclosures(
         return found;
     }
 
-    private async IAsyncEnumerable<(Guid Entry, string Name, string Agreement, byte[] Bytes, byte[]? Key)> KeptAsync(
+    private async IAsyncEnumerable<KeptValue> KeptAsync(
         IEnumerable<Guid> entries,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await using var command = database.CreateCommand(Query(options.Schema));
-        command.Parameters.Add(new() { Value = entries.ToArray() });
+        await using var command = database.Ask(SealedRows.Query(options.Schema), entries.ToArray());
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            yield return (
-                rows.GetGuid(0),
-                rows.GetString(1),
-                rows.GetString(2),
-                rows.GetFieldValue<byte[]>(3),
-                keys.Keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6)))
-            );
+        await foreach (var value in SealedRows.ReadAsync(rows, keys.Keys, cancellationToken))
+            yield return value;
     }
-
-    /// <summary>What is kept for entries, with where each key lies.</summary>
-    internal static string Query(string schema) =>
-        $"""
-            select s.entry_id, s.name, s.agreement, s.sealed, s.handle, h.segment, h.place
-            from {schema}.ledger_sealed s join {schema}.ledger_handle h on h.handle = s.handle where s.entry_id = any($1) order by s.entry_id, s.name
-            """;
 }

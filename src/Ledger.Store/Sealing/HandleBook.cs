@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Sealing;
-using Ledger.Store.Writing;
 
 namespace Ledger.Store.Sealing;
 
@@ -20,7 +20,7 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
     public byte[] KeyOf(Guid handle) => _handles[handle].Key!;
 
     /// <summary>Why a proposal cannot be recorded for what it does with handles; null when it can.</summary>
-    public WriteOutcome.Refused? Objection(Proposal proposal) =>
+    public Decision.Refused? Objection(SealedEvent proposal) =>
         proposal.Event switch
         {
             ErasureRequested request => Objection(request),
@@ -47,7 +47,7 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
                 .FirstOrDefault(refused => refused is not null),
         };
 
-    public void Accept(Proposal proposal, long position)
+    public void Accept(SealedEvent proposal, long position)
     {
         if (proposal.Event is ErasureRequested request)
             (_handles[request.Handle].State, _handles[request.Handle].RequestedAt, _handles[request.Handle].IsTouched) =
@@ -77,7 +77,7 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
         }
     }
 
-    private WriteOutcome.Refused? Objection(Guid id)
+    private Decision.Refused? Objection(Guid id)
     {
         if (!_handles.TryGetValue(id, out var handle))
             return null;
@@ -108,7 +108,7 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
         };
     }
 
-    private WriteOutcome.Refused? Objection(ErasureRequested request)
+    private Decision.Refused? Objection(ErasureRequested request)
     {
         if (Of(request.Handle, "/handle") is { } unknown)
             return unknown;
@@ -134,7 +134,7 @@ internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable
             );
     }
 
-    private WriteOutcome.Refused? Of(Guid id, string pointer) =>
+    private Decision.Refused? Of(Guid id, string pointer) =>
         _handles.TryGetValue(id, out var handle) && handle.Agreement == agreement
             ? null
             : new("erasure/unknown-handle", pointer, $"No handle {id} seals anything in '{agreement}'.");

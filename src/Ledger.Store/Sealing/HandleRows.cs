@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Sealing;
-using Ledger.Store.Writing;
 using Npgsql;
 
 namespace Ledger.Store.Sealing;
@@ -10,7 +9,7 @@ namespace Ledger.Store.Sealing;
 internal sealed class HandleRows(string schema, string agreement, PersonKeys? keys)
 {
     /// <summary>Looks the handles up that the proposals name. Those that the ledger makes are not there yet.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Look(IReadOnlyList<Proposal> proposals)
+    public IEnumerable<NpgsqlBatchCommand> Look(IReadOnlyList<SealedEvent> proposals)
     {
         var erased = Erased(proposals);
         var named = proposals.SelectMany(proposal => proposal.NamedHandles).Concat(erased).Distinct().ToArray();
@@ -29,12 +28,12 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
     /// <summary>The answers to <see cref="Look"/>, of which there may be none, after the current result.</summary>
     public async Task<HandleBook> ReadAsync(
         NpgsqlDataReader rows,
-        IReadOnlyList<Proposal> proposals,
+        IReadOnlyList<SealedEvent> proposals,
         CancellationToken cancellationToken
     )
     {
         var erased = Erased(proposals);
-        if (erased.Length == 0 && !proposals.Any(proposal => proposal.NamedHandles.Any()))
+        if (erased.Length == 0 && !proposals.Any(proposal => proposal.NamedHandles.Length > 0))
             return new HandleBook(agreement, keys, []);
 
         var handles = new Dictionary<Guid, Handle>();
@@ -71,7 +70,12 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
     /// Keeps fresh keys in the folder, and gives the commands that write what became of the handles. The folder must be
     /// flushed before the commit.
     /// </summary>
-    public IEnumerable<NpgsqlBatchCommand> Write(HandleBook book, long first, IReadOnlyList<LogEntry> entries)
+    /// <param name="book">The handles as the batch leaves them.</param>
+    /// <param name="sealedValues">What is sealed in which entry, at which position.</param>
+    public IEnumerable<NpgsqlBatchCommand> Write(
+        HandleBook book,
+        IReadOnlyList<(Guid EntryId, long Position, SealedValue Value)> sealedValues
+    )
     {
         Handle[] fresh = [.. book.New];
         if (fresh.Length > 0)
@@ -87,30 +91,22 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
             );
         }
 
-        var sealedValues = entries
-            .SelectMany(
-                (entry, index) =>
-                    entry.Values.Select(value =>
-                        (entry.EntryId, Position: first + index, value.Handle, value.Disclosure)
-                    )
-            )
-            .ToArray();
-        if (sealedValues.Length > 0)
+        if (sealedValues.Count > 0)
         {
             yield return Command(
                 $"insert into {schema}.ledger_sealed (entry_id, name, agreement, position, handle, sealed) select entry_id, name, $1, position, handle, sealed from unnest($2, $3, $4, $5, $6) as value (entry_id, name, position, handle, sealed)",
                 agreement,
-                sealedValues.Select(value => value.EntryId).ToArray(),
-                sealedValues.Select(value => value.Disclosure.Name).ToArray(),
-                sealedValues.Select(value => value.Position).ToArray(),
-                sealedValues.Select(value => value.Handle).ToArray(),
+                sealedValues.Select(sealedValue => sealedValue.EntryId).ToArray(),
+                sealedValues.Select(sealedValue => sealedValue.Value.Disclosure.Name).ToArray(),
+                sealedValues.Select(sealedValue => sealedValue.Position).ToArray(),
+                sealedValues.Select(sealedValue => sealedValue.Value.Handle).ToArray(),
                 sealedValues
-                    .Select(value =>
+                    .Select(sealedValue =>
                         SealedBytes.Seal(
-                            book.KeyOf(value.Handle),
+                            book.KeyOf(sealedValue.Value.Handle),
                             RandomNumberGenerator.GetBytes(SealedBytes.NonceLength),
                             agreement,
-                            value.Disclosure
+                            sealedValue.Value.Disclosure
                         )
                     )
                     .ToArray()
@@ -143,7 +139,7 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         }
     }
 
-    private static Guid[] Erased(IReadOnlyList<Proposal> proposals) =>
+    private static Guid[] Erased(IReadOnlyList<SealedEvent> proposals) =>
         [
             .. proposals
                 .Select(proposal =>

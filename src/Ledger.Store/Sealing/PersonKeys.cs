@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Ledger.Proof.Sealing;
 using Ledger.Proof.Texts;
-using Ledger.Store.Signing;
+using Ledger.Store.Keys;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ledger.Store.Sealing;
@@ -21,7 +21,6 @@ public readonly record struct KeyPlace(Guid Segment, long Offset);
 public sealed class PersonKeys : IDisposable
 {
     private const long FullSegment = 1 << 20;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly byte[] _master;
     private readonly string _folder;
@@ -35,7 +34,7 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     /// <param name="masterFile">32 random bytes in base64, readable by its owner alone; the folder is named after it,
     /// with <c>.persons</c> behind.</param>
-    /// <exception cref="LogKeyException">It cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="KeyException">It cannot be used; the message says why and what to do.</exception>
     public static PersonKeys Open(string masterFile)
     {
         try
@@ -44,29 +43,29 @@ public sealed class PersonKeys : IDisposable
             if (!File.Exists(masterFile))
             {
                 if (Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any())
-                    throw new LogKeyException(
+                    throw new KeyException(
                         $"The master key {masterFile} is gone, and {folder} holds keys that only it opens. Restore it from where you keep it."
                     );
-                LogKey.Make(masterFile, RandomNumberGenerator.GetBytes(PersonKey.Length));
+                KeyFile.Make(masterFile, RandomNumberGenerator.GetBytes(PersonKey.Length));
             }
 
-            if ((File.GetUnixFileMode(masterFile) & ~OwnerOnly) != UnixFileMode.None)
-                throw new LogKeyException($"{masterFile} can be read by others: chmod 600 {masterFile}");
+            if ((File.GetUnixFileMode(masterFile) & ~KeyFile.OwnerOnly) != UnixFileMode.None)
+                throw new KeyException($"{masterFile} can be read by others: chmod 600 {masterFile}");
             if (
                 StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n'))
                 is not { Length: PersonKey.Length } master
             )
-                throw new LogKeyException(
+                throw new KeyException(
                     $"{masterFile} does not hold the {PersonKey.Length} bytes of a key in base64. Restore it from where you keep it."
                 );
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, KeyFile.OwnerOnly | UnixFileMode.UserExecute);
             var keys = new PersonKeys(master, folder);
             keys.Check(masterFile);
             return keys;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new LogKeyException(
+            throw new KeyException(
                 $"The keys of persons beside {masterFile} cannot be read or made: {wrong.Message}",
                 wrong
             );
@@ -156,7 +155,7 @@ public sealed class PersonKeys : IDisposable
                 {
                     Mode = FileMode.CreateNew,
                     Access = FileAccess.Write,
-                    UnixCreateMode = OwnerOnly,
+                    UnixCreateMode = KeyFile.OwnerOnly,
                 }
             )
         )
@@ -177,7 +176,7 @@ public sealed class PersonKeys : IDisposable
             if (RandomAccess.Read(file, record, 0) != record.Length || record.AsSpan().IndexOfAnyExcept((byte)0) < 0)
                 continue;
             if (PersonKey.Unwrap(_master, PersonKey.HandleIn(record), record) is null)
-                throw new LogKeyException(
+                throw new KeyException(
                     $"{masterFile} is not the master key of {_folder}. Restore the one that made it."
                 );
             return;

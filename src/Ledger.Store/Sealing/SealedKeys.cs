@@ -1,4 +1,4 @@
-using Ledger.Store.Signing;
+using Ledger.Store.Keys;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -15,7 +15,7 @@ public sealed class SealedKeys(NpgsqlDataSource database, LedgerStoreOptions opt
         : null;
 
     /// <summary>Null where no place for keys is set: then nothing can be sealed or opened.</summary>
-    /// <exception cref="LogKeyException">The keys cannot be used.</exception>
+    /// <exception cref="KeyException">The keys cannot be used.</exception>
     public PersonKeys? Keys => _keys?.Value;
 
     public Task StartAsync(CancellationToken cancellationToken) =>

@@ -9,16 +9,13 @@ using Ledger.Proof.Json;
 
 namespace Ledger.Store.Sealing;
 
-/// <summary>A value that stays out of the entry, and under whose key it is kept.</summary>
-public sealed record SealedValue(Disclosure Disclosure, Guid Handle);
-
 /// <summary>The values of a report that must not enter the log: digests stand for them.</summary>
 internal static class SealedValues
 {
-    public static (LedgerEvent Event, ImmutableArray<SealedValue> Values) Seal(LedgerEvent proposed)
+    public static SealedEvent Seal(LedgerEvent proposed)
     {
         if (ReportOf(proposed) is not { } report)
-            return (proposed, []);
+            return new SealedEvent(proposed, [], []);
         var (reporter, source) = (
             new Lazy<Guid>(() => report.Seal.Reporter ?? Guid.NewGuid()),
             new Lazy<Guid>(() => report.Seal.Source ?? Guid.NewGuid())
@@ -39,8 +36,9 @@ internal static class SealedValues
                     SealedNames.BelongsToSource(sealable.Name) ? source.Value : reporter.Value
                 )),
         ];
+        ImmutableArray<Guid> named = [.. new[] { report.Seal.Reporter, report.Seal.Source }.OfType<Guid>()];
         if (values.IsEmpty)
-            return (proposed, []);
+            return new SealedEvent(proposed, [], named);
         var withDigests = SealedNames.Without(report) with
         {
             Seal = ReportSeal.None,
@@ -50,7 +48,7 @@ internal static class SealedValues
                 StringComparer.Ordinal
             ),
         };
-        return (With(proposed, withDigests), values);
+        return new SealedEvent(With(proposed, withDigests), values, named);
     }
 
     /// <summary>
@@ -145,8 +143,6 @@ internal static class SealedValues
                 }
             )
             : proposed;
-
-    public static ReportSeal SealOf(LedgerEvent proposed) => ReportOf(proposed)?.Seal ?? ReportSeal.None;
 
     private static IEnumerable<(string Name, JsonElement Value)> SignatureOf(Report report) =>
         report.Seal.Signature is { } signature

@@ -1,6 +1,7 @@
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
+using Ledger.Store.Keys;
 
 namespace Ledger.Store.Signing;
 
@@ -11,8 +12,6 @@ namespace Ledger.Store.Signing;
 /// </summary>
 public sealed class LogKey : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string _ledger;
     private readonly ILogSigner _key;
 
@@ -30,7 +29,7 @@ public sealed class LogKey : IDisposable
     /// <param name="socket">The path of its Unix socket.</param>
     /// <param name="file">Names the folder of what was signed; there is no such file.</param>
     /// <param name="ledger">The first part of every log's name.</param>
-    /// <exception cref="LogKeyException">Nobody answers there.</exception>
+    /// <exception cref="KeyException">Nobody answers there.</exception>
     public static LogKey Connect(string socket, string file, string ledger)
     {
         try
@@ -38,11 +37,11 @@ public sealed class LogKey : IDisposable
             var signer = new SigningSocket(socket);
             return signer.PublicKey.Length == Ed25519Key.PublicKeyLength
                 ? new LogKey(file, ledger, signer)
-                : throw new LogKeyException($"The signing process at {socket} has no Ed25519 key.");
+                : throw new KeyException($"The signing process at {socket} has no Ed25519 key.");
         }
         catch (Exception silence) when (silence is System.Net.Sockets.SocketException or IOException)
         {
-            throw new LogKeyException(
+            throw new KeyException(
                 $"The signing process at {socket} does not answer: {silence.Message} Start it with: ledger signer --socket {socket} --key FILE",
                 silence
             );
@@ -55,25 +54,25 @@ public sealed class LogKey : IDisposable
     /// <param name="file">Holds the 32 bytes of an Ed25519 seed in base64; readable by its owner alone.</param>
     /// <param name="ledger">The first part of every log's name.</param>
     /// <param name="seed">32 fresh random bytes, for the first start.</param>
-    /// <exception cref="LogKeyException">The file cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="KeyException">The file cannot be used; the message says why and what to do.</exception>
     public static LogKey Open(string file, string ledger, Func<byte[]> seed)
     {
         try
         {
             if (!System.IO.File.Exists(file))
-                Make(file, seed());
-            if (System.IO.File.GetUnixFileMode(file) is var mode && (mode & ~OwnerOnly) != UnixFileMode.None)
-                throw new LogKeyException($"{file} can be read by others ({mode}): chmod 600 {file}");
+                KeyFile.Make(file, seed());
+            if (System.IO.File.GetUnixFileMode(file) is var mode && (mode & ~KeyFile.OwnerOnly) != UnixFileMode.None)
+                throw new KeyException($"{file} can be read by others ({mode}): chmod 600 {file}");
             var text = System.IO.File.ReadAllText(file);
             return StrictBase64.Decode(text.TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } bytes
                 ? new LogKey(file, ledger, new SeedFile(file, Ed25519Key.FromSeed(bytes)))
-                : throw new LogKeyException(
+                : throw new KeyException(
                     $"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name."
                 );
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new LogKeyException($"The signing key {file} cannot be read or made: {wrong.Message}", wrong);
+            throw new KeyException($"The signing key {file} cannot be read or made: {wrong.Message}", wrong);
         }
     }
 
@@ -107,38 +106,4 @@ public sealed class LogKey : IDisposable
 
         public void Dispose() => key.Dispose();
     }
-
-    internal static void Make(string file, byte[] seed)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var next = $"{file}.{Environment.ProcessId}";
-        using (
-            var stream = new FileStream(
-                next,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.Create,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = OwnerOnly,
-                }
-            )
-        )
-        {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(seed) + "\n"));
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            System.IO.File.Move(next, file, overwrite: false);
-        }
-        catch (IOException) when (System.IO.File.Exists(file))
-        {
-            // Another server of this ledger was first; its key is ours.
-            System.IO.File.Delete(next);
-        }
-    }
 }
-
-/// <summary>The signing key cannot be used.</summary>
-public sealed class LogKeyException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,9 +1,9 @@
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
-using Ledger.Store.Publishing;
-using Ledger.Store.Writing;
+using Ledger.Store.Log;
 using Npgsql;
 
 namespace Ledger.Store.Signing;
@@ -72,17 +72,25 @@ internal sealed class LogSigner(
     /// <summary>
     /// Signs with the key whose turn it is, and with the one that follows when the last entry says that it does.
     /// </summary>
-    public SignedCheckpoint Sign(long size, Hash root, KeyChange? change)
+    public SignedCheckpoint Sign(long size, Hash root, LedgerEvent last)
     {
         var signed = _key!.Sign(agreement, size, root);
-        return change is null ? signed : signed.With(Held(change.New)!.Sign(agreement, size, root).Note.Signatures);
+        return last is KeyRotated rotated
+            ? signed.With(Held(KeyChange.Of(size, rotated).New)!.Sign(agreement, size, root).Note.Signatures)
+            : signed;
     }
+
+    /// <summary>Every change of the key so far.</summary>
+    public Task<IReadOnlyList<KeyChange>> ChangesAsync(
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    ) => new LogRows(schema, transaction.Connection!, transaction).KeyChangesAsync(agreement, cancellationToken);
 
     /// <summary>Why the key cannot be changed like this; null when it can.</summary>
     /// <param name="proposed">Who proposes it must know which key it replaces, so that two changes do not
     /// cross.</param>
     /// <param name="changes">Those of the log so far.</param>
-    public WriteOutcome.Refused? Objection(KeyRotated proposed, IReadOnlyList<KeyChange> changes)
+    public Decision.Refused? Objection(KeyRotated proposed, IReadOnlyList<KeyChange> changes)
     {
         KeyChange change;
         try

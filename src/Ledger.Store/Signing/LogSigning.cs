@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Ledger.Proof.Notes;
+using Ledger.Store.Keys;
 
 namespace Ledger.Store.Signing;
 
@@ -25,7 +26,7 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
 
     private readonly ConcurrentDictionary<string, (long Size, string Who)> _seen = new(StringComparer.Ordinal);
 
-    /// <exception cref="LogKeyException">A key cannot be used.</exception>
+    /// <exception cref="KeyException">A key cannot be used.</exception>
     public LogKeys? Keys => _keys?.Value;
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ledger.Store.Keys;
 
 namespace Ledger.Store.Webhooks;
 
@@ -51,37 +52,11 @@ public sealed class SecretBox(LedgerStoreOptions options)
                 options.KeyFile ?? throw new InvalidOperationException("Without a place for keys there are no secrets.")
             )
         )!;
-        Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "webhooks.key");
         if (!File.Exists(file))
-            Make(file);
+            KeyFile.Make(file, RandomNumberGenerator.GetBytes(KeyLength));
         return Convert.FromBase64String(File.ReadAllText(file)) is { Length: KeyLength } key
             ? key
             : throw new InvalidDataException($"{file} does not hold {KeyLength} bytes in base64.");
-    }
-
-    private static void Make(string file)
-    {
-        var next = $"{file}.{Environment.ProcessId}";
-        var creation = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(next, creation))
-        {
-            stream.Write(
-                System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)))
-            );
-            stream.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(next, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Another server of this ledger was first; its key is ours.
-            File.Delete(next);
-        }
     }
 }

@@ -4,7 +4,6 @@ using JasperFx.Events.Projections;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Store.Following;
-using Ledger.Store.Projections;
 using Ledger.Verdicts;
 using Marten;
 using NodaTime;
@@ -17,7 +16,7 @@ namespace Ledger.Store.Webhooks;
 /// Follows the streams and puts what webhooks are to be told into the outbox, in the transaction that notes how far it
 /// came: nothing is left out, and after a crash some may be told twice.
 /// </summary>
-internal sealed class WebhookSubscription(WebhookRegister register, Books books) : BatchSubscription(Name)
+internal sealed class WebhookSubscription(WebhookRegister register, FollowedBooks books) : BatchSubscription(Name)
 {
     public const string Name = "webhooks";
 

@@ -1,6 +1,7 @@
 using Ledger.Proof;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
+using Ledger.Store.Log;
 using NodaTime;
 using Npgsql;
 

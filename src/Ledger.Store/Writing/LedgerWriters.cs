@@ -179,7 +179,7 @@ public sealed class LedgerWriters(
                             store,
                             database,
                             texts,
-                            ends,
+                            size => ends.Advance(new Appended(slug, size)),
                             signing.Of(slug),
                             keys.Keys,
                             options,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Domain.Entries;
@@ -21,13 +20,12 @@ internal sealed class Proposal
     );
     private readonly long _arrived = Stopwatch.GetTimestamp();
 
-    private Proposal(LedgerEvent original, LedgerEvent @event, ImmutableArray<SealedValue> values, Filer? by)
+    private Proposal(LedgerEvent original, SealedEvent sealedEvent, Filer? by)
     {
         _original = original;
         By = by;
-        Event = @event;
-        Values = values;
-        Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(@event)));
+        Sealed = sealedEvent;
+        Data = CanonicalJson.Parse(CanonicalJson.Write(LedgerJson.DataOf(Event)));
     }
 
     public Guid EntryId => Event.EntryId;
@@ -38,17 +36,13 @@ internal sealed class Proposal
     public string Type => EventTypes.NameOf(Event);
 
     /// <summary>The event as it will be recorded: sealed values are digests.</summary>
-    public LedgerEvent Event { get; }
+    public LedgerEvent Event => Sealed.Event;
+
+    /// <summary>The same with what its digests stand for.</summary>
+    public SealedEvent Sealed { get; }
 
     /// <summary>The event's payload; it has a canonical form.</summary>
     public JsonElement Data { get; }
-
-    /// <summary>What the digests stand for.</summary>
-    public ImmutableArray<SealedValue> Values { get; }
-
-    /// <summary>Handles of the client's making: they may be in use already.</summary>
-    public IEnumerable<Guid> NamedHandles =>
-        new[] { SealedValues.SealOf(_original).Reporter, SealedValues.SealOf(_original).Source }.OfType<Guid>();
 
     public Task<WriteOutcome> Outcome => _outcome.Task;
 
@@ -56,11 +50,7 @@ internal sealed class Proposal
 
     /// <summary>Seals what must not be in an entry.</summary>
     /// <exception cref="CanonicalJsonException">The event has no canonical form.</exception>
-    public static Proposal Of(LedgerEvent proposed, Filer? by = null)
-    {
-        var (sealedEvent, values) = SealedValues.Seal(proposed);
-        return new Proposal(proposed, sealedEvent, values, by);
-    }
+    public static Proposal Of(LedgerEvent proposed, Filer? by = null) => new(proposed, SealedValues.Seal(proposed), by);
 
     public void Complete(WriteOutcome outcome) => _outcome.TrySetResult(outcome);
 

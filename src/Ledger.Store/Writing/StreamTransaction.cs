@@ -3,14 +3,12 @@ using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 using Ledger.Proof.Disclosures;
-using Ledger.Proof.Sealing;
-using Ledger.Store.Following;
-using Ledger.Store.People;
-using Ledger.Store.Publishing;
+using Ledger.Store.Log;
 using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Sealing;
 using Ledger.Store.Signing;
+using Ledger.Store.Sql;
 using Marten;
 using NodaTime;
 using Npgsql;
@@ -27,7 +25,7 @@ internal sealed class StreamTransaction(
     IDocumentStore store,
     NpgsqlDataSource database,
     AgreementTexts texts,
-    StreamEnds ends,
+    Action<long> committed,
     LogSigner? signer,
     PersonKeys? keys,
     LedgerStoreOptions options,
@@ -36,7 +34,8 @@ internal sealed class StreamTransaction(
 {
     private readonly HeadRows _heads = new(options.Schema, agreement);
     private readonly EventRows _events = new(options.Schema, agreement, store);
-    private readonly LogSeal _seal = new(options.Schema, agreement, new HandleRows(options.Schema, agreement, keys));
+    private readonly LogTree _tree = new(options.Schema, agreement);
+    private readonly HandleRows _handles = new(options.Schema, agreement, keys);
 
     /// <summary>What the first trip found, under the lock.</summary>
     private sealed record Found(
@@ -67,10 +66,7 @@ internal sealed class StreamTransaction(
         var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellationToken);
         var changes =
             signer is not null && proposals.Any(proposal => proposal.Event is KeyRotated)
-                ? await new LogRows(options.Schema, connection, transaction).KeyChangesAsync(
-                    agreement,
-                    cancellationToken
-                )
+                ? await signer.ChangesAsync(transaction, cancellationToken)
                 : [];
         var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, found.Recorded, found.Handles)
         {
@@ -94,6 +90,7 @@ internal sealed class StreamTransaction(
     )
     {
         var targets = proposals.SelectMany(p => EntryDecider.References(p.Event)).Distinct().ToArray();
+        SealedEvent[] sealedEvents = [.. proposals.Select(p => p.Sealed)];
         var ids = proposals.Select(p => p.EntryId).Concat(targets).Distinct().ToArray();
         while (true)
         {
@@ -103,7 +100,7 @@ internal sealed class StreamTransaction(
             batch.BatchCommands.Add(_heads.Lock());
             batch.BatchCommands.Add(_events.Version());
             batch.BatchCommands.Add(EntryRows.WithIds(options.Schema, ids));
-            foreach (var command in _seal.Handles.Look(proposals))
+            foreach (var command in _handles.Look(sealedEvents))
                 batch.BatchCommands.Add(command);
             if (targets.Length > 0)
                 batch.BatchCommands.Add(ReportRows.Look(options.Schema, targets));
@@ -120,7 +117,7 @@ internal sealed class StreamTransaction(
                     );
                 await rows.NextResultAsync(cancellationToken);
                 var recorded = await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken);
-                var handles = await _seal.Handles.ReadAsync(rows, proposals, cancellationToken);
+                var handles = await _handles.ReadAsync(rows, sealedEvents, cancellationToken);
                 if (targets.Length > 0)
                     await rows.NextResultAsync(cancellationToken);
                 var reports = targets.Length > 0 ? await ReportRows.ReadAsync(rows, cancellationToken) : [];
@@ -153,25 +150,13 @@ internal sealed class StreamTransaction(
         if (closed.Count == 0)
             return recorded;
 
-        await using var command = new NpgsqlCommand(
-            Disclosures.Query(options.Schema),
-            transaction.Connection,
-            transaction
-        )
-        {
-            Parameters = { new() { Value = closed.Keys.ToArray() } },
-        };
+        await using var command = transaction.Ask(SealedRows.Query(options.Schema), closed.Keys.ToArray());
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var opened = new List<(Guid Entry, Disclosure Disclosure)>();
-        while (await rows.ReadAsync(cancellationToken))
+        await foreach (var value in SealedRows.ReadAsync(rows, keys, cancellationToken))
         {
-            var entry = closed[rows.GetGuid(0)];
-            if (
-                SealedValues.DigestOf(entry.Entry.Event, rows.GetString(1)) is { } digest
-                && keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6))) is { } key
-                && SealedBytes.Open(key, entry.Agreement, digest, rows.GetFieldValue<byte[]>(3)) is { } disclosure
-            )
-                opened.Add((entry.EntryId, disclosure));
+            if (value.Open(closed[value.Entry].Entry.Event) is { } disclosure)
+                opened.Add((value.Entry, disclosure));
         }
 
         var values = opened.ToLookup(value => value.Entry, value => value.Disclosure);
@@ -189,23 +174,21 @@ internal sealed class StreamTransaction(
         var head = found.Head;
         Entry[] entries = [.. batch.Accepted.Select(accepted => accepted.Entry)];
         LogEntry[] logged = [.. batch.Accepted.Select(accepted => accepted.Log)];
-        var growth = await _seal.GrowAsync(transaction, head.Size, head.Root, logged, cancellationToken);
+        var growth = await _tree.GrowAsync(transaction, head.Size, head.Root, logged, cancellationToken);
         var tree = growth.Edge;
         // A change of key ends its batch, so the checkpoint of its own position is signed.
-        var signed = signer?.Sign(
-            tree.Size,
-            tree.Root,
-            entries[^1].Event is KeyRotated rotated ? KeyChange.Of(tree.Size, rotated) : null
-        );
+        var signed = signer?.Sign(tree.Size, tree.Root, entries[^1].Event);
 
         await using var pipeline = new NpgsqlBatch(transaction.Connection, transaction);
         if (head.Size == 0)
             await _events.StartAsync(transaction, entries, cancellationToken);
         else
             Add(_events.Append(entries, [.. batch.Data]));
-        Add(_seal.Write(head.Size, entries[0].RecordedAt, logged, found.Handles, growth));
+        Add([_tree.Entries(head.Size + 1, entries[0].RecordedAt, logged)]);
+        Add(_handles.Write(found.Handles, batch.Sealed));
+        Add([_tree.Tiles(growth.Changed)]);
         Add(ReportRows.Write(options.Schema, agreement, found.Reports, entries));
-        Add(Filer.Keep(options.Schema, [.. batch.Filed]));
+        Add(FilingRows.Write(options.Schema, [.. batch.Filed]));
         if (signed is not null)
             Add([signer!.Insert(signed)]);
         Add(
@@ -221,10 +204,10 @@ internal sealed class StreamTransaction(
         if (rollback is not null)
             signer!.Resume(rollback);
         await pipeline.ExecuteNonQueryAsync(cancellationToken);
-        _seal.Committed(tree);
+        _tree.Committed(tree);
         if (signed is not null)
             signer!.Committed(signed);
-        ends.Advance(new Appended(agreement, tree.Size));
+        committed(tree.Size);
         if (batch.TextPosition is { } text)
             texts.Remember(agreement, text, batch.Readings);
 

@@ -3,6 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Texts;
+using Ledger.Store.Log;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -54,13 +55,22 @@ internal sealed class WriteBatch
     public Rollback? Rollback { get; init; }
 
     /// <summary>Why the log's key cannot be changed as proposed; absent where nothing is signed.</summary>
-    public Func<KeyRotated, WriteOutcome.Refused?>? KeyObjection { get; init; }
+    public Func<KeyRotated, Decision.Refused?>? KeyObjection { get; init; }
 
     public List<(Entry Entry, LogEntry Log)> Accepted { get; } = [];
 
     /// <summary>The payloads of what was accepted, in the same order, as JSON.</summary>
     public IEnumerable<string> Data =>
         Accepted.Select(accepted => _accepted[accepted.Entry.Id].Proposal.Data.GetRawText());
+
+    /// <summary>What is sealed in what was accepted, and at which position.</summary>
+    public IReadOnlyList<(Guid EntryId, long Position, SealedValue Value)> Sealed =>
+        [
+            .. Accepted.SelectMany(accepted =>
+                _accepted[accepted.Entry.Id]
+                    .Proposal.Sealed.Values.Select(value => (accepted.Entry.Id, accepted.Entry.Position, value))
+            ),
+        ];
 
     /// <summary>Who sent what was accepted.</summary>
     public IEnumerable<(Guid Entry, Filer By)> Filed =>
@@ -84,13 +94,15 @@ internal sealed class WriteBatch
 
         return EntryDecider.Decide(proposal.Event, _state) switch
         {
-            Decision.Accepted => (WriteOutcome?)_handles.Objection(proposal) ?? Objection(proposal) ?? Accept(proposal),
-            Decision.Refused refused => new WriteOutcome.Refused(refused.Code, refused.Pointer, refused.Message),
+            Decision.Accepted when (_handles.Objection(proposal.Sealed) ?? Objection(proposal)) is { } objection =>
+                WriteOutcome.Refused.Of(objection),
+            Decision.Accepted => Accept(proposal),
+            Decision.Refused refused => WriteOutcome.Refused.Of(refused),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private WriteOutcome.Refused? Objection(Proposal proposal) =>
+    private Decision.Refused? Objection(Proposal proposal) =>
         (proposal.Event, Rollback) switch
         {
             (LogResumed, null) => new(
@@ -129,7 +141,7 @@ internal sealed class WriteBatch
             return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach what is long as evidence.");
         }
 
-        var log = new LogEntry(proposal.EntryId, proposal.Type, bytes, proposal.Values);
+        var log = new LogEntry(proposal.EntryId, proposal.Type, bytes);
         var receipt = new Receipt(
             _agreement,
             position,
@@ -141,7 +153,7 @@ internal sealed class WriteBatch
         );
         var entry = new Entry(position, _recordedAt, proposal.Event);
         Accepted.Add((entry, log));
-        _handles.Accept(proposal, position);
+        _handles.Accept(proposal.Sealed, position);
         _accepted.Add(proposal.EntryId, (proposal, receipt, entry));
         _state = _state.After(proposal.Event);
         if (proposal.Event is AgreementAdopted or AgreementRevised)

@@ -1,5 +1,5 @@
-using Ledger.Proof;
-using NodaTime;
+using Ledger.Domain.Decisions;
+using Ledger.Store.Reading;
 
 namespace Ledger.Store.Writing;
 
@@ -17,6 +17,8 @@ public abstract record WriteOutcome
     /// <param name="Message">A sentence with the offending value and the fix.</param>
     public sealed record Refused(string Code, string Pointer, string Message) : WriteOutcome
     {
+        internal static Refused Of(Decision.Refused decision) => new(decision.Code, decision.Pointer, decision.Message);
+
         /// <summary>As everybody is answered who sends other content under an id that is taken.</summary>
         public static Refused Reused(Guid id) =>
             new(
@@ -32,17 +34,3 @@ public abstract record WriteOutcome
     /// </summary>
     public sealed record Unavailable(string Message) : WriteOutcome;
 }
-
-/// <summary>Where an entry stands in the ledger.</summary>
-/// <param name="Position">From 1; the leaf index is one less.</param>
-/// <param name="EntryHash">Leaf hash of the entry in the log.</param>
-/// <param name="Repeated">Whether it had been recorded before this was sent.</param>
-public sealed record Receipt(
-    string Agreement,
-    long Position,
-    Guid EntryId,
-    string Type,
-    Instant RecordedAt,
-    Hash EntryHash,
-    bool Repeated
-);

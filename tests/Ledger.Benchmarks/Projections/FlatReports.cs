@@ -2,6 +2,7 @@ using JasperFx;
 using JasperFx.Events.Projections;
 using Ledger.Domain.Entries;
 using Ledger.Store;
+using Ledger.Store.Hosting;
 using Marten;
 using Marten.Events.Projections.Flattened;
 using Weasel.Core;

@@ -1,5 +1,6 @@
 using Ledger.Domain.Entries;
 using Ledger.Store;
+using Ledger.Store.Hosting;
 using Ledger.Store.Projections;
 using Ledger.Store.Writing;
 using Ledger.Testing;

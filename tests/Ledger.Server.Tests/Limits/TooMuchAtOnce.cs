@@ -63,7 +63,7 @@ public sealed class TooManyRequests
                     .With(
                         (
                             await server
-                                .Get<Doors>()
+                                .Get<SignIns>()
                                 .IssueAsync(person, $"token {i}", null, NodaTime.Duration.FromDays(1))
                         ).Secret
                     )

@@ -16,7 +16,7 @@ internal static class Cast
     {
         var id = Guid.CreateVersion7();
         await server.Get<PeopleRegister>().EnsureAsync(id, "Somebody", [.. memberships]);
-        var (secret, _) = await server.Get<Doors>().IssueAsync(id, "test", null, Duration.FromDays(1));
+        var (secret, _) = await server.Get<SignIns>().IssueAsync(id, "test", null, Duration.FromDays(1));
         var http = server.Stranger();
         http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         return (id, http);

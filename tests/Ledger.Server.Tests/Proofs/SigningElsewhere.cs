@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Ledger.Cli.Proofs;
 using Ledger.Cli.Terminals;
+using Ledger.Store.Keys;
 using Ledger.Store.Signing;
 using Ledger.Testing;
 
@@ -53,7 +54,7 @@ public sealed class SigningElsewhere
         FluentActions
             .Invoking(() => LogKey.Connect(socket, "log.key", "ledger.local"))
             .Should()
-            .Throw<LogKeyException>()
+            .Throw<KeyException>()
             .WithMessage("*does not answer*");
     }
 

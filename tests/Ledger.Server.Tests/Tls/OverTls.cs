@@ -232,7 +232,7 @@ internal static class Opened
     private static async Task<string> InviteAsync(RunningServer server) =>
         (
             await server
-                .Get<Doors>()
+                .Get<SignIns>()
                 .InviteAsync(null, "Amal", [Role.Monitor.In(Idlib.Id)], null, Duration.FromDays(1), null)
         ).Secret;
 

@@ -50,7 +50,7 @@ public sealed class ABook
     {
         await using var ledger = await LedgerHost.StartAsync();
 
-        (await ledger.Get<Books>().OpenAsync("nowhere")).Should().BeNull();
+        (await ledger.Get<FollowedBooks>().OpenAsync("nowhere")).Should().BeNull();
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ABook
         (await asking).Should().BePositive();
     }
 
-    private static IReadOnlyList<(string, Verdict)> Status(OpenBook open) =>
+    private static IReadOnlyList<(string, Verdict)> Status(FollowedBook open) =>
         open.Read(book =>
             Judge
                 .Status(book, new Question(Afterwards, book.Position, Lens.House))
@@ -87,7 +87,7 @@ public sealed class ABook
                 .ToArray()
         );
 
-    private static IReadOnlyList<string> Lines(OpenBook open) =>
+    private static IReadOnlyList<string> Lines(FollowedBook open) =>
         open.Read(book =>
             book.Entries.Select(e =>
                     $"{e.Position} {e.RecordedAt} {e.Type} {LedgerJson.DataOf(e.Event).ToJsonString()}"

@@ -1,8 +1,10 @@
 using System.Text;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
+using Ledger.Store.Keys;
+using Ledger.Store.Reading;
+using Ledger.Store.Schema;
 using Ledger.Store.Sealing;
-using Ledger.Store.Signing;
 using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
 using Ledger.Testing;
@@ -355,14 +357,14 @@ public sealed class SealedValuesOfPersons
         FluentActions
             .Invoking(() => PersonKeys.Open(master))
             .Should()
-            .Throw<LogKeyException>()
+            .Throw<KeyException>()
             .WithMessage("*is gone*");
         await File.WriteAllTextAsync(master, Convert.ToBase64String(new byte[32]) + "\n");
         File.SetUnixFileMode(master, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         FluentActions
             .Invoking(() => PersonKeys.Open(master))
             .Should()
-            .Throw<LogKeyException>()
+            .Throw<KeyException>()
             .WithMessage("*is not the master key*");
         await File.WriteAllTextAsync(master, kept);
         using var keys = PersonKeys.Open(master);
@@ -380,7 +382,7 @@ public sealed class SealedValuesOfPersons
         await FluentActions
             .Awaiting(() => LedgerHost.StartAsync(connection))
             .Should()
-            .ThrowAsync<LogKeyException>()
+            .ThrowAsync<SchemaException>()
             .WithMessage("*plain text*");
     }
 

@@ -1,4 +1,5 @@
 using Ledger.Proof.Notes;
+using Ledger.Store.Keys;
 using Ledger.Store.Publishing;
 using Ledger.Store.Signing;
 using Ledger.Store.Tests.World;
@@ -63,7 +64,7 @@ public sealed class SigningALog
         FluentActions
             .Invoking(() => LogKey.Open(file, "ledger.local", () => []))
             .Should()
-            .Throw<LogKeyException>()
+            .Throw<KeyException>()
             .WithMessage("*chmod 600*");
     }
 

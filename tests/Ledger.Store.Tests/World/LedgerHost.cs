@@ -1,6 +1,7 @@
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Store.Following;
+using Ledger.Store.Hosting;
 using Ledger.Store.Projections;
 using Ledger.Store.Reading;
 using Ledger.Store.Schema;
@@ -110,8 +111,8 @@ internal sealed class LedgerHost : IAsyncDisposable
     }
 
     /// <summary>The book of an agreement that exists.</summary>
-    public async Task<OpenBook> BookAsync(string agreement = Truce.Id) =>
-        await Get<Books>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
+    public async Task<FollowedBook> BookAsync(string agreement = Truce.Id) =>
+        await Get<FollowedBooks>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
     /// <summary>Waits until the projections have seen everything that was recorded.</summary>
     public async Task CaughtUpAsync()

@@ -14,10 +14,10 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_v1_agreements_id_openings : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Store.People.Openings _openings;
+        private readonly Ledger.Store.Sealing.Openings _openings;
         private readonly Ledger.Store.Reading.LedgerReader _ledgerReader;
 
-        public GET_api_v1_agreements_id_openings(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.Openings openings, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
+        public GET_api_v1_agreements_id_openings(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.Sealing.Openings openings, Ledger.Store.Reading.LedgerReader ledgerReader) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _openings = openings;

@@ -15,21 +15,21 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.Hosting.ServerSettings _serverSettings;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
 
-        public GET_api_v1_invitations(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.Doors doors, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
+        public GET_api_v1_invitations(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.SignIns signIns, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _serverSettings = serverSettings;
-            _doors = doors;
+            _signIns = signIns;
             _peopleRegister = peopleRegister;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "Ledger.Server.People.Invite").SetTag("http.route", "/api/v1/invitations").SetTag("http.request.method", "GET");
-            var invite = new Ledger.Server.People.Invite(_doors, _peopleRegister, _serverSettings);
+            var invite = new Ledger.Server.People.Invite(_signIns, _peopleRegister, _serverSettings);
             
             // The actual HTTP request handler execution
             var result = await invite.Get(httpContext.Request).ConfigureAwait(false);

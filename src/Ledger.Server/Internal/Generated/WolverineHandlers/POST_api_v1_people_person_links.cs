@@ -15,14 +15,14 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.Hosting.ServerSettings _serverSettings;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
 
-        public POST_api_v1_people_person_links(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.Doors doors, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
+        public POST_api_v1_people_person_links(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.SignIns signIns, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _serverSettings = serverSettings;
-            _doors = doors;
+            _signIns = signIns;
             _peopleRegister = peopleRegister;
         }
 
@@ -36,7 +36,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var invite = new Ledger.Server.People.Invite(_doors, _peopleRegister, _serverSettings);
+            var invite = new Ledger.Server.People.Invite(_signIns, _peopleRegister, _serverSettings);
             
             // The actual HTTP request handler execution
             var result = await invite.PostLink(person, httpContext.Request).ConfigureAwait(false);

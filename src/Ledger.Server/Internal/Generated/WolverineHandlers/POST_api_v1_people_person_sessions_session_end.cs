@@ -13,13 +13,13 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_people_person_sessions_session_end : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
 
-        public POST_api_v1_people_person_sessions_session_end(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.Doors doors, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
+        public POST_api_v1_people_person_sessions_session_end(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.SignIns signIns, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _doors = doors;
+            _signIns = signIns;
             _peopleRegister = peopleRegister;
         }
 
@@ -40,7 +40,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var keepSessions = new Ledger.Server.People.KeepSessions(_doors, _peopleRegister);
+            var keepSessions = new Ledger.Server.People.KeepSessions(_signIns, _peopleRegister);
             
             // The actual HTTP request handler execution
             var result = await keepSessions.End(person, session, httpContext.Request).ConfigureAwait(false);

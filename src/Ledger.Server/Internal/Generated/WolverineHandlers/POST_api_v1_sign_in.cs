@@ -16,20 +16,20 @@ namespace Internal.Generated.WolverineHandlers
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.People.ShowMe _showMe;
         private readonly Ledger.Store.People.Access _access;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
 
-        public POST_api_v1_sign_in(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.Doors doors) : base(wolverineHttpOptions)
+        public POST_api_v1_sign_in(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.SignIns signIns) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _showMe = showMe;
             _access = access;
-            _doors = doors;
+            _signIns = signIns;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "Ledger.Server.People.SignIn").SetTag("http.route", "/api/v1/sign-in").SetTag("http.request.method", "POST");
-            var signIn = new Ledger.Server.People.SignIn(_doors, _access, _showMe);
+            var signIn = new Ledger.Server.People.SignIn(_signIns, _access, _showMe);
             
             // The actual HTTP request handler execution
             var result = await signIn.Post(httpContext.Request).ConfigureAwait(false);

@@ -17,17 +17,17 @@ namespace Internal.Generated.WolverineHandlers
         private readonly Ledger.Server.People.PasskeyCeremony _passkeyCeremony;
         private readonly Ledger.Server.People.ShowMe _showMe;
         private readonly Ledger.Store.People.Access _access;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.Passkeys _passkeys;
         private readonly System.TimeProvider _timeProvider;
 
-        public POST_api_v1_sign_in_challenges(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.PasskeyCeremony passkeyCeremony, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.Doors doors, Ledger.Store.People.Passkeys passkeys, System.TimeProvider timeProvider) : base(wolverineHttpOptions)
+        public POST_api_v1_sign_in_challenges(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.PasskeyCeremony passkeyCeremony, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.SignIns signIns, Ledger.Store.People.Passkeys passkeys, System.TimeProvider timeProvider) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _passkeyCeremony = passkeyCeremony;
             _showMe = showMe;
             _access = access;
-            _doors = doors;
+            _signIns = signIns;
             _passkeys = passkeys;
             _timeProvider = timeProvider;
         }
@@ -35,7 +35,7 @@ namespace Internal.Generated.WolverineHandlers
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "Ledger.Server.People.SignInByPasskey").SetTag("http.route", "/api/v1/sign-in/challenges").SetTag("http.request.method", "POST");
-            var signInByPasskey = new Ledger.Server.People.SignInByPasskey(_passkeyCeremony, _passkeys, _doors, _access, _showMe, _timeProvider);
+            var signInByPasskey = new Ledger.Server.People.SignInByPasskey(_passkeyCeremony, _passkeys, _signIns, _access, _showMe, _timeProvider);
             
             // The actual HTTP request handler execution
             var result = await signInByPasskey.Ask(httpContext.Request).ConfigureAwait(false);

@@ -13,18 +13,18 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_tokens : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
 
-        public POST_api_v1_tokens(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.Doors doors) : base(wolverineHttpOptions)
+        public POST_api_v1_tokens(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.SignIns signIns) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _doors = doors;
+            _signIns = signIns;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "Ledger.Server.People.KeepTokens").SetTag("http.route", "/api/v1/tokens").SetTag("http.request.method", "POST");
-            var keepTokens = new Ledger.Server.People.KeepTokens(_doors);
+            var keepTokens = new Ledger.Server.People.KeepTokens(_signIns);
             
             // The actual HTTP request handler execution
             var result = await keepTokens.Post(httpContext.Request).ConfigureAwait(false);

@@ -13,12 +13,12 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_tokens_token_revocation : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Store.People.Doors _doors;
+        private readonly Ledger.Store.People.SignIns _signIns;
 
-        public POST_api_v1_tokens_token_revocation(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.Doors doors) : base(wolverineHttpOptions)
+        public POST_api_v1_tokens_token_revocation(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.SignIns signIns) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _doors = doors;
+            _signIns = signIns;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -31,7 +31,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var keepTokens = new Ledger.Server.People.KeepTokens(_doors);
+            var keepTokens = new Ledger.Server.People.KeepTokens(_signIns);
             
             // The actual HTTP request handler execution
             var result = await keepTokens.Revoke(token, httpContext.Request).ConfigureAwait(false);

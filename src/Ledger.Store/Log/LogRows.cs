@@ -3,10 +3,9 @@ using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Reading;
-using Ledger.Store.Signing;
 using Npgsql;
 
-namespace Ledger.Store.Publishing;
+namespace Ledger.Store.Log;
 
 /// <summary>Reads the log's tables over one connection: checkpoints, tiles, and what follows from them.</summary>
 internal sealed class LogRows(string schema, NpgsqlConnection connection, NpgsqlTransaction? transaction = null)

@@ -1,25 +1,22 @@
-using System.Collections.Immutable;
 using Ledger.Proof;
 using Ledger.Proof.Trees;
 using NodaTime;
 using Npgsql;
 
-namespace Ledger.Store.Sealing;
+namespace Ledger.Store.Log;
 
 /// <summary>An accepted entry on its way into the log.</summary>
-internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes, ImmutableArray<SealedValue> Values)
+internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes)
 {
     public Hash LeafHash { get; } = MerkleHash.Leaf(Bytes);
 }
 
 /// <summary>
-/// Writes entries, their sealed values and the tree over them, in the transaction that appends the events: nobody hears
-/// of an entry that is not sealed.
+/// Writes entries and the tree over them, in the transaction that appends the events: nobody hears of an entry that is
+/// not in the tree.
 /// </summary>
-internal sealed class LogSeal(string schema, string agreement, HandleRows handles)
+internal sealed class LogTree(string schema, string agreement)
 {
-    public HandleRows Handles => handles;
-
     /// <summary>
     /// The tree's right edge after the last commit of this process; another process may have moved on since.
     /// </summary>
@@ -45,18 +42,6 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
         return edge.Append(entries.Select(entry => entry.LeafHash));
     }
 
-    /// <summary>
-    /// Writes the entries after the first <paramref name="size"/>, what they seal, and the tree. Fresh keys of persons
-    /// are in their folder then, which must be flushed before the commit.
-    /// </summary>
-    public IEnumerable<NpgsqlBatchCommand> Write(
-        long size,
-        Instant recordedAt,
-        IReadOnlyList<LogEntry> entries,
-        HandleBook book,
-        TreeGrowth growth
-    ) => [Entries(size + 1, recordedAt, entries), .. handles.Write(book, size + 1, entries), Tiles(growth.Changed)];
-
     public void Committed(TreeEdge edge) => _edge = edge;
 
     private async Task<TreeEdge> LoadAsync(
@@ -65,26 +50,11 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
         CancellationToken cancellationToken
     )
     {
-        var wanted = TreeEdge.TilesOf(size);
-        await using var command = new NpgsqlCommand(
-            $"""
-            select t.level, t.index, t.hashes from {schema}.ledger_tile t join unnest($2, $3) as wanted (level, index) using (level, index) where t.agreement = $1
-            """,
-            transaction.Connection,
-            transaction
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = wanted.Select(tile => tile.Level).ToArray() },
-                new() { Value = wanted.Select(tile => tile.Index).ToArray() },
-            },
-        };
-        var tiles = new Dictionary<(int Level, long Index), byte[]>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            tiles.Add((rows.GetInt32(0), rows.GetInt64(1)), rows.GetFieldValue<byte[]>(2));
+        var tiles = await new LogRows(schema, transaction.Connection!, transaction).TilesAsync(
+            agreement,
+            TreeEdge.TilesOf(size),
+            cancellationToken
+        );
         return TreeEdge.Load(
             size,
             id =>
@@ -94,7 +64,8 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
         );
     }
 
-    private NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) =>
+    /// <summary>Writes entries from position <paramref name="first"/> on.</summary>
+    public NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) =>
         new(
             $"""
             insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
@@ -115,8 +86,10 @@ internal sealed class LogSeal(string schema, string agreement, HandleRows handle
             },
         };
 
-    /// <summary>A partial tile grows in place, as its narrower forms are its prefixes.</summary>
-    private NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) =>
+    /// <summary>
+    /// Writes the tiles that changed. A partial tile grows in place, as its narrower forms are its prefixes.
+    /// </summary>
+    public NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) =>
         new(
             $"""
             insert into {schema}.ledger_tile (agreement, level, index, hashes)

@@ -2,7 +2,7 @@ using Ledger.Domain.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 
-namespace Ledger.Store.Signing;
+namespace Ledger.Store.Log;
 
 /// <summary>An entry <c>key_rotated</c>, read.</summary>
 /// <param name="Position">Of the entry; the checkpoint of this size is signed with both keys.</param>

@@ -21,16 +21,10 @@ using Weasel.Core;
 using Wolverine;
 using Wolverine.Marten;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Hosting;
 
 public static class LedgerStoreSetup
 {
-    /// <summary>
-    /// The key of the sessions that keep something: locks, listening. Marten, Wolverine and whoever listens use them;
-    /// PostgreSQL resets each when it is given back.
-    /// </summary>
-    internal const string Sessions = "sessions";
-
     /// <summary>Statements that a session keeps prepared; the program has fewer that it uses often.</summary>
     private const int Statements = 100;
 
@@ -43,7 +37,7 @@ public static class LedgerStoreSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => DataSource(options.ConnectionString, keepsState: false));
-        services.AddKeyedSingleton(Sessions, (_, _) => DataSource(options.ConnectionString, keepsState: true));
+        services.AddKeyedSingleton(KeptSessions.Key, (_, _) => DataSource(options.ConnectionString, keepsState: true));
         services.AddMetrics();
         services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<AgreementTexts>();
@@ -59,14 +53,14 @@ public static class LedgerStoreSetup
         services
             .AddSingleton<Access>()
             .AddSingleton<PeopleRegister>()
-            .AddSingleton<Doors>()
+            .AddSingleton<SignIns>()
             .AddSingleton<Openings>()
             .AddSingleton<Devices>()
             .AddSingleton<Passkeys>()
             .AddSingleton<Challenges>();
         services.AddSingleton<StreamEnds>();
         services.AddSingleton<Tail>();
-        services.AddSingleton<Books>();
+        services.AddSingleton<FollowedBooks>();
         services.AddSingleton<SecretBox>().AddSingleton<WebhookRegister>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton<IProjectedTables, IncidentTables>().AddSingleton<IProjectedTables, VerdictTables>();
@@ -77,13 +71,13 @@ public static class LedgerStoreSetup
         services.AddHostedService(provider => provider.GetRequiredService<LedgerSchema>());
         services
             .AddMarten(marten => Configure(marten, options.Schema))
-            .UseNpgsqlDataSource(Sessions)
+            .UseNpgsqlDataSource(KeptSessions.Key)
             .UseLightweightSessions()
             .IntegrateWithWolverine(integration => integration.UseWolverineManagedEventSubscriptionDistribution = true)
             .SubscribeToEventsWithServices<WebhookSubscription>(ServiceLifetime.Singleton);
         services.AddHostedService(provider => provider.GetRequiredService<SealedKeys>());
         services.AddHostedService(provider => provider.GetRequiredService<StreamEnds>());
-        services.AddHostedService(provider => provider.GetRequiredService<Books>());
+        services.AddHostedService(provider => provider.GetRequiredService<FollowedBooks>());
         services.AddHostedService(provider => provider.GetRequiredService<Projector>());
         services.AddHostedService<ProjectionLag>();
         // Last registered is first stopped: what was taken is written while everything else still runs.

@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using NodaTime;
 using Npgsql;
 
-namespace Ledger.Store.People;
+namespace Ledger.Store.Sql;
 
 #pragma warning disable CA1068 // A statement and its values are read together, so the values come last.
 
-/// <summary>One way to ask the tables of people.</summary>
-internal static class PeopleDatabase
+/// <summary>One way to ask the database.</summary>
+internal static class Commands
 {
     public static NpgsqlCommand Ask(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> parameters)
     {
@@ -73,9 +72,6 @@ internal static class PeopleDatabase
 
     public static Guid? SomeGuidAt(this NpgsqlDataReader rows, int column) =>
         rows.IsDBNull(column) ? null : rows.GetGuid(column);
-
-    public static ImmutableArray<Membership> MembershipsAt(this NpgsqlDataReader rows, int column) =>
-        rows.IsDBNull(column) ? [] : MembershipJson.Read(rows.GetString(column));
 
     private static void Add(NpgsqlCommand command, ReadOnlySpan<object?> parameters)
     {

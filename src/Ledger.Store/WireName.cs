@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Ledger.Domain.Entries;
 
-namespace Ledger.Store.Projections;
+namespace Ledger.Store;
 
 /// <summary>The names that members of closed lists have in JSON, so that a table says what the JSON says.</summary>
 internal static class WireName

@@ -6,7 +6,7 @@ namespace Ledger.Store.Following;
 /// One agreement's book in this process, kept up to date by following the ledger. Many may read at once; an entry is
 /// taken in between readings.
 /// </summary>
-public sealed class OpenBook : IDisposable
+public sealed class FollowedBook : IDisposable
 {
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Book _book = new();
@@ -15,7 +15,7 @@ public sealed class OpenBook : IDisposable
     private long _position;
     private Exception? _fault;
 
-    internal OpenBook(string agreement) => Agreement = agreement;
+    internal FollowedBook(string agreement) => Agreement = agreement;
 
     public string Agreement { get; }
 

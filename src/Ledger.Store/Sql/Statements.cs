@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Store.Projections;
+namespace Ledger.Store.Sql;
 
 /// <summary>Statements that share a round trip.</summary>
 internal static class Statements

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Ledger.Store.Sealing;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
-namespace Ledger.Store.People;
+namespace Ledger.Store.Sealing;
 
 /// <summary>That somebody opened a sealed value.</summary>
 /// <param name="Person">Who.</param>

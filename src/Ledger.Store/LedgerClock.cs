@@ -1,8 +1,8 @@
 using NodaTime;
 
-namespace Ledger.Store.People;
+namespace Ledger.Store;
 
-internal static class PeopleClock
+internal static class LedgerClock
 {
     public static Instant Now(this TimeProvider clock) => Instant.FromDateTimeOffset(clock.GetUtcNow());
 }

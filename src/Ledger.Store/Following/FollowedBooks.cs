@@ -8,15 +8,15 @@ namespace Ledger.Store.Following;
 /// <summary>
 /// The books of all agreements: each is replayed from the first entry when the process starts, and follows from there.
 /// </summary>
-public sealed class Books(
+public sealed class FollowedBooks(
     StreamEnds ends,
     Tail tail,
     LedgerReader reader,
     LedgerTelemetry telemetry,
-    ILogger<Books> log
+    ILogger<FollowedBooks> log
 ) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Lazy<OpenBook>> _books = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<FollowedBook>> _books = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> _following = [];
     private readonly CancellationTokenSource _stopping = new();
 
@@ -38,7 +38,7 @@ public sealed class Books(
     /// The book of an agreement, holding everything that this process knows to be committed; null when there is no such
     /// agreement.
     /// </summary>
-    public async Task<OpenBook?> OpenAsync(string agreement, CancellationToken cancellationToken = default)
+    public async Task<FollowedBook?> OpenAsync(string agreement, CancellationToken cancellationToken = default)
     {
         var size = ends.SizeOf(agreement);
         if (size == 0)
@@ -53,7 +53,7 @@ public sealed class Books(
     }
 
     /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
-    internal async Task<OpenBook> AtAsync(string agreement, long position, CancellationToken cancellationToken)
+    internal async Task<FollowedBook> AtAsync(string agreement, long position, CancellationToken cancellationToken)
     {
         ends.Advance(new Appended(agreement, position));
         var book = BookOf(agreement);
@@ -81,7 +81,7 @@ public sealed class Books(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        telemetry.Books = this;
+        telemetry.BookLags = () => Lags;
         try
         {
             await foreach (var agreement in ends.AppearingAsync(stoppingToken))
@@ -93,20 +93,20 @@ public sealed class Books(
         }
     }
 
-    private OpenBook BookOf(string agreement) =>
+    private FollowedBook BookOf(string agreement) =>
         _books
             .GetOrAdd(
                 agreement,
-                slug => new Lazy<OpenBook>(() =>
+                slug => new Lazy<FollowedBook>(() =>
                 {
-                    var book = new OpenBook(slug);
+                    var book = new FollowedBook(slug);
                     _following.Add(Task.Run(() => FollowAsync(book)));
                     return book;
                 })
             )
             .Value;
 
-    private async Task FollowAsync(OpenBook book)
+    private async Task FollowAsync(FollowedBook book)
     {
         try
         {

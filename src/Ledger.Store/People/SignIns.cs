@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -57,7 +58,7 @@ public sealed record LiveSession(
 public sealed record NewSession(string Secret, Guid Person, Guid? Device, Instant ExpiresAt);
 
 /// <summary>The ways in: links that work once, sessions, and tokens for programs.</summary>
-public sealed class Doors(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
+public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
     private const string InvitationColumns =
         "invitation_id, person_id, name, memberships::text, email, created_at, created_by, expires_at, redeemed_at, revoked_at";

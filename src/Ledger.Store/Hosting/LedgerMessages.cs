@@ -3,7 +3,7 @@ using Ledger.Store.Projections;
 using Ledger.Store.Webhooks;
 using Wolverine;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Hosting;
 
 /// <summary>What the Store asks of Wolverine, whoever hosts it.</summary>
 internal sealed class LedgerMessages : IWolverineExtension

@@ -1,7 +1,7 @@
 using Ledger.Proof;
 using NodaTime;
 
-namespace Ledger.Store.Writing;
+namespace Ledger.Store.Log;
 
 /// <summary>The end of an agreement's ledger, read under its lock.</summary>
 /// <param name="Size">Entries so far.</param>
