@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Ledger.Store.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -76,9 +77,7 @@ public sealed class StreamEnds(
             {
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
                 connection.Notification += (_, notification) => Advance(Appended.Parse(notification.Payload));
-                await using (
-                    var listen = new NpgsqlCommand($"listen \"{Appended.Channel(options.Schema)}\"", connection)
-                )
+                await using (var listen = connection.Ask($"listen \"{Appended.Channel(options.Schema)}\""))
                     await listen.ExecuteNonQueryAsync(stoppingToken);
                 while (true)
                 {
@@ -102,10 +101,7 @@ public sealed class StreamEnds(
 
     private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            $"select agreement, size from {options.Schema}.ledger_head",
-            connection
-        );
+        await using var command = connection.Ask($"select agreement, size from {options.Schema}.ledger_head");
         var found = new List<Appended>();
         await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {

@@ -3,6 +3,7 @@ using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Store.Reading;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Log;
@@ -17,15 +18,15 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
         CancellationToken cancellationToken
     )
     {
-        await using var command = Command(
+        await using var command = Ask(
             $"""
             select c.note, coalesce(array_agg(w.line order by w.witness) filter (where w.line is not null), array[]::text[])
-            from (select * from {schema}.ledger_checkpoint where agreement = $1 and size = coalesce($2, size) order by size desc limit 1) c
+            from (select * from {schema}.ledger_checkpoint where agreement = $1 and size = coalesce($2::bigint, size) order by size desc limit 1) c
             left join {schema}.ledger_cosignature w on w.agreement = c.agreement and w.size = c.size
             group by c.note
             """,
             agreement,
-            size is { } exact ? exact : DBNull.Value
+            size
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken)
@@ -38,7 +39,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
     /// <summary>The checkpoint of that size with the log's own signatures alone, which never change.</summary>
     public async Task<SignedCheckpoint?> SignedAsync(string agreement, long size, CancellationToken cancellationToken)
     {
-        await using var command = Command(
+        await using var command = Ask(
             $"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2",
             agreement,
             size
@@ -49,7 +50,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
     /// <summary>Every change of the log's key, as its entries tell it.</summary>
     public async Task<IReadOnlyList<KeyChange>> KeyChangesAsync(string agreement, CancellationToken cancellationToken)
     {
-        await using var command = Command(
+        await using var command = Ask(
             $"select {EntryRows.Columns} from {schema}.ledger_entry e where e.agreement = $1 and e.type = $2 order by e.position",
             agreement,
             EventTypes.NameOf(typeof(KeyRotated))
@@ -92,7 +93,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
         CancellationToken cancellationToken
     )
     {
-        await using var command = Command(
+        await using var command = Ask(
             $"select t.level, t.index, t.hashes from {schema}.ledger_tile t join unnest($2, $3) as wanted (level, index) using (level, index) where t.agreement = $1",
             agreement,
             wanted.Select(tile => tile.Level).ToArray(),
@@ -105,15 +106,6 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
         return tiles;
     }
 
-    public NpgsqlCommand Command(string sql, params object[] parameters)
-    {
-        var command = new NpgsqlCommand(sql, connection, transaction);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(
-                parameter is DBNull
-                    ? new NpgsqlParameter { Value = parameter, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
-                    : new NpgsqlParameter { Value = parameter }
-            );
-        return command;
-    }
+    public NpgsqlCommand Ask(string sql, params ReadOnlySpan<object?> values) =>
+        transaction?.Ask(sql, values) ?? connection.Ask(sql, values);
 }

@@ -1,5 +1,6 @@
 using Ledger.Proof;
 using Ledger.Proof.Trees;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -66,44 +67,34 @@ internal sealed class LogTree(string schema, string agreement)
 
     /// <summary>Writes entries from position <paramref name="first"/> on.</summary>
     public NpgsqlBatchCommand Entries(long first, Instant recordedAt, IReadOnlyList<LogEntry> entries) =>
-        new(
+        Commands.Step(
             $"""
             insert into {schema}.ledger_entry (agreement, position, entry_id, type, recorded_at, bytes, leaf_hash)
             select $1, $2 + number - 1, entry_id, type, $3, bytes, leaf_hash
             from unnest($4, $5, $6, $7) with ordinality as entry (entry_id, type, bytes, leaf_hash, number)
-            """
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = first },
-                new() { Value = recordedAt.ToDateTimeUtc() },
-                new() { Value = entries.Select(entry => entry.EntryId).ToArray() },
-                new() { Value = entries.Select(entry => entry.Type).ToArray() },
-                new() { Value = entries.Select(entry => entry.Bytes).ToArray() },
-                new() { Value = entries.Select(entry => entry.LeafHash.ToArray()).ToArray() },
-            },
-        };
+            """,
+            agreement,
+            first,
+            recordedAt,
+            entries.Select(entry => entry.EntryId).ToArray(),
+            entries.Select(entry => entry.Type).ToArray(),
+            entries.Select(entry => entry.Bytes).ToArray(),
+            entries.Select(entry => entry.LeafHash.ToArray()).ToArray()
+        );
 
     /// <summary>
     /// Writes the tiles that changed. A partial tile grows in place, as its narrower forms are its prefixes.
     /// </summary>
     public NpgsqlBatchCommand Tiles(IReadOnlyList<Tile> tiles) =>
-        new(
+        Commands.Step(
             $"""
             insert into {schema}.ledger_tile (agreement, level, index, hashes)
             select $1, level, index, hashes from unnest($2, $3, $4) as tile (level, index, hashes)
             on conflict (agreement, level, index) do update set hashes = excluded.hashes
-            """
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = tiles.Select(tile => tile.Id.Level).ToArray() },
-                new() { Value = tiles.Select(tile => tile.Id.Index).ToArray() },
-                new() { Value = tiles.Select(tile => tile.Hashes.ToArray()).ToArray() },
-            },
-        };
+            """,
+            agreement,
+            tiles.Select(tile => tile.Id.Level).ToArray(),
+            tiles.Select(tile => tile.Id.Index).ToArray(),
+            tiles.Select(tile => tile.Hashes.ToArray()).ToArray()
+        );
 }

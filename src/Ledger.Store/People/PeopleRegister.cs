@@ -119,9 +119,9 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
                             rows.GetBoolean(5)
                         ),
                         rows.InstantAt(6),
-                        rows.IsDBNull(7) ? null : rows.GetString(7),
+                        rows.SomeTextAt(7),
                         rows.SomeInstantAt(8),
-                        rows.IsDBNull(9) ? null : rows.GetString(9)
+                        rows.SomeTextAt(9)
                     ),
                     cancellationToken
                 ),

@@ -381,7 +381,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
             rows.SomeGuidAt(1),
             rows.GetString(2),
             rows.MembershipsAt(3),
-            rows.IsDBNull(4) ? null : rows.GetString(4),
+            rows.SomeTextAt(4),
             rows.InstantAt(5),
             rows.SomeGuidAt(6),
             rows.InstantAt(7),
@@ -405,18 +405,11 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         Invitation? invitation = null;
         // One statement finds and uses it up, so that of two who come at once one is let in.
         await using (
-            var take = new NpgsqlCommand(
+            var take = transaction.Ask(
                 $"update {_schema}.invitation set redeemed_at = $1 where {which} and redeemed_at is null and revoked_at is null and expires_at > $1 returning {InvitationColumns}",
-                connection,
-                transaction
+                now,
+                key
             )
-            {
-                Parameters =
-                {
-                    new() { Value = now.ToDateTimeUtc() },
-                    new() { Value = key },
-                },
-            }
         )
         {
             await using var rows = await take.ExecuteReaderAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Ledger.Store.Sql;
 using Ledger.Store.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ internal sealed class ProjectionLag(
     {
         try
         {
-            await using var command = database.CreateCommand(
+            await using var command = database.Ask(
                 $"""
                 select projection, sum(size - position)::bigint from {options.Schema}.projection_progress join {options.Schema}.ledger_head using (agreement) group by projection
                 union all

@@ -39,19 +39,19 @@ internal sealed class Projector(
     /// <summary>Waits until every table shows what was recorded when this was asked for.</summary>
     public async Task CaughtUpAsync(CancellationToken cancellationToken = default)
     {
-        await using var heads = database.CreateCommand(
+        await using var heads = database.Ask(
             $"select coalesce(jsonb_object_agg(agreement, size), jsonb_build_object())::text from {options.Schema}.ledger_head"
         );
         var recorded = (string)(await heads.ExecuteScalarAsync(cancellationToken))!;
-        await using var behind = database.CreateCommand(
+        await using var behind = database.Ask(
             $"""
             select exists (select from jsonb_each_text($1::jsonb) as head (agreement, size), unnest($2) as kept (name)
                 where not exists (select from {options.Schema}.projection_progress p
                     where p.projection = kept.name and p.agreement = head.agreement and p.position >= head.size::bigint))
-            """
+            """,
+            recorded,
+            projections.Select(tables => tables.Name).ToArray()
         );
-        behind.Parameters.Add(Statements.Of(recorded));
-        behind.Parameters.Add(Statements.Of(projections.Select(tables => tables.Name).ToArray()));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (
             await behind.ExecuteScalarAsync(cancellationToken) is true
@@ -168,11 +168,11 @@ internal sealed class Projector(
 
     private async Task StartAsync(string agreement, IProjectedTables tables, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            $"insert into {options.Schema}.projection_progress (projection, agreement, position) values ($1, $2, 0) on conflict do nothing"
+        await using var command = database.Ask(
+            $"insert into {options.Schema}.projection_progress (projection, agreement, position) values ($1, $2, 0) on conflict do nothing",
+            tables.Name,
+            agreement
         );
-        command.Parameters.Add(Statements.Of(tables.Name));
-        command.Parameters.Add(Statements.Of(agreement));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -205,13 +205,11 @@ internal sealed class Projector(
         CancellationToken cancellationToken
     )
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = transaction.Ask(
             $"select position from {options.Schema}.projection_progress where projection = $1 and agreement = $2 for update skip locked",
-            transaction.Connection,
-            transaction
+            tables.Name,
+            agreement
         );
-        command.Parameters.Add(Statements.Of(tables.Name));
-        command.Parameters.Add(Statements.Of(agreement));
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 

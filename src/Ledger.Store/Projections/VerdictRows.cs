@@ -21,22 +21,17 @@ internal sealed class VerdictRows(string schema)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand($"select position, as_of from {schema}.verdict_progress where agreement = $1")
-            {
-                Parameters = { new() { Value = agreement } },
-            }
+            Commands.Step($"select position, as_of from {schema}.verdict_progress where agreement = $1", agreement)
         );
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(
-                $"select provision, position, as_of, life, verdict, best, worst from {schema}.provision_standing where agreement = $1"
+            Commands.Step(
+                $"select provision, position, as_of, life, verdict, best, worst from {schema}.provision_standing where agreement = $1",
+                agreement
             )
-            {
-                Parameters = { new() { Value = agreement } },
-            }
         );
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         var (position, asOf) = await rows.ReadAsync(cancellationToken)
-            ? (rows.GetInt64(0), Instant.FromDateTimeUtc(rows.GetDateTime(1)))
+            ? (rows.GetInt64(0), rows.InstantAt(1))
             : (0, Instant.MinValue);
         await rows.NextResultAsync(cancellationToken);
         var standings = new List<ProvisionStanding>();
@@ -46,7 +41,7 @@ internal sealed class VerdictRows(string schema)
                 new ProvisionStanding(
                     rows.GetString(0),
                     rows.GetInt64(1),
-                    Instant.FromDateTimeUtc(rows.GetDateTime(2)),
+                    rows.InstantAt(2),
                     WireName.To<Life>(rows.GetString(3)),
                     WireName.To<Verdict>(rows.GetString(4)),
                     WireName.To<Verdict>(rows.GetString(5)),

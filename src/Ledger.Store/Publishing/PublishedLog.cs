@@ -90,7 +90,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
             async rows =>
             {
                 var first = bundle.Index * TileId.FullWidth;
-                await using var command = rows.Command(
+                await using var command = rows.Ask(
                     $"select bytes from {options.Schema}.ledger_entry where agreement = $1 and position > $2 and position <= $3 order by position",
                     agreement,
                     first,

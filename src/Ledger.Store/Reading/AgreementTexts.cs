@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Reading;
@@ -44,17 +45,11 @@ public sealed class AgreementTexts(LedgerStoreOptions options)
             return known.Readings;
         }
 
-        await using var command = new NpgsqlCommand(
+        await using var command = connection.Ask(
             $"select {EntryRows.Columns} from {options.Schema}.ledger_entry e where e.agreement = $1 and e.position <= $2 and e.type = any(array['agreement_adopted', 'agreement_revised']) order by e.position",
-            connection
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = position },
-            },
-        };
+            agreement,
+            position
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var state = new LedgerState { RecordedAt = default, Find = _ => null };
         await foreach (var text in reader.StoredEntriesAsync(cancellationToken))

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ledger.Proof;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -14,10 +15,7 @@ internal static class EntryRows
 
     /// <summary>Entries of whatever agreement.</summary>
     public static NpgsqlBatchCommand WithIds(string schema, Guid[] ids) =>
-        new($"select {Columns} from {schema}.ledger_entry e where e.entry_id = any($1)")
-        {
-            Parameters = { new() { Value = ids } },
-        };
+        Commands.Step($"select {Columns} from {schema}.ledger_entry e where e.entry_id = any($1)", ids);
 
     public static async IAsyncEnumerable<StoredEntry> StoredEntriesAsync(
         this NpgsqlDataReader reader,
@@ -31,9 +29,9 @@ internal static class EntryRows
                 reader.GetInt64(1),
                 reader.GetGuid(2),
                 reader.GetString(3),
-                Instant.FromDateTimeUtc(reader.GetDateTime(4)),
+                reader.InstantAt(4),
                 reader.GetFieldValue<byte[]>(5),
-                new Hash(reader.GetFieldValue<byte[]>(6))
+                reader.HashAt(6)
             );
         }
     }

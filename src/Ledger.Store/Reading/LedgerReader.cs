@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Ledger.Proof;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -57,7 +58,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
             $"select position from {_schema}.ledger_entry where agreement = $1 and recorded_at <= $2 order by recorded_at desc, position desc limit 1",
             cancellationToken,
             agreement,
-            instant.ToDateTimeUtc()
+            instant
         ) ?? 0;
 
     /// <summary>
@@ -109,9 +110,9 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         CancellationToken cancellationToken = default
     )
     {
-        await using var command = Command(
+        await using var command = database.Ask(
             $"select {EntryRows.Columns} from {_schema}.ledger_entry e join {_schema}.ledger_reference r on r.entry_id = e.entry_id where r.target = $1 order by e.position",
-            [target]
+            target
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         return [.. await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken)];
@@ -126,9 +127,9 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         CancellationToken cancellationToken
     )
     {
-        await using var command = Command(
+        await using var command = database.Ask(
             $"select {EntryRows.Columns} from {_schema}.ledger_entry e where e.agreement = $1 and e.position between $2 and $3 {(type is null ? "" : "and e.type = $4")} order by e.position limit {limit}",
-            [agreement, from, to, .. type is null ? (ReadOnlySpan<object>)[] : [type]]
+            [agreement, from, to, .. type is null ? (ReadOnlySpan<object?>)[] : [type]]
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var (page, bytes) = (new List<StoredEntry>(), 0L);
@@ -148,7 +149,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         params object[] parameters
     )
     {
-        await using var command = Command(
+        await using var command = database.Ask(
             $"select {EntryRows.Columns} from {_schema}.ledger_entry e where {where}",
             parameters
         );
@@ -162,24 +163,16 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         var rows = new List<(string Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
         var which = agreement is null ? "" : "where agreement = $1";
         await using (
-            var command = new NpgsqlCommand(
+            var command = connection.Ask(
                 $"select agreement, size, root, recorded_at, text_position from {_schema}.ledger_head {which} order by agreement",
-                connection
+                [.. agreement is null ? (ReadOnlySpan<object?>)[] : [agreement]]
             )
         )
         {
-            if (agreement is not null)
-                command.Parameters.Add(new() { Value = agreement });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
                 rows.Add(
-                    (
-                        reader.GetString(0),
-                        reader.GetInt64(1),
-                        new Hash(reader.GetFieldValue<byte[]>(2)),
-                        Instant.FromDateTimeUtc(reader.GetDateTime(3)),
-                        reader.GetInt64(4)
-                    )
+                    (reader.GetString(0), reader.GetInt64(1), reader.HashAt(2), reader.InstantAt(3), reader.GetInt64(4))
                 );
         }
 
@@ -199,15 +192,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
 
     private async Task<T?> AskAsync<T>(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var command = Command(sql, parameters);
+        await using var command = database.Ask(sql, parameters);
         return await command.ExecuteScalarAsync(cancellationToken) is T answer ? answer : default;
-    }
-
-    private NpgsqlCommand Command(string sql, object[] parameters)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new() { Value = parameter });
-        return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Reports;
@@ -14,16 +15,13 @@ public sealed class Proposals(NpgsqlDataSource database, LedgerStoreOptions opti
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
+        await using var command = connection.Ask(
             $"""
             select e.entry_id from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = 'assessment_proposed'
             and not exists (select from {options.Schema}.ledger_reference r join {options.Schema}.ledger_entry s on s.entry_id = r.entry_id where r.target = e.entry_id and s.type = 'report_assessed')
             """,
-            connection
-        )
-        {
-            Parameters = { new() { Value = agreement } },
-        };
+            agreement
+        );
         var candidates = new List<Guid>();
         await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {

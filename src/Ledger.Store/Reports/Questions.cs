@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Reports;
@@ -22,13 +23,10 @@ public sealed class Questions(NpgsqlDataSource database, LedgerStoreOptions opti
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
+        await using var command = connection.Ask(
             $"select e.entry_id from {options.Schema}.ledger_entry e where e.agreement = $1 and e.type = 'report_sent_back' order by e.position desc limit {Latest}",
-            connection
-        )
-        {
-            Parameters = { new() { Value = agreement } },
-        };
+            agreement
+        );
         var asked = new HashSet<Guid>();
         await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Store.Reading;
+using Ledger.Store.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,7 +20,7 @@ internal static class ReportRows
     /// all that is about those. Each entry is looked up by its id, since nothing tells the planner how few there are.
     /// </summary>
     public static NpgsqlBatchCommand Look(string schema, Guid[] entries) =>
-        new(
+        Commands.Step(
             $"""
             with recursive
             up (id) as (select unnest($1) union select r.target from {schema}.ledger_reference r join up on r.entry_id = up.id),
@@ -30,11 +31,9 @@ internal static class ReportRows
             select {EntryRows.Columns}, about.report
             from about cross join lateral (select * from {schema}.ledger_entry e where e.entry_id = about.id limit 1) e
             order by about.report, e.position
-            """
-        )
-        {
-            Parameters = { new() { Value = entries } },
-        };
+            """,
+            entries
+        );
 
     /// <summary>The answer to <see cref="Look"/>.</summary>
     public static async Task<ImmutableArray<ReportHistory>> ReadAsync(
@@ -132,16 +131,11 @@ internal static class ReportRows
             .Distinct()
             .ToArray();
         if (references.Length > 0)
-            yield return new NpgsqlBatchCommand(
-                $"insert into {schema}.ledger_reference (entry_id, target) select * from unnest($1, $2) on conflict do nothing"
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = references.Select(r => r.Id).ToArray() },
-                    new() { Value = references.Select(r => r.Target).ToArray() },
-                },
-            };
+            yield return Commands.Step(
+                $"insert into {schema}.ledger_reference (entry_id, target) select * from unnest($1, $2) on conflict do nothing",
+                references.Select(r => r.Id).ToArray(),
+                references.Select(r => r.Target).ToArray()
+            );
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Update(
@@ -152,7 +146,7 @@ internal static class ReportRows
     {
         if (histories.Count == 0)
             yield break;
-        var command = new NpgsqlBatchCommand(
+        var command = Commands.Step(
             $"""
             insert into {schema}.report (report_id, agreement, position, touched, kind, occurred_from, occurred_until, place, actors, source_class, level, retracted, corrections, content)
             select report_id, $1, position, touched, kind, occurred_from, occurred_until, place, array(select jsonb_array_elements(content -> 'actors') ->> 'name'), source_class, level, retracted, corrections, content
@@ -161,9 +155,9 @@ internal static class ReportRows
             on conflict (report_id) do update set touched = excluded.touched, kind = excluded.kind, occurred_from = excluded.occurred_from, occurred_until = excluded.occurred_until,
                 place = excluded.place, actors = excluded.actors, source_class = excluded.source_class, level = excluded.level, retracted = excluded.retracted,
                 corrections = excluded.corrections, content = excluded.content
-            """
+            """,
+            agreement
         );
-        command.Parameters.Add(new() { Value = agreement });
         Column(history => history.Filing.Id);
         Column(history => history.Filing.Position);
         Column(history => history.Entries[^1].Position);

@@ -1,4 +1,5 @@
 using Ledger.Store.Reading;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Reports;
@@ -23,22 +24,16 @@ public sealed class ReportTable(NpgsqlDataSource database, LedgerReader reader, 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (
-            var command = new NpgsqlCommand(
+            var command = connection.Ask(
                 $"""
                 select from {options.Schema}.ledger_head where agreement = $1 for update;
                 """,
-                connection
+                agreement
             )
-            {
-                Parameters = { new() { Value = agreement } },
-            }
         )
             await command.ExecuteNonQueryAsync(cancellationToken);
         await using (
-            var command = new NpgsqlCommand($"delete from {options.Schema}.report where agreement = $1", connection)
-            {
-                Parameters = { new() { Value = agreement } },
-            }
+            var command = connection.Ask($"delete from {options.Schema}.report where agreement = $1", agreement)
         )
             await command.ExecuteNonQueryAsync(cancellationToken);
         await foreach (

@@ -1,4 +1,5 @@
 using JasperFx;
+using Ledger.Store.Sql;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -129,23 +130,23 @@ public sealed partial class LedgerSchema(
 
     private async Task RefuseAsync(string servers, CancellationToken cancellationToken)
     {
-        await using var find = database.CreateCommand(
-            "select case when not exists (select from pg_roles where rolname = $1) then 'does not exist: create it first' when pg_has_role($1, current_user, 'member') then 'could become ' || current_user || ', or is it: take a role of its own' end"
+        await using var find = database.Ask(
+            "select case when not exists (select from pg_roles where rolname = $1) then 'does not exist: create it first' when pg_has_role($1, current_user, 'member') then 'could become ' || current_user || ', or is it: take a role of its own' end",
+            servers
         );
-        find.Parameters.Add(new() { Value = servers });
         if (await find.ExecuteScalarAsync(cancellationToken) is string reason)
             throw new SchemaException($"The role {servers} {reason}.");
     }
 
     private async Task<T> AskAsync<T>(string sql, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var command = database.Ask(sql);
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.Ask(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

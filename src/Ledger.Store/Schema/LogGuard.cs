@@ -20,18 +20,15 @@ internal static class LogGuard
         CancellationToken cancellationToken
     )
     {
-        await using var find = new NpgsqlCommand("select to_regclass($1) is not null", connection)
-        {
-            Parameters = { new() { Value = $"{schema}.ledger_disclosure" } },
-        };
+        await using var find = connection.Ask("select to_regclass($1) is not null", $"{schema}.ledger_disclosure");
         if (await find.ExecuteScalarAsync(cancellationToken) is not true)
             return;
-        await using var count = new NpgsqlCommand($"select count(*) from {schema}.ledger_disclosure", connection);
+        await using var count = connection.Ask($"select count(*) from {schema}.ledger_disclosure");
         if (await count.ExecuteScalarAsync(cancellationToken) is > 0L and var plain)
             throw new SchemaException(
                 $"This database was made by an earlier version and holds {plain} sealed values as plain text in {schema}.ledger_disclosure. Encrypting them now would leave the text in the database's files and backups, so this version does not open it: start with an empty database (./ledger up with another --data), and destroy this one."
             );
-        await using var drop = new NpgsqlCommand($"drop table {schema}.ledger_disclosure", connection);
+        await using var drop = connection.Ask($"drop table {schema}.ledger_disclosure");
         await drop.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -49,10 +46,8 @@ internal static class LogGuard
     {
         await transaction.DoAsync(cancellationToken, "select set_config('ledger.servers', $1, true)", servers ?? "");
         using var script = new StreamReader(typeof(LogGuard).Assembly.GetManifestResourceStream(Script)!);
-        await using var command = new NpgsqlCommand(
-            (await script.ReadToEndAsync(cancellationToken)).Replace("{schema}", schema, StringComparison.Ordinal),
-            transaction.Connection,
-            transaction
+        await using var command = transaction.Ask(
+            (await script.ReadToEndAsync(cancellationToken)).Replace("{schema}", schema, StringComparison.Ordinal)
         );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -96,39 +96,31 @@ public sealed class Disclosures(
         long? position,
         Guid? handle,
         CancellationToken cancellationToken = default
-    )
-    {
-        await using var command = database.CreateCommand(
-            $"""
-            select h.handle, h.state, h.requested_at, h.erased_at, coalesce(array_agg(distinct s.position order by s.position) filter (where s.position is not null), '{"{}"}'),
-                coalesce(array_agg(distinct s.name order by s.name) filter (where s.name is not null), '{"{}"}')
-            from {options.Schema}.ledger_handle h left join {options.Schema}.ledger_sealed s on s.handle = h.handle
-            where h.agreement = $1 and ($2 is null or h.handle in (select handle from {options.Schema}.ledger_sealed where agreement = $1 and position = $2)) and ($3 is null or h.handle = $3)
-            group by h.handle order by min(s.position), h.handle
-            """
-        );
-        command.Parameters.Add(new() { Value = agreement });
-        command.Parameters.Add(
-            new() { Value = (object?)position ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
-        );
-        command.Parameters.Add(
-            new() { Value = (object?)handle ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }
-        );
-        var found = new List<HandleSummary>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            found.Add(
-                new HandleSummary(
+    ) =>
+        await database
+            .Ask(
+                $"""
+                select h.handle, h.state, coalesce(array_agg(distinct s.position order by s.position) filter (where s.position is not null), '{"{}"}'),
+                    coalesce(array_agg(distinct s.name order by s.name) filter (where s.name is not null), '{"{}"}'), h.requested_at, h.erased_at
+                from {options.Schema}.ledger_handle h left join {options.Schema}.ledger_sealed s on s.handle = h.handle
+                where h.agreement = $1 and ($2::bigint is null or h.handle in (select handle from {options.Schema}.ledger_sealed where agreement = $1 and position = $2)) and ($3::uuid is null or h.handle = $3)
+                group by h.handle order by min(s.position), h.handle
+                """,
+                agreement,
+                position,
+                handle
+            )
+            .ListAsync(
+                rows => new HandleSummary(
                     rows.GetGuid(0),
                     rows.GetString(1),
-                    rows.GetFieldValue<long[]>(4),
-                    rows.GetFieldValue<string[]>(5),
-                    rows.IsDBNull(2) ? null : rows.GetInt64(2),
-                    rows.IsDBNull(3) ? null : rows.GetInt64(3)
-                )
+                    rows.GetFieldValue<long[]>(2),
+                    rows.GetFieldValue<string[]>(3),
+                    rows.SomeNumberAt(4),
+                    rows.SomeNumberAt(5)
+                ),
+                cancellationToken
             );
-        return found;
-    }
 
     private async IAsyncEnumerable<KeptValue> KeptAsync(
         IEnumerable<Guid> entries,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ledger.Domain.Entries;
 using Ledger.Proof.Sealing;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Sealing;
@@ -14,12 +15,12 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         var erased = Erased(proposals);
         var named = proposals.SelectMany(proposal => proposal.NamedHandles).Concat(erased).Distinct().ToArray();
         if (named.Length > 0)
-            yield return Command(
+            yield return Commands.Step(
                 $"select handle, agreement, state, segment, place, entries from {schema}.ledger_handle where handle = any($1)",
                 named
             );
         if (erased.Length > 0)
-            yield return Command(
+            yield return Commands.Step(
                 $"select distinct handle, position, name from {schema}.ledger_sealed where handle = any($1)",
                 erased
             );
@@ -81,7 +82,7 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         if (fresh.Length > 0)
         {
             var places = keys!.Add([.. fresh.Select(handle => (handle.Id, handle.Key!))]);
-            yield return Command(
+            yield return Commands.Step(
                 $"insert into {schema}.ledger_handle (handle, agreement, state, segment, place, entries) select handle, $2, 'open', segment, place, entries from unnest($1, $3, $4, $5) as fresh (handle, segment, place, entries)",
                 fresh.Select(handle => handle.Id).ToArray(),
                 agreement,
@@ -93,7 +94,7 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
 
         if (sealedValues.Count > 0)
         {
-            yield return Command(
+            yield return Commands.Step(
                 $"insert into {schema}.ledger_sealed (entry_id, name, agreement, position, handle, sealed) select entry_id, name, $1, position, handle, sealed from unnest($2, $3, $4, $5, $6) as value (entry_id, name, position, handle, sealed)",
                 agreement,
                 sealedValues.Select(sealedValue => sealedValue.EntryId).ToArray(),
@@ -114,7 +115,7 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
             Handle[] used = [.. book.Touched.Where(handle => handle.Place is not null)];
             if (used.Length > 0)
             {
-                yield return Command(
+                yield return Commands.Step(
                     $"update {schema}.ledger_handle h set entries = used.entries from unnest($1, $2) as used (handle, entries) where h.handle = used.handle and h.entries <> used.entries",
                     used.Select(handle => handle.Id).ToArray(),
                     used.Select(handle => handle.Entries).ToArray()
@@ -123,19 +124,19 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
         }
 
         foreach (var handle in book.Touched.Where(handle => handle.RequestedAt is not null))
-            yield return Command(
+            yield return Commands.Step(
                 $"update {schema}.ledger_handle set state = 'requested', requested_at = $2 where handle = $1",
                 handle.Id,
                 handle.RequestedAt!
             );
         foreach (var handle in book.Touched.Where(handle => handle.ErasedAt is not null))
         {
-            yield return Command(
+            yield return Commands.Step(
                 $"update {schema}.ledger_handle set state = 'erased', erased_at = $2 where handle = $1",
                 handle.Id,
                 handle.ErasedAt!
             );
-            yield return Command($"delete from {schema}.ledger_sealed where handle = $1", handle.Id);
+            yield return Commands.Step($"delete from {schema}.ledger_sealed where handle = $1", handle.Id);
         }
     }
 
@@ -147,12 +148,4 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
                 )
                 .OfType<Guid>(),
         ];
-
-    private static NpgsqlBatchCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
 }

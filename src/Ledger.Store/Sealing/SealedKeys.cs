@@ -1,4 +1,5 @@
 using Ledger.Store.Keys;
+using Ledger.Store.Sql;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -26,11 +27,10 @@ public sealed class SealedKeys(NpgsqlDataSource database, LedgerStoreOptions opt
     /// <summary>Destroys the keys of handles that the ledger says are erased: one, or all.</summary>
     public async Task DestroyAsync(Guid? handle, CancellationToken cancellationToken = default)
     {
-        await using var command = database.CreateCommand(
-            $"select handle, segment, place from {options.Schema}.ledger_handle where state = 'erased' {(handle is null ? "" : "and handle = $1")}"
+        await using var command = database.Ask(
+            $"select handle, segment, place from {options.Schema}.ledger_handle where state = 'erased' and ($1::uuid is null or handle = $1)",
+            handle
         );
-        if (handle is { } one)
-            command.Parameters.Add(new() { Value = one });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
             Keys?.Destroy(rows.GetGuid(0), new KeyPlace(rows.GetGuid(1), rows.GetInt64(2)));

@@ -4,6 +4,7 @@ using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Store.Log;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Signing;
@@ -131,16 +132,13 @@ internal sealed class LogSigner(
     }
 
     public NpgsqlBatchCommand Insert(SignedCheckpoint signed) =>
-        new($"insert into {schema}.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)")
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = signed.Checkpoint.Size },
-                new() { Value = signed.Checkpoint.Root.ToArray() },
-                new() { Value = signed.ToString() },
-            },
-        };
+        Commands.Step(
+            $"insert into {schema}.ledger_checkpoint (agreement, size, root, note) values ($1, $2, $3, $4)",
+            agreement,
+            signed.Checkpoint.Size,
+            signed.Checkpoint.Root,
+            signed.ToString()
+        );
 
     /// <summary>Before anybody is told.</summary>
     public void Committed(SignedCheckpoint signed)

@@ -1,3 +1,4 @@
+using Ledger.Proof;
 using NodaTime;
 using Npgsql;
 
@@ -5,13 +6,35 @@ namespace Ledger.Store.Sql;
 
 #pragma warning disable CA1068 // A statement and its values are read together, so the values come last.
 
-/// <summary>One way to ask the database.</summary>
+/// <summary>One way to ask the database: a statement, and its values for $1, $2 and so on.</summary>
 internal static class Commands
 {
-    public static NpgsqlCommand Ask(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> parameters)
+    public static NpgsqlCommand Ask(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values)
     {
         var command = database.CreateCommand(sql);
-        Add(command, parameters);
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    public static NpgsqlCommand Ask(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    public static NpgsqlCommand Ask(this NpgsqlTransaction transaction, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = transaction.Connection!.Ask(sql, values);
+        command.Transaction = transaction;
+        return command;
+    }
+
+    /// <summary>One statement of a batch.</summary>
+    public static NpgsqlBatchCommand Step(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Add(command.Parameters, values);
         return command;
     }
 
@@ -19,35 +42,25 @@ internal static class Commands
         this NpgsqlDataSource database,
         CancellationToken cancellationToken,
         string sql,
-        params object?[] parameters
+        params object?[] values
     )
     {
-        await using var command = database.Ask(sql, parameters);
+        await using var command = database.Ask(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public static NpgsqlCommand Ask(
-        this NpgsqlTransaction transaction,
-        string sql,
-        params ReadOnlySpan<object?> parameters
-    )
-    {
-        var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
-        Add(command, parameters);
-        return command;
     }
 
     public static async Task<int> DoAsync(
         this NpgsqlTransaction transaction,
         CancellationToken cancellationToken,
         string sql,
-        params object?[] parameters
+        params object?[] values
     )
     {
-        await using var command = transaction.Ask(sql, parameters);
+        await using var command = transaction.Ask(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Reads every row, and lets go of the command.</summary>
     public static async Task<List<T>> ListAsync<T>(
         this NpgsqlCommand command,
         Func<NpgsqlDataReader, T> read,
@@ -73,17 +86,28 @@ internal static class Commands
     public static Guid? SomeGuidAt(this NpgsqlDataReader rows, int column) =>
         rows.IsDBNull(column) ? null : rows.GetGuid(column);
 
-    private static void Add(NpgsqlCommand command, ReadOnlySpan<object?> parameters)
+    public static string? SomeTextAt(this NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : rows.GetString(column);
+
+    public static long? SomeNumberAt(this NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : rows.GetInt64(column);
+
+    public static Hash HashAt(this NpgsqlDataReader rows, int column) => new(rows.GetFieldValue<byte[]>(column));
+
+    /// <summary>The one place where types of ours become types of PostgreSQL.</summary>
+    private static void Add(NpgsqlParameterCollection parameters, ReadOnlySpan<object?> values)
     {
-        foreach (var parameter in parameters)
+        foreach (var value in values)
         {
-            command.Parameters.Add(
-                parameter switch
+            parameters.Add(
+                value switch
                 {
+                    NpgsqlParameter typed => typed,
                     Instant instant => new NpgsqlParameter { Value = instant.ToDateTimeUtc() },
-                    // An absent id or time needs its type; those are the only absent values here besides text.
+                    Hash hash => new NpgsqlParameter { Value = hash.ToArray() },
+                    // PostgreSQL takes the type of an absent value from the statement, which casts it where it has to.
                     null => new NpgsqlParameter { Value = DBNull.Value },
-                    _ => new NpgsqlParameter { Value = parameter },
+                    _ => new NpgsqlParameter { Value = value },
                 }
             );
         }

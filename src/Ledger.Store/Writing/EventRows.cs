@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ledger.Domain.Entries;
+using Ledger.Store.Sql;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,7 +18,7 @@ internal sealed class EventRows(string schema, string agreement, IDocumentStore 
 
     /// <summary>How many events the stream has; under the lock of the head the answer is final.</summary>
     public NpgsqlBatchCommand Version() =>
-        new($"select version from {schema}.mt_streams where id = $1") { Parameters = { new() { Value = agreement } } };
+        Commands.Step($"select version from {schema}.mt_streams where id = $1", agreement);
 
     /// <summary>The first events: Marten makes the stream and says of which type it is.</summary>
     public async Task StartAsync(
@@ -45,35 +46,25 @@ internal sealed class EventRows(string schema, string agreement, IDocumentStore 
     public IEnumerable<NpgsqlBatchCommand> Append(IReadOnlyList<Entry> entries, IReadOnlyList<string> data)
     {
         var names = entries.Select(entry => NamesOf(entry.Event)).ToArray();
-        yield return new NpgsqlBatchCommand(
+        yield return Commands.Step(
             $"""
             insert into {schema}.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived)
             select nextval('{schema}.mt_events_sequence'), id, $1, $2 + number - 1, data, type, $3, '*DEFAULT*', dotnet, false
             from unnest($4, $5, $6, $7) with ordinality as event (id, type, dotnet, data, number)
-            """
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = entries[0].Position },
-                new() { Value = entries[0].RecordedAt.ToDateTimeUtc() },
-                new() { Value = entries.Select(entry => entry.Id).ToArray() },
-                new() { Value = names.Select(name => name.Type).ToArray() },
-                new() { Value = names.Select(name => name.DotNet).ToArray() },
-                new() { Value = data.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
-            },
-        };
-        yield return new NpgsqlBatchCommand(
-            $"update {schema}.mt_streams set version = $2, timestamp = now() where id = $1"
-        )
-        {
-            Parameters =
-            {
-                new() { Value = agreement },
-                new() { Value = entries[^1].Position },
-            },
-        };
+            """,
+            agreement,
+            entries[0].Position,
+            entries[0].RecordedAt,
+            entries.Select(entry => entry.Id).ToArray(),
+            names.Select(name => name.Type).ToArray(),
+            names.Select(name => name.DotNet).ToArray(),
+            new NpgsqlParameter { Value = data.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb }
+        );
+        yield return Commands.Step(
+            $"update {schema}.mt_streams set version = $2, timestamp = now() where id = $1",
+            agreement,
+            entries[^1].Position
+        );
     }
 
     private (string Type, string DotNet) NamesOf(LedgerEvent @event) =>

@@ -1,4 +1,5 @@
 using Ledger.Store.People;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Writing;
@@ -9,16 +10,11 @@ internal static class FilingRows
     public static IEnumerable<NpgsqlBatchCommand> Write(string schema, IReadOnlyList<(Guid Entry, Filer By)> filed)
     {
         if (filed.Count > 0)
-            yield return new NpgsqlBatchCommand(
-                $"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing"
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = filed.Select(f => f.Entry).ToArray() },
-                    new() { Value = filed.Select(f => f.By.Person).ToArray() },
-                    new() { Value = filed.Select(f => f.By.Device).ToArray() },
-                },
-            };
+            yield return Commands.Step(
+                $"insert into {schema}.filing (entry_id, person_id, device_id) select * from unnest($1, $2, $3) on conflict do nothing",
+                filed.Select(f => f.Entry).ToArray(),
+                filed.Select(f => f.By.Person).ToArray(),
+                filed.Select(f => f.By.Device).ToArray()
+            );
     }
 }
