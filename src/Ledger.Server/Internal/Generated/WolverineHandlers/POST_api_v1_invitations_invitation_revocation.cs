@@ -15,15 +15,15 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly Ledger.Server.Hosting.ServerSettings _serverSettings;
-        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
+        private readonly Ledger.Store.People.SignIns _signIns;
 
-        public POST_api_v1_invitations_invitation_revocation(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.SignIns signIns, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
+        public POST_api_v1_invitations_invitation_revocation(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.Hosting.ServerSettings serverSettings, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.People.SignIns signIns) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _serverSettings = serverSettings;
-            _signIns = signIns;
             _peopleRegister = peopleRegister;
+            _signIns = signIns;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)

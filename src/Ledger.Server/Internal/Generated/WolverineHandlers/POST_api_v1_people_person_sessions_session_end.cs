@@ -13,14 +13,14 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class POST_api_v1_people_person_sessions_session_end : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
-        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.PeopleRegister _peopleRegister;
+        private readonly Ledger.Store.People.SignIns _signIns;
 
-        public POST_api_v1_people_person_sessions_session_end(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.SignIns signIns, Ledger.Store.People.PeopleRegister peopleRegister) : base(wolverineHttpOptions)
+        public POST_api_v1_people_person_sessions_session_end(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Store.People.PeopleRegister peopleRegister, Ledger.Store.People.SignIns signIns) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
-            _signIns = signIns;
             _peopleRegister = peopleRegister;
+            _signIns = signIns;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)

@@ -17,18 +17,18 @@ namespace Internal.Generated.WolverineHandlers
         private readonly Ledger.Server.People.PasskeyCeremony _passkeyCeremony;
         private readonly Ledger.Server.People.ShowMe _showMe;
         private readonly Ledger.Store.People.Access _access;
-        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly Ledger.Store.People.Passkeys _passkeys;
+        private readonly Ledger.Store.People.SignIns _signIns;
         private readonly System.TimeProvider _timeProvider;
 
-        public POST_api_v1_sign_in_challenges(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.PasskeyCeremony passkeyCeremony, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.SignIns signIns, Ledger.Store.People.Passkeys passkeys, System.TimeProvider timeProvider) : base(wolverineHttpOptions)
+        public POST_api_v1_sign_in_challenges(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, Ledger.Server.People.PasskeyCeremony passkeyCeremony, Ledger.Server.People.ShowMe showMe, Ledger.Store.People.Access access, Ledger.Store.People.Passkeys passkeys, Ledger.Store.People.SignIns signIns, System.TimeProvider timeProvider) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _passkeyCeremony = passkeyCeremony;
             _showMe = showMe;
             _access = access;
-            _signIns = signIns;
             _passkeys = passkeys;
+            _signIns = signIns;
             _timeProvider = timeProvider;
         }
 
