@@ -189,18 +189,18 @@ public sealed class VerdictHistory(IEnumerable<ProvisionStanding> standings, lon
 
     private IEnumerable<VerdictChange> Judged(Evaluation evaluation, IEnumerable<Provision> provisions)
     {
-        var asOf = Ticks.Of(AsOf);
+        var at = Ticks.Of(AsOf);
         foreach (var provision in provisions)
         {
-            _next[provision.Id] = evaluation.NextStep(provision, asOf);
+            _next[provision.Id] = evaluation.NextStep(provision, at);
             var now = new ProvisionStanding(
                 provision.Id,
                 Position,
                 AsOf,
-                evaluation.LifeOf(provision, asOf),
-                evaluation.Now(provision, evaluation.House, asOf),
-                evaluation.Now(provision, EvidenceStandards.Best, asOf),
-                evaluation.Now(provision, EvidenceStandards.Worst, asOf)
+                evaluation.LifeOf(provision, at),
+                evaluation.Now(provision, evaluation.House, at),
+                evaluation.Now(provision, EvidenceStandards.Best, at),
+                evaluation.Now(provision, EvidenceStandards.Worst, at)
             );
             var was = _standings.GetValueOrDefault(provision.Id);
             if (was?.SameAs(now) == true)
