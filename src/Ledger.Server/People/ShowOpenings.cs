@@ -3,8 +3,8 @@ using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
-using Ledger.Store.Sealing;
 using Ledger.Store.Reading;
+using Ledger.Store.Sealing;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;

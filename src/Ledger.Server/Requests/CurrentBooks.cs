@@ -37,7 +37,11 @@ public sealed class CurrentBooks(FollowedBooks books, LedgerReader reader)
         return book?.Position >= position ? book : await OpenAsync(agreement, cancellationToken);
     }
 
-    private static async Task<FollowedBook> ReachedAsync(FollowedBook book, long size, CancellationToken cancellationToken)
+    private static async Task<FollowedBook> ReachedAsync(
+        FollowedBook book,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         await book.ReachedAsync(size, cancellationToken).WaitAsync(Patience, cancellationToken);
         return book;

@@ -112,7 +112,8 @@ internal sealed class LedgerHost : IAsyncDisposable
 
     /// <summary>The book of an agreement that exists.</summary>
     public async Task<FollowedBook> BookAsync(string agreement = Truce.Id) =>
-        await Get<FollowedBooks>().OpenAsync(agreement) ?? throw new InvalidOperationException($"There is no '{agreement}'.");
+        await Get<FollowedBooks>().OpenAsync(agreement)
+        ?? throw new InvalidOperationException($"There is no '{agreement}'.");
 
     /// <summary>Waits until the projections have seen everything that was recorded.</summary>
     public async Task CaughtUpAsync()

@@ -1,7 +1,7 @@
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
-using Ledger.Store.Tests.World;
 using Ledger.Store.Reading;
+using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
 
 namespace Ledger.Store.Tests.Writing;

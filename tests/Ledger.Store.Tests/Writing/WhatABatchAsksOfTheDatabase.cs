@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
-using Ledger.Store.Tests.World;
 using Ledger.Store.Reading;
+using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
 using Npgsql;
 

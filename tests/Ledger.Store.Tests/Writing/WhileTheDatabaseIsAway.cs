@@ -1,5 +1,5 @@
-using Ledger.Store.Tests.World;
 using Ledger.Store.Reading;
+using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
 using Ledger.Testing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Ledger.Store.Tests.World;
 using Ledger.Store.Reading;
+using Ledger.Store.Tests.World;
 using Ledger.Store.Writing;
 
 namespace Ledger.Store.Tests.Writing;
