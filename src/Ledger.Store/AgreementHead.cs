@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using NodaTime;
 
@@ -14,7 +15,7 @@ namespace Ledger.Store;
 /// <param name="RecordedAt">When the last of them was recorded.</param>
 /// <param name="Readings">Oldest first; never empty.</param>
 public sealed record AgreementHead(
-    string Id,
+    AgreementId Id,
     long Size,
     Hash Root,
     Instant RecordedAt,

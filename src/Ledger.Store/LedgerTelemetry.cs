@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Ledger.Domain.Identities;
 
 namespace Ledger.Store;
 
@@ -47,7 +48,7 @@ public sealed class LedgerTelemetry
                     ?.Invoke()
                     .Select(book => new Measurement<long>(
                         book.Lag,
-                        new KeyValuePair<string, object?>("agreement", book.Agreement)
+                        new KeyValuePair<string, object?>("agreement", book.Agreement.ToString())
                     ))
                 ?? [],
             "{entry}",
@@ -58,11 +59,11 @@ public sealed class LedgerTelemetry
     public static ActivitySource Activities { get; } = new(Name);
 
     /// <summary>Says how far each book is behind what is committed; set by whoever keeps the books.</summary>
-    internal Func<IEnumerable<(string Agreement, long Lag)>>? BookLags { get; set; }
+    internal Func<IEnumerable<(AgreementId Agreement, long Lag)>>? BookLags { get; set; }
 
-    internal void Wrote(string agreement, int size, TimeSpan duration)
+    internal void Wrote(AgreementId agreement, int size, TimeSpan duration)
     {
-        var tag = new KeyValuePair<string, object?>("agreement", agreement);
+        var tag = new KeyValuePair<string, object?>("agreement", agreement.ToString());
         _batchSize.Record(size, tag);
         _batchDuration.Record(duration.TotalSeconds, tag);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
@@ -73,7 +74,7 @@ public sealed class FollowChanges(
     }
 
     /// <summary>Whoever was let in once must not go on hearing after they were revoked.</summary>
-    private async Task<bool> MayAsync(HttpContext context, string agreement, CancellationToken cancellationToken)
+    private async Task<bool> MayAsync(HttpContext context, AgreementId agreement, CancellationToken cancellationToken)
     {
         if (context.Caller() is not { } caller)
             return await access.IsPublicAsync(agreement, cancellationToken);

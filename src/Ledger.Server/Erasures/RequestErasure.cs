@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
@@ -50,7 +51,7 @@ public sealed class RequestErasure(Submission submission, LedgerReader reader, D
     }
 
     private async Task<(Parsed<JsonNode>? Body, bool IsFilled)> FilledAsync(
-        string agreement,
+        AgreementId agreement,
         Parsed<JsonNode> json,
         CancellationToken cancellationToken
     )

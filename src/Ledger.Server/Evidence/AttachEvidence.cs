@@ -1,5 +1,6 @@
 using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
@@ -33,11 +34,11 @@ public sealed class AttachEvidence(Submission submission, LedgerReader reader, E
             report,
             "report_filed",
             request,
-            (body, zone) => read(body, zone).Then(said => Compare(said, (EvidenceAttached)said, agreement!))
+            (body, zone) => read(body, zone).Then(said => Compare(said, (EvidenceAttached)said, agreement!.Value))
         );
     }
 
-    private Parsed<LedgerEvent> Compare(LedgerEvent said, EvidenceAttached stated, string agreement)
+    private Parsed<LedgerEvent> Compare(LedgerEvent said, EvidenceAttached stated, AgreementId agreement)
     {
         if (files.Find(agreement, stated.Sha256) is not { } file)
             return new Parsed<LedgerEvent>.Good(said);

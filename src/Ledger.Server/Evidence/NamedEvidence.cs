@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
 using Ledger.Store.Reading;
 
@@ -7,7 +8,7 @@ namespace Ledger.Server.Evidence;
 /// <summary>A digest under a report, and what the ledger says of it.</summary>
 /// <param name="Stated">The entries that attach the file, oldest first.</param>
 /// <param name="Attached">Whether one of those, or a version of the report, names it.</param>
-public sealed record NamedEvidence(string Agreement, IReadOnlyList<EvidenceAttached> Stated, bool Attached)
+public sealed record NamedEvidence(AgreementId Agreement, IReadOnlyList<EvidenceAttached> Stated, bool Attached)
 {
     /// <returns>Null when there is no such report, or it cannot be a digest.</returns>
     public static async Task<NamedEvidence?> FindAsync(

@@ -5,6 +5,7 @@ using System.Text;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
@@ -22,7 +23,7 @@ namespace Ledger.Server.Log;
 /// asker get the same bytes: nothing is compressed, because compressors differ, and no file has a time.
 /// </summary>
 internal sealed class BundleFile(
-    string agreement,
+    AgreementId agreement,
     SignedCheckpoint checkpoint,
     string policy,
     DisclosureAccess? access,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Witnesses;
@@ -33,7 +34,7 @@ public sealed class WitnessRounds(
         Timeout = TimeSpan.FromSeconds(5),
     };
 
-    private readonly ConcurrentDictionary<(string Agreement, string Witness), bool> _asked = [];
+    private readonly ConcurrentDictionary<(AgreementId Agreement, string Witness), bool> _asked = [];
 
     /// <summary>Whom to ask; none when no policy is set.</summary>
     public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
@@ -42,7 +43,7 @@ public sealed class WitnessRounds(
     /// What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.
     /// </summary>
     /// <param name="size">The key is the one that signs checkpoints of this size.</param>
-    public async Task<string> PolicyOfAsync(string agreement, long size, CancellationToken cancellationToken)
+    public async Task<string> PolicyOfAsync(AgreementId agreement, long size, CancellationToken cancellationToken)
     {
         var key =
             (await log.KeysAsync(agreement, cancellationToken))
@@ -119,7 +120,7 @@ public sealed class WitnessRounds(
     }
 
     private async Task AskAsync(
-        string agreement,
+        AgreementId agreement,
         SignedCheckpoint checkpoint,
         PolicyWitness witness,
         CancellationToken cancellationToken

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
@@ -72,8 +73,7 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
 
         var (agreement, missing) = place;
         var reads =
-            agreement is not null
-            && (caller.May(Permission.Read, agreement) || await IsPublicAsync(agreement, context));
+            agreement is { } known && (caller.May(Permission.Read, known) || await IsPublicAsync(known, context));
         if (!reads)
         {
             // To whoever may not read it, an agreement that is not theirs is as good as none. An adopted one may be
@@ -83,7 +83,7 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
             return agreement is not null && caller.Keeps() ? null : missing;
         }
 
-        return any.Any(permission => permission == Permission.Read || caller.May(permission, agreement!)) ? null
+        return any.Any(permission => permission == Permission.Read || caller.May(permission, agreement!.Value)) ? null
             : caller is null ? SignIn()
             : NotPermitted(any);
     }
@@ -113,11 +113,14 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
     /// The agreement that the address is about, and what is answered where it is not there; null where it is about
     /// none.
     /// </summary>
-    private async Task<(string? Agreement, ErrorAnswer Missing)?> AgreementAsync(HttpContext context)
+    private async Task<(AgreementId? Agreement, ErrorAnswer Missing)?> AgreementAsync(HttpContext context)
     {
         var values = context.Request.RouteValues;
         if ((values["id"] ?? values["agreement"]) is string slug)
-            return (slug, ErrorAnswer.NoAgreement(slug));
+            return (
+                AgreementId.TryParse(slug, out var named) ? (AgreementId?)named : null,
+                ErrorAnswer.NoAgreement(slug)
+            );
         if ((values["report"] ?? values["entry"]) is not string id)
             return null;
         var entry = Guid.TryParseExact(id, "D", out var guid)
@@ -166,7 +169,7 @@ public sealed class Gate(RequestDelegate next, Access access, LedgerReader reade
             : (null, null);
     }
 
-    private Task<bool> IsPublicAsync(string agreement, HttpContext context) =>
+    private Task<bool> IsPublicAsync(AgreementId agreement, HttpContext context) =>
         KnownAsync(_public, agreement, () => access.IsPublicAsync(agreement, context.RequestAborted), context);
 
     private async Task<T> KnownAsync<T>(

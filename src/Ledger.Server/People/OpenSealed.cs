@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Store.Sealing;
@@ -15,7 +16,11 @@ public static class OpenSealed
     private const int Longest = 500;
 
     /// <summary>Null and no refusal where the values are not asked for.</summary>
-    public static (DisclosureAccess? Access, ErrorAnswer? Refusal) Of(HttpContext context, string agreement, bool asked)
+    public static (DisclosureAccess? Access, ErrorAnswer? Refusal) Of(
+        HttpContext context,
+        AgreementId agreement,
+        bool asked
+    )
     {
         if (!asked)
             return (null, null);

@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Store.People;
@@ -27,7 +28,7 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
     /// <param name="sent">Entries that came earlier in the same request, and so from the same sender.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public async Task<ErrorAnswer?> RefusalAsync(
-        string agreement,
+        AgreementId agreement,
         LedgerEvent proposed,
         Caller? caller,
         IReadOnlySet<Guid>? sent,

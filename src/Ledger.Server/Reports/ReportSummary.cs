@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Reports;
 using Ledger.Verdicts.Answers;
 using NodaTime;
@@ -49,10 +50,10 @@ public sealed record ReportSummary
             Content = standing.Content,
         };
 
-    public JsonObject ToJson(string agreement)
+    public JsonObject ToJson(AgreementId agreement)
     {
         var json = JsonSerializer.SerializeToNode(this, LedgerJson.Options)!.AsObject();
-        json.Insert(0, "agreement", agreement);
+        json.Insert(0, "agreement", agreement.ToString());
         return json;
     }
 }

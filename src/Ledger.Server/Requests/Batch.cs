@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.People;
@@ -55,7 +56,7 @@ public sealed class Batch(
     /// <summary>A body may come for as long as it comes; after so long it is asked again who sends it.</summary>
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
 
-    public IResult Record(string agreement, HttpRequest request, EventBody body) =>
+    public IResult Record(AgreementId agreement, HttpRequest request, EventBody body) =>
         RequestBody.IsJsonLines(request)
             ? new JsonLines(ResultsAsync(agreement, request, body, request.HttpContext.RequestAborted))
             {
@@ -64,7 +65,7 @@ public sealed class Batch(
             : RequestBody.WrongType(request, JsonLines.MediaType);
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> ResultsAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         EventBody body,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -80,7 +81,7 @@ public sealed class Batch(
     }
 
     private async Task ReadAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         EventBody body,
         ChannelWriter<Task<BatchResult>> results,
@@ -162,7 +163,7 @@ public sealed class Batch(
 
     private async Task<BatchResult> RecordAsync(
         long line,
-        string agreement,
+        AgreementId agreement,
         (LedgerEvent? Event, ErrorAnswer? Error) proposed,
         Filer? by,
         CancellationToken cancellationToken
@@ -174,7 +175,7 @@ public sealed class Batch(
     private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(
         BodyLine line,
         EventBody body,
-        string agreement,
+        AgreementId agreement,
         DateTimeZone? zone
     )
     {

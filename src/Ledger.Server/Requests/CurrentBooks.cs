@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Identities;
 using Ledger.Store.Following;
 using Ledger.Store.Reading;
 
@@ -14,7 +15,7 @@ public sealed class CurrentBooks(FollowedBooks books, LedgerReader reader)
     /// <summary>
     /// Holds everything that was committed when it was asked for; null when there is no such agreement.
     /// </summary>
-    public async Task<FollowedBook?> OpenAsync(string agreement, CancellationToken cancellationToken)
+    public async Task<FollowedBook?> OpenAsync(AgreementId agreement, CancellationToken cancellationToken)
     {
         var size = await reader.SizeAsync(agreement, cancellationToken);
         return size == 0 || await books.OpenAsync(agreement, cancellationToken) is not { } book
@@ -25,7 +26,7 @@ public sealed class CurrentBooks(FollowedBooks books, LedgerReader reader)
     /// <summary>
     /// Holds at least what the request asks about: a question about a position in the book needs no database.
     /// </summary>
-    public async Task<FollowedBook?> OpenAsync(string agreement, HttpRequest request)
+    public async Task<FollowedBook?> OpenAsync(AgreementId agreement, HttpRequest request)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
         if (

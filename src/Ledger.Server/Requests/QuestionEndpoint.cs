@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
 using Ledger.Server.Answers;
@@ -17,19 +18,22 @@ public sealed class QuestionEndpoint(CurrentBooks books, TimeProvider clock)
     /// <param name="agreement">From the path.</param>
     /// <param name="request">Its query holds the question.</param>
     /// <param name="answer">Null where the reading has no provision of the path's name.</param>
-    public Task<IResult> AnswerAsync(string agreement, HttpRequest request, Func<Book, Question, object?> answer) =>
-        AnswerAsync(agreement, request, QuestionForm.Point, (book, asked) => answer(book, asked.Question));
+    public Task<IResult> AnswerAsync(
+        AgreementId agreement,
+        HttpRequest request,
+        Func<Book, Question, object?> answer
+    ) => AnswerAsync(agreement, request, QuestionForm.Point, (book, asked) => answer(book, asked.Question));
 
     /// <summary>Answers about all valid time.</summary>
     public Task<IResult> AnswerAlwaysAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         Func<Book, Question, object?> answer
     ) => AnswerAsync(agreement, request, QuestionForm.AllTime, (book, asked) => answer(book, asked.Question));
 
     /// <summary>Answers about the way from one point to another.</summary>
     public Task<IResult> CompareAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         Func<Book, Question, Question, object?> answer
     ) =>
@@ -42,7 +46,7 @@ public sealed class QuestionEndpoint(CurrentBooks books, TimeProvider clock)
 
     /// <summary>Answers with a table instead of JSON.</summary>
     public async Task<IResult> TableAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         Func<Book, Question, bool, IResult> table
     )
@@ -64,7 +68,7 @@ public sealed class QuestionEndpoint(CurrentBooks books, TimeProvider clock)
     }
 
     private async Task<IResult> AnswerAsync(
-        string agreement,
+        AgreementId agreement,
         HttpRequest request,
         QuestionForm form,
         Func<Book, PinnedQuestion, object?> answer

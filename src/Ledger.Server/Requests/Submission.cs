@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.People;
@@ -12,11 +13,16 @@ namespace Ledger.Server.Requests;
 /// <summary>From a body to an entry: load what reading it needs, read, propose, translate the outcome.</summary>
 public sealed class Submission(SubmissionPolicy policy, LedgerWriters writers, LedgerReader reader, Devices devices)
 {
-    public async Task<IResult> RecordAsync(string agreement, HttpRequest request, EventBody body) =>
+    public async Task<IResult> RecordAsync(AgreementId agreement, HttpRequest request, EventBody body) =>
         await RecordAsync(agreement, await RequestBody.JsonAsync(request), body, request.HttpContext);
 
     /// <summary>The same with a body that was read already.</summary>
-    public async Task<IResult> RecordAsync(string agreement, Parsed<JsonNode> sent, EventBody body, HttpContext context)
+    public async Task<IResult> RecordAsync(
+        AgreementId agreement,
+        Parsed<JsonNode> sent,
+        EventBody body,
+        HttpContext context
+    )
     {
         if (await reader.TextAsync(agreement, context.RequestAborted) is not { } text)
             return ErrorAnswer.NoAgreement(agreement);
@@ -30,7 +36,7 @@ public sealed class Submission(SubmissionPolicy policy, LedgerWriters writers, L
     }
 
     /// <summary>The same with an entry that was read already.</summary>
-    public async Task<IResult> RecordAsync(string agreement, LedgerEvent proposed, HttpContext context) =>
+    public async Task<IResult> RecordAsync(AgreementId agreement, LedgerEvent proposed, HttpContext context) =>
         await policy.RefusalAsync(agreement, proposed, context.Caller(), null, context.RequestAborted) is { } refusal
             ? refusal
             : (

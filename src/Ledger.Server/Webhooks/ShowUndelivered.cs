@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
 using Ledger.Store.Reading;
@@ -60,7 +61,7 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
     }
 
     private async Task<IReadOnlyList<(UndeliveredMessage Shown, DeliverWebhook Sent)>> OfAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken
     )
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Ledger.Domain.Evidence;
+using Ledger.Domain.Identities;
 
 namespace Ledger.Store.Evidence;
 
@@ -32,7 +33,7 @@ public sealed class EvidenceFiles(string folder, long most)
 
     /// <param name="agreement">The slug, which is a code.</param>
     /// <param name="sha256">64 lower-case hexadecimal digits.</param>
-    public EvidenceFile? Find(string agreement, string sha256)
+    public EvidenceFile? Find(AgreementId agreement, string sha256)
     {
         var path = PathOf(agreement, sha256);
         try
@@ -67,7 +68,7 @@ public sealed class EvidenceFiles(string folder, long most)
     /// <exception cref="EvidenceRefusedException">It is not what it was announced as.</exception>
     /// <exception cref="StorageFullException">There is no room on the disk.</exception>
     public async Task<EvidenceFile> KeepAsync(
-        string agreement,
+        AgreementId agreement,
         string sha256,
         FileType declared,
         Stream content,
@@ -114,7 +115,8 @@ public sealed class EvidenceFiles(string folder, long most)
             File.Delete(file);
     }
 
-    public string PathOf(string agreement, string sha256) => Path.Combine(folder, EvidenceName.Of(agreement, sha256));
+    public string PathOf(AgreementId agreement, string sha256) =>
+        Path.Combine(folder, EvidenceName.Of(agreement, sha256));
 
     private async Task<EvidenceFile> WriteAsync(
         string unfinished,

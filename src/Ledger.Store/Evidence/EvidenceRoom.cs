@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Npgsql;
 
@@ -22,7 +23,7 @@ public sealed class EvidenceRoom(NpgsqlDataSource database, LedgerStoreOptions o
 {
     /// <summary>What would be answered to a file of that size, before any of it has come.</summary>
     public Task<NoRoom?> LookAsync(
-        string agreement,
+        AgreementId agreement,
         Guid person,
         string sha256,
         long size,
@@ -34,7 +35,7 @@ public sealed class EvidenceRoom(NpgsqlDataSource database, LedgerStoreOptions o
     /// one after the other.
     /// </summary>
     public Task<NoRoom?> TakeAsync(
-        string agreement,
+        AgreementId agreement,
         Guid person,
         string sha256,
         long size,
@@ -42,7 +43,7 @@ public sealed class EvidenceRoom(NpgsqlDataSource database, LedgerStoreOptions o
     ) => CountAsync(agreement, person, sha256, size, keeps: true, cancellationToken);
 
     private async Task<NoRoom?> CountAsync(
-        string agreement,
+        AgreementId agreement,
         Guid person,
         string sha256,
         long size,

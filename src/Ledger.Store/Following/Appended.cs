@@ -1,9 +1,10 @@
 using System.Globalization;
+using Ledger.Domain.Identities;
 
 namespace Ledger.Store.Following;
 
 /// <summary>What the database tells everybody who listens when a batch commits.</summary>
-internal readonly record struct Appended(string Agreement, long Size)
+internal readonly record struct Appended(AgreementId Agreement, long Size)
 {
     public static string Channel(string schema) => $"{schema}_appended";
 
@@ -11,6 +12,6 @@ internal readonly record struct Appended(string Agreement, long Size)
 
     public static Appended Parse(string payload) =>
         payload.Split(':') is [var agreement, var size]
-            ? new Appended(agreement, long.Parse(size, CultureInfo.InvariantCulture))
+            ? new Appended(AgreementId.Parse(agreement), long.Parse(size, CultureInfo.InvariantCulture))
             : throw new FormatException($"'{payload}' is not agreement:size.");
 }

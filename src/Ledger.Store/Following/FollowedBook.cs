@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Verdicts;
 
 namespace Ledger.Store.Following;
@@ -15,9 +16,9 @@ public sealed class FollowedBook : IDisposable
     private long _position;
     private Exception? _fault;
 
-    internal FollowedBook(string agreement) => Agreement = agreement;
+    internal FollowedBook(AgreementId agreement) => Agreement = agreement;
 
-    public string Agreement { get; }
+    public AgreementId Agreement { get; }
 
     /// <summary>The last position taken in.</summary>
     public long Position => Volatile.Read(ref _position);

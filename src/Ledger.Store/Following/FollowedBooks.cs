@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Domain.Identities;
 using Ledger.Store.Reading;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,12 @@ public sealed class FollowedBooks(
     ILogger<FollowedBooks> log
 ) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, Lazy<FollowedBook>> _books = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AgreementId, Lazy<FollowedBook>> _books = new();
     private readonly ConcurrentBag<Task> _following = [];
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Positions of all agreements that are committed but not in the book yet.</summary>
-    public IEnumerable<(string Agreement, long Lag)> Lags =>
+    public IEnumerable<(AgreementId Agreement, long Lag)> Lags =>
         _books
             .Where(book => book.Value.IsValueCreated)
             .Select(book => (book.Key, Math.Max(0, ends.SizeOf(book.Key) - book.Value.Value.Position)));
@@ -38,7 +39,7 @@ public sealed class FollowedBooks(
     /// The book of an agreement, holding everything that this process knows to be committed; null when there is no such
     /// agreement.
     /// </summary>
-    public async Task<FollowedBook?> OpenAsync(string agreement, CancellationToken cancellationToken = default)
+    public async Task<FollowedBook?> OpenAsync(AgreementId agreement, CancellationToken cancellationToken = default)
     {
         var size = ends.SizeOf(agreement);
         if (size == 0)
@@ -53,7 +54,7 @@ public sealed class FollowedBooks(
     }
 
     /// <summary>The book of an agreement that exists, holding at least so many entries.</summary>
-    internal async Task<FollowedBook> AtAsync(string agreement, long position, CancellationToken cancellationToken)
+    internal async Task<FollowedBook> AtAsync(AgreementId agreement, long position, CancellationToken cancellationToken)
     {
         ends.Advance(new Appended(agreement, position));
         var book = BookOf(agreement);
@@ -93,7 +94,7 @@ public sealed class FollowedBooks(
         }
     }
 
-    private FollowedBook BookOf(string agreement) =>
+    private FollowedBook BookOf(AgreementId agreement) =>
         _books
             .GetOrAdd(
                 agreement,

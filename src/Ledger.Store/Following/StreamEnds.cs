@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,20 +20,20 @@ public sealed class StreamEnds(
     ILogger<StreamEnds> log
 ) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, StreamEnd> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AgreementId, StreamEnd> _ends = new();
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly Lock _watching = new();
-    private readonly List<Channel<string>> _watchers = [];
+    private readonly List<Channel<AgreementId>> _watchers = [];
 
-    internal IEnumerable<string> Agreements => _ends.Keys;
+    internal IEnumerable<AgreementId> Agreements => _ends.Keys;
 
     /// <summary>The greatest position known to be committed; 0 when the agreement is not known.</summary>
-    public long SizeOf(string agreement) => _ends.TryGetValue(agreement, out var end) ? end.Size : 0;
+    public long SizeOf(AgreementId agreement) => _ends.TryGetValue(agreement, out var end) ? end.Size : 0;
 
     /// <summary>Waits until the ledger is longer than <paramref name="position"/>.</summary>
     /// <returns>How long it is then.</returns>
-    public Task<long> LongerThanAsync(string agreement, long position, CancellationToken cancellationToken) =>
+    public Task<long> LongerThanAsync(AgreementId agreement, long position, CancellationToken cancellationToken) =>
         EndOf(agreement).BeyondAsync(position, cancellationToken);
 
     /// <summary>Waits until the database was looked at once.</summary>
@@ -47,9 +48,11 @@ public sealed class StreamEnds(
     }
 
     /// <summary>Every agreement that is known, and then each other as it comes into sight, without end.</summary>
-    internal async IAsyncEnumerable<string> AppearingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<AgreementId> AppearingAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var watcher = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+        var watcher = Channel.CreateUnbounded<AgreementId>(new UnboundedChannelOptions { SingleReader = true });
         lock (_watching)
         {
             _watchers.Add(watcher);
@@ -61,7 +64,7 @@ public sealed class StreamEnds(
         }
 
         // One that came into sight between the two stands in the channel twice.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<AgreementId>();
         await foreach (var agreement in watcher.Reader.ReadAllAsync(cancellationToken))
         {
             if (seen.Add(agreement))
@@ -106,14 +109,14 @@ public sealed class StreamEnds(
         await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await rows.ReadAsync(cancellationToken))
-                found.Add(new Appended(rows.GetString(0), rows.GetInt64(1)));
+                found.Add(new Appended(rows.AgreementAt(0), rows.GetInt64(1)));
         }
 
         found.ForEach(Advance);
         _looked.TrySetResult();
     }
 
-    private StreamEnd EndOf(string agreement) => _ends.GetOrAdd(agreement, static _ => new StreamEnd());
+    private StreamEnd EndOf(AgreementId agreement) => _ends.GetOrAdd(agreement, static _ => new StreamEnd());
 
     /// <summary>One agreement's length, which only grows.</summary>
     private sealed class StreamEnd

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Identities;
 using Ledger.Store.Reading;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,7 @@ public sealed class Tail(LedgerReader reader, StreamEnds ends, ILogger<Tail> log
     /// <param name="pageLength">Entries held at once; few where many follow, each at a pace of their own.</param>
     /// <param name="cancellationToken">The end.</param>
     public async IAsyncEnumerable<StoredEntry> AfterAsync(
-        string agreement,
+        AgreementId agreement,
         long position,
         int pageLength = PageLength,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -51,7 +52,7 @@ public sealed class Tail(LedgerReader reader, StreamEnds ends, ILogger<Tail> log
     }
 
     private async Task<List<StoredEntry>> PageAsync(
-        string agreement,
+        AgreementId agreement,
         long position,
         int pageLength,
         CancellationToken cancellationToken

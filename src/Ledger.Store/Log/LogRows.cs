@@ -1,4 +1,5 @@
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
@@ -13,7 +14,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
 {
     /// <summary>The checkpoint of that size, or the latest, with the cosignatures collected for it.</summary>
     public async Task<SignedCheckpoint?> CheckpointAsync(
-        string agreement,
+        AgreementId agreement,
         long? size,
         CancellationToken cancellationToken
     )
@@ -37,7 +38,11 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
     }
 
     /// <summary>The checkpoint of that size with the log's own signatures alone, which never change.</summary>
-    public async Task<SignedCheckpoint?> SignedAsync(string agreement, long size, CancellationToken cancellationToken)
+    public async Task<SignedCheckpoint?> SignedAsync(
+        AgreementId agreement,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = Ask(
             $"select note from {schema}.ledger_checkpoint where agreement = $1 and size = $2",
@@ -48,7 +53,10 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
     }
 
     /// <summary>Every change of the log's key, as its entries tell it.</summary>
-    public async Task<IReadOnlyList<KeyChange>> KeyChangesAsync(string agreement, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KeyChange>> KeyChangesAsync(
+        AgreementId agreement,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = Ask(
             $"select {EntryRows.Columns} from {schema}.ledger_entry e where e.agreement = $1 and e.type = $2 order by e.position",
@@ -61,7 +69,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<Hash> RootAsync(string agreement, long size, CancellationToken cancellationToken) =>
+    public async Task<Hash> RootAsync(AgreementId agreement, long size, CancellationToken cancellationToken) =>
         size == 0
             ? MerkleHash.EmptyRoot
             : (await TreeAsync(agreement, size, [new LeafRange(0, size)], cancellationToken)).Root;
@@ -70,7 +78,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
     /// A tree that can answer whatever needs the hashes of these ranges; one query brings their tiles.
     /// </summary>
     public async Task<TileTree> TreeAsync(
-        string agreement,
+        AgreementId agreement,
         long size,
         IEnumerable<LeafRange> ranges,
         CancellationToken cancellationToken
@@ -88,7 +96,7 @@ internal sealed class LogRows(string schema, NpgsqlConnection connection, Npgsql
 
     /// <summary>Tiles as they are stored, by level and index: wider than asked for where the tree has grown.</summary>
     public async Task<Dictionary<(int Level, long Index), byte[]>> TilesAsync(
-        string agreement,
+        AgreementId agreement,
         IReadOnlyList<TileId> wanted,
         CancellationToken cancellationToken
     )

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Trees;
 using Ledger.Store.Sql;
@@ -16,7 +17,7 @@ internal sealed record LogEntry(Guid EntryId, string Type, byte[] Bytes)
 /// Writes entries and the tree over them, in the transaction that appends the events: nobody hears of an entry that is
 /// not in the tree.
 /// </summary>
-internal sealed class LogTree(string schema, string agreement)
+internal sealed class LogTree(string schema, AgreementId agreement)
 {
     /// <summary>
     /// The tree's right edge after the last commit of this process; another process may have moved on since.

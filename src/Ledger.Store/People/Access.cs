@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
@@ -107,7 +108,7 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
             cancellationToken
         );
 
-    public Task<bool> IsPublicAsync(string agreement, CancellationToken cancellationToken = default) =>
+    public Task<bool> IsPublicAsync(AgreementId agreement, CancellationToken cancellationToken = default) =>
         _public.AskAsync(
             agreement,
             async () =>
@@ -121,11 +122,11 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
             cancellationToken
         );
 
-    public async Task<ImmutableHashSet<string>> PublicAsync(CancellationToken cancellationToken = default) =>
+    public async Task<ImmutableHashSet<AgreementId>> PublicAsync(CancellationToken cancellationToken = default) =>
         [
             .. await database
                 .Ask($"select agreement from {_schema}.public_reading")
-                .ListAsync(rows => rows.GetString(0), cancellationToken),
+                .ListAsync(rows => rows.AgreementAt(0), cancellationToken),
         ];
 
     private Task<List<(Caller Caller, Instant Seen)>> SessionsAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
@@ -91,7 +92,7 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
     /// Who had which role of an agreement when, those of every agreement among them; the newest first.
     /// </summary>
     public async Task<ImmutableArray<RoleHeld>> HistoryAsync(
-        string agreement,
+        AgreementId agreement,
         int most,
         CancellationToken cancellationToken = default
     ) =>
@@ -170,7 +171,7 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
     }
 
     public async Task SetPublicAsync(
-        string agreement,
+        AgreementId agreement,
         bool isPublic,
         Guid by,
         CancellationToken cancellationToken = default

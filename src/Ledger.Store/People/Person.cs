@@ -31,7 +31,8 @@ public sealed record Membership(string Agreement, Role Role, string Party = "", 
     /// <summary>Stands for every agreement, or every party.</summary>
     public const string Every = "*";
 
-    public bool Concerns(string agreement) => Agreement == Every || Agreement == agreement;
+    /// <param name="scope">An agreement, or <see cref="Every"/>.</param>
+    public bool Concerns(string scope) => Agreement == Every || Agreement == scope;
 
     public bool SpeaksFor(string party) =>
         Role == Role.Party && (Party == Every || string.Equals(Party, party, StringComparison.OrdinalIgnoreCase));

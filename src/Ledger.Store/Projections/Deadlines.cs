@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Time;
 using Ledger.Store.Following;
 using Ledger.Store.Webhooks;
@@ -11,7 +12,7 @@ using Wolverine;
 namespace Ledger.Store.Projections;
 
 /// <summary>A moment at which a verdict changes though nothing is recorded.</summary>
-public sealed record DeadlineReached(string Agreement, DateTimeOffset At);
+public sealed record DeadlineReached(AgreementId Agreement, DateTimeOffset At);
 
 /// <summary>
 /// Wakes the table of changes when time alone changes a verdict. No answer depends on it: verdicts are functions of the
@@ -27,11 +28,11 @@ public sealed class Deadlines(
 )
 {
     private readonly VerdictRows _rows = new(options.Schema);
-    private readonly ConcurrentDictionary<(string Agreement, Instant At), bool> _watched = [];
+    private readonly ConcurrentDictionary<(AgreementId Agreement, Instant At), bool> _watched = [];
 
     /// <summary>Lets time pass in the tables until now.</summary>
     /// <returns>The changes that time made.</returns>
-    public async Task<int> PassAsync(string agreement, CancellationToken cancellationToken = default)
+    public async Task<int> PassAsync(AgreementId agreement, CancellationToken cancellationToken = default)
     {
         if (await books.OpenAsync(agreement, cancellationToken) is not { } book)
             return 0;
@@ -61,7 +62,7 @@ public sealed class Deadlines(
     /// <summary>
     /// Sends a message to the moment of the next change. One too many does no harm: passing time twice changes nothing.
     /// </summary>
-    internal async Task WatchAsync(string agreement, VerdictHistory history, FollowedBook book)
+    internal async Task WatchAsync(AgreementId agreement, VerdictHistory history, FollowedBook book)
     {
         // Every batch of entries asks for the same next deadline.
         if (book.Read(history.NextAfter) is not { } next || !_watched.TryAdd((agreement, next), true))
@@ -72,7 +73,11 @@ public sealed class Deadlines(
             .ScheduleAsync(new DeadlineReached(agreement, next.ToDateTimeOffset()), next.ToDateTimeOffset());
     }
 
-    private async Task TellAsync(string agreement, List<VerdictChange> changes, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        AgreementId agreement,
+        List<VerdictChange> changes,
+        CancellationToken cancellationToken
+    )
     {
         if (changes.Count == 0)
             return;

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Store.Following;
 using Ledger.Store.Sql;
 using Npgsql;
@@ -31,7 +32,7 @@ internal interface IProjectedTables
 /// <param name="Batch">What the transaction will do.</param>
 internal sealed record ProjectionTurn(FollowedBook Book, long Before, long Size, NpgsqlBatch Batch)
 {
-    public string Agreement => Book.Agreement;
+    public AgreementId Agreement => Book.Agreement;
 
     /// <summary>Adds a statement with parameters $1, $2 and so on.</summary>
     public void Write(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) => Batch.Add(sql, parameters);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Domain.Identities;
 using Ledger.Store.Following;
 using Ledger.Store.Sql;
 using Microsoft.Extensions.Hosting;
@@ -107,7 +108,7 @@ internal sealed class Projector(
         await Task.WhenAll(following);
     }
 
-    private async Task FollowAsync(string agreement, IProjectedTables tables, CancellationToken stoppingToken)
+    private async Task FollowAsync(AgreementId agreement, IProjectedTables tables, CancellationToken stoppingToken)
     {
         // Nothing is known of the progress yet, so the first look is at once.
         var position = -1L;
@@ -166,7 +167,7 @@ internal sealed class Projector(
         : page * 4 > GatheringAtMost ? GatheringAtMost
         : page * 4;
 
-    private async Task StartAsync(string agreement, IProjectedTables tables, CancellationToken cancellationToken)
+    private async Task StartAsync(AgreementId agreement, IProjectedTables tables, CancellationToken cancellationToken)
     {
         await using var command = database.Ask(
             $"insert into {options.Schema}.projection_progress (projection, agreement, position) values ($1, $2, 0) on conflict do nothing",
@@ -179,7 +180,7 @@ internal sealed class Projector(
     /// <summary>Takes in one page of entries.</summary>
     /// <returns>The position that the tables show then; null while another server is at it.</returns>
     private async Task<long?> TurnAsync(
-        string agreement,
+        AgreementId agreement,
         IProjectedTables tables,
         long size,
         CancellationToken cancellationToken
@@ -199,7 +200,7 @@ internal sealed class Projector(
     }
 
     private async Task<long?> LockAsync(
-        string agreement,
+        AgreementId agreement,
         IProjectedTables tables,
         NpgsqlTransaction transaction,
         CancellationToken cancellationToken

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Domain.Time;
 using Ledger.Store.Sql;
 using Ledger.Verdicts.Answers;
@@ -15,7 +16,7 @@ internal sealed class VerdictRows(string schema)
 {
     public async Task<VerdictHistory> ReadAsync(
         NpgsqlConnection connection,
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken
     )
     {
@@ -57,7 +58,12 @@ internal sealed class VerdictRows(string schema)
     /// <param name="agreement">The slug.</param>
     /// <param name="changes">What changed since the history was read.</param>
     /// <param name="history">Where it is now.</param>
-    public void Write(NpgsqlBatch batch, string agreement, IReadOnlyList<VerdictChange> changes, VerdictHistory history)
+    public void Write(
+        NpgsqlBatch batch,
+        AgreementId agreement,
+        IReadOnlyList<VerdictChange> changes,
+        VerdictHistory history
+    )
     {
         if (changes.Count > 0)
             WriteChanges(batch, agreement, changes);
@@ -81,7 +87,7 @@ internal sealed class VerdictRows(string schema)
         );
     }
 
-    private void WriteChanges(NpgsqlBatch batch, string agreement, IReadOnlyList<VerdictChange> changes)
+    private void WriteChanges(NpgsqlBatch batch, AgreementId agreement, IReadOnlyList<VerdictChange> changes)
     {
         // Arrays of arrays would have to be of one length, so the deciding entries come as text that PostgreSQL reads.
         batch.Add(
@@ -111,7 +117,7 @@ internal sealed class VerdictRows(string schema)
     private static string DecidedBy(ProvisionStanding? standing) =>
         $"{{{string.Join(',', (standing?.Answer?.DecidedBy ?? []).Select(deciding => deciding.Entry).Distinct())}}}";
 
-    private void WriteStandings(NpgsqlBatch batch, string agreement, ProvisionStanding[] standings)
+    private void WriteStandings(NpgsqlBatch batch, AgreementId agreement, ProvisionStanding[] standings)
     {
         batch.Add(
             $"""

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 using Ledger.Store.Sql;
 using NodaTime;
@@ -9,16 +10,16 @@ namespace Ledger.Store.Publishing;
 public sealed class Cosignatures(NpgsqlDataSource database, LedgerStoreOptions options)
 {
     /// <summary>Agreements and the size of the latest checkpoint of each.</summary>
-    public async Task<IReadOnlyList<(string Agreement, long Size)>> LatestAsync(
+    public async Task<IReadOnlyList<(AgreementId Agreement, long Size)>> LatestAsync(
         CancellationToken cancellationToken = default
     ) =>
         await database
             .Ask($"select agreement, size from {options.Schema}.ledger_head where size > 0")
-            .ListAsync(rows => (rows.GetString(0), rows.GetInt64(1)), cancellationToken);
+            .ListAsync(rows => (rows.AgreementAt(0), rows.GetInt64(1)), cancellationToken);
 
     /// <summary>What this witness cosigned last of an agreement, and when; null when nothing.</summary>
     public async Task<(long Size, DateTimeOffset At)?> LastAsync(
-        string agreement,
+        AgreementId agreement,
         string witness,
         CancellationToken cancellationToken = default
     ) =>
@@ -35,7 +36,7 @@ public sealed class Cosignatures(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>The largest sizes that anybody cosigned, at most so many.</summary>
     public async Task<IReadOnlyList<long>> SizesAsync(
-        string agreement,
+        AgreementId agreement,
         int most,
         CancellationToken cancellationToken = default
     ) =>
@@ -48,7 +49,7 @@ public sealed class Cosignatures(NpgsqlDataSource database, LedgerStoreOptions o
             .ListAsync(rows => rows.GetInt64(0), cancellationToken);
 
     public Task KeepAsync(
-        string agreement,
+        AgreementId agreement,
         long size,
         NoteSignature line,
         CancellationToken cancellationToken = default

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
@@ -22,7 +23,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>The keys that have signed the log: each with the size from which on it does, oldest first.</summary>
     public async Task<IReadOnlyList<(long From, VerifierKey Key)>> KeysAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken = default
     )
     {
@@ -43,14 +44,14 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
     /// The latest checkpoint, or the one of a size; null when nothing was signed, or not at that size.
     /// </summary>
     public Task<SignedCheckpoint?> CheckpointAsync(
-        string agreement,
+        AgreementId agreement,
         long? size = null,
         CancellationToken cancellationToken = default
     ) => WithRowsAsync(rows => rows.CheckpointAsync(agreement, size, cancellationToken), cancellationToken);
 
     /// <summary>The checkpoint that changed the key at a position, as the log signed it; null where none did.</summary>
     public Task<SignedCheckpoint?> RotationAsync(
-        string agreement,
+        AgreementId agreement,
         long position,
         CancellationToken cancellationToken = default
     ) =>
@@ -64,7 +65,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>A tile with exactly the width asked for; null when the signed tree does not have it.</summary>
     public Task<ReadOnlyMemory<byte>?> TileAsync(
-        string agreement,
+        AgreementId agreement,
         TileId id,
         CancellationToken cancellationToken = default
     ) =>
@@ -82,7 +83,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>A bundle of entries with exactly the width asked for; null when the log does not have it.</summary>
     public Task<byte[]?> BundleAsync(
-        string agreement,
+        AgreementId agreement,
         EntryBundle bundle,
         CancellationToken cancellationToken = default
     ) =>
@@ -110,7 +111,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
     /// checkpoint.
     /// </summary>
     public Task<TlogProof?> ProofAsync(
-        string agreement,
+        AgreementId agreement,
         long position,
         long? size = null,
         CancellationToken cancellationToken = default
@@ -137,7 +138,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>What a witness is sent that has seen <paramref name="oldSize"/> entries.</summary>
     public Task<AddCheckpoint> AdditionAsync(
-        string agreement,
+        AgreementId agreement,
         long oldSize,
         SignedCheckpoint checkpoint,
         CancellationToken cancellationToken = default
@@ -164,7 +165,7 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
     /// bytes.
     /// </summary>
     public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> FilesAsync(
-        string agreement,
+        AgreementId agreement,
         long size,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )

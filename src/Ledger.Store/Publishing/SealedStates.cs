@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Trees;
 using Ledger.Store.Reading;
@@ -18,7 +19,7 @@ public sealed class SealedStates(LedgerReader reader, Disclosures disclosures)
     /// </summary>
     /// <param name="access">Who asks to see the values; null does not.</param>
     public async Task<byte[]> LinesAsync(
-        string agreement,
+        AgreementId agreement,
         EntryBundle bundle,
         DisclosureAccess? access,
         CancellationToken cancellationToken = default
@@ -94,7 +95,7 @@ public sealed class SealedStates(LedgerReader reader, Disclosures disclosures)
 
     /// <summary>The values that were erased, and the positions of the entries that confirm it.</summary>
     private async Task<Dictionary<(long Position, string Name), long>> ErasuresAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken
     )
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Npgsql;
 
@@ -14,15 +15,15 @@ namespace Ledger.Store.Reading;
 public sealed class AgreementTexts(LedgerStoreOptions options)
 {
     private readonly ConcurrentDictionary<
-        string,
+        AgreementId,
         (long Position, ImmutableArray<Agreement> Readings, long LookedAt)
-    > _known = new(StringComparer.Ordinal);
+    > _known = new();
 
     /// <summary>
     /// The versions if they are known to have been all of them a moment ago. Those that this process recorded are among
     /// them; another's may be missing for as long as that.
     /// </summary>
-    internal ImmutableArray<Agreement>? Within(TimeSpan moment, string agreement) =>
+    internal ImmutableArray<Agreement>? Within(TimeSpan moment, AgreementId agreement) =>
         _known.TryGetValue(agreement, out var known) && Stopwatch.GetElapsedTime(known.LookedAt) < moment
             ? known.Readings
             : null;
@@ -34,7 +35,7 @@ public sealed class AgreementTexts(LedgerStoreOptions options)
     /// <param name="cancellationToken">Stops reading.</param>
     internal async ValueTask<ImmutableArray<Agreement>> ReadAsync(
         NpgsqlConnection connection,
-        string agreement,
+        AgreementId agreement,
         long position,
         CancellationToken cancellationToken
     )
@@ -59,7 +60,7 @@ public sealed class AgreementTexts(LedgerStoreOptions options)
     }
 
     /// <summary>Only after a commit: what was rolled back was never the text.</summary>
-    internal void Remember(string agreement, long position, ImmutableArray<Agreement> readings)
+    internal void Remember(AgreementId agreement, long position, ImmutableArray<Agreement> readings)
     {
         var now = Stopwatch.GetTimestamp();
         // Whoever read the head before the last change may come later than whoever made it.

@@ -25,7 +25,7 @@ internal static class EntryRows
         while (await reader.ReadAsync(cancellationToken))
         {
             yield return new StoredEntry(
-                reader.GetString(0),
+                reader.AgreementAt(0),
                 reader.GetInt64(1),
                 reader.GetGuid(2),
                 reader.GetString(3),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Store.Sql;
 using NodaTime;
@@ -25,15 +26,17 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     public Task<ImmutableArray<AgreementHead>> AgreementsAsync(CancellationToken cancellationToken = default) =>
         HeadsAsync(null, cancellationToken);
 
-    public async Task<AgreementHead?> AgreementAsync(string agreement, CancellationToken cancellationToken = default) =>
-        (await HeadsAsync(agreement, cancellationToken)).FirstOrDefault();
+    public async Task<AgreementHead?> AgreementAsync(
+        AgreementId agreement,
+        CancellationToken cancellationToken = default
+    ) => (await HeadsAsync(agreement, cancellationToken)).FirstOrDefault();
 
     /// <summary>
     /// The latest version of the agreement's file, for reading what is proposed: from memory where it was looked at within
     /// a second. What is recorded is decided on the text under the stream's lock, whatever this says.
     /// </summary>
     public async ValueTask<Domain.Agreements.Agreement?> TextAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken = default
     ) =>
         texts.Within(Moment, agreement) is [.., var latest]
@@ -41,7 +44,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
             : (await AgreementAsync(agreement, cancellationToken))?.Agreement;
 
     /// <summary>The number of entries, which is the last position; 0 when there is no such agreement.</summary>
-    public async Task<long> SizeAsync(string agreement, CancellationToken cancellationToken = default) =>
+    public async Task<long> SizeAsync(AgreementId agreement, CancellationToken cancellationToken = default) =>
         await AskAsync<long?>(
             $"select size from {_schema}.ledger_head where agreement = $1",
             cancellationToken,
@@ -50,7 +53,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
 
     /// <summary>The last position recorded at that instant or before; 0 when there was none.</summary>
     public async Task<long> PositionAtAsync(
-        string agreement,
+        AgreementId agreement,
         Instant instant,
         CancellationToken cancellationToken = default
     ) =>
@@ -72,7 +75,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<StoredEntry> EntriesAsync(
-        string agreement,
+        AgreementId agreement,
         long from = 1,
         long to = long.MaxValue,
         string? type = null,
@@ -95,7 +98,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     }
 
     public Task<StoredEntry?> EntryAsync(
-        string agreement,
+        AgreementId agreement,
         long position,
         CancellationToken cancellationToken = default
     ) => OneAsync("e.agreement = $1 and e.position = $2", cancellationToken, agreement, position);
@@ -119,7 +122,7 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     }
 
     private async Task<(List<StoredEntry> Page, bool IsLast)> PageAsync(
-        string agreement,
+        AgreementId agreement,
         long from,
         long to,
         string? type,
@@ -157,10 +160,13 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
         return await rows.StoredEntriesAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<ImmutableArray<AgreementHead>> HeadsAsync(string? agreement, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<AgreementHead>> HeadsAsync(
+        AgreementId? agreement,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var rows = new List<(string Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
+        var rows = new List<(AgreementId Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
         var which = agreement is null ? "" : "where agreement = $1";
         await using (
             var command = connection.Ask(
@@ -172,7 +178,13 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
                 rows.Add(
-                    (reader.GetString(0), reader.GetInt64(1), reader.HashAt(2), reader.InstantAt(3), reader.GetInt64(4))
+                    (
+                        reader.AgreementAt(0),
+                        reader.GetInt64(1),
+                        reader.HashAt(2),
+                        reader.InstantAt(3),
+                        reader.GetInt64(4)
+                    )
                 );
         }
 

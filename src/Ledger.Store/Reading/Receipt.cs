@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using NodaTime;
 
@@ -8,7 +9,7 @@ namespace Ledger.Store.Reading;
 /// <param name="EntryHash">Leaf hash of the entry in the log.</param>
 /// <param name="Repeated">Whether it had been recorded before this was sent.</param>
 public sealed record Receipt(
-    string Agreement,
+    AgreementId Agreement,
     long Position,
     Guid EntryId,
     string Type,

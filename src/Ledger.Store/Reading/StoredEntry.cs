@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Disclosures;
 using Ledger.Store.Sealing;
@@ -11,7 +12,7 @@ namespace Ledger.Store.Reading;
 /// <summary>An entry as it lies in the database.</summary>
 /// <param name="Bytes">The very bytes that were hashed: one line of canonical JSON.</param>
 public sealed record StoredEntry(
-    string Agreement,
+    AgreementId Agreement,
     long Position,
     Guid EntryId,
     string Type,

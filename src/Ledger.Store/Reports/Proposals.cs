@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Npgsql;
 
@@ -10,7 +11,7 @@ public sealed class Proposals(NpgsqlDataSource database, LedgerStoreOptions opti
 {
     /// <summary>Those that wait, oldest first, each with the report it is about.</summary>
     public async Task<ImmutableArray<(Entry Proposal, ReportHistory Report)>> OpenAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken = default
     )
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Npgsql;
 
@@ -18,7 +19,7 @@ public sealed class Questions(NpgsqlDataSource database, LedgerStoreOptions opti
 
     /// <summary>The latest ones that count, newest first.</summary>
     public async Task<ImmutableArray<SentBack>> LatestAsync(
-        string agreement,
+        AgreementId agreement,
         CancellationToken cancellationToken = default
     )
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Reading;
 using Ledger.Store.Sql;
 using Npgsql;
@@ -67,7 +68,7 @@ internal static class ReportRows
     /// <param name="entries">In the order of their positions.</param>
     public static IEnumerable<NpgsqlBatchCommand> Write(
         string schema,
-        string agreement,
+        AgreementId agreement,
         IEnumerable<ReportHistory> known,
         IReadOnlyList<Entry> entries
     ) => [.. Refer(schema, entries), .. Update(schema, agreement, [.. After(known, entries)])];
@@ -106,7 +107,7 @@ internal static class ReportRows
     public static async Task RebuildAsync(
         NpgsqlConnection connection,
         string schema,
-        string agreement,
+        AgreementId agreement,
         IReadOnlyList<Entry> entries,
         CancellationToken cancellationToken
     )
@@ -140,7 +141,7 @@ internal static class ReportRows
 
     private static IEnumerable<NpgsqlBatchCommand> Update(
         string schema,
-        string agreement,
+        AgreementId agreement,
         IReadOnlyList<ReportHistory> histories
     )
     {

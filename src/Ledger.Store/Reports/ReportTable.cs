@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Store.Reading;
 using Ledger.Store.Sql;
 using Npgsql;
@@ -19,7 +20,7 @@ public sealed class ReportTable(NpgsqlDataSource database, LedgerReader reader, 
     }
 
     /// <summary>Empties the table and fills it from the log, while nobody writes to the agreement.</summary>
-    public async Task RebuildAsync(string agreement, CancellationToken cancellationToken = default)
+    public async Task RebuildAsync(AgreementId agreement, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Reports;
 using Ledger.Proof.Disclosures;
 using Ledger.Store.Sql;
@@ -41,7 +42,7 @@ public sealed class Disclosures(
     )
     {
         var events = entries.ToDictionary(entry => entry.Entry, entry => entry.Event);
-        var opened = new List<(Guid Entry, string Agreement, Disclosure Disclosure)>();
+        var opened = new List<(Guid Entry, AgreementId Agreement, Disclosure Disclosure)>();
         await foreach (var value in KeptAsync(events.Keys, cancellationToken))
         {
             if (value.Open(events[value.Entry]) is { } disclosure)
@@ -92,7 +93,7 @@ public sealed class Disclosures(
 
     /// <summary>The handles of an agreement: all, or those with a value at a position.</summary>
     public async Task<IReadOnlyList<HandleSummary>> HandlesAsync(
-        string agreement,
+        AgreementId agreement,
         long? position,
         Guid? handle,
         CancellationToken cancellationToken = default

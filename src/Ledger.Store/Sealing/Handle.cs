@@ -1,3 +1,5 @@
+using Ledger.Domain.Identities;
+
 namespace Ledger.Store.Sealing;
 
 /// <summary>What may still happen with a person's key.</summary>
@@ -21,7 +23,7 @@ internal sealed class Handle
 
     public required Guid Id { get; init; }
 
-    public required string Agreement { get; init; }
+    public required AgreementId Agreement { get; init; }
 
     public HandleState State { get; set; } = HandleState.Open;
 

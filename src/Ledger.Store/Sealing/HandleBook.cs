@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Sealing;
 
 namespace Ledger.Store.Sealing;
@@ -9,7 +10,7 @@ namespace Ledger.Store.Sealing;
 /// The handles that a batch touches, as its predecessors in the batch leave them. It is read under the lock of the
 /// agreement's head, so nobody else changes them meanwhile.
 /// </summary>
-internal sealed class HandleBook(string agreement, PersonKeys? keys, IEnumerable<Handle> known)
+internal sealed class HandleBook(AgreementId agreement, PersonKeys? keys, IEnumerable<Handle> known)
 {
     private readonly Dictionary<Guid, Handle> _handles = known.ToDictionary(handle => handle.Id);
 

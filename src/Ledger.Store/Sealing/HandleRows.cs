@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Sealing;
 using Ledger.Store.Sql;
 using Npgsql;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Ledger.Store.Sealing;
 
 /// <summary>The tables <c>ledger_handle</c> and <c>ledger_sealed</c>, in the transaction that appends.</summary>
-internal sealed class HandleRows(string schema, string agreement, PersonKeys? keys)
+internal sealed class HandleRows(string schema, AgreementId agreement, PersonKeys? keys)
 {
     /// <summary>Looks the handles up that the proposals name. Those that the ledger makes are not there yet.</summary>
     public IEnumerable<NpgsqlBatchCommand> Look(IReadOnlyList<SealedEvent> proposals)
@@ -47,7 +48,7 @@ internal sealed class HandleRows(string schema, string agreement, PersonKeys? ke
                 new Handle
                 {
                     Id = id,
-                    Agreement = rows.GetString(1),
+                    Agreement = rows.AgreementAt(1),
                     State = Enum.Parse<HandleState>(rows.GetString(2), ignoreCase: true),
                     Place = place,
                     Entries = rows.GetInt32(5),

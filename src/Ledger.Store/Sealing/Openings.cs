@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
@@ -22,7 +23,7 @@ public sealed record Opening(
 public sealed class Openings(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
     public async Task RecordAsync(
-        IReadOnlyList<(Guid Entry, string Agreement, string Name)> opened,
+        IReadOnlyList<(Guid Entry, AgreementId Agreement, string Name)> opened,
         DisclosureAccess access,
         CancellationToken cancellationToken = default
     )
@@ -47,7 +48,7 @@ public sealed class Openings(NpgsqlDataSource database, LedgerStoreOptions optio
 
     /// <summary>Newest first.</summary>
     public async Task<ImmutableArray<Opening>> OfAsync(
-        string agreement,
+        AgreementId agreement,
         int most,
         CancellationToken cancellationToken = default
     ) =>

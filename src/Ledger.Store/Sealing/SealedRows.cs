@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Sealing;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Sealing;
 
 /// <summary>A value as it is kept for an entry; the key is null where it was destroyed or cannot be found.</summary>
-internal sealed record KeptValue(Guid Entry, string Name, string Agreement, byte[] Bytes, byte[]? Key)
+internal sealed record KeptValue(Guid Entry, string Name, AgreementId Agreement, byte[] Bytes, byte[]? Key)
 {
     /// <summary>What opens the digest in the entry; null where nothing does any more.</summary>
     public Disclosure? Open(LedgerEvent recorded) =>
@@ -37,7 +39,7 @@ internal static class SealedRows
             yield return new KeptValue(
                 rows.GetGuid(0),
                 rows.GetString(1),
-                rows.GetString(2),
+                rows.AgreementAt(2),
                 rows.GetFieldValue<byte[]>(3),
                 keys?.Find(rows.GetGuid(4), new KeyPlace(rows.GetGuid(5), rows.GetInt64(6)))
             );

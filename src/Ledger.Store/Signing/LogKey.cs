@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
@@ -77,12 +78,12 @@ public sealed class LogKey : IDisposable
     }
 
     /// <summary>What verifies this key's signatures for one agreement.</summary>
-    public VerifierKey For(string agreement) => VerifierKey.OfLog($"{_ledger}/{agreement}", _key.PublicKey);
+    public VerifierKey For(AgreementId agreement) => VerifierKey.OfLog($"{_ledger}/{agreement}", _key.PublicKey);
 
     /// <summary>
     /// Signs. Nobody may see the result before it is stored, and no other root may ever be signed for this size.
     /// </summary>
-    public SignedCheckpoint Sign(string agreement, long size, Hash root)
+    public SignedCheckpoint Sign(AgreementId agreement, long size, Hash root)
     {
         var key = For(agreement);
         var signed = new Checkpoint(key.Name, size, root).Sign(key, _key.Sign);

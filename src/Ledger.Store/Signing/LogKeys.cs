@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 
 namespace Ledger.Store.Signing;
@@ -37,7 +38,7 @@ public sealed class LogKeys(LogKey first, Func<LogKey?> next) : IDisposable
     /// one and then with the new one. Null when that key is not here: then nothing may be signed, with an older key
     /// least of all.
     /// </summary>
-    public LogKey? SignerOf(string agreement, SignedCheckpoint checkpoint)
+    public LogKey? SignerOf(AgreementId agreement, SignedCheckpoint checkpoint)
     {
         var last = checkpoint.Note.Signatures.LastOrDefault(line => line.Name == checkpoint.Checkpoint.Origin);
         return last is null
@@ -48,7 +49,7 @@ public sealed class LogKeys(LogKey first, Func<LogKey?> next) : IDisposable
     }
 
     /// <summary>Whether one of these keys signed it, and no signature by any of them is bad.</summary>
-    public bool Signed(string agreement, SignedCheckpoint checkpoint) =>
+    public bool Signed(AgreementId agreement, SignedCheckpoint checkpoint) =>
         checkpoint.Note.Verify([.. Held.Select(key => key.For(agreement))]).Fault == NoteFault.None;
 
     public void Dispose()

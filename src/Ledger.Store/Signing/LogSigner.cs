@@ -1,5 +1,6 @@
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
@@ -15,7 +16,7 @@ namespace Ledger.Store.Signing;
 /// </summary>
 internal sealed class LogSigner(
     string schema,
-    string agreement,
+    AgreementId agreement,
     LogKeys keys,
     SignedBefore before,
     Func<(long Size, string? Who)> seen

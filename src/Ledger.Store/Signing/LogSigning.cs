@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 using Ledger.Store.Keys;
 
@@ -24,7 +25,7 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
         )
         : null;
 
-    private readonly ConcurrentDictionary<string, (long Size, string Who)> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AgreementId, (long Size, string Who)> _seen = new();
 
     /// <exception cref="KeyException">A key cannot be used.</exception>
     public LogKeys? Keys => _keys?.Value;
@@ -38,7 +39,7 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
     /// Signs nothing more of an agreement until it has that many entries again: somebody has seen them.
     /// </summary>
     /// <param name="who">Completes the sentence, as in "the witness a has cosigned".</param>
-    public void Close(string agreement, long size, string who) => _seen[agreement] = (size, who);
+    public void Close(AgreementId agreement, long size, string who) => _seen[agreement] = (size, who);
 
     public void Dispose()
     {
@@ -46,7 +47,7 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
             _keys.Value.Dispose();
     }
 
-    internal LogSigner? Of(string agreement) =>
+    internal LogSigner? Of(AgreementId agreement) =>
         Keys is { } keys
             ? new LogSigner(
                 options.Schema,

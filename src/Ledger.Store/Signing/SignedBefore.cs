@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 
 namespace Ledger.Store.Signing;
@@ -10,14 +11,14 @@ namespace Ledger.Store.Signing;
 /// </summary>
 internal sealed class SignedBefore(string directory)
 {
-    public SignedCheckpoint? Read(string agreement) =>
+    public SignedCheckpoint? Read(AgreementId agreement) =>
         File.Exists(FileOf(agreement)) ? SignedCheckpoint.Parse(File.ReadAllBytes(FileOf(agreement))) : null;
 
     /// <summary>
     /// Old or new after a crash, never half. Not flushed: a power cut may leave an older one, which only makes the
     /// guard weaker.
     /// </summary>
-    public void Write(string agreement, SignedCheckpoint checkpoint)
+    public void Write(AgreementId agreement, SignedCheckpoint checkpoint)
     {
         Directory.CreateDirectory(directory);
         var next = $"{FileOf(agreement)}.{Environment.ProcessId}";
@@ -26,7 +27,7 @@ internal sealed class SignedBefore(string directory)
     }
 
     /// <summary>Up to which size an operator decided to go on after a rollback; 0 when never.</summary>
-    public long ResumedAt(string agreement) =>
+    public long ResumedAt(AgreementId agreement) =>
         File.Exists(ResumedFileOf(agreement))
         && long.TryParse(
             File.ReadAllText(ResumedFileOf(agreement)),
@@ -41,13 +42,13 @@ internal sealed class SignedBefore(string directory)
     /// The decision itself is an entry of the log. This is what this server remembers of it, so that a witness which
     /// saw more closes nothing any more.
     /// </summary>
-    public void Resume(string agreement, long signedSize)
+    public void Resume(AgreementId agreement, long signedSize)
     {
         Directory.CreateDirectory(directory);
         File.WriteAllText(ResumedFileOf(agreement), signedSize.ToString(CultureInfo.InvariantCulture));
     }
 
-    private string ResumedFileOf(string agreement) => Path.Combine(directory, $"{agreement}.resumed");
+    private string ResumedFileOf(AgreementId agreement) => Path.Combine(directory, $"{agreement}.resumed");
 
-    private string FileOf(string agreement) => Path.Combine(directory, $"{agreement}.checkpoint");
+    private string FileOf(AgreementId agreement) => Path.Combine(directory, $"{agreement}.checkpoint");
 }

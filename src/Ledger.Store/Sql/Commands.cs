@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using NodaTime;
 using Npgsql;
@@ -92,6 +93,9 @@ internal static class Commands
     public static long? SomeNumberAt(this NpgsqlDataReader rows, int column) =>
         rows.IsDBNull(column) ? null : rows.GetInt64(column);
 
+    public static AgreementId AgreementAt(this NpgsqlDataReader rows, int column) =>
+        AgreementId.Parse(rows.GetString(column));
+
     public static Hash HashAt(this NpgsqlDataReader rows, int column) => new(rows.GetFieldValue<byte[]>(column));
 
     /// <summary>The one place where types of ours become types of PostgreSQL.</summary>
@@ -103,6 +107,11 @@ internal static class Commands
                 value switch
                 {
                     NpgsqlParameter typed => typed,
+                    AgreementId id => new NpgsqlParameter { Value = id.ToString() },
+                    IEnumerable<AgreementId> ids => new NpgsqlParameter
+                    {
+                        Value = ids.Select(id => id.ToString()).ToArray(),
+                    },
                     Instant instant => new NpgsqlParameter { Value = instant.ToDateTimeUtc() },
                     Hash hash => new NpgsqlParameter { Value = hash.ToArray() },
                     // PostgreSQL takes the type of an absent value from the statement, which casts it where it has to.

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Npgsql;
 
 namespace Ledger.Store.Sql;
@@ -13,6 +14,9 @@ internal static class Statements
             command.Parameters.Add(parameter);
         batch.BatchCommands.Add(command);
     }
+
+    /// <summary>A parameter.</summary>
+    public static NpgsqlParameter Of(AgreementId agreement) => Of(agreement.ToString());
 
     /// <summary>A parameter; null is a text that is not there.</summary>
     public static NpgsqlParameter Of<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };

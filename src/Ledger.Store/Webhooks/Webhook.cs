@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using NodaTime;
 
 namespace Ledger.Store.Webhooks;
@@ -12,7 +13,7 @@ namespace Ledger.Store.Webhooks;
 /// <param name="Stopped">Why nothing is sent any more; null while it is.</param>
 public sealed record Webhook(
     Guid Id,
-    string Agreement,
+    AgreementId Agreement,
     string Url,
     ImmutableArray<string> Events,
     long Since,
@@ -35,7 +36,7 @@ public sealed record Webhook(
 /// <param name="Id">The same however often it is sent, so that a receiver can tell what it has seen.</param>
 /// <param name="Type">One of <see cref="Webhook.AllEvents"/>.</param>
 /// <param name="Body">JSON. It says where to look and no more, so that no receiver learns what it may not read.</param>
-public sealed record DeliverWebhook(Guid Webhook, string Agreement, string Id, string Type, string Body)
+public sealed record DeliverWebhook(Guid Webhook, AgreementId Agreement, string Id, string Type, string Body)
 {
     internal static DeliverWebhook Of(Webhook webhook, string type, long position, Guid entry, Instant recordedAt) =>
         new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
@@ -21,7 +22,7 @@ public sealed class WebhookRegister(NpgsqlDataSource database, SecretBox box, Le
     /// <returns>It, and the secret, which cannot be had again; null when the agreement has as many as it may
     /// have.</returns>
     public async Task<(Webhook Webhook, byte[] Secret)?> AddAsync(
-        string agreement,
+        AgreementId agreement,
         string url,
         ImmutableArray<string> events,
         Instant now,
@@ -51,7 +52,10 @@ public sealed class WebhookRegister(NpgsqlDataSource database, SecretBox box, Le
             : null;
     }
 
-    public Task<ImmutableArray<Webhook>> OfAsync(string agreement, CancellationToken cancellationToken = default) =>
+    public Task<ImmutableArray<Webhook>> OfAsync(
+        AgreementId agreement,
+        CancellationToken cancellationToken = default
+    ) =>
         ListAsync(
             cancellationToken,
             $"select {Columns} from {options.Schema}.webhook where agreement = $1 order by webhook_id",
@@ -59,17 +63,17 @@ public sealed class WebhookRegister(NpgsqlDataSource database, SecretBox box, Le
         );
 
     /// <summary>Whoever is to be told of any of these agreements.</summary>
-    public async Task<ILookup<string, Webhook>> ActiveAsync(
-        IEnumerable<string> agreements,
+    public async Task<ILookup<AgreementId, Webhook>> ActiveAsync(
+        IEnumerable<AgreementId> agreements,
         CancellationToken cancellationToken = default
     ) =>
         (
             await ListAsync(
                 cancellationToken,
                 $"select {Columns} from {options.Schema}.webhook where agreement = any($1) and stopped is null",
-                (object)agreements.ToArray()
+                agreements
             )
-        ).ToLookup(webhook => webhook.Agreement, StringComparer.Ordinal);
+        ).ToLookup(webhook => webhook.Agreement);
 
     /// <summary>One that is still told, and its secret.</summary>
     public async Task<(Webhook Webhook, byte[] Secret)?> FindAsync(
@@ -95,7 +99,11 @@ public sealed class WebhookRegister(NpgsqlDataSource database, SecretBox box, Le
         );
 
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> RemoveAsync(string agreement, Guid id, CancellationToken cancellationToken = default) =>
+    public async Task<bool> RemoveAsync(
+        AgreementId agreement,
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
         await database.DoAsync(
             cancellationToken,
             $"delete from {options.Schema}.webhook where agreement = $1 and webhook_id = $2",
@@ -112,7 +120,7 @@ public sealed class WebhookRegister(NpgsqlDataSource database, SecretBox box, Le
     private static Webhook Of(NpgsqlDataReader row) =>
         new(
             row.GetGuid(0),
-            row.GetString(1),
+            row.AgreementAt(1),
             row.GetString(2),
             [.. row.GetFieldValue<string[]>(3)],
             row.GetInt64(4),

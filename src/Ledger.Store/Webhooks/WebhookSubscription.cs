@@ -3,6 +3,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Following;
 using Ledger.Verdicts;
 using Marten;
@@ -30,7 +31,7 @@ internal sealed class WebhookSubscription(WebhookRegister register, FollowedBook
     {
         var streams = page
             .Events.Where(e => e.Data is LedgerEvent)
-            .GroupBy(e => e.StreamKey!, StringComparer.Ordinal)
+            .GroupBy(e => AgreementId.Parse(e.StreamKey!))
             .ToArray();
         var told = await register.ActiveAsync(streams.Select(stream => stream.Key), cancellationToken);
         foreach (var stream in streams.Where(stream => told.Contains(stream.Key)))
@@ -68,7 +69,7 @@ internal sealed class WebhookSubscription(WebhookRegister register, FollowedBook
     /// those since it was added, which may be in the middle of a page.
     /// </summary>
     private async Task TellChangesAsync(
-        string agreement,
+        AgreementId agreement,
         IReadOnlyList<IEvent> entries,
         IReadOnlyList<Webhook> webhooks,
         IMessageBus bus,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Sql;
 using Marten;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace Ledger.Store.Writing;
 /// takes trips of its own and inserts event by event; its tables, its names for types and its sequence are used as they
 /// are, so that it reads these events as it reads its own.
 /// </summary>
-internal sealed class EventRows(string schema, string agreement, IDocumentStore store)
+internal sealed class EventRows(string schema, AgreementId agreement, IDocumentStore store)
 {
     private readonly ConcurrentDictionary<Type, (string Type, string DotNet)> _names = new();
 
@@ -29,7 +30,7 @@ internal sealed class EventRows(string schema, string agreement, IDocumentStore 
     {
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction));
         session.Events.StartStream<AgreementHead>(
-            agreement,
+            agreement.ToString(),
             entries.Select(entry =>
             {
                 var @event = session.Events.BuildEvent(entry.Event);

@@ -1,3 +1,4 @@
+using Ledger.Domain.Identities;
 using Ledger.Proof;
 using Ledger.Proof.Trees;
 using Ledger.Store.Following;
@@ -11,7 +12,7 @@ namespace Ledger.Store.Writing;
 /// <summary>
 /// The row in <c>ledger_head</c> through which the processes on one database take turns with an agreement.
 /// </summary>
-internal sealed class HeadRows(string schema, string agreement)
+internal sealed class HeadRows(string schema, AgreementId agreement)
 {
     public NpgsqlBatchCommand Lock() =>
         Commands.Step(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Ledger.Store.Writing;
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
-    private readonly string _agreement;
+    private readonly AgreementId _agreement;
     private readonly StreamTransaction _stream;
     private readonly LedgerStoreOptions _options;
     private readonly LedgerTelemetry _telemetry;
@@ -22,7 +23,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private volatile Gathering? _gathering;
 
     public LedgerWriter(
-        string agreement,
+        AgreementId agreement,
         StreamTransaction stream,
         LedgerStoreOptions options,
         LedgerTelemetry telemetry,
@@ -105,7 +106,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             try
             {
                 using var activity = LedgerTelemetry.Activities.StartActivity("ledger.write");
-                activity?.SetTag("ledger.agreement", _agreement).SetTag("ledger.batch.size", waiting.Count);
+                activity?.SetTag("ledger.agreement", _agreement.ToString()).SetTag("ledger.batch.size", waiting.Count);
                 var started = Stopwatch.GetTimestamp();
                 var outcomes = await _stream.RunAsync(waiting, CancellationToken.None);
                 _telemetry.Wrote(_agreement, waiting.Count, Stopwatch.GetElapsedTime(started));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Disclosures;
 using Ledger.Proof.Json;
 using Ledger.Store.Following;
@@ -29,7 +30,7 @@ public sealed class LedgerWriters(
     ILoggerFactory loggers
 ) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<LedgerWriter>> _writers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AgreementId, Lazy<LedgerWriter>> _writers = new();
     private readonly ILogger _log = loggers.CreateLogger<LedgerWriters>();
 
     /// <summary>
@@ -38,7 +39,7 @@ public sealed class LedgerWriters(
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
     public Task<WriteOutcome> WriteAsync(
-        string agreement,
+        AgreementId agreement,
         LedgerEvent proposed,
         CancellationToken cancellationToken = default
     ) => WriteAsync(agreement, proposed, null, cancellationToken);
@@ -46,7 +47,7 @@ public sealed class LedgerWriters(
     /// <summary>The same, and who sent it is kept beside the ledger, never in it.</summary>
     /// <exception cref="OperationCanceledException">The caller stopped waiting.</exception>
     public async Task<WriteOutcome> WriteAsync(
-        string agreement,
+        AgreementId agreement,
         LedgerEvent proposed,
         Filer? by,
         CancellationToken cancellationToken = default
@@ -70,7 +71,7 @@ public sealed class LedgerWriters(
     /// to earlier ones.
     /// </summary>
     public async IAsyncEnumerable<WriteOutcome> WriteAllAsync(
-        string agreement,
+        AgreementId agreement,
         IAsyncEnumerable<LedgerEvent> proposed,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -91,7 +92,7 @@ public sealed class LedgerWriters(
     }
 
     private async Task<WriteOutcome> SendAsync(
-        string agreement,
+        AgreementId agreement,
         LedgerEvent proposed,
         Filer? by,
         CancellationToken cancellationToken
@@ -103,7 +104,11 @@ public sealed class LedgerWriters(
                 "/report/sealed",
                 "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are."
             );
-        if (proposed is AgreementAdopted adopted && adopted.File["id"]?.ToString() is var id && id != agreement)
+        if (
+            proposed is AgreementAdopted adopted
+            && adopted.File["id"]?.ToString() is var id
+            && id != agreement.ToString()
+        )
             return new WriteOutcome.Refused(
                 "agreement/another-agreement",
                 "/file/id",
@@ -145,7 +150,7 @@ public sealed class LedgerWriters(
         return outcome;
     }
 
-    private static WriteOutcome.Refused? Forged(string agreement, LedgerEvent proposed) =>
+    private static WriteOutcome.Refused? Forged(AgreementId agreement, LedgerEvent proposed) =>
         SealedValues.SignatureIn(proposed) is { } signature
         && !DeviceSignature.Verify(
             signature.Alg,
@@ -167,7 +172,7 @@ public sealed class LedgerWriters(
             await writer.Value.DisposeAsync();
     }
 
-    private LedgerWriter Writer(string agreement) =>
+    private LedgerWriter Writer(AgreementId agreement) =>
         _writers
             .GetOrAdd(
                 agreement,

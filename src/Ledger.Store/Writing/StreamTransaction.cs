@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Domain.Time;
 using Ledger.Proof.Disclosures;
 using Ledger.Store.Log;
@@ -21,7 +22,7 @@ namespace Ledger.Store.Writing;
 /// row in <c>ledger_head</c>.
 /// </summary>
 internal sealed class StreamTransaction(
-    string agreement,
+    AgreementId agreement,
     IDocumentStore store,
     NpgsqlDataSource database,
     AgreementTexts texts,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Texts;
 using Ledger.Store.Log;
 using Ledger.Store.People;
@@ -18,7 +19,7 @@ namespace Ledger.Store.Writing;
 /// </summary>
 internal sealed class WriteBatch
 {
-    private readonly string _agreement;
+    private readonly AgreementId _agreement;
     private readonly long _size;
     private readonly Instant _recordedAt;
     private readonly Dictionary<Guid, StoredEntry> _recorded;
@@ -33,7 +34,7 @@ internal sealed class WriteBatch
     /// <param name="recorded">The entries that the proposals repeat or refer to, of whatever agreement.</param>
     /// <param name="handles">Under which values are sealed.</param>
     public WriteBatch(
-        string agreement,
+        AgreementId agreement,
         long size,
         Instant recordedAt,
         ImmutableArray<Agreement> readings,
