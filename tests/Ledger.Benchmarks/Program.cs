@@ -2,6 +2,7 @@ using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Measuring;
 using Ledger.Benchmarks.Projections;
 using Ledger.Benchmarks.Proofs;
+using Ledger.Benchmarks.Storage;
 using Ledger.Benchmarks.Verdicts;
 using Ledger.Benchmarks.Writing;
 
@@ -12,6 +13,7 @@ var parts = new Dictionary<string, Func<Effort, Task>>
     ["verdicts"] = VerdictBenchmark.RunAsync,
     ["questions"] = QuestionBenchmark.RunAsync,
     ["projections"] = ProjectionBenchmark.RunAsync,
+    ["storage"] = StorageBenchmark.RunAsync,
     ["proof"] = ProofBenchmark.RunAsync,
     ["bundle"] = LargeBundle.RunAsync,
 };
@@ -20,7 +22,7 @@ string[] asked = [.. args.Where(arg => arg != "--quick")];
 if (asked.Length > 1 || !asked.All(part => part == "all" || parts.ContainsKey(part)))
 {
     await Console.Error.WriteLineAsync(
-        "Say what to measure: writer, http, verdicts, questions, projections, proof, bundle or all (the default); --quick makes it short."
+        "Say what to measure: writer, http, verdicts, questions, projections, storage, proof, bundle or all (the default); --quick makes it short."
     );
     return 2;
 }
