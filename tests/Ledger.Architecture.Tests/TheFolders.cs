@@ -9,7 +9,7 @@ namespace Ledger.Architecture.Tests;
 /// </summary>
 public sealed class TheFolders
 {
-    public static TheoryData<string> Projects { get; } = ["ledger", "Ledger.Local", "Ledger.Store"];
+    public static TheoryData<string> Projects { get; } = ["ledger", "Ledger.Local", "Ledger.Store", "Ledger.Server"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Ledger.Cli;
 using Ledger.Cli.Terminals;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 
 namespace Ledger.Architecture.Tests;
 

@@ -122,7 +122,7 @@ public sealed class EveryRoute(ServerWithIdlib world) : IClassFixture<ServerWith
         foreach (var (name, schema) in schemas)
             Walk(schema, name);
 
-        members.Should().BeGreaterThan(1_000, "answers are deep");
+        members.Should().BeGreaterThan(300, "each type stands there once");
         wordless.Should().BeEmpty();
 
         void Walk(JsonNode? schema, string path)

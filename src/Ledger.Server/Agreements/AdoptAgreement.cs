@@ -1,6 +1,7 @@
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using NodaTime;
@@ -12,11 +13,13 @@ namespace Ledger.Server.Agreements;
 public sealed class AdoptAgreement(Submission submission)
 {
     [WolverinePost("/api/v1/agreements"), Takes("entryId", "saidAt")]
+    [Permit(Permission.Keep)]
     [Describe(
         "adoptAgreement",
         "Adopt an agreement",
         Detail = "The first entry of a ledger: the agreement file, whole. Send the file itself as YAML with `?entryId=`, or the event as JSON.",
         Takes = ["agreement_adopted"],
+        Refuses = [StatusCodes.Status409Conflict],
         Form = BodyForm.PayloadOrYaml,
         Gives = typeof(ReceiptBody)
     )]

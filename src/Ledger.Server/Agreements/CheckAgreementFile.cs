@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -13,6 +14,7 @@ namespace Ledger.Server.Agreements;
 public static class CheckAgreementFile
 {
     [WolverinePost("/api/v1/agreement-checks")]
+    [Permit(Permission.Administer)]
     [Describe(
         "checkAgreementFile",
         "Check an agreement file",

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Agreements;
 public sealed class DelimitZone(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/zones")]
+    [Permit(Permission.Administer)]
     [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string id, HttpRequest request) =>
         submission.RecordAsync(id, request, EventBodies.Of("zone_delimited"));

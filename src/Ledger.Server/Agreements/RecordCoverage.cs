@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Agreements;
 public sealed class RecordCoverage(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/coverage")]
+    [Permit(Permission.File, Permission.Review, Permission.Administer)]
     [Describe(
         "recordCoverage",
         "Record that somebody was watching",

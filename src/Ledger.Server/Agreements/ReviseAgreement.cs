@@ -1,6 +1,7 @@
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
@@ -12,6 +13,7 @@ namespace Ledger.Server.Agreements;
 public sealed class ReviseAgreement(Submission submission, LedgerReader reader)
 {
     [WolverinePost("/api/v1/agreements/{id}/versions"), Takes("entryId", "saidAt", "appliesFrom", "reason", "by")]
+    [Permit(Permission.Administer)]
     [Describe(
         "reviseAgreement",
         "Record a new version of the agreement file",

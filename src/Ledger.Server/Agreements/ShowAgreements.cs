@@ -1,6 +1,6 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Wolverine.Http;
@@ -11,6 +11,7 @@ namespace Ledger.Server.Agreements;
 public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readable)
 {
     [WolverineGet("/api/v1/agreements")]
+    [Permit(Permission.Everyone)]
     [Describe("listAgreements", "Every agreement that you may read", Gives = typeof(AgreementList))]
     public async Task<IResult> Get(HttpRequest request) =>
         new JsonAnswer(
@@ -22,6 +23,7 @@ public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readab
         );
 
     [WolverineGet("/api/v1/agreements/{id}")]
+    [Permit(Permission.Read)]
     [Describe("showAgreement", "One agreement with its file", Gives = typeof(AgreementSummary))]
     public Task<IResult> GetOne(string id, CancellationToken cancellationToken) =>
         FromAsync(
@@ -35,11 +37,13 @@ public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readab
         );
 
     [WolverineGet("/api/v1/agreements/{id}/versions")]
+    [Permit(Permission.Read)]
     [Describe("showVersions", "Every version of the agreement file", Gives = typeof(VersionList))]
     public Task<IResult> GetVersions(string id, CancellationToken cancellationToken) =>
         FromAsync(id, book => new VersionList(id, book.Position, [.. AgreementText.All(book)]), cancellationToken);
 
     [WolverineGet("/api/v1/agreements/{id}/parties")]
+    [Permit(Permission.Read)]
     [Describe("showParties", "The parties, as the file has them", Gives = typeof(PartyList))]
     public Task<IResult> GetParties(string id, CancellationToken cancellationToken) =>
         FromAsync(
@@ -49,6 +53,7 @@ public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readab
         );
 
     [WolverineGet("/api/v1/agreements/{id}/codebook")]
+    [Permit(Permission.Read)]
     [Describe("showCodebook", "The words in which reports are coded", Gives = typeof(CodebookAnswer))]
     public Task<IResult> GetCodebook(string id, CancellationToken cancellationToken) =>
         FromAsync(

@@ -4,6 +4,7 @@ using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Time;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -18,11 +19,13 @@ namespace Ledger.Server.Agreements;
 public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/zones"), TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showZones",
         "The zones as GeoJSON",
         Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).",
-        Media = "application/geo+json"
+        Media = FeatureCollection.MediaType,
+        Gives = typeof(FeatureCollection)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
@@ -36,7 +39,7 @@ public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
         {
             Parsed<PinnedQuestion>.Good { Value: var asked } => new JsonAnswer(Collection(book, asked))
             {
-                MediaType = "application/geo+json",
+                MediaType = FeatureCollection.MediaType,
                 Immutable = asked.IsPinned,
             },
             Parsed<PinnedQuestion>.Bad bad => ErrorAnswer.OfQuery(bad.Problems),

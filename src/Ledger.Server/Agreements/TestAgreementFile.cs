@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Scenarios;
@@ -20,6 +21,7 @@ public static class TestAgreementFile
     private const int MostEntries = 20_000;
 
     [WolverinePost("/api/v1/agreement-tests")]
+    [Permit(Permission.Administer)]
     [Describe(
         "testAgreementFile",
         "Run an agreement file's scenarios",

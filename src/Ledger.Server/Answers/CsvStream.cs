@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Server.Limits;
 
 namespace Ledger.Server.Answers;
 
@@ -26,7 +25,7 @@ public sealed class CsvStream(
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             Encoding.UTF8.GetBytes(CsvAnswer.Line(columns, row), body);
-            if (body.UnflushedBytes > TimeLimits.Piece)
+            if (body.UnflushedBytes > LongAnswer.Piece)
                 await body.FlushAsync(cancellation);
         }
 

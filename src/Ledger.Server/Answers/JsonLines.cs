@@ -1,5 +1,4 @@
 using System.Buffers;
-using Ledger.Server.Limits;
 
 namespace Ledger.Server.Answers;
 
@@ -22,7 +21,7 @@ public sealed class JsonLines(IAsyncEnumerable<ReadOnlyMemory<byte>> lines) : IR
         {
             response.BodyWriter.Write(line.Span);
             response.BodyWriter.Write(LineEnd);
-            if (AtOnce || response.BodyWriter.UnflushedBytes > TimeLimits.Piece)
+            if (AtOnce || response.BodyWriter.UnflushedBytes > LongAnswer.Piece)
                 await response.BodyWriter.FlushAsync(cancellation);
         }
 

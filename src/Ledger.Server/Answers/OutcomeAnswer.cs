@@ -1,5 +1,5 @@
+using System.Globalization;
 using Ledger.Domain.Input;
-using Ledger.Server.Log;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;
 using NodaTime;
@@ -27,8 +27,11 @@ public sealed record ReceiptBody(
             receipt.Type,
             receipt.RecordedAt,
             receipt.EntryHash.ToString(),
-            LogEndpoints.ProofOf(receipt.Agreement, receipt.Position)
+            ProofOf(receipt.Agreement, receipt.Position)
         );
+
+    public static string ProofOf(string agreement, long position) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
 }
 
 /// <summary>The one translation of a writer's outcome into HTTP.</summary>

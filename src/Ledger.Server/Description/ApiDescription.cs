@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,6 +14,9 @@ namespace Ledger.Server.Description;
 /// </summary>
 public static class ApiDescription
 {
+    private const string Token = "token";
+    private const string Session = "session";
+
     public static void AddDescription(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
@@ -48,12 +52,13 @@ public static class ApiDescription
                 """,
         };
         // Whoever reads this reached the server already; an address of ours might not be reachable from there.
-        document.Servers = [];
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The server that gives this document." }];
+        Secure(document);
         foreach (
             var page in document.Paths.Keys.Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToArray()
         )
             document.Paths.Remove(page);
-        document.Components?.Schemas?.Remove(nameof(IResult));
+        SharedSchemas.Tidy(document);
         MemberDescriptions.Describe(document);
         document.Tags = new HashSet<OpenApiTag>(
             document
@@ -66,6 +71,38 @@ public static class ApiDescription
         return Task.CompletedTask;
     }
 
+    /// <summary>A program shows a token, a browser its session; what is open to everybody says so itself.</summary>
+    private static void Secure(OpenApiDocument document)
+    {
+        (document.Components ??= new OpenApiComponents()).SecuritySchemes = new Dictionary<
+            string,
+            IOpenApiSecurityScheme
+        >(StringComparer.Ordinal)
+        {
+            [Token] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API token, which begins with `ledger_t_`.",
+            },
+            [Session] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "__Host-ledger",
+                Description =
+                    $"The session of a browser that is signed in. What changes something carries the header `{CrossSite.Header}: 1` as well. Without TLS, on one machine, the cookie is called `ledger-` and the port.",
+            },
+        };
+        document.Security = Credentials(document);
+    }
+
+    private static List<OpenApiSecurityRequirement> Credentials(OpenApiDocument document) =>
+        [
+            new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference(Session, document)] = [] },
+        ];
+
     private static async Task DescribeAsync(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
@@ -77,6 +114,8 @@ public static class ApiDescription
             return;
 
         operation.OperationId = described.Id;
+        if (metadata.OfType<PermitAttribute>().Single().Any.Contains(Permission.Everyone))
+            operation.Security = [new OpenApiSecurityRequirement(), .. Credentials(context.Document!)];
         operation.Summary = described.Summary;
         operation.Description = described.Detail;
         operation.Tags = new HashSet<OpenApiTagReference>
@@ -93,10 +132,7 @@ public static class ApiDescription
                 )
             );
 
-        if (
-            described.Takes.Length > 0
-            || described.Form is BodyForm.Question or BodyForm.Plain or BodyForm.File or BodyForm.Webhook
-        )
+        if (TakesBody(described))
             operation.RequestBody = await BodyAsync(described, context, cancellationToken);
         operation.Responses = await ResponsesAsync(described, context, cancellationToken);
     }
@@ -135,7 +171,7 @@ public static class ApiDescription
         var schemas = new List<IOpenApiSchema>();
         foreach (var type in described.Takes)
         {
-            var payload = await SchemaAsync(EventTypes.ByName[type], context, cancellationToken);
+            var payload = await SharedSchemas.ReferenceAsync(EventTypes.ByName[type], context, cancellationToken);
             var example = Examples.Of(type);
             schemas.Add(typed ? Typed(type, payload) : payload);
             examples[type] = new OpenApiExample
@@ -227,67 +263,98 @@ public static class ApiDescription
         CancellationToken cancellationToken
     )
     {
-        var good = new OpenApiMediaType
+        var schema = described.Gives is { } gives
+            ? await SharedSchemas.ReferenceAsync(gives, context, cancellationToken)
+            : Text(described.Media);
+        var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            Schema = described.Gives is null ? null : await SchemaAsync(described.Gives, context, cancellationToken),
+            [described.Media] = new() { Schema = described.Pins ? Pinned(schema) : schema },
         };
-        var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [described.Media] = good };
-        var responses = new OpenApiResponses
-        {
-            ["200"] = new OpenApiResponse
+        foreach (var media in described.Also)
+            content[media] = new OpenApiMediaType
             {
-                Description =
-                    described.Gives == typeof(ReceiptBody)
-                        ? "It had been recorded before; this is the original receipt."
-                        : "The answer.",
-                Content = content,
-            },
-        };
-        if (described.Gives == typeof(ReceiptBody))
-            responses["201"] = new OpenApiResponse { Description = "It is recorded.", Content = content };
+                Schema =
+                    media == FeatureCollection.MediaType
+                        ? await SharedSchemas.ReferenceAsync(typeof(FeatureCollection), context, cancellationToken)
+                        : Text(media),
+            };
+        var responses = new OpenApiResponses();
+        foreach (var status in described.Succeeds)
+            responses[Text(status)] = new OpenApiResponse
+            {
+                Description = status switch
+                {
+                    StatusCodes.Status200OK when described.Gives == typeof(ReceiptBody) =>
+                        "It had been recorded before; this is the original receipt.",
+                    StatusCodes.Status201Created when described.Gives == typeof(ReceiptBody) => "It is recorded.",
+                    StatusCodes.Status201Created => "It is made.",
+                    StatusCodes.Status202Accepted => "It will be done.",
+                    StatusCodes.Status204NoContent => "It is done.",
+                    StatusCodes.Status206PartialContent => "The part that was asked for.",
+                    _ => "The answer.",
+                },
+                Content = status is StatusCodes.Status204NoContent ? null : content,
+            };
         var errors = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
             [ErrorAnswer.MediaType] = new()
             {
-                Schema = await SchemaAsync(typeof(ErrorBody), context, cancellationToken),
+                Schema = await SharedSchemas.ReferenceAsync(typeof(ErrorBody), context, cancellationToken),
             },
         };
         foreach (var status in StatusesOf(described))
-            responses[status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+            responses[Text(status)] = new OpenApiResponse
             {
                 Description = ErrorCodes.TitleOf(status) + ".",
                 Content = errors,
             };
+        responses["default"] = new OpenApiResponse
+        {
+            Description = "Any other failure has the same shape.",
+            Content = errors,
+        };
         return responses;
     }
 
-    private static int[] StatusesOf(DescribeAttribute described) =>
-        described switch
+    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static OpenApiSchema Pinned(IOpenApiSchema answer) =>
+        new()
         {
-            { Id: "adoptAgreement" } => [400, 401, 403, 409, 413, 415, 422, 503],
-            { Takes.Length: > 0 }
-            or { Form: BodyForm.Question or BodyForm.Plain or BodyForm.File or BodyForm.Webhook } =>
+            AllOf =
             [
-                400,
-                401,
-                403,
-                404,
-                413,
-                415,
-                422,
-                503,
+                answer,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    {
+                        ["pinned"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Description = "Path and query of the same for ever: with absolute times and positions.",
+                        },
+                    },
+                    Required = new HashSet<string>(StringComparer.Ordinal) { "pinned" },
+                },
             ],
-            _ => [400, 401, 403, 404, 503],
         };
 
-    /// <summary>A reference to the schema, which is kept once under its type's name.</summary>
-    private static async Task<IOpenApiSchema> SchemaAsync(
-        Type type,
-        OpenApiOperationTransformerContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        context.Document!.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
-        return new OpenApiSchemaReference(type.Name, context.Document);
-    }
+    /// <summary>What is no JSON: a table, a stream, a file.</summary>
+    private static OpenApiSchema Text(string media) =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Format = media.StartsWith("text/", StringComparison.Ordinal) ? null : "binary",
+        };
+
+    private static IEnumerable<int> StatusesOf(DescribeAttribute described) =>
+        ((int[])[400, 401, 403, 404, 503])
+            .Concat(TakesBody(described) ? [413, 415, 422] : [])
+            .Concat(described.Refuses)
+            .Order();
+
+    private static bool TakesBody(DescribeAttribute described) =>
+        described.Takes.Length > 0
+        || described.Form is BodyForm.Question or BodyForm.Plain or BodyForm.File or BodyForm.Webhook;
 }

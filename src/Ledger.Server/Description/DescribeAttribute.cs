@@ -1,3 +1,5 @@
+using Ledger.Server.Answers;
+
 namespace Ledger.Server.Description;
 
 /// <summary>How a body holds events.</summary>
@@ -58,6 +60,22 @@ public sealed class DescribeAttribute(string id, string summary) : Attribute
     /// <summary>The shape of a good answer.</summary>
     public Type? Gives { get; init; }
 
+    /// <summary>Whether a good answer says under which address it can be had for ever.</summary>
+    public bool Pins { get; init; }
+
+    /// <summary>Statuses of refusals that endpoints of its form do not have.</summary>
+    public int[] Refuses { get; init; } = [];
+
     /// <summary>The media type of a good answer.</summary>
     public string Media { get; init; } = "application/json";
+
+    /// <summary>Media types in which whoever accepts them gets the same.</summary>
+    public string[] Also { get; init; } = [];
+
+    /// <summary>The statuses of a good answer; an entry that is sent again gets its receipt again.</summary>
+    public int[] Succeeds
+    {
+        get => field ?? (Gives == typeof(ReceiptBody) ? [200, 201] : [200]);
+        init;
+    }
 }

@@ -32,7 +32,9 @@ internal static class MemberDescriptions
         ["dataSet"] = "The data set it was taken from.",
         ["decidedBy"] = "The facts and decisions from which the verdict follows.",
         ["detail"] = "What is wrong, and what to do about it.",
+        ["devices"] = "Phones and browsers, and the keys with which they sign.",
         ["differences"] = "Where the answer is another than the scenario expects.",
+        ["done"] = "Always true.",
         ["duty"] = "The parties whose duty it is.",
         ["entries"] = "Entries in order of their positions.",
         ["entry"] = "The entry's id.",
@@ -52,6 +54,7 @@ internal static class MemberDescriptions
         ["incidents"] = "In order of occurrence.",
         ["instances"] =
             "The single duties that a rule made, the worst and of these the latest, each with its own verdict.",
+        ["invitations"] = "Links that were made, without their secrets.",
         ["key"] = "Which of several duties of the provision.",
         ["kind"] = "A kind of the agreement's codebook.",
         ["level"] = "How well it is established: alleged, corroborated, confirmed, inconclusive or refuted.",
@@ -61,6 +64,7 @@ internal static class MemberDescriptions
         ["local"] = "The same by the clocks of the agreement's time zone.",
         ["lon"] = "Longitude in degrees, WGS 84.",
         ["mediaType"] = "What the file is, such as image/jpeg.",
+        ["memberships"] = "Roles in agreements.",
         ["messages"] = "Messages that were given up.",
         ["method"] = "How somebody was watching.",
         ["name"] = "A party's id, or any name as it was reported.",
@@ -68,7 +72,11 @@ internal static class MemberDescriptions
         ["ok"] = "Whether everything was as expected.",
         ["only"] = "Only reports of these sources.",
         ["openings"] = "Who opened which sealed value, when and why.",
+        ["opensSealed"] = "Whether the sealed values of the agreement may be opened.",
         ["party"] = "The party in whose name it is said, by its id.",
+        ["passkeys"] = "Each passkey that is kept here.",
+        ["people"] = "Everybody whom the caller administers.",
+        ["person"] = "A person's id.",
         ["personName"] = "Who opened it.",
         ["place"] = "The name of the place, as it was reported.",
         ["pointer"] = "Where in the body: a JSON pointer (RFC 6901).",
@@ -88,6 +96,7 @@ internal static class MemberDescriptions
         ["reports"] = "Reports, by the ids of the entries that filed them, or whole in a list.",
         ["requestedAt"] = "Position of the entry that asked for the erasure.",
         ["role"] = "Which part it has.",
+        ["sessions"] = "The browsers that are let in at this moment.",
         ["sha256"] = "SHA-256 of the file, in hexadecimal.",
         ["size"] = "Bytes.",
         ["source"] = "Where it comes from.",
@@ -104,6 +113,7 @@ internal static class MemberDescriptions
         ["target"] = "The entry that this is about, by its id.",
         ["timeZone"] = "Its name in the time zone database, by whose clocks days begin and end.",
         ["title"] = "What it is called, by language.",
+        ["tokens"] = "Each token, without its secret.",
         ["type"] = "What it is.",
         ["until"] = "Until when, exclusive; null where no end is known.",
         ["url"] = "A web address.",
@@ -135,6 +145,8 @@ internal static class MemberDescriptions
         {
             if (member is OpenApiSchema { Description: null } wordless)
                 wordless.Description = Words.GetValueOrDefault(name);
+            else if (member is OpenApiSchemaReference { Reference.Description: null } elsewhere)
+                elsewhere.Reference.Description = Words.GetValueOrDefault(name);
             Describe(member);
         }
 

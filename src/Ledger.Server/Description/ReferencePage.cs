@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Scalar.AspNetCore;
 
 namespace Ledger.Server.Description;
@@ -21,20 +22,23 @@ public static class ReferencePage
                 return next(context);
             }
         );
-        app.MapScalarApiReference(
-            "/docs",
-            options =>
-            {
-                options.Title = "Ledger API";
-                options.DefaultFonts = false;
-                options.Telemetry = false;
-                options.ProxyUrl = null;
-                options.HideClientButton = true;
-                options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-                options.Agent = new ScalarAgentOptions { Disabled = true };
-                options.Mcp = new ScalarMcpOptions { Disabled = true };
-                options.Favicon = "/icon.svg";
-            }
-        );
+        // The page brings files with it, and the builder that it gives back is of the page alone.
+        app.MapGroup("")
+            .AskNobody()
+            .MapScalarApiReference(
+                "/docs",
+                options =>
+                {
+                    options.Title = "Ledger API";
+                    options.DefaultFonts = false;
+                    options.Telemetry = false;
+                    options.ProxyUrl = null;
+                    options.HideClientButton = true;
+                    options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+                    options.Agent = new ScalarAgentOptions { Disabled = true };
+                    options.Mcp = new ScalarMcpOptions { Disabled = true };
+                    options.Favicon = "/icon.svg";
+                }
+            );
     }
 }

@@ -41,6 +41,7 @@ public static class Shapes
             "3"
         ),
         [typeof(JsonObject)] = (JsonSchemaType.Object, "Any JSON object.", "{}"),
+        [typeof(JsonArray)] = (JsonSchemaType.Array, "A list of anything.", "{}"),
         [typeof(JsonNode)] = (JsonSchemaType.Object | JsonSchemaType.Array, "Any JSON.", "{}"),
     };
 
@@ -50,11 +51,17 @@ public static class Shapes
         CancellationToken cancellationToken
     )
     {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether it is one of them, and has its shape now.</summary>
+    public static bool Describe(OpenApiSchema schema, Type type)
+    {
         if (!Known.TryGetValue(type, out var shape))
-            return Task.CompletedTask;
+            return false;
         schema.Type = shape.Type;
-        schema.Description = shape.Meaning;
+        schema.Description ??= shape.Meaning;
         schema.Properties = null;
         schema.Required = null;
         schema.Pattern = null;
@@ -65,6 +72,81 @@ public static class Shapes
         schema.AdditionalPropertiesAllowed = true;
         if (shape.Example != "{}")
             schema.Examples = [JsonValue.Create(shape.Example)];
-        return Task.CompletedTask;
+        Parts(schema, type);
+        return true;
+    }
+
+    /// <summary>Of those that may be an object, which one.</summary>
+    private static void Parts(OpenApiSchema schema, Type type)
+    {
+        static OpenApiSchema Of(JsonSchemaType type, string meaning) => new() { Type = type, Description = meaning };
+        if (type == typeof(Occurrence))
+            Either(
+                schema,
+                JsonSchemaType.String,
+                new()
+                {
+                    ["from"] = Of(JsonSchemaType.String, "The first instant or day in it."),
+                    ["until"] = Of(JsonSchemaType.String, "Its end, which is excluded."),
+                    ["precision"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Description = "How exactly the source states it.",
+                        Enum = [.. Occurrence.Precisions.OrderBy(p => p.Value).Select(p => JsonValue.Create(p.Key))],
+                    },
+                },
+                ["from"]
+            );
+        else if (type == typeof(Quantity))
+            Either(
+                schema,
+                JsonSchemaType.Integer,
+                new()
+                {
+                    ["low"] = Of(JsonSchemaType.Integer, "At least so many."),
+                    ["best"] = Of(JsonSchemaType.Integer, "The source's best estimate."),
+                    ["high"] = Of(JsonSchemaType.Integer, "At most so many."),
+                },
+                ["low", "high"]
+            );
+        else if (type == typeof(GeoShape))
+        {
+            schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+            {
+                ["type"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "Which of the two it is.",
+                    Enum = ["Polygon", "MultiPolygon"],
+                },
+                ["coordinates"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "Rings of longitude and latitude, as GeoJSON (RFC 7946) nests them.",
+                    Items = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema() },
+                },
+            };
+            schema.Required = new HashSet<string>(StringComparer.Ordinal) { "type", "coordinates" };
+        }
+    }
+
+    private static void Either(
+        OpenApiSchema schema,
+        JsonSchemaType inShort,
+        Dictionary<string, IOpenApiSchema> members,
+        string[] required
+    )
+    {
+        schema.Type = null;
+        schema.OneOf =
+        [
+            new OpenApiSchema { Type = inShort },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = members,
+                Required = new HashSet<string>(required, StringComparer.Ordinal),
+            },
+        ];
     }
 }

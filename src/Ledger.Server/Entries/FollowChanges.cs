@@ -1,9 +1,9 @@
 using System.Globalization;
 using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Following;
 using Ledger.Store.People;
@@ -27,6 +27,7 @@ public sealed class FollowChanges(
     private const int PageLength = 50;
 
     [WolverineGet("/api/v1/agreements/{id}/changes"), Streams, Takes("after")]
+    [Permit(Permission.Read)]
     [Describe(
         "followChanges",
         "Every entry from now on",

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -22,9 +22,11 @@ public sealed class ListEntries(LedgerReader reader)
     private const long LongestPage = 4 << 20;
 
     [WolverineGet("/api/v1/agreements/{id}/entries"), Takes("from", "limit", "type")]
+    [Permit(Permission.Read)]
     [Describe(
         "listEntries",
         "The ledger, page by page",
+        Also = [JsonLines.MediaType],
         Detail = "The entries as they were hashed; a page ends after 4 MiB of them, however many were asked for. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.",
         Gives = typeof(EntriesPage)
     )]
@@ -67,6 +69,7 @@ public sealed class ListEntries(LedgerReader reader)
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.jsonl"), TakesTime, Streams, Takes("from", "limit", "type")]
+    [Permit(Permission.Read)]
     [Describe(
         "streamEntries",
         "The ledger, one entry a line",
@@ -96,6 +99,7 @@ public sealed class ListEntries(LedgerReader reader)
     }
 
     [WolverineGet("/api/v1/agreements/{id}/entries.csv"), TakesTime, Streams, Takes("from", "limit", "type", "bom")]
+    [Permit(Permission.Read)]
     [Describe(
         "exportEntries",
         "The ledger, as a table",
@@ -162,4 +166,4 @@ public sealed class ListEntries(LedgerReader reader)
 /// <summary>What a page of entries looks like; it is written without reading the entries.</summary>
 /// <param name="Size">Entries in the whole ledger.</param>
 /// <param name="Next">Path and query of the next page; null on the last.</param>
-public sealed record EntriesPage(string Agreement, long Size, ImmutableArray<JsonObject> Entries, string? Next);
+public sealed record EntriesPage(string Agreement, long Size, ImmutableArray<RecordedEntry> Entries, string? Next);

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -12,6 +13,7 @@ namespace Ledger.Server.Entries;
 public sealed class RecordEntries(Batch batch)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries/batch"), TakesTime, Streams]
+    [Permit(Permission.File, Permission.Review, Permission.Respond, Permission.Administer)]
     [Describe(
         "recordEntries",
         "Record many entries of any type",

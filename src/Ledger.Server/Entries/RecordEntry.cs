@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Entries;
 public sealed class RecordEntry(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/entries")]
+    [Permit(Permission.File, Permission.Review, Permission.Respond, Permission.Administer)]
     [Describe(
         "recordEntry",
         "Record an entry of any type",

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Entries;
 public sealed class RetractEntry(Submission submission)
 {
     [WolverinePost("/api/v1/entries/{entry}/retractions")]
+    [Permit(Permission.File, Permission.Review, Permission.Respond, Permission.Administer)]
     [Describe(
         "retractEntry",
         "Retract an entry",
@@ -20,6 +22,7 @@ public sealed class RetractEntry(Submission submission)
         submission.RecordAboutAsync(entry, null, request, EventBodies.Of("entry_retracted", ("target", entry)));
 
     [WolverinePost("/api/v1/reports/{report}/retractions")]
+    [Permit(Permission.File, Permission.Review, Permission.Administer)]
     [Describe("retractReport", "Retract a report", Takes = ["entry_retracted"], Gives = typeof(ReceiptBody))]
     public Task<IResult> PostOfReport(string report, HttpRequest request) =>
         submission.RecordAboutAsync(

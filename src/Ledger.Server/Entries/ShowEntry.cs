@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.Reading;
 using Wolverine.Http;
@@ -10,7 +11,13 @@ namespace Ledger.Server.Entries;
 public sealed class ShowEntry(LedgerReader reader)
 {
     [WolverineGet("/api/v1/agreements/{id}/entries/{position}")]
-    [Describe("showEntryAt", "The entry at a position", Detail = "The canonical JSON that was hashed. Never changes.")]
+    [Permit(Permission.Read)]
+    [Describe(
+        "showEntryAt",
+        "The entry at a position",
+        Detail = "The canonical JSON that was hashed. Never changes.",
+        Gives = typeof(RecordedEntry)
+    )]
     public async Task<IResult> Get(string id, string position, CancellationToken cancellationToken) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
         && await reader.EntryAsync(id, at, cancellationToken) is { } line
@@ -18,7 +25,13 @@ public sealed class ShowEntry(LedgerReader reader)
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
     [WolverineGet("/api/v1/entries/{entry}")]
-    [Describe("showEntry", "An entry by its id", Detail = "The canonical JSON that was hashed. Never changes.")]
+    [Permit(Permission.Read)]
+    [Describe(
+        "showEntry",
+        "An entry by its id",
+        Detail = "The canonical JSON that was hashed. Never changes.",
+        Gives = typeof(RecordedEntry)
+    )]
     public async Task<IResult> GetById(string entry, CancellationToken cancellationToken) =>
         Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellationToken) is { } line
             ? Answer(line)

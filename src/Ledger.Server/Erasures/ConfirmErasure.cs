@@ -1,5 +1,6 @@
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
@@ -11,6 +12,7 @@ namespace Ledger.Server.Erasures;
 public sealed class ConfirmErasure(Submission submission, LedgerReader reader)
 {
     [WolverinePost("/api/v1/erasures/{entry}/confirmations")]
+    [Permit(Permission.Administer)]
     [Describe(
         "confirmErasure",
         "Confirm an erasure, for ever",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
@@ -14,6 +15,7 @@ namespace Ledger.Server.Erasures;
 public sealed class ListHandles(Disclosures disclosures, LedgerReader reader)
 {
     [WolverineGet("/api/v1/agreements/{id}/handles"), Takes("position")]
+    [Permit(Permission.Administer)]
     [Describe(
         "listHandles",
         "Handles under which values are sealed",

@@ -3,6 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
@@ -18,6 +19,7 @@ public sealed class RequestErasure(Submission submission, LedgerReader reader, D
     private const int MostAttempts = 50;
 
     [WolverinePost("/api/v1/agreements/{id}/erasures")]
+    [Permit(Permission.Administer)]
     [Describe(
         "requestErasure",
         "Request an erasure",

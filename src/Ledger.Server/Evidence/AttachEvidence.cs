@@ -3,6 +3,7 @@ using Ledger.Domain.Evidence;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.Evidence;
@@ -18,6 +19,7 @@ namespace Ledger.Server.Evidence;
 public sealed class AttachEvidence(Submission submission, LedgerReader reader, EvidenceFiles files)
 {
     [WolverinePost("/api/v1/reports/{report}/evidence")]
+    [Permit(Permission.File, Permission.Review)]
     [Describe(
         "attachEvidence",
         "Attach a file's digest to a report",

@@ -1,4 +1,4 @@
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Ledger.Store.Evidence;
 
 namespace Ledger.Server.Evidence;

@@ -1,8 +1,8 @@
 using Ledger.Domain.Evidence;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Evidence;
 using Ledger.Store.Reading;
@@ -20,12 +20,14 @@ public sealed record KeptFile(string Sha256, long Size, string MediaType, bool A
 public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, EvidenceRoom room)
 {
     [WolverinePut("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
+    [Permit(Permission.File, Permission.Review)]
     [Describe(
         "keepEvidence",
         "Upload a file of evidence",
         Detail = "The body is the file, its type in `Content-Type`. It must hash to the address. Sending it again is harmless; a file becomes readable once an entry attaches it to the report.",
         Form = BodyForm.File,
-        Gives = typeof(KeptFile)
+        Gives = typeof(KeptFile),
+        Succeeds = [200, 201]
     )]
     public async Task<IResult> Put(string report, string sha256, HttpRequest request)
     {

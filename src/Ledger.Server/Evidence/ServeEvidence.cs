@@ -1,5 +1,6 @@
 using Ledger.Domain.Evidence;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Store.Evidence;
@@ -15,11 +16,13 @@ namespace Ledger.Server.Evidence;
 public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
 {
     [WolverineGet("/api/v1/reports/{report}/evidence/{sha256}"), Streams]
+    [Permit(Permission.File, Permission.Review, Permission.Respond, Permission.Audit, Permission.Administer)]
     [Describe(
         "showEvidence",
         "Download a file of evidence",
         Detail = "Takes `Range`. 404 `evidence/not-found` says that the ledger names the file and it has not arrived.",
-        Media = FileType.Unknown
+        Media = "*/*",
+        Succeeds = [StatusCodes.Status200OK, StatusCodes.Status206PartialContent]
     )]
     public async Task<IResult> Get(string report, string sha256, CancellationToken cancellationToken)
     {

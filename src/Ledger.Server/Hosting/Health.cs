@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Entries;
+using Ledger.Server.Authorization;
 using Ledger.Store;
 using Ledger.Store.Following;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -24,13 +25,15 @@ public static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks(
-            "/health/live",
-            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }
-        );
+                "/health/live",
+                new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }
+            )
+            .AskNobody();
         app.MapHealthChecks(
-            "/health/ready",
-            new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }
-        );
+                "/health/ready",
+                new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }
+            )
+            .AskNobody();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

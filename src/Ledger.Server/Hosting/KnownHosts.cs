@@ -1,5 +1,6 @@
 using System.Net;
 using Ledger.Server.Answers;
+using Ledger.Server.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Ledger.Server.Hosting;
@@ -25,7 +26,7 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
         }
 
         return
-            IsLoopback(host)
+            ServerSettings.IsLoopback(host)
             && context.Connection.RemoteIpAddress is { } from
             && IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from)
             ? next(context)
@@ -34,10 +35,6 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
                 $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'."
             ).ExecuteAsync(context);
     }
-
-    public static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>What a proxy says of whoever asked counts where the proxy was named, and nowhere else.</summary>
     public static void UseProxies(WebApplication app, ServerSettings settings)

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JasperFx.CodeGeneration;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Evidence;
 using Ledger.Server.Limits;
 using Ledger.Server.Log;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
+using Ledger.Server.Settings;
 using Ledger.Server.Webhooks;
 using Ledger.Store;
 using Ledger.Store.Hosting;
@@ -77,6 +79,7 @@ public static class LedgerServer
         services.AddSingleton<WebhookSender>();
         services.AddRateLimits(settings);
         services.AddTimeLimits();
+        services.AddCallers();
         services.AddPeople();
         services.AddOpenId(settings);
         services.AddHealth();
@@ -93,23 +96,27 @@ public static class LedgerServer
         app.UseMiddleware<ErrorsEverywhere>();
         KnownHosts.UseProxies(app, settings);
         app.UseMiddleware<KnownHosts>();
-        app.UseOpenId(settings);
         app.UseWebFiles();
         app.Use(HeadAsGet);
         app.UseRouting();
         app.UseRateLimiter();
         app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
-        app.UseMiddleware<Gate>();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseMiddleware<PersonLimits>();
         app.MapHealth();
-        app.MapOpenApi();
+        app.MapOpenApi().AskNobody();
         app.MapReference();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").Permit(Permission.Keep);
         app.MapLog();
         app.MapOpenId(settings);
         app.MapWebApp();
         app.MapWolverineEndpoints();
+        if (StatedPermissions.Missing(app).ToArray() is [_, ..] missing)
+            throw new CannotStartException(
+                $"These endpoints do not state one permission: {string.Join(", ", missing)}"
+            );
         return app;
     }
 

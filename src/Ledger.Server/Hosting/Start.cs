@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using JasperFx;
+using Ledger.Server.Settings;
 using Ledger.Store.Keys;
 using Ledger.Store.Schema;
 using Npgsql;

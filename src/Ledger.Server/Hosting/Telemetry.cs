@@ -1,3 +1,4 @@
+using Ledger.Server.Settings;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

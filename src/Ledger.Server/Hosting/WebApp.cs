@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using Ledger.Server.Authorization;
+using Ledger.Server.Settings;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
@@ -67,7 +69,7 @@ public static class WebApp
     {
         if (Folder(app) is not { } folder)
         {
-            app.MapGet("/", () => Results.Redirect("/plain")).ExcludeFromDescription();
+            app.MapGet("/", () => Results.Redirect("/plain")).AskNobody().ExcludeFromDescription();
             return;
         }
         var page = Path.Combine(folder, "index.html");
@@ -81,17 +83,8 @@ public static class WebApp
             return Results.File(page, "text/html; charset=utf-8");
         }
         foreach (var address in Areas.SelectMany(area => new[] { $"/{area}", $"/{area}/{{**rest}}" }).Prepend("/"))
-            app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], Page).ExcludeFromDescription();
+            app.MapMethods(address, [HttpMethods.Get, HttpMethods.Head], Page).AskNobody().ExcludeFromDescription();
     }
 
-    public static bool IsThere(ServerSettings settings) => Folder(settings) is not null;
-
-    private static string? Folder(WebApplication app) => Folder(app.Services.GetRequiredService<ServerSettings>());
-
-    /// <summary>Null when the app was not built, as on a machine without Node.js.</summary>
-    private static string? Folder(ServerSettings settings)
-    {
-        var folder = settings.Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
-    }
+    private static string? Folder(WebApplication app) => app.Services.GetRequiredService<ServerSettings>().WebFolder;
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -17,14 +18,14 @@ namespace Ledger.Server.Incidents;
 /// <summary>Every incident in one answer, for maps and lists that filter and replay without asking again.</summary>
 public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions)
 {
-    private const string GeoJson = "application/geo+json";
-
     private static readonly string[] Clocks = ["said", "recorded"];
 
     [WolverineGet("/api/v1/agreements/{id}/incidents"), TakesIncidents]
+    [Permit(Permission.Read)]
     [Describe(
         "listIncidents",
         "Every incident that counts",
+        Also = [FeatureCollection.MediaType],
         Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.",
         Gives = typeof(IncidentsAnswer)
     )]
@@ -33,21 +34,24 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             id,
             request,
             (answer, asked) =>
-                request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == GeoJson)
+                request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == FeatureCollection.MediaType)
                     ? AsGeoJson(answer, asked)
                     : new JsonAnswer(answer) { Immutable = asked.IsPinned }
         );
 
     [WolverineGet("/api/v1/agreements/{id}/incidents.geojson"), TakesIncidents]
+    [Permit(Permission.Read)]
     [Describe(
         "listIncidentFeatures",
         "Every incident that counts, as GeoJSON",
         Detail = "What has no point has no geometry.",
-        Media = GeoJson
+        Media = FeatureCollection.MediaType,
+        Gives = typeof(FeatureCollection)
     )]
     public Task<IResult> GetGeoJson(string id, HttpRequest request) => AnswerAsync(id, request, AsGeoJson);
 
     [WolverineGet("/api/v1/agreements/{id}/incidents.csv"), TakesIncidentsForTable, TakesTime]
+    [Permit(Permission.Read)]
     [Describe(
         "exportIncidents",
         "Every incident that counts, as a table",
@@ -116,7 +120,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
     }
 
     private static IResult AsGeoJson(IncidentsAnswer answer, PinnedQuestion asked) =>
-        new JsonAnswer(Features(answer)) { MediaType = GeoJson, Immutable = asked.IsPinned };
+        new JsonAnswer(Features(answer)) { MediaType = FeatureCollection.MediaType, Immutable = asked.IsPinned };
 
     /// <summary>What narrows the list belongs to its address.</summary>
     private static string Pinned(PinnedQuestion asked, HttpRequest request)

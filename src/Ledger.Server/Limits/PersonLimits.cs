@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 
 namespace Ledger.Server.Limits;
 

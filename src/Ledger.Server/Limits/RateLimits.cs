@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using Ledger.Server.Answers;
-using Ledger.Server.Hosting;
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
+using Ledger.Server.Settings;
 
 namespace Ledger.Server.Limits;
 

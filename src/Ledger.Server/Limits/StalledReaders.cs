@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ledger.Server.Limits;

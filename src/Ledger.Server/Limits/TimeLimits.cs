@@ -1,4 +1,4 @@
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -7,12 +7,6 @@ namespace Ledger.Server.Limits;
 /// <summary>How long anybody may take, and how much a connection may hold.</summary>
 public static class TimeLimits
 {
-    /// <summary>
-    /// Bytes of an endless answer that are written at a time: how long a client may take for them is counted anew with
-    /// each.
-    /// </summary>
-    public const int Piece = 16 * 1024;
-
     /// <summary>Bytes a second below which a body is not sent but dripped: a modem of 1990 was faster.</summary>
     private const double SlowestPace = 240;
 

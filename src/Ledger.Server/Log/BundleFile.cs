@@ -9,7 +9,7 @@ using Ledger.Domain.Identities;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
-using Ledger.Server.Limits;
+using Ledger.Server.Answers;
 using Ledger.Store.Evidence;
 using Ledger.Store.Following;
 using Ledger.Store.Publishing;
@@ -166,9 +166,9 @@ internal sealed class BundleFile(
             for (
                 var rest = _waiting.GetBuffer().AsMemory(0, (int)_waiting.Length);
                 !rest.IsEmpty;
-                rest = rest[Math.Min(TimeLimits.Piece, rest.Length)..]
+                rest = rest[Math.Min(LongAnswer.Piece, rest.Length)..]
             )
-                await to.WriteAsync(rest[..Math.Min(TimeLimits.Piece, rest.Length)], cancellationToken);
+                await to.WriteAsync(rest[..Math.Min(LongAnswer.Piece, rest.Length)], cancellationToken);
             _waiting.SetLength(0);
         }
 

@@ -3,10 +3,10 @@ using Ledger.Proof.Entries;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
-using Ledger.Server.Hosting;
+using Ledger.Server.Authorization;
 using Ledger.Server.Limits;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
+using Ledger.Server.Settings;
 using Ledger.Store.Evidence;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
@@ -46,17 +46,19 @@ public static class LogEndpoints
     {
         app.MapGet("/log/{agreement}/bundle.zip", BundleAsync)
             .WithMetadata(new TakesTimeAttribute(), new StreamsAttribute())
+            .Permit(Permission.Read)
             .ExcludeFromDescription();
-        app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync).ExcludeFromDescription();
-        app.MapGet("/log/{agreement}/consistency", ConsistencyAsync).ExcludeFromDescription();
-        app.MapGet("/log/{agreement}/witnesses", WitnessesAsync).ExcludeFromDescription();
-        app.MapGet("/log/{agreement}/{**path}", FileAsync).ExcludeFromDescription();
-        app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync).ExcludeFromDescription();
-        app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync)
+            .Permit(Permission.Read)
+            .ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/consistency", ConsistencyAsync).Permit(Permission.Read).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/witnesses", WitnessesAsync).Permit(Permission.Read).ExcludeFromDescription();
+        app.MapGet("/log/{agreement}/{**path}", FileAsync).Permit(Permission.Read).ExcludeFromDescription();
+        app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync)
+            .Permit(Permission.Read)
+            .ExcludeFromDescription();
+        app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).Permit(Permission.Read).ExcludeFromDescription();
     }
-
-    public static string ProofOf(string agreement, long position) =>
-        string.Create(CultureInfo.InvariantCulture, $"/api/v1/agreements/{agreement}/entries/{position}/proof");
 
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 

@@ -3,6 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Time;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -19,6 +20,7 @@ public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions
     private const int MostDays = 40;
 
     [WolverineGet("/plain/{id}"), TakesQuestion]
+    [Permit(Permission.Read)]
     public async Task<IResult> Get(string id, HttpRequest request) =>
         await books.OpenAsync(id, request) is { } open
             ? open.Read(book => Answer(book, request))

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Microsoft.Net.Http.Headers;
 using Wolverine.Http;
 
@@ -7,9 +8,11 @@ namespace Ledger.Server.Pages;
 public static class Assets
 {
     [WolverineGet("/style.css")]
+    [Permit(Permission.Everyone, AsksNobody = true)]
     public static IResult Style() => Asset("style.css", "text/css; charset=utf-8");
 
     [WolverineGet("/icon.svg")]
+    [Permit(Permission.Everyone, AsksNobody = true)]
     public static IResult Icon() => Asset("icon.svg", "image/svg+xml");
 
     internal static IResult Asset(string name, string type)

@@ -1,4 +1,4 @@
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
 using Ledger.Store;
 using Wolverine.Http;
 
@@ -8,6 +8,7 @@ namespace Ledger.Server.Pages;
 public sealed class IndexPage(ReadableAgreements readable)
 {
     [WolverineGet("/plain")]
+    [Permit(Permission.Everyone)]
     public async Task<IResult> Get(HttpRequest request)
     {
         var agreements = await readable.AgreementsAsync(request.HttpContext);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -13,6 +14,7 @@ namespace Ledger.Server.Pages;
 public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverineGet("/plain/{id}/{provision}"), TakesQuestion]
+    [Permit(Permission.Read)]
     public async Task<IResult> Get(string id, string provision, HttpRequest request) =>
         await books.OpenAsync(id, request) is { } open
             ? open.Read(book => Answer(book, provision, request))

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Ledger.Store.People;
 using NodaTime;
 using Wolverine.Http;
@@ -19,31 +20,30 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     private static readonly Duration SignInLife = Duration.FromMinutes(30);
 
     [WolverineGet("/api/v1/invitations")]
-    [Describe("listInvitations", "Invitations, without their secrets")]
+    [Permit(Permission.Administer)]
+    [Describe("listInvitations", "Invitations, without their secrets", Gives = typeof(InvitationList))]
     public async Task<IResult> Get(HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
         var all = await signIns.InvitationsAsync(request.HttpContext.RequestAborted);
         return new JsonAnswer(
-            new JsonObject
-            {
-                ["invitations"] = new JsonArray([
-                    .. all.Where(i =>
-                            caller.Keeps() || (!i.Memberships.IsEmpty && caller.Refusal(i.Memberships) is null)
-                        )
-                        .Select(i => (JsonNode)Of(i)),
-                ]),
-            }
+            new InvitationList([
+                .. all.Where(i => caller.Keeps() || (!i.Memberships.IsEmpty && caller.Refusal(i.Memberships) is null))
+                    .Select(i => InvitationShown.Of(i)),
+            ])
         );
     }
 
     [WolverinePost("/api/v1/invitations")]
+    [Permit(Permission.Administer)]
     [Describe(
         "invite",
         "Invite somebody with roles",
         Detail = "The answer holds the link, and a QR code of it as SVG. Neither can be had again. With `email`, whoever signs in through the OpenID provider with that verified address is let in without the link.",
         Form = BodyForm.Plain,
-        Example = "invitation"
+        Example = "invitation",
+        Gives = typeof(InvitationShown),
+        Succeeds = [201]
     )]
     public Task<IResult> Post(HttpRequest request) =>
         PeopleBody.ReadAsync(
@@ -69,11 +69,14 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
         );
 
     [WolverinePost("/api/v1/people/{person}/links")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "signInLink",
         "A link that signs a person in once",
         Detail = "For somebody who lost their device, or for another one. It works for half an hour. `me` stands for yourself.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(InvitationShown),
+        Succeeds = [201]
     )]
     public async Task<IResult> PostLink(string person, HttpRequest request)
     {
@@ -101,7 +104,8 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     }
 
     [WolverinePost("/api/v1/invitations/{invitation}/revocation")]
-    [Describe("revokeInvitation", "Withdraw an invitation", Form = BodyForm.Nothing)]
+    [Permit(Permission.Administer)]
+    [Describe("revokeInvitation", "Withdraw an invitation", Form = BodyForm.Nothing, Gives = typeof(DoneAnswer))]
     public async Task<IResult> Revoke(string invitation, HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
@@ -119,7 +123,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
                 $"There is no invitation {invitation} of yours."
             );
         await signIns.RevokeInvitationAsync(found.Id, request.HttpContext.RequestAborted);
-        return new JsonAnswer(PeopleBody.Done);
+        return new JsonAnswer(new DoneAnswer());
     }
 
     private sealed record Wanted(string Name, ImmutableArray<Membership> Memberships, string? Email, Duration Life);
@@ -143,23 +147,49 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     private JsonAnswer Link(HttpRequest request, string secret, Invitation invitation)
     {
         var link = PeopleBody.LinkOf(request, secret, settings);
-        var json = Of(invitation);
-        json["link"] = link;
-        json["qr"] = QrCode.Svg(link);
-        return new JsonAnswer(json) { Status = StatusCodes.Status201Created };
-    }
-
-    private static JsonObject Of(Invitation invitation) =>
-        new()
+        return new JsonAnswer(InvitationShown.Of(invitation) with { Link = link, Qr = QrCode.Svg(link) })
         {
-            ["id"] = invitation.Id,
-            ["person"] = invitation.Person,
-            ["name"] = invitation.Name,
-            ["memberships"] = PersonJson.Write(invitation.Memberships),
-            ["email"] = invitation.Email,
-            ["createdAt"] = PersonJson.Write(invitation.CreatedAt),
-            ["expiresAt"] = PersonJson.Write(invitation.ExpiresAt),
-            ["redeemedAt"] = PersonJson.Write(invitation.RedeemedAt),
-            ["revokedAt"] = PersonJson.Write(invitation.RevokedAt),
+            Status = StatusCodes.Status201Created,
         };
+    }
 }
+
+/// <summary>A link that lets somebody in once.</summary>
+/// <param name="Person">Whom it signs in; null where it makes a new person.</param>
+/// <param name="Email">Whoever signs in with this verified address is let in without the link.</param>
+/// <param name="RedeemedAt">Null while it was not used.</param>
+/// <param name="RevokedAt">Null while it was not withdrawn.</param>
+public sealed record InvitationShown(
+    Guid Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Person,
+    string Name,
+    ImmutableArray<MembershipShown> Memberships,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Email,
+    Instant CreatedAt,
+    Instant ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? RedeemedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? RevokedAt
+)
+{
+    /// <summary>The link itself; told once, when it is made.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The link as a QR code, in SVG.</summary>
+    public string? Qr { get; init; }
+
+    public static InvitationShown Of(Invitation invitation) =>
+        new(
+            invitation.Id,
+            invitation.Person,
+            invitation.Name,
+            MembershipShown.Of(invitation.Memberships),
+            invitation.Email,
+            invitation.CreatedAt,
+            invitation.ExpiresAt,
+            invitation.RedeemedAt,
+            invitation.RevokedAt
+        );
+}
+
+/// <summary>Invitations that the caller may withdraw.</summary>
+public sealed record InvitationList(ImmutableArray<InvitationShown> Invitations);

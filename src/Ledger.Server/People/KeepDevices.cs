@@ -1,6 +1,7 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.People;
 using Wolverine.Http;
@@ -11,27 +12,29 @@ namespace Ledger.Server.People;
 public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe me, Access access)
 {
     [WolverineGet("/api/v1/devices")]
-    [Describe("listDevices", "Your devices and the keys with which they sign")]
+    [Permit(Permission.SignedIn)]
+    [Describe("listDevices", "Your devices and the keys with which they sign", Gives = typeof(DeviceList))]
     public async Task<IResult> Get(HttpRequest request) =>
         new JsonAnswer(
-            new JsonObject
-            {
-                ["devices"] = PersonJson.Write(
+            new DeviceList(
+                DeviceShown.Of(
                     (
                         await people.FindAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
                     )?.Devices
                         ?? []
-                ),
-            }
+                )
+            )
         );
 
     [WolverinePost("/api/v1/devices")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "enrolDevice",
         "Enrol this device and its key",
         Detail = "From now on a report of yours that is signed with this key is recorded as signed by an enrolled key. The session ends when the device is revoked. Enrolling the same key again changes nothing. The answer is that of `/api/v1/me`.",
         Form = BodyForm.Plain,
-        Example = "device"
+        Example = "device",
+        Gives = typeof(Me)
     )]
     public Task<IResult> Post(HttpRequest request) =>
         PeopleBody.ReadAsync(
@@ -63,11 +66,13 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
         );
 
     [WolverinePost("/api/v1/people/{person}/devices/{device}/revocation")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "revokeDevice",
         "Close the door to a device",
         Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, the tokens and open links that were made on it are withdrawn, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(DoneAnswer)
     )]
     public async Task<IResult> Revoke(string person, string device, HttpRequest request)
     {
@@ -78,7 +83,10 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
             && PeopleBody.Id(device) is { } id
             && (caller.Keeps() || of == caller.Person)
             && await devices.RevokeAsync(of, id, request.HttpContext.RequestAborted)
-            ? new JsonAnswer(PeopleBody.Done)
+            ? new JsonAnswer(new DoneAnswer())
             : KeepPeople.NoPerson(person);
     }
 }
+
+/// <summary>The caller's devices.</summary>
+public sealed record DeviceList(ImmutableArray<DeviceShown> Devices);

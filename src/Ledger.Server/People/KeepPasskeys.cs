@@ -1,8 +1,11 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Input;
 using Ledger.Proof.Texts;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Store.People;
@@ -15,25 +18,25 @@ namespace Ledger.Server.People;
 public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, TimeProvider clock)
 {
     [WolverineGet("/api/v1/passkeys")]
-    [Describe("listPasskeys", "Your passkeys")]
+    [Permit(Permission.SignedIn)]
+    [Describe("listPasskeys", "Your passkeys", Gives = typeof(PasskeyList))]
     public async Task<IResult> Get(HttpRequest request) =>
         new JsonAnswer(
-            new JsonObject
-            {
-                ["passkeys"] = new JsonArray([
-                    .. (
-                        await passkeys.OfAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
-                    ).Select(p => (JsonNode)Of(p)),
-                ]),
-            }
+            new PasskeyList([
+                .. (
+                    await passkeys.OfAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
+                ).Select(PasskeyShown.Of),
+            ])
         );
 
     [WolverinePost("/api/v1/passkeys/challenges"), TakesTime]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "askForPasskey",
         "Begin to make a passkey",
         Detail = "The answer's `options` are for `navigator.credentials.create` (`PublicKeyCredential.parseCreationOptionsFromJSON`). They count in this session and this browser, once, for five minutes.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(PasskeyChallenge)
     )]
     public async Task<IResult> Ask(HttpRequest request) =>
         request.HttpContext.Session() is not { } caller
@@ -41,12 +44,15 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
             : PasskeyCeremony.NoName(request) ?? await ceremony.AskToMakeAsync(caller, request.HttpContext);
 
     [WolverinePost("/api/v1/passkeys")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "makePasskey",
         "Keep a passkey",
         Detail = "`credential` is what the browser made, as its `toJSON()` writes it.",
         Form = BodyForm.Plain,
-        Example = "passkey"
+        Example = "passkey",
+        Gives = typeof(PasskeyShown),
+        Succeeds = [201]
     )]
     public Task<IResult> Post(HttpRequest request) =>
         PeopleBody.ReadAsync(
@@ -77,22 +83,24 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
                     null
                 );
                 return await passkeys.AddAsync(passkey, context.RequestAborted)
-                    ? new JsonAnswer(Of(passkey)) { Status = StatusCodes.Status201Created }
+                    ? new JsonAnswer(PasskeyShown.Of(passkey)) { Status = StatusCodes.Status201Created }
                     : new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey is kept here already.");
             }
         );
 
     [WolverinePost("/api/v1/passkeys/{passkey}/removal")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "removePasskey",
         "Remove a passkey of yours",
         Detail = "It signs nobody in any more. The browser or phone still lists it until it is deleted there.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(DoneAnswer)
     )]
     public async Task<IResult> Remove(string passkey, HttpRequest request) =>
         StrictBase64.DecodeUrl(passkey) is { } id
         && await passkeys.RemoveAsync(request.HttpContext.Caller()!.Person, id, request.HttpContext.RequestAborted)
-            ? new JsonAnswer(PeopleBody.Done)
+            ? new JsonAnswer(new DoneAnswer())
             : new ErrorAnswer(
                 StatusCodes.Status404NotFound,
                 "passkey/not-found",
@@ -123,15 +131,36 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
             );
         return credential.Node;
     }
-
-    private static JsonObject Of(Passkey passkey) =>
-        new()
-        {
-            ["id"] = Base64Url.EncodeToString(passkey.Id),
-            ["name"] = passkey.Name,
-            ["synced"] = passkey.Credential.BackedUp,
-            ["device"] = passkey.Device,
-            ["createdAt"] = PersonJson.Write(passkey.CreatedAt),
-            ["lastUsedAt"] = PersonJson.Write(passkey.LastUsedAt),
-        };
 }
+
+/// <summary>A passkey of the caller's.</summary>
+/// <param name="Id">As browsers write it, in base64url.</param>
+/// <param name="Synced">Whether its owner's other devices have it too.</param>
+/// <param name="Device">The device on which it was made; null where that was not enrolled.</param>
+/// <param name="LastUsedAt">Null where it was not used yet.</param>
+public sealed record PasskeyShown(
+    string Id,
+    string Name,
+    bool Synced,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Device,
+    Instant CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? LastUsedAt
+)
+{
+    public static PasskeyShown Of(Passkey passkey) =>
+        new(
+            Base64Url.EncodeToString(passkey.Id),
+            passkey.Name,
+            passkey.Credential.BackedUp,
+            passkey.Device,
+            passkey.CreatedAt,
+            passkey.LastUsedAt
+        );
+}
+
+/// <summary>The caller's passkeys.</summary>
+public sealed record PasskeyList(ImmutableArray<PasskeyShown> Passkeys);
+
+/// <summary>What a browser hands to its authenticator.</summary>
+/// <param name="Options">For <c>navigator.credentials</c>, as WebAuthn writes them in JSON.</param>
+public sealed record PasskeyChallenge(JsonNode Options);

@@ -1,9 +1,12 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
+using NodaTime;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;
@@ -12,28 +15,33 @@ namespace Ledger.Server.People;
 public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
 {
     [WolverineGet("/api/v1/people")]
+    [Permit(Permission.Administer)]
     [Describe(
         "listPeople",
         "People, their roles and devices",
-        Detail = "An administrator of single agreements sees the people and roles of those."
+        Detail = "An administrator of single agreements sees the people and roles of those.",
+        Gives = typeof(PersonList)
     )]
     public async Task<IResult> Get(HttpRequest request)
     {
         var caller = request.HttpContext.Caller();
         var all = await people.AllAsync(request.HttpContext.RequestAborted);
         return new JsonAnswer(
-            new JsonObject
-            {
-                ["people"] = new JsonArray([
-                    .. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty)
-                        .Select(p => (JsonNode)Of(p, caller)),
-                ]),
-            }
+            new PersonList([
+                .. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty).Select(p => Of(p, caller)),
+            ])
         );
     }
 
     [WolverinePost("/api/v1/people/{person}/memberships")]
-    [Describe("grantMembership", "Give a role", Form = BodyForm.Plain, Example = "membership")]
+    [Permit(Permission.Administer)]
+    [Describe(
+        "grantMembership",
+        "Give a role",
+        Form = BodyForm.Plain,
+        Example = "membership",
+        Gives = typeof(PersonShown)
+    )]
     public Task<IResult> Grant(string person, HttpRequest request) =>
         ChangeAsync(
             person,
@@ -51,12 +59,14 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         );
 
     [WolverinePost("/api/v1/people/{person}/memberships/withdrawals")]
+    [Permit(Permission.Administer)]
     [Describe(
         "withdrawMembership",
         "Take a role away",
         Detail = "At once, on every server. That it was had is kept.",
         Form = BodyForm.Plain,
-        Example = "membership"
+        Example = "membership",
+        Gives = typeof(PersonShown)
     )]
     public Task<IResult> Withdraw(string person, HttpRequest request) =>
         ChangeAsync(
@@ -78,11 +88,13 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         );
 
     [WolverinePost("/api/v1/people/{person}/revocation")]
+    [Permit(Permission.Keep)]
     [Describe(
         "revokePerson",
         "Close every door to a person",
         Detail = "Sessions, tokens, devices and open links end at once, on every server. What they recorded stays.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(DoneAnswer)
     )]
     public async Task<IResult> Revoke(string person, HttpRequest request)
     {
@@ -92,17 +104,19 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
                 "The operator is whoever runs this machine, and cannot be revoked; a lost operator's token can: revoke the token and start the server again."
             );
         return PeopleBody.Id(person) is { } id && await people.RevokeAsync(id, request.HttpContext.RequestAborted)
-            ? new JsonAnswer(PeopleBody.Done)
+            ? new JsonAnswer(new DoneAnswer())
             : NoPerson(person);
     }
 
     [WolverinePost("/api/v1/agreements/{id}/public-reading")]
+    [Permit(Permission.Administer)]
     [Describe(
         "setPublicReading",
         "Let everybody read an agreement, or nobody but its people",
         Detail = "Sealed values stay withheld.",
         Form = BodyForm.Plain,
-        Example = "public_reading"
+        Example = "public_reading",
+        Gives = typeof(PublicReading)
     )]
     public Task<IResult> SetPublic(string id, HttpRequest request) =>
         PeopleBody.ReadAsync(
@@ -119,7 +133,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
                     request.HttpContext.Caller()!.Person,
                     request.HttpContext.RequestAborted
                 );
-                return new JsonAnswer(new JsonObject { ["agreement"] = id, ["public"] = isPublic });
+                return new JsonAnswer(new PublicReading(id, isPublic));
             }
         );
 
@@ -136,18 +150,18 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     internal static ErrorAnswer NoPerson(string person) =>
         new(StatusCodes.Status404NotFound, "person/not-found", $"There is no {person} here whom you administer.");
 
-    private static JsonObject Of(Person person, Caller? caller) =>
-        new()
-        {
-            ["id"] = person.Id,
-            ["name"] = person.Name,
-            ["createdAt"] = PersonJson.Write(person.CreatedAt),
-            ["revokedAt"] = PersonJson.Write(person.RevokedAt),
-            ["memberships"] = PersonJson.Write(caller.Visible(person.Memberships)),
-            ["devices"] = PersonJson.Write(person.Devices),
+    private static PersonShown Of(Person person, Caller? caller) =>
+        new(
+            person.Id,
+            person.Name,
+            person.CreatedAt,
+            person.RevokedAt,
+            MembershipShown.Of(caller.Visible(person.Memberships)),
+            DeviceShown.Of(person.Devices),
             // Whoever runs the machine cannot be.
-            ["revocable"] = caller.Keeps() && person.Id != Operator.Id,
-        };
+            caller.Keeps()
+                && person.Id != Operator.Id
+        );
 
     private async Task<IResult> ChangeAsync(
         string person,
@@ -172,3 +186,25 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         );
     }
 }
+
+/// <summary>Somebody who may come in.</summary>
+/// <param name="RevokedAt">Null while they may.</param>
+/// <param name="Memberships">Those roles that the caller administers.</param>
+/// <param name="Devices">With the keys that sign what they file.</param>
+/// <param name="Revocable">Whether the caller may close every door to them.</param>
+public sealed record PersonShown(
+    Guid Id,
+    string Name,
+    Instant CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? RevokedAt,
+    ImmutableArray<MembershipShown> Memberships,
+    ImmutableArray<DeviceShown> Devices,
+    bool Revocable
+);
+
+/// <summary>People, as far as the caller administers them.</summary>
+public sealed record PersonList(ImmutableArray<PersonShown> People);
+
+/// <summary>Whether everybody may read an agreement.</summary>
+/// <param name="Public">False where only its people may.</param>
+public sealed record PublicReading(string Agreement, bool Public);

@@ -1,7 +1,10 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.People;
+using NodaTime;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;
@@ -12,37 +15,38 @@ namespace Ledger.Server.People;
 public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
 {
     [WolverineGet("/api/v1/people/{person}/sessions")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "listSessions",
         "Where a person is signed in",
-        Detail = "The browsers that are let in at this moment, the last used first. `me` is yourself; who keeps the ledger sees anybody's."
+        Detail = "The browsers that are let in at this moment, the last used first. `me` is yourself; who keeps the ledger sees anybody's.",
+        Gives = typeof(SessionList)
     )]
     public async Task<IResult> Get(string person, HttpRequest request) =>
         await WhoseAsync(person, request) is not { } id
             ? KeepPeople.NoPerson(person)
             : new JsonAnswer(
-                new JsonObject
-                {
-                    ["sessions"] = new JsonArray([
-                        .. (await signIns.SessionsAsync(id, request.HttpContext.RequestAborted)).Select(session =>
-                            (JsonNode)Of(session, request.HttpContext.Session())
-                        ),
-                    ]),
-                }
+                new SessionList([
+                    .. (await signIns.SessionsAsync(id, request.HttpContext.RequestAborted)).Select(session =>
+                        SessionShown.Of(session, request.HttpContext.Session())
+                    ),
+                ])
             );
 
     [WolverinePost("/api/v1/people/{person}/sessions/{session}/end")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "endSession",
         "Sign a browser out from elsewhere",
         Detail = "At once, on every server. A device that was enrolled in it stays enrolled: revoke that too, if it is nobody's.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(DoneAnswer)
     )]
     public async Task<IResult> End(string person, string session, HttpRequest request) =>
         await WhoseAsync(person, request) is not { } id ? KeepPeople.NoPerson(person)
         : PeopleBody.Id(session) is { } known
         && await signIns.EndSessionAsync(id, known, request.HttpContext.RequestAborted)
-            ? new JsonAnswer(PeopleBody.Done)
+            ? new JsonAnswer(new DoneAnswer())
         : new ErrorAnswer(
             StatusCodes.Status404NotFound,
             "session/not-found",
@@ -61,16 +65,34 @@ public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
             ? id
             : null;
     }
-
-    private static JsonObject Of(LiveSession session, Caller? caller) =>
-        new()
-        {
-            ["id"] = session.Id,
-            ["how"] = session.How,
-            ["device"] = session.Device,
-            ["startedAt"] = PersonJson.Write(session.StartedAt),
-            ["lastSeenAt"] = PersonJson.Write(session.LastSeenAt),
-            ["expiresAt"] = PersonJson.Write(session.ExpiresAt),
-            ["current"] = session.Id == caller?.Access,
-        };
 }
+
+/// <summary>A browser that is let in at this moment.</summary>
+/// <param name="How">The way it came in: link, passkey or oidc.</param>
+/// <param name="Device">The device that was enrolled in it; null where none was.</param>
+/// <param name="ExpiresAt">When it ends by itself.</param>
+/// <param name="Current">Whether it is the one that asks.</param>
+public sealed record SessionShown(
+    Guid Id,
+    string How,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Device,
+    Instant StartedAt,
+    Instant LastSeenAt,
+    Instant ExpiresAt,
+    bool Current
+)
+{
+    public static SessionShown Of(LiveSession session, Caller? caller) =>
+        new(
+            session.Id,
+            session.How,
+            session.Device,
+            session.StartedAt,
+            session.LastSeenAt,
+            session.ExpiresAt,
+            session.Id == caller?.Access
+        );
+}
+
+/// <summary>Where a person is signed in, the last used first.</summary>
+public sealed record SessionList(ImmutableArray<SessionShown> Sessions);

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.People;
 using NodaTime;
@@ -15,29 +16,27 @@ public sealed class KeepTokens(SignIns signIns)
     private const int UsualDays = 30;
 
     [WolverineGet("/api/v1/tokens")]
-    [Describe("listTokens", "Your API tokens, without their secrets")]
+    [Permit(Permission.SignedIn)]
+    [Describe("listTokens", "Your API tokens, without their secrets", Gives = typeof(TokenList))]
     public async Task<IResult> Get(HttpRequest request) =>
         new JsonAnswer(
-            new JsonObject
-            {
-                ["tokens"] = new JsonArray([
-                    .. (
-                        await signIns.TokensAsync(
-                            request.HttpContext.Caller()!.Person,
-                            request.HttpContext.RequestAborted
-                        )
-                    ).Select(t => (JsonNode)Of(t)),
-                ]),
-            }
+            new TokenList([
+                .. (
+                    await signIns.TokensAsync(request.HttpContext.Caller()!.Person, request.HttpContext.RequestAborted)
+                ).Select(token => Of(token)),
+            ])
         );
 
     [WolverinePost("/api/v1/tokens")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "issueToken",
         "Make an API token",
         Detail = "Its secret is in this answer and cannot be had again. It gives the `memberships` you name, which must be among yours, or all of yours; and never more than you have yourself at the moment of use.",
         Form = BodyForm.Plain,
-        Example = "token"
+        Example = "token",
+        Gives = typeof(TokenShown),
+        Succeeds = [201]
     )]
     public Task<IResult> Post(HttpRequest request) =>
         PeopleBody.ReadAsync(
@@ -60,18 +59,18 @@ public sealed class KeepTokens(SignIns signIns)
                     caller.Device,
                     request.HttpContext.RequestAborted
                 );
-                var json = Of(token);
-                json["secret"] = secret;
-                return new JsonAnswer(json) { Status = StatusCodes.Status201Created };
+                return new JsonAnswer(Of(token, secret)) { Status = StatusCodes.Status201Created };
             }
         );
 
     [WolverinePost("/api/v1/tokens/{token}/revocation")]
+    [Permit(Permission.SignedIn)]
     [Describe(
         "revokeToken",
         "Revoke an API token",
         Detail = "At once, on every server. Who keeps the ledger may revoke anybody's.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(DoneAnswer)
     )]
     public async Task<IResult> Revoke(string token, HttpRequest request)
     {
@@ -83,7 +82,7 @@ public sealed class KeepTokens(SignIns signIns)
                 caller.Keeps() ? null : caller.Person,
                 request.HttpContext.RequestAborted
             )
-            ? new JsonAnswer(PeopleBody.Done)
+            ? new JsonAnswer(new DoneAnswer())
             : new ErrorAnswer(StatusCodes.Status404NotFound, "token/not-found", $"There is no token {token} of yours.");
     }
 
@@ -99,15 +98,34 @@ public sealed class KeepTokens(SignIns signIns)
         return name is null ? null : new Wanted(name, scope, PeopleBody.Days(input["days"], UsualDays));
     }
 
-    private static JsonObject Of(ApiToken token) =>
-        new()
-        {
-            ["id"] = token.Id,
-            ["name"] = token.Name,
-            ["memberships"] = token.Scope is { } scope ? PersonJson.Write(scope) : null,
-            ["createdAt"] = PersonJson.Write(token.CreatedAt),
-            ["expiresAt"] = PersonJson.Write(token.ExpiresAt),
-            ["lastUsedAt"] = PersonJson.Write(token.LastUsedAt),
-            ["revokedAt"] = PersonJson.Write(token.RevokedAt),
-        };
+    private static TokenShown Of(ApiToken token, string? secret = null) =>
+        new(
+            token.Id,
+            token.Name,
+            token.Scope is { } scope ? MembershipShown.Of(scope) : null,
+            token.CreatedAt,
+            token.ExpiresAt,
+            token.LastUsedAt,
+            token.RevokedAt,
+            secret
+        );
 }
+
+/// <summary>An API token of the caller's.</summary>
+/// <param name="Memberships">Null where it gives all that its owner has.</param>
+/// <param name="LastUsedAt">Null where it was not used yet.</param>
+/// <param name="RevokedAt">Null while it is valid.</param>
+/// <param name="Secret">Told once, when the token is made.</param>
+public sealed record TokenShown(
+    Guid Id,
+    string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ImmutableArray<MembershipShown>? Memberships,
+    Instant CreatedAt,
+    Instant ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? LastUsedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? RevokedAt,
+    string? Secret
+);
+
+/// <summary>The caller's API tokens.</summary>
+public sealed record TokenList(ImmutableArray<TokenShown> Tokens);

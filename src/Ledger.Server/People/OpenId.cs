@@ -1,13 +1,13 @@
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Hosting;
 using Ledger.Server.Limits;
+using Ledger.Server.Settings;
 using Ledger.Store.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Ledger.Server.People;
@@ -34,8 +34,7 @@ public static class OpenId
         if (settings.KeyFile is { } file)
             keys.PersistKeysToFileSystem(new DirectoryInfo($"{Path.GetFullPath(file)}.protection"));
         services
-            .AddAuthentication(Nobody.Name)
-            .AddScheme<AuthenticationSchemeOptions, Nobody>(Nobody.Name, null)
+            .AddAuthentication()
             .AddOpenIdConnect(options =>
             {
                 options.Authority = provider.Authority.ToString();
@@ -59,7 +58,8 @@ public static class OpenId
                 options.ClaimActions.MapJsonKey("email_verified", "email_verified");
                 // An identity is an issuer and a subject; the handler would drop the first.
                 options.ClaimActions.Remove("iss");
-                options.SignInScheme = Nobody.Name;
+                // The handler wants one, and signs nobody in: sessions are begun below.
+                options.SignInScheme = SessionAuthentication.Name;
                 options.Events.OnTicketReceived = ReceivedAsync;
                 options.Events.OnRemoteFailure = async failed =>
                 {
@@ -79,20 +79,11 @@ public static class OpenId
             });
     }
 
-    /// <summary>
-    /// Takes what the provider sends back. Told where it stands, the framework does not put it before everything else.
-    /// </summary>
-    public static void UseOpenId(this WebApplication app, ServerSettings settings)
-    {
-        if (settings.OpenId is not null)
-            app.UseAuthentication();
-    }
-
     public static void MapOpenId(this WebApplication app, ServerSettings settings)
     {
         if (settings.OpenId is null)
             return;
-        app.MapGet(Start, StartAsync).ExcludeFromDescription();
+        app.MapGet(Start, StartAsync).Permit(Permission.Everyone).ExcludeFromDescription();
     }
 
     /// <summary>With a session, connects the identity to its person; without one, signs in.</summary>
@@ -159,20 +150,4 @@ public static class OpenId
     }
 
     private static string? Claim(TicketReceivedContext ticket, string name) => ticket.Principal?.FindFirstValue(name);
-}
-
-/// <summary>An OpenID Connect provider.</summary>
-public sealed record OpenIdProvider(Uri Authority, string Client, string? Secret);
-
-/// <summary>Signs nobody in: sessions are ours, and the framework only wants a scheme that it may ask.</summary>
-internal sealed class Nobody(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-{
-    public const string Name = "ledger";
-
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
-        Task.FromResult(AuthenticateResult.NoResult());
 }

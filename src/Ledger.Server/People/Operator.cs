@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Ledger.Store.People;
 using NodaTime;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Server.Answers;
-using Ledger.Server.Hosting;
+using Ledger.Server.Authorization;
 using Ledger.Store.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -9,7 +9,7 @@ namespace Ledger.Server.People;
 
 /// <summary>
 /// Asks a browser's authenticator for a passkey and judges its answer. A passkey belongs to the name under which the
-/// server was asked: one of LEDGER_HOSTS, or localhost. <see cref="KnownHosts"/> has seen to that before.
+/// server was asked: one of LEDGER_HOSTS, or localhost. The middleware before has seen to that before.
 /// </summary>
 public sealed class PasskeyCeremony(
     PeopleRegister people,
@@ -128,7 +128,7 @@ public sealed class PasskeyCeremony(
             await challenges.BeginAsync(state, session, context.RequestAborted),
             Challenges.Life.ToTimeSpan()
         );
-        return new JsonAnswer(new JsonObject { ["options"] = JsonNode.Parse(optionsJson) });
+        return new JsonAnswer(new PasskeyChallenge(JsonNode.Parse(optionsJson)!));
     }
 
     private async Task<string?> TakenAsync(HttpContext context, Guid? session)

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
-using Ledger.Server.Hosting;
+using Ledger.Server.Authorization;
 using Ledger.Server.Requests;
+using Ledger.Server.Settings;
 using Ledger.Store.People;
 using NodaTime;
 
@@ -64,18 +65,16 @@ internal static class PeopleBody
     {
         var address = $"{request.Scheme}://{request.Host}";
         // Whoever asks on this machine may ask for somebody who comes from elsewhere.
-        if (settings.Hosts is [var host, ..] && KnownHosts.IsLoopback(request.Host.Host))
+        if (settings.Hosts is [var host, ..] && ServerSettings.IsLoopback(request.Host.Host))
             address =
                 settings.Certificate is null || settings.Port == 443
                     ? $"https://{host}"
                     : $"https://{host}:{settings.Port}";
-        return $"{address}{(WebApp.IsThere(settings) ? SignInPage.InTheApp : SignInPage.Address)}#{secret}";
+        return $"{address}{(settings.WebFolder is null ? SignInPage.Address : SignInPage.InTheApp)}#{secret}";
     }
 
     public static Guid? Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : null;
 
     public static ImmutableArray<Membership> Visible(this Caller? caller, ImmutableArray<Membership> memberships) =>
         [.. memberships.Where(m => caller.Keeps() || caller.Administers(m.Agreement))];
-
-    public static JsonObject Done => new() { ["done"] = true };
 }

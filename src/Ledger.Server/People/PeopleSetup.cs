@@ -4,11 +4,7 @@ public static class PeopleSetup
 {
     public static void AddPeople(this IServiceCollection services)
     {
-        services
-            .AddSingleton<SubmissionPolicy>()
-            .AddSingleton<ReadableAgreements>()
-            .AddSingleton<ShowMe>()
-            .AddSingleton<PasskeyCeremony>();
+        services.AddSingleton<ShowMe>().AddSingleton<PasskeyCeremony>();
         services.AddHostedService<Operator>();
     }
 }

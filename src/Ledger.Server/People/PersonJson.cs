@@ -1,51 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Store.People;
 
 namespace Ledger.Server.People;
 
-/// <summary>People and their roles in JSON, out and in.</summary>
+/// <summary>Reads the roles that somebody is to have.</summary>
 internal static class PersonJson
 {
     private static readonly string[] Roles = [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant())];
-
-    public static JsonArray Write(IEnumerable<Membership> memberships) =>
-        [.. memberships.Select(m => (JsonNode)Write(m))];
-
-    public static JsonObject Write(Membership membership)
-    {
-        var json = new JsonObject
-        {
-            ["agreement"] = membership.Agreement,
-            ["role"] = membership.Role.ToString().ToLowerInvariant(),
-        };
-        if (membership.Role == Role.Party)
-            json["party"] = membership.Party;
-        json["opensSealed"] = membership.OpensSealed;
-        return json;
-    }
-
-    public static JsonArray Write(ImmutableArray<Device> devices) =>
-        [
-            .. devices.Select(device =>
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["id"] = device.Id,
-                        ["name"] = device.Name,
-                        ["publicKey"] = JsonNode.Parse(device.PublicKey),
-                        ["fingerprint"] = DeviceKey.FingerprintOf(device.PublicKey),
-                        ["enrolledAt"] = Write(device.EnrolledAt),
-                        ["lastSeenAt"] = Write(device.LastSeenAt),
-                        ["revokedAt"] = Write(device.RevokedAt),
-                    }
-            ),
-        ];
-
-    public static JsonNode? Write<T>(T value) =>
-        System.Text.Json.JsonSerializer.SerializeToNode(value, LedgerJson.Options);
 
     /// <summary>Null where something is wrong, which is noted.</summary>
     public static Membership? Membership(InputNode input)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
@@ -16,6 +17,7 @@ public sealed class ShowOpenings(Openings openings, LedgerReader reader)
     private const int LargestPage = 10_000;
 
     [WolverineGet("/api/v1/agreements/{id}/openings"), Takes("limit")]
+    [Permit(Permission.Audit)]
     [Describe(
         "showOpenings",
         "Who opened which sealed value, when, for what reason",

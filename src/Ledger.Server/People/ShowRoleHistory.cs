@@ -1,9 +1,12 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
+using NodaTime;
 using Wolverine.Http;
 
 namespace Ledger.Server.People;
@@ -15,10 +18,12 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
     private const int LargestPage = 10_000;
 
     [WolverineGet("/api/v1/agreements/{id}/roles"), Takes("limit")]
+    [Permit(Permission.Audit)]
     [Describe(
         "showRoleHistory",
         "Who had which role when",
-        Detail = "Those of every agreement among them. The newest first; `until` is null where somebody has the role now."
+        Detail = "Those of every agreement among them. The newest first; `until` is null where somebody has the role now.",
+        Gives = typeof(RoleHistory)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
     {
@@ -29,24 +34,46 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
         var held = await people.HistoryAsync(id, (int)limit, request.HttpContext.RequestAborted);
-        return new JsonAnswer(
-            new JsonObject
-            {
-                ["agreement"] = id,
-                ["roles"] = new JsonArray([.. held.Select(role => (JsonNode)Of(role))]),
-            }
-        );
-    }
-
-    private static JsonObject Of(RoleHeld held)
-    {
-        var json = new JsonObject { ["person"] = held.Person, ["name"] = held.Name };
-        foreach (var (name, value) in PersonJson.Write(held.Membership))
-            json[name] = value?.DeepClone();
-        json["from"] = PersonJson.Write(held.From);
-        json["until"] = PersonJson.Write(held.Until);
-        json["givenBy"] = held.GivenBy;
-        json["takenBy"] = held.TakenBy;
-        return json;
+        return new JsonAnswer(new RoleHistory(id, [.. held.Select(RoleShown.Of)]));
     }
 }
+
+/// <summary>That somebody had a role.</summary>
+/// <param name="Party">For whom a party's representative spoke.</param>
+/// <param name="Until">Null where they have it now.</param>
+/// <param name="GivenBy">Null where the server itself gave it.</param>
+/// <param name="TakenBy">Null where they have it, or where it ended because the person was revoked.</param>
+public sealed record RoleShown(
+    Guid Person,
+    string Name,
+    string Agreement,
+    Role Role,
+    string? Party,
+    bool OpensSealed,
+    Instant From,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? Until,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? GivenBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TakenBy
+)
+{
+    public static RoleShown Of(RoleHeld held)
+    {
+        var membership = MembershipShown.Of(held.Membership);
+        return new(
+            held.Person,
+            held.Name,
+            membership.Agreement,
+            membership.Role,
+            membership.Party,
+            membership.OpensSealed,
+            held.From,
+            held.Until,
+            held.GivenBy,
+            held.TakenBy
+        );
+    }
+}
+
+/// <summary>Who had which role when, the newest first.</summary>
+/// <param name="Roles">Those of every agreement among them.</param>
+public sealed record RoleHistory(string Agreement, ImmutableArray<RoleShown> Roles);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
@@ -12,12 +13,14 @@ namespace Ledger.Server.People;
 public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
 {
     [WolverinePost("/api/v1/sign-in")]
+    [Permit(Permission.Everyone)]
     [Describe(
         "signIn",
         "Use a link that lets you in once",
         Detail = "The secret is what follows `#` in the link. An invitation makes a new person and may enrol this device with its public key (a JSON Web Key, P-256 or Ed25519). The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
         Form = BodyForm.Plain,
-        Example = "sign_in"
+        Example = "sign_in",
+        Gives = typeof(Me)
     )]
     public async Task<IResult> Post(HttpRequest request)
     {
@@ -40,7 +43,8 @@ public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
     }
 
     [WolverinePost("/api/v1/sign-out")]
-    [Describe("signOut", "End this session", Form = BodyForm.Nothing)]
+    [Permit(Permission.SignedIn)]
+    [Describe("signOut", "End this session", Form = BodyForm.Nothing, Gives = typeof(Me))]
     [Takes("erase")]
     public async Task<IResult> Out(HttpRequest request)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Store.People;
@@ -20,22 +21,26 @@ public sealed class SignInByPasskey(
 )
 {
     [WolverinePost("/api/v1/sign-in/challenges"), TakesTime]
+    [Permit(Permission.Everyone)]
     [Describe(
         "askWho",
         "Begin to sign in with a passkey",
         Detail = "The answer's `options` are for `navigator.credentials.get` (`PublicKeyCredential.parseRequestOptionsFromJSON`). They count in this browser, once, for five minutes.",
-        Form = BodyForm.Nothing
+        Form = BodyForm.Nothing,
+        Gives = typeof(PasskeyChallenge)
     )]
     public async Task<IResult> Ask(HttpRequest request) =>
         PasskeyCeremony.NoName(request) ?? await ceremony.AskWhoAsync(request.HttpContext);
 
     [WolverinePost("/api/v1/sign-in/passkey"), TakesTime]
+    [Permit(Permission.Everyone)]
     [Describe(
         "signInByPasskey",
         "Sign in with a passkey",
         Detail = "`credential` is what the browser's authenticator answered, as its `toJSON()` writes it. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
         Form = BodyForm.Plain,
-        Example = "sign_in_by_passkey"
+        Example = "sign_in_by_passkey",
+        Gives = typeof(Me)
     )]
     public Task<IResult> Post(HttpRequest request) =>
         PeopleBody.ReadAsync(

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Pages;
 using Wolverine.Http;
 
@@ -16,6 +17,7 @@ public static class SignInPage
     public const string InTheApp = "/sign-in";
 
     [WolverineGet("/plain/sign-in")]
+    [Permit(Permission.Everyone, AsksNobody = true)]
     public static IResult Get() =>
         new HtmlPage(
             "Sign in",
@@ -38,5 +40,6 @@ public static class SignInPage
         );
 
     [WolverineGet("/plain/sign-in.js")]
+    [Permit(Permission.Everyone, AsksNobody = true)]
     public static IResult Script() => Assets.Asset("sign-in.js", "text/javascript; charset=utf-8");
 }

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Reports;
 public sealed class AssessReport(Submission submission)
 {
     [WolverinePost("/api/v1/reports/{report}/assessments")]
+    [Permit(Permission.Review)]
     [Describe("assessReport", "Assess a report", Takes = ["report_assessed"], Gives = typeof(ReceiptBody))]
     public Task<IResult> Post(string report, HttpRequest request) =>
         submission.RecordAboutAsync(

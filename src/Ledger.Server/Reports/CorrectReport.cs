@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Reports;
 public sealed class CorrectReport(Submission submission)
 {
     [WolverinePost("/api/v1/reports/{report}/corrections")]
+    [Permit(Permission.File)]
     [Describe(
         "correctReport",
         "Correct a report",

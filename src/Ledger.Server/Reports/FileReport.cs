@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Reports;
 public sealed class FileReport(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/reports")]
+    [Permit(Permission.File)]
     [Describe(
         "fileReport",
         "File a report",
@@ -20,6 +22,7 @@ public sealed class FileReport(Submission submission)
         submission.RecordAsync(id, request, EventBodies.Of("report_filed"));
 
     [WolverinePut("/api/v1/agreements/{id}/reports/{entry}")]
+    [Permit(Permission.File)]
     [Describe(
         "putReport",
         "File a report under an id",

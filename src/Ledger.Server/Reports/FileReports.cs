@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -10,6 +11,7 @@ namespace Ledger.Server.Reports;
 public sealed class FileReports(Batch batch)
 {
     [WolverinePost("/api/v1/agreements/{id}/reports/batch"), TakesTime, Streams]
+    [Permit(Permission.File)]
     [Describe(
         "fileReports",
         "File many reports",

@@ -1,4 +1,5 @@
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Wolverine.Http;
@@ -9,6 +10,7 @@ namespace Ledger.Server.Reports;
 public sealed class LinkReports(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/links")]
+    [Permit(Permission.Review)]
     [Describe(
         "linkReports",
         "Say that reports speak of one incident",
@@ -19,6 +21,7 @@ public sealed class LinkReports(Submission submission)
         submission.RecordAsync(id, request, EventBodies.Of("reports_linked"));
 
     [WolverinePost("/api/v1/reports/{report}/links")]
+    [Permit(Permission.Review)]
     [Describe(
         "linkReport",
         "Link a report with others",

@@ -3,6 +3,7 @@ using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -31,6 +32,7 @@ public sealed class ListReports(CurrentBooks books)
         WolverineGet("/api/v1/agreements/{id}/reports"),
         Takes("after", "limit", "kind", "actor", "from", "until", "level", "state", "knownAt")
     ]
+    [Permit(Permission.Read)]
     [Describe(
         "listReports",
         "List reports as they stand",
@@ -49,6 +51,7 @@ public sealed class ListReports(CurrentBooks books)
         Takes("kind", "actor", "from", "until", "level", "state", "knownAt", "bom"),
         TakesTime
     ]
+    [Permit(Permission.Read)]
     [Describe(
         "exportReports",
         "Reports as they stand, as a table",

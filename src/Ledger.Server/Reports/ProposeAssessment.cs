@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
@@ -38,6 +38,7 @@ public sealed class ProposeAssessment(
 )
 {
     [WolverinePost("/api/v1/reports/{report}/proposed-assessments")]
+    [Permit(Permission.Review)]
     [Describe(
         "proposeAssessment",
         "Propose a finding that takes two people",
@@ -54,6 +55,7 @@ public sealed class ProposeAssessment(
         );
 
     [WolverineGet("/api/v1/agreements/{id}/proposed-assessments")]
+    [Permit(Permission.Read)]
     [Describe(
         "listProposedAssessments",
         "Proposed findings that wait for a second person",

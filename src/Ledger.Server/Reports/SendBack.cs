@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
@@ -38,6 +38,7 @@ public sealed record QuestionsAboutReports(string Agreement, ImmutableArray<Ques
 public sealed class SendBack(Submission submission, LedgerReader reader, Questions questions, PeopleRegister people)
 {
     [WolverinePost("/api/v1/reports/{report}/questions")]
+    [Permit(Permission.Review)]
     [Describe(
         "sendReportBack",
         "Send a report back with a question",
@@ -54,6 +55,7 @@ public sealed class SendBack(Submission submission, LedgerReader reader, Questio
         );
 
     [WolverinePost("/api/v1/questions/{entry}/answers")]
+    [Permit(Permission.File)]
     [Describe(
         "answerQuestion",
         "Answer a question about a report of yours",
@@ -70,6 +72,7 @@ public sealed class SendBack(Submission submission, LedgerReader reader, Questio
         );
 
     [WolverineGet("/api/v1/agreements/{id}/questions")]
+    [Permit(Permission.Read)]
     [Describe(
         "listQuestions",
         "Reports that were sent back, with what was answered",

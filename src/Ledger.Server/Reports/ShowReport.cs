@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Store.Reading;
 using Ledger.Store.Sealing;
@@ -30,11 +30,12 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Cur
     ];
 
     [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
+    [Permit(Permission.Read)]
     [Describe(
         "showReport",
         "One report with everything recorded about it",
         Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name; then `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.",
-        Gives = typeof(ReportSummary)
+        Gives = typeof(ReportAnswer)
     )]
     public async Task<IResult> Get(string report, HttpRequest request)
     {

@@ -3,7 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
 using Ledger.Store.Writing;

@@ -4,6 +4,7 @@ using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -21,6 +22,7 @@ namespace Ledger.Server.Verdicts;
 public sealed class AskWhatIf(CurrentBooks books, QuestionEndpoint questions)
 {
     [WolverinePost("/api/v1/agreements/{id}/what-if"), TakesTime, TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "askWhatIf",
         "What would be different if",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Entries;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -33,6 +34,7 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
     ];
 
     [WolverineGet("/api/v1/agreements/{id}/verdicts.csv"), TakesQuestionForTable]
+    [Permit(Permission.Read)]
     [Describe("exportVerdicts", "How every provision stands, as a table", Media = CsvAnswer.MediaType)]
     public Task<IResult> Get(string id, HttpRequest request) =>
         questions.TableAsync(

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Analyses;
@@ -10,11 +11,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowDiff(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/diff"), TakesTwoPoints]
+    [Permit(Permission.Read)]
     [Describe(
         "showDiff",
         "What differs between two points",
         Detail = "From the point of the parameters that start with from, to that of the others: provisions that stand otherwise, and reports added, corrected, reassessed and removed.",
-        Gives = typeof(DiffAnswer)
+        Gives = typeof(DiffAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, HttpRequest request) => questions.CompareAsync(id, request, Diff.Between);
 }

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -11,11 +12,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowFlips(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/flips"), TakesTime, TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showFlips",
         "Reports whose retraction would change the verdict",
         Detail = "Minimal sets of one or two.",
-        Gives = typeof(FlipsAnswer)
+        Gives = typeof(FlipsAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));

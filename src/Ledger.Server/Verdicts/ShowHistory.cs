@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -11,11 +12,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowHistory(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/history"), TakesTime, TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showHistory",
         "What was said about one time as the ledger grew",
         Detail = "Each position at which the answer changed, with the entry that changed it.",
-        Gives = typeof(HistoryAnswer)
+        Gives = typeof(HistoryAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAsync(

@@ -1,5 +1,6 @@
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -18,6 +19,7 @@ public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions
     private static readonly string[] Clocks = ["said", "recorded"];
 
     [WolverineGet("/api/v1/agreements/{id}/known-then"), TakesKnownThen]
+    [Permit(Permission.Read)]
     [Describe(
         "showKnownThen",
         "How every provision stood on each day by what was known that day",

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Analyses;
@@ -10,6 +11,7 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowNext(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/next"), TakesQuestion]
-    [Describe("showNext", "Deadlines ahead and what each still needs", Gives = typeof(NextAnswer))]
+    [Permit(Permission.Read)]
+    [Describe("showNext", "Deadlines ahead and what each still needs", Gives = typeof(NextAnswer), Pins = true)]
     public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Next.Of);
 }

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -10,11 +11,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowTimeline(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/timeline"), TakesTimelessQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showTimeline",
         "How one provision stood over all time",
         Detail = "Half-open intervals with one answer each.",
-        Gives = typeof(TimelineAnswer)
+        Gives = typeof(TimelineAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAlwaysAsync(

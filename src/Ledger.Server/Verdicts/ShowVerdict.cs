@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -10,7 +11,8 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowVerdict(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
-    [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer))]
+    [Permit(Permission.Read)]
+    [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer), Pins = true)]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
 }

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -10,11 +11,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowVerdicts(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts"), TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showVerdicts",
         "How every provision stands",
         Detail = "The answer names the position it used and its address for ever, `pinned`.",
-        Gives = typeof(StatusAnswer)
+        Gives = typeof(StatusAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Judge.Status);
 }

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Analyses;
@@ -10,7 +11,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowWhoSays(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/who-says"), TakesQuestion]
-    [Describe("showWhoSays", "Who says what of each provision, beside the verdict", Gives = typeof(WhoSaysAnswer))]
+    [Permit(Permission.Read)]
+    [Describe(
+        "showWhoSays",
+        "Who says what of each provision, beside the verdict",
+        Gives = typeof(WhoSaysAnswer),
+        Pins = true
+    )]
     public Task<IResult> Get(string id, HttpRequest request) =>
         questions.AnswerAsync(id, request, (book, question) => WhoSays.Of(book, question));
 }

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
@@ -10,11 +11,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowWhy(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why"), TakesQuestion]
+    [Permit(Permission.Read)]
     [Describe(
         "showWhy",
         "Why a provision stands as it does",
         Detail = "The clause, the reading, the arithmetic of the deadline, the deciding entries with their authors, and the near misses.",
-        Gives = typeof(WhyAnswer)
+        Gives = typeof(WhyAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAsync(id, request, (book, question) => Why.Explain(book, provision, question));

@@ -1,3 +1,4 @@
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Server.Limits;
 using Ledger.Server.Requests;
@@ -11,11 +12,13 @@ namespace Ledger.Server.Verdicts;
 public sealed class ShowWhyChanged(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}/why-changed"), TakesTime, TakesTwoPoints]
+    [Permit(Permission.Read)]
     [Describe(
         "showWhyChanged",
         "Which entries changed a verdict between two points",
         Detail = "From the point of the parameters that start with from, to that of the others.",
-        Gives = typeof(WhyChangedAnswer)
+        Gives = typeof(WhyChangedAnswer),
+        Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Input;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.Hosting;
 using Ledger.Server.Requests;
+using Ledger.Server.Settings;
 using Ledger.Store.Reading;
 using Ledger.Store.Webhooks;
 using NodaTime;
@@ -49,12 +50,14 @@ public sealed class ManageWebhooks(
 )
 {
     [WolverinePost("/api/v1/agreements/{id}/webhooks")]
+    [Permit(Permission.Administer)]
     [Describe(
         "addWebhook",
         "Have an address told of new entries and verdicts",
         Detail = "Messages are signed as Standard Webhooks has it. The secret is in this answer and nowhere else.",
         Form = BodyForm.Webhook,
-        Gives = typeof(WebhookShown)
+        Gives = typeof(WebhookShown),
+        Succeeds = [201]
     )]
     public async Task<IResult> Post(string id, HttpRequest request)
     {
@@ -82,6 +85,7 @@ public sealed class ManageWebhooks(
     }
 
     [WolverineGet("/api/v1/agreements/{id}/webhooks")]
+    [Permit(Permission.Administer)]
     [Describe("listWebhooks", "Who is told", Gives = typeof(WebhookList))]
     public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
         await reader.SizeAsync(id, cancellationToken) == 0
@@ -93,7 +97,8 @@ public sealed class ManageWebhooks(
             );
 
     [WolverineDelete("/api/v1/agreements/{id}/webhooks/{webhook}")]
-    [Describe("removeWebhook", "Tell an address nothing more")]
+    [Permit(Permission.Administer)]
+    [Describe("removeWebhook", "Tell an address nothing more", Succeeds = [204])]
     public async Task<IResult> Delete(string id, string webhook, CancellationToken cancellationToken) =>
         Guid.TryParseExact(webhook, "D", out var which) && await register.RemoveAsync(id, which, cancellationToken)
             ? Results.NoContent()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Domain.Identities;
 using Ledger.Server.Answers;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
 using Ledger.Store.Reading;
 using Ledger.Store.Webhooks;
@@ -33,6 +34,7 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
     private const int Most = 1_000;
 
     [WolverineGet("/api/v1/agreements/{id}/undelivered")]
+    [Permit(Permission.Administer)]
     [Describe("listUndelivered", "Messages to webhooks that were given up", Gives = typeof(UndeliveredList))]
     public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
         await reader.SizeAsync(id, cancellationToken) == 0
@@ -42,11 +44,13 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
             );
 
     [WolverinePost("/api/v1/agreements/{id}/undelivered/{message}/attempts")]
+    [Permit(Permission.Administer)]
     [Describe(
         "sendAgain",
         "Send a message again that was given up",
         Form = BodyForm.Nothing,
-        Gives = typeof(UndeliveredMessage)
+        Gives = typeof(UndeliveredMessage),
+        Succeeds = [202]
     )]
     public async Task<IResult> Post(string id, string message, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Ledger.Store.Webhooks;
 
 namespace Ledger.Server.Webhooks;

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Ledger.Server.Hosting;
+using Ledger.Server.Settings;
 using Ledger.Store.Webhooks;
 
 namespace Ledger.Server.Webhooks;

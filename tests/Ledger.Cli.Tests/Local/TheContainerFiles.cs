@@ -27,7 +27,7 @@ public sealed partial class TheContainerFiles
     [Fact]
     public void Set_only_what_the_server_knows()
     {
-        var settings = File.ReadAllText(Path.Combine(Root, "src", "Ledger.Server", "Hosting", "ServerSettings.cs"));
+        var settings = File.ReadAllText(Path.Combine(Root, "src", "Ledger.Server", "Settings", "ServerSettings.cs"));
         var set = Servers
             .SelectMany(server => server.environment.Keys)
             .Concat(EnvironmentLine().Matches(Dockerfile).Select(match => match.Groups["name"].Value))

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
@@ -80,7 +80,7 @@ public sealed class HeadersOfEveryAnswer(ServerWithIdlib world) : IClassFixture<
             var route in world
                 .Server.Get<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
-                .Where(route => !Endpoints.AskNobody.Contains(Endpoints.NameOf(route)))
+                .Where(route => route.Metadata.GetMetadata<PermitAttribute>() is { AsksNobody: false })
         )
         {
             if (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not ["GET", ..])

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
 
 namespace Ledger.Server.Tests.People;
 
@@ -12,12 +12,14 @@ internal sealed class Browser : IDisposable
     {
         Address = server.Address.Replace("127.0.0.1", host, StringComparison.Ordinal);
         Http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                UseProxy = false,
-                CookieContainer = Cookies,
-                AllowAutoRedirect = false,
-            }
+            new Conforming(
+                new SocketsHttpHandler
+                {
+                    UseProxy = false,
+                    CookieContainer = Cookies,
+                    AllowAutoRedirect = false,
+                }
+            )
         )
         {
             BaseAddress = new Uri(Address),

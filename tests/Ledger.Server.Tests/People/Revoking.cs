@@ -48,7 +48,9 @@ public sealed class Revoking : IAsyncLifetime
         var token = (await browser.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}""")).Json;
         using var robot = _other.Stranger().With(token["secret"]!.GetValue<string>());
         // The other server takes cookies by its own port, which is in their name.
-        using var elsewhere = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        using var elsewhere = new HttpClient(
+            new Conforming(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        )
         {
             BaseAddress = new Uri(_other.Address),
         };

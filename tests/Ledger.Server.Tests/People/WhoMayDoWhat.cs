@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
+using Ledger.Server.Authorization;
 using Ledger.Server.Description;
-using Ledger.Server.People;
 using Ledger.Store.People;
+using Ledger.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
 
@@ -18,6 +20,7 @@ namespace Ledger.Server.Tests.People;
 public sealed partial class WhoMayDoWhat : IAsyncLifetime
 {
     private const string Other = "example-truce";
+    private const string Unstated = "/unstated";
 
     private static readonly string[] Columns =
     [
@@ -31,13 +34,30 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         "keeper of the ledger",
     ];
 
+    private AProvider _provider = null!;
     private RunningServer _server = null!;
     private string _report = "";
     private string _report2 = "";
 
     public async ValueTask InitializeAsync()
     {
-        _server = await Idlib.AdoptedAsync();
+        // With everything that a server may have, so that the document names it wherever the test runs.
+        var web = Scratch.Folder("web");
+        await File.WriteAllTextAsync(Path.Combine(web, "index.html"), "<!doctype html><title>Ledger</title>");
+        _provider = await AProvider.StartAsync();
+        _server = await RunningServer.StartAsync(
+            also:
+            [
+                $"--LEDGER_WEB={web}",
+                $"--LEDGER_OPENID_AUTHORITY={_provider.Address}",
+                // The provider knows no such client: there the redirects end.
+                "--LEDGER_OPENID_CLIENT=unknown",
+            ],
+            more: server => server.MapGet(Unstated, () => "What nobody may have.")
+        );
+        (await _server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption()))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
         (await _server.Http.PostAsync("/api/v1/agreements", Examples.Of("agreement_adopted")))
             .Status.Should()
             .Be(HttpStatusCode.Created);
@@ -52,22 +72,57 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
             .Be(HttpStatusCode.Created);
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
 
-    private IEnumerable<RouteEndpoint> Routes => _server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes =>
+        _server
+            .Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(route => StatedPermissions.NameOf(route) != $"GET {Unstated}");
+
+    private IEnumerable<string> Names => Routes.Select(StatedPermissions.NameOf).Distinct(StringComparer.Ordinal);
 
     [Fact]
-    public void Is_said_of_every_endpoint_and_of_nothing_else() =>
-        Routes
-            .Select(Endpoints.NameOf)
-            .Distinct()
+    public void Is_stated_by_every_endpoint()
+    {
+        Names.Should().HaveCountGreaterThan(100);
+        Routes.Should().OnlyContain(route => route.Metadata.GetOrderedMetadata<PermitAttribute>().Count == 1);
+    }
+
+    [Fact]
+    public async Task Is_nothing_where_an_endpoint_does_not_state_it()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        await using var other = builder.Build();
+        other.MapGet("/stated", () => "").Permit(Permission.Read);
+        other.MapGet("/open", () => "");
+        other.MapGet("/anonymous", () => "").Permit(Permission.Read).AllowAnonymous();
+        other.MapGet("/twice", () => "").Permit(Permission.Read).Permit(Permission.Everyone);
+
+        StatedPermissions
+            .Missing(other)
             .Should()
-            .BeEquivalentTo(
-                Endpoints.All.Keys.Where(name =>
-                    !(IsWebApp(name) || name.EndsWith(OpenId.Start, StringComparison.Ordinal))
-                    || Routes.Any(route => Endpoints.NameOf(route) == name)
-                )
-            );
+            .BeEquivalentTo(["GET /open", "GET /anonymous", "GET /twice"], "with these a server does not start");
+        foreach (var http in (HttpClient[])[_server.Stranger(), _server.Http])
+        {
+            var answer = await http.AskAsync(Unstated);
+            (answer.Status, answer.Code)
+                .Should()
+                .Be((HttpStatusCode.Forbidden, "permission/denied"), "it was mapped after the start");
+        }
+    }
+
+    [Fact]
+    public void Is_the_same_for_a_file_of_evidence_alone_and_in_a_bundle() =>
+        Routes
+            .Single(route => StatedPermissions.NameOf(route) == "GET /api/v1/reports/{report}/evidence/{sha256}")
+            .Metadata.GetRequiredMetadata<PermitAttribute>()
+            .Any.Should()
+            .BeEquivalentTo(Permissions.OfEvidence);
 
     [Fact]
     public void Is_said_of_every_entry_and_of_nothing_else() =>
@@ -86,7 +141,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
             actors.Add((await _server.ActorAsync(role.In(Idlib.Id)), false));
         actors.Add((await _server.ActorAsync(new Membership(Membership.Every, Role.Administrator)), false));
 
-        foreach (var name in Endpoints.All.Keys)
+        foreach (var name in Names)
         {
             var cells = new List<string>();
             foreach (var (http, isPublic) in actors)
@@ -99,6 +154,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         }
 
         Document.Check(
+            "permissions.md",
             "endpoints",
             ["endpoint", .. Columns],
             table
@@ -116,7 +172,7 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
         {
             var http = await _server.ActorAsync(role.In(Idlib.Id));
             foreach (
-                var name in Endpoints.All.Keys.Where(name =>
+                var name in Names.Where(name =>
                     name.Contains("{id}", StringComparison.Ordinal)
                     || name.Contains("{agreement}", StringComparison.Ordinal)
                     || name.Contains("{report}", StringComparison.Ordinal)
@@ -210,13 +266,8 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
             rows.Add($"| `{type}` | {string.Join(" | ", cells)} |");
         }
 
-        Document.Check("entries", ["entry", .. Columns.Skip(2)], rows);
+        Document.Check("permissions.md", "entries", ["entry", .. Columns.Skip(2)], rows);
     }
-
-    /// <summary>Its pages are there only where it was built.</summary>
-    private static bool IsWebApp(string name) =>
-        Endpoints.AskNobody.Contains(name)
-        && name.EndsWith("/{**rest}", StringComparison.Ordinal) | name.Count(c => c == '/') == 1;
 
     private static string Party(string type) =>
         type == "party_responded" ? Examples.Of(type)["party"]!.GetValue<string>() : "north";
@@ -263,6 +314,9 @@ public sealed partial class WhoMayDoWhat : IAsyncLifetime
                 path.EndsWith("/batch", StringComparison.Ordinal) ? "application/jsonl" : "application/json"
             );
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        // It led on to the provider, and so was not refused here.
+        if (response.RequestMessage!.RequestUri!.Authority != http.BaseAddress!.Authority)
+            return true;
         if (response.StatusCode == HttpStatusCode.NotFound)
             return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]!.GetValue<string>()
                 is not ("agreement/not-found" or "entry/not-found");

@@ -113,7 +113,7 @@ internal sealed class Certificates : IDisposable
         };
         if (cookies is not null)
             handler.CookieContainer = cookies;
-        return new HttpClient(handler)
+        return new HttpClient(new Conforming(handler))
         {
             BaseAddress = new Uri($"https://{Host}:{port}"),
             Timeout = TimeSpan.FromSeconds(30),

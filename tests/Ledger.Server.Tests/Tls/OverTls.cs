@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Server.People;
+using Ledger.Server.Authorization;
 using Ledger.Server.Tests.People;
 using Ledger.Store.People;
 using NodaTime;

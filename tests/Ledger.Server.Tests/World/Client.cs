@@ -17,7 +17,7 @@ public static class Client
             .FirstOrDefault();
 
     public static HttpClient To(string address) =>
-        new(new SocketsHttpHandler { UseProxy = false })
+        new(new Conforming(new SocketsHttpHandler { UseProxy = false }))
         {
             BaseAddress = new Uri(address),
             Timeout = TimeSpan.FromSeconds(60),

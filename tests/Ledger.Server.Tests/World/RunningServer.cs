@@ -56,6 +56,7 @@ public sealed class RunningServer : IAsyncDisposable
         bool alone = true,
         TimeProvider? clock = null,
         Action<IServiceCollection>? services = null,
+        Action<WebApplication>? more = null,
         params string[] also
     )
     {
@@ -76,6 +77,7 @@ public sealed class RunningServer : IAsyncDisposable
                 services?.Invoke(own);
             }
         );
+        more?.Invoke(server);
         await server.StartAsync();
         return new RunningServer(server, connection);
     }

@@ -1,6 +1,6 @@
 using Ledger.Store.People;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>
 /// A cookie that carries a secret. No script can read it and no other site can make the browser send it. Over TLS its

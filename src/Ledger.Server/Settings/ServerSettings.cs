@@ -4,7 +4,7 @@ using System.Net;
 using Ledger.Server.People;
 using Npgsql;
 
-namespace Ledger.Server.Hosting;
+namespace Ledger.Server.Settings;
 
 /// <summary>Everything that can be set, read once at start.</summary>
 public sealed record ServerSettings
@@ -380,7 +380,7 @@ public sealed record ServerSettings
             );
         if (certificate is not null && !File.Exists(certificate))
             throw new CannotStartException($"LEDGER_CERTIFICATE is '{certificate}', which cannot be read.");
-        if (KnownHosts.IsLoopback(address.Host))
+        if (IsLoopback(address.Host))
             return (
                 address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')),
                 address.Port
@@ -399,6 +399,20 @@ public sealed record ServerSettings
                 $"{name} is '{url}': write the address of a network card, or 0.0.0.0 for all, and the name into LEDGER_HOSTS."
             );
     }
+
+    /// <summary>The folder of the built web app; null when it was not built, as on a machine without Node.js.</summary>
+    public string? WebFolder
+    {
+        get
+        {
+            var folder = Web ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
+            return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
+        }
+    }
+
+    public static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static OpenIdProvider? Provider(string? authority, string? client, string? secretFile)
     {
@@ -435,6 +449,9 @@ public sealed record ServerSettings
 /// <param name="Default">Null is nothing.</param>
 /// <param name="Meaning">A sentence for whoever operates the server.</param>
 public sealed record Setting(string Name, string? Default, string Meaning);
+
+/// <summary>An OpenID Connect provider.</summary>
+public sealed record OpenIdProvider(Uri Authority, string Client, string? Secret);
 
 /// <summary>The server cannot start as it was told to; the message says why in one sentence.</summary>
 public sealed class CannotStartException(string message, Exception? cause = null) : Exception(message, cause);

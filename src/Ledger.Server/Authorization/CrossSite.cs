@@ -1,6 +1,6 @@
 using Ledger.Server.Answers;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>
 /// Refuses what a page of another site makes a browser send. Browsers say where a request comes from (Sec-Fetch-Site,

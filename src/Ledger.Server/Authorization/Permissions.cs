@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Ledger.Store.People;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>What somebody may do.</summary>
 public enum Permission

@@ -3,7 +3,7 @@ using Ledger.Store;
 using Ledger.Store.People;
 using Ledger.Store.Reading;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>The agreements that a caller may read, for lists of all of them.</summary>
 public sealed class ReadableAgreements(LedgerReader reader, Access access)

@@ -7,7 +7,7 @@ using Ledger.Store.Reading;
 using Ledger.Store.Reports;
 using Ledger.Store.Writing;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>
 /// Whether a sender may record an entry: by its kind, and where it must be about an entry of their own, by that.

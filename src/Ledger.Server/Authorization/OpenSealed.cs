@@ -3,7 +3,7 @@ using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Store.Sealing;
 
-namespace Ledger.Server.People;
+namespace Ledger.Server.Authorization;
 
 /// <summary>
 /// Whether the asker may open sealed values, and says why they do: every opening is written down with its reason.

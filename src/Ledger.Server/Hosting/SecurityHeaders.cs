@@ -1,6 +1,4 @@
-using Ledger.Server.Hosting;
-
-namespace Ledger.Server.Limits;
+namespace Ledger.Server.Hosting;
 
 /// <summary>
 /// Headers that every answer has, whoever gives it. An endpoint may set a stricter or a looser one of its own; what it
