@@ -1,21 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Me } from './described'
 import { useAnswer, valueOf } from './useAnswer'
 
-export interface Membership {
-  agreement: string
-  role: 'monitor' | 'reviewer' | 'party' | 'auditor' | 'administrator'
-  party?: string
-  opensSealed?: boolean
-}
-
-export interface Me {
-  person: { id: string; name: string } | null
-  how?: string
-  device?: string
-  openId?: string
-  memberships: Membership[]
-  permissions: Record<string, string[]>
-}
+export type { Me, MembershipShown as Membership } from './described'
 
 /** Who is asking, as the server sees it; undefined until it has answered, or where it cannot be reached. Another count asks again. */
 export function useMe(asked = 0): Me | undefined {

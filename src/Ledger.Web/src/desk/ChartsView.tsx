@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { AgreementFile, Incident, IncidentsAnswer, StatusAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../api/useAnswer'
+import { spreadOf } from '../parts/CitedEntry'
 import { Wait } from '../parts/Wait'
 import { withQuery } from '../parts/router'
 import { inZoneWords, isoDay } from '../time/zone'
@@ -129,7 +130,8 @@ function sidesOf(file: AgreementFile, incidents: Incident[], zone: string): (Cha
     (incident) => incident.sourceParty && incident.actors.length === 0 && incident.lat === undefined,
   )
   for (const incident of counted)
-    for (const [quantity, { low, best, high }] of Object.entries(incident.quantities)) {
+    for (const [quantity, given] of Object.entries(incident.quantities)) {
+      const { low, best, high } = spreadOf(given)
       const value = best ?? low ?? high
       if (value === undefined) continue
       const key = `${incident.kind} ${quantity}`

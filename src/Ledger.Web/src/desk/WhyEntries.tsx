@@ -41,7 +41,7 @@ export function NearMisses({ why, ...view }: View & { why: WhyAnswer }) {
           <Entries {...view} entries={[miss.entry]} />
         </div>
       ))}
-      {why.nearMissesOmitted > 0 && <p class="faint">{count(why.nearMissesOmitted, desk.moreNearMisses)}</p>}
+      {why.nearMissesOmitted ? <p class="faint">{count(why.nearMissesOmitted, desk.moreNearMisses)}</p> : null}
     </>
   )
 }

@@ -79,8 +79,13 @@ export function CitedEntry({
   )
 }
 
+/** One figure is its own bounds. */
+export const spreadOf = (given: number | Quantity): Quantity =>
+  typeof given === 'number' ? { low: given, best: given, high: given } : given
+
 /** 3, at least 2, or 2 to 5: numbers of different sources are never merged into one. */
-export function quantityWords({ low, best, high }: Quantity): string {
+export function quantityWords(given: number | Quantity): string {
+  const { low, best, high } = spreadOf(given)
   if (low !== undefined && high !== undefined && low !== high) return `${number(low)}–${number(high)}`
   if (best === undefined && low !== high)
     return low === undefined
