@@ -67,8 +67,7 @@ public sealed class PermissionCheck(LastKnown known, LedgerReader reader) : Auth
 
         var (agreement, missing) = place;
         var reads =
-            agreement is { } named
-            && (caller.May(Permission.Read, named) || await known.IsPublicAsync(named, context));
+            agreement is { } named && (caller.May(Permission.Read, named) || await known.IsPublicAsync(named, context));
         if (!reads)
         {
             // To whoever may not read it, an agreement that is not theirs is as good as none. An adopted one may be
