@@ -21,7 +21,7 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Agreement> _files = [];
     private readonly List<long> _recordedUpTo = [];
-    private readonly Dictionary<int, FactLog> _logs = [];
+    private readonly Dictionary<Corroboration, FactLog> _logs = [];
     private readonly Dictionary<Agreement, PatternIndex> _patternIndexes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Position of the last entry; zero when there is none.</summary>
@@ -159,9 +159,9 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
                 !ReferenceEquals(reading, given?.Agreement)
                 && !_files.Values.Contains(reading, ReferenceEqualityComparer.Instance)
             )
-                return new PatternIndex(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
+                return new PatternIndex(Stream, LogOf(Corroboration.Of(reading)), reading);
             ref var patternIndex = ref CollectionsMarshal.GetValueRefOrAddDefault(_patternIndexes, reading, out _);
-            return patternIndex ??= new PatternIndex(Stream, LogOf(reading.Evidence.CorroboratedBy), reading);
+            return patternIndex ??= new PatternIndex(Stream, LogOf(Corroboration.Of(reading)), reading);
         }
     }
 
@@ -206,19 +206,19 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
     internal Agreement FileOf(Entry revision) =>
         _files.GetValueOrDefault(revision.Id) ?? Read(FileIn(revision.Event)!, revision);
 
-    /// <summary>The versions of facts where so many independent linked sources corroborate.</summary>
-    internal FactLog FactsOf(int? corroboratedBy)
+    /// <summary>The versions of facts where linked sources corroborate like this.</summary>
+    internal FactLog FactsOf(Corroboration corroboration)
     {
         lock (_gate)
-            return LogOf(corroboratedBy);
+            return LogOf(corroboration);
     }
 
-    private FactLog LogOf(int? corroboratedBy)
+    private FactLog LogOf(Corroboration corroboration)
     {
-        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, corroboratedBy ?? 0, out _);
+        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, corroboration, out _);
         if (log is not null)
             return log;
-        log = new FactLog(Stream, corroboratedBy);
+        log = new FactLog(Stream, corroboration);
         for (var i = 0; i < Stream.Count; i++)
             log.Follow();
         return log;

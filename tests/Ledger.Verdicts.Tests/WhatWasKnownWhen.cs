@@ -76,7 +76,8 @@ public sealed class WhatWasKnownWhen
                 // How many sources corroborate is read from the version that is known at the question, for all its
                 // versions of incidents alike.
                 var alike =
-                    book.Reading(then).Evidence.CorroboratedBy == book.Reading(question).Evidence.CorroboratedBy;
+                    book.Reading(then).Evidence.CorroboratedBy == book.Reading(question).Evidence.CorroboratedBy
+                    && Bound(book.Reading(then)) == Bound(book.Reading(question));
                 var listed = IncidentList
                     .At(book, then)
                     .Select(incident => Words(incident, alike))
@@ -93,6 +94,9 @@ public sealed class WhatWasKnownWhen
                     : $"listed {string.Join(", ", listed)}; current {string.Join(", ", current)}";
             }
         );
+
+    private static string Bound(Domain.Agreements.Agreement reading) =>
+        string.Join(';', reading.Parties.Select(party => $"{party.Id} {string.Join(' ', party.BoundBy)}"));
 
     [Fact]
     public void Incidents_say_which_provisions_they_violate_as_the_verdicts_do() =>

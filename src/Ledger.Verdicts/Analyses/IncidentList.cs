@@ -73,7 +73,7 @@ public static class IncidentList
                     visible,
                     filings.Where(filing => filing < visible.Recorded),
                     question.Lens.Sources,
-                    evaluation.Reading.Evidence.CorroboratedBy
+                    Corroboration.Of(evaluation.Reading)
                 )
                 .ToDictionary(fact => fact.Head.Filing.Id);
             foreach (

@@ -11,8 +11,8 @@ namespace Ledger.Verdicts.Facts;
 /// entry by entry, at a cost in proportion to what each entry touches.
 /// </summary>
 /// <param name="stream">The recorded entries.</param>
-/// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
-internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
+/// <param name="corroboration">When linked sources corroborate.</param>
+internal sealed class FactLog(EntryStream stream, Corroboration corroboration)
 {
     public const int Open = int.MaxValue;
 
@@ -25,7 +25,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
     private readonly List<Source> _sources = [];
     private int _next;
 
-    public int? CorroboratedBy => corroboratedBy;
+    public Corroboration Corroboration => corroboration;
 
     public int Count => _versions.Count;
 
@@ -158,7 +158,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
                 .Linked.Where(member => filter.Admits(ReportFacts.ContentOf(stream[member.Content]).Source))
                 .Select(member => StateOf(member with { Level = member.Own })),
         ];
-        return reports.IsEmpty ? null : Incidents.Merge(reports, corroboratedBy);
+        return reports.IsEmpty ? null : Incidents.Merge(reports, corroboration);
     }
 
     /// <summary>The content that speaks for the fact.</summary>
@@ -248,7 +248,7 @@ internal sealed class FactLog(EntryStream stream, int? corroboratedBy)
                     only.Source
                 );
             default:
-                var fact = Incidents.Merge([.. members.Select(StateOf)], corroboratedBy);
+                var fact = Incidents.Merge([.. members.Select(StateOf)], corroboration);
                 ImmutableArray<FactVersion.Member> joined =
                 [
                     .. members.Zip(fact.Reports, (member, report) => member with { Level = report.Level }),

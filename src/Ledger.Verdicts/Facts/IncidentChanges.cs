@@ -25,7 +25,7 @@ public sealed record IncidentChanges(Agreement Reading, ImmutableArray<Incident>
     public static IncidentChanges Between(Book book, long before, long after)
     {
         var reading = book.AgreementAt(after)!;
-        var log = book.FactsOf(reading.Evidence.CorroboratedBy);
+        var log = book.FactsOf(Corroboration.Of(reading));
         var lines = new ZonesInForce(reading, book.Visible(after, Lens.House).Live<Domain.Entries.ZoneDelimited>());
         return new IncidentChanges(
             reading,

@@ -12,12 +12,12 @@ internal static class Incidents
     /// <param name="visible">What is known and live.</param>
     /// <param name="filings">Indexes of entries that file reports.</param>
     /// <param name="sources">Reports of other sources do not exist under the lens.</param>
-    /// <param name="corroboratedBy">So many independent linked sources corroborate; null when they do not.</param>
+    /// <param name="corroboration">When linked sources corroborate.</param>
     public static IEnumerable<Fact> Of(
         VisibleEntries visible,
         IEnumerable<int> filings,
         SourceFilter? sources,
-        int? corroboratedBy
+        Corroboration corroboration
     )
     {
         var seen = new HashSet<int>();
@@ -35,7 +35,7 @@ internal static class Incidents
                     .Where(state => state.Level != Level.Refuted && (sources?.Admits(state.Content.Source) ?? true)),
             ];
             if (reports.Length > 0)
-                yield return Merge(reports, corroboratedBy);
+                yield return Merge(reports, corroboration);
         }
     }
 
@@ -59,15 +59,11 @@ internal static class Incidents
     }
 
     /// <summary>One fact of linked reports that count, in order of their filing.</summary>
-    public static Fact Merge(ImmutableArray<ReportState> reports, int? corroboratedBy)
+    public static Fact Merge(ImmutableArray<ReportState> reports, Corroboration corroboration)
     {
         // That nothing could be established speaks for nothing, and nothing speaks for it.
         var speaking = reports.Where(report => report.Level != Level.Inconclusive).ToList();
-        if (
-            speaking.Count > 1
-            && corroboratedBy is { } enough
-            && IndependentSources(speaking.ConvertAll(report => report.Content.Source)) >= enough
-        )
+        if (corroboration.Suffices(speaking.ConvertAll(report => report.Content.Source)))
             reports =
             [
                 .. reports.Select(report =>
@@ -82,29 +78,6 @@ internal static class Incidents
         }
 
         return new Fact(head, reports);
-    }
-
-    /// <summary>
-    /// Sources that speak for one party, or bear one name, are one source. Nameless sources of one class may be one
-    /// person, so they are one source too.
-    /// </summary>
-    public static int IndependentSources(List<Source> sources)
-    {
-        var count = 0;
-        while (sources.Count > 0)
-        {
-            count++;
-            var same = new List<Source> { sources[0] };
-            sources.RemoveAt(0);
-            for (var i = 0; i < same.Count; i++)
-            {
-                var one = same[i];
-                same.AddRange(sources.Where(other => AreOne(one, other)));
-                sources.RemoveAll(other => AreOne(one, other));
-            }
-        }
-
-        return count;
     }
 
     private static Level Rank(Level level) => level == Level.Inconclusive ? Level.Alleged : level;
@@ -140,12 +113,4 @@ internal static class Incidents
 
         return incident;
     }
-
-    private static bool AreOne(Source one, Source other) =>
-        (one.Party is not null && one.Party == other.Party)
-        || (
-            one.Name is not null
-            && string.Equals(one.Name.Trim(), other.Name?.Trim(), StringComparison.OrdinalIgnoreCase)
-        )
-        || (one is { Party: null, Name: null } && other is { Party: null, Name: null } && one.Class == other.Class);
 }

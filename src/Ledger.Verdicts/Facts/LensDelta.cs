@@ -45,7 +45,7 @@ internal sealed class LensDelta
             Filter();
         }
 
-        _remade = [.. Incidents.Of(visible, _filings, _sources, log.CorroboratedBy)];
+        _remade = [.. Incidents.Of(visible, _filings, _sources, log.Corroboration)];
         _facts = new(() => [.. _remade, .. _mixed.Select(version => log.FactOf(log[version], _sources!)!)]);
     }
 

@@ -27,8 +27,8 @@ public sealed class Accord
         parties:
           - {id: north, name: The North, signatory: true, aliases: [Northerners]}
           - {id: south, name: The South, signatory: true, members: [brigade, {party: guard, from: 2018-10-10, until: 2018-10-20}]}
-          - {id: brigade, name: Brigade, aliases: [Fighters]}
-          - {id: guard, name: Guard, aliases: [Fighters]}
+          - {id: brigade, name: Brigade, aliases: [Fighters], boundBy: south}
+          - {id: guard, name: Guard, aliases: [Fighters], boundBy: brigade}
         zones:
           - {id: belt, name: The belt}
           - id: town

@@ -39,11 +39,13 @@ public static class RandomAgreement
                     ["id"] = "south",
                     ["name"] = "The South",
                     ["signatory"] = true,
+                    ["boundBy"] = Bound(dice, "militia"),
                 },
                 new JsonObject
                 {
                     ["id"] = "militia",
                     ["name"] = "Militia",
+                    ["boundBy"] = Bound(dice, "north"),
                     ["members"] = new JsonArray("cell"),
                     ["aliases"] = new JsonArray("irregulars"),
                 },
@@ -51,6 +53,7 @@ public static class RandomAgreement
                 {
                     ["id"] = "cell",
                     ["name"] = "Cell",
+                    ["boundBy"] = Bound(dice, "north"),
                     ["aliases"] = new JsonArray("irregulars"),
                 }
             ),
@@ -112,6 +115,8 @@ public static class RandomAgreement
             evidence["corroboratedBy"] = 2 + dice.Below(2);
         return evidence;
     }
+
+    private static JsonArray Bound(Dice dice, string by) => dice.Chance(30) ? new JsonArray(by) : [];
 
     private static JsonArray Members(Dice dice) =>
         dice.Below(3) switch

@@ -39,6 +39,7 @@ public sealed class RandomLedger(Dice dice)
             Party = "north",
         },
         new() { Class = SourceClass.Party, Party = "south" },
+        new() { Class = SourceClass.Party, Party = "militia" },
         new() { Class = SourceClass.Witness },
         new() { Class = SourceClass.OwnObservation },
     ];

@@ -80,7 +80,7 @@ public sealed class SlowFacts
             _ => [],
         };
 
-    public List<SlowFact> Facts(int? corroboratedBy)
+    public List<SlowFact> Facts(Agreement reading)
     {
         // "A dead filing kills the report." "Refuted counts nowhere." Sources choose among reports.
         var reports = Live<ReportFiled>()
@@ -99,8 +99,8 @@ public sealed class SlowFacts
             var established = members.FindAll(m => m.Level != Level.Inconclusive);
             if (
                 established.Count > 1
-                && corroboratedBy is { } n
-                && Independent(established.ConvertAll(m => m.Content.Source)) >= n
+                && reading.Evidence.CorroboratedBy is { } n
+                && Independent(established.ConvertAll(m => m.Content.Source), reading) >= n
             )
                 members = members.ConvertAll(m => m.Level is Level.Alleged ? m with { Level = Level.Corroborated } : m);
             // "Its content is that of its highest-level report, the latest position winning a tie"; inconclusive counts
@@ -148,7 +148,7 @@ public sealed class SlowFacts
     /// <summary>
     /// The largest group in which nobody is the same source as another, where being the same passes on.
     /// </summary>
-    private static int Independent(List<Source> sources)
+    private static int Independent(List<Source> sources, Agreement reading)
     {
         var groups = sources.ConvertAll(s => new List<Source> { s });
         for (var merged = true; merged; )
@@ -158,7 +158,7 @@ public sealed class SlowFacts
             {
                 for (var j = groups.Count - 1; j > i; j--)
                 {
-                    if (!groups[i].Exists(a => groups[j].Exists(b => Same(a, b))))
+                    if (!groups[i].Exists(a => groups[j].Exists(b => Same(a, b, reading))))
                         continue;
                     groups[i].AddRange(groups[j]);
                     groups.RemoveAt(j);
@@ -170,9 +170,13 @@ public sealed class SlowFacts
         return groups.Count;
     }
 
-    private static bool Same(Source a, Source b)
+    private static bool Same(Source a, Source b, Agreement reading)
     {
-        if (a.Party is not null && a.Party == b.Party)
+        if (
+            a.Party is not null
+            && b.Party is not null
+            && AnswersTo(a.Party, reading, 9).Intersect(AnswersTo(b.Party, reading, 9)).Any()
+        )
             return true;
         if (
             a.Name is not null
@@ -183,4 +187,14 @@ public sealed class SlowFacts
         var nobody = a.Party is null && a.Name is null && b.Party is null && b.Name is null;
         return nobody && a.Class == b.Class;
     }
+
+    /// <summary>"The same party, or one is bound by the other, or both by a third, directly or through others."</summary>
+    private static IEnumerable<string> AnswersTo(string party, Agreement reading, int steps) =>
+        steps == 0
+            ? []
+            : reading
+                .Parties.Where(p => p.Id == party)
+                .SelectMany(p => p.BoundBy)
+                .SelectMany(by => AnswersTo(by, reading, steps - 1))
+                .Prepend(party);
 }

@@ -61,7 +61,7 @@ public sealed class SlowJudge
     {
         (this.entries, Reading, this.instants, AsOf) = (entries, reading, instants, asOf);
         match = new SlowMatch(reading, entries.Live<ZoneDelimited>());
-        facts = [.. entries.Facts(reading.Evidence.CorroboratedBy).Where(f => f.Start <= asOf)];
+        facts = [.. entries.Facts(reading).Where(f => f.Start <= asOf)];
     }
 
     public Agreement Reading { get; }
