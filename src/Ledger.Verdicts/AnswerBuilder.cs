@@ -86,22 +86,17 @@ internal static class AnswerBuilder
             evaluation.Now(provision, EvidenceStandards.Best, asOf),
             evaluation.Now(provision, EvidenceStandards.Worst, asOf)
         );
+        var separating = best == worst ? null : evaluation.Separating(provision, asOf);
         return new Bounds
         {
             Best = best,
             Worst = worst,
             Settled = best == worst,
             SeparatedBy =
-                best == worst
-                    ? []
-                    :
-                    [
-                        .. Separating(
-                            evaluation.Visible,
-                            evaluation.DutiesOf(provision, EvidenceStandards.Best, asOf, best),
-                            evaluation.DutiesOf(provision, EvidenceStandards.Worst, asOf, worst)
-                        ),
-                    ],
+            [
+                .. (separating?.Listed ?? []).SelectMany(mark => DecidingOf(evaluation.Visible, mark)).Distinct(),
+            ],
+            SeparatedByOmitted = separating is { Omitted: > 0 and var omitted } ? omitted : null,
         };
     }
 
@@ -151,23 +146,6 @@ internal static class AnswerBuilder
 
     public static IEnumerable<Mark> PowersAt(Force force, long asOf) =>
         force.PowersAt(asOf).Select(power => new Mark(Role.Power, null, power.Entry, power.Effective));
-
-    /// <summary>What decides one bound and is no part of what decides the other.</summary>
-    private static IEnumerable<Deciding> Separating(
-        VisibleEntries visible,
-        IEnumerable<Duty> best,
-        IEnumerable<Duty> worst
-    )
-    {
-        var (one, other) = (Marks(best).ToHashSet(), Marks(worst).ToHashSet());
-        return one.Except(other)
-            .Concat(other.Except(one))
-            .OrderBy(mark => mark.At)
-            .Take(MostCited)
-            .SelectMany(mark => DecidingOf(visible, mark))
-            .Distinct();
-        static IEnumerable<Mark> Marks(IEnumerable<Duty> duties) => duties.SelectMany(duty => duty.DecidedBy);
-    }
 
     private static NodaTime.Instant? FulfilledAt(Outcome outcome, Step step) =>
         step.Verdict == Answers.Verdict.Fulfilled

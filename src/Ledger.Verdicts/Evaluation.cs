@@ -76,7 +76,7 @@ internal sealed class Evaluation
         var index = Visible.IndexOf(filing);
         if (index < 0 || Visible[index].Event is not ReportFiled)
             return null;
-        foreach (var fact in Incidents.Of(Visible, [index], _lens.Sources, Reading.Evidence.CorroboratedBy))
+        foreach (var fact in Incidents.Of(Visible, [index], _lens.Sources, _patternIndex.Log.Corroboration))
         {
             if (fact.Reports.FirstOrDefault(report => report.Filing.Id == filing) is { } state)
                 return (fact, state);
@@ -160,15 +160,21 @@ internal sealed class Evaluation
     public IRuleEvaluator RuleOf(Provision provision, EvidenceStandards standards, long asOf) =>
         RuleOf(provision, standards, asOf, [provision.Id]);
 
-    private IRuleEvaluator RuleOf(Provision provision, EvidenceStandards standards, long asOf, HashSet<string> path) =>
+    private IRuleEvaluator RuleOf(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without = null
+    ) =>
         RuleKinds.EvaluatorOf(
             new RuleContext(
                 provision,
                 new Days(Reading.TimeZone),
-                ForceOf(provision, standards, asOf, path),
+                ForceOf(provision, standards, asOf, path, without),
                 standards,
                 asOf,
-                Rows,
+                (pattern, quantity) => Rows(pattern, quantity).Without(without),
                 Visible.Live<StatementRecorded>
             )
         );
@@ -177,29 +183,26 @@ internal sealed class Evaluation
         Provision provision,
         EvidenceStandards standards,
         long asOf,
-        HashSet<string> path
+        HashSet<string> path,
+        HashSet<int>? without = null
     )
     {
         if (LacksLine(provision))
             return (
                 new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []),
-                ForceOf(provision, standards, asOf, path)
+                ForceOf(provision, standards, asOf, path, without)
             );
-        var rule = RuleOf(provision, standards, asOf, path);
+        var rule = RuleOf(provision, standards, asOf, path, without);
         return (Watch(rule, rule.Evaluate()), rule.Context.Force);
     }
 
-    /// <summary>What decides each duty, which takes less than the whole outcome.</summary>
-    /// <param name="worst">What <see cref="Now"/> says.</param>
-    public IEnumerable<Duty> DutiesOf(Provision provision, EvidenceStandards standards, long asOf, Verdict worst) =>
-        LacksLine(provision) ? [] : RuleOf(provision, standards, asOf).Duties(worst);
-
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
-    public Verdict Now(Provision provision, EvidenceStandards standards, long asOf)
+    public Verdict Now(Provision provision, EvidenceStandards standards, long asOf) =>
+        LacksLine(provision) ? Verdict.Unknown : Now(RuleOf(provision, standards, asOf));
+
+    private Verdict Now(IRuleEvaluator rule)
     {
-        if (LacksLine(provision))
-            return Verdict.Unknown;
-        var rule = RuleOf(provision, standards, asOf);
+        var (provision, asOf) = (rule.Context.Provision, rule.Context.AsOf);
         var verdict = rule.Now();
         var unseen =
             verdict == Verdict.Holding
@@ -252,15 +255,85 @@ internal sealed class Evaluation
             : boundaries;
     }
 
-    /// <summary>The patterns of a provision, and of those that activate it.</summary>
-    public IEnumerable<Pattern> PatternsOf(Provision provision)
+    /// <summary>
+    /// The facts that keep the bounds apart, so that without all of them the bounds are the same (docs/verdicts.md,
+    /// 12.13); of very many the first and the last.
+    /// </summary>
+    public SeparatingFacts Separating(Provision provision, long asOf)
+    {
+        var separating = new SeparatingFacts();
+        if (!LacksLine(provision))
+            Separate(provision, asOf, [provision.Id], separating);
+        return separating;
+    }
+
+    /// <summary>
+    /// Leaves out what separates the bounds until nothing does: a second round finds something only where one act counts
+    /// for many duties, or where another provision's breach starts this one.
+    /// </summary>
+    private void Separate(Provision provision, long asOf, HashSet<string> path, SeparatingFacts separating)
+    {
+        for (var before = -1; separating.Count > before && !separating.IsPartial; )
+        {
+            before = separating.Count;
+            // Rows are read while facts are added, so that what is left out must not change meanwhile.
+            var left = separating.Filings.ToHashSet();
+            var best = RuleOf(provision, EvidenceStandards.Best, asOf, path, left);
+            var worst = RuleOf(provision, EvidenceStandards.Worst, asOf, path, left);
+            if (Now(best) == Now(worst))
+                return;
+            foreach (var mark in worst.Separating(best))
+                separating.Add(mark);
+            if (
+                provision.ActivatedBy is { } other
+                && !path.Contains(other)
+                && Reading.Provision(other) is { } activator
+            )
+                SeparateStarts(activator, asOf, path, separating);
+        }
+    }
+
+    /// <summary>What makes the other provision's first breach come sooner in the worst bound than in the best.</summary>
+    private void SeparateStarts(Provision activator, long asOf, HashSet<string> path, SeparatingFacts separating)
+    {
+        var left = separating.Filings.ToHashSet();
+        var (best, worst) = (
+            BreachOf(activator.Id, EvidenceStandards.Best, asOf, path, left),
+            BreachOf(activator.Id, EvidenceStandards.Worst, asOf, path, left)
+        );
+        if (best == worst)
+            return;
+        var until = Math.Min(asOf, Math.Max(best, worst) - Ticks.Microsecond);
+        var inside = new HashSet<string>(path, StringComparer.Ordinal) { activator.Id };
+        var isStillBreached = Now(RuleOf(activator, EvidenceStandards.Worst, until, inside, left)) == Verdict.Breached;
+        Separate(activator, isStillBreached ? until : Math.Min(best, worst), inside, separating);
+    }
+
+    /// <summary>A provision, the one whose breach activates it, the one that activates that one, and so on.</summary>
+    public IEnumerable<Provision> ActivatedThrough(Provision provision)
     {
         for (var (at, steps) = (provision, 0); at is not null && steps < Reading.Provisions.Length; steps++)
         {
-            foreach (var pattern in at.Patterns)
-                yield return pattern;
+            yield return at;
             at = at.ActivatedBy is { } id ? Reading.Provision(id) : null;
         }
+    }
+
+    /// <summary>The patterns of a provision, and of those that activate it.</summary>
+    public IEnumerable<Pattern> PatternsOf(Provision provision) =>
+        ActivatedThrough(provision).SelectMany(link => link.Patterns);
+
+    /// <summary>What decided that a provision was breached for the first time.</summary>
+    public IEnumerable<Deciding> DecidingBreach(Provision provision, long asOf)
+    {
+        var at = BreachOf(provision.Id, House, asOf, [], null);
+        if (at == Ticks.Never)
+            return [];
+        var (outcome, _) = Decide(provision, House, at);
+        return outcome
+            .Duties.Where(duty => duty.Verdict == Verdict.Breached)
+            .SelectMany(duty => duty.DecidedBy)
+            .SelectMany(mark => AnswerBuilder.DecidingOf(Visible, mark));
     }
 
     /// <summary>
@@ -303,19 +376,25 @@ internal sealed class Evaluation
         };
     }
 
-    private Force ForceOf(Provision provision, EvidenceStandards standards, long asOf, HashSet<string> path)
+    private Force ForceOf(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without = null
+    )
     {
         var (activated, actsFrom) = (Ticks.Always, Ticks.Always);
         if (provision.ActivatedBy is { } id)
         {
-            activated = actsFrom = BreachOf(id, standards, asOf, path);
+            activated = actsFrom = BreachOf(id, standards, asOf, path, without);
             // The start of force is against the duty-bound as the start of the duty, and for them as the start of what
             // counts towards it.
             if (!standards.IsPlain && provision.Rule.HasDeadlines)
             {
                 var starts = EvidenceStandards
                     .AllPlain.Append(standards)
-                    .Select(s => BreachOf(id, s, asOf, path))
+                    .Select(s => BreachOf(id, s, asOf, path, without))
                     .Where(start => start != Ticks.Never)
                     .ToList();
                 actsFrom =
@@ -331,11 +410,17 @@ internal sealed class Evaluation
     /// <summary>
     /// When the provision was first breached; never where it was not, does not exist, or waits for itself.
     /// </summary>
-    private long BreachOf(string id, EvidenceStandards standards, long asOf, HashSet<string> path)
+    private long BreachOf(
+        string id,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
     {
         if (Reading.Provision(id) is not { } other || path.Contains(id))
             return Ticks.Never;
-        var (outcome, _) = Decide(other, standards, asOf, [.. path, id]);
+        var (outcome, _) = Decide(other, standards, asOf, [.. path, id], without);
         var breach = outcome.Steps.Find(step => step.Verdict == Verdict.Breached);
         return breach.Verdict == Verdict.Breached && breach.At <= asOf ? breach.At : Ticks.Never;
     }

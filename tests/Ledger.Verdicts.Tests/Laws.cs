@@ -319,6 +319,93 @@ public sealed class Laws
             }
         );
 
+    // verdicts.md 14.2
+    [Fact]
+    public void Why_names_every_power_without_which_the_answer_would_be_another() =>
+        Trial.Run(
+            1_500,
+            (entries, question, _) =>
+            {
+                var book = RandomQuestion.Book(entries);
+                var powers = entries.Where(e => e.Event is PowerExercised power && power.Effective <= question.AsOf);
+                foreach (var answer in Judge.Status(book, question).Verdicts)
+                {
+                    var named = Why.Explain(book, answer.Provision, question)!.Entries.Select(e => e.Entry).ToHashSet();
+                    foreach (var power in powers.Where(power => !named.Contains(power.Id)))
+                    {
+                        var lens = question.Lens with { Without = question.Lens.Without.Add(power.Id) };
+                        if (
+                            Judge.Verdict(book, answer.Provision, question with { Lens = lens }) is not { } without
+                            || (without.Life, without.Verdict, without.Since)
+                                != (answer.Life, answer.Verdict, answer.Since)
+                        )
+                            return $"{answer.Provision} would be another without entry {power.Position}, which why does not name";
+                    }
+                }
+
+                return null;
+            }
+        );
+
+    // verdicts.md 12.13
+    [Fact]
+    public void Without_all_that_separates_the_bounds_they_are_the_same() =>
+        Trial.Run(
+            2_500,
+            (entries, question, _) =>
+            {
+                var book = RandomQuestion.Book(entries);
+                foreach (var answer in Judge.Status(book, question).Verdicts)
+                {
+                    var bounds = answer.Bounds;
+                    if (bounds.Settled != bounds.SeparatedBy.IsEmpty)
+                        return $"{answer.Provision}: {bounds.Best} to {bounds.Worst}, separated by {bounds.SeparatedBy.Length}";
+                    if (bounds.Settled || bounds.SeparatedByOmitted is not null)
+                        continue;
+                    var without = Judge.Verdict(book, answer.Provision, Without(question, bounds.SeparatedBy));
+                    if (without is { Bounds.Settled: false } other)
+                        return $"{answer.Provision} ({answer.Kind}): {bounds.Best} to {bounds.Worst}, without what separates them {other.Bounds.Best} to {other.Bounds.Worst}";
+                }
+
+                return null;
+            }
+        );
+
+    // verdicts.md 12.14
+    [Fact]
+    public void Each_fact_that_separates_the_bounds_would_do_so_alone_where_one_is_enough() =>
+        Trial.Run(
+            2_500,
+            (entries, question, _) =>
+            {
+                var book = RandomQuestion.Book(entries);
+                foreach (var answer in Judge.Status(book, question).Verdicts)
+                {
+                    var provision = book.Reading(question).Provision(answer.Provision)!;
+                    var oneIsEnough =
+                        provision.ActivatedBy is null
+                        && provision.Rule
+                            is Rule.Forbid
+                                or Rule.Recur
+                                or Rule.Maintain { Required: Presence.Absent }
+                                or Rule.Achieve { Trigger: null, Total: null };
+                    if (!oneIsEnough || answer.Bounds.SeparatedByOmitted is not null)
+                        continue;
+                    foreach (var alone in answer.Bounds.SeparatedBy)
+                    {
+                        // The reports of one incident stand or fall together.
+                        var others = answer.Bounds.SeparatedBy.Where(d =>
+                            (d.At, d.Subject) != (alone.At, alone.Subject)
+                        );
+                        if (Judge.Verdict(book, answer.Provision, Without(question, others))!.Bounds.Settled)
+                            return $"{answer.Provision} ({answer.Kind}) is named with entry {alone.Position}, which alone separates nothing";
+                    }
+                }
+
+                return null;
+            }
+        );
+
     [Fact]
     public void A_book_that_was_asked_all_along_answers_like_a_new_one() =>
         Trial.Run(
@@ -371,6 +458,12 @@ public sealed class Laws
                 );
             }
         );
+
+    private static Question Without(Question question, IEnumerable<Deciding> entries) =>
+        question with
+        {
+            Lens = question.Lens with { Without = question.Lens.Without.AddRange(entries.Select(d => d.Entry)) },
+        };
 
     /// <summary>Badness as the law counts it: holding and fulfilled alike.</summary>
     private static int Badness(Verdict verdict) => Math.Max((int)verdict, (int)Verdict.Holding);

@@ -47,6 +47,17 @@ public sealed class TheIdlibReport
             .Equal(16);
     }
 
+    [Theory]
+    [InlineData("p1", "2019-03-08", new long[] { 0 })]
+    [InlineData("p2", "2018-12-31", new long[] { 0 })]
+    public void Is_right_about_what_separates_the_bounds(string provision, string day, long[] positions) =>
+        Status(day)
+            .Single(v => v.Provision == provision)
+            .Bounds.SeparatedBy.Select(d => d.Position!.Value)
+            .Order()
+            .Should()
+            .Equal(positions);
+
     [Fact]
     public void Is_right_that_the_announced_terms_answer_otherwise() =>
         Status("2018-10-16", new Lens { Reading = "announced" })

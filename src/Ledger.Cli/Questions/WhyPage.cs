@@ -43,6 +43,8 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Deadlines(why);
         Entries("What decided it", why.Entries);
         Entries("What separates the best reading from the worst", why.SeparatedBy);
+        if (answer.Bounds.SeparatedByOmitted is { } between)
+            sheet.Line($"and {between} more between the first and the last of them.", Styles.Faint, indent: Indent);
         Coverage(why);
         Said(why);
         NearMisses(why, limit);

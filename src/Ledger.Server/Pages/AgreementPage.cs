@@ -152,6 +152,6 @@ public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions
         verdict.Bounds.Settled
             ? Html.Of($"""<span class="faint">Settled: the doubts change nothing.</span>""")
             : Html.Of(
-                $"""<strong>Contested:</strong> at best {PageText.Of(verdict.Bounds.Best)}, at worst {PageText.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries make the difference."""
+                $"""<strong>Contested:</strong> at best {PageText.Of(verdict.Bounds.Best)}, at worst {PageText.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries{(verdict.Bounds.SeparatedByOmitted is { } between ? $" and {between} more between them" : "")} make the difference."""
             );
 }

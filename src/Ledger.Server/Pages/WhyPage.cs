@@ -60,6 +60,11 @@ public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
                 {List("Deadlines", why.Deadlines, deadline => Html.Of($"""<li>{deadline.Arithmetic}</li>"""))}
                 {List("What decided it", why.Entries, Cited)}
                 {List("What separates the best answer from the worst", why.SeparatedBy, Cited)}
+                {(
+                    answer.Bounds.SeparatedByOmitted is { } between
+                        ? Html.Of($"<p>And {between} more between the first and the last of them.</p>")
+                        : Html.Nothing
+                )}
                 {List("Who says what", why.Statements, Said)}
                 {List("What parties say about these reports", why.Responses, Answered)}
                 {List(

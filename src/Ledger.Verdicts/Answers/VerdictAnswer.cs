@@ -122,8 +122,14 @@ public sealed record Bounds
     /// <summary>False is contested.</summary>
     public required bool Settled { get; init; }
 
-    /// <summary>The entries that decide one bound and do not count in the other.</summary>
+    /// <summary>
+    /// The reports of the facts that count in one bound and not in the other, or not for as much: without all of them the
+    /// bounds would be the same. Of more than fifty facts those of the first and the last twenty-five.
+    /// </summary>
     public required ImmutableArray<Deciding> SeparatedBy { get; init; }
+
+    /// <summary>How many facts between the first and the last are not listed; null when all are.</summary>
+    public int? SeparatedByOmitted { get; init; }
 }
 
 /// <summary>

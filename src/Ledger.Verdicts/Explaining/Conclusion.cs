@@ -48,6 +48,8 @@ internal static class Conclusion
             Reason.NoFinding => "cannot be judged from reports, and no finding of an adjudicator is recorded",
             Reason.Finding => $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
             Reason.NoTrigger => "holds: nothing is known that would have triggered the duty",
+            Reason.BeforeDeadline when answer.Deadline <= answer.AsOf =>
+                $"is pending: {Reached(answer)}its deadline, {deadline}, passed while it was suspended, and it is breached when the suspension ends",
             Reason.BeforeDeadline => $"is pending: {Reached(answer)}it has until {deadline}",
             Reason.Released => "was neither kept nor broken when the duty ended",
             Reason.ActInTime =>
@@ -161,12 +163,17 @@ internal static class Conclusion
             _ => "",
         };
 
+    private static string Separating(Bounds bounds) =>
+        bounds.SeparatedByOmitted is { } omitted
+            ? $"More facts separate the two than are listed here ({omitted} lie between the first and the last of them); those listed rest"
+            : "What separates the two rests";
+
     private static string Contested(VerdictAnswer answer, IReadOnlyList<Cited> separating)
     {
         if (answer.Bounds.Settled)
             return "";
         var doubt = separating.Any(entry => entry.Level is not null)
-            ? $" What separates the two rests on the word of {Authors(separating)}."
+            ? $" {Separating(answer.Bounds)} on the word of {Authors(separating)}."
             : "";
         return $"This is contested: with every doubtful report taken in favour of those whose duty it is, it would be {English.Word(answer.Bounds.Best)}; with every one taken against them, {English.Word(answer.Bounds.Worst)}.{doubt}";
     }

@@ -54,14 +54,25 @@ internal sealed class RowSource(Columns columns, Func<int, Fact> fact, Func<int,
 /// apply to the last of three sources.</param>
 /// <param name="admitted">Whether a report that stands alone counts, by the number of its kind of source; null where
 /// all do. Does not apply to the last either.</param>
-internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool[]? admitted)
+/// <param name="without">Filings whose facts are left out of all sources; null where none are.</param>
+internal sealed class Rows(
+    RowSource[] sources,
+    int size,
+    ulong[]? changed,
+    bool[]? admitted,
+    HashSet<int>? without = null
+)
 {
     public static readonly Rows None = new([], 0, null, null);
 
     private RowSource[] Sources => sources;
 
     /// <summary>Whether the lens leaves some rows out.</summary>
-    private readonly bool _isFiltered = changed is not null;
+    private readonly bool _isFiltered = changed is not null || without is not null;
+
+    /// <summary>The same rows, but for the facts of some filings.</summary>
+    public Rows Without(HashSet<int>? filings) =>
+        filings is null || sources.Length == 0 ? this : new Rows(sources, size, changed, admitted, filings);
 
     /// <summary>The rows that count and start by <paramref name="asOf"/>, in order of occurrence.</summary>
     /// <param name="from">Ticks from which they start.</param>
@@ -87,16 +98,20 @@ internal sealed class Rows(RowSource[] sources, int size, ulong[]? changed, bool
         && size <= columns.Untils[row]
         && columns.Levels[row] >= threshold
         && columns.Matches[row] >= match
-        && (!_isFiltered || source == 2 || IsLeft(columns, row));
+        && (!_isFiltered || IsLeft(source, columns, row));
 
     /// <summary>
     /// What the lens makes of the incidents it changes stands in the last source, so that they are left out of the
     /// others.
     /// </summary>
-    private bool IsLeft(Columns columns, int row)
+    private bool IsLeft(int source, Columns columns, int row)
     {
         var head = columns.Heads[row];
-        return (head >> 6 >= changed!.Length || (changed[head >> 6] >> (head & 63) & 1) == 0)
+        if (without?.Contains(head) == true)
+            return false;
+        if (source == 2 || changed is null)
+            return true;
+        return (head >> 6 >= changed.Length || (changed[head >> 6] >> (head & 63) & 1) == 0)
             && (
                 admitted is null
                 || columns.Sources[row] is var kind && (kind < 0 || (kind < admitted.Length && admitted[kind]))

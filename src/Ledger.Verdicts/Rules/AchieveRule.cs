@@ -57,28 +57,54 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
         };
     }
 
-    /// <summary>The duties as they stand, without how the answer came to be.</summary>
-    /// <param name="worst">What the worst of them is.</param>
-    public IEnumerable<Duty> Duties(Verdict worst) => (Latest(worst) ?? Listed([.. Timelines()])).ConvertAll(DutyAt);
-
-    /// <summary>As many of the worst duties as an answer lists, the latest; null where there are fewer.</summary>
-    private List<DutyTimeline>? Latest(Verdict worst)
+    /// <summary>
+    /// Of every duty that stands worse than the best bound: its trigger, where the best bound knows of no such duty, else
+    /// the acts that count for it in the best bound alone, or for more.
+    /// </summary>
+    public IEnumerable<Mark> Separating(IRuleEvaluator best)
     {
-        var found = new List<DutyTimeline>();
-        if (rule.Trigger is null)
-            return null;
-        foreach (var trigger in _triggers.CountingBack(_standards.Unfavourable, _asOf))
+        var other = (AchieveRule)best;
+        var (least, anyInBest) = (other.Now(), other.Timelines().Any());
+        var marks = new HashSet<Mark>();
+        foreach (var timeline in Timelines().Where(timeline => !anyInBest || VerdictAt(timeline) > least))
         {
-            if (TimelineOf(trigger) is not { } timeline || VerdictAt(timeline) != worst)
-                continue;
-            found.Add(timeline);
-            if (found.Count < MostListed)
-                continue;
-            found.Reverse();
-            return found;
+            if (timeline.Trigger is { } trigger && !other.Triggers(trigger))
+                marks.Add(Mark.Of(Role.Trigger, trigger));
+            else
+                marks.UnionWith(Separating(timeline, other));
         }
 
-        return null;
+        return marks.OrderBy(mark => mark.At);
+    }
+
+    private IEnumerable<Mark> Separating(DutyTimeline timeline, AchieveRule best)
+    {
+        var (term, until) = (best.TermOf(timeline), _force.RunningAt(_asOf));
+        foreach (var act in best.ActsOf(timeline.Trigger, timeline.ActsFrom))
+        {
+            if (act.Start > until || act.Start >= term.Deadline)
+                break;
+            if (
+                best.Counted(timeline, act, term.Deadline) is var most
+                && most > 0
+                && most != Counted(timeline, act, term.Deadline)
+            )
+                yield return Mark.Of(Role.Act, act);
+        }
+    }
+
+    private bool Triggers(Row trigger) => _standards.Unfavourable.Admits(trigger) && TimelineOf(trigger) is not null;
+
+    /// <summary>For how much an act counts towards a duty; zero where it does not.</summary>
+    private long Counted(DutyTimeline timeline, Row act, long deadline)
+    {
+        var isAbout =
+            timeline.Trigger is not { SubjectNumber: >= 0 } about
+            || act.SubjectNumber == about.SubjectNumber
+            || (act.SubjectNumber < 0 && _standards.Favourable.Admits(Certainty.Possible));
+        if (!isAbout || !_standards.Favourable.Admits(act) || !InTime(act, deadline))
+            return 0;
+        return rule.Total is null ? 1 : Amount(act);
     }
 
     private List<DutyTimeline> Listed(List<DutyTimeline> timelines)
@@ -361,10 +387,16 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
             : [];
     }
 
-    public Upcoming? Next(Duty duty) =>
-        duty.Verdict == Verdict.Pending && _force.Released > _asOf && duty.Deadline != Ticks.Never
-            ? new Upcoming(duty.Deadline, Coming.Deadline, Needs(duty))
+    public Upcoming? Next(Duty duty)
+    {
+        if (duty.Verdict != Verdict.Pending || _force.Released <= _asOf || duty.Deadline == Ticks.Never)
+            return null;
+        if (duty.Deadline > _asOf)
+            return new Upcoming(duty.Deadline, Coming.Deadline, Needs(duty));
+        return _force.FirstUnsuspended(duty.Deadline) is var resumed && resumed != Ticks.Never
+            ? new Upcoming(resumed, Coming.Deadline, "Its deadline passed while it was suspended: it is breached then.")
             : null;
+    }
 
     public string Arithmetic(Duty duty)
     {

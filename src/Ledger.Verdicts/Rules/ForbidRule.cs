@@ -115,6 +115,20 @@ internal sealed class ForbidRule(Rule.Forbid rule, RuleContext context) : IRuleE
         }
     }
 
+    /// <summary>Whatever has not been quiet long enough since keeps the worst bound breached.</summary>
+    public IEnumerable<Mark> Separating(IRuleEvaluator best)
+    {
+        var other = (ForbidRule)best;
+        foreach (var act in _acts.Counting(_standard, _asOf))
+        {
+            if (IsOpen(act) && !(other._standard.Admits(act) && other.IsOpen(act)))
+                yield return Mark.Of(Role.Violation, act);
+        }
+    }
+
+    /// <summary>Whether an act is a violation after which it has not been quiet long enough by now.</summary>
+    private bool IsOpen(Row act) => ViolationAt(act) is var at && at != Ticks.Never && CuredFrom(at) > _asOf;
+
     /// <summary>Never where force ends before it has been quiet long enough.</summary>
     private long CuredFrom(long at) => QuietFrom(at) is var quiet && quiet < _force.Until ? quiet : Ticks.Never;
 

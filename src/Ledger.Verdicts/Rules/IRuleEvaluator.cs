@@ -25,9 +25,13 @@ internal interface IRuleEvaluator
     /// </summary>
     Verdict Now() => Evaluate().At(Context.AsOf).Verdict;
 
-    /// <summary>The duties as they stand, without how the answer came to be.</summary>
-    /// <param name="worst">What <see cref="Now"/> says.</param>
-    IEnumerable<Duty> Duties(Verdict worst) => Evaluate().Duties;
+    /// <summary>
+    /// What keeps the bounds apart at the instant asked for, in order of time: each fact that counts in one and not in
+    /// the other, or not for as much, so that without them the bounds are the same (docs/verdicts.md, 12.13). Asked of
+    /// the rule at work for the worst bound.
+    /// </summary>
+    /// <param name="best">The same rule at work for the best bound.</param>
+    IEnumerable<Mark> Separating(IRuleEvaluator best) => [];
 
     /// <summary>Every single act that violates, in order of occurrence.</summary>
     IEnumerable<Row> Violations() => [];

@@ -106,11 +106,61 @@ internal sealed class MaintainRule : IRuleEvaluator
         return new Outcome(Union(wrongs), duties, CountsOf(wrongs));
     }
 
-    /// <summary>The subjects as they stand, without how the answer came to be.</summary>
-    public IEnumerable<Duty> Duties(Verdict worst)
+    /// <summary>
+    /// Of every subject that violates in the worst bound alone, the doubtful moves since its last certain one: those out
+    /// where both bounds had it inside, else those in.
+    /// </summary>
+    public IEnumerable<Mark> Separating(IRuleEvaluator best)
     {
-        Replay(_asOf);
-        return DutiesWith([]);
+        var (other, at) = ((MaintainRule)best, _force.InForceAt(_asOf));
+        Replay(at);
+        other.Replay(at);
+        var apart = _subjects
+            .Values.Where(subject => subject.IsWrong && !other.IsWrong(subject.Name))
+            .Select(subject => subject.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return Moves(other, at)
+            .Where(move => apart.Contains(move.Name))
+            .GroupBy(move => move.Name, StringComparer.Ordinal)
+            .SelectMany(SinceLastCertain)
+            .OrderBy(mark => mark.At);
+    }
+
+    private bool IsWrong(string subject) => _subjects.GetValueOrDefault(subject)?.IsWrong == true;
+
+    /// <summary>Every move that counts in either bound, and whether it counts in both.</summary>
+    private IEnumerable<(string Name, Mark Mark, bool Certain)> Moves(MaintainRule best, long at)
+    {
+        foreach (var enter in _enters.Counting(EvidenceStandard.Widest, at))
+            yield return (
+                enter.Subject ?? "",
+                Mark.Of(Role.Enters, enter),
+                _enterStandard.Admits(enter) && best._enterStandard.Admits(enter)
+            );
+        foreach (var leave in _leaves.Counting(EvidenceStandard.Widest, at))
+            yield return (
+                leave.Subject ?? "",
+                Mark.Of(Role.Leaves, leave),
+                _leaveStandard.Admits(leave) && best._leaveStandard.Admits(leave)
+            );
+    }
+
+    private static IEnumerable<Mark> SinceLastCertain(IEnumerable<(string Name, Mark Mark, bool Certain)> moves)
+    {
+        // With equal time the entry wins.
+        var last = moves
+            .Where(move => move.Certain)
+            .DefaultIfEmpty()
+            .MaxBy(move => (move.Mark.At, move.Mark.Role == Role.Enters));
+        var inside = last.Certain && last.Mark.Role == Role.Enters;
+        var since = last.Certain ? last.Mark.At : Ticks.Always;
+        return from move in moves
+            where !move.Certain
+            where
+                inside
+                    ? move.Mark.Role == Role.Leaves && move.Mark.At > since
+                    : move.Mark.Role == Role.Enters && move.Mark.At >= since
+            select move.Mark;
     }
 
     private IEnumerable<Duty> DutiesWith(List<ViolatedStretch> wrongs)

@@ -67,6 +67,19 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
         );
     }
 
+    /// <summary>What covers this instant in the best bound alone.</summary>
+    public IEnumerable<Mark> Separating(IRuleEvaluator best)
+    {
+        var (other, at) = ((RecurRule)best, _force.InForceAt(_asOf));
+        foreach (var act in _acts.Counting(other._standard, at))
+        {
+            if (other.Covers(act, at) && !(_standard.Admits(act) && Covers(act, at)))
+                yield return Mark.Of(Role.Act, act);
+        }
+    }
+
+    private bool Covers(Row act, long at) => IsOccurrence(act) && DoneAt(act) <= at && at < DueAfter(act, Ticks.Never);
+
     /// <summary>Whether an act counts as done, and the time to the next as running, only when it surely is.</summary>
     private bool IsSure => _standard.Match == Certainty.Certain;
 

@@ -98,6 +98,26 @@ public sealed class WhatCounts
         policy.Ask("p", "20").Verdict.Should().Be(Verdict.Breached);
     }
 
+    // verdicts.md 2.7
+    [Theory]
+    [InlineData("guard", "brigade", Verdict.Holding, "the guard is bound by the brigade")]
+    [InlineData("guard", "south", Verdict.Holding, "it is bound by the south through the brigade")]
+    [InlineData("brigade", "north", Verdict.Breached, "neither is bound by the other")]
+    public void A_party_does_not_corroborate_whoever_binds_it(
+        string one,
+        string other,
+        Verdict expected,
+        string because
+    )
+    {
+        var policy = new Accord(NoAttacks, "{threshold: corroborated, corroboratedBy: 2}");
+        policy.Link(
+            policy.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = one }),
+            policy.Report("attack", "5", source: new Source { Class = SourceClass.Party, Party = other })
+        );
+        policy.Ask("p", "20").Verdict.Should().Be(expected, because);
+    }
+
     // verdicts.md 1.2, 1.3
     [Fact]
     public void Said_time_is_not_known_time()
@@ -358,6 +378,19 @@ public sealed class WhatCounts
             );
         accord.Assess(doubt, Level.Confirmed);
         accord.Ask("p", "20").Bounds.Should().Match<Bounds>(b => b.Settled && b.SeparatedBy.Length == 0);
+    }
+
+    // verdicts.md 12.13
+    [Fact]
+    public void Many_facts_that_separate_the_bounds_are_told_by_the_first_and_the_last()
+    {
+        var reports = Enumerable
+            .Range(0, 60)
+            .Select(i => accord.Report("attack", $"5 {i / 60 + 1:00}:{i % 60:00}"))
+            .ToList();
+        var bounds = accord.Ask("p", "20").Bounds;
+        bounds.SeparatedBy.Select(d => d.Entry).Should().Equal([.. reports.Take(25), .. reports.TakeLast(25)]);
+        bounds.SeparatedByOmitted.Should().Be(10);
     }
 
     // verdicts.md 12.3, 12.4

@@ -70,6 +70,9 @@ export function WhyView(view: View) {
                   <>
                     <h2>{desk.separates}</h2>
                     <Entries {...view} entries={why.separatedBy} />
+                    {why.answer.bounds.separatedByOmitted && (
+                      <p class="faint">{count(why.answer.bounds.separatedByOmitted, desk.moreSeparating)}</p>
+                    )}
                   </>
                 )}
                 <NearMisses {...view} why={why} />

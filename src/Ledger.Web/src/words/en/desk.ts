@@ -64,6 +64,10 @@ export const desk = {
     other: 'and {n} earlier ones, listed under',
   },
   moreInTable: { one: 'and {n} more in the table only', other: 'and {n} more in the table only' },
+  moreSeparating: {
+    one: '{n} more fact lies between the first and the last of them',
+    other: '{n} more facts lie between the first and the last of them',
+  },
   moreNearMisses: { one: '{n} more', other: '{n} more' },
   failed: {
     level: 'Its evidence level is too low',

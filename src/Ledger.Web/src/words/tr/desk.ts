@@ -66,6 +66,10 @@ export const desk: Words['desk'] = {
     other: 've daha önceki {n} ihlal; sayıldıkları yer:',
   },
   moreInTable: { one: 've yalnızca tabloda {n} tane daha', other: 've yalnızca tabloda {n} tane daha' },
+  moreSeparating: {
+    one: 'ilkler ile sonlar arasında {n} olgu daha var',
+    other: 'ilkler ile sonlar arasında {n} olgu daha var',
+  },
   moreNearMisses: { one: '{n} tane daha', other: '{n} tane daha' },
   failed: {
     level: 'Düzeyi yetersiz',
