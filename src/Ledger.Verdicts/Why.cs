@@ -16,6 +16,9 @@ public static class Why
     private const int MostNearMisses = 50;
     private const int MostDeadlines = 100;
 
+    /// <summary>Each is left out once, to see whether it matters.</summary>
+    private const int MostPowers = 100;
+
     /// <summary>Null when the reading holds no provision of that id.</summary>
     public static WhyAnswer? Explain(Book book, string provisionId, Question question)
     {
@@ -53,7 +56,13 @@ public static class Why
                     .Take(MostDeadlines)
                     .Select(duty => DeadlineArithmetic.Of(rule, duty)),
             ],
-            Entries = [.. entries],
+            Entries =
+            [
+                .. entries,
+                .. Shaping(book, evaluation, provision, answer, question)
+                    .Where(shaping => !answer.DecidedBy.Contains(shaping))
+                    .Select(citations.Of),
+            ],
             SeparatedBy = [.. separating],
             Coverage =
             [
@@ -79,6 +88,52 @@ public static class Why
             Responses = claims.Responses,
         };
     }
+
+    /// <summary>
+    /// What gave the provision its time in force and its deadlines: the powers without which the answer would be another,
+    /// and what decided the breach that activates it, as its trigger.
+    /// </summary>
+    private static IEnumerable<Deciding> Shaping(
+        Book book,
+        Evaluation evaluation,
+        Provision provision,
+        VerdictAnswer answer,
+        Question question
+    )
+    {
+        var chain = evaluation.ActivatedThrough(provision).ToList();
+        var powers = evaluation
+            .Visible.Live<PowerExercised>()
+            .Where(entry => ((PowerExercised)entry.Event).Effective <= question.AsOf)
+            .Where(entry => chain.Exists(link => Force.Concerns((PowerExercised)entry.Event, link.Id)))
+            .TakeLast(MostPowers)
+            .Where(entry => Differs(answer, Without(entry)))
+            .Select(entry => new Mark(Role.Power, null, entry, Ticks.Of(((PowerExercised)entry.Event).Effective)))
+            .SelectMany(mark => AnswerBuilder.DecidingOf(evaluation.Visible, mark));
+        var breaches = chain
+            .Skip(1)
+            .SelectMany(activator => evaluation.DecidingBreach(activator, Ticks.Of(question.AsOf)))
+            .Select(deciding => deciding with { Role = deciding.Role == Role.Power ? Role.Power : Role.Trigger });
+        return powers.Concat(breaches).Distinct();
+
+        VerdictAnswer? Without(Entry power) =>
+            Judge.Verdict(
+                book,
+                provision.Id,
+                question with
+                {
+                    Lens = question.Lens with { Without = question.Lens.Without.Add(power.Id) },
+                }
+            );
+    }
+
+    /// <summary>Whether a reader would call the answer another one.</summary>
+    private static bool Differs(VerdictAnswer answer, VerdictAnswer? other) =>
+        other is null
+        || (answer.Life, answer.Verdict, answer.Reason, answer.Since, answer.Deadline)
+            != (other.Life, other.Verdict, other.Reason, other.Since, other.Deadline)
+        || (answer.FulfilledAt, answer.LateAt, answer.CuredAt, answer.Counts)
+            != (other.FulfilledAt, other.LateAt, other.CuredAt, other.Counts);
 
     private static bool Touches(CoverageRecorded coverage, Provision provision)
     {

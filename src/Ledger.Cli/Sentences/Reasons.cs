@@ -29,7 +29,7 @@ public static class Reasons
         {
             Reason.NotYetInForce => "not in force yet",
             Reason.NoTrigger => "nothing has called for it",
-            Reason.BeforeDeadline => "its deadline lies ahead",
+            Reason.BeforeDeadline => "its time has not run out",
             Reason.Released => "released before it was due",
             Reason.ActInTime => "done in time",
             Reason.DeadlinePassed => "its deadline passed without the act",
@@ -55,6 +55,7 @@ public static class Reasons
                 ? "not in force yet"
                 : $"in force from {Times.Day(provision.From)}",
             Reason.NoTrigger => "nothing has called for it",
+            Reason.BeforeDeadline when answer.Deadline <= answer.AsOf => $"was due {Due()}, while suspended",
             Reason.BeforeDeadline => $"due {Due()}",
             Reason.Released => "released before it was due",
             Reason.ActInTime => answer.FulfilledAt is { } done

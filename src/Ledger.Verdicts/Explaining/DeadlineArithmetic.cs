@@ -19,7 +19,7 @@ internal static class DeadlineArithmetic
             Key = duty.Key,
             Starts = English.MomentOf(duty.TriggeredAt, zone),
             TooLate = tooLate,
-            Arithmetic = $"{rule.Arithmetic(duty)}{Moved(duty)}; {End(tooLate, zone)}",
+            Arithmetic = $"{rule.Arithmetic(duty)}{Moved(duty)}; {End(tooLate, zone)}{Suspended(rule.Context, duty)}",
         };
     }
 
@@ -28,6 +28,13 @@ internal static class DeadlineArithmetic
             is DeadlineExtended extended
             ? $"; extended to {English.Day(extended.To)} by {extended.Basis}"
             : "";
+
+    /// <summary>A deadline that has passed while nothing could breach the provision breaches it later.</summary>
+    private static string Suspended(RuleContext context, Duty duty) =>
+        duty.Deadline > context.AsOf
+        || context.Force.FirstUnsuspended(duty.Deadline) is var resumed && resumed == duty.Deadline
+            ? ""
+            : $"; the provision was suspended then, so that a breach begins {(resumed == Ticks.Never ? "when the suspension ends" : $"with the end of the suspension, {English.Since(Ticks.ToInstant(resumed), context.Days.Zone)}")}";
 
     private static string End(Moment? tooLate, DateTimeZone zone) =>
         tooLate is null

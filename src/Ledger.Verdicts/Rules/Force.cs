@@ -243,7 +243,7 @@ internal sealed class Force
         return deadlines;
     }
 
-    private static bool Concerns(PowerExercised power, string provision) =>
+    public static bool Concerns(PowerExercised power, string provision) =>
         power switch
         {
             ProvisionSuspended e => e.Provision == provision,

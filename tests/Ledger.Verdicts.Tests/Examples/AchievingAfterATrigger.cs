@@ -155,7 +155,7 @@ public sealed class AchievingAfterATrigger
             .Ask("b", "25")
             .Should()
             .Match<VerdictAnswer>(x => x.Life == Life.NotYetInForce && x.Verdict == Verdict.Holding);
-        repair.Report("attack", "6");
+        var attack = repair.Report("attack", "6");
         repair.Ask("b", "5").Life.Should().Be(Life.NotYetInForce);
         repair
             .Ask("b", "7")
@@ -164,8 +164,8 @@ public sealed class AchievingAfterATrigger
                 x.Life == Life.InForce && x.Verdict == Verdict.Pending && x.Since == Accord.At("6")
             );
         repair.Ask("b", "25").Verdict.Should().Be(Verdict.Breached, "what was handed over before makes nothing good");
-        Why.Explain(repair.Book, "b", repair.Question("25"))!
-            .Activation.Should()
-            .Be(new Activation("a", new Moment(Accord.At("6"), "2018-10-06T00:00:00+03:00")));
+        var why = Why.Explain(repair.Book, "b", repair.Question("25"))!;
+        why.Entries.Should().ContainSingle(e => e.Entry == attack && e.Role == Role.Trigger);
+        why.Activation.Should().Be(new Activation("a", new Moment(Accord.At("6"), "2018-10-06T00:00:00+03:00")));
     }
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Tests.Examples;
@@ -41,6 +42,40 @@ public sealed class ExercisingPowers
             .Should()
             .Match<VerdictAnswer>(a =>
                 a.Verdict == Verdict.Breached && a.Since == Accord.At("14") && a.Deadline == Accord.At("11")
+            );
+    }
+
+    // verdicts.md 5.10, 14.2, 14.7
+    [Fact]
+    public void A_deadline_that_passed_while_suspended_does_not_lie_ahead()
+    {
+        var suspended = accord.Suspend("due", "8");
+        var why = Why.Explain(accord.Book, "due", accord.Question("12"))!;
+        why.Conclusion.Should()
+            .Contain("passed while it was suspended, and it is breached when the suspension ends")
+            .And.NotContain("it has until");
+        why.Deadlines.Single().Arithmetic.Should().EndWith("so that a breach begins when the suspension ends");
+        why.Entries.Should().ContainSingle(e => e.Entry == suspended && e.Role == Role.Power);
+        Next.Of(accord.Book, accord.Question("12")).Ahead.Should().NotContain(a => a.Provision == "due");
+        accord.Resume("due", "14");
+        Next.Of(accord.Book, accord.Question("12"))
+            .Ahead.Single(a => a.Provision == "due")
+            .When.Utc.Should()
+            .Be(Accord.At("14"));
+    }
+
+    // verdicts.md 5.10, 14.2
+    [Fact]
+    public void Why_names_the_power_that_shaped_the_answer_after_it_ended()
+    {
+        var (suspended, resumed) = (accord.Suspend("due", "8"), accord.Resume("due", "14"));
+        accord.Suspend("calm", "2");
+        Why.Explain(accord.Book, "due", accord.Question("16"))!
+            .Entries.Select(e => e.Entry)
+            .Should()
+            .BeEquivalentTo(
+                [suspended, resumed],
+                "the breach began on the 14th, and the other provision is another matter"
             );
     }
 

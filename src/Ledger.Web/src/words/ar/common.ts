@@ -69,7 +69,7 @@ export const common: Words['common'] = {
   reason: {
     'not-yet-in-force': 'لا يُلزم بعد',
     'no-trigger': 'لم يقع ما يُنشئه',
-    'before-deadline': 'لم يحن الموعد بعد',
+    'before-deadline': 'لم تنقضِ المهلة بعد',
     released: 'انقضى الواجب قبل موعده',
     'act-in-time': 'تم في موعده',
     'deadline-passed': 'انقضى الموعد دون أن يتم',

@@ -53,7 +53,7 @@ export const common = {
   reason: {
     'not-yet-in-force': 'it is not in force yet',
     'no-trigger': 'nothing has triggered it',
-    'before-deadline': 'the deadline lies ahead',
+    'before-deadline': 'the time for it has not run out',
     released: 'the obligation ended before its deadline',
     'act-in-time': 'done in time',
     'deadline-passed': 'the deadline passed without compliance',

@@ -67,7 +67,7 @@ export const common: Words['common'] = {
   reason: {
     'not-yet-in-force': 'ещё не обязывает',
     'no-trigger': 'условие не наступило',
-    'before-deadline': 'срок ещё не наступил',
+    'before-deadline': 'срок ещё не истёк',
     released: 'обязанность снята до срока',
     'act-in-time': 'сделано в срок',
     'deadline-passed': 'срок прошёл, не сделано',
