@@ -41,7 +41,10 @@ public static class CheckAgreement
                 AsJson(opened).ToJsonString(new JsonSerializerOptions(LedgerJson.Options) { WriteIndented = true })
             );
         else if (opened.File is Parsed<AgreementFile>.Good good)
+        {
             Summarise(good.Value, opened.Name, terminal);
+            Warn(good.Value, opened, terminal);
+        }
         else
             SourceProblems.Write(
                 terminal.Out,
@@ -80,6 +83,15 @@ public static class CheckAgreement
             );
     }
 
+    private static void Warn(AgreementFile file, AgreementOnDisk opened, Terminal terminal)
+    {
+        if (file.Warnings is [])
+            return;
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("Look again; it may be meant like this:");
+        SourceProblems.Write(terminal.Out, opened.Name, opened.Text, file.Warnings);
+    }
+
     private static JsonObject AsJson(AgreementOnDisk opened) =>
         opened.File switch
         {
@@ -91,6 +103,7 @@ public static class CheckAgreement
                 ["version"] = file.Agreement.Version,
                 ["sourceSha256"] = file.SourceSha256,
                 ["provisions"] = new JsonArray([.. file.Agreement.Provisions.Select(p => JsonValue.Create(p.Id))]),
+                ["warnings"] = JsonSerializer.SerializeToNode(file.Warnings, LedgerJson.Options),
             },
             Parsed<AgreementFile>.Bad { Problems: var problems } => new JsonObject
             {

@@ -83,6 +83,14 @@ public sealed class FilingOptions
         sheet.Line([new Ink(reply.Repeated ? "Recorded before; nothing was added. " : "", Styles.Doubt), done]);
         sheet.Line($"position {receipt.Position} {sheet.Marks.Dot} id {receipt.EntryId}", indent: 2);
         sheet.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
+        Warn(sheet, (receipt.Warnings ?? []).Select(warning => warning.Detail));
+    }
+
+    /// <summary>What somebody should look at again; it refuses nothing.</summary>
+    public static void Warn(Sheet sheet, IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+            sheet.Line([new Ink("Look again: ", Styles.Doubt), warning], 2);
     }
 
     private static Guid IdOf(string? text, Terminal terminal)

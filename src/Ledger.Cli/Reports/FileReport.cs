@@ -5,6 +5,7 @@ using Ledger.Cli.Sentences;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Time;
 
@@ -71,6 +72,7 @@ public static class FileReport
         {
             call.Sheet.Line($"{agreement.Id} would take this report; nothing was sent.");
             ReportText.Write(call.Sheet, ((ReportFiled)filed).Report, agreement, indent: 2);
+            FilingOptions.Warn(call.Sheet, ReportWarnings.Of(filed, agreement).Select(warning => warning.Message));
         }
 
         return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,6 +12,9 @@ namespace Ledger.Domain.Agreements;
 /// <param name="SourceSha256">Lower-case hexadecimal SHA-256 of the text's UTF-8 bytes.</param>
 public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string SourceSha256)
 {
+    /// <summary>What its author may have meant otherwise.</summary>
+    public ImmutableArray<Problem> Warnings { get; private init; } = [];
+
     /// <summary>Reads YAML (of which JSON is a part). Every problem has its line and column.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="beside">Gives the text of a GeoJSON file named in the agreement file, or null when there is
@@ -35,6 +39,9 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
                 var agreement = AgreementReader.Read(new InputNode(json, "", problems));
                 if (agreement is not null && !problems.Any)
                     DeadRules.Find(agreement, json, problems);
+                var warnings = new Problems(tree.PlaceOf);
+                if (agreement is not null && !problems.Any)
+                    FileWarnings.Find(agreement, json, warnings);
                 return agreement is null || problems.Any
                     ? new Parsed<AgreementFile>.Bad(problems.ToImmutable())
                     : new Parsed<AgreementFile>.Good(
@@ -43,6 +50,9 @@ public sealed record AgreementFile(Agreement Agreement, JsonObject Json, string 
                             json,
                             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
                         )
+                        {
+                            Warnings = warnings.ToImmutable(),
+                        }
                     );
             });
 

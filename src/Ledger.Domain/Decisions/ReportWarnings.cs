@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
@@ -34,12 +35,43 @@ public static class ReportWarnings
         new LocalDate(1, 1, 1),
     }.ToFrozenSet();
 
+    /// <summary>Of what an entry reports; nothing where it reports nothing.</summary>
+    public static IEnumerable<Problem> Of(LedgerEvent entry, Agreement agreement) =>
+        entry switch
+        {
+            ReportFiled { Report: var report } => Of(report, agreement),
+            ReportCorrected { Report: var report } => Of(report, agreement),
+            _ => [],
+        };
+
     public static IEnumerable<Problem> Of(Report report, Agreement agreement)
     {
+        for (var i = 0; i < report.Actors.Length; i++)
+        {
+            if (Slip(report.Actors[i].Name, i, agreement) is { } slip)
+                yield return slip;
+        }
+
         if (Day(report.Occurred.From, agreement) is { } day)
             yield return day;
         if (report.Place?.Point is { } point && Point(point, agreement) is { } place)
             yield return place;
+    }
+
+    /// <summary>Somebody who is no party may have done it; a slip of the pen is nobody, and counts as possible only.</summary>
+    private static Problem? Slip(string name, int index, Agreement agreement)
+    {
+        var near = Nearest.Slip(
+            name,
+            agreement.Parties.SelectMany(party => party.Aliases.Concat(party.Name.ByLanguage.Values).Prepend(party.Id))
+        );
+        return near is null
+            ? null
+            : new(
+                "report/name-near-a-party",
+                $"/report/actors/{index}/name",
+                $"'{name}' is no party of the agreement, but nearly '{near}'. If '{near}' is meant, correct the report: as it is, it is certain of nobody that they took part."
+            );
     }
 
     private static Problem? Day(Instant from, Agreement agreement)

@@ -15,6 +15,28 @@ public static class Nearest
         return best is null ? "" : $" Did you mean '{best}'?";
     }
 
+    /// <summary>
+    /// What a name may be a slip of, whatever its case: of three letters none may differ, of up to eight one, of more
+    /// two. Null where it is one of the names, or near to none.
+    /// </summary>
+    public static string? Slip(string name, IEnumerable<string> known)
+    {
+        var near = known
+            .Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .DefaultIfEmpty(("", int.MaxValue))
+            .MinBy(pair => pair.distance);
+        return
+            near.distance is > 0 and var distance
+            && distance
+                <= (
+                    name.Length <= 3 ? 0
+                    : name.Length <= 8 ? 1
+                    : 2
+                )
+            ? near.candidate
+            : null;
+    }
+
     private static int Distance(string left, string right)
     {
         // Hints are for typing errors; comparing long words would let input choose how long we work.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.Domain.Input;
 using Ledger.Store.Reading;
@@ -9,6 +10,8 @@ namespace Ledger.Server.Answers;
 /// <summary>What a client is told of an entry, the same every time it asks.</summary>
 /// <param name="Hash">Leaf hash, in hexadecimal.</param>
 /// <param name="Proof">Where the entry's receipt lies that proves all this to others.</param>
+/// <param name="Warnings">What is odd about it and may still be true, so that a person may look again; absent where
+/// nothing is.</param>
 public sealed record ReceiptBody(
     string Agreement,
     long Position,
@@ -16,10 +19,11 @@ public sealed record ReceiptBody(
     string Type,
     Instant RecordedAt,
     string Hash,
-    string Proof
+    string Proof,
+    ImmutableArray<ErrorPlace>? Warnings
 )
 {
-    public static ReceiptBody Of(Receipt receipt) =>
+    public static ReceiptBody Of(Receipt receipt, IEnumerable<Problem> warnings) =>
         new(
             receipt.Agreement,
             receipt.Position,
@@ -27,7 +31,11 @@ public sealed record ReceiptBody(
             receipt.Type,
             receipt.RecordedAt,
             receipt.EntryHash.ToString(),
-            ProofOf(receipt.Agreement, receipt.Position)
+            ProofOf(receipt.Agreement, receipt.Position),
+            warnings.Select(w => new ErrorPlace(w.Pointer, w.Code, w.Message, null, null)).ToImmutableArray()
+                is { IsEmpty: false } odd
+                ? odd
+                : null
         );
 
     public static string ProofOf(string agreement, long position) =>
@@ -37,10 +45,11 @@ public sealed record ReceiptBody(
 /// <summary>The one translation of a writer's outcome into HTTP.</summary>
 public static class OutcomeAnswer
 {
-    public static IResult ToHttp(this WriteOutcome outcome) =>
+    /// <param name="warnings">What is odd about the entry.</param>
+    public static IResult ToHttp(this WriteOutcome outcome, params IEnumerable<Problem> warnings) =>
         outcome switch
         {
-            WriteOutcome.Recorded { Receipt: var receipt } => new JsonAnswer(ReceiptBody.Of(receipt))
+            WriteOutcome.Recorded { Receipt: var receipt } => new JsonAnswer(ReceiptBody.Of(receipt, warnings))
             {
                 Status = receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created,
                 Location = $"/api/v1/agreements/{receipt.Agreement}/entries/{receipt.Position}",

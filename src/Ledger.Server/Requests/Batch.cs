@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
@@ -20,12 +22,12 @@ public sealed record BatchResult(long Line, int Status, ReceiptBody? Receipt, Er
 {
     public static BatchResult Of(long line, ErrorAnswer error) => new(line, error.Status, null, error.Body);
 
-    public static BatchResult Of(long line, WriteOutcome outcome) =>
+    public static BatchResult Of(long line, WriteOutcome outcome, IEnumerable<Problem> warnings) =>
         outcome is WriteOutcome.Recorded { Receipt: var receipt }
             ? new BatchResult(
                 line,
                 receipt.Repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created,
-                ReceiptBody.Of(receipt),
+                ReceiptBody.Of(receipt, warnings),
                 null
             )
             : Of(line, outcome.ToError());
@@ -90,7 +92,7 @@ public sealed class Batch(
     {
         var (window, number, inOrder, stopped) = (new SemaphoreSlim(Window), 0L, false, false);
         // The text is read again after something was recorded, which may be a text; not for every line that is refused.
-        var (zone, stale) = (default(DateTimeZone), true);
+        var (text, stale) = (default(Agreement), true);
         var (caller, sent, asked) = (request.HttpContext.Caller(), new HashSet<Guid>(), clock.GetTimestamp());
         try
         {
@@ -122,9 +124,9 @@ public sealed class Batch(
                 }
 
                 if (stale)
-                    zone = (await reader.TextAsync(agreement, cancellationToken))?.TimeZone;
+                    text = await reader.TextAsync(agreement, cancellationToken);
                 stale = false;
-                var proposed = Parse(line, body, agreement, zone);
+                var proposed = Parse(line, body, agreement, text?.TimeZone);
                 if (
                     proposed.Event is { } read
                     && await policy.RefusalAsync(agreement, read, caller, sent, cancellationToken) is { } refusal
@@ -132,7 +134,7 @@ public sealed class Batch(
                     proposed = (null, refusal);
                 else if (proposed.Event is { } allowed)
                     sent.Add(allowed.EntryId);
-                var result = RecordAsync(line.Number, agreement, proposed, filer, cancellationToken);
+                var result = RecordAsync(line.Number, agreement, text, proposed, filer, cancellationToken);
                 _ = result.ContinueWith(
                     done =>
                     {
@@ -164,13 +166,18 @@ public sealed class Batch(
     private async Task<BatchResult> RecordAsync(
         long line,
         AgreementId agreement,
+        Agreement? text,
         (LedgerEvent? Event, ErrorAnswer? Error) proposed,
         Filer? by,
         CancellationToken cancellationToken
     ) =>
         proposed.Event is null
             ? BatchResult.Of(line, proposed.Error!)
-            : BatchResult.Of(line, await writers.WriteAsync(agreement, proposed.Event, by, cancellationToken));
+            : BatchResult.Of(
+                line,
+                await writers.WriteAsync(agreement, proposed.Event, by, cancellationToken),
+                text is null ? [] : ReportWarnings.Of(proposed.Event, text)
+            );
 
     private static (LedgerEvent? Event, ErrorAnswer? Error) Parse(
         BodyLine line,

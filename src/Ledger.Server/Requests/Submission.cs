@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Input;
@@ -46,7 +47,11 @@ public sealed class Submission(SubmissionPolicy policy, LedgerWriters writers, L
                     await FilerAsync(context, SubmissionPolicy.ReportOf(proposed) is { Seal.Signature: not null }),
                     context.RequestAborted
                 )
-            ).ToHttp();
+            ).ToHttp(
+                await reader.TextAsync(agreement, context.RequestAborted) is { } text
+                    ? ReportWarnings.Of(proposed, text)
+                    : []
+            );
 
     /// <summary>Who files what the request holds; null is nobody in particular.</summary>
     /// <param name="context">The request that is filed by.</param>

@@ -1,0 +1,37 @@
+using Ledger.Domain.Agreements;
+
+namespace Ledger.Domain.Tests.Agreements;
+
+public sealed class FilesWorthASecondLook
+{
+    [Fact]
+    public void A_plain_file_has_no_warnings() => Some.File.Warnings.Should().BeEmpty();
+
+    [Fact]
+    public void A_duty_of_several_that_any_of_them_does_is_asked_about() =>
+        Warnings("duty: north\n", "duty: [north, south]\n", "actors: {by: north}", "actors: {by: [north, south]}")
+            .Should()
+            .Equal("agreement/each-or-any at line 39");
+
+    [Fact]
+    public void A_name_of_two_parties_means_neither() =>
+        Warnings("name: Northern Guard}", "name: Northern Guard, aliases: [Northern Army]}")
+            .Should()
+            .Equal("agreement/shared-name at line 8");
+
+    [Fact]
+    public void Texts_lack_no_language_that_the_file_states() =>
+        Warnings("signed:", "languages: [en, tr, ar]\nsigned:").Should().Equal("agreement/missing-label at line 2");
+
+    private static IEnumerable<string> Warnings(params string[] replaced)
+    {
+        var text = Some.Yaml;
+        for (var i = 0; i < replaced.Length; i += 2)
+        {
+            text.Should().Contain(replaced[i]);
+            text = text.Replace(replaced[i], replaced[i + 1], StringComparison.Ordinal);
+        }
+
+        return AgreementFile.Parse(text).Required().Warnings.Select(w => $"{w.Code} at line {w.Line}");
+    }
+}
