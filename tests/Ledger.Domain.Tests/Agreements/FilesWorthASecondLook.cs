@@ -11,7 +11,7 @@ public sealed class FilesWorthASecondLook
     public void A_duty_of_several_that_any_of_them_does_is_asked_about() =>
         Warnings("duty: north\n", "duty: [north, south]\n", "actors: {by: north}", "actors: {by: [north, south]}")
             .Should()
-            .Equal("agreement/each-or-any at line 39");
+            .Equal("agreement/each-or-any at line 35");
 
     [Fact]
     public void A_name_of_two_parties_means_neither() =>
