@@ -132,12 +132,24 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             : new Rule.Achieve
             {
                 Act = act,
-                By = input["by"].Day(),
+                By = DeadlineOf(input["by"]),
                 Trigger = input["trigger"].IsPresent ? ReadPattern(input["trigger"]) : null,
                 Within = Span.Read(input["within"]),
                 Total = ReadTotal(input["total"]),
                 LateCures = input["lateCures"].Flag() ?? false,
             };
+    }
+
+    /// <summary>Some write here who must act.</summary>
+    private static LocalDate? DeadlineOf(InputNode input)
+    {
+        if (!input.IsText || InputNode.IsCode(input.Text(40) ?? "") is false || char.IsAsciiDigit(input.Text(40)![0]))
+            return input.Day();
+        input.Wrong(
+            "time/not-a-day",
+            $"'by' is the last day for the act, such as 2018-10-10. Who must act stands in the act: actors: {{by: {input.Text(40)}}}."
+        );
+        return null;
     }
 
     private Total? ReadTotal(InputNode input)

@@ -86,7 +86,7 @@ public sealed class YamlTree
             problems.Add(
                 "agreement/not-yaml",
                 "",
-                $"This is not YAML: {wrong.InnerException?.Message ?? wrong.Message}"
+                $"This is not YAML: {Likely(text, wrong) ?? wrong.InnerException?.Message ?? wrong.Message}"
             );
         }
         catch (Exception wrong)
@@ -104,6 +104,17 @@ public sealed class YamlTree
         {
             // The problem was noted where it was found.
         }
+    }
+
+    /// <summary>What people do who write YAML for the first time; the parser's own words would lead them astray.</summary>
+    private static string? Likely(string text, YamlException wrong)
+    {
+        var line = text.Split('\n').ElementAtOrDefault((int)wrong.Start.Line - 1) ?? "";
+        if (line.TakeWhile(char.IsWhiteSpace).Contains('\t'))
+            return "the line begins with a tab; indent with spaces.";
+        return wrong.Message.Contains("apping values are not allowed", StringComparison.Ordinal)
+            ? "a text with a colon and a space in it must stand in quotes: title: \"Article 5: withdrawal\"."
+            : null;
     }
 
     private JsonNode? Node(IParser parser, string pointer, int depth)

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Domain.Input;
 using NodaTime;
 
@@ -40,6 +42,12 @@ public abstract record Span
     /// </summary>
     public static Span? Read(InputNode input)
     {
+        if (input.Node is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
+        {
+            input.Wrong("time/not-a-span", $"'{input.Name}' lacks its unit: write '{value} days' or '{value} hours'.");
+            return null;
+        }
+
         if (input.Text(40) is not { } text)
             return null;
         var words = text.Split(' ');

@@ -15,9 +15,19 @@ public static class TimeInput
         var day = LocalDatePattern.Iso.Parse(text);
         if (day.Success && day.Value.Year is >= 1800 and < 2200)
             return day.Value;
-        input.Wrong("time/not-a-day", $"'{text}' is not a day: write it as 2018-10-10.");
+        input.Wrong("time/not-a-day", NotADay(text));
         return null;
     }
+
+    /// <summary>A day that is written well, and that no calendar has, is told by how long its month is.</summary>
+    private static string NotADay(string text) =>
+        text is [_, _, _, _, '-', .., '-', _, _]
+        && text.Length == 10
+        && YearMonthPattern.Iso.Parse(text[..7]) is { Success: true, Value: var month }
+        && month.Year is >= 1800 and < 2200
+        && text[8..].All(char.IsAsciiDigit)
+            ? $"There is no day '{text}': that month has {CalendarSystem.Iso.GetDaysInMonth(month.Year, month.Month)} days."
+            : $"'{text}' is not a day: write it as 2018-10-10.";
 
     public static Instant? Moment(this InputNode input)
     {

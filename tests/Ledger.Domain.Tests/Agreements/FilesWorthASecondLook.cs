@@ -1,4 +1,5 @@
 using Ledger.Domain.Agreements;
+using Ledger.Domain.Input;
 
 namespace Ledger.Domain.Tests.Agreements;
 
@@ -22,6 +23,22 @@ public sealed class FilesWorthASecondLook
     [Fact]
     public void Texts_lack_no_language_that_the_file_states() =>
         Warnings("signed:", "languages: [en, tr, ar]\nsigned:").Should().Equal("agreement/missing-label at line 2");
+
+    [Theory]
+    [InlineData("title: Good faith", "title: Article 4: good faith", "must stand in quotes")]
+    [InlineData("    title: Good faith", "\ttitle: Good faith", "begins with a tab; indent with spaces")]
+    public void What_is_no_yaml_is_told_in_words_of_the_file(string good, string wrong, string told)
+    {
+        Some.Yaml.Should().Contain(good);
+        AgreementFile
+            .Parse(Some.Yaml.Replace(good, wrong, StringComparison.Ordinal))
+            .Should()
+            .BeOfType<Parsed<AgreementFile>.Bad>()
+            .Which.Problems.Should()
+            .ContainSingle()
+            .Which.Message.Should()
+            .Contain(told);
+    }
 
     private static IEnumerable<string> Warnings(params string[] replaced)
     {

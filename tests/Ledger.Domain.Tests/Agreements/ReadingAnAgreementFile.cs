@@ -73,7 +73,17 @@ public sealed class ReadingAnAgreementFile
     [InlineData(
         "by: 2020-02-01}",
         "by: 2020-02-31}",
-        "35:66 time/not-a-day: '2020-02-31' is not a day: write it as 2018-10-10."
+        "35:66 time/not-a-day: There is no day '2020-02-31': that month has 29 days."
+    )]
+    [InlineData(
+        "by: 2020-02-01}",
+        "by: raiders}",
+        "35:66 time/not-a-day: 'by' is the last day for the act, such as 2018-10-10. Who must act stands in the act: actors: {by: raiders}."
+    )]
+    [InlineData(
+        "quietPeriod: 7 days",
+        "quietPeriod: 7",
+        "31:63 time/not-a-span: 'quietPeriod' lacks its unit: write '7 days' or '7 hours'."
     )]
     [InlineData(
         "kinds: withdrawal, actors",
