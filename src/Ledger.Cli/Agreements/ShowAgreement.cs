@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Explaining;
 
 namespace Ledger.Cli.Agreements;
 
@@ -54,6 +55,7 @@ public static class ShowAgreement
                 sheet.Line($"The article: {words}", indent: 4);
             if (provision.Reading is { } reading)
                 sheet.Line($"Our reading: {reading}", indent: 4);
+            sheet.Line($"The rule: {string.Join(' ', RuleInWords.Of(agreement, provision))}", indent: 4);
             if (provision.Duty is not [])
                 sheet.Line(
                     $"Duty of {string.Join(" and ", provision.Duty.Select(party => agreement.Party(party)?.Name.ToString() ?? party))}.",

@@ -34,6 +34,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
 
         Section("The article", why.Clause.Words is { } words ? In(words) : null);
         Section($"Our reading ({why.Clause.Version})", why.Clause.Reading is { } reading ? In(reading) : null);
+        Rule(why.Clause.Rule);
         Section(
             "Whose duty",
             why.Clause.Duty is []
@@ -61,6 +62,13 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
             return;
         Head(heading);
         sheet.Line(text.Trim(), indent: Indent);
+    }
+
+    private void Rule(IReadOnlyList<string> sentences)
+    {
+        Head("The rule, from its data");
+        foreach (var sentence in sentences)
+            sheet.Line(sentence, indent: Indent);
     }
 
     private void Head(string heading)

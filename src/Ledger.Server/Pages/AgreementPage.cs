@@ -8,6 +8,7 @@ using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
+using Ledger.Verdicts.Explaining;
 using NodaTime;
 using NodaTime.Text;
 using Wolverine.Http;
@@ -138,6 +139,7 @@ public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions
                 reading.TimeZone
             )})</span></p>
             {strip}
+            <p class="small faint">{string.Join(' ', RuleInWords.Of(reading, provision))}</p>
             <p class="small">{Bounds(verdict)} <a href="/plain/{reading.Id}/{verdict.Provision}{query}">Why?</a></p>
             </section>
             """

@@ -56,6 +56,7 @@ public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
                         )
                         : Html.Nothing
                 )}
+                <p class="small"><span class="faint">The rule, from its data:</span> {string.Join(' ', clause.Rule)}</p>
                 <p class="small faint">Whose duty: {string.Join(", ", clause.Duty)}</p>
                 {List("Deadlines", why.Deadlines, deadline => Html.Of($"""<li>{deadline.Arithmetic}</li>"""))}
                 {List("What decided it", why.Entries, Cited)}

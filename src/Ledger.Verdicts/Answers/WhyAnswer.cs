@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Reports;
+using Ledger.Verdicts.Explaining;
 using NodaTime;
 
 namespace Ledger.Verdicts.Answers;
@@ -57,6 +58,9 @@ public sealed record Clause
 
     public ImmutableSortedDictionary<string, string>? Reading { get; init; }
 
+    /// <summary>The rule itself in English sentences made from its data, to be held against the reading.</summary>
+    public required ImmutableArray<string> Rule { get; init; }
+
     /// <summary>Names the version of the reading.</summary>
     public required string Version { get; init; }
 
@@ -69,6 +73,7 @@ public sealed record Clause
             Title = provision.Title.ByLanguage,
             Words = provision.Words?.ByLanguage,
             Reading = provision.Reading?.ByLanguage,
+            Rule = RuleInWords.Of(reading, provision),
             Version = reading.Version,
             Duty = provision.Duty,
         };

@@ -28,6 +28,14 @@ export function Clause({ why, ...view }: View & { why: WhyAnswer }) {
           </p>
         </>
       )}
+      {why.clause.rule.length > 0 && (
+        <>
+          <h2>{desk.theRule}</h2>
+          <p class="small" lang="en" dir="ltr">
+            {why.clause.rule.join(' ')}
+          </p>
+        </>
+      )}
       {why.deadlines.length > 0 && (
         <>
           <h2>{desk.deadlineArithmetic}</h2>

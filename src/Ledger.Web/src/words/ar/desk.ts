@@ -14,6 +14,7 @@ export const desk: Words['desk'] = {
   since: 'منذ {day}',
   deadline: 'الموعد النهائي {day}',
   article: 'المادة {n}',
+  theRule: 'القاعدة من بياناتها',
   ourReading: 'قراءتنا ({version})',
   theArticle: 'نص المادة',
   why: 'لماذا؟',

@@ -12,6 +12,7 @@ export const desk = {
   since: 'since {day}',
   deadline: 'Deadline {day}',
   article: 'Article {n}',
+  theRule: 'The rule, from its data',
   ourReading: 'Our reading ({version})',
   theArticle: 'The article',
   why: 'Why?',

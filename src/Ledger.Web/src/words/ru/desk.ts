@@ -14,6 +14,7 @@ export const desk: Words['desk'] = {
   since: 'с {day}',
   deadline: 'Срок до {day}',
   article: 'Статья {n}',
+  theRule: 'Правило по его данным',
   ourReading: 'Наше прочтение ({version})',
   theArticle: 'Текст статьи',
   why: 'Почему?',

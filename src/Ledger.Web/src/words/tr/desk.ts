@@ -14,6 +14,7 @@ export const desk: Words['desk'] = {
   since: '{day} tarihinden beri',
   deadline: 'Son gün {day}',
   article: 'Madde {n}',
+  theRule: 'Verileriyle kural',
   ourReading: 'Bizim okumamız ({version})',
   theArticle: 'Madde metni',
   why: 'Neden?',

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Reports;
+using Ledger.Domain.Time;
+using Ledger.Verdicts.Answers;
+
+namespace Ledger.Verdicts.Explaining;
+
+/// <summary>
+/// Says the rule of a provision from its data, part by part, so that a reading that says something else is seen beside it.
+/// </summary>
+public static class RuleInWords
+{
+    public static ImmutableArray<string> Of(Agreement agreement, Provision provision) =>
+        [.. Rule(agreement, provision).Concat(Time(provision)).Concat(Conditions(agreement, provision))];
+
+    private static IEnumerable<string> Rule(Agreement agreement, Provision provision)
+    {
+        string Act(Pattern pattern) => PatternOf(agreement, pattern);
+        switch (provision.Rule)
+        {
+            case Rule.Achieve rule:
+                var total = rule.Total is { } sum
+                    ? $", until {sum.AtLeast} {Label(agreement.Codebook.Quantities, sum.Quantity)} are reached in all"
+                    : "";
+                yield return rule.Trigger is null
+                    ? $"Kept by: {Act(rule.Act)}{total}; due {By(provision, rule)}."
+                    : $"Each time of: {Act(rule.Trigger)}. Kept by: {Act(rule.Act)}{total}; due within {rule.Within}.";
+                yield return rule.LateCures
+                    ? "Done late, it is breached until then."
+                    : "Done late, it stays breached, and the lateness is told.";
+                break;
+            case Rule.Forbid rule:
+                yield return $"Broken by: {Act(rule.Act)}.";
+                yield return rule.QuietPeriod is { } quiet
+                    ? $"It holds again after {quiet} without another."
+                    : "Once broken it stays broken.";
+                break;
+            case Rule.Maintain rule:
+                yield return $"In by: {Act(rule.Enters)}. Out by: {Act(rule.Leaves)}.";
+                yield return rule.Required == Presence.Absent
+                    ? "Broken while anybody or anything is in."
+                    : $"Broken while anybody or anything that was in is out{(rule.Subjects.IsEmpty ? "" : $"; from the start these must be in: {string.Join(", ", rule.Subjects)}")}.";
+                break;
+            case Rule.Recur rule:
+                yield return $"Kept by: {Act(rule.Act)}; at least every {rule.Every}, counted from the start of force.";
+                break;
+            case Rule.Judged { Adjudicator: { } id }:
+                var finder = agreement.Adjudicators.FirstOrDefault(a => a.Id == id)?.Name.In("en") ?? id;
+                yield return $"Not judged from reports: it is what {finder} finds, and unknown until then.";
+                break;
+            default:
+                yield return "Not judged from reports, and nobody is named to judge it: it is unknown.";
+                break;
+        }
+    }
+
+    private static string By(Provision provision, Rule.Achieve rule) =>
+        provision.DayEnds == DayEnds.End
+            ? $"by {English.Day(rule.By!.Value)}, that day included"
+            : $"before {English.Day(rule.By!.Value)} begins";
+
+    private static IEnumerable<string> Time(Provision provision)
+    {
+        var until = provision.Until is { } end ? $" to {English.Day(end)}, that day excluded" : "";
+        yield return provision.ActivatedBy is { } other
+            ? $"In force from the first breach of {other} on, at the earliest from {English.Day(provision.From)}{until}."
+            : $"In force from {English.Day(provision.From)}{until}.";
+        if (provision is { DayEnds: DayEnds.Start, Rule: Rule.Achieve { Within: Span.Calendar } })
+            yield return "A last day ends as it begins.";
+    }
+
+    private static IEnumerable<string> Conditions(Agreement agreement, Provision provision)
+    {
+        if (provision.RequiresZone is { } zone)
+            yield return $"Unknown while {ZoneOf(agreement, zone)} has no line.";
+        if (provision.CoverageRequired)
+            yield return "It holds only while somebody is recorded as watching.";
+    }
+
+    private static string PatternOf(Agreement agreement, Pattern pattern)
+    {
+        var kinds = pattern.Kinds.IsEmpty
+            ? "any happening"
+            : Either(pattern.Kinds.Select(kind => Label(agreement.Codebook.Kinds, kind)));
+        return $"{kinds}{string.Concat(Parts(agreement, pattern).Select(part => $", {part}"))}{Exceptions(agreement, pattern)}";
+    }
+
+    private static IEnumerable<string> Parts(Agreement agreement, Pattern pattern)
+    {
+        foreach (var actors in pattern.Actors)
+            yield return $"{Word(actors.Role)} {Either(actors.AnyOf.Select(party => agreement.Party(party)?.Name.In("en") ?? party))}";
+        if (!pattern.Zones.IsEmpty)
+            yield return $"in {Either(pattern.Zones.Select(zone => ZoneOf(agreement, zone)))}";
+        if (pattern.Subject is { } subject)
+            yield return $"about {subject}";
+        foreach (var (attribute, values) in pattern.Attributes)
+        {
+            var code = agreement.Codebook.Attributes.GetValueOrDefault(attribute);
+            yield return $"with {code?.Label.In("en") ?? attribute}: {Either(values.Select(value => code?.Values.GetValueOrDefault(value)?.In("en") ?? value))}";
+        }
+
+        foreach (var (quantity, least) in pattern.AtLeast)
+            yield return $"with at least {least} {Label(agreement.Codebook.Quantities, quantity)}";
+    }
+
+    private static string Exceptions(Agreement agreement, Pattern pattern) =>
+        pattern.Unless.IsEmpty
+            ? ""
+            : $" (except {string.Join("; or ", pattern.Unless.Select(exception => PatternOf(agreement, exception)))})";
+
+    private static string Word(ActorRole? role) =>
+        role switch
+        {
+            ActorRole.By => "by",
+            ActorRole.Against => "against",
+            ActorRole.Observed => "observed with",
+            _ => "involving",
+        };
+
+    private static string ZoneOf(Agreement agreement, string zone) => agreement.Zone(zone)?.Name.In("en") ?? zone;
+
+    private static string Label(ImmutableSortedDictionary<string, Labels> labels, string code) =>
+        labels.GetValueOrDefault(code)?.In("en") ?? code;
+
+    private static string Either(IEnumerable<string> words) =>
+        words.ToArray() switch
+        {
+            [var one] => one,
+            [.. var more, var last] => $"{string.Join(", ", more)} or {last}",
+            _ => "",
+        };
+}

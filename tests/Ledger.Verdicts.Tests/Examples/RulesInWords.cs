@@ -1,0 +1,33 @@
+using Ledger.Domain.Agreements;
+using Ledger.Verdicts.Explaining;
+
+namespace Ledger.Verdicts.Tests.Examples;
+
+/// <summary>The rule is told from its data, so that a reading that says something else is seen beside it.</summary>
+public sealed class RulesInWords
+{
+    // verdicts.md 14.2
+    [Theory]
+    [InlineData(
+        "forbid: {act: {kinds: attack, zones: belt, actors: {by: north}, unless: {actors: {against: south}}}, quietPeriod: 7 days}",
+        "Broken by: Attack, by The North, in The belt (except any happening, against The South). It holds again after 7 days without another. In force from 1 October 2018."
+    )]
+    [InlineData(
+        "until: 2018-11-01, dayEnds: start, achieve: {act: handover, by: 2018-10-10, lateCures: true}",
+        "Kept by: Handover; due before 10 October 2018 begins. Done late, it is breached until then. In force from 1 October 2018 to 1 November 2018, that day excluded."
+    )]
+    [InlineData(
+        "coverage: required, requiresZone: belt, recur: {act: handover, every: 7 days}",
+        "Kept by: Handover; at least every 7 days, counted from the start of force. In force from 1 October 2018. Unknown while The belt has no line. It holds only while somebody is recorded as watching."
+    )]
+    [InlineData(
+        "judged: true",
+        "Not judged from reports, and nobody is named to judge it: it is unknown. In force from 1 October 2018."
+    )]
+    public void Say_every_part(string rule, string words)
+    {
+        var accord = new Accord($"  - {{id: p, title: P, {rule}}}");
+        var reading = accord.Book.Agreement!;
+        string.Join(' ', RuleInWords.Of(reading, reading.Provision("p")!)).Should().Be(words);
+    }
+}
