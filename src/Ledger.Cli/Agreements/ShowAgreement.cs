@@ -2,7 +2,7 @@ using System.CommandLine;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Terminals;
 using Ledger.Domain.Agreements;
-using Ledger.Verdicts.Explaining;
+using Ledger.Verdicts.Answers;
 
 namespace Ledger.Cli.Agreements;
 

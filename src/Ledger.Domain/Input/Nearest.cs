@@ -23,7 +23,7 @@ public static class Nearest
     {
         var near = known
             .Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .DefaultIfEmpty(("", int.MaxValue))
+            .DefaultIfEmpty((candidate: "", distance: int.MaxValue))
             .MinBy(pair => pair.distance);
         return
             near.distance is > 0 and var distance

@@ -44,7 +44,7 @@ public abstract record Span
     {
         if (input.Node is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
         {
-            input.Wrong("time/not-a-span", $"'{input.Name}' lacks its unit: write '{value} days' or '{value} hours'.");
+            input.Wrong("time/not-a-span", $"{value} lacks its unit: write '{value} days' or '{value} hours'.");
             return null;
         }
 

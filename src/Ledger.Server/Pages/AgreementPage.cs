@@ -8,7 +8,6 @@ using Ledger.Server.Description;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Answers;
-using Ledger.Verdicts.Explaining;
 using NodaTime;
 using NodaTime.Text;
 using Wolverine.Http;

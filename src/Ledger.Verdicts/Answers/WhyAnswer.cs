@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Reports;
-using Ledger.Verdicts.Explaining;
 using NodaTime;
 
 namespace Ledger.Verdicts.Answers;

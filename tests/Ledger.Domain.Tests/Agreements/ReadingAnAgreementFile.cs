@@ -83,7 +83,7 @@ public sealed class ReadingAnAgreementFile
     [InlineData(
         "quietPeriod: 7 days",
         "quietPeriod: 7",
-        "31:63 time/not-a-span: 'quietPeriod' lacks its unit: write '7 days' or '7 hours'."
+        "31:63 time/not-a-span: 7 lacks its unit: write '7 days' or '7 hours'."
     )]
     [InlineData(
         "kinds: withdrawal, actors",

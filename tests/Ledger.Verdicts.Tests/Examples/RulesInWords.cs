@@ -1,5 +1,4 @@
-using Ledger.Domain.Agreements;
-using Ledger.Verdicts.Explaining;
+using Ledger.Verdicts.Answers;
 
 namespace Ledger.Verdicts.Tests.Examples;
 

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Reports;
 using Ledger.Domain.Time;
-using Ledger.Verdicts.Answers;
 
-namespace Ledger.Verdicts.Explaining;
+namespace Ledger.Verdicts.Answers;
 
 /// <summary>
 /// Says the rule of a provision from its data, part by part, so that a reading that says something else is seen beside it.
@@ -12,9 +11,9 @@ namespace Ledger.Verdicts.Explaining;
 public static class RuleInWords
 {
     public static ImmutableArray<string> Of(Agreement agreement, Provision provision) =>
-        [.. Rule(agreement, provision).Concat(Time(provision)).Concat(Conditions(agreement, provision))];
+        [.. Sentences(agreement, provision).Concat(Time(provision)).Concat(Conditions(agreement, provision))];
 
-    private static IEnumerable<string> Rule(Agreement agreement, Provision provision)
+    private static IEnumerable<string> Sentences(Agreement agreement, Provision provision)
     {
         string Act(Pattern pattern) => PatternOf(agreement, pattern);
         switch (provision.Rule)
