@@ -48,8 +48,8 @@ public sealed class TheIdlibReport
     }
 
     [Theory]
-    [InlineData("p1", "2019-03-08", new long[] { 0 })]
-    [InlineData("p2", "2018-12-31", new long[] { 0 })]
+    [InlineData("p1", "2019-03-08", new long[] { 29, 30, 31, 38, 40, 41, 55, 56, 57 })]
+    [InlineData("p2", "2018-12-31", new long[] { 29, 30, 31, 35, 38, 40, 41, 46, 55, 56, 57 })]
     public void Is_right_about_what_separates_the_bounds(string provision, string day, long[] positions) =>
         Status(day)
             .Single(v => v.Provision == provision)
