@@ -109,10 +109,15 @@ public sealed class YamlTree
     /// <summary>What people do who write YAML for the first time; the parser's own words would lead them astray.</summary>
     private static string? Likely(string text, YamlException wrong)
     {
+        var said = wrong.InnerException?.Message ?? wrong.Message;
         var line = text.Split('\n').ElementAtOrDefault((int)wrong.Start.Line - 1) ?? "";
-        if (line.TakeWhile(char.IsWhiteSpace).Contains('\t'))
-            return "the line begins with a tab; indent with spaces.";
-        return wrong.Message.Contains("apping values are not allowed", StringComparison.Ordinal)
+        if (
+            said.Contains("tab character", StringComparison.Ordinal) || line.TakeWhile(char.IsWhiteSpace).Contains('\t')
+        )
+            return "a line begins with a tab; indent with spaces.";
+        return
+            said.Contains("invalid mapping", StringComparison.Ordinal)
+            || said.Contains("apping values are not allowed", StringComparison.Ordinal)
             ? "a text with a colon and a space in it must stand in quotes: title: \"Article 5: withdrawal\"."
             : null;
     }
