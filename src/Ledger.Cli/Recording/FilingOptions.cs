@@ -83,7 +83,7 @@ public sealed class FilingOptions
         sheet.Line([new Ink(reply.Repeated ? "Recorded before; nothing was added. " : "", Styles.Doubt), done]);
         sheet.Line($"position {receipt.Position} {sheet.Marks.Dot} id {receipt.EntryId}", indent: 2);
         sheet.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
-        Warn(sheet, (receipt.Warnings ?? []).Select(warning => warning.Detail));
+        Warn(sheet, (receipt.Warnings ?? []).Select(warning => warning.Detail).OfType<string>());
     }
 
     /// <summary>What somebody should look at again; it refuses nothing.</summary>
