@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Ledger.Store;
 
 /// <summary>Where and how the ledger is kept.</summary>
@@ -66,6 +68,12 @@ public sealed record LedgerStoreOptions
     /// For how long an item is tried again while the database is away, before its sender is told to try again later.
     /// </summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// By how much this server's clock may differ from the database's, and lie before the last entry, while entries are
+    /// recorded.
+    /// </summary>
+    public Duration ClockTolerance { get; init; } = Duration.FromSeconds(5);
 
     /// <summary>How often followers look for entries whose notification was lost.</summary>
     public TimeSpan CatchUpEvery { get; init; } = TimeSpan.FromSeconds(5);

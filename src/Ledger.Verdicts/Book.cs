@@ -49,11 +49,15 @@ public sealed class Book(AgreementFile? given = null, IEntries? entries = null)
             _files[entry.Id] =
                 entry.Event is AgreementAdopted && given is not null ? given.Agreement : Read(json, entry);
 
-        _recordedUpTo.Add(
-            _recordedUpTo.Count > 0
-                ? Math.Max(_recordedUpTo[^1], Ticks.Of(entry.RecordedAt))
-                : Ticks.Of(entry.RecordedAt)
-        );
+        var recorded = Ticks.Of(entry.RecordedAt);
+        // What is dated later than its correction was recorded before it.
+        for (
+            var i = _recordedUpTo.Count - 1;
+            entry.Event is ClockCorrected && i >= 0 && _recordedUpTo[i] > recorded;
+            i--
+        )
+            _recordedUpTo[i] = recorded;
+        _recordedUpTo.Add(_recordedUpTo.Count > 0 ? Math.Max(_recordedUpTo[^1], recorded) : recorded);
         Stream.Append(entry);
         foreach (var log in _logs.Values)
         {

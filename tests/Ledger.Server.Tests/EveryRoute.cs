@@ -209,7 +209,7 @@ public sealed class TheExamples
                 .Concat(
                     EventTypes
                         .ByName.Keys.Except(First)
-                        .Except(["log_resumed", "key_rotated"])
+                        .Except(["log_resumed", "key_rotated", "clock_corrected"])
                         .OrderBy(type => type is "erasure_confirmed" or "entry_retracted" or "question_answered")
                         .ThenBy(type => type, StringComparer.Ordinal)
                 )

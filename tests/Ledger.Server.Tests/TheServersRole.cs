@@ -42,6 +42,35 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Can_change_nothing_in_the_head_of_a_log()
+    {
+        await using var superuser = NpgsqlDataSource.Create(_server.Connection);
+        await using var columns = superuser.CreateCommand(
+            """
+            select string_agg(column_name || ' = ' || case data_type when 'bigint' then column_name || ' + 1000' when 'bytea' then 'sha256(' || column_name || ')'
+                when 'text' then column_name || ' || ''-other''' else '''2099-01-01''' end, ';')
+            from information_schema.columns where table_schema = 'ledger' and table_name = 'ledger_head'
+            """
+        );
+        var changes = ((string)(await columns.ExecuteScalarAsync())!).Split(';');
+
+        changes.Should().HaveCountGreaterThan(2);
+        foreach (var change in changes)
+        {
+            var refused = await FluentActions
+                .Awaiting(() =>
+                    TestDatabase.ExecuteAsync(
+                        ServersRole.Of(_server.Connection),
+                        $"update ledger.ledger_head set {change}"
+                    )
+                )
+                .Should()
+                .ThrowAsync<PostgresException>(change);
+            refused.Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege, change);
+        }
+    }
+
+    [Fact]
     public async Task Can_grant_itself_nothing()
     {
         // PostgreSQL answers a grant of what one does not have to give with a warning.

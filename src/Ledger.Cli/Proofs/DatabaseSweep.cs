@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
+using NodaTime;
 using Npgsql;
 
 namespace Ledger.Cli.Proofs;
@@ -22,6 +23,7 @@ public sealed class DatabaseSweep(
     string agreement,
     KeptCheckpoints kept,
     TlogPolicy? policy,
+    TimeProvider clock,
     KeyFolder? keys = null,
     EvidenceCheck? evidence = null
 )
@@ -95,7 +97,13 @@ public sealed class DatabaseSweep(
 
         await using var roots = RootsAsync(trusted, changes, before, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
-        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancellationToken), judges: false);
+        using var walk = new LogWalk(
+            agreement,
+            roots,
+            tile => CompareAsync(tile, cancellationToken),
+            judges: false,
+            Instant.FromDateTimeOffset(clock.GetUtcNow())
+        );
         var chain = new KeyChain(origin, size => SignedAsync(size, cancellationToken));
         var disclosures = new SealedCheck();
         var handles = new HandleCheck(await HandlesAsync(cancellationToken), agreement, keys);
@@ -463,7 +471,8 @@ public sealed class DatabaseSweep(
         var root = await walk.EndAsync();
         await using var command = Command(
             $"""
-            select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1)
+            select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1),
+                h.recorded_at, h.text_position
             from {schema}.ledger_head h where h.agreement = $1
             """
         );
@@ -475,6 +484,13 @@ public sealed class DatabaseSweep(
                 walk.Size,
                 "head/other",
                 $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, and there are {walk.Size} with {root}."
+            );
+        var (recordedAt, textPosition) = (Instant.FromDateTimeUtc(rows.GetDateTime(4)), rows.GetInt64(5));
+        if (recordedAt != walk.RecordedAt || textPosition != walk.TextPosition)
+            throw new TamperedException(
+                walk.Size,
+                "head/other",
+                $"the head says that the last entry was recorded at {recordedAt} and that the agreement's text is at {textPosition}, and the entries say {walk.RecordedAt} and {walk.TextPosition}."
             );
         if (rows.IsDBNull(2) || rows.GetInt64(2) != walk.Size)
             throw new TamperedException(

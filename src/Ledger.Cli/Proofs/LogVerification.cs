@@ -8,6 +8,7 @@ using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
+using NodaTime;
 
 namespace Ledger.Cli.Proofs;
 
@@ -31,7 +32,13 @@ public sealed record Verified(
 /// Verifies a log that lies in files, a tile at a time. See docs/guarantees.md for what that shows and what it does
 /// not.
 /// </summary>
-public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogPolicy? policy, bool judges)
+public sealed class LogVerification(
+    ILogFiles files,
+    KeptCheckpoints kept,
+    TlogPolicy? policy,
+    bool judges,
+    TimeProvider clock
+)
 {
     private const string NotFollowed = "key/not-followed";
 
@@ -250,7 +257,13 @@ public sealed class LogVerification(ILogFiles files, KeptCheckpoints kept, TlogP
             ))
             .ToAsyncEnumerable()
             .GetAsyncEnumerator(cancellationToken);
-        using var walk = new LogWalk(agreement, roots, tile => CompareAsync(tile, cancellationToken), judges);
+        using var walk = new LogWalk(
+            agreement,
+            roots,
+            tile => CompareAsync(tile, cancellationToken),
+            judges,
+            Instant.FromDateTimeOffset(clock.GetUtcNow())
+        );
         var disclosures = new SealedCheck();
         for (var index = 0L; index * TileId.FullWidth < checkpoint.Size; index++)
         {

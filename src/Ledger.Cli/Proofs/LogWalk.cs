@@ -26,7 +26,8 @@ public sealed class LogWalk(
     string agreement,
     IAsyncEnumerator<ExpectedRoot> expected,
     Func<Tile, Task> compareTile,
-    bool judges
+    bool judges,
+    Instant now
 ) : IDisposable
 {
     private readonly EntryPositions _positions = new();
@@ -38,13 +39,19 @@ public sealed class LogWalk(
     private bool _begun;
     private bool _changesKey;
     private long _confirmed;
-    private Instant _recordedAt;
+    private readonly RecordedTimes _times = new(now);
     private Book? _book;
 
     /// <summary>Null where nothing is judged.</summary>
     public Book? Book => _book ??= _entries is null ? null : new Book(entries: _entries);
 
     public long Size => _edge.Size + _leaves.Count;
+
+    /// <summary>When the last entry says that it was recorded.</summary>
+    public Instant RecordedAt { get; private set; }
+
+    /// <summary>The last position that changed the text of the agreement.</summary>
+    public long TextPosition { get; private set; }
 
     /// <summary>
     /// Reads the next entry. Whoever has something else to hold against it does so before <see cref="GrowAsync"/>, and
@@ -76,6 +83,7 @@ public sealed class LogWalk(
     {
         await AppendAsync();
         _positions.End();
+        _times.End();
         foreach (var id in TreeEdge.TilesOf(Size))
         {
             if (_partial.TryGetValue(id.Level, out var tile) && tile.Id == id)
@@ -154,15 +162,11 @@ public sealed class LogWalk(
             );
         _positions.Add(entry.Id, position);
         var recordedAt = Instant.FromDateTimeOffset(entry.Recorded);
-        if (recordedAt < _recordedAt)
-            throw new TamperedException(
-                position,
-                "entry/time-runs-back",
-                $"it was recorded at {recordedAt}, before its predecessor ({_recordedAt})."
-            );
-        _recordedAt = recordedAt;
-
         var said = EventOf(entry);
+        _times.Take(position, recordedAt, said);
+        RecordedAt = recordedAt;
+        if (said is AgreementAdopted or AgreementRevised)
+            TextPosition = position;
         if (said.EntryId != entry.Id)
             throw new TamperedException(
                 position,

@@ -13,7 +13,15 @@ public static class ProofCommands
             KeyCommand.Command(terminal),
             WitnessCommand.Command(terminal),
             EraseCommands.Create(terminal),
-            ResumeCommand.Command(terminal),
+            new Command("log", "Decide how a log goes on that was rolled back, or whose clock was ahead.")
+            {
+                new Command("log", "Decide how a log goes on that was rolled back, or whose clock was ahead.")
+                {
+                    ResumeCommand.Command(terminal),
+                    ClockCommand.Command(terminal),
+                },
+                ClockCommand.Command(terminal),
+            },
             SignerCommand.Command(terminal),
         ];
 }

@@ -88,6 +88,6 @@ public static class ResumeCommand
                 return ExitCode.Done;
             }
         );
-        return new Command("log", "Decide about a log that was rolled back.") { resume };
+        return resume;
     }
 }

@@ -165,7 +165,7 @@ public static class VerifyCommand
             using (files)
             {
                 Keep(
-                    await new LogVerification(files, kept, policy, judges).RunAsync(cancellationToken),
+                    await new LogVerification(files, kept, policy, judges, terminal.Clock).RunAsync(cancellationToken),
                     name,
                     kept,
                     terminal
@@ -199,7 +199,7 @@ public static class VerifyCommand
         {
             var evidence = folder is null ? null : InFolder(folder, name);
             Keep(
-                await new DatabaseSweep(database, schema, name, kept, policy, keys, evidence).RunAsync(
+                await new DatabaseSweep(database, schema, name, kept, policy, terminal.Clock, keys, evidence).RunAsync(
                     cancellationToken
                 ),
                 $"{name} in the database",

@@ -41,6 +41,8 @@ public static class EntryText
             ErasureConfirmed e => $"Sealed values were destroyed, by authority of {e.Authority}",
             KeyRotated e =>
                 $"The log is signed with another key from here on, {e.NewKey}, by authority of {e.Authority}: {e.Reason}",
+            ClockCorrected e =>
+                $"The clock was ahead: entries from position {e.Since} on are dated too late, and count as recorded by now; by authority of {e.Authority}: {e.Reason}",
             LogResumed e =>
                 $"The log goes on after a rollback; {Counted.Of(e.SignedSize, "entry had", "entries had")} been signed, by authority of {e.Authority}: {e.Reason}",
             _ => throw new System.Diagnostics.UnreachableException($"{recorded.GetType().Name} has no sentence."),

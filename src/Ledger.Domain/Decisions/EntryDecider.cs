@@ -121,7 +121,7 @@ public static class EntryDecider
                         ? null
                         : new Refused("erasure/other-handle", "/handle", "The request names another handle.")
                 ),
-            LogResumed or KeyRotated => null,
+            LogResumed or KeyRotated or ClockCorrected => null,
             _ => throw new System.Diagnostics.UnreachableException(
                 $"{proposed.GetType().Name} cannot be proposed here."
             ),
@@ -196,6 +196,11 @@ public static class EntryDecider
                 "entry/not-retractable",
                 "/target",
                 "That the log was resumed cannot be retracted: what was signed before stays signed."
+            ),
+            ClockCorrected => new Refused(
+                "entry/not-retractable",
+                "/target",
+                "That the clock was corrected cannot be retracted: what was recorded since stands after it."
             ),
             KeyRotated => new Refused(
                 "entry/not-retractable",

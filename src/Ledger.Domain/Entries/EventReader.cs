@@ -312,6 +312,18 @@ public static class EventReader
                     Authority = c["authority"].Words("by whose authority") ?? "",
                 }
             ),
+            ["clock_corrected"] = (
+                ["since", "reason", "authority"],
+                c => new ClockCorrected
+                {
+                    EntryId = Id(c),
+                    Since = c["since"].Required("the position of the first entry that is dated too late")
+                        ? c["since"].Integer(2, long.MaxValue) ?? 0
+                        : 0,
+                    Reason = Why(c["reason"]),
+                    Authority = c["authority"].Words("by whose authority") ?? "",
+                }
+            ),
             ["key_rotated"] = (
                 ["oldKey", "newKey", "reason", "authority"],
                 c => new KeyRotated

@@ -31,6 +31,7 @@ public static class EventTypes
         ["erasure_confirmed"] = typeof(ErasureConfirmed),
         ["log_resumed"] = typeof(LogResumed),
         ["key_rotated"] = typeof(KeyRotated),
+        ["clock_corrected"] = typeof(ClockCorrected),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, string> Names = ByName.ToFrozenDictionary(

@@ -16,6 +16,20 @@ public sealed record LogResumed : LedgerEvent
 }
 
 /// <summary>
+/// The clock by which entries were recorded was ahead, and is right again. Entries from <see cref="Since"/> up to this
+/// one are dated too late: they were recorded before this one, and count as known from it on.
+/// </summary>
+public sealed record ClockCorrected : LedgerEvent
+{
+    /// <summary>The position of the first entry that is dated later than this one.</summary>
+    public required long Since { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Authority { get; init; }
+}
+
+/// <summary>
 /// From here on the log is signed with another key. The checkpoint whose size is this entry's position is signed with
 /// both keys, every later one with the new one alone; so whoever knows the old key follows, and needs nobody's word for
 /// it.

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ledger.Store.Writing;
 
 namespace Ledger.Server.Answers;
 
@@ -75,6 +76,9 @@ public static class ErrorCodes
         [TooMany] = 429,
         [Fault] = 500,
         [Unavailable] = 503,
+        [NotRecordingException.RolledBack] = 503,
+        [NotRecordingException.ClockDiffers] = 503,
+        [NotRecordingException.ClockAhead] = 503,
         [NoRoom] = 503,
     }.ToFrozenDictionary();
 

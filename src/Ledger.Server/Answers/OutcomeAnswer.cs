@@ -67,7 +67,10 @@ public static class OutcomeAnswer
             WriteOutcome.Refused refused => ErrorAnswer.Of([
                 new Problem(refused.Code, refused.Pointer, refused.Message),
             ]),
-            WriteOutcome.Unavailable unavailable => new ErrorAnswer(ErrorCodes.Unavailable, unavailable.Message),
+            WriteOutcome.Unavailable unavailable => new ErrorAnswer(
+                unavailable.Code ?? ErrorCodes.Unavailable,
+                unavailable.Message
+            ),
             _ => throw new System.Diagnostics.UnreachableException($"{outcome.GetType().Name} is no error."),
         };
 }

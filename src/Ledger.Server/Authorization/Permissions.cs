@@ -76,6 +76,7 @@ public static class Permissions
         ["agreement_adopted"] = [Permission.Keep],
         ["log_resumed"] = [Permission.Keep],
         ["key_rotated"] = [Permission.Keep],
+        ["clock_corrected"] = [Permission.Keep],
         ["agreement_revised"] = [Permission.Administer],
         ["zone_delimited"] = [Permission.Administer],
         ["provision_suspended"] = [Permission.Administer],

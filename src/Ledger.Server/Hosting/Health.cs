@@ -3,6 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Server.Authorization;
 using Ledger.Store;
 using Ledger.Store.Following;
+using Ledger.Store.Writing;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -20,7 +21,8 @@ public static class Health
         services
             .AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience)
-            .AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience);
+            .AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience)
+            .AddCheck<ClockCheck>("clock", tags: [Ready], timeout: Patience);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -73,6 +75,26 @@ public static class Health
             catch (Exception silent) when (silent is NpgsqlException or OperationCanceledException)
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.");
+            }
+        }
+    }
+
+    private sealed class ClockCheck(RecordingClock clock) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
+        {
+            try
+            {
+                return await clock.FaultAsync(cancellationToken) is { } fault
+                    ? HealthCheckResult.Unhealthy(fault)
+                    : HealthCheckResult.Healthy();
+            }
+            catch (Exception silent) when (silent is NpgsqlException or OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy("The database does not say what time it is.");
             }
         }
     }

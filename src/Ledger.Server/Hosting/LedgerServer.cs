@@ -66,6 +66,7 @@ public static class LedgerServer
                 SignerSocket = settings.SignerSocket,
                 MasterKeyFile = settings.MasterKeyFile,
                 LedgerName = settings.Name,
+                ClockTolerance = NodaTime.Duration.FromTimeSpan(settings.ClockTolerance),
             }
         );
         services.AddLog();

@@ -104,6 +104,11 @@ public sealed record ServerSettings
             "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."
         ),
         new(
+            "LEDGER_CLOCK",
+            "5",
+            "The seconds by which the server's clock may differ from the database's, and lie before the last entry; with more, nothing is recorded."
+        ),
+        new(
             "LEDGER_LIMIT",
             "600",
             "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."
@@ -200,6 +205,8 @@ public sealed record ServerSettings
 
     /// <summary>Folder of the web app; null is the one beside the program.</summary>
     public string? Web { get; init; }
+
+    public required TimeSpan ClockTolerance { get; init; }
 
     /// <summary>0 is any number.</summary>
     public required int RequestsPerMinute { get; init; }
@@ -305,6 +312,7 @@ public sealed record ServerSettings
             EvidenceOfAPerson = Share("LEDGER_EVIDENCE_PERSON"),
             EvidenceOfAnAgreement = Share("LEDGER_EVIDENCE_AGREEMENT"),
             EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
+            ClockTolerance = TimeSpan.FromSeconds(Number("LEDGER_CLOCK", 1, 3600)),
             RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
             RequestsOfAPerson = (int)Number("LEDGER_LIMIT_PERSON", 0, 1_000_000),
             LimitsThisMachine = Value("LEDGER_LIMIT_LOOPBACK") switch

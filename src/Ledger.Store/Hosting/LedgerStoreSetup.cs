@@ -42,6 +42,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<LedgerTelemetry>();
         services.AddSingleton<AgreementTexts>();
         services.AddSingleton<LedgerWriters>();
+        services.AddSingleton<RecordingClock>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
         services.AddSingleton<SealedKeys>();

@@ -51,19 +51,6 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
             agreement
         ) ?? 0;
 
-    /// <summary>The last position recorded at that instant or before; 0 when there was none.</summary>
-    public async Task<long> PositionAtAsync(
-        AgreementId agreement,
-        Instant instant,
-        CancellationToken cancellationToken = default
-    ) =>
-        await AskAsync<long?>(
-            $"select position from {_schema}.ledger_entry where agreement = $1 and recorded_at <= $2 order by recorded_at desc, position desc limit 1",
-            cancellationToken,
-            agreement,
-            instant
-        ) ?? 0;
-
     /// <summary>
     /// Entries in order, from one position up to another, both included. No connection is held while the caller works
     /// on what it was given: a client that reads an export slowly, or not at all, would keep it from everybody else.
@@ -167,10 +154,18 @@ public sealed class LedgerReader(NpgsqlDataSource database, LedgerStoreOptions o
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = new List<(AgreementId Id, long Size, Hash Root, Instant RecordedAt, long TextPosition)>();
-        var which = agreement is null ? "" : "where agreement = $1";
+        var which = agreement is null ? "" : "where h.agreement = $1";
         await using (
             var command = connection.Ask(
-                $"select agreement, size, root, recorded_at, text_position from {_schema}.ledger_head {which} order by agreement",
+                $"""
+                select h.agreement, h.size, h.root, coalesce(e.recorded_at, 'epoch'), coalesce(t.position, 0)
+                from {_schema}.ledger_head h
+                left join {_schema}.ledger_entry e on e.agreement = h.agreement and e.position = h.size
+                left join lateral (
+                    select max(x.position) as position from {_schema}.ledger_entry x
+                    where x.agreement = h.agreement and x.position <= h.size and x.type = any(array['agreement_adopted', 'agreement_revised'])) t on true
+                {which} order by h.agreement
+                """,
                 [.. agreement is null ? (ReadOnlySpan<object?>)[] : [agreement]]
             )
         )

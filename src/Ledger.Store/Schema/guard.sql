@@ -18,10 +18,19 @@ end $guard$;
 
 create or replace function {schema}.ledger_guard_head() returns trigger language plpgsql as $guard$
 begin
-    if new.agreement = old.agreement and new.size >= old.size then
+    if tg_op = 'INSERT' then
+        if new.size = 0 then return new; end if;
+        raise exception 'The ledger only grows: the head of % begins with no entries, not with %.', new.agreement, new.size using errcode = 'insufficient_privilege';
+    end if;
+    -- Every column says what follows from the entries, which are there before it.
+    if new.agreement = old.agreement and new.size > old.size
+        and new.size = (select e.position from {schema}.ledger_entry e where e.agreement = new.agreement order by e.position desc limit 1)
+        and new.recorded_at = (select e.recorded_at from {schema}.ledger_entry e where e.agreement = new.agreement and e.position = new.size)
+        and new.text_position = (select max(e.position) from {schema}.ledger_entry e where e.agreement = new.agreement and e.type = any(array['agreement_adopted', 'agreement_revised']))
+        and not exists (select from {schema}.ledger_checkpoint c where c.agreement = new.agreement and c.size = new.size and c.root <> new.root) then
         return new;
     end if;
-    raise exception 'The ledger only grows: the head of % may not go back from % to %.', old.agreement, old.size, new.size using errcode = 'insufficient_privilege';
+    raise exception 'The ledger only grows: the head of % may only follow its entries, from % on, and not say %.', old.agreement, old.size, new using errcode = 'insufficient_privilege';
 end $guard$;
 
 create or replace function {schema}.ledger_guard_handle() returns trigger language plpgsql as $guard$
@@ -74,6 +83,7 @@ begin
         select name, 'ledger_guard_update_or_delete' as trigger, 'before update or delete on %s for each row execute function {schema}.ledger_guard()' as definition from unnest(frozen) as name
         union all select name, 'ledger_guard_update', 'before update on %s for each row execute function {schema}.' || replace(name, 'ledger_', 'ledger_guard_') || '()' from unnest(growing) as name
         union all select name, 'ledger_guard_delete', 'before delete on %s for each row execute function {schema}.ledger_guard()' from unnest(growing || array['mt_streams']) as name
+        union all select 'ledger_head', 'ledger_guard_insert', 'before insert on %s for each row execute function {schema}.ledger_guard_head()'
         union all select 'ledger_handle', 'ledger_guard_insert', 'before insert on %s for each row execute function {schema}.ledger_guard_handle()'
         union all select 'ledger_sealed', 'ledger_guard_update_or_delete', 'before update or delete on %s for each row execute function {schema}.ledger_guard_sealed()'
         union all select 'ledger_sealed', 'ledger_guard_fresh', 'after insert on %s referencing new table as fresh for each statement execute function {schema}.ledger_guard_fresh()'

@@ -29,7 +29,7 @@ internal sealed class LogSigner(
     /// What was signed before, here or by another server, must be a beginning of what the database holds; null when it
     /// is.
     /// </summary>
-    /// <exception cref="RolledBackException">The key is another, which nobody can decide to go on with.</exception>
+    /// <exception cref="NotRecordingException">The key is another, which nobody can decide to go on with.</exception>
     public async Task<Rollback?> RollbackAsync(
         NpgsqlTransaction transaction,
         StreamHead head,
@@ -154,8 +154,9 @@ internal sealed class LogSigner(
     private LogKey SignerOf(SignedCheckpoint? latest) =>
         latest is null ? keys.Held[^1] : keys.SignerOf(agreement, latest) ?? throw NotOurs(latest.Checkpoint.Size);
 
-    private RolledBackException NotOurs(long size) =>
+    private NotRecordingException NotOurs(long size) =>
         new(
+            NotRecordingException.RolledBack,
             $"Nothing is recorded in '{agreement}': its checkpoint of {size} entries is not signed with the key in {keys.First.Place}. Start the server with the key and the LEDGER_NAME that signed it."
         );
 
@@ -194,6 +195,3 @@ internal sealed class LogSigner(
 /// <summary>That the database does not hold what was signed.</summary>
 /// <param name="SignedSize">How many entries were signed or witnessed.</param>
 internal sealed record Rollback(long SignedSize, string Message);
-
-/// <summary>The database does not hold what was signed. Signing on would give two histories.</summary>
-public sealed class RolledBackException(string message) : Exception(message);

@@ -17,10 +17,6 @@ internal sealed class EventRows(string schema, AgreementId agreement, IDocumentS
 {
     private readonly ConcurrentDictionary<Type, (string Type, string DotNet)> _names = new();
 
-    /// <summary>How many events the stream has; under the lock of the head the answer is final.</summary>
-    public NpgsqlBatchCommand Version() =>
-        Commands.Step($"select version from {schema}.mt_streams where id = $1", agreement);
-
     /// <summary>The first events: Marten makes the stream and says of which type it is.</summary>
     public async Task StartAsync(
         NpgsqlTransaction transaction,

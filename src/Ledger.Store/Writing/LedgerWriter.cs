@@ -114,11 +114,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
                     waiting[i].Complete(outcomes[i]);
                 return;
             }
-            catch (RolledBackException refused)
+            catch (NotRecordingException refused)
             {
                 _log.LogCritical(refused, "{Agreement} is closed for writing.", _agreement);
                 foreach (var proposal in waiting)
-                    proposal.Complete(new WriteOutcome.Unavailable(refused.Message));
+                    proposal.Complete(new WriteOutcome.Unavailable(refused.Message) { Code = refused.Code });
                 return;
             }
             catch (Exception fault) when (Faults.MayPass(fault))

@@ -41,6 +41,7 @@ internal sealed class StreamTransaction(
     /// <summary>What the first trip found, under the lock.</summary>
     private sealed record Found(
         StreamHead Head,
+        Instant DatabaseClock,
         IReadOnlyList<StoredEntry> Recorded,
         HandleBook Handles,
         ImmutableArray<ReportHistory> Reports
@@ -54,17 +55,32 @@ internal sealed class StreamTransaction(
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var asked = clock.GetUtcNow();
         var found = await LookAsync(transaction, proposals, cancellationToken);
+        var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
         var head = found.Head;
+        if (
+            RecordingClock.Difference(
+                Instant.FromDateTimeOffset(asked),
+                found.DatabaseClock,
+                now,
+                options.ClockTolerance
+            ) is
+            { } difference
+        )
+            throw new NotRecordingException(NotRecordingException.ClockDiffers, difference);
         var readings = await texts.ReadAsync(connection, agreement, head.TextPosition, cancellationToken);
 
+        var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellationToken);
+        var ahead = RecordingClock.Ahead(agreement, head.RecordedAt, now, options.ClockTolerance) is { } message
+            ? ClockAhead.From(await _heads.WrongSinceAsync(transaction, now, cancellationToken), message)
+            : null;
+        // The decision that times ran ahead goes back before them, and goes first; a rollback is decided on before that.
+        var corrects =
+            ahead is not null && rollback is null && proposals.Any(proposal => proposal.Event is ClockCorrected);
         // One instant for the whole batch and for no other, even if the clock went back: what was known at an instant
         // is then always a whole number of batches.
-        var recordedAt = Instant.Max(
-            Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds(),
-            head.RecordedAt + Instants.Microsecond
-        );
-        var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellationToken);
+        var recordedAt = corrects ? now : Instant.Max(now, head.RecordedAt + Instants.Microsecond);
         var changes =
             signer is not null && proposals.Any(proposal => proposal.Event is KeyRotated)
                 ? await signer.ChangesAsync(transaction, cancellationToken)
@@ -72,14 +88,24 @@ internal sealed class StreamTransaction(
         var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, found.Recorded, found.Handles)
         {
             Rollback = rollback,
+            ClockAhead = corrects ? ahead : null,
             KeyObjection = signer is null ? null : proposed => signer.Objection(proposed, changes),
         };
-        ImmutableArray<WriteOutcome> outcomes = [.. proposals.Select(batch.Add)];
+        var decided = new WriteOutcome[proposals.Count];
+        foreach (
+            var i in Enumerable
+                .Range(0, decided.Length)
+                .OrderBy(i => !(corrects && proposals[i].Event is ClockCorrected))
+        )
+            decided[i] = batch.Add(proposals[i]);
+        ImmutableArray<WriteOutcome> outcomes = [.. decided];
         if (batch.Accepted.Count == 0)
             return outcomes;
 
         if (rollback is not null && !batch.Accepted.Any(accepted => accepted.Entry.Event is LogResumed))
-            throw new RolledBackException(rollback.Message);
+            throw new NotRecordingException(NotRecordingException.RolledBack, rollback.Message);
+        if (ahead is not null && rollback is null && batch.Accepted[0].Entry.Event is not ClockCorrected)
+            throw new NotRecordingException(NotRecordingException.ClockAhead, ahead.Message);
         await AppendAsync(transaction, found, batch, rollback, cancellationToken);
         return outcomes;
     }
@@ -98,24 +124,17 @@ internal sealed class StreamTransaction(
             // Each statement sees what was committed before it began, so those after the first see all that the lock
             // waited for.
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-            batch.BatchCommands.Add(_heads.Lock());
-            batch.BatchCommands.Add(_events.Version());
+            foreach (var command in _heads.Lock())
+                batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(EntryRows.WithIds(options.Schema, ids));
             foreach (var command in _handles.Look(sealedEvents))
                 batch.BatchCommands.Add(command);
             if (targets.Length > 0)
                 batch.BatchCommands.Add(ReportRows.Look(options.Schema, targets));
 
-            StreamHead? head;
             await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
             {
-                head = await HeadRows.ReadAsync(rows, cancellationToken);
-                await rows.NextResultAsync(cancellationToken);
-                var version = await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0;
-                if (head is not null && version != head.Size)
-                    throw new InvalidOperationException(
-                        $"The stream of '{agreement}' has {version} events, and its log {head.Size} entries: the stream and the log disagree."
-                    );
+                var (head, databaseClock) = await _heads.ReadAsync(rows, cancellationToken);
                 await rows.NextResultAsync(cancellationToken);
                 var recorded = await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken);
                 var handles = await _handles.ReadAsync(rows, sealedEvents, cancellationToken);
@@ -126,6 +145,7 @@ internal sealed class StreamTransaction(
                 if (head is not null)
                     return new Found(
                         head,
+                        databaseClock,
                         await OpenAsync(transaction, proposals, recorded, cancellationToken),
                         handles,
                         reports

@@ -55,6 +55,9 @@ internal sealed class WriteBatch
     /// <summary>What stands in the way of signing; only a decision to go on is recorded then.</summary>
     public Rollback? Rollback { get; init; }
 
+    /// <summary>That the log's last entries are dated later than now, where this batch may correct that.</summary>
+    public ClockAhead? ClockAhead { get; init; }
+
     /// <summary>Why the log's key cannot be changed as proposed; absent where nothing is signed.</summary>
     public Func<KeyRotated, Decision.Refused?>? KeyObjection { get; init; }
 
@@ -115,6 +118,16 @@ internal sealed class WriteBatch
                 "log/other-size",
                 "/signedSize",
                 $"{rollback.SignedSize} entries were signed, not {resumed.SignedSize}."
+            ),
+            (ClockCorrected, _) when ClockAhead is null => new(
+                "log/clock-not-ahead",
+                "",
+                "No entry at the end of the log is dated later than it is now, so there is nothing to correct."
+            ),
+            (ClockCorrected corrected, _) when corrected.Since != ClockAhead!.Since => new(
+                "log/other-position",
+                "/since",
+                $"The first entry that is dated later than it is now is at position {ClockAhead.Since}, not {corrected.Since}."
             ),
             (KeyRotated rotated, _) => KeyObjection is null
                 ? new("log/not-signed", "", "This server signs nothing, so there is no key to change.")

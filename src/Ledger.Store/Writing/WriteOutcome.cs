@@ -32,5 +32,9 @@ public abstract record WriteOutcome
     /// Nobody knows yet: the database did not answer in time. Sending the same again, with the same id, is safe and
     /// gets one outcome.
     /// </summary>
-    public sealed record Unavailable(string Message) : WriteOutcome;
+    public sealed record Unavailable(string Message) : WriteOutcome
+    {
+        /// <summary>Why, where it is not just that nobody answers; stable, <c>area/what-is-wrong</c>.</summary>
+        public string? Code { get; init; }
+    }
 }

@@ -62,5 +62,6 @@ public static class History
                 or ErasureConfirmed
                 or LogResumed
                 or KeyRotated
+                or ClockCorrected
             );
 }

@@ -80,6 +80,7 @@ public static class WhyChanged
                         or ErasureConfirmed
                         or LogResumed
                         or KeyRotated
+                        or ClockCorrected
                     )
             )
             .Select(e => e.Id)

@@ -224,6 +224,10 @@ public sealed class EventsOnTheWire
                 $"{{{id},\"oldKey\":\"truce+1+AQ==\",\"newKey\":\"truce+2+AQ==\",\"reason\":\"It is time\",\"authority\":\"The commission\"}}"
             },
             {
+                "clock_corrected",
+                $"{{{id},\"since\":231,\"reason\":\"The battery was changed\",\"authority\":\"The commission\"}}"
+            },
+            {
                 "log_resumed",
                 $"{{{id},\"signedSize\":230,\"reason\":\"A disk broke\",\"authority\":\"The commission\"}}"
             },

@@ -174,7 +174,10 @@ public sealed class TamperedLedger : IAsyncLifetime
             signed.ToString()
         );
         Run(
-            "update ledger.ledger_head set size = $1, root = $2",
+            """
+            update ledger.ledger_head set size = $1, root = $2, recorded_at = (select recorded_at from ledger.ledger_entry where position = $1),
+                text_position = (select max(position) from ledger.ledger_entry where type in ('agreement_adopted', 'agreement_revised'))
+            """,
             signed.Checkpoint.Size,
             signed.Checkpoint.Root.ToArray()
         );

@@ -337,6 +337,18 @@ public sealed class TamperingWithTheDatabase(TamperedLedger ledger) : IClassFixt
                 "position 271",
                 "head/other"
             },
+            {
+                "the head says another time",
+                "update ledger.ledger_head set recorded_at = '2099-01-01'",
+                "position 271",
+                "head/other"
+            },
+            {
+                "the head says that the text is elsewhere",
+                "update ledger.ledger_head set text_position = 7",
+                "position 271",
+                "head/other"
+            },
             { "the head says more entries", "update ledger.ledger_head set size = 300", "position 271", "head/other" },
             { "the head is deleted", "delete from ledger.ledger_head", "TAMPERED at", "head/missing" },
             {

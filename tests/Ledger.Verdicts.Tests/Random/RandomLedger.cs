@@ -203,6 +203,13 @@ public sealed class RandomLedger(Dice dice)
                 Reason = "It is time.",
                 Authority = "court",
             },
+            < 69 when dice.Chance(5) => id => new ClockCorrected
+            {
+                EntryId = id,
+                Since = 2,
+                Reason = "The battery was changed.",
+                Authority = "court",
+            },
             < 69 when dice.Chance(10) => id => new LogResumed
             {
                 EntryId = id,

@@ -23,6 +23,7 @@ public sealed class PlantedServer : IAsyncLifetime
         "erasure_confirmed",
         "log_resumed",
         "key_rotated",
+        "clock_corrected",
     ];
 
     private readonly List<(string Type, JsonNode Data)> _recorded = [];

@@ -150,6 +150,7 @@ export const common: Words['common'] = {
     entry_retracted: 'سحب',
     erasure_requested: 'طلب محو',
     erasure_confirmed: 'تأكيد المحو',
+    clock_corrected: 'تصحيح الساعة',
     key_rotated: 'تبديل المفتاح',
     log_resumed: 'استئناف السجل بعد الاستعادة',
   },

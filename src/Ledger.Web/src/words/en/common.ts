@@ -140,6 +140,7 @@ export const common = {
     entry_retracted: 'Retraction',
     erasure_requested: 'Erasure requested',
     erasure_confirmed: 'Erasure confirmed',
+    clock_corrected: 'Clock corrected',
     key_rotated: 'Key rotated',
     log_resumed: 'Log resumed after a restore',
   },

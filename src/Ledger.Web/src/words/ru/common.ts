@@ -154,6 +154,7 @@ export const common: Words['common'] = {
     entry_retracted: 'Отзыв',
     erasure_requested: 'Запрошено стирание',
     erasure_confirmed: 'Стирание подтверждено',
+    clock_corrected: 'Часы исправлены',
     key_rotated: 'Ключ сменён',
     log_resumed: 'Журнал продолжен после восстановления',
   },

@@ -142,6 +142,7 @@ export const common: Words['common'] = {
     entry_retracted: 'Geri çekme',
     erasure_requested: 'Silme istendi',
     erasure_confirmed: 'Silme onaylandı',
+    clock_corrected: 'Saat düzeltildi',
     key_rotated: 'Anahtar değişti',
     log_resumed: 'Geri yüklemeden sonra deftere devam edildi',
   },
