@@ -144,6 +144,12 @@ public sealed class Examination(string data, string? server)
     private async Task<Requirement> ServerAsync(CancellationToken cancellationToken)
     {
         var address = ServerAddress.Find(server, data);
+        if (await ServerHealth.FaultsAsync(address, cancellationToken) is { } faults)
+            return Requirement.Missing(
+                "server",
+                $"not ready at {address}: {faults}",
+                "docs/operating.md, 'Watching it'"
+            );
         return await ServerHealth.IsReadyAsync(address, cancellationToken)
             ? Requirement.Good("server", $"ready at {address}", necessary: false)
             : Requirement.Missing("server", $"none ready at {address}", "./ledger up", necessary: false);

@@ -71,7 +71,9 @@ public sealed class VerdictHistory(IEnumerable<ProvisionStanding> standings, lon
         var first = (int)Position;
         var recordedAt = book.Entries[first].RecordedAt;
         var changes = Until(book, recordedAt).ToList();
-        (Position, AsOf) = (book.PositionAt(recordedAt), recordedAt);
+        do Position++;
+        while (Position < book.Position && book.Entries[(int)Position].RecordedAt == recordedAt);
+        AsOf = recordedAt;
         var batch = Enumerable.Range(first, (int)Position - first).Select(i => book.Entries[i].Event).ToList();
         var evaluation = Now(book);
         if (batch.TrueForAll(newest => newest is Domain.Entries.ReportFiled))
