@@ -95,6 +95,7 @@ public sealed class DatabaseSweep(
                 )
             );
 
+        var (witnessed, verdict) = await WitnessedAsync(latest, trusted, changes, cancellationToken);
         await using var roots = RootsAsync(trusted, changes, before, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         using var walk = new LogWalk(
@@ -134,16 +135,52 @@ public sealed class DatabaseSweep(
         handles.End(disclosures.ErasedHandles);
         if (evidence is not null)
             await evidence.EndAsync(cancellationToken);
-        return new Verified(
-            latest,
-            chain.Keys,
-            false,
-            new PolicyVerdict(PolicyFault.None, null, []),
-            before.Count,
-            disclosures,
-            null,
-            evidence
+        return new Verified(latest, chain.Keys, false, verdict, before.Count, disclosures, null, evidence, witnessed);
+    }
+
+    /// <summary>
+    /// The newest checkpoint whose cosignatures satisfy the policy. Its root is compared with the entries like that of every
+    /// checkpoint.
+    /// </summary>
+    private async Task<(SignedCheckpoint? Signed, PolicyVerdict Verdict)> WitnessedAsync(
+        SignedCheckpoint latest,
+        IReadOnlyList<VerifierKey> trusted,
+        IReadOnlyList<KeySince> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (policy?.Quorum is null)
+            return (latest, new PolicyVerdict(PolicyFault.None, null, []));
+        await using var command = Command(
+            $"""
+            select c.size, c.note, array_agg(w.line order by w.witness) from {schema}.ledger_checkpoint c
+            join {schema}.ledger_cosignature w on w.agreement = c.agreement and w.size = c.size
+            where c.agreement = $1 group by c.size, c.note order by c.size desc
+            """
         );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var closest = new PolicyVerdict(PolicyFault.QuorumNotMet, policy.Quorum.Name, []);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var size = rows.GetInt64(0);
+            var signed = Parse(
+                rows.GetString(1) + string.Concat(rows.GetFieldValue<string[]>(2).Select(line => $"{line}\n")),
+                size
+            );
+            var verdict = LogVerification.Believe(
+                policy with
+                {
+                    Logs = [.. SignersOf(size, trusted, changes).Select(key => new PolicyLog(key, null))],
+                },
+                signed
+            );
+            if (verdict.Holds)
+                return (signed, verdict);
+            if (verdict.Witnessed.Length > closest.Witnessed.Length)
+                closest = verdict;
+        }
+
+        return (null, closest);
     }
 
     private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancellationToken)
@@ -240,7 +277,7 @@ public sealed class DatabaseSweep(
                 Parse(rows.GetString(2), rows.GetInt64(0))
             );
             for (; next < before.Count && before[next].Checkpoint.Size <= size; next++)
-                yield return Kept(before[next]);
+                yield return ExpectedRoot.Kept(before[next]);
             if (signed.Note.Verify(SignersOf(size, trusted, changes)).Fault != NoteFault.None)
                 throw new TamperedException(
                     size,
@@ -253,15 +290,11 @@ public sealed class DatabaseSweep(
                     "checkpoint/row-disagrees",
                     $"the row of the checkpoint of {size} entries does not say what the signed note says."
                 );
-            yield return new ExpectedRoot(
-                size,
-                signed.Checkpoint.Root,
-                $"the checkpoint of {size} entries that the server signed"
-            );
+            yield return ExpectedRoot.Signed(signed);
         }
 
         for (; next < before.Count; next++)
-            yield return Kept(before[next]);
+            yield return ExpectedRoot.Kept(before[next]);
     }
 
     private static IReadOnlyList<VerifierKey> SignersOf(
@@ -269,9 +302,6 @@ public sealed class DatabaseSweep(
         IReadOnlyList<VerifierKey> trusted,
         IReadOnlyList<KeySince> changes
     ) => KeySince.At(size, changes) is { } key ? [key] : trusted;
-
-    private static ExpectedRoot Kept(SignedCheckpoint old) =>
-        new(old.Checkpoint.Size, old.Checkpoint.Root, $"the checkpoint of {old.Checkpoint.Size} entries that you kept");
 
     private async IAsyncEnumerable<EntryAndEvent> RowsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken

@@ -14,8 +14,8 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What was found to be in order.</summary>
 /// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
-/// <param name="NotYetWitnessed">How many entries more the log states, which fewer witnesses have seen than the policy
-/// asks for; they were not verified.</param>
+/// <param name="Policy">Of the newest checkpoint that satisfies the policy, or why none does.</param>
+/// <param name="Witnessed">That checkpoint; null when there is none. Entries after it are signed by the log alone.</param>
 public sealed record Verified(
     SignedCheckpoint Checkpoint,
     IReadOnlyList<KeySince> Keys,
@@ -25,7 +25,7 @@ public sealed record Verified(
     SealedCheck Sealed,
     int? Verdicts,
     EvidenceCheck? Evidence = null,
-    long NotYetWitnessed = 0
+    SignedCheckpoint? Witnessed = null
 );
 
 /// <summary>
@@ -72,18 +72,15 @@ public sealed class LogVerification(
         {
             Logs = [.. trusted.Append(stated).OfType<VerifierKey>().Distinct().Select(key => new PolicyLog(key, null))],
         };
-        var (verdict, latest) = (believed.Verify(signed), signed.Checkpoint.Size);
+        var (verdict, witnessed) = (Believe(believed, signed), signed);
         if (
             verdict.Fault == PolicyFault.QuorumNotMet
-            && await CheckpointAsync("checkpoint.witnessed", cancellationToken) is { } witnessed
+            && await CheckpointAsync("checkpoint.witnessed", cancellationToken) is { } earlier
         )
-            (signed, verdict) = (witnessed, believed.Verify(witnessed));
-        if (!verdict.Holds)
-            throw new TamperedException(
-                null,
-                "checkpoint/not-to-be-believed",
-                $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(verdict)}"
-            );
+            (verdict, witnessed) = (Believe(believed, earlier), earlier);
+        // The log may have been witnessed further while it was asked.
+        if (witnessed.Checkpoint.Size > signed.Checkpoint.Size)
+            signed = witnessed;
 
         var before = KeptBefore(signed);
         var keys = Chain(signed.Checkpoint.Origin, cancellationToken);
@@ -94,7 +91,19 @@ public sealed class LogVerification(
             : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancellationToken));
         if (list is not null)
             await list.DisposeAsync();
-        var (sealedValues, verdicts) = await WalkAsync(signed, trusted, before, keys, evidence, cancellationToken);
+        var (sealedValues, verdicts) = await WalkAsync(
+            signed,
+            trusted,
+            [
+                .. before.Select(ExpectedRoot.Kept),
+                .. verdict.Holds && witnessed.Checkpoint.Size < signed.Checkpoint.Size
+                    ? [ExpectedRoot.Witnessed(witnessed)]
+                    : (ExpectedRoot[])[],
+            ],
+            keys,
+            evidence,
+            cancellationToken
+        );
         return new Verified(
             signed,
             keys.Keys,
@@ -104,9 +113,20 @@ public sealed class LogVerification(
             sealedValues,
             verdicts,
             evidence,
-            latest - signed.Checkpoint.Size
+            verdict.Holds ? witnessed : null
         );
     }
+
+    /// <exception cref="TamperedException">It breaks the policy otherwise than by too few cosignatures, which may still
+    /// come.</exception>
+    public static PolicyVerdict Believe(TlogPolicy policy, SignedCheckpoint signed) =>
+        policy.Verify(signed) is { Fault: PolicyFault.None or PolicyFault.QuorumNotMet } verdict
+            ? verdict
+            : throw new TamperedException(
+                null,
+                "checkpoint/not-to-be-believed",
+                $"the checkpoint of {signed.Checkpoint.Size} entries does not satisfy the policy: {Sentence(policy.Verify(signed))}"
+            );
 
     public static string Sentence(PolicyVerdict verdict) =>
         verdict.Fault switch
@@ -241,7 +261,7 @@ public sealed class LogVerification(
     private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(
         SignedCheckpoint signed,
         IReadOnlyList<VerifierKey> trusted,
-        List<SignedCheckpoint> before,
+        IEnumerable<ExpectedRoot> expected,
         KeyChain keys,
         EvidenceCheck? evidence,
         CancellationToken cancellationToken
@@ -249,12 +269,8 @@ public sealed class LogVerification(
     {
         var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
-        await using var roots = before
-            .Select(old => new ExpectedRoot(
-                old.Checkpoint.Size,
-                old.Checkpoint.Root,
-                $"the checkpoint of {old.Checkpoint.Size} entries that you kept"
-            ))
+        await using var roots = expected
+            .OrderBy(root => root.Size)
             .ToAsyncEnumerable()
             .GetAsyncEnumerator(cancellationToken);
         using var walk = new LogWalk(

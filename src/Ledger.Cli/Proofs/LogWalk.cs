@@ -3,6 +3,7 @@ using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Proof;
 using Ledger.Proof.Json;
+using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Trees;
 using Ledger.Verdicts;
@@ -12,7 +13,21 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What the tree must have been at a size, according to a checkpoint that somebody holds.</summary>
 /// <param name="Whose">Names the checkpoint in a sentence.</param>
-public sealed record ExpectedRoot(long Size, Hash Root, string Whose);
+public sealed record ExpectedRoot(long Size, Hash Root, string Whose)
+{
+    public static ExpectedRoot Kept(SignedCheckpoint signed) => Of(signed, "that you kept");
+
+    public static ExpectedRoot Witnessed(SignedCheckpoint signed) => Of(signed, "that the witnesses cosigned");
+
+    public static ExpectedRoot Signed(SignedCheckpoint signed) => Of(signed, "that the server signed");
+
+    private static ExpectedRoot Of(SignedCheckpoint signed, string whose) =>
+        new(
+            signed.Checkpoint.Size,
+            signed.Checkpoint.Root,
+            $"the checkpoint of {signed.Checkpoint.Size} entries {whose}"
+        );
+}
 
 /// <summary>An entry that was read, with what must be known of it to check the rest.</summary>
 public sealed record WalkedEntry(long Position, Hash Leaf, Ledger.Proof.Entries.Entry Entry, LedgerEvent Event);

@@ -15,11 +15,7 @@ public static class ProofCommands
             EraseCommands.Create(terminal),
             new Command("log", "Decide how a log goes on that was rolled back, or whose clock was ahead.")
             {
-                new Command("log", "Decide how a log goes on that was rolled back, or whose clock was ahead.")
-                {
-                    ResumeCommand.Command(terminal),
-                    ClockCommand.Command(terminal),
-                },
+                ResumeCommand.Command(terminal),
                 ClockCommand.Command(terminal),
             },
             SignerCommand.Command(terminal),

@@ -12,12 +12,14 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>
 /// <c>ledger verify [SERVER|BUNDLE|DIRECTORY]</c>: exit code 0 when all is as it was signed, 2 when something was
-/// tampered with, 1 when it could not be checked.
+/// tampered with, 3 when all is as it was signed and too few witnesses have seen any of it, 1 when it could not be
+/// checked.
 /// </summary>
 public static class VerifyCommand
 {
     private const int Tampered = 2;
     private const int CouldNotCheck = 1;
+    private const int NotYetWitnessed = 3;
 
     public static Command Command(Terminal terminal)
     {
@@ -101,8 +103,9 @@ public static class VerifyCommand
                         throw CommandException.Refused(
                             "--evidence goes with --database, whose entries say which files there must be."
                         );
+                    var witnessed = true;
                     if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
-                        await VerifyAsync(
+                        witnessed &= await VerifyAsync(
                             parse.GetValue(source),
                             parse.GetValue(agreement),
                             parse.GetValue(tokenFile),
@@ -113,7 +116,7 @@ public static class VerifyCommand
                             cancellationToken
                         );
                     if (parse.GetValue(database) is { } connection)
-                        await SweepAsync(
+                        witnessed &= await SweepAsync(
                             connection,
                             parse.GetRequiredValue(schema),
                             parse.GetValue(agreement),
@@ -124,7 +127,7 @@ public static class VerifyCommand
                             terminal,
                             cancellationToken
                         );
-                    return ExitCode.Done;
+                    return witnessed ? ExitCode.Done : NotYetWitnessed;
                 }
                 catch (TamperedException tampered)
                 {
@@ -149,7 +152,8 @@ public static class VerifyCommand
         return command;
     }
 
-    private static async Task VerifyAsync(
+    /// <returns>Whether the witnesses that the policy asks for have seen every ledger up to some entry.</returns>
+    private static async Task<bool> VerifyAsync(
         string? source,
         string? agreement,
         string? tokenFile,
@@ -160,11 +164,12 @@ public static class VerifyCommand
         CancellationToken cancellationToken
     )
     {
+        var witnessed = true;
         foreach (var (name, files) in await SourcesAsync(source, agreement, tokenFile, terminal, cancellationToken))
         {
             using (files)
             {
-                Keep(
+                witnessed &= Keep(
                     await new LogVerification(files, kept, policy, judges, terminal.Clock).RunAsync(cancellationToken),
                     name,
                     kept,
@@ -172,9 +177,11 @@ public static class VerifyCommand
                 );
             }
         }
+
+        return witnessed;
     }
 
-    private static async Task SweepAsync(
+    private static async Task<bool> SweepAsync(
         string connection,
         string schema,
         string? agreement,
@@ -195,10 +202,11 @@ public static class VerifyCommand
         var missed = kept
             .Origins.Where(origin => ledgers.Contains(origin[..(origin.LastIndexOf('/') + 1)]))
             .Select(origin => origin[(origin.LastIndexOf('/') + 1)..]);
+        var witnessed = true;
         foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
         {
             var evidence = folder is null ? null : InFolder(folder, name);
-            Keep(
+            witnessed &= Keep(
                 await new DatabaseSweep(database, schema, name, kept, policy, terminal.Clock, keys, evidence).RunAsync(
                     cancellationToken
                 ),
@@ -207,6 +215,8 @@ public static class VerifyCommand
                 terminal
             );
         }
+
+        return witnessed;
     }
 
     private static EvidenceCheck InFolder(string folder, string agreement)
@@ -222,10 +232,13 @@ public static class VerifyCommand
         );
     }
 
-    private static void Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
+    private static bool Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
     {
-        var (checkpoint, secrets) = (verified.Checkpoint.Checkpoint, verified.Sealed);
-        terminal.Out.WriteLine($"{name}: good. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}");
+        var (checkpoint, secrets) = ((verified.Witnessed ?? verified.Checkpoint).Checkpoint, verified.Sealed);
+        var waiting = verified.Checkpoint.Checkpoint.Size - checkpoint.Size;
+        terminal.Out.WriteLine(
+            $"{name}: {(verified.Policy.Holds ? "good" : "NOT YET WITNESSED")}. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}"
+        );
         terminal.Out.WriteLine(
             $"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}"
         );
@@ -237,9 +250,13 @@ public static class VerifyCommand
             terminal.Out.WriteLine(
                 $"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}"
             );
-        if (verified.NotYetWitnessed > 0)
+        if (!verified.Policy.Holds)
             terminal.Out.WriteLine(
-                $"  later     {Counted.Of(verified.NotYetWitnessed, "entry", "entries")} more, not yet witnessed as the policy asks: not verified"
+                $"  witnessed not yet: {LogVerification.Sentence(verified.Policy)} All entries are as the log signed them, and nobody else vouches for that"
+            );
+        else if (waiting > 0)
+            terminal.Out.WriteLine(
+                $"  later     {Counted.Of(waiting, "entry", "entries")} more, not yet witnessed as the policy asks: as the log alone signed them"
             );
         terminal.Out.WriteLine(
             verified.Kept switch
@@ -259,6 +276,7 @@ public static class VerifyCommand
         if (verified.Verdicts is { } verdicts)
             terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
         kept.Keep(verified.Checkpoint, verified.Keys);
+        return verified.Policy.Holds;
     }
 
     private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(

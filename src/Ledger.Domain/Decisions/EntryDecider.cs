@@ -17,6 +17,12 @@ public static class EntryDecider
     /// <summary>A phone's clock may be ahead by so much; what it says is then taken as said when recorded.</summary>
     private static readonly Duration ClockTolerance = Duration.FromMinutes(10);
 
+    /// <summary>
+    /// Retractions of retractions, at most: what two people disagree about is then for a finding. A longer chain would be
+    /// read again with every entry that lengthens it.
+    /// </summary>
+    public const int DeepestRetraction = 8;
+
     /// <summary>Ids of the earlier entries that the decision has to see.</summary>
     public static ImmutableArray<Guid> References(LedgerEvent proposed) =>
         proposed switch
@@ -107,7 +113,16 @@ public static class EntryDecider
                 .FirstOrDefault(refused => refused is not null),
             EvidenceAttached e => Target<ReportFiled>(state, e.Target, "/target", "report"),
             EntryRetracted e => Target<LedgerEvent>(state, e.Target, "/target", "entry")
-                ?? Retractable(state.Find(e.Target)!),
+                ?? Retractable(state.Find(e.Target)!)
+                ?? (
+                    state.RetractionsBelow(e.Target) < DeepestRetraction
+                        ? null
+                        : new Refused(
+                            "entry/retracted-too-deep",
+                            "/target",
+                            $"This would be retraction number {DeepestRetraction + 1} of one another. File or assess anew what should count."
+                        )
+                ),
             ErasureRequested e => e.Positions.IsEmpty
                 ? new Refused(
                     "erasure/no-positions",

@@ -19,6 +19,12 @@ public sealed record LedgerState
     /// </summary>
     public required Func<Guid, Entry?> Find { get; init; }
 
+    /// <summary>
+    /// How many retractions hang below an entry: 0 for one that retracts nothing, one more for each retraction of a
+    /// retraction.
+    /// </summary>
+    public Func<Guid, int> RetractionsBelow { get; init; } = _ => 0;
+
     /// <summary>The latest version; null before adoption.</summary>
     public Agreement? Agreement => Readings is [.., var latest] ? latest : null;
 

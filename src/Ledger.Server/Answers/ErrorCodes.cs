@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Ledger.Store.Writing;
+using Ledger.Store.Log;
 
 namespace Ledger.Server.Answers;
 
@@ -79,6 +79,7 @@ public static class ErrorCodes
         [NotRecordingException.RolledBack] = 503,
         [NotRecordingException.ClockDiffers] = 503,
         [NotRecordingException.ClockAhead] = 503,
+        [NotRecordingException.RefusedByWitnesses] = 503,
         [NoRoom] = 503,
     }.ToFrozenDictionary();
 

@@ -3,6 +3,7 @@ using Ledger.Domain.Entries;
 using Ledger.Server.Authorization;
 using Ledger.Store;
 using Ledger.Store.Following;
+using Ledger.Store.Signing;
 using Ledger.Store.Writing;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -22,7 +23,8 @@ public static class Health
             .AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience)
             .AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience)
-            .AddCheck<ClockCheck>("clock", tags: [Ready], timeout: Patience);
+            .AddCheck<ClockCheck>("clock", tags: [Ready], timeout: Patience)
+            .AddCheck<WitnessCheck>("witnesses", tags: [Ready], timeout: Patience);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -97,6 +99,19 @@ public static class Health
                 return HealthCheckResult.Unhealthy("The database does not say what time it is.");
             }
         }
+    }
+
+    private sealed class WitnessCheck(LogSigning signing) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) =>
+            Task.FromResult(
+                string.Join(' ', signing.Refusals) is { Length: > 0 } refused
+                    ? HealthCheckResult.Unhealthy(refused)
+                    : HealthCheckResult.Healthy()
+            );
     }
 
     private sealed class BooksCheck(FollowedBooks books) : IHealthCheck

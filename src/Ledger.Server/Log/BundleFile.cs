@@ -25,6 +25,7 @@ namespace Ledger.Server.Log;
 internal sealed class BundleFile(
     AgreementId agreement,
     SignedCheckpoint checkpoint,
+    SignedCheckpoint? witnessed,
     string policy,
     DisclosureAccess? access,
     PublishedLog log,
@@ -72,6 +73,8 @@ internal sealed class BundleFile(
     {
         yield return ("README.txt", Encoding.UTF8.GetBytes(Readme()));
         yield return ("checkpoint", Encoding.UTF8.GetBytes(checkpoint.ToString()));
+        if (witnessed is not null)
+            yield return ("checkpoint.witnessed", Encoding.UTF8.GetBytes(witnessed.ToString()));
         yield return ("policy", Encoding.UTF8.GetBytes(policy));
         yield return ("verdicts.json", StatedVerdicts.At(book, size));
         await foreach (var file in log.FilesAsync(agreement, size, cancellationToken))
@@ -188,7 +191,11 @@ internal sealed class BundleFile(
         The ledger of {{agreement}}, as of {{checkpoint.Checkpoint.Size}} entries.
 
         checkpoint      what the ledger signed: its name, its size, the root of the tree over its entries (C2SP tlog-checkpoint)
-        tile/entries/   the entries, 256 to a file, each after its length in two bytes (C2SP tlog-tiles)
+        {{(
+            witnessed is null
+                ? ""
+                : "checkpoint.witnessed  the newest that the ledger's witnesses have cosigned; what came after it waits for them\n"
+        )}}tile/entries/   the entries, 256 to a file, each after its length in two bytes (C2SP tlog-tiles)
         tile/0/ ...     the tree over them
         disclosures/    what became of sealed values: opened, withheld from you, or erased and by which entry
         verdicts.json   the verdicts that the ledger states for these entries

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Proof.Entries;
+using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Server.Answers;
@@ -74,6 +75,7 @@ public static class LogEndpoints
         PublishedLog log,
         SealedStates states,
         WitnessRounds rounds,
+        Cosignatures cosignatures,
         CurrentBooks books,
         EvidenceFiles files,
         CancellationToken cancellationToken
@@ -101,6 +103,14 @@ public static class LogEndpoints
             ?? new BundleFile(
                 agreement,
                 checkpoint,
+                await NewestWitnessedAsync(
+                    agreement,
+                    checkpoint.Checkpoint.Size,
+                    log,
+                    cosignatures,
+                    rounds,
+                    cancellationToken
+                ),
                 await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
                 access,
                 log,
@@ -112,6 +122,25 @@ public static class LogEndpoints
 
     private static async Task<IResult> WitnessedAsync(
         string agreement,
+        PublishedLog log,
+        Cosignatures cosignatures,
+        WitnessRounds rounds,
+        CancellationToken cancellationToken
+    )
+    {
+        return
+            await NewestWitnessedAsync(agreement, long.MaxValue, log, cosignatures, rounds, cancellationToken)
+                is { } checkpoint
+            ? new FileAnswer(checkpoint.ToString())
+            : Missing(
+                $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for."
+            );
+    }
+
+    /// <summary>The newest checkpoint up to a size that a quorum of our witnesses has cosigned; null when none is.</summary>
+    private static async Task<SignedCheckpoint?> NewestWitnessedAsync(
+        string agreement,
+        long most,
         PublishedLog log,
         Cosignatures cosignatures,
         WitnessRounds rounds,
@@ -130,15 +159,14 @@ public static class LogEndpoints
         foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellationToken))
         {
             if (
-                await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint
+                size <= most
+                && await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint
                 && policy?.Verify(checkpoint).Holds == true
             )
-                return new FileAnswer(checkpoint.ToString());
+                return checkpoint;
         }
 
-        return Missing(
-            $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for."
-        );
+        return null;
     }
 
     /// <summary>That the log continues an earlier size of itself, in the form in which a witness is told.</summary>
@@ -187,6 +215,7 @@ public static class LogEndpoints
                     CosignedAt = last is { } seen
                         ? NodaTime.Instant.FromDateTimeOffset(seen.At)
                         : (NodaTime.Instant?)null,
+                    Refuses = rounds.Refuses(agreement, witness),
                 }
             );
         }

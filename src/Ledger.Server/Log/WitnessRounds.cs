@@ -35,9 +35,14 @@ public sealed class WitnessRounds(
     };
 
     private readonly ConcurrentDictionary<(AgreementId Agreement, string Witness), bool> _asked = [];
+    private readonly ConcurrentDictionary<(AgreementId Agreement, string Witness), long> _refusing = [];
+    private readonly ConcurrentDictionary<AgreementId, bool> _stopped = [];
 
     /// <summary>Whom to ask; none when no policy is set.</summary>
     public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
+
+    /// <summary>Whether a witness refused the last checkpoint it was brought, because it has seen another history.</summary>
+    public bool Refuses(AgreementId agreement, PolicyWitness witness) => _refusing.ContainsKey((agreement, witness.Name));
 
     /// <summary>
     /// What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.
@@ -61,12 +66,11 @@ public sealed class WitnessRounds(
     {
         foreach (var (agreement, size) in await kept.LatestAsync(cancellationToken))
         {
-            if (await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint)
-                await Task.WhenAll(
-                    Policy!
-                        .Witnesses.Where(witness => witness.Url is not null)
-                        .Select(witness => AskAsync(agreement, checkpoint, witness, cancellationToken))
-                );
+            if (await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint)
+                continue;
+            var asked = Policy!.Witnesses.Where(witness => witness.Url is not null).ToList();
+            await Task.WhenAll(asked.Select(witness => AskAsync(agreement, checkpoint, witness, cancellationToken)));
+            Conclude(agreement, size, asked);
         }
     }
 
@@ -119,6 +123,25 @@ public sealed class WitnessRounds(
         }
     }
 
+    /// <summary>
+    /// One witness that refuses may lie; when all do, it is the log that has another history than the one they saw.
+    /// </summary>
+    private void Conclude(AgreementId agreement, long size, List<PolicyWitness> asked)
+    {
+        if (settings.GoesOnRefused || asked.Count == 0 || !asked.TrueForAll(witness => Refuses(agreement, witness)))
+        {
+            signing.Accept(agreement);
+            _stopped.TryRemove(agreement, out _);
+            return;
+        }
+
+        var why =
+            $"Nothing is recorded in '{agreement}': every witness ({string.Join(", ", asked.Select(witness => witness.Name))}) refuses its checkpoint of {size} entries, because they have seen another history. Compare the database with a backup and with what the witnesses cosigned; docs/operating.md says what to do.";
+        signing.Refuse(agreement, asked.Max(witness => _refusing.GetValueOrDefault((agreement, witness.Name))), why);
+        if (_stopped.TryAdd(agreement, true))
+            logger.LogCritical("{Why}", why);
+    }
+
     private async Task AskAsync(
         AgreementId agreement,
         SignedCheckpoint checkpoint,
@@ -150,6 +173,7 @@ public sealed class WitnessRounds(
                 {
                     case HttpStatusCode.OK when WitnessResponse.Cosignature(body, checkpoint, witness.Key) is { } line:
                         await kept.KeepAsync(agreement, size, line, cancellationToken);
+                        _refusing.TryRemove((agreement, witness.Name), out _);
                         return;
                     case HttpStatusCode.Conflict
                         when long.TryParse(
@@ -164,6 +188,7 @@ public sealed class WitnessRounds(
                             && now.Checkpoint.Size < last
                         )
                         {
+                            _refusing[(agreement, witness.Name)] = last;
                             signing.Close(agreement, last, $"the witness {witness.Name} has cosigned");
                             logger.LogCritical(
                                 "{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, and the database holds {Size}.",
@@ -174,11 +199,16 @@ public sealed class WitnessRounds(
                             );
                         }
 
-                        // At the same size it cosigns again what it cosigned before and we never heard of.
+                        // At the same size it cosigns again what it cosigned before and we never heard of, unless that
+                        // has another root.
+                        if (last == size && attempt > 0)
+                            _refusing[(agreement, witness.Name)] = last;
                         if (last > size)
                             return;
                         break;
                     default:
+                        if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
+                            _refusing[(agreement, witness.Name)] = last;
                         logger.LogError(
                             "The witness {Witness} refuses the checkpoint of {Size} entries of {Agreement}: {Status} {Body}",
                             witness.Name,

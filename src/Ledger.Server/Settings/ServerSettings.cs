@@ -83,6 +83,11 @@ public sealed record ServerSettings
             "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."
         ),
         new(
+            "LEDGER_REFUSED",
+            "stop",
+            "What happens when every witness refuses a checkpoint because it has seen another history: `stop` records nothing more, `record` goes on."
+        ),
+        new(
             "LEDGER_EVIDENCE",
             null,
             "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."
@@ -191,6 +196,9 @@ public sealed record ServerSettings
     /// <summary>File of the policy that names our witnesses.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>Whether recording goes on though every witness refuses what was signed.</summary>
+    public required bool GoesOnRefused { get; init; }
+
     /// <summary>Null exactly when <see cref="KeyFile"/> is.</summary>
     public string? Evidence { get; init; }
 
@@ -297,6 +305,12 @@ public sealed record ServerSettings
                 ),
             MasterKeyFile = Value("LEDGER_MASTER_KEY"),
             Policy = Value("LEDGER_POLICY"),
+            GoesOnRefused = Value("LEDGER_REFUSED") switch
+            {
+                "stop" => false,
+                "record" => true,
+                var other => throw new CannotStartException($"LEDGER_REFUSED is '{other}': write stop or record."),
+            },
             Web = Value("LEDGER_WEB"),
             Name =
                 Value("LEDGER_NAME") is { } name

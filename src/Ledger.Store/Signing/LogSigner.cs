@@ -19,7 +19,8 @@ internal sealed class LogSigner(
     AgreementId agreement,
     LogKeys keys,
     SignedBefore before,
-    Func<(long Size, string? Who)> seen
+    Func<(long Size, string? Who)> seen,
+    Func<(long Size, string? Why)> refused
 )
 {
     private SignedCheckpoint? _last;
@@ -67,6 +68,12 @@ internal sealed class LogSigner(
 
         return null;
     }
+
+    /// <summary>
+    /// Why the witnesses let nothing be recorded; null when they do. After an operator's decision to go on, they refuse
+    /// until they are started with a new state.
+    /// </summary>
+    public string? Refused => refused() is { Why: { } why } by && by.Size > before.ResumedAt(agreement) ? why : null;
 
     /// <summary>An operator's decision to go on is about to be committed.</summary>
     public void Resume(Rollback rollback) => before.Resume(agreement, rollback.SignedSize);

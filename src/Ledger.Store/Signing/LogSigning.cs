@@ -27,6 +27,8 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
 
     private readonly ConcurrentDictionary<AgreementId, (long Size, string Who)> _seen = new();
 
+    private readonly ConcurrentDictionary<AgreementId, (long Size, string Why)> _refused = [];
+
     /// <exception cref="KeyException">A key cannot be used.</exception>
     public LogKeys? Keys => _keys?.Value;
 
@@ -41,6 +43,17 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
     /// <param name="who">Completes the sentence, as in "the witness a has cosigned".</param>
     public void Close(AgreementId agreement, long size, string who) => _seen[agreement] = (size, who);
 
+    /// <summary>Records nothing more of an agreement, because every witness refuses what was signed.</summary>
+    /// <param name="size">The largest size that one of them has cosigned.</param>
+    /// <param name="why">A sentence for whoever operates the server.</param>
+    public void Refuse(AgreementId agreement, long size, string why) => _refused[agreement] = (size, why);
+
+    /// <summary>A witness has cosigned, or has not refused: recording goes on.</summary>
+    public void Accept(AgreementId agreement) => _refused.TryRemove(agreement, out _);
+
+    /// <summary>Why nothing is recorded, for each agreement that every witness refuses.</summary>
+    public IEnumerable<string> Refusals => _refused.Values.Select(refused => refused.Why);
+
     public void Dispose()
     {
         if (_keys is { IsValueCreated: true })
@@ -54,7 +67,8 @@ public sealed class LogSigning(LedgerStoreOptions options) : IDisposable
                 agreement,
                 keys,
                 new SignedBefore($"{keys.First.File}.signed"),
-                () => _seen.GetValueOrDefault(agreement)
+                () => _seen.GetValueOrDefault(agreement),
+                () => _refused.GetValueOrDefault(agreement)
             )
             : null;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
+using Ledger.Store.Log;
 using Ledger.Store.Signing;
 using Microsoft.Extensions.Logging;
 

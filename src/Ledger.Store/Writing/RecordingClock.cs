@@ -1,4 +1,6 @@
+using Ledger.Domain.Identities;
 using Ledger.Domain.Time;
+using Ledger.Store.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -28,7 +30,7 @@ public sealed class RecordingClock(NpgsqlDataSource database, LedgerStoreOptions
             var now = Now();
             if (Difference(before, At(0), now, options.ClockTolerance) is { } difference)
                 return difference;
-            if (!rows.IsDBNull(2) && Ahead(rows.GetString(1), At(2), now, options.ClockTolerance) is { } ahead)
+            if (!rows.IsDBNull(2) && Ahead(rows.AgreementAt(1), At(2), now, options.ClockTolerance) is { } ahead)
                 return ahead;
         }
 
@@ -48,7 +50,7 @@ public sealed class RecordingClock(NpgsqlDataSource database, LedgerStoreOptions
             : null;
 
     /// <summary>Why nothing can follow the last entry of a log.</summary>
-    internal static string? Ahead(string agreement, Instant last, Instant now, Duration tolerance) =>
+    internal static string? Ahead(AgreementId agreement, Instant last, Instant now, Duration tolerance) =>
         last > now + tolerance
             ? $"Nothing is recorded in '{agreement}': its last entry is dated {last}, and this server's clock says {now}. Either this clock is behind, or an earlier one was ahead; docs/operating.md says what to do."
             : null;

@@ -59,16 +59,12 @@ internal sealed class StreamTransaction(
         var found = await LookAsync(transaction, proposals, cancellationToken);
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow()).ToMicroseconds();
         var head = found.Head;
-        if (
-            RecordingClock.Difference(
-                Instant.FromDateTimeOffset(asked),
-                found.DatabaseClock,
-                now,
-                options.ClockTolerance
-            ) is
-            { } difference
-        )
-            throw new NotRecordingException(NotRecordingException.ClockDiffers, difference);
+        var difference = RecordingClock.Difference(
+            Instant.FromDateTimeOffset(asked),
+            found.DatabaseClock,
+            now,
+            options.ClockTolerance
+        );
         var readings = await texts.ReadAsync(connection, agreement, head.TextPosition, cancellationToken);
 
         var rollback = signer is null ? null : await signer.RollbackAsync(transaction, head, cancellationToken);
@@ -85,7 +81,20 @@ internal sealed class StreamTransaction(
             signer is not null && proposals.Any(proposal => proposal.Event is KeyRotated)
                 ? await signer.ChangesAsync(transaction, cancellationToken)
                 : [];
-        var batch = new WriteBatch(agreement, head.Size, recordedAt, readings, found.Recorded, found.Handles)
+        var batch = new WriteBatch(
+            agreement,
+            head.Size,
+            recordedAt,
+            readings,
+            found.Recorded,
+            found.Handles,
+            await EntryRows.RetractionsBelowAsync(
+                transaction,
+                options.Schema,
+                [.. found.Recorded.Where(entry => entry.Entry.Event is EntryRetracted).Select(entry => entry.EntryId)],
+                cancellationToken
+            )
+        )
         {
             Rollback = rollback,
             ClockAhead = corrects ? ahead : null,
@@ -102,6 +111,10 @@ internal sealed class StreamTransaction(
         if (batch.Accepted.Count == 0)
             return outcomes;
 
+        if (difference is not null)
+            throw new NotRecordingException(NotRecordingException.ClockDiffers, difference);
+        if (rollback is null && signer?.Refused is { } refused)
+            throw new NotRecordingException(NotRecordingException.RefusedByWitnesses, refused);
         if (rollback is not null && !batch.Accepted.Any(accepted => accepted.Entry.Event is LogResumed))
             throw new NotRecordingException(NotRecordingException.RolledBack, rollback.Message);
         if (ahead is not null && rollback is null && batch.Accepted[0].Entry.Event is not ClockCorrected)

@@ -33,13 +33,15 @@ internal sealed class WriteBatch
     /// <param name="readings">Every version of the agreement file so far.</param>
     /// <param name="recorded">The entries that the proposals repeat or refer to, of whatever agreement.</param>
     /// <param name="handles">Under which values are sealed.</param>
+    /// <param name="retractions">How many retractions hang below those of them that retract something.</param>
     public WriteBatch(
         AgreementId agreement,
         long size,
         Instant recordedAt,
         ImmutableArray<Agreement> readings,
         IEnumerable<StoredEntry> recorded,
-        HandleBook handles
+        HandleBook handles,
+        IReadOnlyDictionary<Guid, int> retractions
     )
     {
         (_agreement, _size, _recordedAt, _handles) = (agreement, size, recordedAt, handles);
@@ -49,6 +51,12 @@ internal sealed class WriteBatch
             Readings = readings,
             RecordedAt = recordedAt,
             Find = Find,
+            RetractionsBelow = id =>
+                _accepted.TryGetValue(id, out var earlier)
+                    ? earlier.Entry.Event is EntryRetracted { Target: var target }
+                        ? 1 + _state!.RetractionsBelow(target)
+                        : 0
+                    : retractions.GetValueOrDefault(id),
         };
     }
 

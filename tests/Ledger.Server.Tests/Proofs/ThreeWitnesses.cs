@@ -56,7 +56,7 @@ public sealed class ThreeWitnesses
         await VerifiedAsync(
             auditor,
             server,
-            "later     1 entry more, not yet witnessed as the policy asks: not verified"
+            "later     1 entry more, not yet witnessed as the policy asks: as the log alone signed them"
         );
 
         (await witnesses.StartAsync(gone)).Should().Be(keys[gone], "its key lies with its memory");

@@ -1,4 +1,4 @@
-namespace Ledger.Store.Writing;
+namespace Ledger.Store.Log;
 
 /// <summary>Nothing may be recorded until somebody has done something about it. Trying again alone does not help.</summary>
 /// <param name="code">Stable, <c>area/what-is-wrong</c>.</param>
@@ -13,6 +13,9 @@ public sealed class NotRecordingException(string code, string message) : Excepti
 
     /// <summary>The last entry is dated later than it is now.</summary>
     public const string ClockAhead = "log/clock-ahead";
+
+    /// <summary>Every witness has seen another history.</summary>
+    public const string RefusedByWitnesses = "log/refused-by-witnesses";
 
     public string Code => code;
 }
