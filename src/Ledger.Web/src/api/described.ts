@@ -429,6 +429,33 @@ export interface ReceiptBody {
    * Where the entry's receipt lies that proves all this to others.
    */
   proof: string
+  /**
+   * What is odd about it and may still be true, so that a person may look again; absent where
+   *     nothing is.
+   */
+  warnings?: ErrorPlace[]
+}
+export interface ErrorPlace {
+  /**
+   * RFC 6901 pointer into the body, or the name of a parameter; empty for the whole.
+   */
+  pointer: string
+  /**
+   * Stable, for programs: what is wrong here.
+   */
+  code: string
+  /**
+   * What is wrong, and what to do about it.
+   */
+  detail: string
+  /**
+   * One-based, in text that has lines.
+   */
+  line?: number
+  /**
+   * The column, counted from 1, where a line was to be read.
+   */
+  column?: number
 }
 export interface ErrorBody {
   /**
@@ -456,28 +483,6 @@ export interface ErrorBody {
    */
   errors?: ErrorPlace[]
 }
-export interface ErrorPlace {
-  /**
-   * RFC 6901 pointer into the body, or the name of a parameter; empty for the whole.
-   */
-  pointer: string
-  /**
-   * Stable, for programs: what is wrong here.
-   */
-  code: string
-  /**
-   * What is wrong, and what to do about it.
-   */
-  detail: string
-  /**
-   * One-based, in text that has lines.
-   */
-  line?: number
-  /**
-   * The column, counted from 1, where a line was to be read.
-   */
-  column?: number
-}
 /**
  * The verdict if everything in doubt is taken for the duty-bound, and against them.
  */
@@ -489,9 +494,14 @@ export interface Bounds {
    */
   settled: boolean
   /**
-   * The entries that decide one bound and do not count in the other.
+   * The reports of the facts that count in one bound and not in the other, or not for as much: without all of them the
+   * bounds would be the same. Of more than fifty facts those of the first and the last twenty-five.
    */
   separatedBy: Deciding[]
+  /**
+   * How many facts between the first and the last are not listed; null when all are.
+   */
+  separatedByOmitted?: number
 }
 /**
  * An entry that decided an answer, and the part it played.
@@ -797,6 +807,10 @@ export interface Clause {
   reading?: {
     [k: string]: string
   }
+  /**
+   * The rule itself in English sentences made from its data, to be held against the reading.
+   */
+  rule: string[]
   /**
    * Names the version of the reading.
    */
