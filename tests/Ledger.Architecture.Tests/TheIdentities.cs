@@ -10,7 +10,7 @@ public sealed class TheIdentities
     [
         "Ledger.Store.People.Membership",
         "Ledger.Server.People.PeopleBody",
-        "Ledger.Server.People.Permissions",
+        "Ledger.Server.Authorization.Permissions",
     ];
 
     /// <summary>Bodies of requests and answers, which are text.</summary>
@@ -21,10 +21,16 @@ public sealed class TheIdentities
         "Ledger.Server.Agreements.VersionList",
         "Ledger.Server.Answers.ReceiptBody",
         "Ledger.Server.Entries.EntriesPage",
+        "Ledger.Server.Entries.RecordedEntry",
         "Ledger.Server.Erasures.HandlesPage",
         "Ledger.Server.Incidents.IncidentsAnswer",
+        "Ledger.Server.People.MembershipShown",
         "Ledger.Server.People.OpeningsPage",
+        "Ledger.Server.People.PublicReading",
+        "Ledger.Server.People.RoleHistory",
+        "Ledger.Server.People.RoleShown",
         "Ledger.Server.Reports.QuestionsAboutReports",
+        "Ledger.Server.Reports.ReportAnswer",
         "Ledger.Server.Reports.ReportsPage",
         "Ledger.Server.Reports.WaitingProposals",
         "Ledger.Server.Webhooks.WebhookShown",
