@@ -324,16 +324,13 @@ internal sealed class Evaluation
         ActivatedThrough(provision).SelectMany(link => link.Patterns);
 
     /// <summary>What decided that a provision was breached for the first time.</summary>
-    public IEnumerable<Deciding> DecidingBreach(Provision provision, long asOf)
+    public IEnumerable<Mark> DecidingBreach(Provision provision, long asOf)
     {
         var at = BreachOf(provision.Id, House, asOf, [], null);
         if (at == Ticks.Never)
             return [];
         var (outcome, _) = Decide(provision, House, at);
-        return outcome
-            .Duties.Where(duty => duty.Verdict == Verdict.Breached)
-            .SelectMany(duty => duty.DecidedBy)
-            .SelectMany(mark => AnswerBuilder.DecidingOf(Visible, mark));
+        return outcome.Duties.Where(duty => duty.Verdict == Verdict.Breached).SelectMany(duty => duty.DecidedBy);
     }
 
     /// <summary>

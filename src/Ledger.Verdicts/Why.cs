@@ -113,6 +113,7 @@ public static class Why
         var breaches = chain
             .Skip(1)
             .SelectMany(activator => evaluation.DecidingBreach(activator, Ticks.Of(question.AsOf)))
+            .SelectMany(mark => AnswerBuilder.DecidingOf(evaluation.Visible, mark))
             .Select(deciding => deciding with { Role = deciding.Role == Role.Power ? Role.Power : Role.Trigger });
         return powers.Concat(breaches).Distinct();
 

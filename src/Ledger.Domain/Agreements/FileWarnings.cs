@@ -19,14 +19,8 @@ internal static class FileWarnings
         for (var i = 0; i < agreement.Provisions.Length; i++)
         {
             var provision = agreement.Provisions[i];
-            var act = provision.Rule switch
-            {
-                Rule.Achieve achieve => achieve.Act,
-                Rule.Recur recur => recur.Act,
-                _ => null,
-            };
             if (
-                act is not null
+                provision.Rule.KeptBy is { } act
                 && provision.Duty.Length > 1
                 && act.Actors.Any(actors => provision.Duty.All(party => actors.AnyOf.Contains(party)))
             )

@@ -57,6 +57,12 @@ public abstract record Rule
     /// <summary>Every pattern of the rule, in the order in which the file names them.</summary>
     public abstract ImmutableArray<Pattern> Patterns { get; }
 
+    /// <summary>The act that keeps it, where an act does.</summary>
+    public virtual Pattern? KeptBy => null;
+
+    /// <summary>What it asks, in English sentences made from its data.</summary>
+    public abstract IEnumerable<string> Sentences(RuleTerms terms);
+
     /// <summary>Whether its duties have deadlines, which may be extended and outlive the time in force.</summary>
     public virtual bool HasDeadlines => false;
 
@@ -69,6 +75,21 @@ public abstract record Rule
         public override string Kind => "achieve";
 
         public override ImmutableArray<Pattern> Patterns => Trigger is null ? [Act] : [Act, Trigger];
+
+        public override Pattern? KeptBy => Act;
+
+        public override IEnumerable<string> Sentences(RuleTerms terms)
+        {
+            var total = Total is { } sum
+                ? $", until {sum.AtLeast} {terms.Quantity(sum.Quantity)} are reached in all"
+                : "";
+            yield return Trigger is null
+                ? $"Kept by: {terms.Act(Act)}{total}; due {terms.By(By!.Value)}."
+                : $"Each time of: {terms.Act(Trigger)}. Kept by: {terms.Act(Act)}{total}; due within {Within}{(Within is Span.Calendar && terms.DayEnds == DayEnds.Start ? ", a day that ends as it begins" : "")}.";
+            yield return LateCures
+                ? "Done late, it is breached until then."
+                : "Done late, it stays breached, and the lateness is told.";
+        }
 
         public override bool HasDeadlines => true;
 
@@ -93,6 +114,14 @@ public abstract record Rule
 
         public override ImmutableArray<Pattern> Patterns => [Act];
 
+        public override IEnumerable<string> Sentences(RuleTerms terms) =>
+            [
+                $"Broken by: {terms.Act(Act)}.",
+                QuietPeriod is { } quiet
+                    ? $"It holds again after {quiet} without another."
+                    : "Once broken it stays broken.",
+            ];
+
         public required Pattern Act { get; init; }
 
         /// <summary>Holding again once so long has passed since the last violation.</summary>
@@ -105,6 +134,14 @@ public abstract record Rule
         public override string Kind => "maintain";
 
         public override ImmutableArray<Pattern> Patterns => [Enters, Leaves];
+
+        public override IEnumerable<string> Sentences(RuleTerms terms) =>
+            [
+                $"In by: {terms.Act(Enters)}. Out by: {terms.Act(Leaves)}.",
+                Required == Presence.Absent
+                    ? "Broken while anybody or anything is in."
+                    : $"Broken while anybody or anything that was in is out{(Subjects.IsEmpty ? "" : $"; from the start these must be in: {string.Join(", ", Subjects)}")}.",
+            ];
 
         public required Pattern Enters { get; init; }
 
@@ -123,6 +160,11 @@ public abstract record Rule
 
         public override ImmutableArray<Pattern> Patterns => [Act];
 
+        public override Pattern? KeptBy => Act;
+
+        public override IEnumerable<string> Sentences(RuleTerms terms) =>
+            [$"Kept by: {terms.Act(Act)}; at least every {Every}, counted from the start of force."];
+
         public required Pattern Act { get; init; }
 
         public required Span.Calendar Every { get; init; }
@@ -134,6 +176,13 @@ public abstract record Rule
         public override string Kind => "judged";
 
         public override ImmutableArray<Pattern> Patterns => [];
+
+        public override IEnumerable<string> Sentences(RuleTerms terms) =>
+            [
+                Adjudicator is { } id
+                    ? $"Not judged from reports: it is what {terms.Adjudicator(id)} finds, and unknown until then."
+                    : "Not judged from reports, and nobody is named to judge it: it is unknown.",
+            ];
 
         public string? Adjudicator { get; init; }
     }
@@ -147,3 +196,17 @@ public enum Presence
 
 /// <summary>The act is done when the sum of a quantity over all matching facts reaches an amount.</summary>
 public sealed record Total(string Quantity, long AtLeast);
+
+/// <summary>How the parts of a rule are put into words.</summary>
+/// <param name="Act">A pattern.</param>
+/// <param name="By">A last day, with whether it counts.</param>
+/// <param name="Quantity">What a quantity is called.</param>
+/// <param name="Adjudicator">What an adjudicator is called.</param>
+/// <param name="DayEnds">Which midnight ends a day.</param>
+public sealed record RuleTerms(
+    Func<Pattern, string> Act,
+    Func<LocalDate, string> By,
+    Func<string, string> Quantity,
+    Func<string, string> Adjudicator,
+    DayEnds DayEnds
+);

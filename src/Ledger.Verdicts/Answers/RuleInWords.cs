@@ -13,51 +13,19 @@ public static class RuleInWords
     public static ImmutableArray<string> Of(Agreement agreement, Provision provision) =>
         [.. Sentences(agreement, provision).Concat(Time(provision)).Concat(Conditions(agreement, provision))];
 
-    private static IEnumerable<string> Sentences(Agreement agreement, Provision provision)
-    {
-        string Act(Pattern pattern) => PatternOf(agreement, pattern);
-        switch (provision.Rule)
-        {
-            case Rule.Achieve rule:
-                var total = rule.Total is { } sum
-                    ? $", until {sum.AtLeast} {Label(agreement.Codebook.Quantities, sum.Quantity)} are reached in all"
-                    : "";
-                yield return rule.Trigger is null
-                    ? $"Kept by: {Act(rule.Act)}{total}; due {By(provision, rule)}."
-                    : $"Each time of: {Act(rule.Trigger)}. Kept by: {Act(rule.Act)}{total}; due within {rule.Within}.";
-                yield return rule.LateCures
-                    ? "Done late, it is breached until then."
-                    : "Done late, it stays breached, and the lateness is told.";
-                break;
-            case Rule.Forbid rule:
-                yield return $"Broken by: {Act(rule.Act)}.";
-                yield return rule.QuietPeriod is { } quiet
-                    ? $"It holds again after {quiet} without another."
-                    : "Once broken it stays broken.";
-                break;
-            case Rule.Maintain rule:
-                yield return $"In by: {Act(rule.Enters)}. Out by: {Act(rule.Leaves)}.";
-                yield return rule.Required == Presence.Absent
-                    ? "Broken while anybody or anything is in."
-                    : $"Broken while anybody or anything that was in is out{(rule.Subjects.IsEmpty ? "" : $"; from the start these must be in: {string.Join(", ", rule.Subjects)}")}.";
-                break;
-            case Rule.Recur rule:
-                yield return $"Kept by: {Act(rule.Act)}; at least every {rule.Every}, counted from the start of force.";
-                break;
-            case Rule.Judged { Adjudicator: { } id }:
-                var finder = agreement.Adjudicators.FirstOrDefault(a => a.Id == id)?.Name.In("en") ?? id;
-                yield return $"Not judged from reports: it is what {finder} finds, and unknown until then.";
-                break;
-            default:
-                yield return "Not judged from reports, and nobody is named to judge it: it is unknown.";
-                break;
-        }
-    }
-
-    private static string By(Provision provision, Rule.Achieve rule) =>
-        provision.DayEnds == DayEnds.End
-            ? $"by {English.Day(rule.By!.Value)}, that day included"
-            : $"before {English.Day(rule.By!.Value)} begins";
+    private static IEnumerable<string> Sentences(Agreement agreement, Provision provision) =>
+        provision.Rule.Sentences(
+            new RuleTerms(
+                pattern => PatternOf(agreement, pattern),
+                day =>
+                    provision.DayEnds == DayEnds.End
+                        ? $"by {English.Day(day)}, that day included"
+                        : $"before {English.Day(day)} begins",
+                quantity => Label(agreement.Codebook.Quantities, quantity),
+                id => agreement.Adjudicators.FirstOrDefault(a => a.Id == id)?.Name.In("en") ?? id,
+                provision.DayEnds
+            )
+        );
 
     private static IEnumerable<string> Time(Provision provision)
     {
@@ -65,8 +33,6 @@ public static class RuleInWords
         yield return provision.ActivatedBy is { } other
             ? $"In force from the first breach of {other} on, at the earliest from {English.Day(provision.From)}{until}."
             : $"In force from {English.Day(provision.From)}{until}.";
-        if (provision is { DayEnds: DayEnds.Start, Rule: Rule.Achieve { Within: Span.Calendar } })
-            yield return "A last day ends as it begins.";
     }
 
     private static IEnumerable<string> Conditions(Agreement agreement, Provision provision)
