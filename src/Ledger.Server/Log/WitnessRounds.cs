@@ -42,7 +42,8 @@ public sealed class WitnessRounds(
     public TlogPolicy? Policy { get; } = settings.Policy is { } file ? Read(file) : null;
 
     /// <summary>Whether a witness refused the last checkpoint it was brought, because it has seen another history.</summary>
-    public bool Refuses(AgreementId agreement, PolicyWitness witness) => _refusing.ContainsKey((agreement, witness.Name));
+    public bool Refuses(AgreementId agreement, PolicyWitness witness) =>
+        _refusing.ContainsKey((agreement, witness.Name));
 
     /// <summary>
     /// What an auditor may begin with, by our own account: the log's key and the witnesses it is brought to.
