@@ -29,6 +29,9 @@ public sealed partial class Conforming(HttpMessageHandler inner) : DelegatingHan
             return response;
         var type = response.Content.Headers.ContentType?.MediaType;
         var text = "";
+        // Whoever names what they have is told by HTTP's own rules, of every answer, that it is still that.
+        if (response.StatusCode == HttpStatusCode.NotModified && request.Headers.IfNoneMatch.Count > 0)
+            return response;
         // A table, a file or a stream has no shape to compare, and a stream has no end.
         if (type == "application/json" || type?.EndsWith("+json", StringComparison.Ordinal) == true)
         {
