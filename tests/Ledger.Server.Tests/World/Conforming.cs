@@ -56,6 +56,9 @@ public sealed partial class Conforming(HttpMessageHandler inner) : DelegatingHan
 
     private sealed class Described
     {
+        /// <summary>No HTTP, too slow, too large a body, too long an address, too long headers.</summary>
+        private static readonly int[] OfTheWebServer = [400, 408, 413, 414, 431];
+
         private const string Shared = "https://ledger.example/schemas";
 
         private readonly JsonObject _schemas;
@@ -107,7 +110,7 @@ public sealed partial class Conforming(HttpMessageHandler inner) : DelegatingHan
                 return [$"the status {status} is not described"];
             if (type is null)
                 // What is no HTTP the web server refuses by itself, without a body.
-                return said["content"] is null || status is 304 or 400 ? [] : ["the answer has no type"];
+                return said["content"] is null || OfTheWebServer.Contains(status) ? [] : ["the answer has no type"];
             if ((said["content"]?[type] ?? said["content"]?["*/*"])?["schema"] is not { } schema)
                 return [$"the type {type} is not described"];
             if (text.Length == 0)

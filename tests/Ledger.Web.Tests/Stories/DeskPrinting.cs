@@ -41,6 +41,7 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
             server,
             $"/a/{AppServer.Agreement}/replay?asOf=2018-11-26&known=said"
         );
+        await visit.HasBeenGivenAsync("/zones?");
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await visit.Page.Locator(".leaflet-container").WaitForAsync();
         var whole = await visit.Page.PdfAsync(new() { Format = "A4" });
