@@ -55,8 +55,12 @@ public sealed class LogVerification(
             return await VerifyAsync(signed, cancellationToken);
         }
         catch (TamperedException tampered)
-            when (tampered.Finding.Code is "log/other-history" or "log/shrank" or NotFollowed)
+            when (tampered.Finding.Code is "log/other-history" or "log/shrank"
+                || (tampered.Finding.Code == NotFollowed && KeptBefore(signed).Count == 0)
+            )
         {
+            // Whose history holds what was kept is no other ledger, however it is signed: a key that is not followed is
+            // found after all roots.
             await RefuseAnotherLedgerAsync(signed, cancellationToken);
             throw;
         }
