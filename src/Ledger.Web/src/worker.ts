@@ -63,23 +63,14 @@ async function first(name: string, request: Request): Promise<Response> {
   return answer
 }
 
-let asked = 0
-/** By address, the latest question whose answer has come. */
-const answered = new Map<string, number>()
-
 /** What the server says now; where it cannot be reached, what it said last, marked as such. */
 async function network(request: Request): Promise<Response> {
-  const question = ++asked
   const cache = await caches.open(ANSWERS).catch(() => undefined)
   try {
     const answer = await fetch(request)
-    // An answer that was overtaken (a refusal from before somebody signed in, say) changes nothing any more.
-    if (question > (answered.get(request.url) ?? 0)) {
-      answered.set(request.url, question)
-      if (answer.ok) await cache?.put(request.url, answer.clone()).catch(() => undefined)
-      // Who may not read it any more is not told it again without a network.
-      else if ([401, 403, 404].includes(answer.status)) await cache?.delete(request.url)
-    }
+    if (answer.ok) await cache?.put(request.url, answer.clone()).catch(() => undefined)
+    // Who may not read it any more is not told it again without a network.
+    else if ([401, 403, 404].includes(answer.status)) await cache?.delete(request.url)
     if (answer.status < 500) return answer
     return (await cache?.match(request.url)) ?? answer
   } catch (fault) {

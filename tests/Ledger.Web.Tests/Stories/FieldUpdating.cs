@@ -26,7 +26,8 @@ public sealed partial class FieldUpdating
 
         BuildAnother(folder);
         await page.EvaluateAsync("async () => (await navigator.serviceWorker.getRegistration()).update()");
-        await page.WaitForFunctionAsync(
+        await Visit.PromisedAsync(
+            page,
             "async () => (await navigator.serviceWorker.getRegistration()).waiting !== null"
         );
         (await page.GetByText("A new version is ready").CountAsync())

@@ -65,6 +65,19 @@ public sealed class Visit : IAsyncDisposable
             address
         );
 
+    /// <summary>
+    /// Waits until what a page promises is true. The driver's own wait takes any promise for true, and waits for none.
+    /// </summary>
+    /// <param name="page">The page that is asked, again and again.</param>
+    /// <param name="promised">A function of the page that gives a promise.</param>
+    /// <param name="argument">What it is given.</param>
+    public static Task PromisedAsync(IPage page, string promised, object? argument = null) =>
+        page.EvaluateAsync(
+                $"async argument => {{ while (!(await ({promised})(argument))) await new Promise(next => setTimeout(next, 50)) }}",
+                argument
+            )
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
     public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
     public async ValueTask DisposeAsync()
