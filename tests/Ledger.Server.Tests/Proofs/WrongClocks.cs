@@ -63,7 +63,7 @@ public sealed class WrongClocks
         await auditor.FindsAllGoodAsync("verify", address);
         (await auditor.SweepAsync(right.Connection)).Exit.Should().Be(0);
         var now = SystemClock.Instance.GetCurrentInstant().ToString();
-        (await right.Http.AskAsync($"{Idlib.Agreement}/verdicts?knownAt={now}")).Json["knownAt"]!["position"]!
+        (await right.Http.AskAsync($"{Idlib.Agreement}/verdicts?knownAt={now}")).Json["position"]!
             .GetValue<long>()
             .Should()
             .Be(4);
