@@ -49,8 +49,7 @@ public sealed class TheHistoryOfVerdicts
 
                 string? Compare(string when)
                 {
-                    history.Explain(book);
-                    foreach (var standing in history.Standings)
+                    foreach (var standing in history.Explain(book))
                         rows[standing.Provision] = standing.Answer is null
                             ? standing with
                             {

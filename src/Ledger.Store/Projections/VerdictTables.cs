@@ -39,11 +39,7 @@ internal sealed class VerdictTables(Deadlines deadlines, LedgerStoreOptions opti
             changes.AddRange(turn.Book.Read(history.Step));
         }
 
-        turn.Book.Read(book =>
-        {
-            history.Explain(book);
-            return 0;
-        });
+        turn.Book.Read(history.Explain);
         _rows.Write(turn.Batch, turn.Agreement, changes, history);
         await deadlines.WatchAsync(turn.Agreement, history, turn.Book);
         history.LetGo();

@@ -126,10 +126,11 @@ public sealed class VerdictHistory(IEnumerable<ProvisionStanding> standings, lon
     }
 
     /// <summary>Makes the whole answers of all that was judged and stayed the same.</summary>
-    public void Explain(Book book)
+    /// <returns>How every provision stands.</returns>
+    public IReadOnlyCollection<ProvisionStanding> Explain(Book book)
     {
         if (_touched.Count == 0)
-            return;
+            return Standings;
         var question = new Question(AsOf, Position, Lens.House);
         var evaluation = Now(book);
         foreach (var id in _touched)
@@ -142,6 +143,7 @@ public sealed class VerdictHistory(IEnumerable<ProvisionStanding> standings, lon
         }
 
         _touched.Clear();
+        return Standings;
     }
 
     /// <summary>Forgets the whole answers, once somebody has written them.</summary>
