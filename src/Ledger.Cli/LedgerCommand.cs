@@ -24,7 +24,7 @@ public static class LedgerCommand
             .. QuestionCommands.All(terminal),
             AgreementCommands.Create(terminal),
             ReportCommands.Create(terminal),
-            new Command("statement", "Record what somebody says about provisions.")
+            new Command("statement", "Record a statement about compliance with provisions.")
             {
                 ReportCommands.RecordStatement.Create(terminal),
             },
@@ -92,7 +92,7 @@ public static class LedgerCommand
         var words = new List<string>();
         for (var at = parse.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
             words.Insert(0, at.Command is RootCommand ? "ledger" : at.Command.Name);
-        terminal.Error.WriteLine($"'{string.Join(' ', words)} --help' shows how it is used.");
+        terminal.Error.WriteLine($"Run '{string.Join(' ', words)} --help' for usage.");
         return ExitCode.Usage;
     }
 }

@@ -13,14 +13,14 @@ public static class Misuse
         if (commands is not [])
         {
             return parse.UnmatchedTokens is [var unknown, ..]
-                ? [$"There is no command '{unknown}' here.{Nearest.Hint(unknown, commands)}"]
-                : [$"'{command.Name}' needs one of {string.Join(", ", commands)}."];
+                ? [$"Unknown command '{unknown}'.{Nearest.Hint(unknown, commands)}"]
+                : [$"'{command.Name}' needs a subcommand: one of {string.Join(", ", commands)}."];
         }
 
         var unmatched = parse.UnmatchedTokens.Select(token =>
             token.StartsWith('-')
-                ? $"There is no option '{token}' here.{Nearest.Hint(token, command.Options.Select(option => option.Name))}"
-                : $"'{token}' is one word too many; put quotes around a text with spaces."
+                ? $"Unknown option '{token}'.{Nearest.Hint(token, command.Options.Select(option => option.Name))}"
+                : $"Unexpected argument '{token}'. Put quotes around text that contains spaces."
         );
         // The parser tells unmatched words again, in its own words.
         return unmatched.Concat(

@@ -9,7 +9,7 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
 {
     public async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
-        await output.WriteLineAsync("Ctrl-C stops it.");
+        await output.WriteLineAsync("Press Ctrl-C to stop it.");
         var shown = server.LogFrom;
         try
         {
@@ -33,6 +33,6 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
         }
 
         await new Down(data.Path, new CommandOutput(output, output, AsJson: false)).RunAsync(CancellationToken.None);
-        throw new LocalProblemException($"The server ended by itself; {data.ServerLog} may say why.");
+        throw new LocalProblemException($"The server stopped unexpectedly. Its log may say why: {data.ServerLog}");
     }
 }

@@ -35,7 +35,7 @@ public static class ServerAddress
             null or "" => null,
             _ when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" =>
                 address,
-            _ => throw new LocalProblemException($"{name} is \"{text}\", which is no address such as {Default}"),
+            _ => throw new LocalProblemException($"{name} is \"{text}\", which is not an address such as {Default}"),
         };
 
     /// <summary>The address of the server that `up` started on this data; null where it started none.</summary>

@@ -114,7 +114,7 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         );
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
-            throw new LocalProblemException($"The tables could not be made.\n{await wrong}{await said}".TrimEnd());
+            throw new LocalProblemException($"The tables could not be created.\n{await wrong}{await said}".TrimEnd());
     }
 
     public bool IsRunning => ProcessTable.IsRunning(Id);
@@ -129,6 +129,6 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
                 return;
         }
 
-        throw new LocalProblemException($"The server, process {Id}, does not end.");
+        throw new LocalProblemException($"The server, process {Id}, does not stop.");
     }
 }

@@ -55,7 +55,7 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
             await output.WriteLineAsync(test);
         await output.WriteLineAsync(summary.ToString());
         if (summary is { Passed: 0, Failed: 0 })
-            throw new LocalProblemException($"No test ran: {string.Join(' ', arguments)} names none.");
+            throw new LocalProblemException($"No test ran: {string.Join(' ', arguments)} matches none.");
         return summary.Failed == 0 ? 0 : 1;
     }
 

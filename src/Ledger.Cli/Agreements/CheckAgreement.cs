@@ -17,13 +17,10 @@ public static class CheckAgreement
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "An agreement file in YAML. GeoJSON files that it names are read from its own folder.",
+            Description = "An agreement file in YAML. GeoJSON files that it names are read from the same folder.",
         };
         var json = CommonOptions.Json();
-        var command = new Command(
-            "check",
-            "Find everything that is wrong with an agreement file, and say what it holds."
-        )
+        var command = new Command("check", "Report every problem in an agreement file and summarise its contents.")
         {
             file,
             json,
@@ -61,7 +58,7 @@ public static class CheckAgreement
         var agreement = file.Agreement;
         sheet.Line([new Ink(agreement.Title.ToString(), Styles.Title)]);
         sheet.Line(
-            $"{name} is good: {agreement.Id}, version {agreement.Version}, signed {Times.Day(agreement.Signed)}, days of {agreement.TimeZone.Id}."
+            $"{name} is valid: {agreement.Id}, version {agreement.Version}, signed {Times.Day(agreement.Signed)}, time zone {agreement.TimeZone.Id}."
         );
         sheet.Line($"sha256 {file.SourceSha256}", Styles.Faint);
         sheet.Blank();
@@ -75,7 +72,7 @@ public static class CheckAgreement
                 $"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry"
             );
         sheet.Line(
-            $"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of happening, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}"
+            $"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of incident, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}"
         );
         if (agreement.Lenses.Count > 0)
             sheet.Line(

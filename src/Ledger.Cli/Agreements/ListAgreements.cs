@@ -10,7 +10,7 @@ namespace Ledger.Cli.Agreements;
 public static class ListAgreements
 {
     public static Command Command(Terminal terminal) =>
-        new Command("list", "List the agreements of the server.").Calls(
+        new Command("list", "List the agreements on the server.").Calls(
             terminal,
             async call =>
             {
@@ -20,7 +20,7 @@ public static class ListAgreements
 
                 var agreements = reply.Read<AgreementList>().Agreements;
                 if (agreements is [])
-                    call.Sheet.Line("There is no agreement yet; 'ledger agreement adopt FILE' adopts one.");
+                    call.Sheet.Line("No agreement has been adopted yet. Adopt one with 'ledger agreement adopt FILE'.");
                 foreach (var agreement in agreements)
                 {
                     call.Sheet.Line([new Ink(agreement.Id, Styles.Title), $"  {Title(agreement)}"]);

@@ -16,7 +16,7 @@ public static class ShowAgreement
         var agreement = CommonOptions.Agreement();
         return new Command(
             "show",
-            "Show an agreement's articles: their words, and the reading by which they are judged."
+            "Show an agreement's articles: the text of each, and the reading by which it is evaluated."
         )
         {
             agreement,
@@ -37,7 +37,7 @@ public static class ShowAgreement
     {
         sheet.Line(agreement.Title.ToString(), Styles.Title);
         sheet.Line(
-            $"{agreement.Id} {sheet.Marks.Dot} signed {Times.Day(agreement.Signed)} {sheet.Marks.Dot} reading {agreement.Version} {sheet.Marks.Dot} days of {agreement.TimeZone.Id}",
+            $"{agreement.Id} {sheet.Marks.Dot} signed {Times.Day(agreement.Signed)} {sheet.Marks.Dot} reading {agreement.Version} {sheet.Marks.Dot} time zone {agreement.TimeZone.Id}",
             Styles.Faint
         );
         foreach (var publication in agreement.Published)

@@ -26,7 +26,7 @@ public static class TestAgreement
         var json = CommonOptions.Json();
         var command = new Command(
             "test",
-            "Run the scenarios beside an agreement file: given these reports, when this is asked, then these are the verdicts."
+            "Run the scenarios beside an agreement file. Each gives reports, a question and the expected verdicts."
         )
         {
             file,
@@ -44,7 +44,7 @@ public static class TestAgreement
         var files = FilesOf(opened.Path);
         if (files is [])
             throw CommandException.Refused(
-                $"There are no scenarios beside {opened.Name}: write them into {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}."
+                $"There are no scenarios beside {opened.Name}. Write them in {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}."
             );
         var outcomes = files
             .SelectMany(file =>

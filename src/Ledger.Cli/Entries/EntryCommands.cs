@@ -6,7 +6,7 @@ namespace Ledger.Cli.Entries;
 public static class EntryCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("entries", "Read the ledger itself, line by line.")
+        new("entries", "Read, record and follow the entries of a ledger.")
         {
             ReadEntries.Command(terminal),
             TailEntries.Command(terminal),

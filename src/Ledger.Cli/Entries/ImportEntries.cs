@@ -20,11 +20,11 @@ public static class ImportEntries
         var agreement = CommonOptions.Agreement();
         var file = new Argument<string>("FILE")
         {
-            Description = "JSON lines of {\"type\", \"data\"}, as the web app saves an outbox.",
+            Description = "A file of JSON lines, {\"type\", \"data\"}, as the web app exports its outbox.",
         };
         var command = new Command(
             "import",
-            "Record the entries of a file; those that are recorded already stay as they are."
+            "Record the entries in a file. Entries that are already recorded are left unchanged."
         )
         {
             agreement,
@@ -36,7 +36,7 @@ public static class ImportEntries
             {
                 var lines = EntryFile.Read(call.Get(file), terminal).ToList();
                 if (lines is [])
-                    throw CommandException.Refused($"{call.Get(file)} holds no entries.");
+                    throw CommandException.Refused($"{call.Get(file)} contains no entries.");
                 var body = new StringBuilder();
                 foreach (var line in lines)
                     body.Append(
@@ -87,7 +87,7 @@ public static class ImportEntries
         }
 
         call.Sheet.Line(
-            $"Recorded {Counted.Of(added, "entry", "entries")} of {lines.Count}{(before > 0 ? $"; {before} had been recorded before" : "")}."
+            $"Recorded {added} of {Counted.Of(lines.Count, "entry", "entries")}{(before > 0 ? $"; {before} already recorded" : "")}."
         );
         foreach (var result in refused)
             call.Terminal.Error.WriteLine(

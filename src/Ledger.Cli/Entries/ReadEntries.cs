@@ -15,13 +15,13 @@ public static class ReadEntries
         var agreement = CommonOptions.Agreement();
         var from = new Option<long>("--from")
         {
-            Description = "First position.",
+            Description = "The first position to show.",
             HelpName = "POSITION",
             DefaultValueFactory = _ => 1,
         };
         var limit = new Option<int>("--limit")
         {
-            Description = "At most so many entries.",
+            Description = "Maximum number of entries.",
             HelpName = "NUMBER",
             DefaultValueFactory = _ => 50,
         };
@@ -32,7 +32,7 @@ public static class ReadEntries
         };
         var command = new Command(
             "read",
-            "Read entries as they were recorded. With --json, the very bytes that were hashed, one entry a line."
+            "Read entries as they were recorded. With --json, print exactly the bytes that were hashed, one entry per line."
         )
         {
             agreement,
@@ -73,7 +73,7 @@ public static class ReadEntries
                 call.Sheet.Line(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Counted.Of(page.Entries.Count, "entry", "entries")} of {page.Size}{(last < page.Size && page.Next is not null ? $"; go on with --from {last + 1}" : "")}. Times are of {read.TimeZone.Id}."
+                        $"{page.Entries.Count} of {Counted.Of(page.Size, "entry", "entries")}{(last < page.Size && page.Next is not null ? $"; continue with --from {last + 1}" : "")}. Times are in {read.TimeZone.Id}."
                     ),
                     Styles.Faint
                 );

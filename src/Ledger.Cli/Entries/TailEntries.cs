@@ -20,10 +20,14 @@ public static class TailEntries
         var agreement = CommonOptions.Agreement();
         var from = new Option<long?>("--from")
         {
-            Description = "Begin with this position instead of the next entry.",
+            Description = "Start at this position instead of at the next entry.",
             HelpName = "POSITION",
         };
-        var count = new Option<int?>("--count") { Description = "Stop after so many entries.", HelpName = "NUMBER" };
+        var count = new Option<int?>("--count")
+        {
+            Description = "Stop after this number of entries.",
+            HelpName = "NUMBER",
+        };
         var command = new Command("tail", "Show entries as they are recorded, until Ctrl-C.")
         {
             agreement,
@@ -62,7 +66,7 @@ public static class TailEntries
                 }
                 catch (UnreachableException silence)
                 {
-                    call.Terminal.Error.WriteLine($"ledger: {silence.Reason} Asking again from position {next}.");
+                    call.Terminal.Error.WriteLine($"ledger: {silence.Reason} Retrying from position {next}.");
                     await Task.Delay(Pause, call.Terminal.Clock, call.Cancel);
                 }
             }
@@ -103,7 +107,7 @@ public static class TailEntries
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException)
             {
-                throw new UnreachableException(call.Server.Address, "the connection broke.");
+                throw new UnreachableException(call.Server.Address, "the connection was lost.");
             }
         }
 

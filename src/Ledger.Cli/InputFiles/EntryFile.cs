@@ -36,12 +36,12 @@ public static class EntryFile
                 $"{name}:{number}:{problem.Column} {problem.Code} {problem.Message}"
             ),
             _ => throw CommandException.Refused(
-                $"{name}:{number}:1 input/not-an-object A line is an object with 'type' and 'data'."
+                $"{name}:{number}:1 input/not-an-object Each line must be an object with 'type' and 'data'."
             ),
         };
         if (whole["type"] is not JsonValue type || whole["data"] is not JsonObject data)
             throw CommandException.Refused(
-                $"{name}:{number}:1 input/missing A line is an object with 'type' and 'data'."
+                $"{name}:{number}:1 input/missing Each line must be an object with 'type' and 'data'."
             );
         if (data["file"] is JsonValue file && file.TryGetValue<string>(out var beside))
         {

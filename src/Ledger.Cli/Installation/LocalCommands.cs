@@ -25,30 +25,33 @@ public static class LocalCommands
         var data = Data();
         var port = new Option<int>("--port")
         {
-            Description = "The port on 127.0.0.1; another free one if it is taken.",
+            Description = "The port on 127.0.0.1. If it is taken, another free port is used.",
             DefaultValueFactory = _ => ServerAddress.DefaultPort,
         };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 65535)
-                result.AddError("--port is a number from 1 to 65535.");
+                result.AddError("--port must be a number from 1 to 65535.");
         });
         var connection = new Option<string?>("--connection")
         {
             Description =
-                "A PostgreSQL database of your own (Host=…;Username=…;Password=…;Database=…); LEDGER_CONNECTION does the same.",
+                "The connection string of your own PostgreSQL database (Host=…;Username=…;Password=…;Database=…), instead of LEDGER_CONNECTION.",
         };
         var empty = new Option<bool>("--empty")
         {
-            Description = "Leave the demonstration out. Counts on the first start of a data directory.",
+            Description = "Do not load the demonstration. Takes effect only on the first start of a data directory.",
         };
         var foreground = new Option<bool>("--foreground")
         {
-            Description = "Stay, show the server's log, and stop everything on Ctrl-C.",
+            Description = "Stay in the foreground, show the server's log, and stop everything on Ctrl-C.",
         };
         var json = CommonOptions.Json();
         return Doing(
-            new("up", "Start the ledger on this machine: PostgreSQL, the server, and at first the demonstration.")
+            new(
+                "up",
+                "Start the ledger on this machine: PostgreSQL, the server and, the first time, the demonstration."
+            )
             {
                 data,
                 port,
@@ -78,7 +81,7 @@ public static class LocalCommands
         var data = Data();
         var json = CommonOptions.Json();
         return Doing(
-            new("down", "Stop what `up` started. The data stay.") { data, json },
+            new("down", "Stop what `up` started. The data is kept.") { data, json },
             (result, cancellationToken) =>
                 new Down(result.GetValue(data)!, Output(result, json)).RunAsync(cancellationToken)
         );
@@ -87,7 +90,10 @@ public static class LocalCommands
     private static Command TestCommand()
     {
         var test = Doing(
-            new("test", "Run every test against a PostgreSQL of its own. What follows is passed on to `dotnet test`."),
+            new(
+                "test",
+                "Run every test against a temporary PostgreSQL. Further arguments are passed to `dotnet test`."
+            ),
             (result, cancellationToken) =>
                 new TestRun(result.UnmatchedTokens, result.InvocationConfiguration.Output).RunAsync(cancellationToken)
         );
@@ -101,7 +107,7 @@ public static class LocalCommands
         var server = Server();
         var json = CommonOptions.Json();
         return Doing(
-            new("doctor", "Say what is missing on this machine and how to get it.") { data, server, json },
+            new("doctor", "Report what is missing on this machine and how to install it.") { data, server, json },
             (result, cancellationToken) =>
                 new Examination(result.GetValue(data)!, result.GetValue(server)).ReportAsync(
                     result.GetValue(json),
@@ -116,7 +122,7 @@ public static class LocalCommands
         var server = Server();
         var json = CommonOptions.Json();
         return Doing(
-            new("health", "Ask a server whether it lives; exit code 0 if it does.") { server, json },
+            new("health", "Check whether a server answers. The exit code is 0 if it does.") { server, json },
             async (result, cancellationToken) =>
             {
                 var address = ServerAddress.Find(result.GetValue(server));
@@ -134,7 +140,7 @@ public static class LocalCommands
     private static Option<string> Data() =>
         new("--data")
         {
-            Description = "The directory that keeps everything of this ledger; LEDGER_DATA does the same.",
+            Description = "The directory that holds all data of this ledger, instead of LEDGER_DATA.",
             DefaultValueFactory = _ => Checkout.DefaultData,
         };
 

@@ -10,18 +10,26 @@ namespace Ledger.Cli.People;
 public static class PeopleCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("people", "Invite people, give and take roles, make API tokens.")
+        new("people", "Invite people, grant and withdraw roles, and issue API tokens.")
         {
             Invite(terminal),
             List(terminal),
             Link(terminal),
-            Change(terminal, "grant", "Give a person a role.", "memberships"),
-            Change(terminal, "withdraw", "Take a role away from a person, at once.", "memberships/withdrawals"),
+            Change(terminal, "grant", "Grant a role to a person.", "memberships"),
+            Change(
+                terminal,
+                "withdraw",
+                "Withdraw a role from a person, effective immediately.",
+                "memberships/withdrawals"
+            ),
             Sessions(terminal),
             Revoke(terminal),
             History(terminal),
             Openings(terminal),
-            new Command("token", "API tokens: for programs, with some of your roles, for a while.")
+            new Command(
+                "token",
+                "Manage API tokens, each of which gives a program some of your roles for a limited time."
+            )
             {
                 IssueToken(terminal),
                 ListTokens(terminal),
@@ -33,8 +41,11 @@ public static class PeopleCommands
     public static Command Public(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        var off = new Option<bool>("--off") { Description = "Let nobody but its people read it again." };
-        return new Command("public", "Let everybody read an agreement; sealed values stay withheld.")
+        var off = new Option<bool>("--off")
+        {
+            Description = "Make it private again: only people with a role in it can read it.",
+        };
+        return new Command("public", "Let anyone read an agreement. Sealed values stay withheld.")
         {
             agreement,
             off,
@@ -49,8 +60,8 @@ public static class PeopleCommands
                 return call.Say(
                     reply,
                     call.Get(off)
-                        ? $"Only its people read {call.Get(agreement)}."
-                        : $"Everybody who reaches the server reads {call.Get(agreement)}; sealed values stay withheld."
+                        ? $"Only people with a role in {call.Get(agreement)} can read it."
+                        : $"Anyone who can reach the server can read {call.Get(agreement)}; sealed values stay withheld."
                 );
             }
         );
@@ -58,14 +69,15 @@ public static class PeopleCommands
 
     private static Command Invite(Terminal terminal)
     {
-        var name = new Argument<string>("NAME") { Description = "Whom you invite." };
-        var (role, days) = (new RoleOptions(), Days("days for which the link works"));
+        var name = new Argument<string>("NAME") { Description = "The name of the person you invite." };
+        var (role, days) = (new RoleOptions(), Days("number of days for which the link works"));
         var email = new Option<string?>("--email")
         {
-            Description = "Whoever signs in through the OpenID provider with this verified address needs no link.",
+            Description =
+                "A verified e-mail address. A person who signs in with it through the OpenID provider needs no link.",
             HelpName = "ADDRESS",
         };
-        var command = new Command("invite", "Print a link that lets somebody in once, with roles.")
+        var command = new Command("invite", "Print a one-time invitation link that grants a role.")
         {
             name,
             days,
@@ -93,10 +105,10 @@ public static class PeopleCommands
     {
         var person = new Argument<string>("PERSON")
         {
-            Description = "Whom it signs in; by default yourself.",
+            Description = "The person it signs in. Default: yourself.",
             DefaultValueFactory = _ => "me",
         };
-        return new Command("link", "Print a link that signs somebody in once who is here already.") { person }.Calls(
+        return new Command("link", "Print a one-time sign-in link for an existing person.") { person }.Calls(
             terminal,
             async call => Say(call, await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/links", []))
         );
@@ -134,10 +146,10 @@ public static class PeopleCommands
     {
         var person = new Argument<string>("PERSON")
         {
-            Description = "Whose; by default your own.",
+            Description = "The person. Default: yourself.",
             DefaultValueFactory = _ => "me",
         };
-        return new Command("sessions", "List the browsers that a person is signed in with.") { person }.Calls(
+        return new Command("sessions", "List the browsers in which a person is signed in.") { person }.Calls(
             terminal,
             async call =>
             {
@@ -173,7 +185,7 @@ public static class PeopleCommands
                 var reply = await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/{path}", membership);
                 return call.Say(
                     reply,
-                    $"{(verb == "grant" ? "Given" : "Taken away")}: {RoleOptions.Words(membership)}."
+                    $"{(verb == "grant" ? "Granted" : "Withdrawn")}: {RoleOptions.Words(membership)}."
                 );
             }
         );
@@ -184,15 +196,18 @@ public static class PeopleCommands
         var person = Person();
         var device = new Option<string?>("--device")
         {
-            Description = "Close the door to this device of theirs only, such as a lost phone.",
+            Description = "Revoke only this device, such as a lost phone.",
             HelpName = "DEVICE",
         };
         var session = new Option<string?>("--session")
         {
-            Description = "Sign this browser of theirs out only; 'ledger people sessions' lists them.",
+            Description = "Sign out only this browser. 'ledger people sessions' lists them.",
             HelpName = "SESSION",
         };
-        var command = new Command("revoke", "Close every door to a person, at once. What they recorded stays.")
+        var command = new Command(
+            "revoke",
+            "Revoke all of a person's access immediately. What they recorded stays in the ledger."
+        )
         {
             person,
             device,
@@ -201,7 +216,7 @@ public static class PeopleCommands
         command.Validators.Add(given =>
         {
             if (given.GetValue(device) is not null && given.GetValue(session) is not null)
-                given.AddError("Give --device or --session, one at a time.");
+                given.AddError("Give either --device or --session, not both.");
         });
         return command.Calls(
             terminal,
@@ -216,11 +231,11 @@ public static class PeopleCommands
                 return call.Get(device) is { } lost
                     ? call.Say(
                         await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []),
-                        "The device is signed out, what was made on it (passkeys, tokens, open links) is taken back, and its key counts no more."
+                        "The device is signed out. Passkeys, tokens and open links created on it are revoked, and its key is no longer accepted."
                     )
                     : call.Say(
                         await call.PostAsync($"{path}/revocation", []),
-                        "Their sessions, tokens, devices and links work no more."
+                        "Their sessions, tokens, devices and links no longer work."
                     );
             }
         );
@@ -230,20 +245,20 @@ public static class PeopleCommands
         OfAgreement(
             terminal,
             "history",
-            "List who had which role of an agreement when; for auditors.",
+            "List who held which role in an agreement, and when. For auditors.",
             "roles",
             role =>
-                $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; given by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", taken by {by}" : "")}"
+                $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; granted by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", withdrawn by {by}" : "")}"
         );
 
     private static Command Openings(Terminal terminal) =>
         OfAgreement(
             terminal,
             "openings",
-            "List who opened which sealed value when, and why; for auditors.",
+            "List who opened which sealed value, when and why. For auditors.",
             "openings",
             opening =>
-                $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} of position {opening["position"]}: {opening["reason"]}"
+                $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} at position {opening["position"]}: {opening["reason"]}"
         );
 
     private static Command OfAgreement(
@@ -274,9 +289,9 @@ public static class PeopleCommands
 
     private static Command IssueToken(Terminal terminal)
     {
-        var name = new Argument<string>("NAME") { Description = "What it is for." };
-        var (role, days) = (new RoleOptions(), Days("days for which it works"));
-        var command = new Command("issue", "Print a new API token, which cannot be had again.") { name, days };
+        var name = new Argument<string>("NAME") { Description = "What the token is for." };
+        var (role, days) = (new RoleOptions(), Days("number of days for which it works"));
+        var command = new Command("issue", "Print a new API token. It is shown only once.") { name, days };
         role.AddTo(command, required: false);
         return command.Calls(
             terminal,
@@ -314,12 +329,12 @@ public static class PeopleCommands
         {
             Description = "The token's id; 'ledger people token list' lists them.",
         };
-        return new Command("revoke", "Revoke an API token, at once.") { token }.Calls(
+        return new Command("revoke", "Revoke an API token immediately.") { token }.Calls(
             terminal,
             async call =>
                 call.Say(
                     await call.PostAsync($"tokens/{Uri.EscapeDataString(call.Get(token))}/revocation", []),
-                    "It works no more."
+                    "It no longer works."
                 )
         );
     }
@@ -332,7 +347,9 @@ public static class PeopleCommands
         if (call.Terminal.OutIsTerminal && call.Terminal.Marks == Marks.Unicode)
             call.Terminal.Out.WriteLine(TerminalQr.Of(link));
         call.Sheet.Whole(link);
-        call.Terminal.Error.WriteLine("It works once. Whoever opens it comes in, so send it as you would send a key.");
+        call.Terminal.Error.WriteLine(
+            "It works once. Anyone who opens it is signed in, so send it the way you would send a password."
+        );
         return ExitCode.Done;
     }
 

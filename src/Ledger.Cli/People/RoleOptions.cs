@@ -30,17 +30,17 @@ internal sealed class RoleOptions
     };
     private readonly Option<string?> _agreement = new("--agreement")
     {
-        Description = "In which agreement; * is every one.",
+        Description = "The agreement, or * for every agreement.",
         HelpName = "AGREEMENT",
     };
     private readonly Option<string?> _party = new("--party")
     {
-        Description = "Of a party: whom this person speaks for.",
+        Description = "For the role of party: the party that this person speaks for.",
         HelpName = "PARTY",
     };
     private readonly Option<bool> _opens = new("--opens-sealed")
     {
-        Description = "May open sealed values; every opening is recorded.",
+        Description = "Allow the person to open sealed values. Every opening is recorded.",
     };
 
     public void AddTo(Command command, bool required = true)

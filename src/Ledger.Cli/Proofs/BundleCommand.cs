@@ -12,25 +12,25 @@ public static class BundleCommand
         var agreement = CommonOptions.Agreement();
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The file to write; by default AGREEMENT.zip.",
+            Description = "The file to write. Default: AGREEMENT.zip.",
             HelpName = "FILE",
         };
         var opened = new Option<bool>("--disclosures")
         {
-            Description = "With the sealed values that you may see; otherwise only with their digests.",
+            Description = "Include the sealed values that you may see, not only their digests.",
         };
         var reason = new Option<string?>("--reason")
         {
-            Description = "With --disclosures: why. It is written down with your name, and auditors read it.",
+            Description = "With --disclosures: the reason. It is recorded with your name and shown to auditors.",
             HelpName = "TEXT",
         };
         var evidence = new Option<bool>("--evidence")
         {
-            Description = "With the files of evidence that have arrived; otherwise only with their digests.",
+            Description = "Include the evidence files that have arrived, not only their digests.",
         };
         var command = new Command(
             "bundle",
-            "Take a whole ledger home: one file that 'ledger verify' checks without network, server or database."
+            "Export a whole ledger as one file that 'ledger verify' checks without a network, server or database."
         )
         {
             agreement,
@@ -65,12 +65,15 @@ public static class BundleCommand
                 }
                 catch (HttpRequestException broken)
                 {
-                    throw new UnreachableException(call.Server.Address, $"the bundle broke off ({broken.Message}).");
+                    throw new UnreachableException(
+                        call.Server.Address,
+                        $"the download of the bundle was interrupted ({broken.Message})."
+                    );
                 }
 
                 File.Move(next, file, overwrite: true);
                 terminal.Out.WriteLine(
-                    $"{file}, {new FileInfo(file).Length} bytes. Check it with: ledger verify {file}"
+                    $"{file}, {new FileInfo(file).Length} bytes. Verify it with: ledger verify {file}"
                 );
                 return ExitCode.Done;
             }

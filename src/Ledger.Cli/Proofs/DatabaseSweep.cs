@@ -75,14 +75,14 @@ public sealed class DatabaseSweep(
             : [];
         if (trusted.Count == 0)
             throw CommandException.Refused(
-                $"Nothing here says which key '{origin}' signs with: give --policy, or verify its server once, so that the key is kept."
+                $"The signing key of '{origin}' is not known: give --policy, or verify its server once so that its key is kept."
             );
         var changes = await ChangesAsync(cancellationToken);
         if (latest.Note.Verify(SignersOf(latest.Checkpoint.Size, trusted, changes)).Fault != NoteFault.None)
             throw new TamperedException(
                 latest.Checkpoint.Size,
                 "checkpoint/bad-signature",
-                $"the checkpoint of {latest.Checkpoint.Size} entries is not signed with the key that is trusted, or with one that follows from it."
+                $"the checkpoint of {latest.Checkpoint.Size} entries is signed neither with the trusted key nor with a successor of it."
             );
         var before = kept.Of(origin);
         if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
@@ -90,7 +90,7 @@ public sealed class DatabaseSweep(
                 new Finding(
                     latest.Checkpoint.Size + 1,
                     "log/shrank",
-                    $"you have verified {last.Checkpoint.Size} entries before, and the database has a checkpoint of {latest.Checkpoint.Size} at most.",
+                    $"you have already verified {last.Checkpoint.Size} entries, but the newest checkpoint in the database covers {latest.Checkpoint.Size}.",
                     last.Checkpoint.Size
                 )
             );
@@ -127,7 +127,7 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 values.Current.Position,
                 "disclosure/no-digest",
-                $"a value '{values.Current.Name}' is kept for a position that the ledger does not have."
+                $"the sealed value '{values.Current.Name}' is stored for a position that the ledger does not have."
             );
         await EndAsync(walk, latest.Checkpoint, cancellationToken);
         chain.End(latest, trusted);
@@ -193,7 +193,7 @@ public sealed class DatabaseSweep(
             : throw new TamperedException(
                 null,
                 "checkpoint/missing",
-                $"no checkpoint of '{agreement}' is left in the database."
+                $"the database no longer has a checkpoint of '{agreement}'."
             );
     }
 
@@ -282,13 +282,13 @@ public sealed class DatabaseSweep(
                 throw new TamperedException(
                     size,
                     "checkpoint/bad-signature",
-                    $"the checkpoint of {size} entries is not signed with the key that is trusted."
+                    $"the checkpoint of {size} entries is not signed with the trusted key."
                 );
             if (signed.Checkpoint.Size != size || !signed.Checkpoint.Root.ToArray().AsSpan().SequenceEqual(root))
                 throw new TamperedException(
                     size,
                     "checkpoint/row-disagrees",
-                    $"the row of the checkpoint of {size} entries does not say what the signed note says."
+                    $"the row of the checkpoint of {size} entries contradicts the signed note."
                 );
             yield return ExpectedRoot.Signed(signed);
         }
@@ -350,7 +350,7 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "entry/missing",
-                $"there is neither an entry nor an event at position {position}, and there is one at {row.Position}."
+                $"there is neither an entry nor an event at position {position}, although there is one at {row.Position}."
             );
         if (row.Position < position)
             throw new TamperedException(
@@ -362,7 +362,7 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "event/no-entry",
-                $"event {row.Event!.Id} has no entry: the entry was dropped, or the event was slipped in."
+                $"event {row.Event!.Id} has no entry: the entry was deleted, or the event was inserted."
             );
 
         var walked = walk.Take(entry.Bytes);
@@ -370,34 +370,34 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "entry/other-leaf",
-                $"the entry hashes to {walked.Leaf}, and {Convert.ToHexStringLower(entry.LeafHash)} is stored beside it."
+                $"the entry hashes to {walked.Leaf}, but the hash stored beside it is {Convert.ToHexStringLower(entry.LeafHash)}."
             );
         if ((entry.Id, entry.Type, entry.RecordedAt) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
             throw new TamperedException(
                 position,
                 "entry/row-disagrees",
-                $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, and the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+                $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, but the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
             );
         if (row.Event is not { } said)
             throw new TamperedException(
                 position,
                 "entry/no-event",
-                $"entry {entry.Id} has no event: the event was dropped, or the entry was slipped in."
+                $"entry {entry.Id} has no event: the event was deleted, or the entry was inserted."
             );
         if (said.IsArchived)
-            throw new TamperedException(
-                position,
-                "event/archived",
-                "the event is archived, so that nothing reads it any more."
-            );
+            throw new TamperedException(position, "event/archived", "the event is archived, so it is no longer read.");
         if ((said.Id, said.Type, said.At) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
             throw new TamperedException(
                 position,
                 "event/other",
-                $"the event is {said.Id}, {said.Type}, {said.At:O}, and the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+                $"the event is {said.Id}, {said.Type}, {said.At:O}, but the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
             );
         if (!Canonical(position, said.Data).AsSpan().SequenceEqual(CanonicalJson.Write(walked.Entry.Data)))
-            throw new TamperedException(position, "event/says-other", "the event does not say what the entry says.");
+            throw new TamperedException(
+                position,
+                "event/says-other",
+                "the content of the event differs from the entry."
+            );
         return walked;
     }
 
@@ -413,7 +413,7 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "event/says-other",
-                $"the event holds what no entry can hold: {wrong.Message}"
+                $"the event contains what no entry may contain: {wrong.Message}"
             );
         }
     }
@@ -456,7 +456,11 @@ public sealed class DatabaseSweep(
         var from = tile.Id.Index << (8 * (tile.Id.Level + 1));
         var stored =
             await command.ExecuteScalarAsync(cancellationToken) as byte[]
-            ?? throw new TamperedException(from + 1, "log/missing-tile", $"{tile.Id.Path} is missing in the database.");
+            ?? throw new TamperedException(
+                from + 1,
+                "log/missing-tile",
+                $"{tile.Id.Path} is missing from the database."
+            );
         if (stored.AsSpan().SequenceEqual(tile.Hashes.Span))
             return;
         var at =
@@ -473,7 +477,7 @@ public sealed class DatabaseSweep(
         throw new TamperedException(
             from + ((long)at << (8 * tile.Id.Level)) + 1,
             "log/other-tile",
-            $"hash {at} of {tile.Id.Path} in the database is not the one that follows from the entries."
+            $"hash {at} of {tile.Id.Path} in the database does not match the entries."
         );
     }
 
@@ -484,7 +488,7 @@ public sealed class DatabaseSweep(
                 new Finding(
                     walk.Size + 1,
                     "entry/missing",
-                    $"{latest.Size} entries were signed, and the database holds {walk.Size}.",
+                    $"{latest.Size} entries were signed, but the database contains {walk.Size}.",
                     latest.Size
                 )
             );
@@ -493,7 +497,7 @@ public sealed class DatabaseSweep(
                 new Finding(
                     latest.Size + 1,
                     "entry/never-signed",
-                    $"the last checkpoint covers {latest.Size} entries, and the database holds {walk.Size}.",
+                    $"the last checkpoint covers {latest.Size} entries, but the database contains {walk.Size}.",
                     walk.Size
                 )
             );
@@ -508,12 +512,12 @@ public sealed class DatabaseSweep(
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
-            throw new TamperedException(null, "head/missing", $"the head of '{agreement}' is gone.");
+            throw new TamperedException(null, "head/missing", $"the head of '{agreement}' is missing.");
         if (rows.GetInt64(0) != walk.Size || !rows.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(root.ToArray()))
             throw new TamperedException(
                 walk.Size,
                 "head/other",
-                $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, and there are {walk.Size} with {root}."
+                $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, but there are {walk.Size} with the root {root}."
             );
         var (recordedAt, textPosition) = (Instant.FromDateTimeUtc(rows.GetDateTime(4)), rows.GetInt64(5));
         if (recordedAt != walk.RecordedAt || textPosition != walk.TextPosition)
@@ -526,13 +530,13 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 walk.Size,
                 "stream/other-version",
-                $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, and there are {walk.Size} entries."
+                $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, but there are {walk.Size} entries."
             );
         if (rows.GetInt64(3) != TilesIn(walk.Size))
             throw new TamperedException(
                 null,
                 "log/extra-tile",
-                $"there are {rows.GetInt64(3)} tiles, and {TilesIn(walk.Size)} follow from {walk.Size} entries."
+                $"there are {rows.GetInt64(3)} tiles, but {walk.Size} entries need {TilesIn(walk.Size)}."
             );
     }
 

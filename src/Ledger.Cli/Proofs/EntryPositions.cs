@@ -126,8 +126,8 @@ public sealed class EntryPositions(int mostInMemory = EntryPositions.MostInMemor
     }
 
     private static TamperedException UsedTwice(Guid id, long before, long position) =>
-        new(position, "entry/id-used-twice", $"entry {id} stands at position {before} already.");
+        new(position, "entry/id-used-twice", $"the entry id {id} is already used at position {before}.");
 
     private static TamperedException RefersForward(Guid id, long from) =>
-        new(from, "entry/refers-forward", $"it speaks of entry {id}, and there is none before it.");
+        new(from, "entry/refers-forward", $"it refers to entry {id}, but no earlier entry has that id.");
 }

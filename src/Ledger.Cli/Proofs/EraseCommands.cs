@@ -10,10 +10,10 @@ namespace Ledger.Cli.Proofs;
 public static class EraseCommands
 {
     private const string Irreversible =
-        "This destroys the key of these values for ever. It cannot be undone, by nobody and from no backup of the database; every proof stays valid.";
+        "This destroys the key to these values for ever. It cannot be undone, and no backup of the database can restore it. Every proof stays valid.";
 
     public static Command Create(Terminal terminal) =>
-        new("erase", "Destroy the sealed values of a person: find the handle, request, confirm.")
+        new("erase", "Erase the sealed values of a person: find the handle, request, confirm.")
         {
             List(terminal),
             Request(terminal),
@@ -25,7 +25,7 @@ public static class EraseCommands
         var agreement = CommonOptions.Agreement();
         var position = new Option<long?>("--position")
         {
-            Description = "Only the handles with a value at this position.",
+            Description = "Only handles that seal a value at this position.",
             HelpName = "N",
         };
         var command = new Command("list", "List the random handles under which values are sealed.")
@@ -57,7 +57,7 @@ public static class EraseCommands
         var agreement = CommonOptions.Agreement();
         var handle = new Option<string>("--handle")
         {
-            Description = "The person's random handle; 'ledger erase list' finds it.",
+            Description = "The person's random handle. Find it with 'ledger erase list'.",
             Required = true,
             HelpName = "UUID",
         };
@@ -65,7 +65,7 @@ public static class EraseCommands
         var filing = new FilingOptions();
         var command = new Command(
             "request",
-            "Request an erasure. From then on nothing new comes under the handle; nothing is destroyed yet."
+            "Request an erasure. From then on no new value is sealed under the handle. Nothing is destroyed yet."
         )
         {
             agreement,
@@ -91,9 +91,15 @@ public static class EraseCommands
     {
         var request = new Argument<string>("REQUEST") { Description = "The entry id of the request." };
         var authority = Authority();
-        var yes = new Option<bool>("--yes") { Description = "Do not ask. It cannot be undone." };
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "Do not ask for confirmation. An erasure cannot be undone.",
+        };
         var filing = new FilingOptions();
-        var command = new Command("confirm", "Confirm an erasure: the key is destroyed, for ever. Asks first.")
+        var command = new Command(
+            "confirm",
+            "Confirm an erasure, which destroys the key for ever. Asks for confirmation first."
+        )
         {
             request,
             authority,
@@ -113,7 +119,7 @@ public static class EraseCommands
                         $"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}."
                     );
                     terminal.Error.WriteLine(Irreversible);
-                    terminal.Error.Write("Write 'erase' to go on: ");
+                    terminal.Error.Write("Type 'erase' to continue: ");
                     if (await terminal.In.ReadLineAsync(call.Cancel) != "erase")
                         throw CommandException.Refused("Nothing was erased.");
                 }
@@ -122,7 +128,7 @@ public static class EraseCommands
                     call,
                     $"erasures/{entry}/confirmations",
                     new JsonObject { ["authority"] = call.Get(authority) },
-                    _ => "Erased. No copy of the database opens it any more."
+                    _ => "Erased. No copy of the database can reveal it any more."
                 );
             }
         );
@@ -130,14 +136,14 @@ public static class EraseCommands
 
     private static string Positions(long[] positions) =>
         positions.Length == 0
-            ? "no position any more"
+            ? "no remaining position"
             : string.Join(", ", positions.Take(20))
                 + (positions.Length > 20 ? $" and {positions.Length - 20} more" : "");
 
     private static Option<string> Authority() =>
         new("--authority")
         {
-            Description = "By whose authority: a court, a data protection officer, the person's own request.",
+            Description = "The authority for it: a court, a data protection officer, the person's own request.",
             Required = true,
             HelpName = "TEXT",
         };

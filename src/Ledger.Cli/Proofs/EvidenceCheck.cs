@@ -51,7 +51,7 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
                     (
                         position,
                         "evidence/altered",
-                        $"{digest}, of position {position}, was altered: it hashes to {found}"
+                        $"{digest}, attached at position {position}, was altered: it hashes to {found}"
                     )
                 );
             else if (size is { } stated && stated != length)
@@ -59,7 +59,7 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
                     (
                         position,
                         "evidence/other-size",
-                        $"{digest} has {length} bytes, and position {position} says {stated}"
+                        $"{digest} has {length} bytes, but position {position} says {stated}"
                     )
                 );
             else
@@ -70,7 +70,7 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
             throw new TamperedException(
                 faults.Min(fault => fault.Position),
                 first.Code,
-                $"{faults.Count} of {_expected.Count} files are not as the ledger says. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
+                $"{faults.Count} of {_expected.Count} files do not match the ledger. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
             );
     }
 

@@ -46,19 +46,19 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
                 throw new TamperedException(
                     by,
                     "disclosure/no-handle",
-                    $"the handle {handle}, whose erasure is confirmed, is forgotten: it could be given a key again."
+                    $"the handle {handle}, whose erasure is confirmed, is missing: it could be given a new key."
                 );
             if (row.State != Erased)
                 throw new TamperedException(
                     by,
                     "disclosure/resurrected",
-                    $"the handle {handle} is '{row.State}' again, though its erasure is confirmed."
+                    $"the handle {handle} has the state '{row.State}', although its erasure is confirmed."
                 );
             if (keys?.Find(row) is not null)
                 throw new TamperedException(
                     by,
                     "disclosure/not-destroyed",
-                    $"the key of the handle {handle} is still in the folder, though its erasure is confirmed. Starting a server destroys it."
+                    $"the key of the handle {handle} is still in the folder, although its erasure is confirmed. Starting a server destroys it."
                 );
         }
 
@@ -66,7 +66,7 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
             throw new TamperedException(
                 null,
                 "disclosure/erased-without-authority",
-                $"the handle {row.Handle} is marked as erased, and no entry confirms that."
+                $"the handle {row.Handle} is marked as erased, but no entry confirms the erasure."
             );
     }
 
@@ -76,19 +76,19 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
             throw new TamperedException(
                 row.Position,
                 "disclosure/other-entry",
-                $"the value '{row.Name}' kept for this position is of entry {row.EntryId}."
+                $"the value '{row.Name}' stored for this position belongs to entry {row.EntryId}."
             );
         if (!_handles.TryGetValue(row.Handle, out var handle))
             throw new TamperedException(
                 row.Position,
                 "disclosure/no-handle",
-                $"the value '{row.Name}' is sealed under a handle {row.Handle} that is not there."
+                $"the value '{row.Name}' is sealed under the handle {row.Handle}, which does not exist."
             );
         if (handle.State == Erased)
             throw new TamperedException(
                 row.Position,
                 "disclosure/resurrected",
-                $"the value '{row.Name}' is kept under the handle {row.Handle}, which is erased."
+                $"the value '{row.Name}' is still stored under the handle {row.Handle}, which is erased."
             );
         if (keys is null)
             return new SealedValue(row.Position, row.Name, "withheld");
@@ -97,14 +97,14 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
             ?? throw new TamperedException(
                 row.Position,
                 "disclosure/key-missing",
-                $"the key of '{row.Name}' (handle {row.Handle}) is gone, and nobody's authority says that it was erased."
+                $"the key of '{row.Name}' (handle {row.Handle}) is missing, but no entry authorises its erasure."
             );
         return SealedBytes.Open(key, agreement, digest, row.Bytes) is { } disclosure
             ? new SealedValue(row.Position, row.Name, "opened", disclosure.Encoded)
             : throw new TamperedException(
                 row.Position,
                 "disclosure/not-authentic",
-                $"what is kept as '{row.Name}' does not open under its key: it was changed, or belongs elsewhere."
+                $"the value stored as '{row.Name}' cannot be opened with its key: it was altered, or it belongs elsewhere."
             );
     }
 }

@@ -73,7 +73,7 @@ public sealed class KeptCheckpoints(string directory)
         }
         catch (Exception wrong) when (wrong is MalformedException or FormatException or OverflowException)
         {
-            throw CommandException.Refused($"{file}, which you kept, cannot be read: {wrong.Message}");
+            throw CommandException.Refused($"your kept checkpoint {file} cannot be read: {wrong.Message}");
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class KeptCheckpoints(string directory)
         }
         catch (MalformedException wrong)
         {
-            throw CommandException.Refused($"{file}, which you kept, cannot be read: {wrong.Message}");
+            throw CommandException.Refused($"your kept checkpoint {file} cannot be read: {wrong.Message}");
         }
     }
 

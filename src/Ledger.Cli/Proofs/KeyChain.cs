@@ -35,13 +35,13 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             throw new TamperedException(
                 position,
                 "key/other-before",
-                $"the key is changed from {old}, and the log was signed with {last.Key}."
+                $"the entry replaces the key {old}, but the log was signed with {last.Key}."
             );
         if (next == old || _keys.Exists(earlier => earlier.Key == next))
             throw new TamperedException(
                 position,
                 "key/used-before",
-                $"the key is changed to {next}, which has signed this log before."
+                $"the entry changes the key to {next}, which has signed this log before."
             );
 
         var signed =
@@ -49,13 +49,13 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             ?? throw new TamperedException(
                 position,
                 "key/missing-handover",
-                $"the key is changed here, and the checkpoint of {position} entries, which both keys sign, is missing."
+                $"the key changes here, but the checkpoint of {position} entries, which both keys must sign, is missing."
             );
         if ((signed.Checkpoint.Origin, signed.Checkpoint.Size, signed.Checkpoint.Root) != (origin, position, root))
             throw new TamperedException(
                 position,
                 "key/other-handover",
-                $"the checkpoint with which the key is changed says {signed.Checkpoint.Size} entries of '{signed.Checkpoint.Origin}' with the root {signed.Checkpoint.Root.ToBase64()}, and the root of the first {position} is {root.ToBase64()}."
+                $"the checkpoint at the change of the key states {signed.Checkpoint.Size} entries of '{signed.Checkpoint.Origin}' with the root {signed.Checkpoint.Root.ToBase64()}, but the root of the first {position} is {root.ToBase64()}."
             );
         foreach (
             var (key, which, code) in ((VerifierKey, string, string)[])
@@ -66,7 +66,7 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
                 throw new TamperedException(
                     position,
                     code,
-                    $"the key is changed here, and the checkpoint of {position} entries is not signed with the {which} key, {key}."
+                    $"the key changes here, but the checkpoint of {position} entries is not signed with the {which} key, {key}."
                 );
         }
 
@@ -92,7 +92,7 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             throw new TamperedException(
                 last.Checkpoint.Size,
                 "key/not-followed",
-                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with the key that is trusted ({string.Join(", ", trusted)}), and no entry leads from it to another."
+                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with the trusted key ({string.Join(", ", trusted)}), and no entry changes it to another."
             );
         var current = _keys[^1];
         return last.Note.Verify([current.Key]).Fault == NoteFault.None
@@ -100,7 +100,7 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             : throw new TamperedException(
                 last.Checkpoint.Size,
                 "key/not-the-current",
-                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with {current.Key}, which the log is signed with from {current.From} entries on."
+                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with {current.Key}, the key of the log from {current.From} entries on."
             );
     }
 
@@ -114,7 +114,7 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             throw new TamperedException(
                 position,
                 "key/other-name",
-                $"the key is changed between keys of '{origin}', and this one is {key}."
+                $"both keys of a key change must be keys of '{origin}', but this one is {key}."
             );
         }
         catch (MalformedException wrong)

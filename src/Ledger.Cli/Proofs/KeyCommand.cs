@@ -14,7 +14,7 @@ public static class KeyCommand
     {
         var command = new Command(
             "key",
-            "Print the verifier key of each agreement's log, for a policy or to read out over the telephone."
+            "Print the verifier key of each agreement's log, for a policy or to compare by telephone."
         )
         {
             New(terminal),
@@ -39,9 +39,7 @@ public static class KeyCommand
         var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
         var line =
             policy.Split('\n').FirstOrDefault(text => text.StartsWith("log ", StringComparison.Ordinal))
-            ?? throw CommandException.Refused(
-                $"The server does not say which key the log of {agreement} is signed with."
-            );
+            ?? throw CommandException.Refused($"The server does not state the signing key of the log of {agreement}.");
         try
         {
             return VerifierKey.Parse(line.Split(' ')[1]);
@@ -49,7 +47,7 @@ public static class KeyCommand
         catch (MalformedException wrong)
         {
             throw CommandException.Refused(
-                $"The server states a key of {agreement} that cannot be read: {wrong.Message}"
+                $"The key that the server states for {agreement} cannot be read: {wrong.Message}"
             );
         }
     }
@@ -58,11 +56,11 @@ public static class KeyCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "Where it is to lie: for a key that follows another, the other's file with .next behind.",
+            Description = "The file to write. For a successor, use the current key's file name followed by .next.",
         };
         var command = new Command(
             "new",
-            "Make a signing key in a file that only its owner reads, and print its public half. A key that is there is only printed."
+            "Create a signing key in a file that only its owner can read, and print the public key. If the file exists, only print its public key."
         )
         {
             file,

@@ -22,7 +22,7 @@ internal static class KeyFile
         return StrictBase64.Decode(File.ReadAllText(file).TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } seed
             ? Ed25519Key.FromSeed(seed)
             : throw CommandException.Refused(
-                $"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64."
+                $"{file} does not contain a key of {Ed25519Key.SeedLength} bytes in base64."
             );
     }
 }

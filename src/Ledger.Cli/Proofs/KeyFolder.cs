@@ -16,7 +16,7 @@ public sealed class KeyFolder
         File.Exists(masterFile)
         && StrictBase64.Decode(File.ReadAllText(masterFile).TrimEnd('\n')) is { Length: PersonKey.Length } master
             ? new KeyFolder(master, $"{masterFile}.persons")
-            : throw CommandException.Refused($"{masterFile} holds no master key.");
+            : throw CommandException.Refused($"{masterFile} does not contain a master key.");
 
     /// <summary>The key; null when it was destroyed or is not there.</summary>
     public byte[]? Find(HandleRow handle)

@@ -18,18 +18,18 @@ public static class KeyRotation
     {
         var agreement = new Argument<string?>("AGREEMENT")
         {
-            Description = "Only this log; by default every log of the server that is not signed with the new key yet.",
+            Description = "Only this log. Default: every log on the server that is not yet signed with the new key.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var to = new Option<string>("--to")
         {
-            Description = "The new key's public half, as 'ledger key new' or 'ledger signer' printed it.",
+            Description = "The new public key, as printed by 'ledger key new' or 'ledger signer'.",
             Required = true,
             HelpName = "BASE64",
         };
         var reason = new Option<string>("--reason")
         {
-            Description = "Why the key is changed.",
+            Description = "The reason for the change.",
             Required = true,
             HelpName = "TEXT",
         };
@@ -41,7 +41,7 @@ public static class KeyRotation
         };
         var command = new Command(
             "rotate",
-            "Sign logs with another key from now on, while the old one is in hand. The server must have both."
+            "Sign logs with a new key from now on. The server must have both the old key and the new one."
         )
         {
             agreement,
@@ -56,7 +56,7 @@ public static class KeyRotation
                 var publicKey = StrictBase64.Decode(call.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes
                     ? bytes
                     : throw CommandException.Usage(
-                        $"--to: a public key is {Ed25519Key.PublicKeyLength} bytes in base64."
+                        $"--to must be a public key: {Ed25519Key.PublicKeyLength} bytes in base64."
                     );
                 var logs = call.Parse.GetValue(agreement) is { } one
                     ? [one]
@@ -87,7 +87,7 @@ public static class KeyRotation
                         call.Write(reply);
                     else
                         terminal.Out.WriteLine(
-                            $"{next} signs from position {reply.Read<Receipt>().Position} on, in place of {old}"
+                            $"{next} signs from position {reply.Read<Receipt>().Position} on, instead of {old}"
                         );
                     changed++;
                 }
@@ -95,8 +95,8 @@ public static class KeyRotation
                 if (!call.Json)
                     terminal.Out.WriteLine(
                         changed == 0
-                            ? "Every log is signed with this key already."
-                            : "Publish the new key, and give it to the witnesses. Keep the old one until every log is verified; docs/operating.md says how to go on."
+                            ? "Every log is already signed with this key."
+                            : "Publish the new key, and give it to the witnesses. Keep the old key until every log is verified. The next steps are in docs/operating.md."
                     );
                 return ExitCode.Done;
             }

@@ -48,7 +48,7 @@ internal sealed record LogDecision
             Required = true,
             HelpName = "TEXT",
         };
-        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask for confirmation." };
         var filing = new FilingOptions();
         var command = new Command(Name, Description) { agreement, About, reason, authority, yes };
         filing.AddTo(command);
@@ -61,9 +61,9 @@ internal sealed record LogDecision
                 {
                     foreach (var line in Warning(call.Get(agreement), call.Get(About)))
                         terminal.Error.WriteLine(line);
-                    terminal.Error.Write($"Write '{Word}' to go on: ");
+                    terminal.Error.Write($"Type '{Word}' to continue: ");
                     if (await terminal.In.ReadLineAsync(call.Cancel) != Word)
-                        throw CommandException.Refused("Nothing was decided.");
+                        throw CommandException.Refused("Nothing was recorded.");
                 }
 
                 var data = new JsonObject

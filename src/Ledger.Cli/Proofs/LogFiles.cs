@@ -46,7 +46,7 @@ internal static class LogFileLimit
     public const int Bytes = 128 << 20;
 
     public static InvalidDataException Exceeded(string path) =>
-        new($"{path} has more than {Bytes} bytes, which no file of a log has.");
+        new($"{path} is larger than {Bytes} bytes, the limit for a file of a log.");
 }
 
 /// <summary>Tiles in a directory, such as an unpacked bundle.</summary>

@@ -49,7 +49,7 @@ public sealed class LogVerification(
     {
         var signed =
             await CheckpointAsync("checkpoint", cancellationToken)
-            ?? throw CommandException.Refused("There is no checkpoint there, so there is nothing to verify.");
+            ?? throw CommandException.Refused("There is no checkpoint, so there is nothing to verify.");
         try
         {
             return await VerifyAsync(signed, cancellationToken);
@@ -135,10 +135,10 @@ public sealed class LogVerification(
     public static string Sentence(PolicyVerdict verdict) =>
         verdict.Fault switch
         {
-            PolicyFault.UnknownLog => $"it knows no log '{verdict.Culprit}'.",
-            PolicyFault.NotSignedByLog => $"'{verdict.Culprit}' has not signed it with the key that is trusted.",
-            PolicyFault.BadSignature => $"the signature of {verdict.Culprit} does not hold.",
-            _ => $"too few of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} witnesses have).",
+            PolicyFault.UnknownLog => $"it does not name the log '{verdict.Culprit}'.",
+            PolicyFault.NotSignedByLog => $"'{verdict.Culprit}' has not signed it with the trusted key.",
+            PolicyFault.BadSignature => $"the signature of {verdict.Culprit} is invalid.",
+            _ => $"not enough witnesses of '{verdict.Culprit}' have cosigned it ({verdict.Witnessed.Length} have).",
         };
 
     private async Task<(IReadOnlyList<VerifierKey> Keys, bool AreNew)> KeysAsync(
@@ -152,7 +152,7 @@ public sealed class LogVerification(
             return policy.Logs.Select(log => log.Key).Where(key => key.Name == origin).ToList() is { Count: > 0 } named
                 ? (named, false)
                 : throw CommandException.Refused(
-                    $"The policy knows no log '{origin}'; it knows {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}."
+                    $"The policy does not name the log '{origin}'; it names {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}."
                 );
         }
 
@@ -162,7 +162,7 @@ public sealed class LogVerification(
             [
                 await StatedKeyAsync(origin, cancellationToken)
                     ?? throw CommandException.Refused(
-                        $"Nobody says which key '{origin}' signs with. Give a policy with --policy."
+                        $"The signing key of '{origin}' is not known. Give a policy with --policy."
                     ),
             ],
             true
@@ -212,7 +212,7 @@ public sealed class LogVerification(
             var lost = new Finding(
                 signed.Checkpoint.Size + 1,
                 "log/shrank",
-                $"you have verified {known[^1].Checkpoint.Size} entries before, and the log has {signed.Checkpoint.Size} now.",
+                $"you have already verified {known[^1].Checkpoint.Size} entries, but the log now has {signed.Checkpoint.Size}.",
                 known[^1].Checkpoint.Size
             );
             throw new TamperedException(lost);
@@ -251,7 +251,7 @@ public sealed class LogVerification(
         if (keys.Keys.Any(key => known.Contains(key.Key)))
             return;
         throw CommandException.Refused(
-            $"this is another ledger than the one that you verified before under the name '{origin}'. This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no entry hands over from one key to the other. What you kept of the other one is in {kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
+            $"this is not the ledger that you verified before under the name '{origin}'. This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no entry changes one key to the other. The checkpoints that you kept of the other one are in {kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
         );
     }
 
@@ -301,7 +301,7 @@ public sealed class LogVerification(
                     throw new TamperedException(
                         walked.Position,
                         "entry/other-leaf",
-                        $"the entry hashes to {walked.Leaf}, and the tree has another leaf there: one of them was changed."
+                        $"the entry hashes to {walked.Leaf}, but the tree has another leaf at this position: one of them was changed."
                     );
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
                 evidence?.Take(walked);
@@ -316,7 +316,7 @@ public sealed class LogVerification(
                 new Finding(
                     1,
                     "log/other-root",
-                    $"the tree over the entries has the root {root.ToBase64()}, and the checkpoint says {checkpoint.Root.ToBase64()}.",
+                    $"the tree over the entries has the root {root.ToBase64()}, but the checkpoint says {checkpoint.Root.ToBase64()}.",
                     checkpoint.Size
                 )
             );
@@ -373,7 +373,7 @@ public sealed class LogVerification(
                 new Finding(
                     first,
                     "log/malformed-tile",
-                    $"{id.Path} has {bytes.Length} bytes, and {id.Width} hashes are {id.Width * Hash.Length}.",
+                    $"{id.Path} has {bytes.Length} bytes, but {id.Width} hashes need {id.Width * Hash.Length}.",
                     last
                 )
             );
@@ -400,7 +400,7 @@ public sealed class LogVerification(
                 new Finding(
                     from + 1,
                     "log/other-tile",
-                    $"hash {at} of {tile.Id.Path} is not the one that follows from the entries below it.",
+                    $"hash {at} of {tile.Id.Path} does not match the entries below it.",
                     from + (1L << (8 * tile.Id.Level))
                 )
             );
@@ -408,5 +408,5 @@ public sealed class LogVerification(
     }
 
     private static TamperedException Missing(string path, long first, long last) =>
-        new(new Finding(first, "log/missing-file", $"{path} is missing, though the checkpoint covers it.", last));
+        new(new Finding(first, "log/missing-file", $"{path} is missing, although the checkpoint covers it.", last));
 }

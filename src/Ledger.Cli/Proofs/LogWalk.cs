@@ -142,7 +142,7 @@ public sealed class LogWalk(
                     new Finding(
                         _confirmed + 1,
                         "log/other-history",
-                        $"these entries are not those of {_next.Whose}: something among them was changed, dropped, inserted or put in another order. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, and the checkpoint says {_next.Root.ToBase64()}.",
+                        $"these entries do not match {_next.Whose}: at least one was changed, deleted, inserted or moved. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, but the checkpoint says {_next.Root.ToBase64()}.",
                         Size
                     )
                 );
@@ -186,7 +186,7 @@ public sealed class LogWalk(
             throw new TamperedException(
                 position,
                 "entry/other-id",
-                $"the entry is {entry.Id}, and what it says calls itself {said.EntryId}."
+                $"the entry has the id {entry.Id}, but its data says {said.EntryId}."
             );
         if (position == 1 != said is AgreementAdopted)
             throw new TamperedException(
@@ -220,11 +220,11 @@ public sealed class LogWalk(
             throw new TamperedException(
                 entry.Position,
                 "entry/unreadable",
-                $"what the entry says cannot be read: {wrong.Message}"
+                $"the data of the entry cannot be read: {wrong.Message}"
             );
         }
 
-        throw new TamperedException(entry.Position, "entry/unknown-type", $"'{entry.Type}' is no type of entry.");
+        throw new TamperedException(entry.Position, "entry/unknown-type", $"'{entry.Type}' is not a type of entry.");
     }
 
     private void Judge(Entry entry, ReadOnlySpan<byte> bytes)

@@ -12,22 +12,22 @@ public static class ResumeCommand
         new LogDecision
         {
             Name = "resume",
-            Description = "Go on after a rollback, when what was signed cannot be brought back. Asks first.",
+            Description = "Resume a log after a rollback, when its signed entries cannot be restored. Asks for confirmation first.",
             About = new Option<long>("--signed-size")
             {
-                Description = "How many entries had been signed; the server's refusal says it.",
+                Description = "How many entries had been signed, as the server's refusal says.",
                 Required = true,
                 HelpName = "N",
             },
-            Reason = "Why the lost entries cannot be brought back.",
+            Reason = "Why the lost entries cannot be restored.",
             Event = ("log_resumed", "signedSize"),
             Word = "resume",
             Warning = (agreement, size) =>
                 [
-                    $"{size} entries of {agreement} were signed, and some of them are lost. Bring them back if there is any way: replay WAL, or take a later backup.",
-                    "Going on gives sizes that were signed another root. Every auditor who kept a later checkpoint, and every witness, will rightly say so; the log will say why. This cannot be taken back.",
+                    $"{size} entries of {agreement} were signed, but some of them are lost. Restore them if there is any way: replay the WAL, or use a later backup.",
+                    "Resuming gives a different root to sizes that were already signed. Every witness, and every auditor who kept a later checkpoint, will rightly report that; the log will state the reason. This cannot be undone.",
                 ],
             Done = agreement =>
-                $"The log of {agreement} goes on. Tell everybody who keeps checkpoints of it, and start its witnesses with a new state.",
+                $"The log of {agreement} is resumed. Tell everyone who keeps checkpoints of it, and start its witnesses with a new state.",
         }.Command(terminal);
 }

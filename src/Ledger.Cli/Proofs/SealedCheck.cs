@@ -83,7 +83,7 @@ public sealed class SealedCheck
             throw new TamperedException(
                 walked.Position,
                 "disclosure/no-digest",
-                $"a value '{stranger.Name}' is shown for it, and it has no digest of that name."
+                $"a value '{stranger.Name}' is disclosed for it, but the entry has no digest of that name."
             );
         foreach (var (name, digest) in digests)
             Check(walked, name, digest, stated.FirstOrDefault(value => value.Name == name));
@@ -106,12 +106,12 @@ public sealed class SealedCheck
                 ? new TamperedException(
                     value.Position,
                     "disclosure/missing",
-                    $"what opens '{value.Name}' is gone, and nobody's authority says that it was erased."
+                    $"the disclosure of '{value.Name}' is missing, but no entry authorises its erasure."
                 )
                 : new TamperedException(
                     value.Position,
                     "disclosure/erased-without-authority",
-                    $"'{value.Name}' is said to be erased, and no entry confirms that."
+                    $"'{value.Name}' is said to be erased, but no entry confirms the erasure."
                 );
         }
     }
@@ -128,14 +128,14 @@ public sealed class SealedCheck
                 throw new TamperedException(
                     position,
                     "disclosure/missing",
-                    $"what opens '{name}' is gone, and nobody's authority says that it was erased."
+                    $"the disclosure of '{name}' is missing, but no entry authorises its erasure."
                 );
             case { State: "opened", Disclosure: { } text }:
                 if (Disclosure.DigestOf(text) != digest || Read(text) is not { } disclosure || disclosure.Name != name)
                     throw new TamperedException(
                         position,
                         "disclosure/other-value",
-                        $"what is shown as '{name}' is not what was recorded: its digest is {Disclosure.DigestOf(text)}, and the entry has {digest}."
+                        $"the disclosed value of '{name}' is not the recorded one: its digest is {Disclosure.DigestOf(text)}, but the entry has {digest}."
                     );
                 if (name == SealedNames.Signature)
                     _signatures.Check(walked, disclosure);
@@ -151,7 +151,7 @@ public sealed class SealedCheck
                 throw new TamperedException(
                     position,
                     "disclosure/malformed",
-                    $"nothing is known of a state '{stated.State}' of '{name}'."
+                    $"the state '{stated.State}' of '{name}' is not known."
                 );
         }
     }

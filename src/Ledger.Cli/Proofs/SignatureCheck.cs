@@ -48,7 +48,7 @@ internal sealed class SignatureCheck
             throw new TamperedException(
                 walked.Position,
                 "signature/does-not-hold",
-                "the signature of the reporter's device does not hold: the key that it names did not sign this."
+                "the signature of the reporter's device is invalid: the key that it names did not sign this."
             );
         if (
             EventReader.Read(walked.Entry.Type, Content(walked.Position, signature.Content), _zone, recorded: true)
@@ -61,7 +61,7 @@ internal sealed class SignatureCheck
             throw new TamperedException(
                 walked.Position,
                 "signature/other-report",
-                "what the reporter's device signed is not what was recorded."
+                "the reporter's device signed something other than what was recorded."
             );
         Held++;
         if (signature.Standing == KeyStanding.Enrolled)
@@ -95,7 +95,7 @@ internal sealed class SignatureCheck
             throw new TamperedException(
                 position,
                 "signature/other-report",
-                $"what the reporter's device signed is no JSON: {wrong.Message}"
+                $"what the reporter's device signed is not JSON: {wrong.Message}"
             );
         }
     }

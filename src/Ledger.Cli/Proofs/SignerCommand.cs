@@ -23,13 +23,13 @@ public static class SignerCommand
     {
         var socket = new Option<string>("--socket")
         {
-            Description = "The Unix socket to listen on; what lies there is replaced.",
+            Description = "The Unix socket to listen on. An existing one is replaced.",
             Required = true,
             HelpName = "PATH",
         };
         var key = new Option<string>("--key")
         {
-            Description = "The key's file; made if it is not there, mode 0600.",
+            Description = "The key file. It is created with mode 0600 if it does not exist.",
             Required = true,
             HelpName = "FILE",
         };
@@ -89,7 +89,7 @@ public static class SignerCommand
             var expected = BinaryPrimitives.ReadInt32BigEndian(length);
             if (expected is < 0 or > MostBytes)
             {
-                await stream.WriteAsync(Refusal("a checkpoint is shorter."), patience.Token);
+                await stream.WriteAsync(Refusal("a checkpoint is shorter than this."), patience.Token);
                 return;
             }
 
@@ -115,11 +115,11 @@ public static class SignerCommand
             var checkpoint = Checkpoint.Parse(Encoding.UTF8.GetString(text));
             return checkpoint.Origin.StartsWith($"{name}/", StringComparison.Ordinal)
                 ? [0, .. key.Sign(text)]
-                : Refusal($"'{checkpoint.Origin}' is no log of {name}.");
+                : Refusal($"'{checkpoint.Origin}' is not a log of {name}.");
         }
         catch (MalformedException wrong)
         {
-            return Refusal($"this is no checkpoint: {wrong.Message}");
+            return Refusal($"this is not a checkpoint: {wrong.Message}");
         }
     }
 

@@ -82,7 +82,7 @@ public sealed class SpilledEntries(int inUse = SpilledEntries.InUse) : IEntries,
         {
             read += RandomAccess.Read(_file.SafeFileHandle, bytes.AsSpan(read), from + read) is > 0 and var some
                 ? some
-                : throw CommandException.Refused("The file in which the entries were put aside cannot be read again.");
+                : throw CommandException.Refused("The temporary file of entries cannot be read back.");
         }
 
         var entry = Ledger.Proof.Entries.Entry.Parse(bytes);

@@ -20,7 +20,7 @@ internal static class StatedVerdicts
         if (await files.ReadAsync(File, cancellationToken) is not { } bytes)
             return null;
         return Read(bytes) as JsonObject
-            ?? throw new TamperedException(null, "verdict/malformed", $"{File} cannot be read: it is no object.");
+            ?? throw new TamperedException(null, "verdict/malformed", $"{File} cannot be read: it is not an object.");
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ internal static class StatedVerdicts
             Parsed<JsonNode>.Bad bad => throw new TamperedException(
                 null,
                 "verdict/malformed",
-                $"the verdicts stated cannot be read: {bad.Problems[0].Message}"
+                $"the stated verdicts cannot be read: {bad.Problems[0].Message}"
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -94,7 +94,7 @@ internal static class StatedVerdicts
         throw new TamperedException(
             null,
             "verdict/other",
-            $"At size {size} the verdicts stated are not those that follow from the entries: in {what}, {(pointer.Length == 0 ? "the whole" : pointer)} says {Short(says)}, and {Short(follows)} follows."
+            $"At size {size} the stated verdicts do not follow from the entries: in {what}, {(pointer.Length == 0 ? "the whole" : pointer)} says {Short(says)}, but the entries give {Short(follows)}."
         );
     }
 

@@ -26,17 +26,17 @@ public static class VerifyCommand
         var source = new Argument<string?>("SOURCE")
         {
             Description =
-                "A server's address, a bundle or a directory of tiles; by default the server that other commands find.",
+                "A server's address, a bundle or a directory of tiles. Default: the server that other commands use.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var policy = new Option<string?>("--policy")
         {
-            Description = "Whose signatures are believed: a tlog-policy file. Without one, the key seen first.",
+            Description = "A tlog-policy file that says which signatures are trusted. Default: the key seen first.",
             HelpName = "FILE",
         };
         var database = new Option<string?>("--database")
         {
-            Description = "Sweep the tables of this PostgreSQL database.",
+            Description = "Check every row of the tables of this PostgreSQL database.",
             HelpName = "CONNECTION",
         };
         var schema = new Option<string>("--schema")
@@ -47,22 +47,22 @@ public static class VerifyCommand
         };
         var evidence = new Option<string?>("--evidence")
         {
-            Description = "With --database: the folder of evidence files; each must be there and hash to its name.",
+            Description = "With --database: the folder of evidence files. Each must exist and hash to its name.",
             HelpName = "FOLDER",
         };
         var agreement = new Option<string?>("--agreement")
         {
-            Description = "Only this agreement; by default all of the source.",
+            Description = "Only this agreement. Default: all agreements of the source.",
             HelpName = "NAME",
         };
         var directory = new Option<string?>("--kept")
         {
-            Description = "Where your verified checkpoints are kept; by default ~/.config/ledger/checkpoints.",
+            Description = "Where your verified checkpoints are kept. Default: ~/.config/ledger/checkpoints.",
             HelpName = "DIRECTORY",
         };
         var proofs = new Option<bool>("--proofs-only")
         {
-            Description = "Do not judge again; a ledger of millions then needs little memory.",
+            Description = "Do not evaluate verdicts again. A ledger of millions of entries then needs little memory.",
         };
         var tokenFile = CommonOptions.TokenFile();
         var keys = new Option<string?>("--keys")
@@ -73,7 +73,7 @@ public static class VerifyCommand
         };
         var command = new Command(
             "verify",
-            "Verify that a ledger is what was signed, what you kept checkpoints of, and that its verdicts follow from it."
+            "Verify that a ledger matches what was signed and the checkpoints you kept, and that its verdicts follow from its entries."
         )
         {
             source,
@@ -101,7 +101,7 @@ public static class VerifyCommand
                     var folder = parse.GetValue(evidence) is { } path ? terminal.PathOf(path) : null;
                     if (folder is not null && parse.GetValue(database) is null)
                         throw CommandException.Refused(
-                            "--evidence goes with --database, whose entries say which files there must be."
+                            "--evidence needs --database, whose entries say which files must exist."
                         );
                     var witnessed = true;
                     if (parse.GetValue(source) is { } || parse.GetValue(database) is null)
@@ -243,9 +243,7 @@ public static class VerifyCommand
             $"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}"
         );
         foreach (var change in verified.Keys.Skip(1))
-            terminal.Out.WriteLine(
-                $"  key       changed at position {change.From}, where the key before it signed as well"
-            );
+            terminal.Out.WriteLine($"  key       changed at position {change.From}, also signed with the previous key");
         if (verified.Policy.Witnessed.Length > 0)
             terminal.Out.WriteLine(
                 $"  witnessed {string.Join(", ", verified.Policy.Witnessed.Select(witness => witness.Witness.Name))}"
@@ -267,14 +265,16 @@ public static class VerifyCommand
             }
         );
         terminal.Out.WriteLine(
-            $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices hold, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
+            $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices are valid, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
         );
         if (verified.Evidence is { } evidence)
             terminal.Out.WriteLine(
-                $"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports and not kept here"
+                $"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports but not stored here"
             );
         if (verified.Verdicts is { } verdicts)
-            terminal.Out.WriteLine($"  verdicts  {verdicts} provisions judged again, with the result that is stated");
+            terminal.Out.WriteLine(
+                $"  verdicts  {verdicts} provisions evaluated again, with the same result as stated"
+            );
         kept.Keep(verified.Checkpoint, verified.Keys);
         return verified.Policy.Holds;
     }
@@ -324,7 +324,7 @@ public static class VerifyCommand
         }
         catch (MalformedException wrong)
         {
-            throw CommandException.Refused($"{file} is no policy: {wrong.Message}");
+            throw CommandException.Refused($"{file} is not a policy: {wrong.Message}");
         }
     }
 }

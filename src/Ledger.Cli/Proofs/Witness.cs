@@ -59,7 +59,7 @@ internal sealed class Witness(
                         $"{FileOf(origin)}.contradicted-by-{request.Checkpoint.Checkpoint.Size}",
                         request.ToString()
                     );
-                    return new WitnessReply(422, "This does not continue what was cosigned before.\n");
+                    return new WitnessReply(422, "This does not extend what was cosigned before.\n");
                 case var refused:
                     return new WitnessReply((int)refused, $"{refused}\n");
             }

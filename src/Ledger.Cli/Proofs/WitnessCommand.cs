@@ -19,30 +19,31 @@ public static class WitnessCommand
     {
         var name = new Option<string>("--name")
         {
-            Description = "What its key is called, such as witness.example/guarantor-a.",
+            Description = "The name of its key, such as witness.example/guarantor-a.",
             Required = true,
             HelpName = "NAME",
         };
         var state = new Option<string>("--state")
         {
-            Description = "The directory of its key and of what it has seen. Whoever loses it, loses its memory.",
+            Description =
+                "The directory of its key and of the checkpoints it has cosigned. If it is lost, the witness no longer knows what it has cosigned.",
             Required = true,
             HelpName = "DIRECTORY",
         };
         var logs = new Option<string[]>("--log")
         {
-            Description = "The verifier key of a log it watches; 'ledger key' prints it. May be repeated.",
+            Description = "The verifier key of a log it watches, as printed by 'ledger key'. May be repeated.",
             HelpName = "VKEY",
         };
         var listen = new Option<string>("--listen")
         {
-            Description = "Where it listens.",
+            Description = "The address to listen on.",
             DefaultValueFactory = _ => "http://127.0.0.1:5090",
             HelpName = "URL",
         };
         var command = new Command(
             "witness",
-            "Run a witness: it cosigns what continues what it saw before, and nothing else (C2SP tlog-witness)."
+            "Run a witness, which cosigns a checkpoint only if it extends those cosigned before (C2SP tlog-witness)."
         )
         {
             name,

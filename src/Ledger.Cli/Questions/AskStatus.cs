@@ -13,13 +13,13 @@ public static class AskStatus
     {
         var agreement = new Argument<string?>("AGREEMENT")
         {
-            Description = "The agreement's short name; every agreement, if not given.",
+            Description = "The agreement's short name. Default: every agreement.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var question = new QuestionOptions();
         var command = new Command(
             "status",
-            "Say of every provision whether it is being kept, as of any day and as known at any time."
+            "Show whether each provision is being kept, as of any day and as known at any time."
         )
         {
             agreement,
@@ -37,7 +37,7 @@ public static class AskStatus
                         .ToArray();
                 if (ids is [])
                     throw CommandException.Refused(
-                        "There is no agreement yet; 'ledger agreement adopt FILE' adopts one."
+                        "No agreement has been adopted yet. Adopt one with 'ledger agreement adopt FILE'."
                     );
                 foreach (var id in ids)
                 {

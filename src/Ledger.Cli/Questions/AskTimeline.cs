@@ -19,7 +19,7 @@ public static class AskTimeline
     {
         var (agreement, provision) = (CommonOptions.Agreement(), CommonOptions.Provision());
         var question = new QuestionOptions();
-        var command = new Command("timeline", "Show how one provision stood over time, and what changed it.")
+        var command = new Command("timeline", "Show the verdict on one provision over time, and what changed it.")
         {
             agreement,
             provision,

@@ -16,7 +16,7 @@ public static class AskWhy
         var question = new QuestionOptions();
         var misses = new Option<int>("--near-misses")
         {
-            Description = "At most so many near misses.",
+            Description = "Maximum number of near misses.",
             HelpName = "NUMBER",
             DefaultValueFactory = _ => 5,
         };

@@ -18,7 +18,7 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
     {
         Title(history.Provision);
         sheet.Line(
-            $"What this ledger said of {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
+            $"What this ledger answered about {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
             Styles.Faint
         );
         foreach (var step in history.Steps)
@@ -39,7 +39,7 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
         var (was, becomes) = StandingText.Both(changed.Before, changed.After, sheet.Marks, agreement.TimeZone);
         sheet.Line(was, Indent);
         sheet.Line(becomes, Indent);
-        Flips("What made the change, each shown by leaving it out", changed.FlippedBy);
+        Flips("What caused the change, each shown by leaving it out", changed.FlippedBy);
     }
 
     public void Write(FlipsAnswer flips)
@@ -54,13 +54,13 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
         if (flips.Sets is [])
             sheet.Line(
                 flips.Complete
-                    ? "No one report and no two reports carry it: withdrawing them would not change the verdict."
-                    : "No report was found that carries it."
+                    ? "The verdict does not depend on any one or two reports: without them it stays the same."
+                    : "No report was found on which it depends."
             );
-        Flips("What would change it, if it were withdrawn", flips.Sets);
+        Flips("What would change it if it were withdrawn", flips.Sets);
         if (!flips.Complete)
             sheet.Line(
-                "There are too many reports to try every one and every pair; those that decide were tried.",
+                "There are too many reports to try every one and every pair. Only those that decide were tried.",
                 Styles.Faint
             );
     }

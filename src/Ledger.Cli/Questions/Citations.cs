@@ -35,7 +35,7 @@ public sealed class Citations(Sheet sheet, Agreement agreement)
         sheet.Line(
             [
                 new Ink(entry.Position is { } position ? $"at {position}  " : "supposed  ", Styles.Title),
-                $"{lead}: {what}{(again ? " (told above)" : "")}",
+                $"{lead}: {what}{(again ? " (shown above)" : "")}",
             ],
             indent
         );

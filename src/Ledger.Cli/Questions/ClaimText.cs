@@ -14,8 +14,8 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
     {
         var agrees = claim.Agrees switch
         {
-            true => " (as this ledger finds)",
-            false => " (otherwise than this ledger finds)",
+            true => " (agrees with the ledger)",
+            false => " (differs from the ledger)",
             null => "",
         };
         sheet.Line(

@@ -8,9 +8,14 @@ public sealed class ComparedOptions
 {
     private static readonly (string Name, string Parameter, string Value, string Description)[] Parts =
     [
-        ("--from-as-of", "fromAsOf", "WHEN", "The day or instant to compare with."),
-        ("--from-known-at", "fromKnownAt", "WHEN", "The position, day or instant of this ledger to compare with."),
-        ("--from-said-by", "fromSaidBy", "WHEN", "What had been said by then, to compare with."),
+        ("--from-as-of", "fromAsOf", "WHEN", "The day or instant (valid time) to compare with."),
+        ("--from-known-at", "fromKnownAt", "WHEN", "The position, day or instant (known time) to compare with."),
+        (
+            "--from-said-by",
+            "fromSaidBy",
+            "WHEN",
+            "Compare with only what had been said by the end of this day, or by this instant."
+        ),
         ("--from-lens", "fromLens", "NAME", "The lens to compare with."),
     ];
 
@@ -29,7 +34,7 @@ public sealed class ComparedOptions
         {
             if (parts.All(part => result.GetValue(part.Option) is null))
                 result.AddError(
-                    $"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, any of them."
+                    $"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, or several of them."
                 );
         });
     }

@@ -16,7 +16,7 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
     {
         sheet.Line(agreement.Title.ToString(), Styles.Title);
         Points(sheet, agreement, diff.From, diff.To);
-        Head(diff.Provisions is [] ? "Every provision stands as it stood." : "Provisions that stand otherwise");
+        Head(diff.Provisions is [] ? "No provision has changed." : "Provisions that have changed");
         foreach (var change in diff.Provisions)
         {
             sheet.Line(
@@ -34,11 +34,11 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
         }
 
         if (diff is { Provisions: not [], Unchanged: not [] })
-            sheet.Line($"As before: {string.Join(", ", diff.Unchanged)}.", Styles.Faint, Indent);
-        Reports("Reports that count now and did not", "added", diff.Added);
-        Reports("Reports with other content", "corrected", diff.Corrected);
-        Reports("Reports at another level", "assessed", diff.Reassessed);
-        Reports("Reports that count no longer", "removed", diff.Removed);
+            sheet.Line($"Unchanged: {string.Join(", ", diff.Unchanged)}.", Styles.Faint, Indent);
+        Reports("Reports that now count", "added", diff.Added);
+        Reports("Reports with corrected content", "corrected", diff.Corrected);
+        Reports("Reports whose level changed", "assessed", diff.Reassessed);
+        Reports("Reports that no longer count", "removed", diff.Removed);
     }
 
     /// <summary>Both questions in full, one above the other, so that the eye finds what differs.</summary>
@@ -59,7 +59,7 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
         if (Text(clause.Reading) is { } rule)
             sheet.Line($"read as: {rule}", Styles.Faint, Indent * 4);
         if (why is not null)
-            sheet.Line($"so that: {why}", Styles.Faint, Indent * 4);
+            sheet.Line($"therefore: {why}", Styles.Faint, Indent * 4);
     }
 
     private static string? Text(IReadOnlyDictionary<string, string>? byLanguage) =>

@@ -18,7 +18,7 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
     {
         Title(next.At);
         if (next.Ahead is [])
-            sheet.Line("Nothing changes by itself from here on.");
+            sheet.Line("No deadline or other change lies ahead.");
         foreach (var ahead in next.Ahead)
         {
             sheet.Line([
@@ -44,7 +44,7 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
             )
             .ToList();
         if (provisions is [])
-            sheet.Line("Nobody is recorded to have said anything.");
+            sheet.Line("Nobody has said anything about it.");
         foreach (var claims in provisions)
         {
             if (claims != provisions[0])

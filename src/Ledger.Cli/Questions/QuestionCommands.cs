@@ -20,20 +20,20 @@ public static class QuestionCommands
             OfProvision<HistoryAnswer>(
                 terminal,
                 "history",
-                "Show what this ledger said of one day as it grew, and which entries changed its mind.",
+                "Show what this ledger answered about one day as it grew, and which entries changed the answer.",
                 (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
             ),
             OfProvision<WhyChangedAnswer>(
                 terminal,
                 "why-changed",
-                "Say which entries turned one verdict into another.",
+                "Show which entries changed one verdict into another.",
                 (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer),
                 compared: new ComparedOptions()
             ),
             OfProvision<FlipsAnswer>(
                 terminal,
                 "flips",
-                "Show which one or two reports carry a verdict: withdrawn, they would change it.",
+                "Show on which one or two reports a verdict depends: without them it would be another.",
                 (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
             ),
             OfAgreement<DiffAnswer>(
@@ -47,7 +47,7 @@ public static class QuestionCommands
             OfAgreement<NextAnswer>(
                 terminal,
                 "next",
-                "List the deadlines ahead, and what each still needs.",
+                "List the deadlines ahead and what each still requires.",
                 (sheet, agreement, answer, _) => new OutlookPages(sheet, agreement).Write(answer)
             ),
             WhoSays(terminal),
@@ -85,13 +85,13 @@ public static class QuestionCommands
     {
         var provision = new Argument<string?>("PROVISION")
         {
-            Description = "One provision; every one of which somebody spoke, if not given.",
+            Description = "One provision. Default: every provision with a statement.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         return Of<WhoSaysAnswer>(
             terminal,
             "who-says",
-            "List who says that provisions are kept or broken, beside what this ledger finds.",
+            "List who says that provisions are kept or broken, and what this ledger finds.",
             [provision],
             _ => "/who-says",
             (sheet, agreement, answer, parse) =>
@@ -144,7 +144,8 @@ public static class QuestionCommands
         var question = new QuestionOptions();
         var suppose = new Option<string?>("--suppose")
         {
-            Description = "Suppose the entries of this file, one {\"type\", \"data\"} a line. Nothing is stored.",
+            Description =
+                "Suppose that the entries in this file were recorded, one {\"type\", \"data\"} per line. Nothing is stored.",
             HelpName = "FILE",
         };
         var command = new Command(
@@ -169,7 +170,7 @@ public static class QuestionCommands
                     ]);
                 if (body.Count == 0)
                     throw CommandException.Usage(
-                        "Say what is to be different: --without, --suppose, --reading, --threshold, --match, --said-by, --sources-only or --sources-not."
+                        "Say what should be different: --without, --suppose, --reading, --threshold, --match, --said-by, --sources-only or --sources-not."
                     );
                 var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
                 var reply = await call.Server.PostAsync(

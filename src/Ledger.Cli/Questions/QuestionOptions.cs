@@ -20,7 +20,7 @@ public sealed class QuestionOptions
             One(
                 "--as-of",
                 "WHEN",
-                "What had happened by then: a day (its end, in the agreement's zone) or an instant. Now, if not given."
+                "The valid time: what had happened by the end of this day, in the agreement's time zone, or by this instant. Default: now."
             ),
             "asOf"
         ),
@@ -28,18 +28,18 @@ public sealed class QuestionOptions
             One(
                 "--known-at",
                 "WHEN",
-                "What this ledger held then: a position, a day or an instant. Everything, if not given."
+                "The known time: what this ledger held at this position, day or instant. Default: everything."
             ),
             "knownAt"
         ),
-        (One("--said-by", "WHEN", "Only what had been said by then: a day, whole, or an instant."), "saidBy"),
+        (One("--said-by", "WHEN", "Only what had been said by the end of this day, or by this instant."), "saidBy"),
         (One("--lens", "NAME", "A lens of the agreement file, such as strict."), "lens"),
         (
-            One("--threshold", "LEVEL", "Reports count from this level on: alleged, corroborated or confirmed."),
+            One("--threshold", "LEVEL", "The lowest level at which reports count: alleged, corroborated or confirmed."),
             "threshold"
         ),
         (One("--match", "SURENESS", "How surely a report must match: certain or possible."), "match"),
-        (One("--reading", "VERSION", "Judge by this version of the agreement file."), "reading"),
+        (One("--reading", "VERSION", "Evaluate by this version of the agreement file."), "reading"),
         (One("--sources-only", "LIST", "Only these sources: class:media,party:russia,reliability:A."), "sourcesOnly"),
         (One("--sources-not", "LIST", "All sources but these."), "sourcesNot"),
         (Many("--without", "ENTRY", "As if this entry were retracted. May be repeated."), "without"),
@@ -143,7 +143,7 @@ public sealed class QuestionOptions
                 ["party", _] => "parties",
                 ["reliability", _] => "reliabilities",
                 _ => throw CommandException.Usage(
-                    $"{option}: '{part}' is none of class:, party: and reliability: with a word after it."
+                    $"{option}: '{part}' must be class:, party: or reliability: followed by a word."
                 ),
             };
             (json[name] as JsonArray ?? (json[name] = new JsonArray()).AsArray()).Add(
@@ -169,7 +169,7 @@ public sealed class QuestionOptions
         option.Validators.Add(result =>
         {
             if (result.IdentifierTokenCount > 1)
-                result.AddError($"{name} is given {result.IdentifierTokenCount} times; give it once.");
+                result.AddError($"{name} was given {result.IdentifierTokenCount} times; give it once.");
         });
         return option;
     }

@@ -22,20 +22,20 @@ public static class ReplayEntries
     {
         var file = new Argument<string>("AGREEMENT.yaml")
         {
-            Description = "The agreement file to judge by, in place of the one that was adopted.",
+            Description = "The agreement file to evaluate by, instead of the adopted one.",
         };
         var entries = new Argument<string>("ENTRIES.jsonl")
         {
-            Description = "Entries, one a line, as 'ledger entries read --json' gives them out.",
+            Description = "Entries, one per line, as printed by 'ledger entries read --json'.",
         };
         var queries = new Option<string?>("--queries")
         {
-            Description = "Questions, one JSON object a line; each is answered by one line of JSON.",
+            Description = "Questions, one JSON object per line. Each is answered with one line of JSON.",
             HelpName = "FILE",
         };
         var json = CommonOptions.Json();
         var question = new QuestionOptions();
-        var command = new Command("replay", "Judge a file of entries on this machine alone.")
+        var command = new Command("replay", "Answer questions about a file of entries offline, without a server.")
         {
             file,
             entries,

@@ -36,7 +36,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Section($"Our reading ({why.Clause.Version})", why.Clause.Reading is { } reading ? In(reading) : null);
         Rule(why.Clause.Rule);
         Section(
-            "Whose duty",
+            "Whose obligation",
             why.Clause.Duty is []
                 ? null
                 : string.Join(" and ", why.Clause.Duty.Select(party => ReportText.Party(party, agreement)))
@@ -52,7 +52,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Flips(flips);
         if (pinned is null)
             return;
-        Head("The same answer for ever");
+        Head("Permanent link");
         sheet.Whole(pinned.AbsoluteUri, Indent);
     }
 
@@ -111,7 +111,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     {
         if (why.Coverage is [])
             return;
-        Head("Who was watching");
+        Head("Who was monitoring");
         foreach (var watch in why.Coverage)
             sheet.Line(
                 $"{watch.By}, {Times.From(watch.From, zone)} to {Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}",
@@ -123,7 +123,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     {
         if (why.Statements is [] && why.Responses is [])
             return;
-        Head("Who says what (it decides nothing)");
+        Head("Who says what (it does not affect the verdict)");
         var text = new ClaimText(sheet, agreement);
         foreach (var claim in why.Statements)
             text.Write(claim, Indent);
@@ -135,13 +135,13 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     {
         if (why.NearMisses is [])
             return;
-        Head("What nearly counted, and the one thing it fails by");
+        Head("Near misses, and the one condition that each fails");
         foreach (var miss in why.NearMisses.Take(limit))
             citations.Write(miss.Entry, miss.Words, Indent);
         var left = why.NearMissesOmitted + Math.Max(0, why.NearMisses.Length - limit);
         if (left > 0)
             sheet.Line(
-                $"and {left} more; --near-misses {why.NearMisses.Length} or --json tell them.",
+                $"and {left} more; --near-misses {why.NearMisses.Length} or --json shows them.",
                 Styles.Faint,
                 indent: Indent
             );
@@ -151,7 +151,7 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
     {
         if (flips is null or { Sets: [] })
             return;
-        Head("What would change it, if it were withdrawn");
+        Head("What would change it if it were withdrawn");
         foreach (var flip in flips.Sets)
         {
             sheet.Line(["it would be ", .. StandingText.Of(flip.Without, sheet.Marks, zone)], Indent);

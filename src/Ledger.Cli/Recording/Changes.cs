@@ -33,13 +33,13 @@ public static class Changes
             if (told)
                 return;
             call.Sheet.Blank();
-            call.Sheet.Line("It changes no verdict of the house.");
+            call.Sheet.Line("It changes no verdict under the house lens.");
         }
         catch (CommandException fault)
         {
             // The entry is in the ledger; only the telling failed.
             await call.Terminal.Error.WriteLineAsync(
-                $"ledger: it is recorded, but what it changes could not be asked: {fault.Message}"
+                $"ledger: it is recorded, but its effect could not be read: {fault.Message}"
             );
         }
     }

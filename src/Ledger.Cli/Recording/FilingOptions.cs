@@ -12,13 +12,13 @@ public sealed class FilingOptions
 {
     private readonly Option<string?> id = new("--id")
     {
-        Description = "The new entry's id, a UUID. Made for you if not given; give the same one to send again.",
+        Description = "The new entry's id, a UUID. Generated if not given. To send an entry again, give the same id.",
         HelpName = "UUID",
     };
 
     private readonly Option<string?> said = new("--said")
     {
-        Description = "When its author said it, if that was not just now: a day or an instant.",
+        Description = "When its author said it: a day or an instant. Default: now.",
         HelpName = "WHEN",
     };
 
@@ -70,17 +70,17 @@ public sealed class FilingOptions
         }
         catch (UnreachableException silence)
         {
-            var doubt = silence.NeverSent ? "Nothing was sent." : "Whether it was recorded is not known.";
+            var doubt = silence.NeverSent ? "Nothing was sent." : "It is not known whether it was recorded.";
             throw new CommandException(
                 ExitCode.Unreachable,
-                $"{silence.Message}\n{doubt} To send the same entry again, which never records it twice:\n  {Again(call, entry)}"
+                $"{silence.Message}\n{doubt} To send the same entry again (it is never recorded twice):\n  {Again(call, entry)}"
             );
         }
     }
 
     public static void Confirm(Sheet sheet, Reply reply, Receipt receipt, string done)
     {
-        sheet.Line([new Ink(reply.Repeated ? "Recorded before; nothing was added. " : "", Styles.Doubt), done]);
+        sheet.Line([new Ink(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt), done]);
         sheet.Line($"position {receipt.Position} {sheet.Marks.Dot} id {receipt.EntryId}", indent: 2);
         sheet.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
         Warn(sheet, (receipt.Warnings ?? []).Select(warning => warning.Detail).OfType<string>());

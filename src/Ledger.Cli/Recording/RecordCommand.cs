@@ -89,7 +89,7 @@ public sealed record RecordPart(Option<string[]> Option, string Pointer, bool Li
             option.Validators.Add(result =>
             {
                 if (result.IdentifierTokenCount > 1)
-                    result.AddError($"{name} is given {result.IdentifierTokenCount} times; give it once.");
+                    result.AddError($"{name} was given {result.IdentifierTokenCount} times; give it once.");
             });
         return option;
     }

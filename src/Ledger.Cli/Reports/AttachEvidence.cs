@@ -26,12 +26,12 @@ public static class AttachEvidence
         };
         var type = new Option<string?>("--type")
         {
-            Description = "The media type, where the file's content does not tell: text/csv, application/json.",
+            Description = "The media type, if the file's content does not show it: text/csv, application/json.",
             HelpName = "TYPE",
         };
         var command = new Command(
             "attach",
-            "Send files of evidence to the ledger and attach them to a report. Doing it again sends what is missing."
+            "Upload evidence files and attach them to a report. Running it again uploads what is missing."
         )
         {
             report,
@@ -46,7 +46,7 @@ public static class AttachEvidence
                     ? null
                     : FileType.Find(named)
                         ?? throw CommandException.Usage(
-                            $"'{named}' is not taken as evidence; what is: {string.Join(", ", FileType.All.Select(known => known.MediaType))}."
+                            $"'{named}' is not accepted as evidence. Accepted: {string.Join(", ", FileType.All.Select(known => known.MediaType))}."
                         );
                 var found = await Task.WhenAll(
                     call.Get(files).Select(file => LookAsync(terminal.PathOf(file), declared, call.Cancel))
@@ -111,7 +111,7 @@ public static class AttachEvidence
             call.Write(reply);
         else
             call.Sheet.Line(
-                $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, {file.Sha256}{(isAttached ? "; it was attached already" : $"; attached at position {reply.Read<Receipt>().Position}")}."
+                $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, {file.Sha256}{(isAttached ? "; already attached" : $"; attached at position {reply.Read<Receipt>().Position}")}."
             );
     }
 

@@ -16,7 +16,7 @@ public static class CorrectReport
         var report = ReportCommands.Report();
         var reason = new Option<string>("--reason")
         {
-            Description = "Why it is corrected.",
+            Description = "The reason for the correction.",
             Required = true,
             HelpName = "TEXT",
         };
@@ -25,7 +25,7 @@ public static class CorrectReport
         var filing = new FilingOptions();
         var command = new Command(
             "correct",
-            "Correct a report. What is not named here stays as it was; with --file the content is replaced."
+            "Correct a report. What is not given stays unchanged; with --file the whole content is replaced."
         )
         {
             report,
@@ -41,7 +41,7 @@ public static class CorrectReport
             {
                 if (!content.Any(call.Parse))
                     throw CommandException.Usage(
-                        "There is nothing to correct: give the options that change, such as --occurred or --quantity."
+                        "There is nothing to correct: give the parts that change, such as --occurred or --quantity."
                     );
                 var id = RecordCommand.Of(call.Get(report));
                 var before = JsonSerializer
@@ -53,7 +53,7 @@ public static class CorrectReport
                 // What is sealed is not known here, so that a correction can only leave it out or state it again.
                 if (before["sealed"] is JsonObject { Count: > 0 })
                     terminal.Error.WriteLine(
-                        "ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; state them again if the correction is to have them."
+                        "ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; give them again if the correction should have them."
                     );
                 before.Remove("sealed");
                 var data = content.Read(call.Parse, terminal, before);

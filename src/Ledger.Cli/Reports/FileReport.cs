@@ -23,7 +23,7 @@ public static class FileReport
         {
             Description = "Check the report against the agreement and send nothing.",
         };
-        var command = new Command("file", "File a report: that something is claimed to have happened.") { agreement };
+        var command = new Command("file", "File an incident report: the claim that something happened.") { agreement };
         content.AddTo(command);
         filing.AddTo(command);
         command.Add(dryRun);
@@ -70,7 +70,7 @@ public static class FileReport
             );
         else
         {
-            call.Sheet.Line($"{agreement.Id} would take this report; nothing was sent.");
+            call.Sheet.Line($"{agreement.Id} would accept this report; nothing was sent.");
             ReportText.Write(call.Sheet, ((ReportFiled)filed).Report, agreement, indent: 2);
             FilingOptions.Warn(call.Sheet, ReportWarnings.Of(filed, agreement).Select(warning => warning.Message));
         }
@@ -89,7 +89,7 @@ public static class FileReport
             call.Sheet,
             reply,
             receipt,
-            $"Filed into {agreement.Id}: {ReportText.Headline(report, agreement)}."
+            $"Filed in {agreement.Id}: {ReportText.Headline(report, agreement)}."
         );
         var lastDay = agreement.TimeZone.DayOf(report.Occurred.Until - Instants.Microsecond);
         await Changes.TellAsync(

@@ -19,12 +19,12 @@ public static class ImportReports
         var file = new Argument<string>("FILE")
         {
             Description =
-                "CSV, JSON lines, a list in JSON, or GeoJSON, also behind gzip; what it is, is read from the file itself.",
+                "CSV, JSON lines, a JSON array or GeoJSON, plain or compressed with gzip. The format is detected from the content.",
         };
         var mapping = new Option<string>("--mapping")
         {
             Description =
-                $"How its columns become reports: a file, or one of {string.Join(", ", ShippedMappings.Names)}.",
+                $"The mapping from columns to reports: a file, or one of {string.Join(", ", ShippedMappings.Names)}.",
             HelpName = "MAPPING",
             Required = true,
         };
@@ -34,7 +34,7 @@ public static class ImportReports
         };
         var command = new Command(
             "import",
-            "File the records of a data set as reports. Taken in again, it files what is missing and nothing twice."
+            "File the records of a data set as reports. Importing it again files only what is missing."
         )
         {
             agreement,

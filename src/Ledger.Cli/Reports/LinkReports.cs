@@ -18,12 +18,12 @@ public static class LinkReports
         };
         var reason = new Option<string?>("--reason")
         {
-            Description = "Why they speak of one incident.",
+            Description = "Why they describe one incident.",
             HelpName = "TEXT",
         };
         var by = new Option<string?>("--by") { Description = "Who links them.", HelpName = "NAME" };
         var filing = new FilingOptions();
-        var command = new Command("link", "Record that reports speak of one incident. It is then counted once.")
+        var command = new Command("link", "Record that reports describe one incident, which is then counted once.")
         {
             reports,
             reason,

@@ -20,7 +20,12 @@ public static class ListReports
             (RecordPart.One("--actor", "actor", "PARTY", "Only reports that name this actor, in any role."), "actor"),
             (RecordPart.One("--from", "from", "WHEN", "Only what happened from this day or instant on."), "from"),
             (
-                RecordPart.One("--until", "until", "WHEN", "Only what happened up to this day, whole, or instant."),
+                RecordPart.One(
+                    "--until",
+                    "until",
+                    "WHEN",
+                    "Only what happened up to the end of this day, or this instant."
+                ),
                 "until"
             ),
             (RecordPart.One("--level", "level", "LEVEL", "Only reports that stand at this level."), "level"),
@@ -29,10 +34,19 @@ public static class ListReports
                 RecordPart.One("--known-at", "knownAt", "WHEN", "As they stood at this position, day or instant."),
                 "knownAt"
             ),
-            (RecordPart.One("--after", "after", "POSITION", "Go on after the report filed at this position."), "after"),
-            (RecordPart.One("--limit", "limit", "NUMBER", "At most so many."), "limit"),
+            (
+                RecordPart.One("--after", "after", "POSITION", "Continue after the report filed at this position."),
+                "after"
+            ),
+            (RecordPart.One("--limit", "limit", "NUMBER", "Maximum number of reports."), "limit"),
         ];
-        var command = new Command("list", "List reports in the order of their filing, as they stand.") { agreement };
+        var command = new Command(
+            "list",
+            "List reports in the order in which they were filed, with their current content."
+        )
+        {
+            agreement,
+        };
         foreach (var (part, _) in filters)
             command.Add(part.Option);
         return command.Calls(
@@ -60,10 +74,10 @@ public static class ListReports
                 foreach (var report in list.Reports)
                     Write(call.Sheet, report, read);
                 var more = list.Next is { } next
-                    ? $"; go on with --after {HttpUtility.ParseQueryString(next.Split('?')[^1])["after"]}"
+                    ? $"; continue with --after {HttpUtility.ParseQueryString(next.Split('?')[^1])["after"]}"
                     : "";
                 call.Sheet.Line(
-                    $"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are of {read.TimeZone.Id}.",
+                    $"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are in {read.TimeZone.Id}.",
                     Styles.Faint
                 );
                 return ExitCode.Done;

@@ -52,10 +52,10 @@ public static class ReportCommands
     public static RecordCommand RecordStatement =>
         new(
             "record",
-            "Record that somebody says how provisions are being kept.",
+            "Record what somebody says about compliance with provisions.",
             [CommonOptions.Agreement()],
             [
-                Many("--provision", "provisions", "ID", "The provision it speaks of.", required: true),
+                Many("--provision", "provisions", "ID", "The provision it is about.", required: true),
                 One(
                     "--stance",
                     "stance",
@@ -64,21 +64,21 @@ public static class ReportCommands
                     required: true
                 ),
                 One("--by", "by", "NAME", "Who says so: a ministry, an envoy, an observatory.", required: true),
-                One("--party", "party", "PARTY", "The party for which it speaks."),
+                One("--party", "party", "PARTY", "The party it speaks for."),
                 One("--adjudicator", "adjudicator", "ID", "The adjudicator of the agreement whose finding this is."),
-                One("--since", "since", "WHEN", "From when, in its author's view; else from when it was said."),
+                One("--since", "since", "WHEN", "Since when, in its author's view. Default: when it was said."),
                 One("--summary", "summary", "TEXT", "What was said, in a sentence."),
                 .. Origin,
             ],
             values => $"agreements/{RecordCommand.Of(values[0])}/statements",
             (values, data) =>
-                $"Recorded into {values[0]}: {data["by"]} says '{data["stance"]}' of {string.Join(", ", data["provisions"]!.AsArray())}."
+                $"Recorded in {values[0]}: {data["by"]} says '{data["stance"]}' about {string.Join(", ", data["provisions"]!.AsArray())}."
         );
 
     private static RecordCommand SendBack =>
         new(
             "send-back",
-            "Ask whoever filed a report something. It changes no verdict.",
+            "Send a report back to its reporter with a question. It changes no verdict.",
             [Report()],
             [
                 One("--question", "question", "TEXT", "What you want to know.", required: true),
@@ -93,7 +93,7 @@ public static class ReportCommands
     private static RecordCommand Answer =>
         new(
             "answer",
-            "Answer the question with which a report of yours was sent back.",
+            "Answer the question with which your report was sent back.",
             [new Argument<string>("QUESTION") { Description = "The entry's id." }],
             [One("--words", "words", "TEXT", "The answer.", required: true), One("--by", "by", "NAME", "Who answers.")],
             values => $"questions/{RecordCommand.Of(values[0])}/answers",
@@ -103,28 +103,28 @@ public static class ReportCommands
     private static RecordCommand Propose =>
         new(
             "propose",
-            "Propose a finding that takes two people; somebody else agrees with 'assess --proposal'.",
+            "Propose an assessment that needs two people. The second agrees with 'assess --proposal'.",
             [Report()],
             [
                 One("--level", "level", "LEVEL", $"{Findings}.", required: true),
-                One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
-                One("--by", "by", "NAME", "Who finds so."),
+                One("--grounds", "grounds", "TEXT", "The grounds.", required: true),
+                One("--by", "by", "NAME", "Who makes the finding."),
             ],
             values => $"reports/{RecordCommand.Of(values[0])}/proposed-assessments",
             (values, data) =>
-                $"Proposed to assess report {values[0]} as {data["level"]}. Somebody else agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}"
+                $"Proposed to assess report {values[0]} as {data["level"]}. A second person agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}"
         );
 
     private static RecordCommand Assess =>
         new(
             "assess",
-            "Record a finding on a report.",
+            "Record an assessment of a report.",
             [Report()],
             [
                 One("--level", "level", "LEVEL", $"{Findings}.", required: true),
-                One("--grounds", "grounds", "TEXT", "On what grounds.", required: true),
-                One("--by", "by", "NAME", "Who finds so."),
-                One("--proposal", "proposal", "ENTRY", "The proposal of somebody else that this agrees with."),
+                One("--grounds", "grounds", "TEXT", "The grounds.", required: true),
+                One("--by", "by", "NAME", "Who makes the finding."),
+                One("--proposal", "proposal", "ENTRY", "The proposal of another person that this agrees with."),
                 .. Origin,
             ],
             values => $"reports/{RecordCommand.Of(values[0])}/assessments",
@@ -136,7 +136,10 @@ public static class ReportCommands
             "retract",
             "Record that an earlier entry no longer counts. A retraction can be retracted.",
             [new Argument<string>("ENTRY") { Description = "The entry's id." }],
-            [One("--reason", "reason", "TEXT", "Why.", required: true), One("--by", "by", "NAME", "Who retracts it.")],
+            [
+                One("--reason", "reason", "TEXT", "The reason.", required: true),
+                One("--by", "by", "NAME", "Who retracts it."),
+            ],
             values => $"entries/{RecordCommand.Of(values[0])}/retractions",
             (values, _) => $"Retracted entry {values[0]}. It stays in the ledger and no longer counts."
         );

@@ -15,7 +15,7 @@ public sealed class ReportOptions
 {
     private readonly Option<string?> file = new("--file")
     {
-        Description = "Take the report from this JSON file; - is standard input. Options given as well win.",
+        Description = "Read the report from this JSON file; - is standard input. Other options override it.",
         HelpName = "FILE",
     };
 

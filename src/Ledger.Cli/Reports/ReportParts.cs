@@ -32,7 +32,7 @@ public static class ReportParts
             Text(
                 "--at",
                 "LAT,LON",
-                "Where, in decimal degrees.",
+                "The place, in decimal degrees.",
                 ["/place/point"],
                 (report, value) => Place(report)["point"] = Point("--at", value)
             ),
@@ -41,22 +41,32 @@ public static class ReportParts
             One(
                 "--precision",
                 "WORD",
-                "How exactly the place is known: exact, near, district, region or unknown.",
+                "The precision of the place: exact, near, district, region or unknown.",
                 "/place/precision"
             ),
             Text(
                 "--exact",
                 "LAT,LON",
-                "Where exactly, in decimal degrees, where that must be protected. Kept sealed; --precision, and --place or --at, say the coarser place.",
+                "The exact place in decimal degrees, if it must be protected. It is sealed; give a coarser place with --precision and --place or --at.",
                 ["/place/exact"],
                 (report, value) => Place(report)["exact"] = Point("--exact", value)
             ),
-            Number("--radius", "METRES", "Within how many metres of --at, where the source says.", "/place/radius"),
+            Number(
+                "--radius",
+                "METRES",
+                "The radius around --at in metres, if the source states one.",
+                "/place/radius"
+            ),
             One("--zone", "ZONE", "The zone of the agreement that the source names as the place.", "/place/zone"),
             Actors("--by", "Who did it: a party of the agreement or any name. May be repeated.", "by"),
-            Actors("--against", "Whom it was done to. May be repeated.", "against"),
+            Actors("--against", "Who it was done to. May be repeated.", "against"),
             Actors("--observed", "Who was seen there. May be repeated.", "observed"),
-            One("--subject", "TEXT", "What ties reports together: a weapon, a unit, a post, a road.", "/subject"),
+            One(
+                "--subject",
+                "TEXT",
+                "The subject that several reports can share: a weapon, a unit, a post, a road.",
+                "/subject"
+            ),
             Coded(
                 "--quantity",
                 "NAME=NUMBER",
@@ -94,11 +104,11 @@ public static class ReportParts
             One(
                 "--identity",
                 "TEXT",
-                "Who the source is, where that must be protected. Kept sealed.",
+                "The identity of the source, if it must be protected. It is sealed.",
                 "/source/identity"
             ),
             One("--summary", "TEXT", "What is claimed, in a sentence that may be published.", "/summary"),
-            One("--narrative", "TEXT", "The account in its own words. Kept sealed.", "/narrative"),
+            One("--narrative", "TEXT", "The account in its own words. It is sealed.", "/narrative"),
             Text("--evidence", "SHA256", "SHA-256 of a file that belongs to it. May be repeated.", ["/evidence"], null),
             One("--data-set", "NAME", "The data set it is taken from.", "/origin/dataSet"),
             One("--record", "ID", "Its record there.", "/origin/record"),
@@ -106,7 +116,7 @@ public static class ReportParts
             One(
                 "--level",
                 "LEVEL",
-                "How well it is established already: alleged, corroborated, confirmed, inconclusive or refuted.",
+                "The level already established: alleged, corroborated, confirmed, inconclusive or refuted.",
                 "/level"
             ),
         ];
@@ -130,7 +140,7 @@ public static class ReportParts
             option.Validators.Add(result =>
             {
                 if (result.IdentifierTokenCount > 1)
-                    result.AddError($"{name} is given {result.IdentifierTokenCount} times; give it once.");
+                    result.AddError($"{name} was given {result.IdentifierTokenCount} times; give it once.");
             });
         return new ReportPart(
             option,
@@ -182,7 +192,7 @@ public static class ReportParts
                 {
                     var equals = text.IndexOf('=', StringComparison.Ordinal);
                     if (equals <= 0)
-                        throw CommandException.Usage($"{name}: '{text}' names no value: write it as {value}.");
+                        throw CommandException.Usage($"{name}: '{text}' has no value: write it as {value}.");
                     Set(report, $"{pointer}/{text[..equals]}", read(text[(equals + 1)..]));
                 }
             }

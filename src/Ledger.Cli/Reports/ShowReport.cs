@@ -18,10 +18,11 @@ public static class ShowReport
         var report = ReportCommands.Report();
         var reason = new Option<string?>("--open")
         {
-            Description = "Open its sealed values too, if you may, and say why: it is written down with your name.",
+            Description =
+                "Also open its sealed values, if you may, for this reason. The reason is recorded with your name.",
             HelpName = "REASON",
         };
-        return new Command("show", "Show a report as it stands, and everything that was recorded about it.")
+        return new Command("show", "Show the current content of a report and everything recorded about it.")
         {
             report,
             reason,

@@ -27,11 +27,11 @@ public static class EntryText
             ReportAssessed e => $"{Short(e.Target)} is assessed as {Words.Of(e.Level)}{By(e.By)}: {e.Grounds}",
             ReportSentBack e => $"{Short(e.Target)} is sent back{By(e.By)}: {e.Question}",
             QuestionAnswered e => $"Answer to {Short(e.Target)}{By(e.By)}: {e.Words}",
-            ReportsLinked e => $"{string.Join(", ", e.Reports.Select(Short))} speak of one incident{Claim(e.Reason)}",
+            ReportsLinked e => $"{string.Join(", ", e.Reports.Select(Short))} describe one incident{Claim(e.Reason)}",
             PartyResponded e =>
                 $"{ReportText.Party(e.Party, agreement)} {Words.Of(e.Stance)} {Short(e.Target)}{Claim(e.Words)}",
             StatementRecorded e =>
-                $"{e.By} says of {string.Join(", ", e.Provisions)}: {Words.Of(e.Stance)}{Claim(e.Summary)}",
+                $"{e.By} says about {string.Join(", ", e.Provisions)}: {Words.Of(e.Stance)}{Claim(e.Summary)}",
             CoverageRecorded e =>
                 $"{e.By} watched from {Times.From(e.From, agreement.TimeZone)} to {Times.Until(e.Until, agreement.TimeZone)}",
             EvidenceAttached e => $"A file of {e.Size} bytes ({e.MediaType}) belongs to {Short(e.Target)}",

@@ -28,19 +28,19 @@ public static class Reasons
         reason switch
         {
             Reason.NotYetInForce => "not in force yet",
-            Reason.NoTrigger => "nothing has called for it",
+            Reason.NoTrigger => "nothing has triggered it",
             Reason.BeforeDeadline => "its time has not run out",
             Reason.Released => "released before it was due",
             Reason.ActInTime => "done in time",
-            Reason.DeadlinePassed => "its deadline passed without the act",
+            Reason.DeadlinePassed => "its deadline passed without compliance",
             Reason.NoViolation => "no violation counts",
             Reason.Violation => "violated",
-            Reason.Cured => "violated before, and no longer",
+            Reason.Cured => "violated before, but no longer",
             Reason.Recurring => "done recently enough",
             Reason.Overdue => "overdue",
-            Reason.NoLine => "its zone has no line",
-            Reason.NotObserved => "nobody was watching",
-            Reason.NoFinding => "nothing observable decides it, and nobody was named to judge it",
+            Reason.NoLine => "its zone has not been delimited",
+            Reason.NotObserved => "nobody was monitoring",
+            Reason.NoFinding => "it has no observable test, and no body entitled to decide has made a finding",
             Reason.Finding => "as the adjudicator found",
             _ => Words.Of(reason),
         };
@@ -54,7 +54,7 @@ public static class Reasons
             Reason.NotYetInForce => provision is null
                 ? "not in force yet"
                 : $"in force from {Times.Day(provision.From)}",
-            Reason.NoTrigger => "nothing has called for it",
+            Reason.NoTrigger => "nothing has triggered it",
             Reason.BeforeDeadline when answer.Deadline <= answer.AsOf => $"was due {Due()}, while suspended",
             Reason.BeforeDeadline => $"due {Due()}",
             Reason.Released => "released before it was due",
@@ -73,9 +73,9 @@ public static class Reasons
                 ? "done recently enough"
             : "no period has run out yet",
             Reason.Overdue => Since("overdue"),
-            Reason.NoLine => "its zone has no line",
-            Reason.NotObserved => Since("nobody watching"),
-            Reason.NoFinding => "nothing observable decides it",
+            Reason.NoLine => "its zone has not been delimited",
+            Reason.NotObserved => Since("nobody monitoring"),
+            Reason.NoFinding => "no body entitled to decide has made a finding",
             Reason.Finding => Since("as the adjudicator found,"),
             _ => null,
         };

@@ -64,7 +64,7 @@ public static class KnownAgreements
         Nearest.Hint(agreement, known) switch
         {
             { Length: > 0 } hint => hint,
-            _ when known is [] => " It holds none yet; 'ledger agreement adopt FILE' adopts one.",
-            _ => $" It holds {string.Join(", ", known)}.",
+            _ when known is [] => " It has none yet; adopt one with 'ledger agreement adopt FILE'.",
+            _ => $" It has {string.Join(", ", known)}.",
         };
 }

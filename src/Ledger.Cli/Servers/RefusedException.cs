@@ -18,7 +18,7 @@ public sealed class RefusedException(ServerProblem problem, PointerNames names)
         if (problem.Errors is [var only])
             return Field(only, names, problem.Code);
 
-        var text = new StringBuilder($"There are {problem.Errors.Length} things to put right:");
+        var text = new StringBuilder($"There are {problem.Errors.Length} problems:");
         foreach (var error in problem.Errors)
             text.Append($"\n  {Field(error, names, null)}");
         return text.ToString();

@@ -19,7 +19,7 @@ public sealed record Reply(Uri Server, int Status, byte[] Body)
         {
             throw new UnreachableException(
                 Server,
-                $"what answers there does not speak as this command does ({wrong.Message}). Are both of the same version?"
+                $"its answer does not have the expected form ({wrong.Message}). Are the command and the server of the same version?"
             );
         }
     }

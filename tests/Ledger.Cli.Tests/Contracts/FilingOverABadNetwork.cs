@@ -45,7 +45,7 @@ public sealed class FilingOverABadNetwork
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Should()
             .HaveCount(3)
-            .And.OnlyContain(line => line.Contains("Sending the same entry again", StringComparison.Ordinal));
+            .And.OnlyContain(line => line.Contains("Retrying the same entry", StringComparison.Ordinal));
         (await RunAsync(server, server.Address, "entries", "read", "harbour-2020", "--json"))
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Should()
@@ -72,7 +72,7 @@ public sealed class FilingOverABadNetwork
         output.Should().BeEmpty();
         error
             .Should()
-            .Contain("Whether it was recorded is not known.")
+            .Contain("It is not known whether it was recorded.")
             .And.Contain(
                 $"  ledger report file harbour-2020 --kind shelling --occurred 2020-03-05 --source media --id {Id} --json"
             );

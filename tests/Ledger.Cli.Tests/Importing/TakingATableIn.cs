@@ -45,7 +45,7 @@ public sealed class TakingATableIn : IAsyncLifetime
             .Should()
             .HaveCount(4)
             .And.Contain(line => line.Contains("2018-08-30 / russia"));
-        dry.Out.Should().Contain("4 reports would be filed into idlib-2018");
+        dry.Out.Should().Contain("4 reports would be filed in idlib-2018");
         (await FiledAsync()).Should().BeEmpty("a dry run sends nothing");
 
         var first = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission");
@@ -82,9 +82,9 @@ public sealed class TakingATableIn : IAsyncLifetime
                 "row 3: /report/quantities/violations: 'many' of ru_total is not a whole number. (import/not-a-number)"
             )
             .And.Contain(
-                "row 4: Row 2 has the same name, 2018-08-30 / russia, and says something else. (import/same-record)"
+                "row 4: Row 2 has the same name, 2018-08-30 / russia, but different content. (import/same-record)"
             )
-            .And.Contain("row 5: left out: it says the same as row 2.")
+            .And.Contain("row 5: left out: it has the same content as row 2.")
             .And.Contain("row 6: The row has 2 cells and the header 15");
         run.Out.Should().Contain("6 rows of").And.Contain("5 reports filed").And.Contain("3 left out, 3 refused");
         (await FiledAsync()).Should().HaveCount(5);
@@ -129,7 +129,7 @@ public sealed class TakingATableIn : IAsyncLifetime
             mapping
         );
 
-        whole.Out.Should().Contain("500 reports filed into idlib-2018, 700 had been filed before");
+        whole.Out.Should().Contain("500 reports filed in idlib-2018, 700 already filed");
         whole.Exit.Should().Be(0);
     }
 

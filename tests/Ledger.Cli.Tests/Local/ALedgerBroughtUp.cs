@@ -125,7 +125,7 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
 
         var said = await UpAsync(squatter.Port);
 
-        said.Should().Contain($"Port {squatter.Port} is taken by another program; taking {Written.Port}.");
+        said.Should().Contain($"Port {squatter.Port} is taken by another program; using {Written.Port}.");
         Written.Port.Should().NotBe(squatter.Port);
         (await ServerHealth.IsReadyAsync(Written, CancellationToken.None)).Should().BeTrue();
     }

@@ -38,12 +38,12 @@ public sealed class VerifyingFiles
         exit.Should().Be(2, said);
         said.Should()
             .Contain("2 of 3 files")
-            .And.Contain($"{Path.GetFileName(altered)}, of position")
+            .And.Contain($"{Path.GetFileName(altered)}, attached at position")
             .And.Contain($"{Path.GetFileName(missing)}, attached at position");
 
         // Whoever still has the files mends both.
         (exit, said) = await auditor.RunAsync(["report", "attach", report, .. names, "--server", address]);
-        said.Should().Contain("attached already");
+        said.Should().Contain("already attached");
         (await auditor.RunAsync(verify)).Exit.Should().Be(0);
         (await server.Http.AskAsync($"{Idlib.Agreement}/entries?type=evidence_attached")).Json["entries"]!
             .AsArray()
@@ -99,7 +99,10 @@ public sealed class VerifyingFiles
             .Should()
             .Match<(int Exit, string Said)>(found =>
                 found.Exit == 0
-                && found.Said.Contains("3 files intact, 1 named in reports and not kept here", StringComparison.Ordinal)
+                && found.Said.Contains(
+                    "3 files intact, 1 named in reports but not stored here",
+                    StringComparison.Ordinal
+                )
             );
         (await auditor.RunAsync("verify", "without.zip"))
             .Should()
@@ -161,7 +164,7 @@ public sealed class VerifyingFiles
         var (exit, said) = await auditor.RunAsync("verify", "bomb.zip");
 
         exit.Should().Be(1);
-        said.Should().Contain("which no file of a log has");
+        said.Should().Contain("the limit for a file of a log");
     }
 
     private static string PathOf(RunningServer server, byte[] file) =>

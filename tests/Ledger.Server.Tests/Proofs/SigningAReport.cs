@@ -56,7 +56,7 @@ public sealed class SigningAReport
         (await auditor.RunAsync("verify", "all.zip"))
             .Said.Should()
             .Contain("4 opened and matching")
-            .And.Contain("1 signatures of devices hold");
+            .And.Contain("1 signatures of devices are valid");
 
         var request = new JsonObject
         {
@@ -83,7 +83,7 @@ public sealed class SigningAReport
         (await auditor.RunAsync("verify", "after.zip"))
             .Said.Should()
             .Contain(
-                "2 opened and matching, 0 withheld from you, 2 erased with authority; 1 signatures of devices hold"
+                "2 opened and matching, 0 withheld from you, 2 erased with authority; 1 signatures of devices are valid"
             );
     }
 
@@ -157,7 +157,9 @@ public sealed class SigningAReport
         var master = Path.Combine(Path.GetDirectoryName(RunningServer.KeyFileOf(server.Connection))!, "master.key");
         var auditor = new Auditor();
         await auditor.FindsAllGoodAsync("verify", server.Http.BaseAddress!.ToString());
-        (await auditor.SweepAsync(server.Connection, master)).Said.Should().Contain("1 signatures of devices hold");
+        (await auditor.SweepAsync(server.Connection, master))
+            .Said.Should()
+            .Contain("1 signatures of devices are valid");
         (await TestDatabase.AskAsync<long>(server.Connection, "select count(*) from ledger.ledger_sealed"))
             .Should()
             .Be(1);
@@ -214,7 +216,7 @@ public sealed class SigningAReport
         );
         (await auditor.RunAsync("verify", "all.zip"))
             .Said.Should()
-            .Contain("4 signatures of devices hold, 1 by keys enrolled to the reporter");
+            .Contain("4 signatures of devices are valid, 1 by keys enrolled to the reporter");
     }
 
     [Fact]

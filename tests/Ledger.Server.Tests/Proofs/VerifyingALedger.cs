@@ -17,7 +17,7 @@ public sealed class VerifyingALedger
         said.Should()
             .Contain("271 entries")
             .And.Contain("seen for the first time")
-            .And.Contain("provisions judged again")
+            .And.Contain("provisions evaluated again")
             .And.Contain("2 withheld from you");
 
         await auditor.FindsAllGoodAsync("bundle", Idlib.Id, "--server", server.Http.BaseAddress.ToString());
@@ -59,7 +59,7 @@ public sealed class VerifyingALedger
 
         exit.Should().Be(1, said);
         said.Should()
-            .Contain("another ledger")
+            .Contain("not the ledger that you verified before")
             .And.Contain("--kept DIRECTORY")
             .And.NotContain("TAMPERED")
             .And.NotContain("good.");
@@ -85,7 +85,7 @@ public sealed class VerifyingALedger
         (await auditor.RunAsync("verify", "all.zip"))
             .Said.Should()
             .Contain("2 opened and matching, 0 withheld")
-            .And.Contain("provisions judged again");
+            .And.Contain("provisions evaluated again");
     }
 
     [Fact]

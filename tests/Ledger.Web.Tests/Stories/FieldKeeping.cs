@@ -320,7 +320,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
 
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
         (await server.GetAsync($"/api/v1/reports/{entry}"))["state"]!.GetValue<string>().Should().Be("live");
-        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("1 had been recorded before");
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("1 already recorded");
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
         await visit

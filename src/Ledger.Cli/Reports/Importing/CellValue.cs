@@ -49,7 +49,7 @@ public abstract record CellValue
         )
             return value.ToJsonString();
         if (!input.IsPresent)
-            input.Wrong("mapping/no-value", "Nothing stands here: write a value, or leave the name out.");
+            input.Wrong("mapping/no-value", "The value is empty: write one, or leave the name out.");
         return input.Text();
     }
 

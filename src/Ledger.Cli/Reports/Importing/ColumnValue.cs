@@ -150,7 +150,10 @@ public sealed record ColumnValue : CellValue
         var fallsThrough = input["otherwise"].Node is JsonValue other && other.ToString() == Next;
         if (fallsThrough && !hasNext)
             input["otherwise"]
-                .Wrong("mapping/nothing-next", $"'{Next}' asks the next value of a 'first', and there is none here.");
+                .Wrong(
+                    "mapping/nothing-next",
+                    $"'{Next}' passes to the next value of a 'first', but there is none here."
+                );
         return new ColumnValue
         {
             Column = column,
@@ -192,7 +195,7 @@ public sealed record ColumnValue : CellValue
                 reading,
                 pointer,
                 "import/too-many",
-                $"{Column} holds {parts.Length} values; at most {MostParts} are taken."
+                $"{Column} holds {parts.Length} values; at most {MostParts} are accepted."
             );
         return new JsonArray([.. parts.Select(part => One(part, reading, pointer)).Where(node => node is not null)]);
     }
@@ -210,7 +213,7 @@ public sealed record ColumnValue : CellValue
                     reading,
                     pointer,
                     "import/unknown-word",
-                    $"The mapping has no word for '{Shown(cell)}' of {Column}.{Nearest.Hint(cell, words.Keys)}"
+                    $"The mapping has no entry for '{Shown(cell)}' of {Column}.{Nearest.Hint(cell, words.Keys)}"
                 );
         }
 
@@ -309,7 +312,7 @@ public sealed record ColumnValue : CellValue
             reading,
             pointer,
             "import/form-refuted",
-            $"'{Shown(cell)}' of {Column} is not read as {form!.PatternText}: row {refutation.Row} of the same column, '{Shown(refutation.Cell)}', is not written so and fits {refutation.Fits}. Is the whole column? Then change 'forms' in the mapping."
+            $"'{Shown(cell)}' of {Column} is not read as {form!.PatternText}: row {refutation.Row} of the same column, '{Shown(refutation.Cell)}', does not fit that form but fits {refutation.Fits}. If the whole column does, change 'forms' in the mapping."
         );
         return null;
     }

@@ -91,7 +91,7 @@ public static class CsvRows
         {
             throw new SourceException(
                 number,
-                $"The file cannot be read on: {broken.Message.Split('\n')[0].Trim()} Nothing from here on was read."
+                $"The rest of the file cannot be read: {broken.Message.Split('\n')[0].Trim()} Nothing from here on was read."
             );
         }
     }

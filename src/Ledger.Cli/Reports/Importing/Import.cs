@@ -57,7 +57,12 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
         {
             sheet.Tell(
                 before.Content == content
-                    ? new Filing.LeftOut(good.Row, good.Line, good.Record, $"it says the same as row {before.Row}")
+                    ? new Filing.LeftOut(
+                        good.Row,
+                        good.Line,
+                        good.Record,
+                        $"it has the same content as row {before.Row}"
+                    )
                     : new Filing.Bad(
                         good.Row,
                         good.Line,
@@ -66,7 +71,7 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
                             new Problem(
                                 "import/same-record",
                                 "",
-                                $"Row {before.Row} has the same name, {good.Record}, and says something else."
+                                $"Row {before.Row} has the same name, {good.Record}, but different content."
                             ),
                         ]
                     )

@@ -52,7 +52,10 @@ public static class ShippedMappings
             Description = "The mapping to print.",
             DefaultValueFactory = _ => null,
         };
-        var command = new Command("mapping", "List the mappings that ship, or print one to begin one's own with.")
+        var command = new Command(
+            "mapping",
+            "List the mappings that ship with the ledger, or print one as a start for your own."
+        )
         {
             name,
         };
@@ -64,7 +67,7 @@ public static class ShippedMappings
                 terminal.Out.Write(File.ReadAllText(PathOf(chosen)));
             else
                 throw CommandException.Refused(
-                    $"There is no mapping '{chosen}'; there is {string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}"
+                    $"There is no mapping '{chosen}'. Choose one of {string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}"
                 );
             return ExitCode.Done;
         });

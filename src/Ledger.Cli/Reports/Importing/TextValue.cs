@@ -30,7 +30,7 @@ public sealed record TextValue(ImmutableArray<(string Text, bool IsColumn)> Part
             if (open < 0 || close <= open + 1)
             {
                 if (open >= 0)
-                    input["text"].Wrong("mapping/open-brace", "A brace is open: write columns as {name}.");
+                    input["text"].Wrong("mapping/open-brace", "A brace is not closed: write columns as {name}.");
                 parts.Add((text[at..], false));
                 break;
             }
