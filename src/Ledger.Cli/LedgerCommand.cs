@@ -77,7 +77,8 @@ public static class LedgerCommand
     private static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand(
-            "The ledger of an agreement: what its parties are reported to have done, and whether each provision is being kept."
+            "The ledger of an agreement: what its parties are reported to have done, and whether each "
+                + "provision is being kept."
         );
         foreach (var command in All(terminal))
             root.Add(command);

@@ -28,7 +28,8 @@ public sealed class TestNeeds(string root, TextWriter output)
         if (!Environment.IsPrivilegedProcess || Programs.Find("apt-get") is null)
         {
             await output.WriteLineAsync(
-                $"Not on this machine: {string.Join(", ", missing)}. As root: apt-get install {string.Join(' ', missing)}"
+                $"Not on this machine: {string.Join(", ", missing)}. As root: "
+                    + $"apt-get install {string.Join(' ', missing)}"
             );
             return;
         }

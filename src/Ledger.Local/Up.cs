@@ -96,7 +96,8 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
 
         if (first is { Database: DatabaseKind.Given })
             throw new LocalProblemException(
-                $"{data.Path} was started with a database of yours: give --connection or LEDGER_CONNECTION again, or another --data."
+                $"{data.Path} was started with a database of yours: "
+                    + "give --connection or LEDGER_CONNECTION again, or another --data."
             );
         (
             first

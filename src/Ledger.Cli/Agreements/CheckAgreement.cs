@@ -58,21 +58,26 @@ public static class CheckAgreement
         var agreement = file.Agreement;
         sheet.Line([new Ink(agreement.Title.ToString(), Styles.Title)]);
         sheet.Line(
-            $"{name} is valid: {agreement.Id}, version {agreement.Version}, signed {Times.Day(agreement.Signed)}, time zone {agreement.TimeZone.Id}."
+            $"{name} is valid: {agreement.Id}, version {agreement.Version}, signed "
+                + $"{Times.Day(agreement.Signed)}, time zone {agreement.TimeZone.Id}."
         );
         sheet.Line($"sha256 {file.SourceSha256}", Styles.Faint);
         sheet.Blank();
         var kinds = agreement.Provisions.GroupBy(p => p.Rule.Kind).Select(group => $"{group.Count()} {group.Key}");
         sheet.Line($"{Counted.Of(agreement.Provisions.Length, "provision")} ({string.Join(", ", kinds)})");
         sheet.Line(
-            $"{Counted.Of(agreement.Parties.Length, "party", "parties")}, {agreement.Parties.Count(p => p.Signatory)} of them signatories"
+            $"{Counted.Of(agreement.Parties.Length, "party", "parties")}, "
+                + $"{agreement.Parties.Count(p => p.Signatory)} of them signatories"
         );
         if (agreement.Zones is not [])
             sheet.Line(
-                $"{Counted.Of(agreement.Zones.Length, "zone")}, {agreement.Zones.Count(z => z.Shape is not null)} with a geometry"
+                $"{Counted.Of(agreement.Zones.Length, "zone")}, "
+                    + $"{agreement.Zones.Count(z => z.Shape is not null)} with a geometry"
             );
         sheet.Line(
-            $"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of incident, {Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, {Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}"
+            $"{Counted.Of(agreement.Codebook.Kinds.Count, "kind")} of incident, "
+                + $"{Counted.Of(agreement.Codebook.Attributes.Count, "attribute")}, "
+                + $"{Counted.Of(agreement.Codebook.Quantities.Count, "quantity", "quantities")}"
         );
         if (agreement.Lenses.Count > 0)
             sheet.Line(

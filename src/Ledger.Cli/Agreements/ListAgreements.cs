@@ -25,7 +25,9 @@ public static class ListAgreements
                 {
                     call.Sheet.Line([new Ink(agreement.Id, Styles.Title), $"  {Title(agreement)}"]);
                     call.Sheet.Line(
-                        $"signed {(agreement.Signed is { } day ? Times.Day(day) : "?")} {terminal.Marks.Dot} reading {agreement.Version} {terminal.Marks.Dot} {Counted.Of(agreement.Position, "entry", "entries")}",
+                        $"signed {(agreement.Signed is { } day ? Times.Day(day) : "?")} "
+                            + $"{terminal.Marks.Dot} reading {agreement.Version} {terminal.Marks.Dot} "
+                            + $"{Counted.Of(agreement.Position, "entry", "entries")}",
                         Styles.Faint,
                         indent: 2
                     );

@@ -37,7 +37,8 @@ public static class ShowAgreement
     {
         sheet.Line(agreement.Title.ToString(), Styles.Title);
         sheet.Line(
-            $"{agreement.Id} {sheet.Marks.Dot} signed {Times.Day(agreement.Signed)} {sheet.Marks.Dot} reading {agreement.Version} {sheet.Marks.Dot} time zone {agreement.TimeZone.Id}",
+            $"{agreement.Id} {sheet.Marks.Dot} signed {Times.Day(agreement.Signed)} {sheet.Marks.Dot} "
+                + $"reading {agreement.Version} {sheet.Marks.Dot} time zone {agreement.TimeZone.Id}",
             Styles.Faint
         );
         foreach (var publication in agreement.Published)

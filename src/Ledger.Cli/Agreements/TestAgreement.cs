@@ -44,7 +44,8 @@ public static class TestAgreement
         var files = FilesOf(opened.Path);
         if (files is [])
             throw CommandException.Refused(
-                $"There are no scenarios beside {opened.Name}. Write them in {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}."
+                $"There are no scenarios beside {opened.Name}. "
+                    + $"Write them in {Path.GetFileNameWithoutExtension(opened.Path)}{Ending}."
             );
         var outcomes = files
             .SelectMany(file =>

@@ -23,7 +23,8 @@ public static class EntryLines
         grid.AddRow(
             Text.Empty,
             new Text(
-                $"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}",
+                $"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} "
+                    + $"recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}",
                 Styles.Faint
             )
         );

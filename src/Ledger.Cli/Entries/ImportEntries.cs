@@ -91,7 +91,8 @@ public static class ImportEntries
         );
         foreach (var result in refused)
             call.Terminal.Error.WriteLine(
-                $"ledger: line {Number(result)}: {result.Error?.Detail ?? $"status {result.Status}"} ({result.Error?.Code})"
+                $"ledger: line {Number(result)}: {result.Error?.Detail ?? $"status {result.Status}"} "
+                    + $"({result.Error?.Code})"
             );
 
         // The server counts the lines that it was sent, which are without the blank ones.

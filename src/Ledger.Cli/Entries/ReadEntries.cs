@@ -32,7 +32,8 @@ public static class ReadEntries
         };
         var command = new Command(
             "read",
-            "Read entries as they were recorded. With --json, print exactly the bytes that were hashed, one entry per line."
+            "Read entries as they were recorded. With --json, print exactly the bytes that were hashed, "
+                + "one entry per line."
         )
         {
             agreement,
@@ -73,7 +74,8 @@ public static class ReadEntries
                 call.Sheet.Line(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{page.Entries.Count} of {Counted.Of(page.Size, "entry", "entries")}{(last < page.Size && page.Next is not null ? $"; continue with --from {last + 1}" : "")}. Times are in {read.TimeZone.Id}."
+                        $"{page.Entries.Count} of {Counted.Of(page.Size, "entry", "entries")}{(last < page.Size && page.Next is not null ? $"; continue with --from {last + 1}" : "")}. "
+                            + $"Times are in {read.TimeZone.Id}."
                     ),
                     Styles.Faint
                 );

@@ -34,7 +34,8 @@ public static class Demonstration
         var refused = results.Where(result => !result.Recorded).ToList();
         if (refused is not [])
             throw CommandException.Refused(
-                $"The demonstration was loaded only in part: {refused.Count} of its {results.Count} entries were refused:\n{string.Join('\n', refused.Select(r => $"  {r}"))}"
+                $"The demonstration was loaded only in part: {refused.Count} of its {results.Count} entries "
+                    + $"were refused:\n{string.Join('\n', refused.Select(r => $"  {r}"))}"
             );
 
         // What is in it was published elsewhere; whoever tries the ledger out should not have to sign in to read it.

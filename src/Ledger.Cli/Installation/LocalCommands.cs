@@ -36,7 +36,8 @@ public static class LocalCommands
         var connection = new Option<string?>("--connection")
         {
             Description =
-                "The connection string of your own PostgreSQL database (Host=…;Username=…;Password=…;Database=…), instead of LEDGER_CONNECTION.",
+                "The connection string of your own PostgreSQL database "
+                + "(Host=…;Username=…;Password=…;Database=…), instead of LEDGER_CONNECTION.",
         };
         var empty = new Option<bool>("--empty")
         {

@@ -61,7 +61,8 @@ public static class PeopleCommands
                     reply,
                     call.Get(off)
                         ? $"Only people with a role in {call.Get(agreement)} can read it."
-                        : $"Anyone who can reach the server can read {call.Get(agreement)}; sealed values stay withheld."
+                        : $"Anyone who can reach the server can read {call.Get(agreement)}; "
+                            + "sealed values stay withheld."
                 );
             }
         );
@@ -132,7 +133,8 @@ public static class PeopleCommands
                         call.Sheet.Line(RoleOptions.Words(membership), indent: 2);
                     foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
                         call.Sheet.Line(
-                            $"device {device["name"]}  {device["id"]}  last seen {device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}",
+                            $"device {device["name"]}  {device["id"]}  last seen "
+                                + $"{device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}",
                             Styles.Faint,
                             indent: 2
                         );
@@ -161,7 +163,8 @@ public static class PeopleCommands
                     return call.Write(reply);
                 foreach (var session in reply.Read<JsonObject>()["sessions"]!.AsArray().OfType<JsonObject>())
                     call.Sheet.Line(
-                        $"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen {session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}"
+                        $"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen "
+                            + $"{session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}"
                     );
                 if (reply.Read<JsonObject>()["sessions"]!.AsArray().Count == 0)
                     call.Sheet.Line("No browser is signed in.");
@@ -231,7 +234,8 @@ public static class PeopleCommands
                 return call.Get(device) is { } lost
                     ? call.Say(
                         await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []),
-                        "The device is signed out. Passkeys, tokens and open links created on it are revoked, and its key is no longer accepted."
+                        "The device is signed out. Passkeys, tokens and open links created on it are "
+                            + "revoked, and its key is no longer accepted."
                     )
                     : call.Say(
                         await call.PostAsync($"{path}/revocation", []),
@@ -248,7 +252,9 @@ public static class PeopleCommands
             "List who held which role in an agreement, and when. For auditors.",
             "roles",
             role =>
-                $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: {RoleOptions.Words(role)}; granted by {role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", withdrawn by {by}" : "")}"
+                $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: "
+                + $"{RoleOptions.Words(role)}; granted by "
+                + $"{role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", withdrawn by {by}" : "")}"
         );
 
     private static Command Openings(Terminal terminal) =>
@@ -258,7 +264,8 @@ public static class PeopleCommands
             "List who opened which sealed value, when and why. For auditors.",
             "openings",
             opening =>
-                $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} at position {opening["position"]}: {opening["reason"]}"
+                $"{opening["at"]}  {opening["personName"]} opened {opening["name"]} at position "
+                + $"{opening["position"]}: {opening["reason"]}"
         );
 
     private static Command OfAgreement(
@@ -317,7 +324,8 @@ public static class PeopleCommands
                     return call.Write(reply);
                 foreach (var token in reply.Read<JsonObject>()["tokens"]!.AsArray().OfType<JsonObject>())
                     call.Sheet.Line(
-                        $"{token["id"]}  {token["name"]}  until {token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}"
+                        $"{token["id"]}  {token["name"]}  until "
+                            + $"{token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}"
                     );
                 return ExitCode.Done;
             }

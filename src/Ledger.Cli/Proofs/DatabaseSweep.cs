@@ -56,7 +56,8 @@ public sealed class DatabaseSweep(
     )
     {
         await using var command = database.CreateCommand(
-            $"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)"
+            $"select distinct split_part(note, E'\\n', 1) from {schema}.ledger_checkpoint where (agreement, "
+                + $"size) in (select agreement, max(size) from {schema}.ledger_checkpoint group by agreement)"
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<string>();
@@ -75,14 +76,16 @@ public sealed class DatabaseSweep(
             : [];
         if (trusted.Count == 0)
             throw CommandException.Refused(
-                $"The signing key of '{origin}' is not known: give --policy, or verify its server once so that its key is kept."
+                $"The signing key of '{origin}' is not known: give --policy, or verify its server once so "
+                    + "that its key is kept."
             );
         var changes = await ChangesAsync(cancellationToken);
         if (latest.Note.Verify(SignersOf(latest.Checkpoint.Size, trusted, changes)).Fault != NoteFault.None)
             throw new TamperedException(
                 latest.Checkpoint.Size,
                 "checkpoint/bad-signature",
-                $"the checkpoint of {latest.Checkpoint.Size} entries is signed neither with the trusted key nor with a successor of it."
+                $"the checkpoint of {latest.Checkpoint.Size} entries is signed neither with the trusted key "
+                    + "nor with a successor of it."
             );
         var before = kept.Of(origin);
         if (before is [.., var last] && last.Checkpoint.Size > latest.Checkpoint.Size)
@@ -90,7 +93,8 @@ public sealed class DatabaseSweep(
                 new Finding(
                     latest.Checkpoint.Size + 1,
                     "log/shrank",
-                    $"you have already verified {last.Checkpoint.Size} entries, but the newest checkpoint in the database covers {latest.Checkpoint.Size}.",
+                    $"you have already verified {last.Checkpoint.Size} entries, but the newest checkpoint "
+                        + $"in the database covers {latest.Checkpoint.Size}.",
                     last.Checkpoint.Size
                 )
             );
@@ -350,7 +354,8 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "entry/missing",
-                $"there is neither an entry nor an event at position {position}, although there is one at {row.Position}."
+                $"there is neither an entry nor an event at position {position}, although there is one "
+                    + $"at {row.Position}."
             );
         if (row.Position < position)
             throw new TamperedException(
@@ -370,13 +375,15 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "entry/other-leaf",
-                $"the entry hashes to {walked.Leaf}, but the hash stored beside it is {Convert.ToHexStringLower(entry.LeafHash)}."
+                $"the entry hashes to {walked.Leaf}, but the hash stored beside it is "
+                    + $"{Convert.ToHexStringLower(entry.LeafHash)}."
             );
         if ((entry.Id, entry.Type, entry.RecordedAt) != (walked.Entry.Id, walked.Entry.Type, walked.Entry.Recorded))
             throw new TamperedException(
                 position,
                 "entry/row-disagrees",
-                $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, but the entry says {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+                $"the columns say {entry.Id}, {entry.Type}, {entry.RecordedAt:O}, but the entry says "
+                    + $"{walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
             );
         if (row.Event is not { } said)
             throw new TamperedException(
@@ -390,7 +397,8 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 position,
                 "event/other",
-                $"the event is {said.Id}, {said.Type}, {said.At:O}, but the entry is {walked.Entry.Id}, {walked.Entry.Type}, {walked.Entry.Recorded:O}."
+                $"the event is {said.Id}, {said.Type}, {said.At:O}, but the entry is {walked.Entry.Id}, "
+                    + $"{walked.Entry.Type}, {walked.Entry.Recorded:O}."
             );
         if (!Canonical(position, said.Data).AsSpan().SequenceEqual(CanonicalJson.Write(walked.Entry.Data)))
             throw new TamperedException(
@@ -421,7 +429,8 @@ public sealed class DatabaseSweep(
     private async IAsyncEnumerable<SealedRow> SealedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = Command(
-            $"select position, name, entry_id, handle, sealed from {schema}.ledger_sealed where agreement = $1 order by position, name"
+            $"select position, name, entry_id, handle, sealed from {schema}.ledger_sealed where agreement = "
+                + "$1 order by position, name"
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
@@ -517,7 +526,9 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 walk.Size,
                 "head/other",
-                $"the head says {rows.GetInt64(0)} entries with the root {Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, but there are {walk.Size} with the root {root}."
+                $"the head says {rows.GetInt64(0)} entries with the root "
+                    + $"{Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(1))}, but there are {walk.Size} "
+                    + $"with the root {root}."
             );
         var (recordedAt, textPosition) = (Instant.FromDateTimeUtc(rows.GetDateTime(4)), rows.GetInt64(5));
         if (recordedAt != walk.RecordedAt || textPosition != walk.TextPosition)
@@ -530,7 +541,8 @@ public sealed class DatabaseSweep(
             throw new TamperedException(
                 walk.Size,
                 "stream/other-version",
-                $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, but there are {walk.Size} entries."
+                $"the stream says version {(rows.IsDBNull(2) ? "nothing" : rows.GetInt64(2))}, but there "
+                    + $"are {walk.Size} entries."
             );
         if (rows.GetInt64(3) != TilesIn(walk.Size))
             throw new TamperedException(

@@ -10,7 +10,8 @@ namespace Ledger.Cli.Proofs;
 public static class EraseCommands
 {
     private const string Irreversible =
-        "This destroys the key to these values for ever. It cannot be undone, and no backup of the database can restore it. Every proof stays valid.";
+        "This destroys the key to these values for ever. It cannot be undone, and no backup of the "
+        + "database can restore it. Every proof stays valid.";
 
     public static Command Create(Terminal terminal) =>
         new("erase", "Erase the sealed values of a person: find the handle, request, confirm.")
@@ -45,7 +46,8 @@ public static class EraseCommands
                     return call.Write(reply);
                 foreach (var handle in reply.Read<HandleList>().Handles)
                     terminal.Out.WriteLine(
-                        $"{handle.Handle}  {handle.State}  {string.Join(", ", handle.Names)}  at {Positions(handle.Positions)}"
+                        $"{handle.Handle}  {handle.State}  {string.Join(", ", handle.Names)}  at "
+                            + $"{Positions(handle.Positions)}"
                     );
                 return ExitCode.Done;
             }
@@ -82,7 +84,8 @@ public static class EraseCommands
                     $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/erasures",
                     new JsonObject { ["handle"] = call.Get(handle), ["authority"] = call.Get(authority) },
                     receipt =>
-                        $"Requested. To destroy what the handle seals: ledger erase confirm {receipt.EntryId} --authority WHO"
+                        "Requested. To destroy what the handle seals: "
+                        + $"ledger erase confirm {receipt.EntryId} --authority WHO"
                 )
         );
     }
@@ -116,7 +119,8 @@ public static class EraseCommands
                 {
                     var asked = (await call.Server.GetAsync($"entries/{entry}", call.Cancel)).Read<JsonObject>();
                     terminal.Error.WriteLine(
-                        $"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}."
+                        $"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at "
+                            + $"positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}."
                     );
                     terminal.Error.WriteLine(Irreversible);
                     terminal.Error.Write("Type 'erase' to continue: ");

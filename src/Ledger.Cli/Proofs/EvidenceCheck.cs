@@ -70,7 +70,8 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
             throw new TamperedException(
                 faults.Min(fault => fault.Position),
                 first.Code,
-                $"{faults.Count} of {_expected.Count} files do not match the ledger. {string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
+                $"{faults.Count} of {_expected.Count} files do not match the ledger. "
+                    + $"{string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
             );
     }
 

@@ -58,7 +58,8 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
                 throw new TamperedException(
                     by,
                     "disclosure/not-destroyed",
-                    $"the key of the handle {handle} is still in the folder, although its erasure is confirmed. Starting a server destroys it."
+                    $"the key of the handle {handle} is still in the folder, although its erasure is "
+                        + "confirmed. Starting a server destroys it."
                 );
         }
 
@@ -104,7 +105,8 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
             : throw new TamperedException(
                 row.Position,
                 "disclosure/not-authentic",
-                $"the value stored as '{row.Name}' cannot be opened with its key: it was altered, or it belongs elsewhere."
+                $"the value stored as '{row.Name}' cannot be opened with its key: "
+                    + "it was altered, or it belongs elsewhere."
             );
     }
 }

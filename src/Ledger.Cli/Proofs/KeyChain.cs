@@ -49,13 +49,16 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             ?? throw new TamperedException(
                 position,
                 "key/missing-handover",
-                $"the key changes here, but the checkpoint of {position} entries, which both keys must sign, is missing."
+                $"the key changes here, but the checkpoint of {position} entries, which both keys "
+                    + "must sign, is missing."
             );
         if ((signed.Checkpoint.Origin, signed.Checkpoint.Size, signed.Checkpoint.Root) != (origin, position, root))
             throw new TamperedException(
                 position,
                 "key/other-handover",
-                $"the checkpoint at the change of the key states {signed.Checkpoint.Size} entries of '{signed.Checkpoint.Origin}' with the root {signed.Checkpoint.Root.ToBase64()}, but the root of the first {position} is {root.ToBase64()}."
+                $"the checkpoint at the change of the key states {signed.Checkpoint.Size} entries of "
+                    + $"'{signed.Checkpoint.Origin}' with the root {signed.Checkpoint.Root.ToBase64()}, but the "
+                    + $"root of the first {position} is {root.ToBase64()}."
             );
         foreach (
             var (key, which, code) in ((VerifierKey, string, string)[])
@@ -66,7 +69,8 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
                 throw new TamperedException(
                     position,
                     code,
-                    $"the key changes here, but the checkpoint of {position} entries is not signed with the {which} key, {key}."
+                    $"the key changes here, but the checkpoint of {position} entries is not signed with the "
+                        + $"{which} key, {key}."
                 );
         }
 
@@ -92,7 +96,8 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             throw new TamperedException(
                 last.Checkpoint.Size,
                 "key/not-followed",
-                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with the trusted key ({string.Join(", ", trusted)}), and no entry changes it to another."
+                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with the trusted key "
+                    + $"({string.Join(", ", trusted)}), and no entry changes it to another."
             );
         var current = _keys[^1];
         return last.Note.Verify([current.Key]).Fault == NoteFault.None
@@ -100,7 +105,8 @@ public sealed class KeyChain(string origin, Func<long, Task<SignedCheckpoint?>> 
             : throw new TamperedException(
                 last.Checkpoint.Size,
                 "key/not-the-current",
-                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with {current.Key}, the key of the log from {current.From} entries on."
+                $"the checkpoint of {last.Checkpoint.Size} entries is not signed with {current.Key}, the "
+                    + $"key of the log from {current.From} entries on."
             );
     }
 

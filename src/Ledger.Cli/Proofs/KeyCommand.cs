@@ -60,7 +60,8 @@ public static class KeyCommand
         };
         var command = new Command(
             "new",
-            "Create a signing key in a file that only its owner can read, and print the public key. If the file exists, only print its public key."
+            "Create a signing key in a file that only its owner can read, and print the public key. "
+                + "If the file exists, only print its public key."
         )
         {
             file,

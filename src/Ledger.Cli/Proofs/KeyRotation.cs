@@ -96,7 +96,9 @@ public static class KeyRotation
                     terminal.Out.WriteLine(
                         changed == 0
                             ? "Every log is already signed with this key."
-                            : "Publish the new key, and give it to the witnesses. Keep the old key until every log is verified. The next steps are in docs/operating.md."
+                            : "Publish the new key, and give it to the witnesses. "
+                                + "Keep the old key until every log is verified. "
+                                + "The next steps are in docs/operating.md."
                     );
                 return ExitCode.Done;
             }

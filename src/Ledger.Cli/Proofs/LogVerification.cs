@@ -152,7 +152,8 @@ public sealed class LogVerification(
             return policy.Logs.Select(log => log.Key).Where(key => key.Name == origin).ToList() is { Count: > 0 } named
                 ? (named, false)
                 : throw CommandException.Refused(
-                    $"The policy does not name the log '{origin}'; it names {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}."
+                    $"The policy does not name the log '{origin}'; "
+                        + $"it names {string.Join(", ", policy.Logs.Select(log => $"'{log.Key.Name}'"))}."
                 );
         }
 
@@ -212,7 +213,8 @@ public sealed class LogVerification(
             var lost = new Finding(
                 signed.Checkpoint.Size + 1,
                 "log/shrank",
-                $"you have already verified {known[^1].Checkpoint.Size} entries, but the log now has {signed.Checkpoint.Size}.",
+                $"you have already verified {known[^1].Checkpoint.Size} entries, but the log now has "
+                    + $"{signed.Checkpoint.Size}.",
                 known[^1].Checkpoint.Size
             );
             throw new TamperedException(lost);
@@ -251,7 +253,11 @@ public sealed class LogVerification(
         if (keys.Keys.Any(key => known.Contains(key.Key)))
             return;
         throw CommandException.Refused(
-            $"this is not the ledger that you verified before under the name '{origin}'. This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no entry changes one key to the other. The checkpoints that you kept of the other one are in {kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
+            $"this is not the ledger that you verified before under the name '{origin}'. "
+                + $"This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no "
+                + "entry changes one key to the other. The checkpoints that you kept of the other one are in "
+                + $"{kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: "
+                + "ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
         );
     }
 
@@ -301,7 +307,8 @@ public sealed class LogVerification(
                     throw new TamperedException(
                         walked.Position,
                         "entry/other-leaf",
-                        $"the entry hashes to {walked.Leaf}, but the tree has another leaf at this position: one of them was changed."
+                        $"the entry hashes to {walked.Leaf}, but the tree has another leaf at this "
+                            + "position: one of them was changed."
                     );
                 disclosures.Take(walked, [.. opened?[walked.Position] ?? []]);
                 evidence?.Take(walked);
@@ -316,7 +323,8 @@ public sealed class LogVerification(
                 new Finding(
                     1,
                     "log/other-root",
-                    $"the tree over the entries has the root {root.ToBase64()}, but the checkpoint says {checkpoint.Root.ToBase64()}.",
+                    $"the tree over the entries has the root {root.ToBase64()}, but the checkpoint says "
+                        + $"{checkpoint.Root.ToBase64()}.",
                     checkpoint.Size
                 )
             );

@@ -142,7 +142,10 @@ public sealed class LogWalk(
                     new Finding(
                         _confirmed + 1,
                         "log/other-history",
-                        $"these entries do not match {_next.Whose}: at least one was changed, deleted, inserted or moved. The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, but the checkpoint says {_next.Root.ToBase64()}.",
+                        $"these entries do not match {_next.Whose}: "
+                            + "at least one was changed, deleted, inserted or moved. "
+                            + $"The tree of the first {Size} entries has the root {_edge.Root.ToBase64()}, but "
+                            + $"the checkpoint says {_next.Root.ToBase64()}.",
                         Size
                     )
                 );

@@ -135,7 +135,8 @@ public sealed class SealedCheck
                     throw new TamperedException(
                         position,
                         "disclosure/other-value",
-                        $"the disclosed value of '{name}' is not the recorded one: its digest is {Disclosure.DigestOf(text)}, but the entry has {digest}."
+                        $"the disclosed value of '{name}' is not the recorded one: "
+                            + $"its digest is {Disclosure.DigestOf(text)}, but the entry has {digest}."
                     );
                 if (name == SealedNames.Signature)
                     _signatures.Check(walked, disclosure);

@@ -94,7 +94,9 @@ internal static class StatedVerdicts
         throw new TamperedException(
             null,
             "verdict/other",
-            $"At size {size} the stated verdicts do not follow from the entries: in {what}, {(pointer.Length == 0 ? "the whole" : pointer)} says {Short(says)}, but the entries give {Short(follows)}."
+            $"At size {size} the stated verdicts do not follow from the entries: "
+                + $"in {what}, {(pointer.Length == 0 ? "the whole" : pointer)} says {Short(says)}, but the "
+                + $"entries give {Short(follows)}."
         );
     }
 

@@ -73,7 +73,8 @@ public static class VerifyCommand
         };
         var command = new Command(
             "verify",
-            "Verify that a ledger matches what was signed and the checkpoints you kept, and that its verdicts follow from its entries."
+            "Verify that a ledger matches what was signed and the checkpoints you kept, and that its "
+                + "verdicts follow from its entries."
         )
         {
             source,
@@ -265,7 +266,8 @@ public static class VerifyCommand
             }
         );
         terminal.Out.WriteLine(
-            $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, {secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices are valid, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
+            $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, "
+                + $"{secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices are valid, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
         );
         if (verified.Evidence is { } evidence)
             terminal.Out.WriteLine(

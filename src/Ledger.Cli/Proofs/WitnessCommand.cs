@@ -26,7 +26,8 @@ public static class WitnessCommand
         var state = new Option<string>("--state")
         {
             Description =
-                "The directory of its key and of the checkpoints it has cosigned. If it is lost, the witness no longer knows what it has cosigned.",
+                "The directory of its key and of the checkpoints it has cosigned. "
+                + "If it is lost, the witness no longer knows what it has cosigned.",
             Required = true,
             HelpName = "DIRECTORY",
         };

@@ -18,7 +18,8 @@ public sealed class ChangePages(Sheet sheet, Agreement agreement)
     {
         Title(history.Provision);
         sheet.Line(
-            $"What this ledger answered about {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
+            $"What this ledger answered about {Times.AsOf(history.AsOf, agreement.TimeZone)} as it grew to "
+                + $"position {history.Position} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
             Styles.Faint
         );
         foreach (var step in history.Steps)

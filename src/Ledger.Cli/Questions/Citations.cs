@@ -63,7 +63,8 @@ public sealed class Citations(Sheet sheet, Agreement agreement)
                 ?? System.Collections.Immutable.ImmutableSortedDictionary<string, Domain.Reports.Quantity>.Empty
         )
             sheet.Line(
-                $"{agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name}: {ReportText.Number(quantity)}",
+                $"{agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name}: "
+                    + $"{ReportText.Number(quantity)}",
                 Styles.Faint,
                 indent: indent + 2
             );

@@ -28,7 +28,8 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
             indent
         );
         sheet.Line(
-            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} {sheet.Marks.Dot} entry {claim.Entry}",
+            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} "
+                + $"{sheet.Marks.Dot} entry {claim.Entry}",
             Styles.Faint,
             indent * 2
         );
@@ -36,7 +37,8 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
 
     public void Write(Response response, int indent) =>
         sheet.Line(
-            $"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report {response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}",
+            $"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report "
+                + $"{response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}",
             indent: indent
         );
 

@@ -34,7 +34,8 @@ public sealed class ComparedOptions
         {
             if (parts.All(part => result.GetValue(part.Option) is null))
                 result.AddError(
-                    $"Say what to compare with: give {string.Join(", ", parts.Select(part => part.Option.Name))}, or several of them."
+                    "Say what to compare with: give "
+                        + $"{string.Join(", ", parts.Select(part => part.Option.Name))}, or several of them."
                 );
         });
     }

@@ -32,7 +32,8 @@ public static class Heading
                 $"match {Words.Of(lens.Match)}",
                 lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,
                 lens.Sources is { } sources
-                    ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", [.. sources.Classes.Select(Words.Of), .. sources.Parties, .. sources.Reliabilities.Select(r => $"reliability {r}")])}"
+                    ? $"{(sources.Only ? "only" : "not")} "
+                        + $"{string.Join(", ", [.. sources.Classes.Select(Words.Of), .. sources.Parties, .. sources.Reliabilities.Select(r => $"reliability {r}")])}"
                     : null,
                 lens.Without is { Length: > 0 } without
                     ? $"without {Counted.Of(without.Length, "entry", "entries")}"

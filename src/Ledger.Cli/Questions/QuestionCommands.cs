@@ -145,12 +145,14 @@ public static class QuestionCommands
         var suppose = new Option<string?>("--suppose")
         {
             Description =
-                "Suppose that the entries in this file were recorded, one {\"type\", \"data\"} per line. Nothing is stored.",
+                "Suppose that the entries in this file were recorded, one {\"type\", \"data\"} per line. "
+                + "Nothing is stored.",
             HelpName = "FILE",
         };
         var command = new Command(
             "what-if",
-            "Show which verdicts would differ: without an entry, with other evidence, under another reading. Nothing is stored."
+            "Show which verdicts would differ: without an entry, with other evidence, under another "
+                + "reading. Nothing is stored."
         )
         {
             agreement,
@@ -170,7 +172,8 @@ public static class QuestionCommands
                     ]);
                 if (body.Count == 0)
                     throw CommandException.Usage(
-                        "Say what should be different: --without, --suppose, --reading, --threshold, --match, --said-by, --sources-only or --sources-not."
+                        "Say what should be different: --without, --suppose, --reading, --threshold, "
+                            + "--match, --said-by, --sources-only or --sources-not."
                     );
                 var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
                 var reply = await call.Server.PostAsync(

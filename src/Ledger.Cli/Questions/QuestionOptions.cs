@@ -20,7 +20,8 @@ public sealed class QuestionOptions
             One(
                 "--as-of",
                 "WHEN",
-                "The valid time: what had happened by the end of this day, in the agreement's time zone, or by this instant. Default: now."
+                "The valid time: what had happened by the end of this day, in the agreement's time zone, "
+                    + "or by this instant. Default: now."
             ),
             "asOf"
         ),

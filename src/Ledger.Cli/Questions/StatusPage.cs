@@ -71,7 +71,8 @@ public static class StatusPage
             .Distinct()
             .Order();
         sheet.Line(
-            $"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))}   {strip.Span}, {(strip.DaysPerCell == 1 ? "one cell per day" : $"{strip.DaysPerCell} days per cell, each showing the worst of its days; the last cell is now")}",
+            $"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))} "
+                + $"  {strip.Span}, {(strip.DaysPerCell == 1 ? "one cell per day" : $"{strip.DaysPerCell} days per cell, each showing the worst of its days; the last cell is now")}",
             Styles.Faint
         );
     }

@@ -76,7 +76,8 @@ public static class TimelinePage
             Row(
                 StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks),
                 new Text(
-                    $"{Stretch(interval, zone, asOf)}: {Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}"
+                    $"{Stretch(interval, zone, asOf)}: "
+                        + $"{Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}"
                 )
             )
         );
@@ -87,7 +88,8 @@ public static class TimelinePage
                 Row(
                     Text.Empty,
                     new Text(
-                        $"{Words.Of(deciding.Role)} at {position}: {headlines.GetValueOrDefault(deciding.Entry) ?? deciding.Entry.ToString()}",
+                        $"{Words.Of(deciding.Role)} at {position}: "
+                            + $"{headlines.GetValueOrDefault(deciding.Entry) ?? deciding.Entry.ToString()}",
                         Styles.Faint
                     )
                 )

@@ -114,7 +114,8 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         Head("Who was monitoring");
         foreach (var watch in why.Coverage)
             sheet.Line(
-                $"{watch.By}, {Times.From(watch.From, zone)} to {Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}",
+                $"{watch.By}, {Times.From(watch.From, zone)} to "
+                    + $"{Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}",
                 indent: Indent
             );
     }

@@ -73,7 +73,8 @@ public sealed class FilingOptions
             var doubt = silence.NeverSent ? "Nothing was sent." : "It is not known whether it was recorded.";
             throw new CommandException(
                 ExitCode.Unreachable,
-                $"{silence.Message}\n{doubt} To send the same entry again (it is never recorded twice):\n  {Again(call, entry)}"
+                $"{silence.Message}\n{doubt} To send the same entry again (it is never recorded twice):\n  "
+                    + $"{Again(call, entry)}"
             );
         }
     }

@@ -46,7 +46,8 @@ public static class AttachEvidence
                     ? null
                     : FileType.Find(named)
                         ?? throw CommandException.Usage(
-                            $"'{named}' is not accepted as evidence. Accepted: {string.Join(", ", FileType.All.Select(known => known.MediaType))}."
+                            $"'{named}' is not accepted as evidence. Accepted: "
+                                + $"{string.Join(", ", FileType.All.Select(known => known.MediaType))}."
                         );
                 var found = await Task.WhenAll(
                     call.Get(files).Select(file => LookAsync(terminal.PathOf(file), declared, call.Cancel))
@@ -111,7 +112,8 @@ public static class AttachEvidence
             call.Write(reply);
         else
             call.Sheet.Line(
-                $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, {file.Sha256}{(isAttached ? "; already attached" : $"; attached at position {reply.Read<Receipt>().Position}")}."
+                $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, "
+                    + $"{file.Sha256}{(isAttached ? "; already attached" : $"; attached at position {reply.Read<Receipt>().Position}")}."
             );
     }
 

@@ -53,7 +53,8 @@ public static class CorrectReport
                 // What is sealed is not known here, so that a correction can only leave it out or state it again.
                 if (before["sealed"] is JsonObject { Count: > 0 })
                     terminal.Error.WriteLine(
-                        "ledger: the sealed parts of the report (narrative, identity of the source, exact place) are not carried over; give them again if the correction should have them."
+                        "ledger: the sealed parts of the report (narrative, identity of the source, exact "
+                            + "place) are not carried over; give them again if the correction should have them."
                     );
                 before.Remove("sealed");
                 var data = content.Read(call.Parse, terminal, before);

@@ -19,7 +19,8 @@ public static class ImportReports
         var file = new Argument<string>("FILE")
         {
             Description =
-                "CSV, JSON lines, a JSON array or GeoJSON, plain or compressed with gzip. The format is detected from the content.",
+                "CSV, JSON lines, a JSON array or GeoJSON, plain or compressed with gzip. "
+                + "The format is detected from the content.",
         };
         var mapping = new Option<string>("--mapping")
         {

@@ -77,7 +77,8 @@ public static class ListReports
                     ? $"; continue with --after {HttpUtility.ParseQueryString(next.Split('?')[^1])["after"]}"
                     : "";
                 call.Sheet.Line(
-                    $"{Counted.Of(list.Reports.Length, "report")} as known at position {list.Position}{more}. Times are in {read.TimeZone.Id}.",
+                    $"{Counted.Of(list.Reports.Length, "report")} as known at position "
+                        + $"{list.Position}{more}. Times are in {read.TimeZone.Id}.",
                     Styles.Faint
                 );
                 return ExitCode.Done;

@@ -46,7 +46,8 @@ public static class ReportCommands
             ],
             values => $"reports/{RecordCommand.Of(values[0])}/responses",
             (values, data) =>
-                $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. A response stands beside the verdicts."
+                $"Recorded that {data["party"]} {data["stance"]} report {values[0]}. "
+                + "A response stands beside the verdicts."
         );
 
     public static RecordCommand RecordStatement =>
@@ -72,7 +73,8 @@ public static class ReportCommands
             ],
             values => $"agreements/{RecordCommand.Of(values[0])}/statements",
             (values, data) =>
-                $"Recorded in {values[0]}: {data["by"]} says '{data["stance"]}' about {string.Join(", ", data["provisions"]!.AsArray())}."
+                $"Recorded in {values[0]}: {data["by"]} says '{data["stance"]}' about "
+                + $"{string.Join(", ", data["provisions"]!.AsArray())}."
         );
 
     private static RecordCommand SendBack =>
@@ -87,7 +89,8 @@ public static class ReportCommands
             ],
             values => $"reports/{RecordCommand.Of(values[0])}/questions",
             (values, data) =>
-                $"Sent report {values[0]} back. It is answered with a correction, or: ledger report answer {data["entryId"]} --words TEXT"
+                $"Sent report {values[0]} back. It is answered with a correction, or: "
+                + $"ledger report answer {data["entryId"]} --words TEXT"
         );
 
     private static RecordCommand Answer =>
@@ -112,7 +115,9 @@ public static class ReportCommands
             ],
             values => $"reports/{RecordCommand.Of(values[0])}/proposed-assessments",
             (values, data) =>
-                $"Proposed to assess report {values[0]} as {data["level"]}. A second person agrees with: ledger report assess {values[0]} --level {data["level"]} --grounds TEXT --proposal {data["entryId"]}"
+                $"Proposed to assess report {values[0]} as {data["level"]}. A second person agrees with: "
+                + $"ledger report assess {values[0]} --level {data["level"]} --grounds TEXT "
+                + $"--proposal {data["entryId"]}"
         );
 
     private static RecordCommand Assess =>

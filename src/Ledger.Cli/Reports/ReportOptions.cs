@@ -64,7 +64,8 @@ public sealed class ReportOptions
                 return json.ContainsKey("report") ? json : new JsonObject { ["report"] = json };
             case Parsed<JsonNode>.Bad { Problems: [var problem, ..] }:
                 throw CommandException.Refused(
-                    $"{name}{(problem.Line is { } line ? $":{line}:{problem.Column}" : "")}: {problem.Message} ({problem.Code})"
+                    $"{name}{(problem.Line is { } line ? $":{line}:{problem.Column}" : "")}: "
+                        + $"{problem.Message} ({problem.Code})"
                 );
             default:
                 throw CommandException.Refused(

@@ -25,7 +25,8 @@ public static class ReportParts
             Text(
                 "--occurred",
                 "WHEN",
-                "When it happened: 2018-11-25, an instant, 2018-10-06..2018-10-08 (both days included), 2018-10 or 2018.",
+                "When it happened: 2018-11-25, an instant, 2018-10-06..2018-10-08 (both days "
+                    + "included), 2018-10 or 2018.",
                 ["/occurred"],
                 (report, value) => report["occurred"] = OccurredText.ToJson(value)
             ),
@@ -47,7 +48,8 @@ public static class ReportParts
             Text(
                 "--exact",
                 "LAT,LON",
-                "The exact place in decimal degrees, if it must be protected. It is sealed; give a coarser place with --precision and --place or --at.",
+                "The exact place in decimal degrees, if it must be protected. It is sealed; "
+                    + "give a coarser place with --precision and --place or --at.",
                 ["/place/exact"],
                 (report, value) => Place(report)["exact"] = Point("--exact", value)
             ),
@@ -84,7 +86,8 @@ public static class ReportParts
             Text(
                 "--source",
                 "CLASS[:NAME]",
-                $"Who says so: {string.Join(", ", ReportWords.Classes.Keys.Order(StringComparer.Ordinal))}; after a colon its public name.",
+                $"Who says so: {string.Join(", ", ReportWords.Classes.Keys.Order(StringComparer.Ordinal))}; "
+                    + "after a colon its public name.",
                 ["/source"],
                 Source
             ),

@@ -47,7 +47,8 @@ public static class ShowReport
     {
         sheet.Line([new Ink($"Report {page.Report} of {page.Agreement}", Styles.Title)]);
         sheet.Line(
-            $"{page.State}, {Words.Of(page.Level)}{(page.SaidAt == page.RecordedAt ? "" : $" {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)}")} {sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
+            $"{page.State}, {Words.Of(page.Level)}{(page.SaidAt == page.RecordedAt ? "" : $" {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)}")} "
+                + $"{sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
             Styles.Faint
         );
         sheet.Blank();

@@ -32,12 +32,12 @@ public static class EntryText
                 $"{ReportText.Party(e.Party, agreement)} {Words.Of(e.Stance)} {Short(e.Target)}{Claim(e.Words)}",
             StatementRecorded e =>
                 $"{e.By} says about {string.Join(", ", e.Provisions)}: {Words.Of(e.Stance)}{Claim(e.Summary)}",
-            CoverageRecorded e =>
-                $"{e.By} watched from {Times.From(e.From, agreement.TimeZone)} to {Times.Until(e.Until, agreement.TimeZone)}",
+            CoverageRecorded e => $"{e.By} watched from {Times.From(e.From, agreement.TimeZone)} to "
+                + $"{Times.Until(e.Until, agreement.TimeZone)}",
             EvidenceAttached e => $"A file of {e.Size} bytes ({e.MediaType}) belongs to {Short(e.Target)}",
             EntryRetracted e => $"{Short(e.Target)} no longer counts{By(e.By)}: {e.Reason}",
-            ErasureRequested e =>
-                $"Sealed values of {Counted.Of(e.Positions.Length, "entry", "entries")} are to be destroyed, by authority of {e.Authority}",
+            ErasureRequested e => $"Sealed values of {Counted.Of(e.Positions.Length, "entry", "entries")} are to be "
+                + $"destroyed, by authority of {e.Authority}",
             ErasureConfirmed e => $"Sealed values were destroyed, by authority of {e.Authority}",
             KeyRotated e =>
                 $"The log is signed with another key from here on, {e.NewKey}, by authority of {e.Authority}: {e.Reason}",

@@ -64,7 +64,8 @@ public static class Reasons
             Reason.DeadlinePassed => $"was due {Due()}, not done",
             Reason.NoViolation => "no violation",
             Reason.Violation => answer.Counts is { } counts
-                ? $"{Counted.Of(counts.Violations, "violation")}, first {Times.From(counts.First, zone)}{(counts.Violations > 1 ? $", last {Times.From(counts.Last, zone)}" : "")}"
+                ? $"{Counted.Of(counts.Violations, "violation")}, first "
+                    + $"{Times.From(counts.First, zone)}{(counts.Violations > 1 ? $", last {Times.From(counts.Last, zone)}" : "")}"
                 : Since("violated"),
             Reason.Cured => Since("cured"),
             Reason.Recurring => Gaps(answer, zone) is { Length: > 0 } gaps
@@ -89,6 +90,7 @@ public static class Reasons
             .ToList();
         return gaps is []
             ? ""
-            : $"{Counted.Of(gaps.Count, "gap")} ({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {(gap.Until is { } until ? Times.Until(until, zone) : "now")}"))})";
+            : $"{Counted.Of(gaps.Count, "gap")} "
+                + $"({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {(gap.Until is { } until ? Times.Until(until, zone) : "now")}"))})";
     }
 }

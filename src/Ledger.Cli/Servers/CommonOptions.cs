@@ -13,7 +13,8 @@ public static class CommonOptions
         new("--server")
         {
             Description =
-                $"The server's address; else {ServerAddress.Variable}, else the one that 'up' started, else {ServerAddress.Default}.",
+                $"The server's address; else {ServerAddress.Variable}, else the one that 'up' started, else "
+                + $"{ServerAddress.Default}.",
             HelpName = "URL",
         };
 
@@ -21,7 +22,8 @@ public static class CommonOptions
         new("--token-file")
         {
             Description =
-                $"A file with an API token; else {ServerToken.Variable}, else on the server's own machine the operator's.",
+                $"A file with an API token; else {ServerToken.Variable}, else on the server's own "
+                + "machine the operator's.",
             HelpName = "FILE",
         };
 

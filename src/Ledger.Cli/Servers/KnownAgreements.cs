@@ -55,7 +55,8 @@ public static class KnownAgreements
                 .Agreements.Select(a => a.Id)
                 .ToList();
             throw CommandException.Refused(
-                $"There is no agreement '{agreement}' on {server.Address.Authority}.{Suggest(agreement, known)} (agreement/not-found)"
+                $"There is no agreement '{agreement}' on "
+                    + $"{server.Address.Authority}.{Suggest(agreement, known)} (agreement/not-found)"
             );
         }
     }

@@ -110,7 +110,8 @@ public sealed class LedgerServer(Uri address, Terminal terminal, PointerNames? n
                 if (attempt == Waits.Length)
                     throw new UnreachableException(address, silence.Reason, neverSent);
                 terminal.Error.WriteLine(
-                    $"ledger: no answer: {silence.Reason} Retrying the same {what}, attempt {attempt + 2} of {Waits.Length + 1}."
+                    $"ledger: no answer: {silence.Reason} Retrying the same {what}, attempt {attempt + 2} "
+                        + $"of {Waits.Length + 1}."
                 );
                 await Task.Delay(Waits[attempt], terminal.Clock, cancellationToken);
             }

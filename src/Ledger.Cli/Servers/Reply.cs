@@ -19,7 +19,8 @@ public sealed record Reply(Uri Server, int Status, byte[] Body)
         {
             throw new UnreachableException(
                 Server,
-                $"its answer does not have the expected form ({wrong.Message}). Are the command and the server of the same version?"
+                $"its answer does not have the expected form ({wrong.Message}). "
+                    + "Are the command and the server of the same version?"
             );
         }
     }

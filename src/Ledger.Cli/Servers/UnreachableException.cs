@@ -9,7 +9,9 @@ namespace Ledger.Cli.Servers;
 public sealed class UnreachableException(Uri server, string reason, bool neverSent = false)
     : CommandException(
         Terminals.ExitCode.Unreachable,
-        $"The server at {server.GetLeftPart(UriPartial.Authority)} gave no answer: {reason}\nStart one with 'ledger up', or name another with --server URL or {ServerAddress.Variable}."
+        $"The server at {server.GetLeftPart(UriPartial.Authority)} gave no answer: "
+            + $"{reason}\nStart one with 'ledger up', or name another with --server URL or "
+            + $"{ServerAddress.Variable}."
     )
 {
     public string Reason => reason;

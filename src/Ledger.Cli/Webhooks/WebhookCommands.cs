@@ -121,7 +121,8 @@ public static class WebhookCommands
                     return call.Write(reply);
                 foreach (var message in reply.Read<UndeliveredLines>().Messages)
                     call.Sheet.Line(
-                        $"{message.Message}  {message.Type}  {message.Reason}{(message.Waits ? "  (will be sent again)" : "")}"
+                        $"{message.Message}  {message.Type}  "
+                            + $"{message.Reason}{(message.Waits ? "  (will be sent again)" : "")}"
                     );
                 return ExitCode.Done;
             }

@@ -61,7 +61,8 @@ internal static class DeadRules
             problems.Add(
                 "agreement/deadline-outside-force",
                 $"{pointer}/by",
-                $"The deadline ({day:uuuu-MM-dd}) lies after the time in force, which ends before {provision.Until:uuuu-MM-dd}."
+                $"The deadline ({day:uuuu-MM-dd}) lies after the time in force, which ends before "
+                    + $"{provision.Until:uuuu-MM-dd}."
             );
     }
 

@@ -108,7 +108,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         {
             input.Wrong(
                 given.Length == 0 ? "agreement/no-rule" : "agreement/two-rules",
-                $"A provision has exactly one of {string.Join(", ", KindNames)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given.Select(kind => kind.Name))}")}."
+                "A provision has exactly one of "
+                    + $"{string.Join(", ", KindNames)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given.Select(kind => kind.Name))}")}."
             );
             return null;
         }
@@ -281,7 +282,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             ];
         input.Wrong(
             "agreement/unknown-attribute",
-            $"There is no attribute '{attribute}' in this file.{Nearest.Hint(attribute, names.Codebook.Attributes.Keys)}"
+            $"There is no attribute '{attribute}' in this "
+                + $"file.{Nearest.Hint(attribute, names.Codebook.Attributes.Keys)}"
         );
         return [];
     }
@@ -291,7 +293,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         if (!names.Codebook.Quantities.ContainsKey(quantity))
             input.Wrong(
                 "agreement/unknown-quantity",
-                $"There is no quantity '{quantity}' in this file.{Nearest.Hint(quantity, names.Codebook.Quantities.Keys)}"
+                $"There is no quantity '{quantity}' in this "
+                    + $"file.{Nearest.Hint(quantity, names.Codebook.Quantities.Keys)}"
             );
         return input.Required("the least amount") ? input.Integer(1) ?? 1 : 1;
     }

@@ -47,7 +47,8 @@ public static class EntryDecider
             return new Refused(
                 "time/said-in-the-future",
                 "/saidAt",
-                $"It cannot have been said at {proposed.SaidAt}, after it is recorded ({state.RecordedAt}). Leave 'saidAt' out if it is said now."
+                $"It cannot have been said at {proposed.SaidAt}, after it is recorded ({state.RecordedAt}). "
+                    + "Leave 'saidAt' out if it is said now."
             );
 
         if (proposed is AgreementAdopted adopted)

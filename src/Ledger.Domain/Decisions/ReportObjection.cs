@@ -40,7 +40,8 @@ internal static class ReportObjection
             : new Refused(
                 "report/occurs-in-the-future",
                 "/report/occurred",
-                $"It cannot have happened on {report.Occurred.From}: that is after now ({state.RecordedAt}). Check the year; announcements are statements."
+                $"It cannot have happened on {report.Occurred.From}: "
+                    + $"that is after now ({state.RecordedAt}). Check the year; announcements are statements."
             );
 
     /// <summary>
@@ -57,7 +58,9 @@ internal static class ReportObjection
             : new Refused(
                 "report/said-before-it-occurred",
                 "/saidAt",
-                $"It cannot have been reported on {saidOn:uuuu-MM-dd}: what it reports began on {begunOn:uuuu-MM-dd}. Check both days; announcements are statements."
+                $"It cannot have been reported on {saidOn:uuuu-MM-dd}: "
+                    + $"what it reports began on {begunOn:uuuu-MM-dd}. Check both days; "
+                    + "announcements are statements."
             );
     }
 

@@ -105,7 +105,9 @@ public static class ReportWarnings
             return new(
                 "report/swapped-point",
                 pointer,
-                $"{point.Lat}, {point.Lon} lies {metres / 1000:0} km from the agreement's zones, and {point.Lon}, {point.Lat} would lie {swapped / 1000:0} km from them: latitude and longitude may be swapped."
+                $"{point.Lat}, {point.Lon} lies {metres / 1000:0} km from the agreement's zones, and "
+                    + $"{point.Lon}, {point.Lat} would lie {swapped / 1000:0} km from them: "
+                    + "latitude and longitude may be swapped."
             );
         return metres > FarMetres
             ? new(

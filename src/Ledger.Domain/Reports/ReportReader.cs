@@ -44,7 +44,8 @@ public static class ReportReader
             input["sealed"]
                 .Wrong(
                     "report/sealed-by-the-ledger",
-                    "'sealed' is written by the ledger: send 'narrative', 'source.identity' and 'place.exact' as they are."
+                    "'sealed' is written by the ledger: send 'narrative', 'source.identity' and "
+                        + "'place.exact' as they are."
                 );
 
         var report = new Report

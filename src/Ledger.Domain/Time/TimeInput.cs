@@ -38,7 +38,8 @@ public static class TimeInput
             return instant;
         input.Wrong(
             "time/not-an-instant",
-            $"'{text}' is not an instant: write it as 2018-10-10T09:30:00Z or with an offset, 2018-10-10T12:30:00+03:00."
+            $"'{text}' is not an instant: write it as 2018-10-10T09:30:00Z or with an offset, "
+                + "2018-10-10T12:30:00+03:00."
         );
         return null;
     }

@@ -84,7 +84,8 @@ public sealed class Examination(string data, string? server)
             name,
             installed.Count == 0
                 ? "none"
-                : $"too old, or not the major version of the data: {string.Join(", ", installed.Select(found => found.Version))}",
+                : "too old, or not the major version of the data: "
+                    + $"{string.Join(", ", installed.Select(found => found.Version))}",
             remedy
         );
     }

@@ -13,5 +13,6 @@ public sealed record Requirement(string Name, bool Ok, bool Necessary, string Fo
         new(name, Ok: false, necessary, found, remedy);
 
     public override string ToString() =>
-        $"{(Ok ? "ok" : Necessary ? "missing" : "absent"), -8} {Name, -14} {Found}{(Remedy is null ? "" : $"\n{"", -23} -> {Remedy}")}";
+        $"{(Ok ? "ok" : Necessary ? "missing" : "absent"), -8} {Name, -14} "
+        + $"{Found}{(Remedy is null ? "" : $"\n{"", -23} -> {Remedy}")}";
 }

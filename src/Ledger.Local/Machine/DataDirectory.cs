@@ -27,7 +27,8 @@ public sealed class DataDirectory
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new LocalProblemException(
-                $"{path} cannot be written by {Environment.UserName}: {refused.Message} Give --data with a directory of your own."
+                $"{path} cannot be written by {Environment.UserName}: "
+                    + $"{refused.Message} Give --data with a directory of your own."
             );
         }
     }

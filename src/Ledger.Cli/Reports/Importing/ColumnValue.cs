@@ -242,7 +242,8 @@ public sealed record ColumnValue : CellValue
                     reading,
                     pointer,
                     "import/not-a-point",
-                    $"'{Shown(cell)}' of {Column} is not a point such as '35.6 36.5', '35.6, 36.5' or '35.6 36.5 310 4.5'."
+                    $"'{Shown(cell)}' of {Column} is not a point such as '35.6 36.5', '35.6, 36.5' or "
+                        + "'35.6 36.5 310 4.5'."
                 ),
             CellForm.Accuracy => Coordinates.Accuracy(Digits(cell)),
             CellForm.Degrees => Coordinates.Degrees(Digits(cell))
@@ -301,7 +302,8 @@ public sealed record ColumnValue : CellValue
                 reading,
                 pointer,
                 Form == CellForm.Day ? "import/not-a-day" : "import/not-a-time",
-                $"'{Shown(cell)}' of {Column} is not a {what} written as {string.Join(" or ", Days.Select(pattern => pattern.PatternText))}."
+                $"'{Shown(cell)}' of {Column} is not a {what} written as "
+                    + $"{string.Join(" or ", Days.Select(pattern => pattern.PatternText))}."
             );
             return null;
         }
@@ -312,7 +314,9 @@ public sealed record ColumnValue : CellValue
             reading,
             pointer,
             "import/form-refuted",
-            $"'{Shown(cell)}' of {Column} is not read as {form!.PatternText}: row {refutation.Row} of the same column, '{Shown(refutation.Cell)}', does not fit that form but fits {refutation.Fits}. If the whole column does, change 'forms' in the mapping."
+            $"'{Shown(cell)}' of {Column} is not read as {form!.PatternText}: "
+                + $"row {refutation.Row} of the same column, '{Shown(refutation.Cell)}', does not fit that form "
+                + $"but fits {refutation.Fits}. If the whole column does, change 'forms' in the mapping."
         );
         return null;
     }
@@ -336,7 +340,8 @@ public sealed record ColumnValue : CellValue
                 reading,
                 pointer,
                 "import/no-such-local-time",
-                $"'{Shown(cell)}' of {Column} {(mapped.Count == 0 ? "was skipped" : "came twice")} in {Zone.Id}, when the clocks were changed: write it with its offset."
+                $"'{Shown(cell)}' of {Column} {(mapped.Count == 0 ? "was skipped" : "came twice")} in "
+                    + $"{Zone.Id}, when the clocks were changed: write it with its offset."
             );
     }
 

@@ -52,9 +52,11 @@ public static class CsvRows
                 continue;
             var problem =
                 broken
-                    ? "A quote stands inside a cell that does not begin with one. Write quotes twice, and the whole cell between quotes."
+                    ? "A quote stands inside a cell that does not begin with one. "
+                        + "Write quotes twice, and the whole cell between quotes."
                 : cells.Length == header.Length ? null
-                : $"The row has {cells.Length} cells and the header {header.Length}: is a comma or a line end in a cell without quotes?";
+                : $"The row has {cells.Length} cells and the header {header.Length}: "
+                    + "is a comma or a line end in a cell without quotes?";
             yield return new SourceRow(
                 number,
                 line,
@@ -77,21 +79,24 @@ public static class CsvRows
         {
             throw new SourceException(
                 number,
-                "What follows is not in the encoding in which the file begins. Save the file as UTF-8; nothing from here on was read."
+                "What follows is not in the encoding in which the file begins. Save the file as UTF-8; "
+                    + "nothing from here on was read."
             );
         }
         catch (MaxFieldSizeException)
         {
             throw new SourceException(
                 number,
-                $"A cell is longer than {LongestCell} characters: a quote before it is probably never closed. Nothing from here on was read."
+                $"A cell is longer than {LongestCell} characters: "
+                    + "a quote before it is probably never closed. Nothing from here on was read."
             );
         }
         catch (Exception broken) when (broken is CsvHelperException or IOException)
         {
             throw new SourceException(
                 number,
-                $"The rest of the file cannot be read: {broken.Message.Split('\n')[0].Trim()} Nothing from here on was read."
+                $"The rest of the file cannot be read: {broken.Message.Split('\n')[0].Trim()} Nothing "
+                    + "from here on was read."
             );
         }
     }
@@ -116,7 +121,8 @@ public static class CsvRows
             ? columns
             : throw new SourceException(
                 1,
-                $"The header has no column {string.Join(", ", missing.Select(name => $"'{name}'{Nearest.Hint(name, columns.Keys.Take(200)).Replace(" Did you mean ", " (did you mean ", StringComparison.Ordinal).Replace("?", "?)", StringComparison.Ordinal)}"))}. It has {Shown(string.Join(", ", columns.Keys))}."
+                $"The header has no column {string.Join(", ", missing.Select(name => $"'{name}'{Nearest.Hint(name, columns.Keys.Take(200)).Replace(" Did you mean ", " (did you mean ", StringComparison.Ordinal).Replace("?", "?)", StringComparison.Ordinal)}"))}. "
+                    + $"It has {Shown(string.Join(", ", columns.Keys))}."
             );
     }
 

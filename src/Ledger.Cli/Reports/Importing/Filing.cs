@@ -59,7 +59,8 @@ public sealed class Filings(Mapping mapping, Agreement agreement, Instant now, R
                     null,
                     "import/no-record",
                     "",
-                    $"The record has no name of at most 150 characters in {string.Join(", ", mapping.Record.Columns)}: without one it could be filed twice."
+                    "The record has no name of at most 150 characters in "
+                        + $"{string.Join(", ", mapping.Record.Columns)}: without one it could be filed twice."
                 ),
             ];
         if (

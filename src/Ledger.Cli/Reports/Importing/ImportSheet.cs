@@ -36,7 +36,8 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         _shownAt = now;
         Wipe();
         _shown =
-            $"{share():P0} of {name}, row {row.Number}, {(dryRun ? "" : $"{_filed + _before} filed, ")}{_refused} refused";
+            $"{share():P0} of {name}, row {row.Number}, "
+            + $"{(dryRun ? "" : $"{_filed + _before} filed, ")}{_refused} refused";
         call.Terminal.Error.Write(_shown);
     }
 
@@ -77,7 +78,8 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
                         new Problem(
                             "import/filed-otherwise",
                             "",
-                            $"{good.Record} was filed before as report {good.Id}, with different content. Record the change with 'ledger report correct'."
+                            $"{good.Record} was filed before as report {good.Id}, with different content. "
+                                + "Record the change with 'ledger report correct'."
                         ),
                     ]
                 )
@@ -172,10 +174,14 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
         else
         {
             var done = dryRun
-                ? $"{Counted.Of(_filed, "report")} would be filed in {agreement.Id} unless they already are; nothing was sent"
-                : $"{Counted.Of(_filed, "report")} filed in {agreement.Id}{(_before > 0 ? $", {_before} already filed" : "")}";
+                ? $"{Counted.Of(_filed, "report")} would be filed in {agreement.Id} unless they already "
+                    + "are; nothing was sent"
+                : $"{Counted.Of(_filed, "report")} filed in "
+                    + $"{agreement.Id}{(_before > 0 ? $", {_before} already filed" : "")}";
             call.Sheet.Line(
-                $"{Counted.Of(_rows, "row")} of {name}: {done}; {_leftOut} left out, {_refused} refused{(_warned > 0 ? $", {Counted.Of(_warned, "warning")}" : "")}.{(_stopped is null ? "" : " The file was not read to its end.")}"
+                $"{Counted.Of(_rows, "row")} of {name}: {done}; "
+                    + $"{_leftOut} left out, {_refused} "
+                    + $"refused{(_warned > 0 ? $", {Counted.Of(_warned, "warning")}" : "")}.{(_stopped is null ? "" : " The file was not read to its end.")}"
             );
         }
 

@@ -53,7 +53,8 @@ public static class JsonRows
             if (whole.Append(buffer, 0, read).Length > LongestDocument)
                 throw new SourceException(
                     1,
-                    $"The document is longer than {LongestDocument} characters. Write one object a line (JSON lines); nothing was read."
+                    $"The document is longer than {LongestDocument} characters. "
+                        + "Write one object a line (JSON lines); nothing was read."
                 );
         }
 

@@ -91,7 +91,8 @@ public sealed record Mapping
             file["reports"]
                 .Wrong(
                     "mapping/same-name",
-                    "Where a record makes several reports, each needs a 'name' of its own: it is a part of the report's id."
+                    "Where a record makes several reports, each needs a 'name' of its own: "
+                        + "it is a part of the report's id."
                 );
         if (record is { Columns.Count: 0 })
             file["record"]

@@ -29,7 +29,8 @@ public static class ShippedMappings
         var path = shipped ? PathOf(name) : terminal.PathOf(name);
         if (!shipped && !File.Exists(path))
             throw CommandException.Refused(
-                $"There is no mapping '{name}': give a file, or one of {string.Join(", ", Names)}.{Nearest.Hint(name, Names)}"
+                $"There is no mapping '{name}': give a file, or one of "
+                    + $"{string.Join(", ", Names)}.{Nearest.Hint(name, Names)}"
             );
         var text = TextFile.Read(path, name);
         switch (Mapping.Parse(text))
@@ -67,7 +68,8 @@ public static class ShippedMappings
                 terminal.Out.Write(File.ReadAllText(PathOf(chosen)));
             else
                 throw CommandException.Refused(
-                    $"There is no mapping '{chosen}'. Choose one of {string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}"
+                    $"There is no mapping '{chosen}'. Choose one of "
+                        + $"{string.Join(", ", Names)}.{Nearest.Hint(chosen, Names)}"
                 );
             return ExitCode.Done;
         });
