@@ -74,7 +74,8 @@ public static class ReadEntries
                 call.Sheet.Line(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{page.Entries.Count} of {Counted.Of(page.Size, "entry", "entries")}{(last < page.Size && page.Next is not null ? $"; continue with --from {last + 1}" : "")}. "
+                        $"{page.Entries.Count} of {Counted.Of(page.Size, "entry", "entries")}"
+                            + $"{(last < page.Size && page.Next is not null ? $"; continue with --from {last + 1}" : "")}. "
                             + $"Times are in {read.TimeZone.Id}."
                     ),
                     Styles.Faint

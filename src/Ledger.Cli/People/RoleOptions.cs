@@ -67,5 +67,6 @@ internal sealed class RoleOptions
 
     public static string Words(JsonObject membership) =>
         $"{membership["role"]}{(membership["party"] is { } party ? $" {party}" : "")} in "
-        + $"{(membership["agreement"]!.ToString() is "*" ? "every agreement" : membership["agreement"])}{(membership["opensSealed"]?.GetValue<bool>() == true ? ", may open sealed values" : "")}";
+        + $"{(membership["agreement"]!.ToString() is "*" ? "every agreement" : membership["agreement"])}"
+        + $"{(membership["opensSealed"]?.GetValue<bool>() == true ? ", may open sealed values" : "")}";
 }

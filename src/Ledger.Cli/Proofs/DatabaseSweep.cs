@@ -313,7 +313,8 @@ public sealed class DatabaseSweep(
     {
         await using var command = Command(
             $"""
-            select coalesce(e.position, m.version), e.bytes, e.leaf_hash, e.entry_id, e.type, e.recorded_at, m.id, m.type, m.timestamp, m.data::text, m.is_archived
+            select coalesce(e.position, m.version), e.bytes, e.leaf_hash, e.entry_id, e.type, e.recorded_at,
+                m.id, m.type, m.timestamp, m.data::text, m.is_archived
             from (select * from {schema}.ledger_entry where agreement = $1) e
             full join (select * from {schema}.mt_events where stream_id = $1) m on m.version = e.position
             order by 1
@@ -514,8 +515,8 @@ public sealed class DatabaseSweep(
         var root = await walk.EndAsync();
         await using var command = Command(
             $"""
-            select h.size, h.root, (select version from {schema}.mt_streams where id = $1), (select count(*) from {schema}.ledger_tile where agreement = $1),
-                h.recorded_at, h.text_position
+            select h.size, h.root, (select version from {schema}.mt_streams where id = $1),
+                (select count(*) from {schema}.ledger_tile where agreement = $1), h.recorded_at, h.text_position
             from {schema}.ledger_head h where h.agreement = $1
             """
         );

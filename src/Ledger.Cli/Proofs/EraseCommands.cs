@@ -39,7 +39,8 @@ public static class EraseCommands
             async call =>
             {
                 var reply = await call.Server.GetAsync(
-                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/handles{(call.Get(position) is { } at ? $"?position={at}" : "")}",
+                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/handles"
+                        + $"{(call.Get(position) is { } at ? $"?position={at}" : "")}",
                     call.Cancel
                 );
                 if (call.Json)

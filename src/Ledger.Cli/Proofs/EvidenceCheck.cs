@@ -71,7 +71,8 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
                 faults.Min(fault => fault.Position),
                 first.Code,
                 $"{faults.Count} of {_expected.Count} files do not match the ledger. "
-                    + $"{string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}{(faults.Count > MostNamed ? "; and more" : "")}."
+                    + $"{string.Join("; ", faults.Take(MostNamed).Select(fault => fault.Sentence))}"
+                    + $"{(faults.Count > MostNamed ? "; and more" : "")}."
             );
     }
 

@@ -241,7 +241,8 @@ public static class VerifyCommand
             $"{name}: {(verified.Policy.Holds ? "good" : "NOT YET WITNESSED")}. {checkpoint.Size} entries, root {checkpoint.Root.ToBase64()}"
         );
         terminal.Out.WriteLine(
-            $"  signed    {verified.Keys[^1].Key}{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}"
+            $"  signed    {verified.Keys[^1].Key}"
+                + $"{(verified.KeyIsNew ? "  (seen for the first time: compare it with what its owner published)" : "")}"
         );
         foreach (var change in verified.Keys.Skip(1))
             terminal.Out.WriteLine($"  key       changed at position {change.From}, also signed with the previous key");
@@ -267,7 +268,13 @@ public static class VerifyCommand
         );
         terminal.Out.WriteLine(
             $"  sealed    {secrets.Opened} opened and matching, {secrets.Withheld} withheld from you, "
-                + $"{secrets.Erased} erased with authority{(secrets.Signed > 0 ? $"; {secrets.Signed} signatures of devices are valid, {secrets.SignedEnrolled} by keys enrolled to the reporter" : "")}"
+                + $"{secrets.Erased} erased with authority"
+                + (
+                    secrets.Signed > 0
+                        ? $"; {secrets.Signed} signatures of devices are valid, "
+                            + $"{secrets.SignedEnrolled} by keys enrolled to the reporter"
+                        : ""
+                )
         );
         if (verified.Evidence is { } evidence)
             terminal.Out.WriteLine(

@@ -28,7 +28,9 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
             indent
         );
         sheet.Line(
-            $"said {Times.From(claim.SaidAt, zone)}{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} "
+            $"said {Times.From(claim.SaidAt, zone)}"
+                + $"{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}"
+                + $"{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} "
                 + $"{sheet.Marks.Dot} entry {claim.Entry}",
             Styles.Faint,
             indent * 2

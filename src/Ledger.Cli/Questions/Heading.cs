@@ -32,8 +32,7 @@ public static class Heading
                 $"match {Words.Of(lens.Match)}",
                 lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,
                 lens.Sources is { } sources
-                    ? $"{(sources.Only ? "only" : "not")} "
-                        + $"{string.Join(", ", [.. sources.Classes.Select(Words.Of), .. sources.Parties, .. sources.Reliabilities.Select(r => $"reliability {r}")])}"
+                    ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", Names(sources))}"
                     : null,
                 lens.Without is { Length: > 0 } without
                     ? $"without {Counted.Of(without.Length, "entry", "entries")}"
@@ -43,4 +42,11 @@ public static class Heading
                     : null,
             }.Where(part => part is not null)
         );
+
+    private static IEnumerable<string> Names(SourceFilter sources) =>
+        [
+            .. sources.Classes.Select(Words.Of),
+            .. sources.Parties,
+            .. sources.Reliabilities.Select(reliability => $"reliability {reliability}"),
+        ];
 }

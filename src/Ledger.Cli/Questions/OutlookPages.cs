@@ -28,7 +28,9 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
                 $"  {In(ahead.Title)}{(ahead.Key is { } key ? $" ({key})" : "")}",
             ]);
             sheet.Line(
-                $"{ahead.Needs}{(ahead.Progress is { } progress ? $" ({progress.Quantity} {progress.Reached} of {progress.AtLeast})" : "")}",
+                ahead.Progress is { } progress
+                    ? $"{ahead.Needs} ({progress.Quantity} {progress.Reached} of {progress.AtLeast})"
+                    : ahead.Needs,
                 Styles.Faint,
                 Indent
             );

@@ -72,10 +72,15 @@ public static class StatusPage
             .Order();
         sheet.Line(
             $"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))} "
-                + $"  {strip.Span}, {(strip.DaysPerCell == 1 ? "one cell per day" : $"{strip.DaysPerCell} days per cell, each showing the worst of its days; the last cell is now")}",
+                + $"  {strip.Span}, {CellMeaning(strip.DaysPerCell)}",
             Styles.Faint
         );
     }
+
+    private static string CellMeaning(int days) =>
+        days == 1
+            ? "one cell per day"
+            : $"{days} days per cell, each showing the worst of its days; the last cell is now";
 
     public static Text Sign(Life life, Verdict verdict, Marks marks)
     {

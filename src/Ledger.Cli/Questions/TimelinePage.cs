@@ -77,7 +77,8 @@ public static class TimelinePage
                 StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks),
                 new Text(
                     $"{Stretch(interval, zone, asOf)}: "
-                        + $"{Reasons.Word(interval.Reason)}{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}"
+                        + $"{Reasons.Word(interval.Reason)}"
+                        + $"{(interval.Life is Life.InForce or Life.NotYetInForce ? "" : $", {Words.Of(interval.Life)}")}"
                 )
             )
         );

@@ -115,7 +115,9 @@ public sealed class WhyPage(Sheet sheet, Agreement agreement)
         foreach (var watch in why.Coverage)
             sheet.Line(
                 $"{watch.By}, {Times.From(watch.From, zone)} to "
-                    + $"{Times.Until(watch.Until, zone)}{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}{(watch.Method is { } method ? $", {method}" : "")}",
+                    + $"{Times.Until(watch.Until, zone)}"
+                    + $"{(watch.Zones is [] ? "" : $", {string.Join(", ", watch.Zones)}")}"
+                    + $"{(watch.Method is { } method ? $", {method}" : "")}",
                 indent: Indent
             );
     }

@@ -31,7 +31,8 @@ public static class ShowReport
             async call =>
             {
                 var reply = await call.Server.GetAsync(
-                    $"reports/{RecordCommand.Of(call.Get(report))}{(call.Get(reason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "")}",
+                    $"reports/{RecordCommand.Of(call.Get(report))}"
+                        + $"{(call.Get(reason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "")}",
                     call.Cancel
                 );
                 if (call.Json)
@@ -47,7 +48,8 @@ public static class ShowReport
     {
         sheet.Line([new Ink($"Report {page.Report} of {page.Agreement}", Styles.Title)]);
         sheet.Line(
-            $"{page.State}, {Words.Of(page.Level)}{(page.SaidAt == page.RecordedAt ? "" : $" {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)}")} "
+            $"{page.State}, {Words.Of(page.Level)}"
+                + $"{(page.SaidAt == page.RecordedAt ? "" : $" {sheet.Marks.Dot} said {Times.From(page.SaidAt, agreement.TimeZone)}")} "
                 + $"{sheet.Marks.Dot} times of {agreement.TimeZone.Id}",
             Styles.Faint
         );

@@ -6,5 +6,6 @@ namespace Ledger.Cli.Sentences;
 public static class ProvisionTitle
 {
     public static string Of(VerdictAnswer answer) =>
-        $"{(answer.Article is { } article ? $"Art. {article}  " : "")}{answer.Title.GetValueOrDefault("en") ?? answer.Title.Values.FirstOrDefault()}";
+        $"{(answer.Article is { } article ? $"Art. {article}  " : "")}"
+        + $"{answer.Title.GetValueOrDefault("en") ?? answer.Title.Values.FirstOrDefault()}";
 }

@@ -91,6 +91,8 @@ public static class Reasons
         return gaps is []
             ? ""
             : $"{Counted.Of(gaps.Count, "gap")} "
-                + $"({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {(gap.Until is { } until ? Times.Until(until, zone) : "now")}"))})";
+                + $"({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {End(gap.Until)}"))})";
+
+        string End(Instant? until) => until is { } end ? Times.Until(end, zone) : "now";
     }
 }

@@ -82,7 +82,8 @@ public static class WebhookCommands
                     return call.Write(reply);
                 foreach (var webhook in reply.Read<WebhookLines>().Webhooks)
                     call.Sheet.Line(
-                        $"{webhook.Id}  {webhook.Url}  {string.Join(", ", webhook.Events)}{(webhook.Stopped is { } why ? $"  stopped: {why}" : "")}"
+                        $"{webhook.Id}  {webhook.Url}  {string.Join(", ", webhook.Events)}"
+                            + $"{(webhook.Stopped is { } why ? $"  stopped: {why}" : "")}"
                     );
                 return ExitCode.Done;
             }

@@ -109,7 +109,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             input.Wrong(
                 given.Length == 0 ? "agreement/no-rule" : "agreement/two-rules",
                 "A provision has exactly one of "
-                    + $"{string.Join(", ", KindNames)}{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given.Select(kind => kind.Name))}")}."
+                    + $"{string.Join(", ", KindNames)}"
+                    + $"{(given.Length == 0 ? "" : $"; here are {string.Join(" and ", given.Select(kind => kind.Name))}")}."
             );
             return null;
         }

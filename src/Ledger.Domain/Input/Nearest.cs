@@ -4,16 +4,16 @@ namespace Ledger.Domain.Input;
 public static class Nearest
 {
     /// <summary>A sentence " Did you mean 'x'?" or nothing.</summary>
-    public static string Hint(string word, IEnumerable<string> known)
-    {
-        var best = known
+    public static string Hint(string word, IEnumerable<string> known) =>
+        Of(word, known) is { } meant ? $" Did you mean '{meant}'?" : "";
+
+    public static string? Of(string word, IEnumerable<string> known) =>
+        known
             .Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= Math.Max(2, word.Length / 3))
             .OrderBy(pair => pair.distance)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
-        return best is null ? "" : $" Did you mean '{best}'?";
-    }
 
     /// <summary>
     /// What a name may be a slip of, whatever its case: of three letters none may differ, of up to eight one, of more

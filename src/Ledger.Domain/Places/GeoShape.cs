@@ -94,7 +94,8 @@ public sealed record GeoShape
             var reason = new NetTopologySuite.Operation.Valid.IsValidOp(geometry).ValidationError;
             input.Wrong(
                 "zone/invalid-geometry",
-                $"The geometry is not valid: {reason?.Message ?? "it is empty"}{(reason?.Coordinate is { } at ? $" near {at.X}, {at.Y}" : "")}."
+                $"The geometry is not valid: {reason?.Message ?? "it is empty"}"
+                    + $"{(reason?.Coordinate is { } at ? $" near {at.X}, {at.Y}" : "")}."
             );
             return null;
         }

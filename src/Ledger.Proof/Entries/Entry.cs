@@ -54,9 +54,8 @@ public sealed record Entry(
         json.Under("agreement", () => json.WriteString(Agreement));
         json.WriteAscii(",\"data\":");
         json.Under("data", () => json.Write(Data));
-        json.WriteAscii(
-            $",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\",\"type\":"
-        );
+        var recorded = Recorded.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        json.WriteAscii($",\"entry\":\"{Id:D}\",\"position\":{Position},\"recorded\":\"{recorded}\",\"type\":");
         json.Under("type", () => json.WriteString(Type));
         json.WriteAscii($",\"v\":{Version}}}");
         return output.WrittenCount <= MaxLength

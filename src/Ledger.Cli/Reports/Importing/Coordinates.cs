@@ -85,7 +85,9 @@ internal static partial class Coordinates
     private static partial Regex WellKnownText();
 
     [GeneratedRegex(
-        @"^(?<before>[NSEW])?\s*(?<sign>[+-])?(?<degrees>\d{1,3})\s*[\u00b0\u00ba:\s]\s*(?<minutes>\d{1,2}(\.\d{1,20})?)\s*['\u2019\u2032:\s]?\s*((?<seconds>\d{1,2}(\.\d{1,20})?)\s*(""|''|\u201d|\u2033)?)?\s*(?<after>[NSEW])?$",
+        @"^(?<before>[NSEW])?\s*(?<sign>[+-])?(?<degrees>\d{1,3})\s*[\u00b0\u00ba:\s]\s*"
+            + @"(?<minutes>\d{1,2}(\.\d{1,20})?)\s*['\u2019\u2032:\s]?\s*"
+            + @"((?<seconds>\d{1,2}(\.\d{1,20})?)\s*(""|''|\u201d|\u2033)?)?\s*(?<after>[NSEW])?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000
     )]

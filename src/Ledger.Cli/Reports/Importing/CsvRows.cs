@@ -121,9 +121,12 @@ public static class CsvRows
             ? columns
             : throw new SourceException(
                 1,
-                $"The header has no column {string.Join(", ", missing.Select(name => $"'{name}'{Nearest.Hint(name, columns.Keys.Take(200)).Replace(" Did you mean ", " (did you mean ", StringComparison.Ordinal).Replace("?", "?)", StringComparison.Ordinal)}"))}. "
+                $"The header has no column {string.Join(", ", missing.Select(WithHint))}. "
                     + $"It has {Shown(string.Join(", ", columns.Keys))}."
             );
+
+        string WithHint(string name) =>
+            Nearest.Of(name, columns.Keys.Take(200)) is { } meant ? $"'{name}' (did you mean '{meant}'?)" : $"'{name}'";
     }
 
     private static string Shown(string text) => text.Length <= 400 ? text : $"{text[..400]}...";

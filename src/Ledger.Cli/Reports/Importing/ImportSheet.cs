@@ -181,7 +181,8 @@ public sealed class ImportSheet(Call call, Agreement agreement, string name, boo
             call.Sheet.Line(
                 $"{Counted.Of(_rows, "row")} of {name}: {done}; "
                     + $"{_leftOut} left out, {_refused} "
-                    + $"refused{(_warned > 0 ? $", {Counted.Of(_warned, "warning")}" : "")}.{(_stopped is null ? "" : " The file was not read to its end.")}"
+                    + $"refused{(_warned > 0 ? $", {Counted.Of(_warned, "warning")}" : "")}."
+                    + $"{(_stopped is null ? "" : " The file was not read to its end.")}"
             );
         }
 
