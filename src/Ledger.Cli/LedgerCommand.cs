@@ -32,7 +32,7 @@ public static class LedgerCommand
             EntryCommands.Create(terminal),
             WebhookCommands.Create(terminal),
             PeopleCommands.Create(terminal),
-            ReplayEntries.Command(terminal),
+            ReplayCommand.Command(terminal),
             .. ProofCommands.All(terminal),
             .. LocalCommands.All,
         ];
@@ -45,7 +45,7 @@ public static class LedgerCommand
                 .Parse(["--help"])
                 .InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error });
         if (parse is { Action: ParseErrorAction, Errors: [_, ..] })
-            return Misused(terminal, parse, Misuse.Of(parse));
+            return Misused(terminal, parse, UsageErrors.Of(parse));
 
         try
         {

@@ -13,7 +13,7 @@ public sealed class Foreground(DataDirectory data, ServerProcess server, TextWri
         var shown = server.LogFrom;
         try
         {
-            await Until.TrueAsync(
+            await Polling.UntilAsync(
                 async () =>
                 {
                     var text = Files.Since(data.ServerLog, shown);

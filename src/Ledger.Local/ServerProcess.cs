@@ -125,7 +125,7 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
         foreach (var signal in (int[])[Posix.Terminate, Posix.Kill])
         {
             Posix.Signal(Id, signal);
-            if (await Until.TrueAsync(() => !IsRunning, TimeSpan.FromSeconds(30), cancellationToken))
+            if (await Polling.UntilAsync(() => !IsRunning, TimeSpan.FromSeconds(30), cancellationToken))
                 return;
         }
 

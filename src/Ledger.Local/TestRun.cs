@@ -34,7 +34,7 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
             .Order(StringComparer.Ordinal)
             .ToLookup(NeedNothing.Contains);
 
-        var installing = new TestNeeds(root, output).InstallAsync(cancellationToken);
+        var installing = new TestPrerequisites(root, output).InstallAsync(cancellationToken);
         var first = await RunnerAsync(root, projects[true], connection: null, cancellationToken);
         await installing;
         cancellationToken.ThrowIfCancellationRequested();
@@ -109,7 +109,7 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         {
             // Ctrl-C reached the runner as well; a signal sent to us alone did not.
             Posix.Signal(runner.Id, Posix.Interrupt);
-            await Until.TrueAsync(() => runner.HasExited, TimeSpan.FromSeconds(30), CancellationToken.None);
+            await Polling.UntilAsync(() => runner.HasExited, TimeSpan.FromSeconds(30), CancellationToken.None);
             if (!runner.HasExited)
                 runner.Kill(entireProcessTree: true);
             throw;

@@ -152,7 +152,7 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
             );
             await left.StopAsync(cancellationToken);
             // Its last threads may hold the port for a moment longer.
-            await Until.TrueAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancellationToken);
+            await Polling.UntilAsync(() => Ports.IsFree(options.Port), TimeSpan.FromSeconds(2), cancellationToken);
         }
 
         if (owner is not null)
@@ -206,7 +206,7 @@ public sealed class Up(UpOptions options, CommandOutput output, ServerCalls call
     )
     {
         var ready = false;
-        await Until.TrueAsync(
+        await Polling.UntilAsync(
             async () =>
                 (ready = await ServerHealth.IsReadyAsync(server.Address, cancellationToken)) || !server.IsRunning,
             limit,

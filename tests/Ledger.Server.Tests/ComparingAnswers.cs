@@ -4,27 +4,27 @@ namespace Ledger.Server.Tests;
 
 public sealed class ComparingAnswers : IAsyncLifetime
 {
-    private RunningServer server = null!;
-    private string report = "";
+    private RunningServer _server = null!;
+    private string _report = "";
 
     public async ValueTask InitializeAsync()
     {
-        server = await Idlib.AdoptedAsync();
+        _server = await Idlib.AdoptedAsync();
         var bombing = Bombing();
-        report = bombing["entryId"]!.GetValue<string>();
-        (await server.Http.PostAsync($"{Idlib.Agreement}/reports", bombing)).Status.Should().Be(HttpStatusCode.Created);
+        _report = bombing["entryId"]!.GetValue<string>();
+        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", bombing)).Status.Should().Be(HttpStatusCode.Created);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Without_the_report_there_is_no_breach_and_nothing_is_stored()
     {
-        var answer = await AskAsync($$"""{"without": ["{{report}}"]}""");
+        var answer = await AskAsync($$"""{"without": ["{{_report}}"]}""");
 
         Changed(answer).Should().Equal("p2: breached to holding");
-        answer.Json["removed"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(report);
-        (await server.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!.GetValue<long>().Should().Be(2);
+        answer.Json["removed"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(_report);
+        (await _server.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!.GetValue<long>().Should().Be(2);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ComparingAnswers : IAsyncLifetime
         );
 
         Changed(answer).Should().Equal("p5: breached to pending");
-        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!
+        (await _server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")).Json["verdicts"]!
             .AsArray()
             .Should()
             .Contain(
@@ -103,23 +103,23 @@ public sealed class ComparingAnswers : IAsyncLifetime
     [Fact]
     public async Task Between_two_positions_the_report_made_the_difference()
     {
-        var diff = await server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16&fromKnownAt=1");
-        var why = await server.Http.AskAsync(
+        var diff = await _server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16&fromKnownAt=1");
+        var why = await _server.Http.AskAsync(
             $"{Idlib.Agreement}/verdicts/p2/why-changed?asOf=2018-10-16&fromKnownAt=1"
         );
 
         Changed(diff).Should().Equal("p2: holding to breached");
-        diff.Json["added"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(report);
-        why.Json["flippedBy"]!.AsArray().Single()!["entries"]![0]!["entry"]!.GetValue<string>().Should().Be(report);
+        diff.Json["added"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(_report);
+        why.Json["flippedBy"]!.AsArray().Single()!["entries"]![0]!["entry"]!.GetValue<string>().Should().Be(_report);
     }
 
     [Fact]
     public async Task History_and_flips_name_the_entry()
     {
-        var history = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")).Json[
+        var history = (await _server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/history?asOf=2018-10-16")).Json[
             "steps"
         ]!.AsArray();
-        var flips = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")).Json[
+        var flips = (await _server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/flips?asOf=2018-10-16")).Json[
             "sets"
         ]!.AsArray();
 
@@ -127,13 +127,13 @@ public sealed class ComparingAnswers : IAsyncLifetime
             .Select(step => $"{step!["position"]} {step["standing"]!["verdict"]}")
             .Should()
             .Equal("1 holding", "2 breached");
-        flips.Single()!["entries"]![0]!["entry"]!.GetValue<string>().Should().Be(report);
+        flips.Single()!["entries"]![0]!["entry"]!.GetValue<string>().Should().Be(_report);
     }
 
     [Fact]
     public async Task A_difference_from_nothing_is_refused()
     {
-        var answer = await server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16");
+        var answer = await _server.Http.AskAsync($"{Idlib.Agreement}/diff?asOf=2018-10-16");
 
         (answer.Status, answer.Code).Should().Be((HttpStatusCode.BadRequest, "query/no-difference"));
     }
@@ -141,7 +141,7 @@ public sealed class ComparingAnswers : IAsyncLifetime
     [Fact]
     public async Task Both_points_are_read_and_told_apart()
     {
-        var answer = await server.Http.AskAsync(
+        var answer = await _server.Http.AskAsync(
             $"{Idlib.Agreement}/diff?asOf=2018-10-16&fromAsOf=yesterday&fromLens=strickt"
         );
 
@@ -157,7 +157,7 @@ public sealed class ComparingAnswers : IAsyncLifetime
     }
 
     private Task<Answer> AskAsync(string lens) =>
-        server.Http.PostAsync($"{Idlib.Agreement}/what-if?asOf=2018-10-16", lens);
+        _server.Http.PostAsync($"{Idlib.Agreement}/what-if?asOf=2018-10-16", lens);
 
     private static IEnumerable<string> Changed(Answer answer) =>
         answer.Json["provisions"]!

@@ -7,11 +7,11 @@ namespace Ledger.Server.Tests;
 /// </summary>
 public sealed class TheMainJob : IAsyncLifetime
 {
-    private RunningServer server = null!;
+    private RunningServer _server = null!;
 
-    public async ValueTask InitializeAsync() => server = await Idlib.AdoptedAsync();
+    public async ValueTask InitializeAsync() => _server = await Idlib.AdoptedAsync();
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task A_bombing_near_Jisr_al_Shughur_breaches_article_two()
@@ -101,7 +101,7 @@ public sealed class TheMainJob : IAsyncLifetime
         var before = await VerdictsAsync("2018-10-16");
         var report = await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone);
 
-        var retraction = await server.Http.PostAsync(
+        var retraction = await _server.Http.PostAsync(
             $"/api/v1/reports/{report}/retractions",
             new JsonObject { ["entryId"] = Idlib.NewId(), ["reason"] = "It was filed by mistake." }
         );
@@ -116,7 +116,7 @@ public sealed class TheMainJob : IAsyncLifetime
     {
         var report = await FileAsync("bombing", "2018-10-14", """{"name": "russia", "role": "by"}""", InZone);
 
-        var why = (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/why?asOf=2018-10-16")).Json;
+        var why = (await _server.Http.AskAsync($"{Idlib.Agreement}/verdicts/p2/why?asOf=2018-10-16")).Json;
 
         why["conclusion"]!.GetValue<string>().Should().Contain("Article 2");
         why["entries"]!.AsArray().Single()!["entry"]!.GetValue<string>().Should().Be(report);
@@ -134,7 +134,7 @@ public sealed class TheMainJob : IAsyncLifetime
         {
             var data = JsonNode.Parse(body)!;
             data["entryId"] = Idlib.NewId();
-            (await server.Http.PostAsync($"/api/v1/reports/{report}/{what}", data))
+            (await _server.Http.PostAsync($"/api/v1/reports/{report}/{what}", data))
                 .Status.Should()
                 .Be(HttpStatusCode.Created);
         }
@@ -151,7 +151,7 @@ public sealed class TheMainJob : IAsyncLifetime
         );
         await AboutAsync("links", $$"""{"reports": ["{{report}}", "{{other}}"]}""");
 
-        var shown = (await server.Http.AskAsync($"/api/v1/reports/{report}?reason=test")).Json;
+        var shown = (await _server.Http.AskAsync($"/api/v1/reports/{report}?reason=test")).Json;
 
         shown["level"]!.GetValue<string>().Should().Be("confirmed");
         shown["content"]!["kind"]!.GetValue<string>().Should().Be("shelling");
@@ -160,14 +160,14 @@ public sealed class TheMainJob : IAsyncLifetime
         foreach (var list in (string[])["corrections", "assessments", "responses", "evidence", "links"])
             shown[list]!.AsArray().Should().ContainSingle(because: list);
         (
-            await server.Http.AskAsync(
+            await _server.Http.AskAsync(
                 $"{Idlib.Agreement}/reports?kind=shelling&level=confirmed&state=live&from=2018-10-14&until=2018-10-14"
             )
         ).Json["reports"]!
             .AsArray()
             .Should()
             .ContainSingle();
-        (await server.Http.AskAsync($"{Idlib.Agreement}/reports?from=2018-10-15")).Json["reports"]!
+        (await _server.Http.AskAsync($"{Idlib.Agreement}/reports?from=2018-10-15")).Json["reports"]!
             .AsArray()
             .Should()
             .BeEmpty();
@@ -182,13 +182,13 @@ public sealed class TheMainJob : IAsyncLifetime
         report["report"]!["actors"] = new JsonArray(JsonNode.Parse(actor));
         report["report"]!["place"] = JsonNode.Parse(place);
         report["report"]!["attributes"] = JsonNode.Parse(attributes);
-        var answer = await server.Http.PostAsync($"{Idlib.Agreement}/reports", report);
+        var answer = await _server.Http.PostAsync($"{Idlib.Agreement}/reports", report);
         answer.Status.Should().Be(HttpStatusCode.Created, answer.ToString());
         return answer.Json["entryId"]!.GetValue<string>();
     }
 
     private async Task<Dictionary<string, string>> VerdictsAsync(string asOf) =>
-        (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf={asOf}")).Json["verdicts"]!
+        (await _server.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf={asOf}")).Json["verdicts"]!
             .AsArray()
             .ToDictionary(
                 verdict => verdict!["provision"]!.GetValue<string>(),

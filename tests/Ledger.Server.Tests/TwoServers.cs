@@ -2,21 +2,21 @@ namespace Ledger.Server.Tests;
 
 public sealed class TwoServers : IAsyncLifetime
 {
-    private RunningServer one = null!;
-    private RunningServer other = null!;
+    private RunningServer _one = null!;
+    private RunningServer _other = null!;
 
     public async ValueTask InitializeAsync()
     {
         var connection = await ServersRole.DatabaseAsync();
-        one = await RunningServer.StartAsync(connection, alone: false);
-        other = await RunningServer.StartAsync(connection, alone: false);
-        (await one.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
+        _one = await RunningServer.StartAsync(connection, alone: false);
+        _other = await RunningServer.StartAsync(connection, alone: false);
+        (await _one.Http.PostAsync("/api/v1/agreements", Idlib.Adoption())).Status.Should().Be(HttpStatusCode.Created);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await one.DisposeAsync();
-        await other.DisposeAsync();
+        await _one.DisposeAsync();
+        await _other.DisposeAsync();
     }
 
     [Fact]
@@ -24,11 +24,11 @@ public sealed class TwoServers : IAsyncLifetime
     {
         for (var day = 1; day <= 20; day++)
         {
-            var receipt = await one.Http.PostAsync(
+            var receipt = await _one.Http.PostAsync(
                 $"{Idlib.Agreement}/reports",
                 Idlib.Report("bombing", $"2018-10-{day:00}")
             );
-            (await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-31")).Json["position"]!
+            (await _other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-31")).Json["position"]!
                 .GetValue<long>()
                 .Should()
                 .Be(receipt.Json["position"]!.GetValue<long>());
@@ -45,7 +45,7 @@ public sealed class TwoServers : IAsyncLifetime
 
         var answers = await Task.WhenAll(
             reports.SelectMany(report =>
-                new[] { one, other }.Select(async server =>
+                new[] { _one, _other }.Select(async server =>
                     (report, answer: await server.Http.PostAsync($"{Idlib.Agreement}/reports", report))
                 )
             )
@@ -55,7 +55,7 @@ public sealed class TwoServers : IAsyncLifetime
             .GroupBy(sent => sent.report)
             .Should()
             .OnlyContain(group => group.Select(sent => sent.answer.Text).Distinct().Count() == 1);
-        (await one.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!
+        (await _one.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!
             .GetValue<long>()
             .Should()
             .Be(1 + reports.Length);
@@ -64,11 +64,11 @@ public sealed class TwoServers : IAsyncLifetime
     [Fact]
     public async Task Both_say_the_same_of_the_same_question()
     {
-        await one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"));
+        await _one.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-14"));
 
         var (said, also) = (
-            await one.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16"),
-            await other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")
+            await _one.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16"),
+            await _other.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16")
         );
 
         also.Text.Should().Be(said.Text);

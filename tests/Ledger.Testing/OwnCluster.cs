@@ -49,7 +49,7 @@ public sealed class OwnCluster : IAsyncDisposable
     {
         foreach (var process in ProcessTable.WorkingIn(Cluster.DataIn(_home)))
             Posix.Signal(process, Posix.Kill);
-        await Until.TrueAsync(
+        await Polling.UntilAsync(
             () => ProcessTable.WorkingIn(Cluster.DataIn(_home)).Count == 0,
             TimeSpan.FromMinutes(1),
             CancellationToken.None

@@ -8,12 +8,12 @@ public static class AgreementCommands
     public static Command Create(Terminal terminal) =>
         new("agreement", "Check, test, adopt and read agreement files.")
         {
-            CheckAgreement.Command(terminal),
-            TestAgreement.Command(terminal),
-            AdoptAgreement.Adopt(terminal),
-            AdoptAgreement.Revise(terminal),
-            ListAgreements.Command(terminal),
-            ShowAgreement.Command(terminal),
+            CheckAgreementCommand.Command(terminal),
+            TestAgreementCommand.Command(terminal),
+            AdoptAgreementCommand.Adopt(terminal),
+            AdoptAgreementCommand.Revise(terminal),
+            ListAgreementsCommand.Command(terminal),
+            ShowAgreementCommand.Command(terminal),
             People.PeopleCommands.Public(terminal),
         };
 }

@@ -8,8 +8,8 @@ public static class EntryCommands
     public static Command Create(Terminal terminal) =>
         new("entries", "Read, record and follow the entries of a ledger.")
         {
-            ReadEntries.Command(terminal),
-            TailEntries.Command(terminal),
-            ImportEntries.Command(terminal),
+            ReadEntriesCommand.Command(terminal),
+            TailEntriesCommand.Command(terminal),
+            ImportEntriesCommand.Command(terminal),
         };
 }

@@ -12,10 +12,10 @@ public static class EntryLines
     /// <summary>A page of the server's list of entries.</summary>
     public sealed record Page(long Size, IReadOnlyList<JsonElement> Entries, string? Next);
 
-    public static void Write(Sheet sheet, RecordedEntry entry, Agreement agreement, string? remark = null)
+    public static void Write(TextOutput output, RecordedEntry entry, Agreement agreement, string? remark = null)
     {
         var zone = agreement.TimeZone;
-        var said = entry.Event.SaidAt is { } when ? $" {sheet.Marks.Dot} said {Times.From(when, zone)}" : "";
+        var said = entry.Event.SaidAt is { } when ? $" {output.Symbols.Dot} said {Times.From(when, zone)}" : "";
         var grid = new Grid()
             .AddColumn(new GridColumn().NoWrap().Width(6).RightAligned().PadRight(2))
             .AddColumn(new GridColumn().PadRight(0));
@@ -23,11 +23,11 @@ public static class EntryLines
         grid.AddRow(
             Text.Empty,
             new Text(
-                $"{(remark is null ? "" : $"{remark} {sheet.Marks.Dot} ")}{entry.Type} {sheet.Marks.Dot} "
-                    + $"recorded {Times.At(entry.Recorded, zone)}{said} {sheet.Marks.Dot} {entry.Id}",
+                $"{(remark is null ? "" : $"{remark} {output.Symbols.Dot} ")}{entry.Type} {output.Symbols.Dot} "
+                    + $"recorded {Times.At(entry.Recorded, zone)}{said} {output.Symbols.Dot} {entry.Id}",
                 Styles.Faint
             )
         );
-        sheet.Write(grid);
+        output.Write(grid);
     }
 }

@@ -26,7 +26,7 @@ public sealed record AgreementOnDisk(string Name, string Path, string Text, Pars
             return good.Value;
         var problems = ((Parsed<AgreementFile>.Bad)File).Problems;
         SourceProblems.Write(terminal.Error, Name, Text, problems);
-        throw CommandException.Refused($"{Name} cannot be used: {Counted.Of(problems.Length, "problem")}.");
+        throw CommandException.Refused($"{Name} cannot be used: {Plural.Of(problems.Length, "problem")}.");
     }
 
     /// <summary>

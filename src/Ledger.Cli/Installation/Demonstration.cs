@@ -20,12 +20,12 @@ public static class Demonstration
     public static async Task LoadAsync(Uri server, string? token, CancellationToken cancellationToken)
     {
         var terminal = Terminal.OfThisProcess();
-        using var ledger = new LedgerServer(server, terminal, token: token);
+        using var ledger = new ServerClient(server, terminal, token: token);
         var body = new StringBuilder();
         foreach (var line in EntryFile.Read(Path.Combine(Folder, Agreement, "entries.jsonl"), terminal))
             body.Append(line.Whole.ToJsonString(LedgerJson.Options)).Append('\n');
 
-        var results = await BatchResult.SendAsync(
+        var results = await BatchLine.SendAsync(
             ledger,
             $"{KnownAgreements.PathOf(Agreement)}/entries/batch",
             body.ToString(),

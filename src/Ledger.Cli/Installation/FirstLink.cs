@@ -10,7 +10,7 @@ internal static class FirstLink
 {
     public static async Task<string> OfAsync(DataDirectory data, Uri address, CancellationToken cancellationToken)
     {
-        using var server = new LedgerServer(
+        using var server = new ServerClient(
             address,
             Terminal.OfThisProcess(),
             token: ServerToken.OfOperator(data.Path)

@@ -110,7 +110,7 @@ public static class LocalCommands
         return Doing(
             new("doctor", "Report what is missing on this machine and how to install it.") { data, server, json },
             (result, cancellationToken) =>
-                new Examination(result.GetValue(data)!, result.GetValue(server)).ReportAsync(
+                new SystemCheck(result.GetValue(data)!, result.GetValue(server)).ReportAsync(
                     result.GetValue(json),
                     result.InvocationConfiguration.Output,
                     cancellationToken

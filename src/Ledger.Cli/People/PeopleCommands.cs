@@ -49,19 +49,19 @@ public static class PeopleCommands
         {
             agreement,
             off,
-        }.Calls(
+        }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.PostAsync(
-                    $"{KnownAgreements.PathOf(call.Get(agreement))}/public-reading",
-                    new JsonObject { ["public"] = !call.Get(off) }
+                var reply = await context.PostAsync(
+                    $"{KnownAgreements.PathOf(context.Get(agreement))}/public-reading",
+                    new JsonObject { ["public"] = !context.Get(off) }
                 );
-                return call.Say(
+                return context.Say(
                     reply,
-                    call.Get(off)
-                        ? $"Only people with a role in {call.Get(agreement)} can read it."
-                        : $"Anyone who can reach the server can read {call.Get(agreement)}; "
+                    context.Get(off)
+                        ? $"Only people with a role in {context.Get(agreement)} can read it."
+                        : $"Anyone who can reach the server can read {context.Get(agreement)}; "
                             + "sealed values stay withheld."
                 );
             }
@@ -85,19 +85,19 @@ public static class PeopleCommands
             email,
         };
         role.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             RoleOptions.Names,
-            async call =>
+            async context =>
             {
                 var body = new JsonObject
                 {
-                    ["name"] = call.Get(name),
-                    ["memberships"] = new JsonArray(role.Of(call)),
-                    ["days"] = call.Get(days),
-                    ["email"] = call.Get(email),
+                    ["name"] = context.Get(name),
+                    ["memberships"] = new JsonArray(role.Of(context)),
+                    ["days"] = context.Get(days),
+                    ["email"] = context.Get(email),
                 };
-                return Say(call, await call.PostAsync("invitations", body));
+                return Say(context, await context.PostAsync("invitations", body));
             }
         );
     }
@@ -109,30 +109,30 @@ public static class PeopleCommands
             Description = "The person it signs in. Default: yourself.",
             DefaultValueFactory = _ => "me",
         };
-        return new Command("link", "Print a one-time sign-in link for an existing person.") { person }.Calls(
+        return new Command("link", "Print a one-time sign-in link for an existing person.") { person }.OnServer(
             terminal,
-            async call => Say(call, await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/links", []))
+            async context => Say(context, await context.PostAsync($"people/{Uri.EscapeDataString(context.Get(person))}/links", []))
         );
     }
 
     private static Command List(Terminal terminal) =>
-        new Command("list", "List people, their roles and devices.").Calls(
+        new Command("list", "List people, their roles and devices.").OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync("people", call.Cancel);
-                if (call.Json)
-                    return call.Write(reply);
+                var reply = await context.Server.GetAsync("people", context.Cancel);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var person in reply.Read<JsonObject>()["people"]!.AsArray().OfType<JsonObject>())
                 {
-                    call.Sheet.Line([
-                        new Ink($"{person["name"]}", Styles.Title),
+                    context.Output.Line([
+                        new StyledText($"{person["name"]}", Styles.Title),
                         $"  {person["id"]}{(person["revokedAt"] is null ? "" : $"  revoked {person["revokedAt"]}")}",
                     ]);
                     foreach (var membership in person["memberships"]?.AsArray().OfType<JsonObject>() ?? [])
-                        call.Sheet.Line(RoleOptions.Words(membership), indent: 2);
+                        context.Output.Line(RoleOptions.Words(membership), indent: 2);
                     foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
-                        call.Sheet.Line(
+                        context.Output.Line(
                             $"device {device["name"]}  {device["id"]}  last seen "
                                 + $"{device["lastSeenAt"] ?? "never"}{(device["revokedAt"] is null ? "" : "  revoked")}",
                             Styles.Faint,
@@ -151,23 +151,23 @@ public static class PeopleCommands
             Description = "The person. Default: yourself.",
             DefaultValueFactory = _ => "me",
         };
-        return new Command("sessions", "List the browsers in which a person is signed in.") { person }.Calls(
+        return new Command("sessions", "List the browsers in which a person is signed in.") { person }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync(
-                    $"people/{Uri.EscapeDataString(call.Get(person))}/sessions",
-                    call.Cancel
+                var reply = await context.Server.GetAsync(
+                    $"people/{Uri.EscapeDataString(context.Get(person))}/sessions",
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var session in reply.Read<JsonObject>()["sessions"]!.AsArray().OfType<JsonObject>())
-                    call.Sheet.Line(
+                    context.Output.Line(
                         $"{session["id"]}  by {session["how"]} since {session["startedAt"]}  last seen "
                             + $"{session["lastSeenAt"]}{(session["device"] is { } device ? $"  device {device}" : "")}"
                     );
                 if (reply.Read<JsonObject>()["sessions"]!.AsArray().Count == 0)
-                    call.Sheet.Line("No browser is signed in.");
+                    context.Output.Line("No browser is signed in.");
                 return ExitCode.Done;
             }
         );
@@ -179,14 +179,14 @@ public static class PeopleCommands
         var role = new RoleOptions();
         var command = new Command(verb, description) { person };
         role.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             RoleOptions.Names,
-            async call =>
+            async context =>
             {
-                var membership = role.Of(call);
-                var reply = await call.PostAsync($"people/{Uri.EscapeDataString(call.Get(person))}/{path}", membership);
-                return call.Say(
+                var membership = role.Of(context);
+                var reply = await context.PostAsync($"people/{Uri.EscapeDataString(context.Get(person))}/{path}", membership);
+                return context.Say(
                     reply,
                     $"{(verb == "grant" ? "Granted" : "Withdrawn")}: {RoleOptions.Words(membership)}."
                 );
@@ -221,24 +221,24 @@ public static class PeopleCommands
             if (given.GetValue(device) is not null && given.GetValue(session) is not null)
                 given.AddError("Give either --device or --session, not both.");
         });
-        return command.Calls(
+        return command.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var path = $"people/{Uri.EscapeDataString(call.Get(person))}";
-                if (call.Get(session) is { } opened)
-                    return call.Say(
-                        await call.PostAsync($"{path}/sessions/{Uri.EscapeDataString(opened)}/end", []),
+                var path = $"people/{Uri.EscapeDataString(context.Get(person))}";
+                if (context.Get(session) is { } opened)
+                    return context.Say(
+                        await context.PostAsync($"{path}/sessions/{Uri.EscapeDataString(opened)}/end", []),
                         "That browser is signed out."
                     );
-                return call.Get(device) is { } lost
-                    ? call.Say(
-                        await call.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []),
+                return context.Get(device) is { } lost
+                    ? context.Say(
+                        await context.PostAsync($"{path}/devices/{Uri.EscapeDataString(lost)}/revocation", []),
                         "The device is signed out. Passkeys, tokens and open links created on it are "
                             + "revoked, and its key is no longer accepted."
                     )
-                    : call.Say(
-                        await call.PostAsync($"{path}/revocation", []),
+                    : context.Say(
+                        await context.PostAsync($"{path}/revocation", []),
                         "Their sessions, tokens, devices and links no longer work."
                     );
             }
@@ -277,18 +277,18 @@ public static class PeopleCommands
     )
     {
         var agreement = CommonOptions.Agreement();
-        return new Command(name, description) { agreement }.Calls(
+        return new Command(name, description) { agreement }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync(
-                    $"{KnownAgreements.PathOf(call.Get(agreement))}/{list}",
-                    call.Cancel
+                var reply = await context.Server.GetAsync(
+                    $"{KnownAgreements.PathOf(context.Get(agreement))}/{list}",
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var line in reply.Read<JsonObject>()[list]!.AsArray().OfType<JsonObject>())
-                    call.Sheet.Line(words(line));
+                    context.Output.Line(words(line));
                 return ExitCode.Done;
             }
         );
@@ -300,30 +300,30 @@ public static class PeopleCommands
         var (role, days) = (new RoleOptions(), Days("number of days for which it works"));
         var command = new Command("issue", "Print a new API token. It is shown only once.") { name, days };
         role.AddTo(command, required: false);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             RoleOptions.Names,
-            async call =>
+            async context =>
             {
-                var body = new JsonObject { ["name"] = call.Get(name), ["days"] = call.Get(days) };
-                if (role.IsGiven(call))
-                    body["memberships"] = new JsonArray(role.Of(call));
-                var reply = await call.PostAsync("tokens", body);
-                return call.Say(reply, reply.Read<JsonObject>()["secret"]!.GetValue<string>());
+                var body = new JsonObject { ["name"] = context.Get(name), ["days"] = context.Get(days) };
+                if (role.IsGiven(context))
+                    body["memberships"] = new JsonArray(role.Of(context));
+                var reply = await context.PostAsync("tokens", body);
+                return context.Say(reply, reply.Read<JsonObject>()["secret"]!.GetValue<string>());
             }
         );
     }
 
     private static Command ListTokens(Terminal terminal) =>
-        new Command("list", "List your API tokens, without their secrets.").Calls(
+        new Command("list", "List your API tokens, without their secrets.").OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync("tokens", call.Cancel);
-                if (call.Json)
-                    return call.Write(reply);
+                var reply = await context.Server.GetAsync("tokens", context.Cancel);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var token in reply.Read<JsonObject>()["tokens"]!.AsArray().OfType<JsonObject>())
-                    call.Sheet.Line(
+                    context.Output.Line(
                         $"{token["id"]}  {token["name"]}  until "
                             + $"{token["expiresAt"]}{(token["revokedAt"] is null ? "" : "  revoked")}"
                     );
@@ -337,25 +337,25 @@ public static class PeopleCommands
         {
             Description = "The token's id; 'ledger people token list' lists them.",
         };
-        return new Command("revoke", "Revoke an API token immediately.") { token }.Calls(
+        return new Command("revoke", "Revoke an API token immediately.") { token }.OnServer(
             terminal,
-            async call =>
-                call.Say(
-                    await call.PostAsync($"tokens/{Uri.EscapeDataString(call.Get(token))}/revocation", []),
+            async context =>
+                context.Say(
+                    await context.PostAsync($"tokens/{Uri.EscapeDataString(context.Get(token))}/revocation", []),
                     "It no longer works."
                 )
         );
     }
 
-    private static int Say(Call call, Reply reply)
+    private static int Say(CommandContext context, Reply reply)
     {
-        if (call.Json)
-            return call.Write(reply);
+        if (context.Json)
+            return context.Write(reply);
         var link = reply.Read<JsonObject>()["link"]!.GetValue<string>();
-        if (call.Terminal.OutIsTerminal && call.Terminal.Marks == Marks.Unicode)
-            call.Terminal.Out.WriteLine(TerminalQr.Of(link));
-        call.Sheet.Whole(link);
-        call.Terminal.Error.WriteLine(
+        if (context.Terminal.OutIsTerminal && context.Terminal.Symbols == Symbols.Unicode)
+            context.Terminal.Out.WriteLine(TerminalQr.Of(link));
+        context.Output.Whole(link);
+        context.Terminal.Error.WriteLine(
             "It works once. Anyone who opens it is signed in, so send it the way you would send a password."
         );
         return ExitCode.Done;
@@ -375,14 +375,14 @@ public static class PeopleCommands
 
 internal static class PeopleCalls
 {
-    public static Task<Reply> PostAsync(this Call call, string path, JsonObject body) =>
-        call.Server.PostAsync(path, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", call.Cancel);
+    public static Task<Reply> PostAsync(this CommandContext context, string path, JsonObject body) =>
+        context.Server.PostAsync(path, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", context.Cancel);
 
-    public static int Say(this Call call, Reply reply, string sentence)
+    public static int Say(this CommandContext context, Reply reply, string sentence)
     {
-        if (call.Json)
-            return call.Write(reply);
-        call.Sheet.Whole(sentence);
+        if (context.Json)
+            return context.Write(reply);
+        context.Output.Whole(sentence);
         return ExitCode.Done;
     }
 }

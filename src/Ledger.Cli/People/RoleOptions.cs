@@ -50,17 +50,17 @@ internal sealed class RoleOptions
             command.Add(option);
     }
 
-    public bool IsGiven(Call call) => call.Get(_role) is not null || call.Get(_agreement) is not null;
+    public bool IsGiven(CommandContext context) => context.Get(_role) is not null || context.Get(_agreement) is not null;
 
-    public JsonObject Of(Call call)
+    public JsonObject Of(CommandContext context)
     {
         var membership = new JsonObject
         {
-            ["agreement"] = call.Get(_agreement),
-            ["role"] = call.Get(_role),
-            ["opensSealed"] = call.Get(_opens),
+            ["agreement"] = context.Get(_agreement),
+            ["role"] = context.Get(_role),
+            ["opensSealed"] = context.Get(_opens),
         };
-        if (call.Get(_party) is { } party)
+        if (context.Get(_party) is { } party)
             membership["party"] = party;
         return membership;
     }

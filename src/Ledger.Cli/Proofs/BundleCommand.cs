@@ -39,34 +39,34 @@ public static class BundleCommand
             reason,
             evidence,
         };
-        return command.Calls(
+        return command.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var name = call.Get(agreement);
-                var file = terminal.PathOf(call.Get(output) ?? $"{name}.zip");
+                var name = context.Get(agreement);
+                var file = terminal.PathOf(context.Get(output) ?? $"{name}.zip");
                 string[] asked =
                 [
-                    .. call.Get(opened)
-                        ? (string[])["disclosures=opened", $"reason={Uri.EscapeDataString(call.Get(reason) ?? "")}"]
+                    .. context.Get(opened)
+                        ? (string[])["disclosures=opened", $"reason={Uri.EscapeDataString(context.Get(reason) ?? "")}"]
                         : [],
-                    .. call.Get(evidence) ? (string[])["evidence=included"] : [],
+                    .. context.Get(evidence) ? (string[])["evidence=included"] : [],
                 ];
                 using var request = new HttpRequestMessage(
                     HttpMethod.Get,
                     $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(asked is [] ? "" : "?")}{string.Join('&', asked)}"
                 );
-                using var response = await call.Server.OpenAsync(request, call.Cancel);
+                using var response = await context.Server.OpenAsync(request, context.Cancel);
                 var next = $"{file}.part";
                 try
                 {
                     await using var stream = File.Create(next);
-                    await response.Content.CopyToAsync(stream, call.Cancel);
+                    await response.Content.CopyToAsync(stream, context.Cancel);
                 }
                 catch (HttpRequestException broken)
                 {
                     throw new UnreachableException(
-                        call.Server.Address,
+                        context.Server.Address,
                         $"the download of the bundle was interrupted ({broken.Message})."
                     );
                 }

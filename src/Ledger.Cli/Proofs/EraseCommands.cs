@@ -34,17 +34,17 @@ public static class EraseCommands
             agreement,
             position,
         };
-        return command.Calls(
+        return command.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync(
-                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/handles"
-                        + $"{(call.Get(position) is { } at ? $"?position={at}" : "")}",
-                    call.Cancel
+                var reply = await context.Server.GetAsync(
+                    $"agreements/{Uri.EscapeDataString(context.Get(agreement))}/handles"
+                        + $"{(context.Get(position) is { } at ? $"?position={at}" : "")}",
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var handle in reply.Read<HandleList>().Handles)
                     terminal.Out.WriteLine(
                         $"{handle.Handle}  {handle.State}  {string.Join(", ", handle.Names)}  at "
@@ -76,14 +76,14 @@ public static class EraseCommands
             authority,
         };
         filing.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             filing.Names(("/handle", "--handle"), ("/authority", "--authority")),
-            call =>
+            context =>
                 filing.SendAsync(
-                    call,
-                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/erasures",
-                    new JsonObject { ["handle"] = call.Get(handle), ["authority"] = call.Get(authority) },
+                    context,
+                    $"agreements/{Uri.EscapeDataString(context.Get(agreement))}/erasures",
+                    new JsonObject { ["handle"] = context.Get(handle), ["authority"] = context.Get(authority) },
                     receipt =>
                         "Requested. To destroy what the handle seals: "
                         + $"ledger erase confirm {receipt.EntryId} --authority WHO"
@@ -110,29 +110,29 @@ public static class EraseCommands
             yes,
         };
         filing.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             filing.Names(("/authority", "--authority")),
-            async call =>
+            async context =>
             {
-                var entry = Uri.EscapeDataString(call.Get(request));
-                if (!call.Get(yes))
+                var entry = Uri.EscapeDataString(context.Get(request));
+                if (!context.Get(yes))
                 {
-                    var asked = (await call.Server.GetAsync($"entries/{entry}", call.Cancel)).Read<JsonObject>();
+                    var asked = (await context.Server.GetAsync($"entries/{entry}", context.Cancel)).Read<JsonObject>();
                     terminal.Error.WriteLine(
                         $"Handle {asked["data"]?["handle"]}: {asked["data"]?["names"]?.ToJsonString()} at "
                             + $"positions {asked["data"]?["positions"]?.ToJsonString()} of {asked["agreement"]}."
                     );
                     terminal.Error.WriteLine(Irreversible);
                     terminal.Error.Write("Type 'erase' to continue: ");
-                    if (await terminal.In.ReadLineAsync(call.Cancel) != "erase")
+                    if (await terminal.In.ReadLineAsync(context.Cancel) != "erase")
                         throw CommandException.Refused("Nothing was erased.");
                 }
 
                 return await filing.SendAsync(
-                    call,
+                    context,
                     $"erasures/{entry}/confirmations",
-                    new JsonObject { ["authority"] = call.Get(authority) },
+                    new JsonObject { ["authority"] = context.Get(authority) },
                     _ => "Erased. No copy of the database can reveal it any more."
                 );
             }

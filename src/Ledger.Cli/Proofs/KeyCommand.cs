@@ -20,23 +20,23 @@ public static class KeyCommand
             New(terminal),
             KeyRotation.Command(terminal),
         };
-        return command.Calls(
+        return command.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var list = await call.Server.GetAsync<AgreementList>("agreements", call.Cancel);
+                var list = await context.Server.GetAsync<AgreementsAnswer>("agreements", context.Cancel);
                 foreach (var line in list.Agreements)
-                    terminal.Out.WriteLine(await OfAsync(call, line.Id));
+                    terminal.Out.WriteLine(await OfAsync(context, line.Id));
                 return ExitCode.Done;
             }
         );
     }
 
     /// <summary>The key that a log is signed with now, by its server's account.</summary>
-    internal static async Task<VerifierKey> OfAsync(Call call, string agreement)
+    internal static async Task<VerifierKey> OfAsync(CommandContext context, string agreement)
     {
-        using var log = new LogOnServer(call.Server.Address, agreement, call.Token);
-        var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", call.Cancel) ?? []);
+        using var log = new LogOnServer(context.Server.Address, agreement, context.Token);
+        var policy = Encoding.UTF8.GetString(await log.ReadAsync("policy", context.Cancel) ?? []);
         var line =
             policy.Split('\n').FirstOrDefault(text => text.StartsWith("log ", StringComparison.Ordinal))
             ?? throw CommandException.Refused($"The server does not state the signing key of the log of {agreement}.");

@@ -49,24 +49,24 @@ public static class KeyRotation
             reason,
             authority,
         };
-        return command.Calls(
+        return command.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var publicKey = StrictBase64.Decode(call.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes
+                var publicKey = StrictBase64.Decode(context.Get(to)!) is { Length: Ed25519Key.PublicKeyLength } bytes
                     ? bytes
                     : throw CommandException.Usage(
                         $"--to must be a public key: {Ed25519Key.PublicKeyLength} bytes in base64."
                     );
-                var logs = call.Parse.GetValue(agreement) is { } one
+                var logs = context.Parse.GetValue(agreement) is { } one
                     ? [one]
-                    : (await call.Server.GetAsync<AgreementList>("agreements", call.Cancel)).Agreements.Select(line =>
+                    : (await context.Server.GetAsync<AgreementsAnswer>("agreements", context.Cancel)).Agreements.Select(line =>
                         line.Id
                     );
                 var changed = 0;
                 foreach (var log in logs)
                 {
-                    var old = await KeyCommand.OfAsync(call, log);
+                    var old = await KeyCommand.OfAsync(context, log);
                     var next = Next(old.Name, publicKey);
                     if (next == old)
                         continue;
@@ -75,16 +75,16 @@ public static class KeyRotation
                         ["entryId"] = Guid.CreateVersion7(terminal.Clock.GetUtcNow()).ToString(),
                         ["oldKey"] = old.ToString(),
                         ["newKey"] = next.ToString(),
-                        ["reason"] = call.Get(reason),
-                        ["authority"] = call.Get(authority),
+                        ["reason"] = context.Get(reason),
+                        ["authority"] = context.Get(authority),
                     };
-                    var reply = await call.Server.PostEntryAsync(
+                    var reply = await context.Server.PostEntryAsync(
                         $"agreements/{Uri.EscapeDataString(log)}/entries",
                         new JsonObject { ["type"] = "key_rotated", ["data"] = data },
-                        call.Cancel
+                        context.Cancel
                     );
-                    if (call.Json)
-                        call.Write(reply);
+                    if (context.Json)
+                        context.Write(reply);
                     else
                         terminal.Out.WriteLine(
                             $"{next} signs from position {reply.Read<Receipt>().Position} on, instead of {old}"
@@ -92,7 +92,7 @@ public static class KeyRotation
                     changed++;
                 }
 
-                if (!call.Json)
+                if (!context.Json)
                     terminal.Out.WriteLine(
                         changed == 0
                             ? "Every log is already signed with this key."

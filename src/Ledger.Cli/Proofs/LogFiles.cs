@@ -120,7 +120,7 @@ public sealed class LogInBundle(string file) : ILogFiles
 /// <summary>A server that publishes its log, and whose verdicts are asked for as anybody asks for them.</summary>
 public sealed class LogOnServer(Uri address, string agreement, string? token = null) : ILogFiles
 {
-    private readonly HttpClient _http = LedgerServer.ClientOf(address, "/", token, LogFileLimit.Bytes);
+    private readonly HttpClient _http = ServerClient.ClientOf(address, "/", token, LogFileLimit.Bytes);
 
     public bool IsLive => true;
 

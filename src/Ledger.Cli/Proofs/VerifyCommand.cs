@@ -256,7 +256,7 @@ public static class VerifyCommand
             );
         else if (waiting > 0)
             terminal.Out.WriteLine(
-                $"  later     {Counted.Of(waiting, "entry", "entries")} more, not yet witnessed as the policy asks: as the log alone signed them"
+                $"  later     {Plural.Of(waiting, "entry", "entries")} more, not yet witnessed as the policy asks: as the log alone signed them"
             );
         terminal.Out.WriteLine(
             verified.Kept switch
@@ -313,8 +313,8 @@ public static class VerifyCommand
         var token = ServerToken.Find(address, tokenFile, terminal);
         if (agreement is not null)
             return [($"{agreement} on {address}", new LogOnServer(address, agreement, token))];
-        using var server = new LedgerServer(address, terminal, token: token);
-        var list = await server.GetAsync<AgreementList>("agreements", cancellationToken);
+        using var server = new ServerClient(address, terminal, token: token);
+        var list = await server.GetAsync<AgreementsAnswer>("agreements", cancellationToken);
         return list.Agreements.Length == 0
             ? throw CommandException.Refused($"{address} has no agreements.")
             :

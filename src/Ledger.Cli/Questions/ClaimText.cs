@@ -6,9 +6,9 @@ using Ledger.Verdicts.Answers;
 namespace Ledger.Cli.Questions;
 
 /// <summary>What somebody says about a provision, or a party about a report.</summary>
-public sealed class ClaimText(Sheet sheet, Agreement agreement)
+public sealed class ClaimText(TextOutput output, Agreement agreement)
 {
-    private readonly NodaTime.DateTimeZone zone = agreement.TimeZone;
+    private readonly NodaTime.DateTimeZone _zone = agreement.TimeZone;
 
     public void Write(Claim claim, int indent)
     {
@@ -18,29 +18,29 @@ public sealed class ClaimText(Sheet sheet, Agreement agreement)
             false => " (differs from the ledger)",
             null => "",
         };
-        sheet.Line(
+        output.Line(
             [
-                new Ink(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title),
+                new StyledText(Words.Of(claim.Stance).Replace('-', ' '), Styles.Title),
                 $", says {claim.By}{(claim.Party is { } party ? $" (for {ReportText.Party(party, agreement)})" : "")}",
-                new Ink(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint),
+                new StyledText(agrees, claim.Agrees == false ? Styles.Doubt : Styles.Faint),
                 Said(claim.Summary),
             ],
             indent
         );
-        sheet.Line(
-            $"said {Times.From(claim.SaidAt, zone)}"
-                + $"{(claim.Since is { } since ? $" {sheet.Marks.Dot} since {Times.From(since, zone)}" : "")}"
-                + $"{(claim.Earlier > 0 ? $" {sheet.Marks.Dot} {Counted.Of(claim.Earlier, "earlier statement")}" : "")} "
-                + $"{sheet.Marks.Dot} entry {claim.Entry}",
+        output.Line(
+            $"said {Times.From(claim.SaidAt, _zone)}"
+                + $"{(claim.Since is { } since ? $" {output.Symbols.Dot} since {Times.From(since, _zone)}" : "")}"
+                + $"{(claim.Earlier > 0 ? $" {output.Symbols.Dot} {Plural.Of(claim.Earlier, "earlier statement")}" : "")} "
+                + $"{output.Symbols.Dot} entry {claim.Entry}",
             Styles.Faint,
             indent * 2
         );
     }
 
     public void Write(Response response, int indent) =>
-        sheet.Line(
+        output.Line(
             $"{ReportText.Party(response.Party, agreement)} {Words.Of(response.Stance)} report "
-                + $"{response.Report}, said {Times.From(response.SaidAt, zone)}{Said(response.Words)}",
+                + $"{response.Report}, said {Times.From(response.SaidAt, _zone)}{Said(response.Words)}",
             indent: indent
         );
 

@@ -19,7 +19,7 @@ public sealed class ComparedOptions
         ("--from-lens", "fromLens", "NAME", "The lens to compare with."),
     ];
 
-    private readonly (Option<string?> Option, string Parameter)[] parts =
+    private readonly (Option<string?> Option, string Parameter)[] _parts =
     [
         .. Parts.Select(part =>
             (new Option<string?>(part.Name) { Description = part.Description, HelpName = part.Value }, part.Parameter)
@@ -28,23 +28,23 @@ public sealed class ComparedOptions
 
     public void AddTo(Command command)
     {
-        foreach (var (option, _) in parts)
+        foreach (var (option, _) in _parts)
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (parts.All(part => result.GetValue(part.Option) is null))
+            if (_parts.All(part => result.GetValue(part.Option) is null))
                 result.AddError(
                     "Say what to compare with: give "
-                        + $"{string.Join(", ", parts.Select(part => part.Option.Name))}, or several of them."
+                        + $"{string.Join(", ", _parts.Select(part => part.Option.Name))}, or several of them."
                 );
         });
     }
 
     public IEnumerable<string> Query(ParseResult parse) =>
-        parts
+        _parts
             .Where(part => parse.GetValue(part.Option) is not null)
             .Select(part => $"{part.Parameter}={Uri.EscapeDataString(parse.GetValue(part.Option)!)}");
 
     public PointerNames With(QuestionOptions question) =>
-        question.Names.And(parts.Select(part => ($"/{part.Parameter}", part.Option.Name)));
+        question.Names.And(_parts.Select(part => ($"/{part.Parameter}", part.Option.Name)));
 }

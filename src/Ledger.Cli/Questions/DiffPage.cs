@@ -6,35 +6,35 @@ using Ledger.Verdicts.Answers;
 namespace Ledger.Cli.Questions;
 
 /// <summary>What differs between two points: verdicts first, then the reports that make the difference.</summary>
-public sealed class DiffPage(Sheet sheet, Agreement agreement)
+public sealed class DiffPage(TextOutput output, Agreement agreement)
 {
     private const int Indent = 2;
 
-    private readonly Citations citations = new(sheet, agreement);
+    private readonly CitationText _citations = new(output, agreement);
 
     public void Write(DiffAnswer diff)
     {
-        sheet.Line(agreement.Title.ToString(), Styles.Title);
-        Points(sheet, agreement, diff.From, diff.To);
+        output.Line(agreement.Title.ToString(), Styles.Title);
+        Points(output, agreement, diff.From, diff.To);
         Head(diff.Provisions is [] ? "No provision has changed." : "Provisions that have changed");
         foreach (var change in diff.Provisions)
         {
-            sheet.Line(
+            output.Line(
                 [
-                    new Ink($"{change.Provision}  ", Styles.Title),
+                    new StyledText($"{change.Provision}  ", Styles.Title),
                     change.Title.GetValueOrDefault("en") ?? change.Title.Values.FirstOrDefault() ?? "",
                 ],
                 Indent
             );
-            var (was, becomes) = StandingText.Both(change.Before, change.After, sheet.Marks, agreement.TimeZone);
-            sheet.Line(was, Indent * 2);
+            var (was, becomes) = StandingText.Both(change.Before, change.After, output.Symbols, agreement.TimeZone);
+            output.Line(was, Indent * 2);
             Because(change.ClauseBefore, change.WhyBefore);
-            sheet.Line(becomes, Indent * 2);
+            output.Line(becomes, Indent * 2);
             Because(change.ClauseAfter, change.WhyAfter);
         }
 
         if (diff is { Provisions: not [], Unchanged: not [] })
-            sheet.Line($"Unchanged: {string.Join(", ", diff.Unchanged)}.", Styles.Faint, Indent);
+            output.Line($"Unchanged: {string.Join(", ", diff.Unchanged)}.", Styles.Faint, Indent);
         Reports("Reports that now count", "added", diff.Added);
         Reports("Reports with corrected content", "corrected", diff.Corrected);
         Reports("Reports whose level changed", "assessed", diff.Reassessed);
@@ -42,13 +42,13 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
     }
 
     /// <summary>Both questions in full, one above the other, so that the eye finds what differs.</summary>
-    public static void Points(Sheet sheet, Agreement agreement, Point from, Point to)
+    public static void Points(TextOutput output, Agreement agreement, Point from, Point to)
     {
-        sheet.Line(
-            $"from {Heading.Of(sheet.Marks, agreement, from.AsOf, from.Position, null, from.Lens)}",
+        output.Line(
+            $"from {Heading.Of(output.Symbols, agreement, from.AsOf, from.Position, null, from.Lens)}",
             Styles.Faint
         );
-        sheet.Line($"to   {Heading.Of(sheet.Marks, agreement, to.AsOf, to.Position, null, to.Lens)}", Styles.Faint);
+        output.Line($"to   {Heading.Of(output.Symbols, agreement, to.AsOf, to.Position, null, to.Lens)}", Styles.Faint);
     }
 
     /// <summary>Under two readings it is the rule that makes the difference, so each side tells its own.</summary>
@@ -57,9 +57,9 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
         if (clause is null)
             return;
         if (Text(clause.Reading) is { } rule)
-            sheet.Line($"read as: {rule}", Styles.Faint, Indent * 4);
+            output.Line($"read as: {rule}", Styles.Faint, Indent * 4);
         if (why is not null)
-            sheet.Line($"therefore: {why}", Styles.Faint, Indent * 4);
+            output.Line($"therefore: {why}", Styles.Faint, Indent * 4);
     }
 
     private static string? Text(IReadOnlyDictionary<string, string>? byLanguage) =>
@@ -71,12 +71,12 @@ public sealed class DiffPage(Sheet sheet, Agreement agreement)
             return;
         Head(heading);
         foreach (var report in reports)
-            citations.Write(report, lead, Indent);
+            _citations.Write(report, lead, Indent);
     }
 
     private void Head(string heading)
     {
-        sheet.Blank();
-        sheet.Line(heading, Styles.Title);
+        output.Blank();
+        output.Line(heading, Styles.Title);
     }
 }

@@ -11,7 +11,7 @@ namespace Ledger.Cli.Questions;
 public static class Heading
 {
     public static string Of(
-        Marks marks,
+        Symbols symbols,
         Agreement agreement,
         Instant? asOf,
         long position,
@@ -19,7 +19,7 @@ public static class Heading
         LensUsed lens
     ) =>
         string.Join(
-            $" {marks.Dot} ",
+            $" {symbols.Dot} ",
             new[]
             {
                 agreement.Id,
@@ -35,10 +35,10 @@ public static class Heading
                     ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", Names(sources))}"
                     : null,
                 lens.Without is { Length: > 0 } without
-                    ? $"without {Counted.Of(without.Length, "entry", "entries")}"
+                    ? $"without {Plural.Of(without.Length, "entry", "entries")}"
                     : null,
                 lens.Suppose is { Length: > 0 } suppose
-                    ? $"supposing {Counted.Of(suppose.Length, "entry", "entries")}"
+                    ? $"supposing {Plural.Of(suppose.Length, "entry", "entries")}"
                     : null,
             }.Where(part => part is not null)
         );

@@ -6,28 +6,28 @@ using Ledger.Verdicts.Answers;
 namespace Ledger.Cli.Questions;
 
 /// <summary>What lies ahead, and what others say.</summary>
-public sealed class OutlookPages(Sheet sheet, Agreement agreement)
+public sealed class OutlookPages(TextOutput output, Agreement agreement)
 {
     private const int Indent = 2;
 
-    private readonly NodaTime.DateTimeZone zone = agreement.TimeZone;
+    private readonly NodaTime.DateTimeZone _zone = agreement.TimeZone;
 
-    private readonly ClaimText claimText = new(sheet, agreement);
+    private readonly ClaimText _claimText = new(output, agreement);
 
     public void Write(NextAnswer next)
     {
         Title(next.At);
         if (next.Ahead is [])
-            sheet.Line("No deadline or other change lies ahead.");
+            output.Line("No deadline or other change lies ahead.");
         foreach (var ahead in next.Ahead)
         {
-            sheet.Line([
-                new Ink(When(ahead), Styles.Title),
+            output.Line([
+                new StyledText(When(ahead), Styles.Title),
                 $"  {Words.Of(ahead.Coming).Replace('-', ' ')}  ",
-                new Ink(ahead.Provision, Styles.Title),
+                new StyledText(ahead.Provision, Styles.Title),
                 $"  {In(ahead.Title)}{(ahead.Key is { } key ? $" ({key})" : "")}",
             ]);
-            sheet.Line(
+            output.Line(
                 ahead.Progress is { } progress
                     ? $"{ahead.Needs} ({progress.Quantity} {progress.Reached} of {progress.AtLeast})"
                     : ahead.Needs,
@@ -46,30 +46,30 @@ public sealed class OutlookPages(Sheet sheet, Agreement agreement)
             )
             .ToList();
         if (provisions is [])
-            sheet.Line("Nobody has said anything about it.");
+            output.Line("Nobody has said anything about it.");
         foreach (var claims in provisions)
         {
             if (claims != provisions[0])
-                sheet.Blank();
-            sheet.Line([new Ink($"{claims.Provision}  {In(claims.Title)}", Styles.Title)]);
-            sheet.Line(["this ledger finds ", .. StandingText.Of(claims.House, sheet.Marks, zone)], Indent);
+                output.Blank();
+            output.Line([new StyledText($"{claims.Provision}  {In(claims.Title)}", Styles.Title)]);
+            output.Line(["this ledger finds ", .. StandingText.Of(claims.House, output.Symbols, _zone)], Indent);
             foreach (var claim in claims.Statements)
-                claimText.Write(claim, Indent);
+                _claimText.Write(claim, Indent);
             foreach (var response in claims.Responses)
-                claimText.Write(response, Indent);
+                _claimText.Write(response, Indent);
         }
     }
 
     private string When(Ahead ahead) =>
         ahead.Coming is Coming.Deadline or Coming.Overdue
-            ? Times.Until(ahead.When.Utc, zone)
-            : Times.From(ahead.When.Utc, zone);
+            ? Times.Until(ahead.When.Utc, _zone)
+            : Times.From(ahead.When.Utc, _zone);
 
     private void Title(Point at)
     {
-        sheet.Line(agreement.Title.ToString(), Styles.Title);
-        sheet.Line(Heading.Of(sheet.Marks, agreement, at.AsOf, at.Position, null, at.Lens), Styles.Faint);
-        sheet.Blank();
+        output.Line(agreement.Title.ToString(), Styles.Title);
+        output.Line(Heading.Of(output.Symbols, agreement, at.AsOf, at.Position, null, at.Lens), Styles.Faint);
+        output.Blank();
     }
 
     private static string In(IReadOnlyDictionary<string, string> labels) =>

@@ -14,33 +14,33 @@ public static class QuestionCommands
 {
     public static IEnumerable<Command> All(Terminal terminal) =>
         [
-            AskStatus.Command(terminal),
-            AskTimeline.Command(terminal),
-            AskWhy.Command(terminal),
+            StatusCommand.Command(terminal),
+            TimelineCommand.Command(terminal),
+            WhyCommand.Command(terminal),
             OfProvision<HistoryAnswer>(
                 terminal,
                 "history",
                 "Show what this ledger answered about one day as it grew, and which entries changed the answer.",
-                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
+                (output, agreement, answer) => new ChangePages(output, agreement).Write(answer)
             ),
             OfProvision<WhyChangedAnswer>(
                 terminal,
                 "why-changed",
                 "Show which entries changed one verdict into another.",
-                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer),
+                (output, agreement, answer) => new ChangePages(output, agreement).Write(answer),
                 compared: new ComparedOptions()
             ),
             OfProvision<FlipsAnswer>(
                 terminal,
                 "flips",
                 "Show on which one or two reports a verdict depends: without them it would be another.",
-                (sheet, agreement, answer) => new ChangePages(sheet, agreement).Write(answer)
+                (output, agreement, answer) => new ChangePages(output, agreement).Write(answer)
             ),
             OfAgreement<DiffAnswer>(
                 terminal,
                 "diff",
                 "Show what differs between two points: verdicts, and the reports behind them.",
-                (sheet, agreement, answer, _) => new DiffPage(sheet, agreement).Write(answer),
+                (output, agreement, answer, _) => new DiffPage(output, agreement).Write(answer),
                 compared: new ComparedOptions()
             ),
             WhatIf(terminal),
@@ -48,7 +48,7 @@ public static class QuestionCommands
                 terminal,
                 "next",
                 "List the deadlines ahead and what each still requires.",
-                (sheet, agreement, answer, _) => new OutlookPages(sheet, agreement).Write(answer)
+                (output, agreement, answer, _) => new OutlookPages(output, agreement).Write(answer)
             ),
             WhoSays(terminal),
         ];
@@ -57,7 +57,7 @@ public static class QuestionCommands
         Terminal terminal,
         string name,
         string description,
-        Action<Sheet, Agreement, T> write,
+        Action<TextOutput, Agreement, T> write,
         ComparedOptions? compared = null
     )
     {
@@ -68,7 +68,7 @@ public static class QuestionCommands
             description,
             [provision],
             parse => $"/verdicts/{Uri.EscapeDataString(parse.GetRequiredValue(provision))}/{name}",
-            (sheet, agreement, answer, _) => write(sheet, agreement, answer),
+            (output, agreement, answer, _) => write(output, agreement, answer),
             compared
         );
     }
@@ -77,7 +77,7 @@ public static class QuestionCommands
         Terminal terminal,
         string name,
         string description,
-        Action<Sheet, Agreement, T, ParseResult> write,
+        Action<TextOutput, Agreement, T, ParseResult> write,
         ComparedOptions? compared = null
     ) => Of(terminal, name, description, [], _ => $"/{name}", write, compared);
 
@@ -94,8 +94,8 @@ public static class QuestionCommands
             "List who says that provisions are kept or broken, and what this ledger finds.",
             [provision],
             _ => "/who-says",
-            (sheet, agreement, answer, parse) =>
-                new OutlookPages(sheet, agreement).Write(answer, parse.GetValue(provision)),
+            (output, agreement, answer, parse) =>
+                new OutlookPages(output, agreement).Write(answer, parse.GetValue(provision)),
             compared: null
         );
     }
@@ -106,7 +106,7 @@ public static class QuestionCommands
         string description,
         Argument[] arguments,
         Func<ParseResult, string> path,
-        Action<Sheet, Agreement, T, ParseResult> write,
+        Action<TextOutput, Agreement, T, ParseResult> write,
         ComparedOptions? compared
     )
     {
@@ -117,19 +117,19 @@ public static class QuestionCommands
             command.Add(argument);
         compared?.AddTo(command);
         question.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             compared?.With(question) ?? question.Names,
-            async call =>
+            async context =>
             {
-                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-                var reply = await call.Server.GetAsync(
-                    $"{KnownAgreements.PathOf(read.Id)}{path(call.Parse)}{question.Query(call.Parse, compared?.Query(call.Parse))}",
-                    call.Cancel
+                var read = await context.Server.AgreementAsync(context.Get(agreement), context.Cancel);
+                var reply = await context.Server.GetAsync(
+                    $"{KnownAgreements.PathOf(read.Id)}{path(context.Parse)}{question.Query(context.Parse, compared?.Query(context.Parse))}",
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
-                write(call.Sheet, read, reply.Read<T>(), call.Parse);
+                if (context.Json)
+                    return context.Write(reply);
+                write(context.Output, read, reply.Read<T>(), context.Parse);
                 return ExitCode.Done;
             }
         );
@@ -159,14 +159,14 @@ public static class QuestionCommands
             suppose,
         };
         question.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             question.Names.And([("/suppose", "--suppose")]),
-            async call =>
+            async context =>
             {
-                var read = await call.Server.AgreementAsync(call.Get(agreement), call.Cancel);
-                var body = question.LensJson(call.Parse);
-                if (call.Get(suppose) is { } file)
+                var read = await context.Server.AgreementAsync(context.Get(agreement), context.Cancel);
+                var body = question.LensJson(context.Parse);
+                if (context.Get(suppose) is { } file)
                     body["suppose"] = new JsonArray([
                         .. InputFiles.EntryFile.Read(file, terminal).Select(line => Supposed(line, terminal)),
                     ]);
@@ -176,15 +176,15 @@ public static class QuestionCommands
                             + "--match, --said-by, --sources-only or --sources-not."
                     );
                 var bytes = Encoding.UTF8.GetBytes(body.ToJsonString(LedgerJson.Options));
-                var reply = await call.Server.PostAsync(
-                    $"{KnownAgreements.PathOf(read.Id)}/what-if{question.PointQuery(call.Parse)}",
+                var reply = await context.Server.PostAsync(
+                    $"{KnownAgreements.PathOf(read.Id)}/what-if{question.PointQuery(context.Parse)}",
                     bytes,
                     "application/json",
-                    call.Cancel
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
-                new DiffPage(call.Sheet, read).Write(reply.Read<DiffAnswer>());
+                if (context.Json)
+                    return context.Write(reply);
+                new DiffPage(context.Output, read).Write(reply.Read<DiffAnswer>());
                 return ExitCode.Done;
             }
         );

@@ -14,7 +14,7 @@ namespace Ledger.Cli.Questions;
 /// </summary>
 public sealed class QuestionOptions
 {
-    private readonly (Option<string[]> Option, string Parameter)[] parts =
+    private readonly (Option<string[]> Option, string Parameter)[] _parts =
     [
         (
             One(
@@ -48,7 +48,7 @@ public sealed class QuestionOptions
 
     public void AddTo(Command command)
     {
-        foreach (var (option, _) in parts)
+        foreach (var (option, _) in _parts)
             command.Add(option);
     }
 
@@ -76,7 +76,7 @@ public sealed class QuestionOptions
     /// <summary>The end of the day that was typed, or the instant; null when it was not given.</summary>
     public Instant? AsOf(ParseResult parse, DateTimeZone zone)
     {
-        if (parse.GetValue(parts[0].Option) is not [var text])
+        if (parse.GetValue(_parts[0].Option) is not [var text])
             return null;
         if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day })
             return zone.StartOf(day.PlusDays(1)) - Instants.Microsecond;
@@ -89,7 +89,7 @@ public sealed class QuestionOptions
 
     private string Query(ParseResult parse, Func<string, bool> wanted, IEnumerable<string> more)
     {
-        var query = parts
+        var query = _parts
             .Where(part => wanted(part.Parameter))
             .SelectMany(part =>
                 (parse.GetValue(part.Option) ?? []).Select(value => $"{part.Parameter}={Uri.EscapeDataString(value)}")
@@ -114,7 +114,7 @@ public sealed class QuestionOptions
     private JsonObject Json(ParseResult parse, Func<string, bool> wanted)
     {
         var json = new JsonObject();
-        foreach (var (option, parameter) in parts.Where(part => wanted(part.Parameter)))
+        foreach (var (option, parameter) in _parts.Where(part => wanted(part.Parameter)))
         {
             if (parse.GetValue(option) is not { Length: > 0 } values)
                 continue;
@@ -157,7 +157,7 @@ public sealed class QuestionOptions
 
     public PointerNames Names =>
         new(
-            parts
+            _parts
                 .Select(part => ($"/{part.Parameter}", part.Option.Name))
                 .Append(("/sources", "--sources-only or --sources-not"))
                 .ToDictionary()

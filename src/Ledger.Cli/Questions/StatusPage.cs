@@ -17,26 +17,26 @@ public static class StatusPage
 
     /// <param name="timelines">By provision; a provision without one has no strip.</param>
     public static void Write(
-        Sheet sheet,
+        TextOutput output,
         Agreement agreement,
         StatusAnswer status,
         IReadOnlyDictionary<string, TimelineAnswer> timelines
     )
     {
         var zone = agreement.TimeZone;
-        sheet.Line(agreement.Title.ToString(), Styles.Title);
-        sheet.Line(
-            Heading.Of(sheet.Marks, agreement, status.AsOf, status.Position, status.Reading, status.Lens),
+        output.Line(agreement.Title.ToString(), Styles.Title);
+        output.Line(
+            Heading.Of(output.Symbols, agreement, status.AsOf, status.Position, status.Reading, status.Lens),
             Styles.Faint
         );
-        sheet.Blank();
+        output.Blank();
 
         var ids = status.Verdicts.Select(v => v.Provision.Length).DefaultIfEmpty(0).Max();
-        var strip = new Strip(
+        var strip = new TimelineStrip(
             agreement.Signed,
             status.AsOf,
             zone,
-            Math.Clamp((sheet.Width - SignColumn) * 2 / 5, Narrowest, WidestStrip)
+            Math.Clamp((output.Width - SignColumn) * 2 / 5, Narrowest, WidestStrip)
         );
         foreach (var answer in status.Verdicts)
         {
@@ -44,24 +44,24 @@ public static class StatusPage
                 .AddColumn(new GridColumn().NoWrap().Width(ids).PadRight(2))
                 .AddColumn(new GridColumn().PadRight(0))
                 .AddRow(new Text(answer.Provision, Styles.Title), new Text(ProvisionTitle.Of(answer)));
-            sheet.Write(Row(Sign(answer.Life, answer.Verdict, sheet.Marks), first));
+            output.Write(Row(Sign(answer.Life, answer.Verdict, output.Symbols), first));
             var second = new Grid()
                 .AddColumn(new GridColumn().NoWrap().Width(strip.Cells).PadRight(2))
                 .AddColumn(new GridColumn().PadRight(0));
             var facts = string.Join(
-                $" {sheet.Marks.Dot} ",
+                $" {output.Symbols.Dot} ",
                 Reasons.Facts(answer, agreement.Provision(answer.Provision), zone)
             );
             second.AddRow(
-                Cells(strip, timelines.GetValueOrDefault(answer.Provision), sheet.Marks),
+                Cells(strip, timelines.GetValueOrDefault(answer.Provision), output.Symbols),
                 new Text(facts, Styles.Faint)
             );
-            sheet.Write(Row(Text.Empty, strip.Cells == 0 ? new Text(facts, Styles.Faint) : second));
+            output.Write(Row(Text.Empty, strip.Cells == 0 ? new Text(facts, Styles.Faint) : second));
         }
 
         if (strip.Cells == 0)
             return;
-        sheet.Blank();
+        output.Blank();
         var used = status
             .Verdicts.SelectMany(answer =>
                 timelines.GetValueOrDefault(answer.Provision) is { } timeline ? strip.Runs(timeline.Intervals) : []
@@ -70,8 +70,8 @@ public static class StatusPage
             .OfType<Verdict>()
             .Distinct()
             .Order();
-        sheet.Line(
-            $"{string.Join("  ", used.Select(verdict => $"{sheet.Marks.Cell(verdict)} {Words.Of(verdict)}"))} "
+        output.Line(
+            $"{string.Join("  ", used.Select(verdict => $"{output.Symbols.Cell(verdict)} {Words.Of(verdict)}"))} "
                 + $"  {strip.Span}, {CellMeaning(strip.DaysPerCell)}",
             Styles.Faint
         );
@@ -82,9 +82,9 @@ public static class StatusPage
             ? "one cell per day"
             : $"{days} days per cell, each showing the worst of its days; the last cell is now";
 
-    public static Text Sign(Life life, Verdict verdict, Marks marks)
+    public static Text Sign(Life life, Verdict verdict, Symbols symbols)
     {
-        var ink = VerdictWord.Of(life, verdict, marks);
+        var ink = VerdictWord.Of(life, verdict, symbols);
         return new Text(ink.Text, ink.Style);
     }
 
@@ -94,10 +94,10 @@ public static class StatusPage
             .AddColumn(new GridColumn().PadRight(0))
             .AddRow(sign, rest);
 
-    private static Paragraph Cells(Strip strip, TimelineAnswer? timeline, Marks marks)
+    private static Paragraph Cells(TimelineStrip strip, TimelineAnswer? timeline, Symbols symbols)
     {
         var cells = new Paragraph();
-        foreach (var ink in timeline is null ? [] : strip.Inks(timeline.Intervals, marks))
+        foreach (var ink in timeline is null ? [] : strip.Inks(timeline.Intervals, symbols))
             cells.Append(ink.Text, ink.Style);
         return cells;
     }

@@ -16,7 +16,7 @@ public static class TimelinePage
     /// <param name="asOf">What is shown ends here.</param>
     /// <param name="headlines">What each deciding entry says, by its id.</param>
     public static void Write(
-        Sheet sheet,
+        TextOutput output,
         Agreement agreement,
         TimelineAnswer timeline,
         Instant asOf,
@@ -24,34 +24,34 @@ public static class TimelinePage
     )
     {
         var (zone, provision) = (agreement.TimeZone, agreement.Provision(timeline.Provision));
-        sheet.Line([
-            new Ink(timeline.Provision, Styles.Title),
-            new Ink(
+        output.Line([
+            new StyledText(timeline.Provision, Styles.Title),
+            new StyledText(
                 $"  {(provision?.Article is { } article ? $"Art. {article}  " : "")}{provision?.Title}",
                 Styles.Title
             ),
         ]);
-        sheet.Line(
-            Heading.Of(sheet.Marks, agreement, asOf, timeline.Position, timeline.Lens.Reading, timeline.Lens),
+        output.Line(
+            Heading.Of(output.Symbols, agreement, asOf, timeline.Position, timeline.Lens.Reading, timeline.Lens),
             Styles.Faint
         );
-        sheet.Blank();
+        output.Blank();
 
         var ends = (From: Times.Day(agreement.Signed), Until: Times.Day(zone.DayOf(asOf)));
-        var strip = new Strip(
+        var strip = new TimelineStrip(
             agreement.Signed,
             asOf,
             zone,
-            Math.Max(10, sheet.Width - ends.From.Length - ends.Until.Length - 2)
+            Math.Max(10, output.Width - ends.From.Length - ends.Until.Length - 2)
         );
         if (strip.Cells > 0)
         {
-            sheet.Line([
-                new Ink($"{ends.From} ", Styles.Faint),
-                .. strip.Inks(timeline.Intervals, sheet.Marks),
-                new Ink($" {ends.Until}", Styles.Faint),
+            output.Line([
+                new StyledText($"{ends.From} ", Styles.Faint),
+                .. strip.Inks(timeline.Intervals, output.Symbols),
+                new StyledText($" {ends.Until}", Styles.Faint),
             ]);
-            sheet.Blank();
+            output.Blank();
         }
 
         var told = new HashSet<Guid>();
@@ -60,11 +60,11 @@ public static class TimelinePage
                 interval.From is { } from ? from <= asOf : interval.Life != Life.NotYetInForce
             )
         )
-            Write(sheet, interval, zone, asOf, headlines, told);
+            Write(output, interval, zone, asOf, headlines, told);
     }
 
     private static void Write(
-        Sheet sheet,
+        TextOutput output,
         TimelineInterval interval,
         DateTimeZone zone,
         Instant asOf,
@@ -72,9 +72,9 @@ public static class TimelinePage
         HashSet<Guid> told
     )
     {
-        sheet.Write(
+        output.Write(
             Row(
-                StatusPage.Sign(interval.Life, interval.Verdict, sheet.Marks),
+                StatusPage.Sign(interval.Life, interval.Verdict, output.Symbols),
                 new Text(
                     $"{Stretch(interval, zone, asOf)}: "
                         + $"{Reasons.Word(interval.Reason)}"
@@ -85,7 +85,7 @@ public static class TimelinePage
         foreach (var deciding in interval.DecidedBy.Where(deciding => told.Add(deciding.Entry)))
         {
             var position = deciding.Position is { } at ? $"{at}" : "supposed";
-            sheet.Write(
+            output.Write(
                 Row(
                     Text.Empty,
                     new Text(
@@ -109,7 +109,7 @@ public static class TimelinePage
     }
 
     private static string Days(Instant? from, Instant until) =>
-        from is { } start && (until - start) is { Days: >= 1 } length ? $" ({Counted.Of(length.Days, "day")})" : "";
+        from is { } start && (until - start) is { Days: >= 1 } length ? $" ({Plural.Of(length.Days, "day")})" : "";
 
     private static Grid Row(Spectre.Console.Rendering.IRenderable sign, Spectre.Console.Rendering.IRenderable rest) =>
         new Grid()

@@ -10,13 +10,13 @@ namespace Ledger.Cli.Recording;
 /// </summary>
 public sealed class FilingOptions
 {
-    private readonly Option<string?> id = new("--id")
+    private readonly Option<string?> _id = new("--id")
     {
         Description = "The new entry's id, a UUID. Generated if not given. To send an entry again, give the same id.",
         HelpName = "UUID",
     };
 
-    private readonly Option<string?> said = new("--said")
+    private readonly Option<string?> _said = new("--said")
     {
         Description = "When its author said it: a day or an instant. Default: now.",
         HelpName = "WHEN",
@@ -24,8 +24,8 @@ public sealed class FilingOptions
 
     public void AddTo(Command command)
     {
-        command.Add(id);
-        command.Add(said);
+        command.Add(_id);
+        command.Add(_said);
     }
 
     public PointerNames Names(params (string Pointer, string Name)[] more) =>
@@ -37,11 +37,11 @@ public sealed class FilingOptions
         );
 
     /// <summary>Puts id and time of saying into what is sent. Options win over what a file says.</summary>
-    public Guid Complete(Call call, JsonObject data)
+    public Guid Complete(CommandContext context, JsonObject data)
     {
-        if (call.Get(said) is { } when)
+        if (context.Get(_said) is { } when)
             data["saidAt"] = when;
-        var entry = IdOf(call.Get(id) ?? (data["entryId"] as JsonValue)?.ToString(), call.Terminal);
+        var entry = IdOf(context.Get(_id) ?? (data["entryId"] as JsonValue)?.ToString(), context.Terminal);
         data["entryId"] = entry.ToString();
         foreach (var absent in data.Where(member => member.Value is null).Select(member => member.Key).ToList())
             data.Remove(absent);
@@ -49,24 +49,24 @@ public sealed class FilingOptions
     }
 
     /// <summary>Sends it, bounded times, and tells what came of it.</summary>
-    public async Task<int> SendAsync(Call call, string path, JsonObject data, Func<Receipt, string> done)
+    public async Task<int> SendAsync(CommandContext context, string path, JsonObject data, Func<Receipt, string> done)
     {
-        var reply = await SendAsync(call, path, data);
-        if (call.Json)
-            return call.Write(reply);
+        var reply = await SendAsync(context, path, data);
+        if (context.Json)
+            return context.Write(reply);
         var receipt = reply.Read<Receipt>();
-        Confirm(call.Sheet, reply, receipt, done(receipt));
+        Confirm(context.Output, reply, receipt, done(receipt));
         if (receipt.Position > 1)
-            await Changes.TellAsync(call, await call.Server.AgreementAsync(receipt.Agreement, call.Cancel), receipt);
+            await VerdictChanges.TellAsync(context, await context.Server.AgreementAsync(receipt.Agreement, context.Cancel), receipt);
         return ExitCode.Done;
     }
 
-    public async Task<Reply> SendAsync(Call call, string path, JsonObject data)
+    public async Task<Reply> SendAsync(CommandContext context, string path, JsonObject data)
     {
-        var entry = Complete(call, data);
+        var entry = Complete(context, data);
         try
         {
-            return await call.Server.PostEntryAsync(path, data, call.Cancel);
+            return await context.Server.PostEntryAsync(path, data, context.Cancel);
         }
         catch (UnreachableException silence)
         {
@@ -74,24 +74,24 @@ public sealed class FilingOptions
             throw new CommandException(
                 ExitCode.Unreachable,
                 $"{silence.Message}\n{doubt} To send the same entry again (it is never recorded twice):\n  "
-                    + $"{Again(call, entry)}"
+                    + $"{Again(context, entry)}"
             );
         }
     }
 
-    public static void Confirm(Sheet sheet, Reply reply, Receipt receipt, string done)
+    public static void Confirm(TextOutput output, Reply reply, Receipt receipt, string done)
     {
-        sheet.Line([new Ink(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt), done]);
-        sheet.Line($"position {receipt.Position} {sheet.Marks.Dot} id {receipt.EntryId}", indent: 2);
-        sheet.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
-        Warn(sheet, (receipt.Warnings ?? []).Select(warning => warning.Detail).OfType<string>());
+        output.Line([new StyledText(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt), done]);
+        output.Line($"position {receipt.Position} {output.Symbols.Dot} id {receipt.EntryId}", indent: 2);
+        output.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
+        Warn(output, (receipt.Warnings ?? []).Select(warning => warning.Detail).OfType<string>());
     }
 
     /// <summary>What somebody should look at again; it refuses nothing.</summary>
-    public static void Warn(Sheet sheet, IEnumerable<string> warnings)
+    public static void Warn(TextOutput output, IEnumerable<string> warnings)
     {
         foreach (var warning in warnings)
-            sheet.Line([new Ink("Look again: ", Styles.Doubt), warning], 2);
+            output.Line([new StyledText("Look again: ", Styles.Doubt), warning], 2);
     }
 
     private static Guid IdOf(string? text, Terminal terminal)
@@ -105,10 +105,10 @@ public sealed class FilingOptions
             );
     }
 
-    private string Again(Call call, Guid entry)
+    private string Again(CommandContext context, Guid entry)
     {
-        var words = call.Parse.Tokens.Select(token => Quoted(token.Value));
-        var given = call.Get(id) is null ? $" --id {entry}" : "";
+        var words = context.Parse.Tokens.Select(token => Quoted(token.Value));
+        var given = context.Get(_id) is null ? $" --id {entry}" : "";
         return $"ledger {string.Join(' ', words)}{given}";
     }
 

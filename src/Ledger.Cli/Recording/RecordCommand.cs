@@ -31,16 +31,16 @@ public sealed record RecordCommand(
             command.Add(part.Option);
         var filing = new FilingOptions();
         filing.AddTo(command);
-        return command.Calls(
+        return command.OnServer(
             terminal,
             filing.Names([.. Parts.Select(part => (part.Pointer, part.Option.Name)), ("/target", Arguments[0].Name)]),
-            call =>
+            context =>
             {
-                var values = Arguments.Select(call.Get).ToArray();
+                var values = Arguments.Select(context.Get).ToArray();
                 var data = new JsonObject();
                 foreach (var part in Parts)
-                    part.Put(data, call.Get(part.Option) ?? []);
-                return filing.SendAsync(call, Path(values), data, _ => Done(values, data));
+                    part.Put(data, context.Get(part.Option) ?? []);
+                return filing.SendAsync(context, Path(values), data, _ => Done(values, data));
             }
         );
     }

@@ -18,18 +18,18 @@ public static class ReportCommands
     public static Command Create(Terminal terminal) =>
         new("report", "File, import, read, correct, assess, link and retract reports, and attach evidence to them.")
         {
-            FileReport.Command(terminal),
-            ImportReports.Command(terminal),
+            FileReportCommand.Command(terminal),
+            ImportReportsCommand.Command(terminal),
             ShippedMappings.Command(terminal),
-            ListReports.Command(terminal),
-            ShowReport.Command(terminal),
-            CorrectReport.Command(terminal),
+            ListReportsCommand.Command(terminal),
+            ShowReportCommand.Command(terminal),
+            CorrectReportCommand.Command(terminal),
             SendBack.Create(terminal),
             Answer.Create(terminal),
             Propose.Create(terminal),
             Assess.Create(terminal),
-            LinkReports.Command(terminal),
-            AttachEvidence.Command(terminal),
+            LinkReportsCommand.Command(terminal),
+            AttachEvidenceCommand.Command(terminal),
             Retract.Create(terminal),
         };
 

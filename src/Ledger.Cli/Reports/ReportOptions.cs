@@ -13,38 +13,38 @@ namespace Ledger.Cli.Reports;
 /// </summary>
 public sealed class ReportOptions
 {
-    private readonly Option<string?> file = new("--file")
+    private readonly Option<string?> _file = new("--file")
     {
         Description = "Read the report from this JSON file; - is standard input. Other options override it.",
         HelpName = "FILE",
     };
 
-    private readonly ImmutableArray<ReportPart> parts = ReportParts.All();
+    private readonly ImmutableArray<ReportPart> _parts = ReportParts.All();
 
     public void AddTo(Command command)
     {
-        command.Add(file);
-        foreach (var part in parts)
+        command.Add(_file);
+        foreach (var part in _parts)
             command.Add(part.Option);
     }
 
     /// <summary>What the person typed for each place in the report.</summary>
     public (string Pointer, string Name)[] Names =>
-        [.. parts.SelectMany(part => part.Pointers.Select(pointer => ($"/report{pointer}", part.Name)))];
+        [.. _parts.SelectMany(part => part.Pointers.Select(pointer => ($"/report{pointer}", part.Name)))];
 
     /// <summary>Whether anything about the report is on the command line.</summary>
     public bool Any(ParseResult parse) =>
-        parse.GetValue(file) is not null || parts.Any(part => parse.GetValue(part.Option) is { Length: > 0 });
+        parse.GetValue(_file) is not null || _parts.Any(part => parse.GetValue(part.Option) is { Length: > 0 });
 
     /// <summary>
     /// An entry's data: <c>{"report": ...}</c> and, when the file was written that way, its id and time of saying.
     /// </summary>
     public JsonObject Read(ParseResult parse, Terminal terminal, JsonObject? before = null)
     {
-        var data = parse.GetValue(file) is { } path ? FromFile(path, terminal) : [];
+        var data = parse.GetValue(_file) is { } path ? FromFile(path, terminal) : [];
         if (data["report"] is not JsonObject report)
             data["report"] = report = before?.DeepClone().AsObject() ?? [];
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             if (parse.GetValue(part.Option) is { Length: > 0 } values)
                 part.Put(report, values);

@@ -36,7 +36,7 @@ public static class EntryText
                 + $"{Times.Until(e.Until, agreement.TimeZone)}",
             EvidenceAttached e => $"A file of {e.Size} bytes ({e.MediaType}) belongs to {Short(e.Target)}",
             EntryRetracted e => $"{Short(e.Target)} no longer counts{By(e.By)}: {e.Reason}",
-            ErasureRequested e => $"Sealed values of {Counted.Of(e.Positions.Length, "entry", "entries")} are to be "
+            ErasureRequested e => $"Sealed values of {Plural.Of(e.Positions.Length, "entry", "entries")} are to be "
                 + $"destroyed, by authority of {e.Authority}",
             ErasureConfirmed e => $"Sealed values were destroyed, by authority of {e.Authority}",
             KeyRotated e =>
@@ -44,7 +44,7 @@ public static class EntryText
             ClockCorrected e =>
                 $"The clock was ahead: entries from position {e.Since} on are dated too late, and count as recorded by now; by authority of {e.Authority}: {e.Reason}",
             LogResumed e =>
-                $"The log goes on after a rollback; {Counted.Of(e.SignedSize, "entry had", "entries had")} been signed, by authority of {e.Authority}: {e.Reason}",
+                $"The log goes on after a rollback; {Plural.Of(e.SignedSize, "entry had", "entries had")} been signed, by authority of {e.Authority}: {e.Reason}",
             _ => throw new System.Diagnostics.UnreachableException($"{recorded.GetType().Name} has no sentence."),
         };
 

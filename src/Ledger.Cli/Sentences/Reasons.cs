@@ -64,7 +64,7 @@ public static class Reasons
             Reason.DeadlinePassed => $"was due {Due()}, not done",
             Reason.NoViolation => "no violation",
             Reason.Violation => answer.Counts is { } counts
-                ? $"{Counted.Of(counts.Violations, "violation")}, first "
+                ? $"{Plural.Of(counts.Violations, "violation")}, first "
                     + $"{Times.From(counts.First, zone)}{(counts.Violations > 1 ? $", last {Times.From(counts.Last, zone)}" : "")}"
                 : Since("violated"),
             Reason.Cured => Since("cured"),
@@ -90,7 +90,7 @@ public static class Reasons
             .ToList();
         return gaps is []
             ? ""
-            : $"{Counted.Of(gaps.Count, "gap")} "
+            : $"{Plural.Of(gaps.Count, "gap")} "
                 + $"({string.Join("; ", gaps.Select(gap => $"{Times.From(gap.From!.Value, zone)} to {End(gap.Until)}"))})";
 
         string End(Instant? until) => until is { } end ? Times.Until(end, zone) : "now";

@@ -37,16 +37,16 @@ public static class ReportText
                 : $", graded {source.Reliability?.ToString() ?? "-"}{source.Credibility?.ToString() ?? "-"}"
         );
 
-    public static void Write(Sheet sheet, Report report, Agreement agreement, int indent)
+    public static void Write(TextOutput output, Report report, Agreement agreement, int indent)
     {
-        sheet.Line(Headline(report, agreement), indent: indent);
-        Field(sheet, "claim", report.Summary, indent);
-        Field(sheet, "source", Source(report.Source, agreement), indent);
-        Field(sheet, "place", Place(report.Place, agreement), indent);
-        Field(sheet, "subject", report.Subject, indent);
+        output.Line(Headline(report, agreement), indent: indent);
+        Field(output, "claim", report.Summary, indent);
+        Field(output, "source", Source(report.Source, agreement), indent);
+        Field(output, "place", Place(report.Place, agreement), indent);
+        Field(output, "subject", report.Subject, indent);
         foreach (var (name, quantity) in report.Quantities)
             Field(
-                sheet,
+                output,
                 agreement.Codebook.Quantities.GetValueOrDefault(name)?.ToString().ToLowerInvariant() ?? name,
                 Number(quantity),
                 indent
@@ -55,16 +55,16 @@ public static class ReportText
         {
             var code = agreement.Codebook.Attributes.GetValueOrDefault(name);
             Field(
-                sheet,
+                output,
                 code?.Label.ToString().ToLowerInvariant() ?? name,
                 code?.Values.GetValueOrDefault(value)?.ToString().ToLowerInvariant() ?? value,
                 indent
             );
         }
 
-        Field(sheet, "level", Words.Of(report.Level ?? Level.Alleged), indent);
+        Field(output, "level", Words.Of(report.Level ?? Level.Alleged), indent);
         if (report.Origin?.Url is { } url)
-            sheet.Whole($"published: {url}", indent);
+            output.Whole($"published: {url}", indent);
     }
 
     public static string Number(Quantity quantity) =>
@@ -103,9 +103,9 @@ public static class ReportText
                 }.Where(part => part is not null)
             );
 
-    private static void Field(Sheet sheet, string name, string? value, int indent)
+    private static void Field(TextOutput output, string name, string? value, int indent)
     {
         if (value is { Length: > 0 })
-            sheet.Line([new Ink($"{name}: ", Styles.Faint), value], indent);
+            output.Line([new StyledText($"{name}: ", Styles.Faint), value], indent);
     }
 }

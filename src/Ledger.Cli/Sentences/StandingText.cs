@@ -10,30 +10,30 @@ public static class StandingText
     private const int WordColumn = 10;
 
     /// <param name="standing">Null where the reading holds no such provision.</param>
-    public static IEnumerable<Ink> Of(Standing? standing, Marks marks, DateTimeZone zone) =>
+    public static IEnumerable<StyledText> Of(Standing? standing, Symbols symbols, DateTimeZone zone) =>
         standing is null
             ? ["not in this reading"]
             :
             [
-                VerdictWord.Of(standing.Life, standing.Verdict, marks, WordColumn),
-                new Ink(string.Join($" {marks.Dot} ", Facts(standing, zone)), Styles.Faint),
+                VerdictWord.Of(standing.Life, standing.Verdict, symbols, WordColumn),
+                new StyledText(string.Join($" {symbols.Dot} ", Facts(standing, zone)), Styles.Faint),
             ];
 
     /// <summary>The two of a change. Where they are of different readings, that is told with each.</summary>
-    public static (IEnumerable<Ink> Was, IEnumerable<Ink> Is) Both(
+    public static (IEnumerable<StyledText> Was, IEnumerable<StyledText> Is) Both(
         Standing? was,
         Standing? becomes,
-        Marks marks,
+        Symbols symbols,
         DateTimeZone zone
     )
     {
         var readings = was is not null && becomes is not null && was.Reading != becomes.Reading;
         return (["was ", .. One(was)], ["is  ", .. One(becomes)]);
 
-        IEnumerable<Ink> One(Standing? standing) =>
+        IEnumerable<StyledText> One(Standing? standing) =>
             readings
-                ? [.. Of(standing, marks, zone), new Ink($" {marks.Dot} reading {standing!.Reading}", Styles.Faint)]
-                : Of(standing, marks, zone);
+                ? [.. Of(standing, symbols, zone), new StyledText($" {symbols.Dot} reading {standing!.Reading}", Styles.Faint)]
+                : Of(standing, symbols, zone);
     }
 
     private static IEnumerable<string> Facts(Standing standing, DateTimeZone zone)
@@ -41,7 +41,7 @@ public static class StandingText
         if (standing.Life is not Life.InForce and not Life.NotYetInForce)
             yield return Words.Of(standing.Life).Replace('-', ' ');
         yield return standing.Counts is { } counts && standing.Verdict == Verdict.Breached
-            ? $"{Counted.Of(counts.Violations, "violation")}, last {Times.From(counts.Last, zone)}"
+            ? $"{Plural.Of(counts.Violations, "violation")}, last {Times.From(counts.Last, zone)}"
             : Reasons.Word(standing.Reason);
         if (standing.Since is { } since)
             yield return $"since {Times.From(since, zone)}";

@@ -9,8 +9,8 @@ namespace Ledger.Cli.Sentences;
 /// </summary>
 public static class VerdictWord
 {
-    public static Ink Of(Life life, Verdict verdict, Marks marks, int column = 0) =>
+    public static StyledText Of(Life life, Verdict verdict, Symbols symbols, int column = 0) =>
         life == Life.NotYetInForce
-            ? new Ink($"{marks.Dash} {"not yet".PadRight(column)}", Styles.Faint)
-            : new Ink($"{marks.Sign(verdict)} {Words.Of(verdict).PadRight(column)}", Styles.Of(verdict));
+            ? new StyledText($"{symbols.Dash} {"not yet".PadRight(column)}", Styles.Faint)
+            : new StyledText($"{symbols.Sign(verdict)} {Words.Of(verdict).PadRight(column)}", Styles.Of(verdict));
 }

@@ -7,7 +7,7 @@ using Ledger.Domain.Input;
 namespace Ledger.Cli.Servers;
 
 /// <summary>What the server tells about the agreements it holds.</summary>
-public sealed record AgreementList(ImmutableArray<AgreementLine> Agreements);
+public sealed record AgreementsAnswer(ImmutableArray<AgreementLine> Agreements);
 
 public sealed record AgreementLine
 {
@@ -23,7 +23,7 @@ public sealed record AgreementLine
 }
 
 /// <summary>One agreement and its file under the latest reading.</summary>
-public sealed record AgreementPage
+public sealed record AgreementAnswer
 {
     public required string Id { get; init; }
 
@@ -40,18 +40,18 @@ public static class KnownAgreements
 
     /// <summary>The agreement's file. An unknown name is answered with the one that was probably meant.</summary>
     public static async Task<Agreement> AgreementAsync(
-        this LedgerServer server,
+        this ServerClient server,
         string agreement,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return (await server.GetAsync<AgreementPage>(PathOf(agreement), cancellationToken)).Read();
+            return (await server.GetAsync<AgreementAnswer>(PathOf(agreement), cancellationToken)).Read();
         }
         catch (RefusedException unknown) when (unknown.Problem is { Status: 404, Code: "agreement/not-found" })
         {
-            var known = (await server.GetAsync<AgreementList>("agreements", cancellationToken))
+            var known = (await server.GetAsync<AgreementsAnswer>("agreements", cancellationToken))
                 .Agreements.Select(a => a.Id)
                 .ToList();
             throw CommandException.Refused(

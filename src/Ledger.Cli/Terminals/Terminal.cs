@@ -37,7 +37,7 @@ public sealed record Terminal
     public bool Colour => OutIsTerminal && !Has("NO_COLOR") && Variable("TERM") != "dumb";
 
     /// <summary>Signs beyond ASCII only where a person reads them and the locale does not rule them out.</summary>
-    public Marks Marks => OutIsTerminal && !AsciiLocale ? Marks.Unicode : Marks.Ascii;
+    public Symbols Symbols => OutIsTerminal && !AsciiLocale ? Symbols.Unicode : Symbols.Ascii;
 
     private bool AsciiLocale => (Some("LC_ALL") ?? Some("LC_CTYPE") ?? Some("LANG")) is "C" or "POSIX";
 

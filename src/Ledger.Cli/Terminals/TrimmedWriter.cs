@@ -7,7 +7,7 @@ namespace Ledger.Cli.Terminals;
 /// </summary>
 public sealed class TrimmedWriter(TextWriter to) : TextWriter
 {
-    private readonly StringBuilder spaces = new();
+    private readonly StringBuilder _spaces = new();
 
     public override Encoding Encoding => to.Encoding;
 
@@ -16,20 +16,20 @@ public sealed class TrimmedWriter(TextWriter to) : TextWriter
         switch (value)
         {
             case ' ':
-                spaces.Append(value);
+                _spaces.Append(value);
                 return;
             case '\r':
                 return;
             case '\n':
-                spaces.Clear();
+                _spaces.Clear();
                 to.Write('\n');
                 return;
         }
 
-        if (spaces.Length > 0)
+        if (_spaces.Length > 0)
         {
-            to.Write(spaces.ToString());
-            spaces.Clear();
+            to.Write(_spaces.ToString());
+            _spaces.Clear();
         }
 
         to.Write(value);

@@ -40,31 +40,31 @@ public static class WebhookCommands
             agreement,
             url,
             events,
-        }.Calls(
+        }.OnServer(
             terminal,
             new PointerNames(new Dictionary<string, string> { ["/url"] = "URL", ["/events"] = "--event" }),
-            async call =>
+            async context =>
             {
                 var body = new JsonObject
                 {
-                    ["url"] = call.Get(url),
-                    ["events"] = new JsonArray([.. (call.Get(events) ?? []).Select(name => JsonValue.Create(name))]),
+                    ["url"] = context.Get(url),
+                    ["events"] = new JsonArray([.. (context.Get(events) ?? []).Select(name => JsonValue.Create(name))]),
                 };
-                var reply = await call.Server.PostAsync(
-                    PathOf(call.Get(agreement), "webhooks"),
+                var reply = await context.Server.PostAsync(
+                    PathOf(context.Get(agreement), "webhooks"),
                     System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()),
                     "application/json",
-                    call.Cancel
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
+                if (context.Json)
+                    return context.Write(reply);
                 var added = reply.Read<WebhookLine>();
-                call.Sheet.Line(
+                context.Output.Line(
                     $"{added.Url} is notified of {string.Join(", ", added.Events)}, from position {added.Since + 1} on."
                 );
-                call.Sheet.Line($"id {added.Id}", indent: 2);
-                call.Sheet.Line($"secret {added.Secret}", indent: 2);
-                call.Sheet.Line("Save the secret now; it is not shown again.");
+                context.Output.Line($"id {added.Id}", indent: 2);
+                context.Output.Line($"secret {added.Secret}", indent: 2);
+                context.Output.Line("Save the secret now; it is not shown again.");
                 return ExitCode.Done;
             }
         );
@@ -73,15 +73,15 @@ public static class WebhookCommands
     private static Command List(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("list", "List webhooks.") { agreement }.Calls(
+        return new Command("list", "List webhooks.") { agreement }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "webhooks"), call.Cancel);
-                if (call.Json)
-                    return call.Write(reply);
+                var reply = await context.Server.GetAsync(PathOf(context.Get(agreement), "webhooks"), context.Cancel);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var webhook in reply.Read<WebhookLines>().Webhooks)
-                    call.Sheet.Line(
+                    context.Output.Line(
                         $"{webhook.Id}  {webhook.Url}  {string.Join(", ", webhook.Events)}"
                             + $"{(webhook.Stopped is { } why ? $"  stopped: {why}" : "")}"
                     );
@@ -96,15 +96,15 @@ public static class WebhookCommands
             CommonOptions.Agreement(),
             new Argument<string>("WEBHOOK") { Description = "Its id; 'ledger webhook list' shows it." }
         );
-        return new Command("remove", "Remove a webhook.") { agreement, webhook }.Calls(
+        return new Command("remove", "Remove a webhook.") { agreement, webhook }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                await call.Server.DeleteAsync(
-                    PathOf(call.Get(agreement), $"webhooks/{RecordCommand.Of(call.Get(webhook))}"),
-                    call.Cancel
+                await context.Server.DeleteAsync(
+                    PathOf(context.Get(agreement), $"webhooks/{RecordCommand.Of(context.Get(webhook))}"),
+                    context.Cancel
                 );
-                call.Sheet.Line($"{call.Get(webhook)} is removed.");
+                context.Output.Line($"{context.Get(webhook)} is removed.");
                 return ExitCode.Done;
             }
         );
@@ -113,15 +113,15 @@ public static class WebhookCommands
     private static Command Undelivered(Terminal terminal)
     {
         var agreement = CommonOptions.Agreement();
-        return new Command("undelivered", "List messages that could not be delivered.") { agreement }.Calls(
+        return new Command("undelivered", "List messages that could not be delivered.") { agreement }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.GetAsync(PathOf(call.Get(agreement), "undelivered"), call.Cancel);
-                if (call.Json)
-                    return call.Write(reply);
+                var reply = await context.Server.GetAsync(PathOf(context.Get(agreement), "undelivered"), context.Cancel);
+                if (context.Json)
+                    return context.Write(reply);
                 foreach (var message in reply.Read<UndeliveredLines>().Messages)
-                    call.Sheet.Line(
+                    context.Output.Line(
                         $"{message.Message}  {message.Type}  "
                             + $"{message.Reason}{(message.Waits ? "  (will be sent again)" : "")}"
                     );
@@ -136,19 +136,19 @@ public static class WebhookCommands
             CommonOptions.Agreement(),
             new Argument<string>("MESSAGE") { Description = "Its id; 'ledger webhook undelivered' shows it." }
         );
-        return new Command("resend", "Send an undelivered message again.") { agreement, message }.Calls(
+        return new Command("resend", "Send an undelivered message again.") { agreement, message }.OnServer(
             terminal,
-            async call =>
+            async context =>
             {
-                var reply = await call.Server.PostAsync(
-                    PathOf(call.Get(agreement), $"undelivered/{RecordCommand.Of(call.Get(message))}/attempts"),
+                var reply = await context.Server.PostAsync(
+                    PathOf(context.Get(agreement), $"undelivered/{RecordCommand.Of(context.Get(message))}/attempts"),
                     [],
                     "application/json",
-                    call.Cancel
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
-                call.Sheet.Line($"{call.Get(message)} will be sent again.");
+                if (context.Json)
+                    return context.Write(reply);
+                context.Output.Line($"{context.Get(message)} will be sent again.");
                 return ExitCode.Done;
             }
         );

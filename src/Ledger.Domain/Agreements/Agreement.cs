@@ -70,7 +70,7 @@ public sealed record Party
     public bool Signatory { get; init; }
 
     /// <summary>Ids of parties that belong to this one; naming a party in a pattern names its members too.</summary>
-    public ImmutableArray<Membership> Members { get; init; } = [];
+    public ImmutableArray<PartyMember> Members { get; init; } = [];
 
     /// <summary>Ids of the parties whose duty this one's acts touch.</summary>
     public ImmutableArray<string> BoundBy { get; init; } = [];
@@ -82,7 +82,7 @@ public sealed record Party
 /// <summary>
 /// That one party belongs to another, from the start of one day until the start of another; open ends are null.
 /// </summary>
-public sealed record Membership(string Party, LocalDate? From, LocalDate? Until);
+public sealed record PartyMember(string Party, LocalDate? From, LocalDate? Until);
 
 public sealed record Zone
 {

@@ -147,19 +147,19 @@ internal static class AgreementReader
                 Id = id,
                 Name = name,
                 Signatory = input["signatory"].Flag() ?? false,
-                Members = [.. input["members"].OneOrMore(500).Select(ReadMembership).OfType<Membership>()],
+                Members = [.. input["members"].OneOrMore(500).Select(ReadMembership).OfType<PartyMember>()],
                 BoundBy = [.. input["boundBy"].OneOrMore().Select(b => b.Code()).OfType<string>()],
                 Aliases = [.. input["aliases"].OneOrMore().Select(a => a.Text(200)).OfType<string>()],
             };
     }
 
-    private static Membership? ReadMembership(InputNode input)
+    private static PartyMember? ReadMembership(InputNode input)
     {
         if (input.IsText)
-            return input.Code() is { } alone ? new Membership(alone, null, null) : null;
+            return input.Code() is { } alone ? new PartyMember(alone, null, null) : null;
         input.Only("party", "from", "until");
         return input["party"].RequiredCode("the member's short name") is { } party
-            ? new Membership(party, input["from"].Day(), input["until"].Day())
+            ? new PartyMember(party, input["from"].Day(), input["until"].Day())
             : null;
     }
 

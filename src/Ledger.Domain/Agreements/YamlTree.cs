@@ -20,11 +20,11 @@ public sealed class YamlTree
 
     private const int DeepestNesting = 40;
 
-    private readonly Dictionary<string, (int Line, int Column)> places = [];
+    private readonly Dictionary<string, (int Line, int Column)> _places = [];
 
-    private readonly Problems problems;
+    private readonly Problems _problems;
 
-    private YamlTree() => problems = new Problems(PlaceOf);
+    private YamlTree() => _problems = new Problems(PlaceOf);
 
     public JsonNode? Root { get; private set; }
 
@@ -33,7 +33,7 @@ public sealed class YamlTree
     {
         while (true)
         {
-            if (places.TryGetValue(pointer, out var place))
+            if (_places.TryGetValue(pointer, out var place))
                 return place;
             var slash = pointer.LastIndexOf('/');
             if (slash < 0)
@@ -66,7 +66,7 @@ public sealed class YamlTree
             parser.Consume<StreamStart>();
             if (parser.TryConsume<StreamEnd>(out _))
             {
-                problems.Add("agreement/empty", "", "The file is empty.");
+                _problems.Add("agreement/empty", "", "The file is empty.");
                 return;
             }
 
@@ -74,7 +74,7 @@ public sealed class YamlTree
             Root = Node(parser, "", 0);
             parser.Consume<DocumentEnd>();
             if (!parser.TryConsume<StreamEnd>(out _))
-                problems.Add(
+                _problems.Add(
                     "agreement/second-document",
                     "",
                     "The file holds more than one document; remove what follows the line '---'."
@@ -82,8 +82,8 @@ public sealed class YamlTree
         }
         catch (YamlException wrong)
         {
-            places[""] = ((int)wrong.Start.Line, (int)wrong.Start.Column);
-            problems.Add(
+            _places[""] = ((int)wrong.Start.Line, (int)wrong.Start.Column);
+            _problems.Add(
                 "agreement/not-yaml",
                 "",
                 $"This is not YAML: {Likely(text, wrong) ?? wrong.InnerException?.Message ?? wrong.Message}"
@@ -94,7 +94,7 @@ public sealed class YamlTree
             )
         {
             // The scanner has inputs, such as a carriage return in a plain scalar, on which it fails without a place.
-            problems.Add(
+            _problems.Add(
                 "agreement/not-yaml",
                 "",
                 "This is not YAML: it holds characters that cannot stand where they do."
@@ -125,7 +125,7 @@ public sealed class YamlTree
     private JsonNode? Node(IParser parser, string pointer, int depth)
     {
         var start = parser.Current!.Start;
-        places[pointer] = ((int)start.Line, (int)start.Column);
+        _places[pointer] = ((int)start.Line, (int)start.Column);
         if (depth > DeepestNesting)
             throw Refuse("agreement/too-deep", pointer, $"The file is nested more than {DeepestNesting} levels deep.");
         if (parser.Current is AnchorAlias || (parser.Current as NodeEvent)?.Anchor.IsEmpty == false)
@@ -162,7 +162,7 @@ public sealed class YamlTree
             var start = parser.Current!.Start;
             if (!parser.TryConsume<Scalar>(out var key))
             {
-                places[pointer] = ((int)start.Line, (int)start.Column);
+                _places[pointer] = ((int)start.Line, (int)start.Column);
                 throw Refuse("agreement/not-a-name", pointer, "A name on the left of a colon must be text.");
             }
 
@@ -170,7 +170,7 @@ public sealed class YamlTree
                 $"{pointer}/{key.Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
             if (members.ContainsKey(key.Value))
             {
-                places[child] = ((int)start.Line, (int)start.Column);
+                _places[child] = ((int)start.Line, (int)start.Column);
                 throw Refuse("agreement/named-twice", child, $"'{key.Value}' is given twice; keep one.");
             }
 
@@ -202,7 +202,7 @@ public sealed class YamlTree
 
     private Stop Refuse(string code, string pointer, string message)
     {
-        problems.Add(code, pointer, message);
+        _problems.Add(code, pointer, message);
         return new Stop();
     }
 

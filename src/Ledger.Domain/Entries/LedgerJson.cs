@@ -66,7 +66,7 @@ public static class LedgerJson
             );
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Decimals.ToText(value));
+            writer.WriteStringValue(DecimalText.Of(value));
     }
 
     private sealed class GeoShapeAsGeoJson : JsonConverter<GeoShape>

@@ -9,18 +9,18 @@ public sealed class Problems(Func<string, (int Line, int Column)?>? where = null
     /// <summary>A document with more problems than this is the wrong document; the rest would be noise.</summary>
     public const int Most = 100;
 
-    private readonly List<Problem> found = [];
+    private readonly List<Problem> _found = [];
 
-    public bool Any => found.Count > 0;
+    public bool Any => _found.Count > 0;
 
-    public ImmutableArray<Problem> ToImmutable() => [.. found];
+    public ImmutableArray<Problem> ToImmutable() => [.. _found];
 
     public void Add(string code, string pointer, string message)
     {
-        if (found.Count >= Most)
+        if (_found.Count >= Most)
             return;
 
         var place = where?.Invoke(pointer);
-        found.Add(new Problem(code, pointer, message, place?.Line, place?.Column));
+        _found.Add(new Problem(code, pointer, message, place?.Line, place?.Column));
     }
 }

@@ -132,7 +132,7 @@ public sealed record GeoShape
             if (GeoPoint.Degrees(x, 180) is not { } lon || GeoPoint.Degrees(y, 90) is not { } lat)
                 return null;
             coordinates[i] = new Coordinate((double)lon, (double)lat);
-            json.Add(new JsonArray(Decimals.ToText(lon), Decimals.ToText(lat)));
+            json.Add(new JsonArray(DecimalText.Of(lon), DecimalText.Of(lat)));
         }
 
         if (coordinates.Length < 4 || !coordinates[0].Equals2D(coordinates[^1]))

@@ -40,7 +40,7 @@ public sealed class DataDirectory
         if (!TryTake())
         {
             await output.WriteLineAsync("Waiting for another `ledger up` or `ledger down` on this data.");
-            if (!await Until.TrueAsync(TryTake, TimeSpan.FromMinutes(10), cancellationToken))
+            if (!await Polling.UntilAsync(TryTake, TimeSpan.FromMinutes(10), cancellationToken))
                 throw new LocalProblemException(
                     $"Another `ledger up` or `ledger down` has held {In("turn.lock")} for ten minutes."
                 );

@@ -62,7 +62,7 @@ public sealed class Cluster(string home)
         if (Running() is not { } running)
             return false;
         Posix.Signal(running.Id, immediately ? Posix.Quit : Posix.Interrupt);
-        return await Until.TrueAsync(
+        return await Polling.UntilAsync(
             () => ProcessTable.WorkingIn(Data).Count == 0,
             TimeSpan.FromMinutes(2),
             cancellationToken
@@ -103,10 +103,10 @@ public sealed class Cluster(string home)
         await user.GiveAsync(passwordFile, cancellationToken);
 
         // Some systems have no C.UTF-8; plain C sorts alike and only knows the case of ASCII letters.
-        Outcome made = new(1, "");
+        ProcessResult made = new(1, "");
         foreach (var locale in (string[])["C.UTF-8", "C"])
         {
-            made = await Run.ToEndAsync(
+            made = await ProcessRunner.RunAsync(
                 binaries.Initdb,
                 [
                     "-D",
@@ -155,7 +155,7 @@ public sealed class Cluster(string home)
                 break;
             if (signal != 0)
                 left.ToList().ForEach(id => Posix.Signal(id, signal));
-            await Until.TrueAsync(
+            await Polling.UntilAsync(
                 () => ProcessTable.WorkingIn(Data).Count == 0,
                 TimeSpan.FromSeconds(10),
                 cancellationToken
@@ -182,7 +182,7 @@ public sealed class Cluster(string home)
                 attempt == 0 && LastPort(configuration) is { } last && Ports.IsFree(last) ? last : Ports.AnyFree();
             Files.Replace(configuration, settings.ToFile(port));
             var before = File.Exists(Log) ? new FileInfo(Log).Length : 0;
-            var started = await Run.ToEndAsync(
+            var started = await ProcessRunner.RunAsync(
                 binaries.PgCtl,
                 ["start", "-D", Data, "-l", Log, "-w", "-t", "600"],
                 user.Name,

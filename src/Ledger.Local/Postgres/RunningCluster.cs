@@ -25,7 +25,7 @@ public sealed record RunningCluster(int Port, ClusterPasswords Passwords)
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(ConnectionAsSuperuser());
-        var answers = await Until.TrueAsync(
+        var answers = await Polling.UntilAsync(
             async () =>
             {
                 try

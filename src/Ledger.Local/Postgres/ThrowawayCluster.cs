@@ -14,10 +14,10 @@ public sealed class ThrowawayCluster : IDisposable
     /// </summary>
     public const string Prefix = "ledger-test-";
 
-    private readonly string home;
-    private bool disposed;
+    private readonly string _home;
+    private bool _disposed;
 
-    private ThrowawayCluster(string home) => this.home = home;
+    private ThrowawayCluster(string home) => _home = home;
 
     public RunningCluster Running { get; private set; } = null!;
 
@@ -32,7 +32,7 @@ public sealed class ThrowawayCluster : IDisposable
         var throwaway = new ThrowawayCluster(Path.Combine(temporary, name));
         try
         {
-            throwaway.Running = await new Cluster(throwaway.home).StartAsync(
+            throwaway.Running = await new Cluster(throwaway._home).StartAsync(
                 binaries,
                 ClusterSettings.Throwaway,
                 cancellationToken
@@ -49,8 +49,8 @@ public sealed class ThrowawayCluster : IDisposable
     // Not asynchronous: it also runs when the process is about to exit.
     public void Dispose()
     {
-        if (Stop() && Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
+        if (Stop() && Directory.Exists(_home))
+            Directory.Delete(_home, recursive: true);
     }
 
     /// <summary>
@@ -61,16 +61,16 @@ public sealed class ThrowawayCluster : IDisposable
     {
         if (!Stop())
             return;
-        using var removal = Process.Start("/bin/sh", ["-c", "setsid rm -rf \"$0\" </dev/null >/dev/null 2>&1 &", home]);
+        using var removal = Process.Start("/bin/sh", ["-c", "setsid rm -rf \"$0\" </dev/null >/dev/null 2>&1 &", _home]);
         removal.WaitForExit();
     }
 
     private bool Stop()
     {
-        if (disposed)
+        if (_disposed)
             return false;
-        disposed = true;
-        new Cluster(home).StopAsync(immediately: true, CancellationToken.None).GetAwaiter().GetResult();
+        _disposed = true;
+        new Cluster(_home).StopAsync(immediately: true, CancellationToken.None).GetAwaiter().GetResult();
         return true;
     }
 
@@ -94,7 +94,7 @@ public sealed class ThrowawayCluster : IDisposable
             {
                 foreach (var process in ProcessTable.Beneath(left))
                     Posix.Signal(process, Posix.Kill);
-                await Until.TrueAsync(
+                await Polling.UntilAsync(
                     () => ProcessTable.Beneath(left).Count == 0,
                     TimeSpan.FromSeconds(10),
                     CancellationToken.None

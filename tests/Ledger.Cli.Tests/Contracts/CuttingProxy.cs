@@ -9,32 +9,32 @@ namespace Ledger.Cli.Tests.Contracts;
 /// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource _ending = new();
 
-    private readonly Task accepting;
+    private readonly Task _accepting;
 
-    private readonly Uri server;
+    private readonly Uri _server;
 
-    private int cutsLeft;
+    private int _cutsLeft;
 
     public CuttingProxy(Uri server, int cuts)
     {
-        (this.server, cutsLeft) = (server, cuts);
-        listener.Start();
-        accepting = AcceptAsync();
+        (_server, _cutsLeft) = (server, cuts);
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        listener.Stop();
-        await accepting;
-        listener.Dispose();
-        ending.Dispose();
+        await _ending.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _ending.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -43,7 +43,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         try
         {
             while (true)
-                connections.Add(RelayAsync(await listener.AcceptTcpClientAsync(ending.Token)));
+                connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -57,15 +57,15 @@ public sealed class CuttingProxy : IAsyncDisposable
         using var far = new TcpClient();
         try
         {
-            await far.ConnectAsync(server.Host, server.Port, ending.Token);
+            await far.ConnectAsync(_server.Host, _server.Port, _ending.Token);
             var (here, there) = (near.GetStream(), far.GetStream());
-            var asking = here.CopyToAsync(there, ending.Token);
+            var asking = here.CopyToAsync(there, _ending.Token);
             var buffer = new byte[1 << 16];
-            while (await there.ReadAsync(buffer, ending.Token) is > 0 and var read)
+            while (await there.ReadAsync(buffer, _ending.Token) is > 0 and var read)
             {
-                if (Interlocked.Decrement(ref cutsLeft) >= 0)
+                if (Interlocked.Decrement(ref _cutsLeft) >= 0)
                     return;
-                await here.WriteAsync(buffer.AsMemory(0, read), ending.Token);
+                await here.WriteAsync(buffer.AsMemory(0, read), _ending.Token);
             }
 
             near.Close();

@@ -9,17 +9,17 @@ namespace Ledger.Cli.Tests.Contracts;
 /// <summary>The server as a program of its own, on an empty database.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    private readonly TemporaryDirectory folder;
+    private readonly TemporaryDirectory _folder;
 
-    private readonly ServerProcess process;
+    private readonly ServerProcess _process;
 
     private RunningServer(TemporaryDirectory folder, ServerProcess process) =>
-        (this.folder, this.process) = (folder, process);
+        (_folder, _process) = (folder, process);
 
-    public Uri Address => process.Address;
+    public Uri Address => _process.Address;
 
     /// <summary>The operator's.</summary>
-    public string Token => ServerToken.OfOperator(folder.Path)!;
+    public string Token => ServerToken.OfOperator(_folder.Path)!;
 
     public static async Task<RunningServer> StartAsync()
     {
@@ -33,7 +33,7 @@ public sealed class RunningServer : IAsyncDisposable
             alone: true,
             account: null
         );
-        await Until.TrueAsync(
+        await Polling.UntilAsync(
             async () => !started.IsRunning || await ServerHealth.IsReadyAsync(started.Address, CancellationToken.None),
             TimeSpan.FromMinutes(1),
             CancellationToken.None
@@ -44,7 +44,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await process.StopAsync(CancellationToken.None);
-        folder.Dispose();
+        await _process.StopAsync(CancellationToken.None);
+        _folder.Dispose();
     }
 }

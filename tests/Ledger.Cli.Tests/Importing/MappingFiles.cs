@@ -117,11 +117,11 @@ public sealed class TheIdOfARecord
         other.Should().NotBe(once);
         once.Version.Should().Be(8);
         // Kept for ever: another id would file every imported record a second time.
-        Filings
+        ReportMapper
             .IdOf("idlib-2018", "ACLED", "SYR1", null)
             .Should()
-            .Be(Filings.IdOf("idlib-2018", "ACLED", "SYR1", null))
-            .And.NotBe(Filings.IdOf("idlib-2018", "ACLED", "SYR1", "x"));
-        Filings.IdOf("a", "bc", "d", null).Should().NotBe(Filings.IdOf("ab", "c", "d", null));
+            .Be(ReportMapper.IdOf("idlib-2018", "ACLED", "SYR1", null))
+            .And.NotBe(ReportMapper.IdOf("idlib-2018", "ACLED", "SYR1", "x"));
+        ReportMapper.IdOf("a", "bc", "d", null).Should().NotBe(ReportMapper.IdOf("ab", "c", "d", null));
     }
 }

@@ -34,26 +34,26 @@ internal static class Tables
     public static Mapping Shipped(string name) =>
         Mapping.Parse(File.ReadAllText(Repository.PathOf("mappings", $"{name}.yaml"))).Required();
 
-    public static IReadOnlyList<Filing> OfCsv(string mapping, string csv) =>
+    public static IReadOnlyList<MappedReport> OfCsv(string mapping, string csv) =>
         OfCsv(Mapping.Parse(mapping).Required(), Encoding.UTF8.GetBytes(csv));
 
-    public static IReadOnlyList<Filing> OfCsv(Mapping mapping, byte[] csv)
+    public static IReadOnlyList<MappedReport> OfCsv(Mapping mapping, byte[] csv)
     {
         using var text = SourceText.Open(new MemoryStream(csv));
         return Of(mapping, CsvRows.Read(text, mapping.Needed));
     }
 
-    public static IReadOnlyList<Filing> Of(Mapping mapping, IEnumerable<SourceRow> rows, RefutedForms? refuted = null)
+    public static IReadOnlyList<MappedReport> Of(Mapping mapping, IEnumerable<SourceRow> rows, RefutedForms? refuted = null)
     {
-        var filings = new Filings(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0), refuted);
+        var filings = new ReportMapper(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0), refuted);
         return [.. rows.SelectMany(filings.Of)];
     }
 
-    public static Filing.Good Good(this Filing filing) =>
-        filing.Should().BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? [])).Subject;
+    public static MappedReport.Good Good(this MappedReport filing) =>
+        filing.Should().BeOfType<MappedReport.Good>(string.Join('\n', (filing as MappedReport.Bad)?.Problems ?? [])).Subject;
 
-    public static Problem Problem(this Filing filing) =>
-        filing.Should().BeOfType<Filing.Bad>().Subject.Problems.Should().ContainSingle().Subject;
+    public static Problem Problem(this MappedReport filing) =>
+        filing.Should().BeOfType<MappedReport.Bad>().Subject.Problems.Should().ContainSingle().Subject;
 
-    public static JsonNode ReportOf(this Filing filing) => filing.Good().Data["report"]!;
+    public static JsonNode ReportOf(this MappedReport filing) => filing.Good().Data["report"]!;
 }

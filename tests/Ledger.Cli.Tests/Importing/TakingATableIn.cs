@@ -15,13 +15,13 @@ public sealed class TakingATableIn : IAsyncLifetime
     private const string Second =
         "2018-10-20,2,0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/20181020/,\"source gives only \"\"two breaches, in Aleppo and Latakia\"\"; 1+1 split inferred\"";
 
-    private readonly TemporaryDirectory folder = new();
-    private RunningServer server = null!;
-    private int tables;
+    private readonly TemporaryDirectory _folder = new();
+    private RunningServer _server = null!;
+    private int _tables;
 
     public async ValueTask InitializeAsync()
     {
-        server = await RunningServer.StartAsync();
+        _server = await RunningServer.StartAsync();
         (await RunAsync("agreement", "adopt", Repository.PathOf("agreements", "idlib-2018", "signed.yaml")))
             .Exit.Should()
             .Be(0);
@@ -29,8 +29,8 @@ public sealed class TakingATableIn : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        folder.Dispose();
+        await _server.DisposeAsync();
+        _folder.Dispose();
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class TakingATableIn : IAsyncLifetime
     [Fact]
     public async Task Goes_on_where_it_was_stopped_in_a_large_table()
     {
-        var mapping = Path.Combine(folder.Path, "own.yaml");
+        var mapping = Path.Combine(_folder.Path, "own.yaml");
         await File.WriteAllTextAsync(mapping, Tables.Short);
         var rows = Enumerable.Range(1, 1_200).Select(i => $"{i},2018-10-{1 + (i % 28):00},Row {i}").ToList();
 
@@ -135,7 +135,7 @@ public sealed class TakingATableIn : IAsyncLifetime
 
     private string Write(string text)
     {
-        var path = Path.Combine(folder.Path, $"table{++tables}.csv");
+        var path = Path.Combine(_folder.Path, $"table{++_tables}.csv");
         File.WriteAllText(path, text);
         return path;
     }
@@ -164,11 +164,11 @@ public sealed class TakingATableIn : IAsyncLifetime
                 Variable = name =>
                     name switch
                     {
-                        "LEDGER_URL" => server.Address.ToString(),
-                        "LEDGER_TOKEN" => server.Token,
+                        "LEDGER_URL" => _server.Address.ToString(),
+                        "LEDGER_TOKEN" => _server.Token,
                         _ => null,
                     },
-                Folder = folder.Path,
+                Folder = _folder.Path,
             }
         );
         return (exit, Unwrapped(said), Unwrapped(wrong));

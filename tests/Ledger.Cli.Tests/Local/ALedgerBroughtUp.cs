@@ -9,9 +9,9 @@ namespace Ledger.Cli.Tests.Local;
 
 public sealed class ALedgerBroughtUp : IAsyncLifetime
 {
-    private readonly TemporaryDirectory temporary = new();
+    private readonly TemporaryDirectory _temporary = new();
 
-    private string Path => System.IO.Path.Combine(temporary.Path, "data");
+    private string Path => System.IO.Path.Combine(_temporary.Path, "data");
 
     private DataDirectory Data => DataDirectory.Open(Path);
 
@@ -22,7 +22,7 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await DownAsync();
-        temporary.Dispose();
+        _temporary.Dispose();
     }
 
     [Fact]

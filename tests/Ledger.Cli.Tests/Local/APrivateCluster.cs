@@ -8,9 +8,9 @@ namespace Ledger.Cli.Tests.Local;
 
 public sealed class APrivateCluster : IAsyncLifetime
 {
-    private readonly TemporaryDirectory temporary = new();
+    private readonly TemporaryDirectory _temporary = new();
 
-    private string Home => Path.Combine(temporary.Path, "postgres");
+    private string Home => Path.Combine(_temporary.Path, "postgres");
 
     private string PidFile => Path.Combine(Cluster.DataIn(Home), "postmaster.pid");
 
@@ -19,7 +19,7 @@ public sealed class APrivateCluster : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await new Cluster(Home).StopAsync(immediately: true, CancellationToken.None);
-        temporary.Dispose();
+        _temporary.Dispose();
     }
 
     [Fact]

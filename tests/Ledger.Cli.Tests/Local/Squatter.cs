@@ -6,15 +6,15 @@ namespace Ledger.Cli.Tests.Local;
 /// <summary>Another program on a port of ours: it accepts connections and never answers.</summary>
 public sealed class Squatter : IDisposable
 {
-    private readonly TcpListener listener;
+    private readonly TcpListener _listener;
 
     public Squatter(int port = 0)
     {
-        listener = new(IPAddress.Loopback, port);
-        listener.Start();
+        _listener = new(IPAddress.Loopback, port);
+        _listener.Start();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 }

@@ -20,7 +20,7 @@ public sealed class ATimelineOfTheDemonstration
         );
 
         TimelinePage.Write(
-            new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))),
+            new TextOutput(Terminals.Of(text, window, ("NO_COLOR", "1"))),
             DemonstrationBook.Agreement,
             DemonstrationBook.Timelines()[provision],
             DemonstrationBook.EndOf(2019, 3, 8),

@@ -65,14 +65,14 @@ public sealed class OtherQuestionsOfTheDemonstration
     public void Who_says_what_reads_well() =>
         Reads("who-says.txt", sheet => Outlook(sheet).Write(WhoSays.Of(Book, House), only: null));
 
-    private static ChangePages Changes(Sheet sheet) => new(sheet, DemonstrationBook.Agreement);
+    private static ChangePages Changes(TextOutput sheet) => new(sheet, DemonstrationBook.Agreement);
 
-    private static OutlookPages Outlook(Sheet sheet) => new(sheet, DemonstrationBook.Agreement);
+    private static OutlookPages Outlook(TextOutput sheet) => new(sheet, DemonstrationBook.Agreement);
 
-    private static void Reads(string name, Action<Sheet> write)
+    private static void Reads(string name, Action<TextOutput> write)
     {
         var text = new StringWriter();
-        write(new Sheet(Terminals.Of(text, window: 100, ("NO_COLOR", "1"))));
+        write(new TextOutput(Terminals.Of(text, window: 100, ("NO_COLOR", "1"))));
         Snapshot.Matches(text.ToString(), name);
     }
 }

@@ -95,10 +95,10 @@ public sealed class PagesInNarrowWindows
         );
     }
 
-    private static string Written(int width, Action<Sheet> write)
+    private static string Written(int width, Action<TextOutput> write)
     {
         var text = new StringWriter();
-        write(new Sheet(Terminals.Of(text, width, ("NO_COLOR", "1"))));
+        write(new TextOutput(Terminals.Of(text, width, ("NO_COLOR", "1"))));
         foreach (var line in text.ToString().Split('\n'))
         {
             line.GetCellWidth().Should().BeLessThanOrEqualTo(width, line);

@@ -16,7 +16,7 @@ public sealed class TheStatusOfTheDemonstration
         var asOf = DemonstrationBook.EndOf(year, month, day);
 
         StatusPage.Write(
-            new Sheet(Terminals.Of(text, window, ("NO_COLOR", "1"))),
+            new TextOutput(Terminals.Of(text, window, ("NO_COLOR", "1"))),
             DemonstrationBook.Agreement,
             DemonstrationBook.Status(asOf),
             DemonstrationBook.Timelines()

@@ -51,7 +51,7 @@ public sealed class PlacesAndZones
 
     [Fact]
     public void Equal_points_have_equal_text() =>
-        Decimals.ToText(new GeoPoint(35.10m, 36.0000m).Lat).Should().Be("35.1");
+        DecimalText.Of(new GeoPoint(35.10m, 36.0000m).Lat).Should().Be("35.1");
 
     private static Place At(double lat, double lon, int radius) =>
         new()

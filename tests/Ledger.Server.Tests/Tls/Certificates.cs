@@ -13,7 +13,7 @@ internal sealed class Certificates : IDisposable
 {
     public const string Host = "ledger.example.org";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ledger-tls-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-tls-");
 
     private Certificates() { }
 
@@ -22,7 +22,7 @@ internal sealed class Certificates : IDisposable
 
     public string Key => PathOf("leaf.key");
 
-    public string PathOf(string name) => Path.Combine(folder.FullName, name);
+    public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     public static async Task<Certificates> MakeAsync()
     {
@@ -134,14 +134,14 @@ internal sealed class Certificates : IDisposable
             },
         };
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task OpenSslAsync(IEnumerable<string> arguments)
     {
         using var openssl = Process.Start(
             new ProcessStartInfo("openssl", arguments)
             {
-                WorkingDirectory = folder.FullName,
+                WorkingDirectory = _folder.FullName,
                 UseShellExecute = false,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,

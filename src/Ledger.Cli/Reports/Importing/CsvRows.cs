@@ -152,20 +152,20 @@ public static class CsvRows
     /// <summary>What was looked at, and then the rest.</summary>
     private sealed class Rest(string first, TextReader rest) : TextReader
     {
-        private int at;
+        private int _at;
 
         public override int Read(char[] buffer, int index, int count)
         {
-            if (at == first.Length)
+            if (_at == first.Length)
                 return rest.Read(buffer, index, count);
-            var taken = Math.Min(count, first.Length - at);
-            first.CopyTo(at, buffer, index, taken);
-            at += taken;
+            var taken = Math.Min(count, first.Length - _at);
+            first.CopyTo(_at, buffer, index, taken);
+            _at += taken;
             return taken;
         }
 
-        public override int Read() => at < first.Length ? first[at++] : rest.Read();
+        public override int Read() => _at < first.Length ? first[_at++] : rest.Read();
 
-        public override int Peek() => at < first.Length ? first[at] : rest.Peek();
+        public override int Peek() => _at < first.Length ? first[_at] : rest.Peek();
     }
 }

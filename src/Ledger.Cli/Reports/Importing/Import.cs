@@ -10,7 +10,7 @@ namespace Ledger.Cli.Reports.Importing;
 /// <summary>
 /// Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.
 /// </summary>
-public sealed class Import(Call call, string path, bool dryRun, ImportSheet sheet)
+public sealed class Import(CommandContext context, string path, bool dryRun, ImportProgress output)
 {
     /// <summary>As many as one transaction of the server takes.</summary>
     private const int MostLines = 500;
@@ -18,17 +18,17 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
     private const int MostBytes = 1 << 20;
 
     private readonly Dictionary<Guid, (long Row, Hash Content)> _seen = [];
-    private readonly List<Filing.Good> _waiting = [];
+    private readonly List<MappedReport.Good> _waiting = [];
     private readonly StringBuilder _body = new();
 
-    public async Task<int> RunAsync(IEnumerable<SourceRow> rows, Filings filings)
+    public async Task<int> RunAsync(IEnumerable<SourceRow> rows, ReportMapper filings)
     {
         try
         {
             foreach (var row in rows)
             {
-                call.Cancel.ThrowIfCancellationRequested();
-                sheet.Read(row);
+                context.Cancel.ThrowIfCancellationRequested();
+                output.Read(row);
                 foreach (var filing in filings.Of(row))
                     await TakeAsync(filing);
             }
@@ -36,18 +36,18 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
         catch (SourceException broken)
         {
             // What was read before stands and is filed: the file can be mended and taken in again.
-            sheet.Stopped(broken);
+            output.Stopped(broken);
         }
 
         await SendAsync();
-        return sheet.End();
+        return output.End();
     }
 
-    private async Task TakeAsync(Filing filing)
+    private async Task TakeAsync(MappedReport filing)
     {
-        if (filing is not Filing.Good good)
+        if (filing is not MappedReport.Good good)
         {
-            sheet.Tell(filing);
+            output.Tell(filing);
             return;
         }
 
@@ -55,15 +55,15 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
         var content = Hash.Of(Encoding.UTF8.GetBytes(line));
         if (_seen.TryGetValue(good.Id, out var before))
         {
-            sheet.Tell(
+            output.Tell(
                 before.Content == content
-                    ? new Filing.LeftOut(
+                    ? new MappedReport.LeftOut(
                         good.Row,
                         good.Line,
                         good.Record,
                         $"it has the same content as row {before.Row}"
                     )
-                    : new Filing.Bad(
+                    : new MappedReport.Bad(
                         good.Row,
                         good.Line,
                         good.Record,
@@ -80,10 +80,10 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
         }
 
         _seen[good.Id] = (good.Row, content);
-        sheet.Warn(good);
+        output.Warn(good);
         if (dryRun)
         {
-            sheet.Would(good);
+            output.Would(good);
             return;
         }
 
@@ -97,9 +97,9 @@ public sealed class Import(Call call, string path, bool dryRun, ImportSheet shee
     {
         if (_waiting.Count == 0)
             return;
-        var results = await BatchResult.SendAsync(call.Server, path, _body.ToString(), call.Cancel);
+        var results = await BatchLine.SendAsync(context.Server, path, _body.ToString(), context.Cancel);
         foreach (var (filing, result) in _waiting.Zip(results))
-            sheet.Told(filing, result);
+            output.Told(filing, result);
         _waiting.Clear();
         _body.Clear();
     }

@@ -39,7 +39,7 @@ public static class ShippedMappings
                 return good.Value;
             case Parsed<Mapping>.Bad bad:
                 SourceProblems.Write(terminal.Error, name, text, bad.Problems);
-                throw CommandException.Refused($"{name} cannot be used: {Counted.Of(bad.Problems.Length, "problem")}.");
+                throw CommandException.Refused($"{name} cannot be used: {Plural.Of(bad.Problems.Length, "problem")}.");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

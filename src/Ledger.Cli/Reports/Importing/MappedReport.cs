@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
+using Ledger.Domain.Entries;
+using Ledger.Domain.Input;
+using NodaTime;
+
+namespace Ledger.Cli.Reports.Importing;
+
+/// <summary>What becomes of a record, or of one of the reports that are made of it.</summary>
+public abstract record MappedReport(long Row, long Line, string? Record)
+{
+    /// <summary>A report that the agreement would take.</summary>
+    public sealed record Good(long Row, long Line, string? Record, Guid Id, JsonObject Data, ReportFiled Report)
+        : MappedReport(Row, Line, Record)
+    {
+        /// <summary>What is odd about it; it can be filed all the same.</summary>
+        public ImmutableArray<Problem> Warnings { get; init; } = [];
+    }
+
+    /// <summary>Knowingly not filed: the mapping says why.</summary>
+    public sealed record LeftOut(long Row, long Line, string? Record, string Because) : MappedReport(Row, Line, Record);
+
+    public sealed record Bad(long Row, long Line, string? Record, ImmutableArray<Problem> Problems)
+        : MappedReport(Row, Line, Record);
+}
+
+/// <summary>
+/// Makes reports of records. A report's id is made of the agreement, the data set and the record's name, and of nothing
+/// else: the same record is the same report however often its file is taken in, and where its content has changed
+/// since, the ledger says so in place of filing it twice.
+/// </summary>
+public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant now, RefutedForms? refuted = null)
+{
+    private readonly LedgerState _state = new()
+    {
+        Readings = [agreement],
+        RecordedAt = now,
+        Find = _ => null,
+    };
+
+    public IEnumerable<MappedReport> Of(SourceRow row)
+    {
+        if (row.Problem is { } unreadable)
+            return [Bad(row, null, "import/not-a-row", "", unreadable)];
+        var problems = new Problems();
+        var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
+        if (
+            (mapping.Record.Of(reading, "record") as JsonValue)?.ToString() is not { Length: > 0 and <= 150 } record
+            || problems.Any
+        )
+            return
+            [
+                Bad(
+                    row,
+                    null,
+                    "import/no-record",
+                    "",
+                    "The record has no name of at most 150 characters in "
+                        + $"{string.Join(", ", mapping.Record.Columns)}: without one it could be filed twice."
+                ),
+            ];
+        if (
+            mapping.LeaveOut.FirstOrDefault(rule =>
+                reading.Cell(rule.Column) is { } cell && rule.Is.Contains(cell, StringComparer.Ordinal)
+            ) is
+            { } left
+        )
+            return
+            [
+                new MappedReport.LeftOut(
+                    row.Number,
+                    row.Line,
+                    record,
+                    $"{left.Because} ({left.Column} is {reading.Cell(left.Column)})"
+                ),
+            ];
+        return mapping.Reports.Select(report =>
+            Of(row, report, report.Name is null ? record : $"{record} / {report.Name}", record)
+        );
+    }
+
+    private Filing Of(SourceRow row, MappedReport mapped, string name, string record)
+    {
+        var problems = new Problems();
+        var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
+        if (mapped.When is { } when && reading.Cell(when) is null)
+            return new MappedReport.LeftOut(row.Number, row.Line, name, $"{when} says nothing");
+
+        var data = new JsonObject { ["entryId"] = IdOf(agreement.Id, mapping.DataSet, record, mapped.Name).ToString() };
+        if (mapped.SaidAt?.Of(reading, "/saidAt") is { } said)
+            data["saidAt"] = said;
+        var report = mapped.Report.Of(reading, "/report") as JsonObject ?? [];
+        var origin = new JsonObject { ["dataSet"] = mapping.DataSet, ["record"] = name };
+        foreach (var (member, value) in report["origin"] as JsonObject ?? [])
+            origin[member] = value?.DeepClone();
+        report["origin"] = origin;
+        data["report"] = report;
+        return problems.Any
+            ? new MappedReport.Bad(row.Number, row.Line, name, problems.ToImmutable())
+            : Check(row, name, data);
+    }
+
+    /// <summary>Read and decided here as the server does, so that a dry run tells the same.</summary>
+    private Filing Check(SourceRow row, string name, JsonObject data)
+    {
+        if (
+            EventReader.Read("report_filed", data, agreement.TimeZone)
+            is not Parsed<LedgerEvent>.Good { Value: ReportFiled filed }
+        )
+            return new MappedReport.Bad(
+                row.Number,
+                row.Line,
+                name,
+                ((Parsed<LedgerEvent>.Bad)EventReader.Read("report_filed", data, agreement.TimeZone)).Problems
+            );
+        return EntryDecider.Decide(filed, _state) is Decision.Refused refused
+            ? Bad(row, name, refused.Code, refused.Pointer, refused.Message)
+            : new MappedReport.Good(row.Number, row.Line, name, filed.EntryId, data, filed)
+            {
+                Warnings = [.. ReportWarnings.Of(filed.Report, agreement)],
+            };
+    }
+
+    private static MappedReport.Bad Bad(SourceRow row, string? record, string code, string pointer, string message) =>
+        new(row.Number, row.Line, record, [new Problem(code, pointer, message)]);
+
+    /// <summary>A UUID of version 8 (RFC 9562): the first bits of a digest.</summary>
+    public static Guid IdOf(string agreement, string dataSet, string record, string? report)
+    {
+        // Each part with its length before it, so that no two ways of parting a text give one id.
+        var text = string.Concat(
+            ((string?[])["report of a record", agreement, dataSet, record, report]).Select(part =>
+                part is null ? "-\n" : $"{part.Length} {part}\n"
+            )
+        );
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,9 +1,0 @@
-using System.Globalization;
-
-namespace Ledger.Domain.Places;
-
-/// <summary>Decimal numbers as the text that is hashed: no exponent, no trailing zeros.</summary>
-public static class Decimals
-{
-    public static string ToText(decimal value) => value.ToString("0.#######", CultureInfo.InvariantCulture);
-}
