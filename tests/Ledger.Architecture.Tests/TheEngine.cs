@@ -36,8 +36,7 @@ public sealed class TheEngine
     public void Has_no_step_back() => Parts.StepsBack().Should().BeEmpty();
 
     [Fact]
-    public void Is_not_known_to_the_book_beyond_facts() =>
-        Parts.MentionedBy("Book.cs", fromStep: 2).Should().BeEmpty();
+    public void Is_not_known_to_the_book_beyond_facts() => Parts.MentionedBy("Book.cs", fromStep: 2).Should().BeEmpty();
 
     [Fact]
     public void Has_every_name_of_this_test() =>

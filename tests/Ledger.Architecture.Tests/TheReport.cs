@@ -59,7 +59,8 @@ public sealed class TheReport
             .NamesOfNothing()
             .Concat(Writers.NamesOfNothing())
             .Concat(Followers.NamesOfNothing())
-            .Should().BeEmpty("such a name holds nothing");
+            .Should()
+            .BeEmpty("such a name holds nothing");
 
     [Fact]
     public void Is_drawn_with_the_names_of_its_files()

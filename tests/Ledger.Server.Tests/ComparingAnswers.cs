@@ -12,7 +12,9 @@ public sealed class ComparingAnswers : IAsyncLifetime
         _server = await Idlib.AdoptedAsync();
         var bombing = Bombing();
         _report = bombing["entryId"]!.GetValue<string>();
-        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", bombing)).Status.Should().Be(HttpStatusCode.Created);
+        (await _server.Http.PostAsync($"{Idlib.Agreement}/reports", bombing))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -20,7 +20,9 @@ public static class ListAgreementsCommand
 
                 var agreements = reply.Read<AgreementsAnswer>().Agreements;
                 if (agreements is [])
-                    context.Output.Line("No agreement has been adopted yet. Adopt one with 'ledger agreement adopt FILE'.");
+                    context.Output.Line(
+                        "No agreement has been adopted yet. Adopt one with 'ledger agreement adopt FILE'."
+                    );
                 foreach (var agreement in agreements)
                 {
                     context.Output.Line([new StyledText(agreement.Id, Styles.Title), $"  {Title(agreement)}"]);

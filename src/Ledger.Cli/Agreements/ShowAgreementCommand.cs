@@ -26,7 +26,9 @@ public static class ShowAgreementCommand
             {
                 var read = await context.Server.AgreementAsync(context.Get(agreement), context.Cancel);
                 if (context.Json)
-                    return context.Write(await context.Server.GetAsync(KnownAgreements.PathOf(read.Id), context.Cancel));
+                    return context.Write(
+                        await context.Server.GetAsync(KnownAgreements.PathOf(read.Id), context.Cancel)
+                    );
                 Write(read, context.Output);
                 return ExitCode.Done;
             }

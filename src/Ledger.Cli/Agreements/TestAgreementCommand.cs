@@ -104,7 +104,9 @@ public static class TestAgreementCommand
         foreach (var (file, outcome) in outcomes)
         {
             output.Line([
-                outcome.Differences is [] ? new StyledText("ok      ", Styles.Good) : new StyledText("failed  ", Styles.Bad),
+                outcome.Differences is []
+                    ? new StyledText("ok      ", Styles.Good)
+                    : new StyledText("failed  ", Styles.Bad),
                 outcome.Scenario.Name,
             ]);
             foreach (var difference in outcome.Differences)

@@ -111,7 +111,8 @@ public static class PeopleCommands
         };
         return new Command("link", "Print a one-time sign-in link for an existing person.") { person }.OnServer(
             terminal,
-            async context => Say(context, await context.PostAsync($"people/{Uri.EscapeDataString(context.Get(person))}/links", []))
+            async context =>
+                Say(context, await context.PostAsync($"people/{Uri.EscapeDataString(context.Get(person))}/links", []))
         );
     }
 
@@ -185,7 +186,10 @@ public static class PeopleCommands
             async context =>
             {
                 var membership = role.Of(context);
-                var reply = await context.PostAsync($"people/{Uri.EscapeDataString(context.Get(person))}/{path}", membership);
+                var reply = await context.PostAsync(
+                    $"people/{Uri.EscapeDataString(context.Get(person))}/{path}",
+                    membership
+                );
                 return context.Say(
                     reply,
                     $"{(verb == "grant" ? "Granted" : "Withdrawn")}: {RoleOptions.Words(membership)}."

@@ -50,7 +50,8 @@ internal sealed class RoleOptions
             command.Add(option);
     }
 
-    public bool IsGiven(CommandContext context) => context.Get(_role) is not null || context.Get(_agreement) is not null;
+    public bool IsGiven(CommandContext context) =>
+        context.Get(_role) is not null || context.Get(_agreement) is not null;
 
     public JsonObject Of(CommandContext context)
     {

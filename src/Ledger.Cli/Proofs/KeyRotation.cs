@@ -60,8 +60,8 @@ public static class KeyRotation
                     );
                 var logs = context.Parse.GetValue(agreement) is { } one
                     ? [one]
-                    : (await context.Server.GetAsync<AgreementsAnswer>("agreements", context.Cancel)).Agreements.Select(line =>
-                        line.Id
+                    : (await context.Server.GetAsync<AgreementsAnswer>("agreements", context.Cancel)).Agreements.Select(
+                        line => line.Id
                     );
                 var changed = 0;
                 foreach (var log in logs)

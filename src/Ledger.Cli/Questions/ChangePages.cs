@@ -47,7 +47,14 @@ public sealed class ChangePages(TextOutput output, Agreement agreement)
     {
         Title(flips.Provision);
         output.Line(
-            Heading.Of(output.Symbols, agreement, flips.At.AsOf, flips.At.Position, flips.Standing.Reading, flips.At.Lens),
+            Heading.Of(
+                output.Symbols,
+                agreement,
+                flips.At.AsOf,
+                flips.At.Position,
+                flips.Standing.Reading,
+                flips.At.Lens
+            ),
             Styles.Faint
         );
         output.Blank();
@@ -80,7 +87,8 @@ public sealed class ChangePages(TextOutput output, Agreement agreement)
         }
     }
 
-    private IEnumerable<StyledText> Standing(Standing? standing) => StandingText.Of(standing, output.Symbols, agreement.TimeZone);
+    private IEnumerable<StyledText> Standing(Standing? standing) =>
+        StandingText.Of(standing, output.Symbols, agreement.TimeZone);
 
     private void Title(string id)
     {

@@ -32,10 +32,14 @@ public static class TimelineCommand
             {
                 var read = await context.Server.AgreementAsync(context.Get(agreement), context.Cancel);
                 var asOf =
-                    question.AsOf(context.Parse, read.TimeZone) ?? Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow());
+                    question.AsOf(context.Parse, read.TimeZone)
+                    ?? Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow());
                 var path =
                     $"{KnownAgreements.PathOf(read.Id)}/verdicts/{Uri.EscapeDataString(context.Get(provision))}/timeline";
-                var reply = await context.Server.GetAsync($"{path}{question.TimelessQuery(context.Parse)}", context.Cancel);
+                var reply = await context.Server.GetAsync(
+                    $"{path}{question.TimelessQuery(context.Parse)}",
+                    context.Cancel
+                );
                 if (context.Json)
                     return context.Write(reply);
 

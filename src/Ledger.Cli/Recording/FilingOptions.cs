@@ -57,7 +57,11 @@ public sealed class FilingOptions
         var receipt = reply.Read<Receipt>();
         Confirm(context.Output, reply, receipt, done(receipt));
         if (receipt.Position > 1)
-            await VerdictChanges.TellAsync(context, await context.Server.AgreementAsync(receipt.Agreement, context.Cancel), receipt);
+            await VerdictChanges.TellAsync(
+                context,
+                await context.Server.AgreementAsync(receipt.Agreement, context.Cancel),
+                receipt
+            );
         return ExitCode.Done;
     }
 
@@ -81,7 +85,10 @@ public sealed class FilingOptions
 
     public static void Confirm(TextOutput output, Reply reply, Receipt receipt, string done)
     {
-        output.Line([new StyledText(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt), done]);
+        output.Line([
+            new StyledText(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt),
+            done,
+        ]);
         output.Line($"position {receipt.Position} {output.Symbols.Dot} id {receipt.EntryId}", indent: 2);
         output.Line($"hash {receipt.Hash}", Styles.Faint, indent: 2);
         Warn(output, (receipt.Warnings ?? []).Select(warning => warning.Detail).OfType<string>());

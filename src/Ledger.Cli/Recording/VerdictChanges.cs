@@ -16,7 +16,12 @@ namespace Ledger.Cli.Recording;
 public static class VerdictChanges
 {
     /// <param name="asOf">Valid times to ask for besides now.</param>
-    public static async Task TellAsync(CommandContext context, Agreement agreement, Receipt receipt, params Instant[] asOf)
+    public static async Task TellAsync(
+        CommandContext context,
+        Agreement agreement,
+        Receipt receipt,
+        params Instant[] asOf
+    )
     {
         try
         {
@@ -61,7 +66,10 @@ public static class VerdictChanges
         output.Line(heading, Styles.Title);
         foreach (var (was, becomes) in changes)
         {
-            output.Line([new StyledText($"{becomes.Provision}  ", Styles.Title), ProvisionTitle.Of(becomes)], indent: 2);
+            output.Line(
+                [new StyledText($"{becomes.Provision}  ", Styles.Title), ProvisionTitle.Of(becomes)],
+                indent: 2
+            );
             Side("was", was);
             Side("is", becomes);
         }

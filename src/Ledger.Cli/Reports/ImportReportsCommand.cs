@@ -60,7 +60,13 @@ public static class ImportReportsCommand
                     Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow()),
                     refuted
                 );
-                var output = new ImportProgress(context, into, Path.GetFileName(path), context.Get(dryRun), () => source.Share);
+                var output = new ImportProgress(
+                    context,
+                    into,
+                    Path.GetFileName(path),
+                    context.Get(dryRun),
+                    () => source.Share
+                );
                 return await new Import(
                     context,
                     $"{KnownAgreements.PathOf(into.Id)}/reports/batch",

@@ -88,7 +88,10 @@ public static class ListReportsCommand
 
     private static void Write(TextOutput output, ReportLine report, Agreement agreement)
     {
-        output.Line([new StyledText($"{report.Position, 4}  ", Styles.Title), ReportText.Headline(report.Content, agreement)]);
+        output.Line([
+            new StyledText($"{report.Position, 4}  ", Styles.Title),
+            ReportText.Headline(report.Content, agreement),
+        ]);
         if (report.Content.Summary is { } summary)
             output.Line($"\"{summary}\"", indent: 6);
         output.Line(

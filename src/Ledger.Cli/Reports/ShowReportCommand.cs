@@ -59,11 +59,17 @@ public static class ShowReportCommand
             output.Line([new StyledText("narrative: ", Styles.Faint), narrative], indent: 2);
         if ((page.MappedReport?.Event as ReportFiled)?.Report.Place?.Exact is { } exact)
             output.Line(
-                [new StyledText("exact place: ", Styles.Faint), $"{DecimalText.Of(exact.Lat)}, {DecimalText.Of(exact.Lon)}"],
+                [
+                    new StyledText("exact place: ", Styles.Faint),
+                    $"{DecimalText.Of(exact.Lat)}, {DecimalText.Of(exact.Lon)}",
+                ],
                 indent: 2
             );
         if (page.LinkedWith is not [])
-            output.Line([new StyledText("one incident with: ", Styles.Faint), string.Join(", ", page.LinkedWith)], indent: 2);
+            output.Line(
+                [new StyledText("one incident with: ", Styles.Faint), string.Join(", ", page.LinkedWith)],
+                indent: 2
+            );
         output.Blank();
         foreach (var entry in page.Entries)
             EntryLines.Write(

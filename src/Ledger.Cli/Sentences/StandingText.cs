@@ -32,7 +32,11 @@ public static class StandingText
 
         IEnumerable<StyledText> One(Standing? standing) =>
             readings
-                ? [.. Of(standing, symbols, zone), new StyledText($" {symbols.Dot} reading {standing!.Reading}", Styles.Faint)]
+                ?
+                [
+                    .. Of(standing, symbols, zone),
+                    new StyledText($" {symbols.Dot} reading {standing!.Reading}", Styles.Faint),
+                ]
                 : Of(standing, symbols, zone);
     }
 

@@ -32,7 +32,12 @@ public sealed record CommandContext(
 public static class ServerCommands
 {
     /// <summary>Gives a command its server and what it does with it.</summary>
-    public static Command OnServer(this Command command, Terminal terminal, PointerNames names, Func<CommandContext, Task<int>> run)
+    public static Command OnServer(
+        this Command command,
+        Terminal terminal,
+        PointerNames names,
+        Func<CommandContext, Task<int>> run
+    )
     {
         var (server, tokenFile, json) = (CommonOptions.Server(), CommonOptions.TokenFile(), CommonOptions.Json());
         command.Add(server);
@@ -44,7 +49,9 @@ public static class ServerCommands
                 var address = Address(parse.GetValue(server), terminal);
                 var token = ServerToken.Find(address, parse.GetValue(tokenFile), terminal);
                 using var ledger = new ServerClient(address, terminal, names, token);
-                return await run(new CommandContext(parse, ledger, token, terminal, parse.GetValue(json), cancellationToken));
+                return await run(
+                    new CommandContext(parse, ledger, token, terminal, parse.GetValue(json), cancellationToken)
+                );
             }
         );
         return command;

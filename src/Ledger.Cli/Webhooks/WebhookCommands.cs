@@ -117,7 +117,10 @@ public static class WebhookCommands
             terminal,
             async context =>
             {
-                var reply = await context.Server.GetAsync(PathOf(context.Get(agreement), "undelivered"), context.Cancel);
+                var reply = await context.Server.GetAsync(
+                    PathOf(context.Get(agreement), "undelivered"),
+                    context.Cancel
+                );
                 if (context.Json)
                     return context.Write(reply);
                 foreach (var message in reply.Read<UndeliveredLines>().Messages)

@@ -9,7 +9,9 @@ public static class Account
     {
         if (!Environment.IsPrivilegedProcess || !Path.Exists(path))
             return null;
-        var owner = (await ProcessRunner.RunAsync("stat", ["-c", "%U", path], cancellationToken: cancellationToken)).Output;
+        var owner = (
+            await ProcessRunner.RunAsync("stat", ["-c", "%U", path], cancellationToken: cancellationToken)
+        ).Output;
         return owner is "root" or "UNKNOWN" or "" ? null : owner;
     }
 }

@@ -61,7 +61,10 @@ public sealed class ThrowawayCluster : IDisposable
     {
         if (!Stop())
             return;
-        using var removal = Process.Start("/bin/sh", ["-c", "setsid rm -rf \"$0\" </dev/null >/dev/null 2>&1 &", _home]);
+        using var removal = Process.Start(
+            "/bin/sh",
+            ["-c", "setsid rm -rf \"$0\" </dev/null >/dev/null 2>&1 &", _home]
+        );
         removal.WaitForExit();
     }
 

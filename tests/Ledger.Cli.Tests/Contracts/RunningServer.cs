@@ -13,8 +13,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     private readonly ServerProcess _process;
 
-    private RunningServer(TemporaryDirectory folder, ServerProcess process) =>
-        (_folder, _process) = (folder, process);
+    private RunningServer(TemporaryDirectory folder, ServerProcess process) => (_folder, _process) = (folder, process);
 
     public Uri Address => _process.Address;
 

@@ -43,14 +43,21 @@ internal static class Tables
         return Of(mapping, CsvRows.Read(text, mapping.Needed));
     }
 
-    public static IReadOnlyList<MappedReport> Of(Mapping mapping, IEnumerable<SourceRow> rows, RefutedForms? refuted = null)
+    public static IReadOnlyList<MappedReport> Of(
+        Mapping mapping,
+        IEnumerable<SourceRow> rows,
+        RefutedForms? refuted = null
+    )
     {
         var filings = new ReportMapper(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0), refuted);
         return [.. rows.SelectMany(filings.Of)];
     }
 
     public static MappedReport.Good Good(this MappedReport filing) =>
-        filing.Should().BeOfType<MappedReport.Good>(string.Join('\n', (filing as MappedReport.Bad)?.Problems ?? [])).Subject;
+        filing
+            .Should()
+            .BeOfType<MappedReport.Good>(string.Join('\n', (filing as MappedReport.Bad)?.Problems ?? []))
+            .Subject;
 
     public static Problem Problem(this MappedReport filing) =>
         filing.Should().BeOfType<MappedReport.Bad>().Subject.Problems.Should().ContainSingle().Subject;

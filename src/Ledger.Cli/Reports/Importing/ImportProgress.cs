@@ -12,7 +12,13 @@ namespace Ledger.Cli.Reports.Importing;
 /// What is said while a file is taken in: a line for whatever was not filed, a line of progress on a terminal, and the
 /// sum at the end. With <c>--json</c> a JSON object a line.
 /// </summary>
-public sealed class ImportProgress(CommandContext context, Agreement agreement, string name, bool dryRun, Func<double> share)
+public sealed class ImportProgress(
+    CommandContext context,
+    Agreement agreement,
+    string name,
+    bool dryRun,
+    Func<double> share
+)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
