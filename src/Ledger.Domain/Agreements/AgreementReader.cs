@@ -170,7 +170,7 @@ internal static class AgreementReader
         var name = input["name"].Required("the zone's name") ? Labels.Read(input["name"], 200) : null;
         var (inner, outer) = (GeoShape.Read(input["inner"]), GeoShape.Read(input["outer"]));
         if (inner is null && outer is not null)
-            input["inner"].Required("the geometry that is surely inside");
+            input["inner"].Required("the geometry of what is certainly inside");
         if (inner is not null && outer is not null && !outer.Geometry.Buffer(1e-6).Covers(inner.Geometry))
             input["outer"].Wrong("zone/outer-does-not-cover-inner", "The outer geometry must cover the inner one.");
         if (inner is not null)
@@ -191,7 +191,7 @@ internal static class AgreementReader
     {
         input.Required("the codebook, with at least 'kinds'");
         input.Only("kinds", "attributes", "quantities");
-        input["kinds"].Required("the kinds of happening that can be reported");
+        input["kinds"].Required("the kinds of incident that can be reported");
         return new Codebook
         {
             Kinds = Coded(input["kinds"], label => Labels.Read(label, 200)),

@@ -77,7 +77,7 @@ public sealed class YamlTree
                 _problems.Add(
                     "agreement/second-document",
                     "",
-                    "The file holds more than one document; remove what follows the line '---'."
+                    "The file contains more than one document; remove what follows the line '---'."
                 );
         }
         catch (YamlException wrong)
@@ -97,7 +97,7 @@ public sealed class YamlTree
             _problems.Add(
                 "agreement/not-yaml",
                 "",
-                "This is not YAML: it holds characters that cannot stand where they do."
+                "This is not YAML: it contains characters that are not allowed at their place."
             );
         }
         catch (Stop)

@@ -81,7 +81,7 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
 
         var text = node.GetValue<string>();
         if (text.Length > longest)
-            return Bad<string>("input/too-long", $"'{Name}' has {text.Length} characters; at most {longest} are kept.");
+            return Bad<string>("input/too-long", $"'{Name}' has {text.Length} characters; at most {longest} are accepted.");
         if (text.AsSpan().IndexOfAny(ControlCharacters) is >= 0 and var at)
             return Bad<string>(
                 "input/control-character",
@@ -199,7 +199,7 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
 
         if (list.Count > most)
         {
-            Wrong("input/too-many", $"'{Name}' has {list.Count} items; at most {most} are taken.");
+            Wrong("input/too-many", $"'{Name}' has {list.Count} items; at most {most} are accepted.");
             return [];
         }
 

@@ -106,28 +106,28 @@ public sealed record Place
             input["precision"]
                 .Wrong(
                     "place/not-coarser",
-                    "Beside a sealed 'exact' point the place says how coarse it is in the clear: "
+                    "With a sealed 'exact' point, the place must state a coarser public precision: "
                         + "near, district, region or unknown."
                 );
         else if (place is { Name: null, Code: null, Point: null, Zone: null })
             input.Wrong(
                 "place/no-coarser-place",
-                "Beside a sealed 'exact' point the place names what may be known, such as the district: "
+                "With a sealed 'exact' point, the place must name a public area, such as the district: "
                     + "'name', 'code', 'point' or 'zone'."
             );
         else if (place.Point == exact)
             input["point"]
                 .Wrong(
                     "place/exact-in-the-clear",
-                    "This is the exact point, and it would stand in the clear: "
+                    "This is the exact point, and it would be public: "
                         + "give the point of the district, or leave it out."
                 );
         else if (place is { Point: { } point, UncertaintyMetres: { } radius } && point.MetresTo(exact) > radius)
             input["exact"]
                 .Wrong(
                     "place/exact-is-elsewhere",
-                    $"The exact point is {point.MetresTo(exact):0} metres from 'point', and the place in "
-                        + $"the clear reaches {radius} metres around it. Give a larger 'radius'."
+                    $"The exact point is {point.MetresTo(exact):0} metres from 'point', but the public "
+                        + $"place reaches only {radius} metres around it. Give a larger 'radius'."
                 );
     }
 }

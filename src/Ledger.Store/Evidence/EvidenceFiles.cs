@@ -151,7 +151,7 @@ public sealed class EvidenceFiles(string folder, long most)
                 if (size > most)
                     throw new EvidenceRefusedException(
                         EvidenceFault.TooLarge,
-                        $"The file has more than {most} bytes, the most that is taken here."
+                        $"The file has more than {most} bytes, the maximum here."
                     );
                 type ??= TypeOf(buffer.AsSpan(0, Math.Min(read, FileType.HeadLength)), declared);
                 hash.AppendData(buffer, 0, read);
@@ -163,7 +163,7 @@ public sealed class EvidenceFiles(string folder, long most)
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) is var found && found != sha256)
                 throw new EvidenceRefusedException(
                     EvidenceFault.OtherDigest,
-                    $"The {size} bytes that came hash to {found}, not to the address. Send the file whole, or to its own address."
+                    $"The {size} bytes that arrived hash to {found}, not to the address. Send the whole file, or send it to its own address."
                 );
             file.Flush(flushToDisk: true);
             return new EvidenceFile(unfinished, sha256, size, type);
@@ -179,14 +179,14 @@ public sealed class EvidenceFiles(string folder, long most)
         if (FileType.IsProgram(head))
             throw new EvidenceRefusedException(
                 EvidenceFault.Program,
-                "The file is a program, and programs are not taken. If it is evidence itself, put it into an archive."
+                "The file is a program, and programs are not accepted. If the program itself is evidence, put it into an archive."
             );
         var seen = FileType.Sniff(head);
         return declared.Covers(seen)
             ? seen
             : throw new EvidenceRefusedException(
                 EvidenceFault.OtherType,
-                $"The file is declared as {declared.MediaType}, and its content looks like {seen.MediaType}. Declare what it is."
+                $"The file is declared as {declared.MediaType}, but its content looks like {seen.MediaType}. Declare its true type."
             );
     }
 

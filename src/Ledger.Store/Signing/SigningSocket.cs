@@ -53,7 +53,7 @@ internal sealed class SigningSocket(string path) : ILogSigner
             [1, .. var words] => throw new IOException(
                 $"The signing process at {path} refuses: {Encoding.UTF8.GetString(words)}"
             ),
-            _ => throw new IOException($"The signing process at {path} broke off."),
+            _ => throw new IOException($"The signing process at {path} closed the connection."),
         };
     }
 }
