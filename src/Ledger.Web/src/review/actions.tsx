@@ -114,7 +114,7 @@ export function SendBackForm({ report, onDone }: { report: ReportWhole; onDone: 
   )
 }
 
-/** Says that reports speak of one incident. */
+/** Says that reports describe one incident. */
 export function LinkForm({
   agreement,
   reports,

@@ -56,7 +56,7 @@ export function sortOut(reports: readonly ReportHead[]): Inbox {
       inbox[sameActors(first, second) ? 'duplicates' : 'conflicts'].push({ first, second })
     }
   })
-  // Linked reports speak of one incident; when their numbers cannot both be true, somebody should look.
+  // Linked reports describe one incident; when their numbers cannot both be true, somebody should look.
   const known = new Map(live.map((report) => [report.report, report]))
   for (const first of live) {
     for (const other of first.linkedWith) {
