@@ -23,7 +23,7 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
     /// <summary>
     /// What an auditor is told of each digest. Whether an absent one was erased is seen when all entries are read.
     /// </summary>
-    public IEnumerable<SealedValue> Account(WalkedEntry walked, IReadOnlyCollection<SealedRow> kept)
+    public IEnumerable<StatedValue> Account(WalkedEntry walked, IReadOnlyCollection<SealedRow> kept)
     {
         var digests =
             (walked.Event as ReportFiled)?.Report.Sealed
@@ -32,9 +32,9 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
         foreach (var row in kept)
             yield return digests.TryGetValue(row.Name, out var digest)
                 ? Account(walked, row, digest)
-                : new SealedValue(row.Position, row.Name, "withheld");
+                : new StatedValue(row.Position, row.Name, "withheld");
         foreach (var name in digests.Keys.Where(name => kept.All(row => row.Name != name)))
-            yield return new SealedValue(walked.Position, name, Erased);
+            yield return new StatedValue(walked.Position, name, Erased);
     }
 
     /// <param name="erased">Handles whose erasure an entry confirms.</param>
@@ -71,7 +71,7 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
             );
     }
 
-    private SealedValue Account(WalkedEntry walked, SealedRow row, string digest)
+    private StatedValue Account(WalkedEntry walked, SealedRow row, string digest)
     {
         if (row.EntryId != walked.Entry.Id)
             throw new TamperedException(
@@ -92,7 +92,7 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
                 $"the value '{row.Name}' is still stored under the handle {row.Handle}, which is erased."
             );
         if (keys is null)
-            return new SealedValue(row.Position, row.Name, "withheld");
+            return new StatedValue(row.Position, row.Name, "withheld");
         var key =
             keys.Find(handle)
             ?? throw new TamperedException(
@@ -101,7 +101,7 @@ internal sealed class HandleCheck(IEnumerable<HandleRow> rows, string agreement,
                 $"the key of '{row.Name}' (handle {row.Handle}) is missing, but no entry authorises its erasure."
             );
         return SealedBytes.Open(key, agreement, digest, row.Bytes) is { } disclosure
-            ? new SealedValue(row.Position, row.Name, "opened", disclosure.Encoded)
+            ? new StatedValue(row.Position, row.Name, "opened", disclosure.Encoded)
             : throw new TamperedException(
                 row.Position,
                 "disclosure/not-authentic",

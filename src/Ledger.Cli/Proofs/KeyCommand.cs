@@ -68,7 +68,7 @@ public static class KeyCommand
         };
         command.SetAction(parse =>
         {
-            using var key = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(file)));
+            using var key = SigningKeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(file)));
             terminal.Out.WriteLine(Convert.ToBase64String(key.PublicKey));
             return ExitCode.Done;
         });

@@ -87,7 +87,7 @@ public static class KeyRotation
                         context.Write(reply);
                     else
                         terminal.Out.WriteLine(
-                            $"{next} signs from position {reply.Read<Receipt>().Position} on, instead of {old}"
+                            $"{next} signs from position {reply.Read<ReceiptAnswer>().Position} on, instead of {old}"
                         );
                     changed++;
                 }

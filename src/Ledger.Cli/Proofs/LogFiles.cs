@@ -74,7 +74,7 @@ public sealed class LogInDirectory(string directory) : ILogFiles
         string asOf,
         IEnumerable<string> provisions,
         CancellationToken cancellationToken
-    ) => StatedVerdicts.InFileAsync(this, cancellationToken);
+    ) => VerdictCheck.InFileAsync(this, cancellationToken);
 
     public void Dispose() { }
 }
@@ -112,7 +112,7 @@ public sealed class LogInBundle(string file) : ILogFiles
         string asOf,
         IEnumerable<string> provisions,
         CancellationToken cancellationToken
-    ) => StatedVerdicts.InFileAsync(this, cancellationToken);
+    ) => VerdictCheck.InFileAsync(this, cancellationToken);
 
     public void Dispose() => _zip.Dispose();
 }
@@ -184,7 +184,7 @@ public sealed class LogOnServer(Uri address, string agreement, string? token = n
                 address,
                 $"it answered {(int)response.StatusCode} when asked for its verdicts."
             );
-        var answer = StatedVerdicts.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var answer = VerdictCheck.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         // The address at which this answer can be had again is no part of the verdict.
         (answer as JsonObject)?.Remove("pinned");
         return answer;

@@ -335,7 +335,7 @@ public sealed class LogVerification(
         return (
             disclosures,
             walk.Book is { Position: > 0 } book
-                ? await StatedVerdicts.CompareAsync(files, book, cancellationToken)
+                ? await VerdictCheck.CompareAsync(files, book, cancellationToken)
                 : null
         );
     }

@@ -247,6 +247,6 @@ public sealed class LogWalk(
         // What is asked at the end is asked once now, so that its facts are taken in while entries pass, and not read
         // again from the disk.
         if (entry.Event is AgreementAdopted or AgreementRevised)
-            StatedVerdicts.Of(book, entry.RecordedAt);
+            VerdictCheck.Of(book, entry.RecordedAt);
     }
 }

@@ -12,7 +12,7 @@ namespace Ledger.Cli.Proofs;
 /// <param name="State"><c>opened</c>, <c>withheld</c> or <c>erased</c>.</param>
 /// <param name="Disclosure">What opens the digest, if it is opened.</param>
 /// <param name="By">Position of the entry that confirms the erasure, if it is erased.</param>
-public sealed record SealedValue(long Position, string Name, string State, string? Disclosure = null, long? By = null);
+public sealed record StatedValue(long Position, string Name, string State, string? Disclosure = null, long? By = null);
 
 /// <summary>
 /// Accounts for every digest: opened and matching, withheld from the asker, erased by somebody's authority; whatever is
@@ -23,7 +23,7 @@ public sealed class SealedCheck
     private readonly SignatureCheck _signatures = new();
     private readonly Dictionary<Guid, ErasureRequested> _requests = [];
     private readonly Dictionary<long, ErasureRequested> _confirmed = [];
-    private readonly List<SealedValue> _erased = [];
+    private readonly List<StatedValue> _erased = [];
 
     public int Opened { get; private set; }
 
@@ -43,7 +43,7 @@ public sealed class SealedCheck
             .GroupBy(pair => pair.Value.Handle)
             .ToDictionary(group => group.Key, group => group.Min(pair => pair.Key));
 
-    public static List<SealedValue> Parse(byte[] lines, long firstPosition)
+    public static List<StatedValue> Parse(byte[] lines, long firstPosition)
     {
         try
         {
@@ -52,7 +52,7 @@ public sealed class SealedCheck
                 .. Encoding
                     .UTF8.GetString(lines)
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(line => JsonSerializer.Deserialize<SealedValue>(line, LedgerJson.Options)!),
+                    .Select(line => JsonSerializer.Deserialize<StatedValue>(line, LedgerJson.Options)!),
             ];
         }
         catch (JsonException wrong)
@@ -65,7 +65,7 @@ public sealed class SealedCheck
         }
     }
 
-    public void Take(WalkedEntry walked, IReadOnlyCollection<SealedValue> stated)
+    public void Take(WalkedEntry walked, IReadOnlyCollection<StatedValue> stated)
     {
         _signatures.Follow(walked.Event);
         if (walked.Event is ErasureRequested request)
@@ -116,10 +116,10 @@ public sealed class SealedCheck
         }
     }
 
-    private static bool Covers(ErasureRequested request, SealedValue value) =>
+    private static bool Covers(ErasureRequested request, StatedValue value) =>
         request.Positions.Contains(value.Position) && request.Names.Contains(value.Name);
 
-    private void Check(WalkedEntry walked, string name, string digest, SealedValue? stated)
+    private void Check(WalkedEntry walked, string name, string digest, StatedValue? stated)
     {
         var position = walked.Position;
         switch (stated)

@@ -51,7 +51,7 @@ public static class SignerCommand
         command.SetAction(
             async (parse, cancellationToken) =>
             {
-                using var signing = KeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(key)));
+                using var signing = SigningKeyFile.OpenOrMake(terminal.PathOf(parse.GetRequiredValue(key)));
                 var path = terminal.PathOf(parse.GetRequiredValue(socket));
                 File.Delete(path);
                 using var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

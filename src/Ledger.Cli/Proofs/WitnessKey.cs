@@ -15,7 +15,7 @@ internal sealed class WitnessKey : IDisposable
 
     public VerifierKey Verifier { get; }
 
-    public static WitnessKey Open(string file, string name) => new(name, KeyFile.OpenOrMake(file));
+    public static WitnessKey Open(string file, string name) => new(name, SigningKeyFile.OpenOrMake(file));
 
     public NoteSignature Cosign(Checkpoint checkpoint, long time) => checkpoint.Cosign(Verifier, time, _key.Sign);
 

@@ -32,7 +32,7 @@ public static class StatusPage
         output.Blank();
 
         var ids = status.Verdicts.Select(v => v.Provision.Length).DefaultIfEmpty(0).Max();
-        var strip = new TimelineStrip(
+        var strip = new VerdictStrip(
             agreement.Signed,
             status.AsOf,
             zone,
@@ -94,7 +94,7 @@ public static class StatusPage
             .AddColumn(new GridColumn().PadRight(0))
             .AddRow(sign, rest);
 
-    private static Paragraph Cells(TimelineStrip strip, TimelineAnswer? timeline, Symbols symbols)
+    private static Paragraph Cells(VerdictStrip strip, TimelineAnswer? timeline, Symbols symbols)
     {
         var cells = new Paragraph();
         foreach (var ink in timeline is null ? [] : strip.Inks(timeline.Intervals, symbols))

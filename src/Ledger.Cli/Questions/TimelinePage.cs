@@ -38,7 +38,7 @@ public static class TimelinePage
         output.Blank();
 
         var ends = (From: Times.Day(agreement.Signed), Until: Times.Day(zone.DayOf(asOf)));
-        var strip = new TimelineStrip(
+        var strip = new VerdictStrip(
             agreement.Signed,
             asOf,
             zone,

@@ -49,12 +49,12 @@ public sealed class FilingOptions
     }
 
     /// <summary>Sends it, bounded times, and tells what came of it.</summary>
-    public async Task<int> SendAsync(CommandContext context, string path, JsonObject data, Func<Receipt, string> done)
+    public async Task<int> SendAsync(CommandContext context, string path, JsonObject data, Func<ReceiptAnswer, string> done)
     {
         var reply = await SendAsync(context, path, data);
         if (context.Json)
             return context.Write(reply);
-        var receipt = reply.Read<Receipt>();
+        var receipt = reply.Read<ReceiptAnswer>();
         Confirm(context.Output, reply, receipt, done(receipt));
         if (receipt.Position > 1)
             await VerdictChanges.TellAsync(
@@ -83,7 +83,7 @@ public sealed class FilingOptions
         }
     }
 
-    public static void Confirm(TextOutput output, Reply reply, Receipt receipt, string done)
+    public static void Confirm(TextOutput output, Reply reply, ReceiptAnswer receipt, string done)
     {
         output.Line([
             new StyledText(reply.Repeated ? "Already recorded; nothing was added. " : "", Styles.Doubt),

@@ -19,7 +19,7 @@ public static class VerdictChanges
     public static async Task TellAsync(
         CommandContext context,
         Agreement agreement,
-        Receipt receipt,
+        ReceiptAnswer receipt,
         params Instant[] asOf
     )
     {
@@ -52,7 +52,7 @@ public static class VerdictChanges
     private static async Task<bool> TellAsync(
         CommandContext context,
         Agreement agreement,
-        Receipt receipt,
+        ReceiptAnswer receipt,
         Instant asOf,
         string heading
     )

@@ -113,7 +113,7 @@ public static class AttachEvidenceCommand
         else
             context.Output.Line(
                 $"{Path.GetFileName(file.Path)}: {file.Size} bytes, {file.Type.MediaType}, "
-                    + $"{file.Sha256}{(isAttached ? "; already attached" : $"; attached at position {reply.Read<Receipt>().Position}")}."
+                    + $"{file.Sha256}{(isAttached ? "; already attached" : $"; attached at position {reply.Read<ReceiptAnswer>().Position}")}."
             );
     }
 

@@ -80,7 +80,7 @@ public static class FileReportCommand
 
     private static async Task<int> TellAsync(CommandContext context, Reply reply, JsonObject data)
     {
-        var receipt = reply.Read<Receipt>();
+        var receipt = reply.Read<ReceiptAnswer>();
         var agreement = await context.Server.AgreementAsync(receipt.Agreement, context.Cancel);
         var report = (
             (ReportFiled)EntryPrecheck.Read("report_filed", data, agreement, PointerNames.None, context.Terminal)

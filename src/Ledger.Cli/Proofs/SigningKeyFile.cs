@@ -7,7 +7,7 @@ using Ledger.Proof.Texts;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>An Ed25519 seed in base64 and a newline, in a file that only its owner reads.</summary>
-internal static class KeyFile
+internal static class SigningKeyFile
 {
     public static Ed25519Key OpenOrMake(string file)
     {

@@ -9,7 +9,7 @@ namespace Ledger.Cli.Questions;
 /// A provision's verdicts over time, one cell for each stretch of whole days. A cell shows the worst verdict of its
 /// days, so that a breach of one day in two years is still seen; the last cell shows the answer as of now.
 /// </summary>
-public sealed class TimelineStrip
+public sealed class VerdictStrip
 {
     private readonly DateTimeZone _zone;
 
@@ -20,7 +20,7 @@ public sealed class TimelineStrip
     /// <param name="first">The day of the first cell.</param>
     /// <param name="asOf">What is shown ends here.</param>
     /// <param name="most">At most so many cells.</param>
-    public TimelineStrip(LocalDate first, Instant asOf, DateTimeZone zone, int most)
+    public VerdictStrip(LocalDate first, Instant asOf, DateTimeZone zone, int most)
     {
         (_first, _asOf, _zone) = (first, asOf, zone);
         var days = Period.DaysBetween(first, zone.DayOf(asOf)) + 1;

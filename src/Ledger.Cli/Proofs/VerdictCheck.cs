@@ -11,7 +11,7 @@ using NodaTime.Text;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>The verdicts that somebody states, held against those that follow from the entries.</summary>
-internal static class StatedVerdicts
+internal static class VerdictCheck
 {
     public const string File = "verdicts.json";
 
