@@ -21,7 +21,7 @@ public sealed class TextOutput
                 Ansi = terminal.Colour ? AnsiSupport.Yes : AnsiSupport.No,
                 ColorSystem = terminal.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
-                Out = new Paper(new TrimmedWriter(terminal.Out), terminal.Width),
+                Out = new WriterOutput(new TrimmedWriter(terminal.Out), terminal.Width),
                 // Nothing is guessed from the environment: the terminal was asked already.
                 Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             }
@@ -54,7 +54,7 @@ public sealed class TextOutput
 
     public void Blank() => _console.WriteLine();
 
-    private sealed class Paper(TextWriter writer, int width) : IAnsiConsoleOutput
+    private sealed class WriterOutput(TextWriter writer, int width) : IAnsiConsoleOutput
     {
         public TextWriter Writer => writer;
 
