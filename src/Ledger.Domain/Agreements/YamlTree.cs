@@ -46,15 +46,15 @@ public sealed class YamlTree
     {
         var tree = new YamlTree();
         if (text.Length > LongestText)
-            tree.problems.Add(
+            tree._problems.Add(
                 "agreement/too-large",
                 "",
                 $"The file has {text.Length} characters; at most {LongestText} are read."
             );
         else
             tree.Read(text);
-        return tree.problems.Any
-            ? new Parsed<YamlTree>.Bad(tree.problems.ToImmutable())
+        return tree._problems.Any
+            ? new Parsed<YamlTree>.Bad(tree._problems.ToImmutable())
             : new Parsed<YamlTree>.Good(tree);
     }
 
