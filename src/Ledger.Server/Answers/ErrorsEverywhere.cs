@@ -35,7 +35,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
             bad.StatusCode switch
             {
                 413 => "The body is larger than 64 MB. Send it in parts.",
-                408 => "The body came too slowly.",
+                408 => "The body arrived too slowly.",
                 _ => "The request is not well-formed HTTP.",
             }
         );
@@ -48,9 +48,9 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
             ErrorCodes.OfStatus(status),
             status switch
             {
-                404 => $"There is no {context.Request.Path}. What there is, is listed at /docs.",
+                404 => $"There is no {context.Request.Path}. All addresses are listed at /docs.",
                 405 =>
-                    $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
+                    $"{context.Request.Path} does not accept {context.Request.Method}; it accepts {context.Response.Headers.Allow}.",
                 _ => ErrorCodes.TitleOf(status) + ".",
             }
         );
@@ -74,7 +74,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
             );
             return new ErrorAnswer(
                 ErrorCodes.Unavailable,
-                "The database does not answer. Send the same again in a moment; an entry with the same id is recorded once."
+                "The database does not answer. Send the same request again in a moment; an entry with the same id is recorded only once."
             );
         }
 
@@ -87,7 +87,7 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
         );
         return new ErrorAnswer(
             ErrorCodes.Fault,
-            $"Something went wrong here; the server's log has it under request {context.TraceIdentifier}."
+            $"The server failed. Its log has the details under request {context.TraceIdentifier}."
         );
     }
 

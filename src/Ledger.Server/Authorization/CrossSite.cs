@@ -27,7 +27,7 @@ public static class CrossSite
             return new ErrorAnswer(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.CrossSite,
-                "The request comes from a page of another site. Send it from this server's own pages, or with an API token from a program."
+                "The request comes from a page of another site. Send it from this server's own pages, or from a program with an API token."
             );
         if (!bySession)
             return null;
@@ -35,7 +35,7 @@ public static class CrossSite
             return new ErrorAnswer(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.CrossSite,
-                "A request with a session must say where it comes from (Sec-Fetch-Site or Origin). A program uses an API token instead."
+                "A request with a session must state its origin (Sec-Fetch-Site or Origin). A program must use an API token instead."
             );
         return request.Headers.ContainsKey(Header)
             ? null

@@ -29,7 +29,7 @@ public static class OpenSealed
                 null,
                 new ErrorAnswer(
                     ErrorCodes.Sealed,
-                    $"You may not open the sealed values of '{agreement}'; an administrator can allow it to a role of yours."
+                    $"You may not open the sealed values of '{agreement}'; an administrator can allow it for one of your roles."
                 )
             );
         if (
@@ -52,7 +52,7 @@ public static class OpenSealed
                 new Problem(
                     "query/reason-missing",
                     Reason,
-                    $"Say why with '{Reason}=...', in at most {Longest} characters: it is written down with your name, and auditors read it."
+                    $"Give a reason with '{Reason}=...', in at most {Longest} characters. It is recorded with your name and shown to auditors."
                 ),
             ])
         );

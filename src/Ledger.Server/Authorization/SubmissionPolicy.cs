@@ -76,7 +76,7 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
                 ? null
                 : new ErrorAnswer(
                     ErrorCodes.NotPermitted,
-                    $"You do not speak for '{responded.Party}', so you cannot respond in its name."
+                    $"You do not represent '{responded.Party}', so you cannot respond in its name."
                 ),
             ReportAssessed assessed => await SecondAsync(assessed),
             _ => null,
@@ -99,13 +99,13 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
                         ? new ErrorAnswer(
                             ErrorCodes.TwoPeople,
                             first is null
-                                ? $"Nobody knows who proposed {proposal}, so it cannot be told that you are two. Propose your finding anew."
-                                : $"You proposed {proposal} yourself; it takes somebody else to agree."
+                                ? $"It is not known who proposed {proposal}, so the server cannot tell that you are two people. Propose your assessment again."
+                                : $"You proposed {proposal} yourself; a second person must agree."
                         )
                     : await proposals.IsOpenAsync(proposal, cancellationToken) is false
                         ? new ErrorAnswer(
                             ErrorCodes.TwoPeople,
-                            $"The proposal {proposal} waits no more: it was withdrawn, or the report was assessed since. Propose your finding anew."
+                            $"The proposal {proposal} is no longer open: it was withdrawn, or the report has been assessed since. Propose your assessment again."
                         )
                     : null;
             }
@@ -115,7 +115,7 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
                 && text.Evidence.TwoPeople.Contains(assessed.Level)
                 ? new ErrorAnswer(
                     ErrorCodes.TwoPeople,
-                    $"'{agreement}' wants two people for '{Levels.All.First(known => known.Value == assessed.Level).Key}': propose it (proposed-assessments), and somebody else assesses with your entry as 'proposal'."
+                    $"'{agreement}' wants two people for '{Levels.All.First(known => known.Value == assessed.Level).Key}': propose it (proposed-assessments), and a second person assesses with your entry as 'proposal'."
                 )
                 : null;
         }
@@ -126,7 +126,7 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
                 ? null
                 : new ErrorAnswer(
                     ErrorCodes.NotOwn,
-                    $"The entry {target} is not yours; only what you filed yourself may you correct, document or withdraw."
+                    $"The entry {target} is not yours. You may correct, document or withdraw only what you filed yourself."
                 );
 
         async Task<bool> IsReviewableAsync(Guid target) =>

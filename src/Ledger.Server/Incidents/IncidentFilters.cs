@@ -52,7 +52,7 @@ public static class IncidentFilters
             query.Wrong(
                 name,
                 "query/unknown-word",
-                $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
+                $"There is no {name} '{word}'. Choose one of {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
             );
         return asked;
     }

@@ -12,7 +12,7 @@ public sealed class TimelineStrip(Instant from, Instant until, Instant asOf)
     public Html Of(TimelineAnswer timeline) =>
         Html.Of(
             $"""
-            <svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="How it stood over time">{Html.Join(
+            <svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="The verdict over time">{Html.Join(
                 timeline.Intervals.Where(interval => interval.Life != Life.NotYetInForce).Select(Band)
             )}{Now}</svg>
             """

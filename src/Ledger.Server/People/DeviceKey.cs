@@ -14,7 +14,7 @@ internal static class DeviceKey
     public static NewDevice? Read(InputNode input)
     {
         input.Only("name", "publicKey");
-        var (name, key) = (input["name"].Words("what you call this device", 200), input["publicKey"]);
+        var (name, key) = (input["name"].Words("a name for this device", 200), input["publicKey"]);
         if (name is null || !key.Required("the device's public key as a JSON Web Key"))
             return null;
         if (key["d"].IsPresent)
@@ -22,7 +22,7 @@ internal static class DeviceKey
             key["d"]
                 .Wrong(
                     "device/private-key",
-                    "This is the private half of the key. It must never leave the device: send the public half."
+                    "This is the private key. It must never leave the device: send the public key."
                 );
             return null;
         }

@@ -47,7 +47,10 @@ public static class EventBodies
             var type = input["type"].Words("the type of the entry, such as report_filed", 60);
             if (type is not null && types.Length > 0 && !types.Contains(type, StringComparer.Ordinal))
                 input["type"]
-                    .Wrong("entry/unknown-type", $"'{type}' is not taken here; what is: {string.Join(", ", types)}.");
+                    .Wrong(
+                        "entry/unknown-type",
+                        $"'{type}' is not accepted here. Accepted: {string.Join(", ", types)}."
+                    );
             var read =
                 type is null || problems.Any
                     ? null

@@ -95,7 +95,7 @@ public sealed record PinnedQuestion(Question Question, Question? From, string Pi
             query.Wrong(
                 "fromAsOf",
                 "query/no-difference",
-                $"Say what to compare with: give {string.Join(", ", Earlier.Select(part => part.Name))}, any of them."
+                $"Say what to compare with: give {string.Join(", ", Earlier.Select(part => part.Name))}, or several of them."
             );
         return Read(query, json, book, part => query.Value(Named(part)) is null ? part : Named(part));
         static string Named(string part) => Earlier.FirstOrDefault(earlier => earlier.Part == part).Name ?? part;

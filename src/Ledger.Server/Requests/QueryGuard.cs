@@ -26,7 +26,7 @@ public sealed class QueryGuard(RequestDelegate next)
                     .. unknown.Select(name => new Problem(
                         "query/unknown-parameter",
                         name,
-                        $"'{name}' is not taken here{(taken.Count == 0 ? "; nothing is" : "")}.{Nearest.Hint(name, taken)}"
+                        $"'{name}' is not accepted here{(taken.Count == 0 ? "; no parameter is" : "")}.{Nearest.Hint(name, taken)}"
                     )),
                 ])
                 .ExecuteAsync(context);

@@ -22,7 +22,7 @@ public sealed class QueryReader(IQueryCollection query)
             return null;
         if (values.Count == 1)
             return values[0];
-        Wrong(name, "query/repeated", $"'{name}' is given {values.Count} times; give it once.");
+        Wrong(name, "query/repeated", $"'{name}' was given {values.Count} times; give it once.");
         return null;
     }
 

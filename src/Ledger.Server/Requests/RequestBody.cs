@@ -43,7 +43,7 @@ public static class RequestBody
         }
         catch (DecoderFallbackException wrong)
         {
-            return Bad<string>("input/not-utf8", $"Byte {wrong.Index} is not UTF-8; save the file as UTF-8.");
+            return Bad<string>("input/not-utf8", $"Byte {wrong.Index} is not UTF-8. Save the file as UTF-8.");
         }
     }
 
@@ -92,7 +92,7 @@ public static class RequestBody
             0 => Bad<ReadOnlyMemory<byte>>(ErrorCodes.BodyEmpty, $"The body is empty; {wanted}."),
             > Most => Bad<ReadOnlyMemory<byte>>(
                 ErrorCodes.BodyTooLarge,
-                $"The body has {length} bytes; at most {Most} are taken here. A batch may have {MostOfBatch}."
+                $"The body has {length} bytes; at most {Most} are accepted here. A batch may have {MostOfBatch}."
             ),
             _ => new Parsed<ReadOnlyMemory<byte>>.Good(WithoutMark(kept.GetBuffer().AsMemory(0, (int)length))),
         };

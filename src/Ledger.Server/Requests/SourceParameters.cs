@@ -35,7 +35,7 @@ public static class SourceParameters
                 query.Wrong(
                     name,
                     "lens/sources",
-                    $"'{text}' names no sources: write class:media, party:russia or reliability:A, with commas between them."
+                    $"'{text}' does not name sources: write class:media, party:russia or reliability:A, separated by commas."
                 );
         }
 
