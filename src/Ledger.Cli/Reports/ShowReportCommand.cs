@@ -55,9 +55,9 @@ public static class ShowReportCommand
         );
         output.Blank();
         ReportText.Write(output, page.Content, agreement, indent: 2);
-        if ((page.MappedReport?.Event as ReportFiled)?.Report.Narrative is { } narrative)
+        if ((page.Filing?.Event as ReportFiled)?.Report.Narrative is { } narrative)
             output.Line([new StyledText("narrative: ", Styles.Faint), narrative], indent: 2);
-        if ((page.MappedReport?.Event as ReportFiled)?.Report.Place?.Exact is { } exact)
+        if ((page.Filing?.Event as ReportFiled)?.Report.Place?.Exact is { } exact)
             output.Line(
                 [
                     new StyledText("exact place: ", Styles.Faint),

@@ -34,16 +34,16 @@ internal static class Tables
     public static Mapping Shipped(string name) =>
         Mapping.Parse(File.ReadAllText(Repository.PathOf("mappings", $"{name}.yaml"))).Required();
 
-    public static IReadOnlyList<MappedReport> OfCsv(string mapping, string csv) =>
+    public static IReadOnlyList<Filing> OfCsv(string mapping, string csv) =>
         OfCsv(Mapping.Parse(mapping).Required(), Encoding.UTF8.GetBytes(csv));
 
-    public static IReadOnlyList<MappedReport> OfCsv(Mapping mapping, byte[] csv)
+    public static IReadOnlyList<Filing> OfCsv(Mapping mapping, byte[] csv)
     {
         using var text = SourceText.Open(new MemoryStream(csv));
         return Of(mapping, CsvRows.Read(text, mapping.Needed));
     }
 
-    public static IReadOnlyList<MappedReport> Of(
+    public static IReadOnlyList<Filing> Of(
         Mapping mapping,
         IEnumerable<SourceRow> rows,
         RefutedForms? refuted = null
@@ -53,14 +53,14 @@ internal static class Tables
         return [.. rows.SelectMany(filings.Of)];
     }
 
-    public static MappedReport.Good Good(this MappedReport filing) =>
+    public static Filing.Good Good(this Filing filing) =>
         filing
             .Should()
-            .BeOfType<MappedReport.Good>(string.Join('\n', (filing as MappedReport.Bad)?.Problems ?? []))
+            .BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? []))
             .Subject;
 
-    public static Problem Problem(this MappedReport filing) =>
-        filing.Should().BeOfType<MappedReport.Bad>().Subject.Problems.Should().ContainSingle().Subject;
+    public static Problem Problem(this Filing filing) =>
+        filing.Should().BeOfType<Filing.Bad>().Subject.Problems.Should().ContainSingle().Subject;
 
-    public static JsonNode ReportOf(this MappedReport filing) => filing.Good().Data["report"]!;
+    public static JsonNode ReportOf(this Filing filing) => filing.Good().Data["report"]!;
 }

@@ -98,7 +98,7 @@ public sealed class TablesThatWereMadeElsewhere
     [Fact]
     public void Are_read_up_to_letters_of_another_encoding()
     {
-        var filings = new List<MappedReport>();
+        var filings = new List<Filing>();
         var mapping = Mapping.Parse(Short).Required();
         byte[] bytes =
         [

@@ -46,7 +46,7 @@ public sealed class WellKnownDataSets
         filings[0].Good().Report.SaidAt.Should().Be(NodaTime.Instant.FromUnixTimeSeconds(1538500000));
         filings[1].Good().Report.Report.Occurred.Precision.Should().Be(Ledger.Domain.Time.Precision.Week);
         filings[1].Good().Report.Report.Actors.Should().ContainSingle("an actor without a name is none");
-        filings[2].Should().BeOfType<MappedReport.LeftOut>().Which.Because.Should().Contain("Protests");
+        filings[2].Should().BeOfType<Filing.LeftOut>().Which.Because.Should().Contain("Protests");
         filings[3].Problem().Code.Should().Be("import/unknown-word");
     }
 
@@ -111,8 +111,8 @@ public sealed class WellKnownDataSets
             );
         filings[1].Good().Report.Report.Source.Party.Should().Be("turkey");
         filings[2].Good().Report.Report.Quantities.Should().ContainSingle("what is not said is not zero");
-        filings[5].Should().BeOfType<MappedReport.LeftOut>().Which.Because.Should().Be("tr_total says nothing");
-        filings.OfType<MappedReport.Good>().Select(good => good.Id).Should().OnlyHaveUniqueItems();
+        filings[5].Should().BeOfType<Filing.LeftOut>().Which.Because.Should().Be("tr_total says nothing");
+        filings.OfType<Filing.Good>().Select(good => good.Id).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]

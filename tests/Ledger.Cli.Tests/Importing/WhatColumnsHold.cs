@@ -21,7 +21,7 @@ public sealed class WhatColumnsHold
                   summary: A claim
             """;
 
-    private static IReadOnlyList<MappedReport> TwoPasses(string mapping, string csv)
+    private static IReadOnlyList<Filing> TwoPasses(string mapping, string csv)
     {
         var read = Mapping.Parse(mapping).Required();
         return Of(read, Rows(), RefutedForms.In(read, Rows()));
@@ -58,7 +58,7 @@ public sealed class WhatColumnsHold
         );
 
         filings[0].Good();
-        filings.Skip(1).Should().OnlyContain(filing => filing is MappedReport.Bad);
+        filings.Skip(1).Should().OnlyContain(filing => filing is Filing.Bad);
     }
 
     [Theory]

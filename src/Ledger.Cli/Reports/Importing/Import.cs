@@ -18,7 +18,7 @@ public sealed class Import(CommandContext context, string path, bool dryRun, Imp
     private const int MostBytes = 1 << 20;
 
     private readonly Dictionary<Guid, (long Row, Hash Content)> _seen = [];
-    private readonly List<MappedReport.Good> _waiting = [];
+    private readonly List<Filing.Good> _waiting = [];
     private readonly StringBuilder _body = new();
 
     public async Task<int> RunAsync(IEnumerable<SourceRow> rows, ReportMapper filings)
@@ -43,9 +43,9 @@ public sealed class Import(CommandContext context, string path, bool dryRun, Imp
         return output.End();
     }
 
-    private async Task TakeAsync(MappedReport filing)
+    private async Task TakeAsync(Filing filing)
     {
-        if (filing is not MappedReport.Good good)
+        if (filing is not Filing.Good good)
         {
             output.Tell(filing);
             return;
@@ -57,13 +57,13 @@ public sealed class Import(CommandContext context, string path, bool dryRun, Imp
         {
             output.Tell(
                 before.Content == content
-                    ? new MappedReport.LeftOut(
+                    ? new Filing.LeftOut(
                         good.Row,
                         good.Line,
                         good.Record,
                         $"it has the same content as row {before.Row}"
                     )
-                    : new MappedReport.Bad(
+                    : new Filing.Bad(
                         good.Row,
                         good.Line,
                         good.Record,

@@ -47,7 +47,7 @@ public sealed class ImportProgress(
         context.Terminal.Error.Write(_shown);
     }
 
-    public void Warn(MappedReport.Good good)
+    public void Warn(Filing.Good good)
     {
         _warned += good.Warnings.Length;
         if (context.Json && good.Warnings is [_, ..])
@@ -56,7 +56,7 @@ public sealed class ImportProgress(
             Error(good, $"warning: {warning.Pointer}: {warning.Message} ({warning.Code})");
     }
 
-    public void Would(MappedReport.Good good)
+    public void Would(Filing.Good good)
     {
         _filed++;
         if (context.Json)
@@ -65,7 +65,7 @@ public sealed class ImportProgress(
             Out(good, $"{ReportText.Headline(good.Report.Report, agreement)} ({good.Record})");
     }
 
-    public void Told(MappedReport.Good good, BatchLine result)
+    public void Told(Filing.Good good, BatchLine result)
     {
         if (result.Recorded)
         {
@@ -76,7 +76,7 @@ public sealed class ImportProgress(
         var error = result.Error;
         Tell(
             error?.Code == "entry/id-reused"
-                ? new MappedReport.Bad(
+                ? new Filing.Bad(
                     good.Row,
                     good.Line,
                     good.Record,
@@ -89,7 +89,7 @@ public sealed class ImportProgress(
                         ),
                     ]
                 )
-                : new MappedReport.Bad(
+                : new Filing.Bad(
                     good.Row,
                     good.Line,
                     good.Record,
@@ -107,18 +107,18 @@ public sealed class ImportProgress(
         );
     }
 
-    public void Tell(MappedReport filing)
+    public void Tell(Filing filing)
     {
         switch (filing)
         {
-            case MappedReport.LeftOut left:
+            case Filing.LeftOut left:
                 _leftOut++;
                 if (context.Json)
                     Json(left, "left-out", ("because", left.Because));
                 else
                     Error(left, $"left out: {left.Because}.");
                 break;
-            case MappedReport.Bad bad:
+            case Filing.Bad bad:
                 _refused++;
                 if (context.Json)
                     Json(bad, "refused", ("problems", Listed(bad.Problems)));
@@ -197,7 +197,7 @@ public sealed class ImportProgress(
 
     private static string At(long row, long line) => row == line ? $"row {row}" : $"row {row} (line {line})";
 
-    private void Json(MappedReport filing, string status, params (string Name, JsonNode? Value)[] more)
+    private void Json(Filing filing, string status, params (string Name, JsonNode? Value)[] more)
     {
         var line = new JsonObject
         {
@@ -211,13 +211,13 @@ public sealed class ImportProgress(
         context.Terminal.Out.WriteLine(line.ToJsonString(LedgerJson.Options));
     }
 
-    private void Out(MappedReport filing, string text)
+    private void Out(Filing filing, string text)
     {
         Wipe();
         context.Terminal.Out.WriteLine($"{At(filing.Row, filing.Line)}: {Plain(text)}");
     }
 
-    private void Error(MappedReport filing, string text) => Error(filing.Row, filing.Line, text);
+    private void Error(Filing filing, string text) => Error(filing.Row, filing.Line, text);
 
     private void Error(long row, long line, string text)
     {

@@ -11,21 +11,21 @@ using NodaTime;
 namespace Ledger.Cli.Reports.Importing;
 
 /// <summary>What becomes of a record, or of one of the reports that are made of it.</summary>
-public abstract record MappedReport(long Row, long Line, string? Record)
+public abstract record Filing(long Row, long Line, string? Record)
 {
     /// <summary>A report that the agreement would take.</summary>
     public sealed record Good(long Row, long Line, string? Record, Guid Id, JsonObject Data, ReportFiled Report)
-        : MappedReport(Row, Line, Record)
+        : Filing(Row, Line, Record)
     {
         /// <summary>What is odd about it; it can be filed all the same.</summary>
         public ImmutableArray<Problem> Warnings { get; init; } = [];
     }
 
     /// <summary>Knowingly not filed: the mapping says why.</summary>
-    public sealed record LeftOut(long Row, long Line, string? Record, string Because) : MappedReport(Row, Line, Record);
+    public sealed record LeftOut(long Row, long Line, string? Record, string Because) : Filing(Row, Line, Record);
 
     public sealed record Bad(long Row, long Line, string? Record, ImmutableArray<Problem> Problems)
-        : MappedReport(Row, Line, Record);
+        : Filing(Row, Line, Record);
 }
 
 /// <summary>
@@ -42,7 +42,7 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
         Find = _ => null,
     };
 
-    public IEnumerable<MappedReport> Of(SourceRow row)
+    public IEnumerable<Filing> Of(SourceRow row)
     {
         if (row.Problem is { } unreadable)
             return [Bad(row, null, "import/not-a-row", "", unreadable)];
@@ -71,7 +71,7 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
         )
             return
             [
-                new MappedReport.LeftOut(
+                new Filing.LeftOut(
                     row.Number,
                     row.Line,
                     record,
@@ -88,7 +88,7 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
         var problems = new Problems();
         var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
         if (mapped.When is { } when && reading.Cell(when) is null)
-            return new MappedReport.LeftOut(row.Number, row.Line, name, $"{when} says nothing");
+            return new Filing.LeftOut(row.Number, row.Line, name, $"{when} says nothing");
 
         var data = new JsonObject { ["entryId"] = IdOf(agreement.Id, mapping.DataSet, record, mapped.Name).ToString() };
         if (mapped.SaidAt?.Of(reading, "/saidAt") is { } said)
@@ -100,7 +100,7 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
         report["origin"] = origin;
         data["report"] = report;
         return problems.Any
-            ? new MappedReport.Bad(row.Number, row.Line, name, problems.ToImmutable())
+            ? new Filing.Bad(row.Number, row.Line, name, problems.ToImmutable())
             : Check(row, name, data);
     }
 
@@ -111,7 +111,7 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
             EventReader.Read("report_filed", data, agreement.TimeZone)
             is not Parsed<LedgerEvent>.Good { Value: ReportFiled filed }
         )
-            return new MappedReport.Bad(
+            return new Filing.Bad(
                 row.Number,
                 row.Line,
                 name,
@@ -119,13 +119,13 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
             );
         return EntryDecider.Decide(filed, _state) is Decision.Refused refused
             ? Bad(row, name, refused.Code, refused.Pointer, refused.Message)
-            : new MappedReport.Good(row.Number, row.Line, name, filed.EntryId, data, filed)
+            : new Filing.Good(row.Number, row.Line, name, filed.EntryId, data, filed)
             {
                 Warnings = [.. ReportWarnings.Of(filed.Report, agreement)],
             };
     }
 
-    private static MappedReport.Bad Bad(SourceRow row, string? record, string code, string pointer, string message) =>
+    private static Filing.Bad Bad(SourceRow row, string? record, string code, string pointer, string message) =>
         new(row.Number, row.Line, record, [new Problem(code, pointer, message)]);
 
     /// <summary>A UUID of version 8 (RFC 9562): the first bits of a digest.</summary>
