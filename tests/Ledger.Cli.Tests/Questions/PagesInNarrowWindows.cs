@@ -42,7 +42,7 @@ public sealed class PagesInNarrowWindows
             Written(
                 width,
                 sheet =>
-                    new WhyPage(sheet, agreement).Write(
+                    new ExplanationPage(sheet, agreement).Write(
                         Why.Explain(book, provision.Id, question)!,
                         Flips.Of(book, provision.Id, question),
                         pinned: null
