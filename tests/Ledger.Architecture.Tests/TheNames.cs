@@ -14,8 +14,6 @@ public sealed partial class TheNames
         "Outcome",
         // Of a person, and of an entry in an answer.
         "Role",
-        // Of a provision in an answer, and in a table.
-        "Standing",
     ];
 
     [Fact]

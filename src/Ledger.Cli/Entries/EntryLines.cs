@@ -12,7 +12,7 @@ public static class EntryLines
     /// <summary>A page of the server's list of entries.</summary>
     public sealed record Page(long Size, IReadOnlyList<JsonElement> Entries, string? Next);
 
-    public static void Write(TextOutput output, RecordedEntry entry, Agreement agreement, string? remark = null)
+    public static void Write(TextOutput output, EntryAnswer entry, Agreement agreement, string? remark = null)
     {
         var zone = agreement.TimeZone;
         var said = entry.Event.SaidAt is { } when ? $" {output.Symbols.Dot} said {Times.From(when, zone)}" : "";

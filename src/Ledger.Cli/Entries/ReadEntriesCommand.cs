@@ -69,8 +69,8 @@ public static class ReadEntriesCommand
                     context.Cancel
                 );
                 foreach (var entry in page.Entries)
-                    EntryLines.Write(context.Output, RecordedEntry.Read(entry), read);
-                var last = page.Entries is [.., var end] ? RecordedEntry.Read(end).Position : first - 1;
+                    EntryLines.Write(context.Output, EntryAnswer.Read(entry), read);
+                var last = page.Entries is [.., var end] ? EntryAnswer.Read(end).Position : first - 1;
                 context.Output.Line(
                     string.Create(
                         CultureInfo.InvariantCulture,

@@ -120,7 +120,7 @@ public static class TailEntriesCommand
                     return;
                 foreach (var json in page.Entries)
                 {
-                    var entry = RecordedEntry.Read(json);
+                    var entry = EntryAnswer.Read(json);
                     if (context.Json)
                         context.Terminal.Out.WriteLine(json.GetRawText());
                     else

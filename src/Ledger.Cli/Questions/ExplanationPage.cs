@@ -45,7 +45,7 @@ public sealed class ExplanationPage(TextOutput output, Agreement agreement)
         Entries("What decided it", why.Entries);
         Entries("What separates the best reading from the worst", why.SeparatedBy);
         if (answer.Bounds.SeparatedByOmitted is { } between)
-            sheet.Line($"and {between} more between the first and the last of them.", Styles.Faint, indent: Indent);
+            output.Line($"and {between} more between the first and the last of them.", Styles.Faint, indent: Indent);
         Coverage(why);
         Said(why);
         NearMisses(why, limit);
@@ -68,7 +68,7 @@ public sealed class ExplanationPage(TextOutput output, Agreement agreement)
     {
         Head("The rule, from its data");
         foreach (var sentence in sentences)
-            sheet.Line(sentence, indent: Indent);
+            output.Line(sentence, indent: Indent);
     }
 
     private void Head(string heading)

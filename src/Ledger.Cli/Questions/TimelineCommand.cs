@@ -69,7 +69,7 @@ public static class TimelineCommand
 
         async Task<(Guid Entry, string Text)> HeadlineAsync(long position)
         {
-            var entry = RecordedEntry.Read(
+            var entry = EntryAnswer.Read(
                 await context.Server.GetAsync<JsonElement>($"{path}/entries/{position}", context.Cancel)
             );
             if (entry.Event is not ReportFiled filed)

@@ -5,7 +5,7 @@ namespace Ledger.Cli.Recording;
 
 /// <summary>The server's word that an entry is in the ledger for good.</summary>
 /// <param name="Warnings">What is odd about it and may still be true.</param>
-public sealed record Receipt(
+public sealed record ReceiptAnswer(
     string Agreement,
     long Position,
     Guid EntryId,

@@ -74,7 +74,7 @@ public static class ShowReportCommand
         foreach (var entry in page.Entries)
             EntryLines.Write(
                 output,
-                new RecordedEntry(
+                new EntryAnswer(
                     page.Agreement,
                     entry.Entry,
                     entry.Position,

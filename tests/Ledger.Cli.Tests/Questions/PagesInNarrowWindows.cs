@@ -70,7 +70,7 @@ public sealed class PagesInNarrowWindows
         text.Should().Contain("伊德利布").And.Contain("غارة");
     }
 
-    private static RecordedEntry Filed(string place, string summary)
+    private static EntryAnswer Filed(string place, string summary)
     {
         var data = new System.Text.Json.Nodes.JsonObject
         {
@@ -85,7 +85,7 @@ public sealed class PagesInNarrowWindows
             },
         };
         var filed = EventReader.Read("report_filed", data, DemonstrationBook.Agreement.TimeZone).Required();
-        return new RecordedEntry(
+        return new EntryAnswer(
             "idlib-2018",
             filed.EntryId,
             1,

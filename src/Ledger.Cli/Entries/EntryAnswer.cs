@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace Ledger.Cli.Entries;
 
 /// <summary>An entry of the ledger as it was hashed, read.</summary>
-public sealed record RecordedEntry(
+public sealed record EntryAnswer(
     string Agreement,
     Guid Id,
     long Position,
@@ -15,10 +15,10 @@ public sealed record RecordedEntry(
     LedgerEvent Event
 )
 {
-    public static RecordedEntry Read(JsonElement json)
+    public static EntryAnswer Read(JsonElement json)
     {
         var type = json.GetProperty("type").GetString()!;
-        return new RecordedEntry(
+        return new EntryAnswer(
             json.GetProperty("agreement").GetString()!,
             json.GetProperty("entry").GetGuid(),
             json.GetProperty("position").GetInt64(),
