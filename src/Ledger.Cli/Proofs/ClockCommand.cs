@@ -13,10 +13,11 @@ public static class ClockCommand
         new LogDecision
         {
             Name = "correct-clock",
-            Description = "Go on after a clock was ahead and the last entries are dated later than now. Asks first.",
+            Description =
+                "Resume after a clock was ahead, so that the last entries are dated later than now. Asks for confirmation first.",
             About = new Option<long>("--since")
             {
-                Description = "The position of the first entry that is dated too late; the server's refusal says it.",
+                Description = "The position of the first entry that is dated too late, as the server's refusal says.",
                 Required = true,
                 HelpName = "POSITION",
             },
@@ -25,10 +26,11 @@ public static class ClockCommand
             Word = "correct",
             Warning = (agreement, since) =>
                 [
-                    $"The entries of {agreement} from position {since} on are dated later than it is now. Make sure that the clocks of this server and of its database are right now.",
-                    "Those entries keep their dates, and count as known from this decision on. This cannot be taken back.",
+                    $"The entries of {agreement} from position {since} on are dated later than it is now. Make sure that "
+                        + "the clocks of this server and of its database are right now.",
+                    "Those entries keep their dates, and count as known from this decision on. This cannot be undone.",
                 ],
             Done = agreement =>
-                $"The log of {agreement} goes on at the time that it is. Tell everybody who asks what was known when.",
+                $"The log of {agreement} continues at the present time. Tell everyone who asks what was known when.",
         }.Command(terminal);
 }

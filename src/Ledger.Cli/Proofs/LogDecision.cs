@@ -7,7 +7,7 @@ using Ledger.Cli.Terminals;
 namespace Ledger.Cli.Proofs;
 
 /// <summary>
-/// An operator's decision about a log that nobody can take back, recorded in the log itself after the operator has
+/// An operator's decision about a log that cannot be undone, recorded in the log itself after the operator has
 /// written a word.
 /// </summary>
 internal sealed record LogDecision
@@ -44,7 +44,7 @@ internal sealed record LogDecision
         };
         var authority = new Option<string>("--authority")
         {
-            Description = "By whose authority.",
+            Description = "The authority for it.",
             Required = true,
             HelpName = "TEXT",
         };
@@ -52,36 +52,36 @@ internal sealed record LogDecision
         var filing = new FilingOptions();
         var command = new Command(Name, Description) { agreement, About, reason, authority, yes };
         filing.AddTo(command);
-        command.Calls(
+        command.OnServer(
             terminal,
             filing.Names(($"/{Event.Member}", About.Name), ("/reason", "--reason"), ("/authority", "--authority")),
-            async call =>
+            async context =>
             {
-                if (!call.Get(yes))
+                if (!context.Get(yes))
                 {
-                    foreach (var line in Warning(call.Get(agreement), call.Get(About)))
+                    foreach (var line in Warning(context.Get(agreement), context.Get(About)))
                         terminal.Error.WriteLine(line);
                     terminal.Error.Write($"Type '{Word}' to continue: ");
-                    if (await terminal.In.ReadLineAsync(call.Cancel) != Word)
+                    if (await terminal.In.ReadLineAsync(context.Cancel) != Word)
                         throw CommandException.Refused("Nothing was recorded.");
                 }
 
                 var data = new JsonObject
                 {
-                    [Event.Member] = call.Get(About),
-                    ["reason"] = call.Get(reason),
-                    ["authority"] = call.Get(authority),
+                    [Event.Member] = context.Get(About),
+                    ["reason"] = context.Get(reason),
+                    ["authority"] = context.Get(authority),
                 };
                 var entry = new JsonObject { ["type"] = Event.Type, ["data"] = data };
-                filing.Complete(call, data);
-                var reply = await call.Server.PostEntryAsync(
-                    $"agreements/{Uri.EscapeDataString(call.Get(agreement))}/entries",
+                filing.Complete(context, data);
+                var reply = await context.Server.PostEntryAsync(
+                    $"agreements/{Uri.EscapeDataString(context.Get(agreement))}/entries",
                     entry,
-                    call.Cancel
+                    context.Cancel
                 );
-                if (call.Json)
-                    return call.Write(reply);
-                FilingOptions.Confirm(call.Sheet, reply, reply.Read<Receipt>(), Done(call.Get(agreement)));
+                if (context.Json)
+                    return context.Write(reply);
+                FilingOptions.Confirm(context.Output, reply, reply.Read<ReceiptAnswer>(), Done(context.Get(agreement)));
                 return ExitCode.Done;
             }
         );

@@ -334,9 +334,7 @@ public sealed class LogVerification(
             await evidence.EndAsync(cancellationToken);
         return (
             disclosures,
-            walk.Book is { Position: > 0 } book
-                ? await VerdictCheck.CompareAsync(files, book, cancellationToken)
-                : null
+            walk.Book is { Position: > 0 } book ? await VerdictCheck.CompareAsync(files, book, cancellationToken) : null
         );
     }
 

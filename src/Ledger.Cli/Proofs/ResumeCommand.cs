@@ -12,7 +12,8 @@ public static class ResumeCommand
         new LogDecision
         {
             Name = "resume",
-            Description = "Resume a log after a rollback, when its signed entries cannot be restored. Asks for confirmation first.",
+            Description =
+                "Resume a log after a rollback, when its signed entries cannot be restored. Asks for confirmation first.",
             About = new Option<long>("--signed-size")
             {
                 Description = "How many entries had been signed, as the server's refusal says.",
@@ -24,10 +25,14 @@ public static class ResumeCommand
             Word = "resume",
             Warning = (agreement, size) =>
                 [
-                    $"{size} entries of {agreement} were signed, but some of them are lost. Restore them if there is any way: replay the WAL, or use a later backup.",
-                    "Resuming gives a different root to sizes that were already signed. Every witness, and every auditor who kept a later checkpoint, will rightly report that; the log will state the reason. This cannot be undone.",
+                    $"{size} entries of {agreement} were signed, but some of them are lost. Restore them if there is "
+                        + "any way: replay the WAL, or use a later backup.",
+                    "Resuming gives a different root to sizes that were already signed. Every witness, and every "
+                        + "auditor who kept a later checkpoint, will rightly report that; the log will state the reason. "
+                        + "This cannot be undone.",
                 ],
             Done = agreement =>
-                $"The log of {agreement} is resumed. Tell everyone who keeps checkpoints of it, and start its witnesses with a new state.",
+                $"The log of {agreement} is resumed. Tell everyone who keeps checkpoints of it, and start its witnesses "
+                + "with a new state.",
         }.Command(terminal);
 }
