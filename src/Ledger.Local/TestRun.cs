@@ -5,8 +5,9 @@ using Ledger.Local.Postgres;
 namespace Ledger.Local;
 
 /// <summary>
-/// Runs the solution's tests: those that need nothing but the SDK, while what the others need is installed, and then
-/// the others against one throwaway cluster that is gone afterwards, however the run ends.
+/// Runs the solution's tests: those that need nothing but the SDK, while what the others need is installed, then those
+/// that need PostgreSQL, and last, by itself, what a person sees in a browser. The latter two have one throwaway cluster
+/// that is gone afterwards, however the run ends.
 /// </summary>
 public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
 {
@@ -21,6 +22,9 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         "Ledger.Architecture.Tests",
     ];
 
+    // A browser and the servers it asks take both cores; beside other tests a page waits so long that it looks broken.
+    private const string InABrowser = "Ledger.Web.Tests";
+
     // A filter leaves most test programs without a test, which the runner reports as exit code 8.
     private const string NoTestsRan = "8";
 
@@ -32,10 +36,10 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
             .EnumerateDirectories(Path.Combine(root, "tests"), "*.Tests")
             .Select(directory => Path.GetFileName(directory))
             .Order(StringComparer.Ordinal)
-            .ToLookup(NeedNothing.Contains);
+            .ToList();
 
         var installing = new TestPrerequisites(root, output).InstallAsync(cancellationToken);
-        var first = await RunnerAsync(root, projects[true], connection: null, cancellationToken);
+        var first = await RunnerAsync(root, projects.Where(NeedNothing.Contains), connection: null, cancellationToken);
         await installing;
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -46,10 +50,18 @@ public sealed class TestRun(IReadOnlyList<string> arguments, TextWriter output)
         );
         await output.WriteLineAsync($"PostgreSQL {binaries.Version} of {binaries.Directory}");
         using var cluster = await ThrowawayCluster.StartAsync(binaries, cancellationToken);
-        var then = await RunnerAsync(root, projects[false], cluster.Running.ConnectionAsSuperuser(), cancellationToken);
+        var connection = cluster.Running.ConnectionAsSuperuser();
+        var then = await RunnerAsync(
+            root,
+            projects.Except(NeedNothing).Where(name => name != InABrowser),
+            connection,
+            cancellationToken
+        );
+        cancellationToken.ThrowIfCancellationRequested();
+        var last = await RunnerAsync(root, [InABrowser], connection, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var summary = first + then;
+        var summary = first + then + last;
         // The runner named them thousands of lines above, between what servers wrote.
         foreach (var test in summary.FailedTests)
             await output.WriteLineAsync(test);

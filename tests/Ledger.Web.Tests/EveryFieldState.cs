@@ -196,7 +196,7 @@ public sealed class EveryFieldState(AppServer server) : IClassFixture<AppServer>
         await asked.Locator(".item").WaitForAsync();
         await SeenAsync("correction-waits");
         await visit.Profile.SetOfflineAsync(false);
-        await asked.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
+        await asked.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = Chromium.Patience });
         await visit.GoAsync($"/field/outbox/{report}");
         await page.Locator("main .item[data-state=received]").WaitForAsync();
         await page.Locator("main .item").ScrollIntoViewIfNeededAsync();

@@ -80,7 +80,7 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
                 signedIn: !OfStrangers.Contains(name),
                 address: ByName.Contains(name) ? server.Named : null
             );
-            await SettledAsync(visit.Page);
+            await visit.SettledAsync();
             await visit.Page.ScreenshotAsync(
                 new() { Path = Path.Combine(Folder, $"{name}-{language[..2]}-{screen}.png".ToLowerInvariant()) }
             );
@@ -110,7 +110,7 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         foreach (var (name, path) in Addresses)
         {
             await visit.GoAsync(path);
-            await SettledAsync(visit.Page);
+            await visit.SettledAsync();
             (await visit.Page.EvaluateAsync<string>("() => document.documentElement.lang")).Should().Be(language);
             await FitsAsync(visit.Page, $"{name} in {language}");
         }
@@ -124,6 +124,4 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         )
             .Should()
             .BeLessThanOrEqualTo(0, $"{what} does not scroll sideways");
-
-    private static Task SettledAsync(IPage page) => page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 }

@@ -68,7 +68,7 @@ public sealed partial class WhatPeopleWrite(PlantedServer planted) : IClassFixtu
         {
             await visit.Page.GotoAsync(path);
             await visit.Page.Locator("h1").First.WaitForAsync();
-            await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await visit.SettledAsync();
             await visit.Page.EvaluateAsync(
                 "() => document.querySelectorAll('details').forEach(one => one.open = true)"
             );

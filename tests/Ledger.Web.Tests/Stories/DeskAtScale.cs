@@ -43,11 +43,8 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
     {
         await FileAsync();
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/replay?asOf=2018-12-31");
-        visit.Page.SetDefaultTimeout(60_000);
         await visit.Page.Locator(".events li").First.WaitForAsync();
-        // The map asks last of all.
-        await visit.HasBeenGivenAsync("/zones?");
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 120_000 });
+        await visit.SettledAsync();
         (await visit.Page.Locator(".replay-list h2").InnerTextAsync()).Should().MatchRegex(@"^1?\d,\d{3} incidents");
         var asked = new List<string>();
         // A browser asks for the icon again whenever the address changes; only what is asked of the ledger counts.
@@ -101,7 +98,7 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
         // A map that begins with the world and is moved to the area has only its towns fetched.
         await visit.GoAsync($"/a/{AppServer.Agreement}/compare?fromAsOf=2018-10-01&asOf=2018-12-01");
         await visit.Page.WaitForFunctionAsync($"() => {Fetched("land")} > 0");
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 120_000 });
+        await visit.SettledAsync();
         (await visit.Page.EvaluateAsync<int>(Fetched("towns"))).Should().BeLessThan(20);
 
         static string Fetched(string what) =>

@@ -13,7 +13,7 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Visit.OpenAsync(server, $"/a/{AppServer.Agreement}/{view}");
         var page = visit.Page;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var map = page.Locator("svg.print-map:visible");
         await map.Locator(Marks).First.WaitForAsync();
@@ -41,8 +41,7 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
             server,
             $"/a/{AppServer.Agreement}/replay?asOf=2018-11-26&known=said"
         );
-        await visit.HasBeenGivenAsync("/zones?");
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         await visit.Page.Locator(".leaflet-container").WaitForAsync();
         var whole = await visit.Page.PdfAsync(new() { Format = "A4" });
         await File.WriteAllBytesAsync(Checkout.PathOf(".ledger", "screens", "replay.pdf"), whole);
@@ -60,10 +59,10 @@ public sealed class DeskPrinting(AppServer server) : IClassFixture<AppServer>
             server,
             $"/a/{AppServer.Agreement}/replay?asOf=2018-10-01&known=said"
         );
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         var early = await MarksAsync();
         await visit.GoAsync($"/a/{AppServer.Agreement}/replay?asOf=2019-03-08&known=said");
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         (await MarksAsync()).Should().BeGreaterThan(early);
 
         async Task<int> MarksAsync()

@@ -19,7 +19,7 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await Assertions.Expect(told).ToHaveTextAsync("");
         await visit.Page.GetByLabel("Day", new() { Exact = true }).FillAsync("2018-10-16");
 
-        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ", new() { Timeout = 60_000 });
+        await Assertions.Expect(told).ToContainTextAsync("16 Oct 2018: ", new() { Timeout = Chromium.Patience });
         await Assertions.Expect(told).ToContainTextAsync("up to then");
         await Assertions.Expect(told).ToContainTextAsync(": breached");
     }
@@ -30,9 +30,7 @@ public sealed class DeskReplaying(AppServer server) : IClassFixture<AppServer>
         await using var visit = await Visit.OpenAsync(server, Replay);
         var slider = visit.Page.GetByLabel("Day of the replay");
         await slider.WaitForAsync();
-        // The map asks last of all.
-        await visit.HasBeenGivenAsync("/zones?");
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         await DayIsAsync(visit, "17 Sept 2018");
 
         var asked = new List<string>();

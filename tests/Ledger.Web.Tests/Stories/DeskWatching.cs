@@ -10,7 +10,7 @@ public sealed class DeskWatching(AppServer server) : IClassFixture<AppServer>
     {
         await using var visit = await Visit.OpenAsync(server, Replay);
         await visit.Page.Locator(".events li").First.WaitForAsync();
-        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visit.SettledAsync();
         var before = await visit.Page.Locator(".replay").InnerTextAsync();
         var place = (await visit.Page.Locator(".replay").BoundingBoxAsync())!.Y;
 

@@ -61,10 +61,10 @@ public sealed class FieldCorrecting : IAsyncLifetime
             request =>
                 request.Method == "POST"
                 && request.Url.EndsWith($"/reports/{report}/corrections", StringComparison.Ordinal),
-            new() { Timeout = 60_000 }
+            new() { Timeout = Chromium.Patience }
         );
         await page.Locator(".item[data-state=received]", new() { HasText = "Correction: Air strike" })
-            .First.WaitForAsync(new() { Timeout = 60_000 });
+            .First.WaitForAsync(new() { Timeout = Chromium.Patience });
         (await PositionAsync()).Should().Be(before + 1);
 
         var body = JsonNode.Parse(sent.PostData!)!["report"]!;
@@ -105,7 +105,7 @@ public sealed class FieldCorrecting : IAsyncLifetime
         var before = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
         await page.Locator(".item[data-state=received]", new() { HasText = "Answer: Air strike" })
-            .First.WaitForAsync(new() { Timeout = 60_000 });
+            .First.WaitForAsync(new() { Timeout = Chromium.Patience });
         (await PositionAsync()).Should().Be(before + 1);
         (await QuestionAsync(question))["answer"]!["words"]!.GetValue<string>().Should().Be("The northern end.");
     }

@@ -130,8 +130,8 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await other.GotoAsync("/field/safety");
         await other.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await other.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await Assertions.Expect(visit.Page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
-        await Assertions.Expect(other).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        await Assertions.Expect(visit.Page).ToHaveURLAsync("about:blank", new() { Timeout = Chromium.Patience });
+        await Assertions.Expect(other).ToHaveURLAsync("about:blank", new() { Timeout = Chromium.Patience });
         await other.GotoAsync("/health/live");
         (
             await other.EvaluateAsync<string[]>(
@@ -181,16 +181,16 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await page.GetByLabel("New PIN").FillAsync("٤٧١١٤٧");
         await page.GetByLabel("Once more").FillAsync("471147");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
-        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = Chromium.Patience });
         (await KeptAsync(page)).Should().NotContain("Whoever finds this");
 
         await visit.GoAsync("/field");
         await page.GetByLabel("PIN").FillAsync("000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
-        await page.GetByText("That is not the PIN").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("That is not the PIN").WaitForAsync(new() { Timeout = Chromium.Patience });
         await page.GetByLabel("PIN").FillAsync("471147");
         await page.GetByRole(AriaRole.Button, new() { Name = "Unlock" }).ClickAsync();
-        await page.Locator("p.line a").ClickAsync(new() { Timeout = 60_000 });
+        await page.Locator("p.line a").ClickAsync(new() { Timeout = Chromium.Patience });
         (await page.GetByLabel("One sentence for everybody").InputValueAsync()).Should().Be("Whoever finds this");
     }
 
@@ -204,7 +204,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await visit.GoAsync("/field/safety");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = Chromium.Patience });
 
         (await visit.Profile.CookiesAsync()).Should().BeEmpty("nobody is signed in here any more");
         await page.GotoAsync("/health/live");
@@ -235,7 +235,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await visit.Profile.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase everything here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, erase now" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = 60_000 });
+        await Assertions.Expect(page).ToHaveURLAsync("about:blank", new() { Timeout = Chromium.Patience });
         (await visit.Profile.CookiesAsync()).Should().NotBeEmpty("no page can take it away");
 
         await visit.Profile.SetOfflineAsync(false);
@@ -299,7 +299,8 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
 
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Received" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Received" })
+            .WaitForAsync(new() { Timeout = Chromium.Patience });
         (await PositionAsync()).Should().Be(position);
     }
 
@@ -325,7 +326,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         await visit.Profile.SetOfflineAsync(false);
         await visit
             .Page.GetByRole(AriaRole.Heading, new() { Name = "Received" })
-            .WaitForAsync(new() { Timeout = 60_000 });
+            .WaitForAsync(new() { Timeout = Chromium.Patience });
         (await PositionAsync()).Should().Be(position);
     }
 
@@ -360,7 +361,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
         await page.Locator(".item[data-state=received]", new() { HasText = "Correction" })
-            .WaitForAsync(new() { Timeout = 60_000 });
+            .WaitForAsync(new() { Timeout = Chromium.Patience });
         (await PositionAsync()).Should().Be(position);
     }
 

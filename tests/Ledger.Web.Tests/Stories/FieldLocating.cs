@@ -38,6 +38,33 @@ public sealed class FieldLocating(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task What_is_written_while_the_phone_looks_for_its_place_stays()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        await visit.Profile.GrantPermissionsAsync(["geolocation"]);
+        await visit.Profile.SetGeolocationAsync(new() { Latitude = 35.81418f, Longitude = 36.31983f });
+        await Monitor.BeginAsync(visit.Page);
+        // A receiver that was off takes its time.
+        await visit.Page.EvaluateAsync(
+            """
+            () => {
+              const at = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation)
+              navigator.geolocation.getCurrentPosition = (found, ...others) =>
+                at(place => { window.foundAtLast = () => found(place) }, ...others)
+            }
+            """
+        );
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
+        await visit.Page.GetByLabel("Name of the place").FillAsync("A farm that no map names");
+        await visit.Page.WaitForFunctionAsync("() => window.foundAtLast !== undefined");
+        await visit.Page.EvaluateAsync("() => window.foundAtLast()");
+        await visit.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('#part-where input')].some(input => input.value.startsWith('35.81'))"
+        );
+        (await visit.Page.GetByLabel("Name of the place").InputValueAsync()).Should().Be("A farm that no map names");
+    }
+
+    [Fact]
     public async Task A_phone_that_may_not_tell_says_so_and_a_name_still_works()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

@@ -63,7 +63,7 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         );
         await Monitor.FinishAsync(page);
         await Monitor.ReceivedAsync(page);
-        await cut.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await cut.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
         await page.Locator(".sent[data-state=phone]").WaitForAsync();
         await page.ReloadAsync();
         await page.Locator(".sent[data-state=phone]").WaitForAsync();
@@ -172,7 +172,7 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         await page.GetByLabel("New PIN").FillAsync("471147");
         await page.GetByLabel("Once more").FillAsync("471147");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
-        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = Chromium.Patience });
         await page.Locator("nav.tabs a").First.ClickAsync();
         await visit.Profile.SetOfflineAsync(true);
         var photo = await ReportAsync(visit);
@@ -241,7 +241,7 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
     }
 
     private static Task ArrivedAsync(IPage page, int files) =>
-        page.Locator(".sent[data-state=received]").Nth(files - 1).WaitForAsync(new() { Timeout = 60_000 });
+        page.Locator(".sent[data-state=received]").Nth(files - 1).WaitForAsync(new() { Timeout = Chromium.Patience });
 
     /// <summary>
     /// Sends the request as the browser would, and breaks off once the server has half of its body on the disk.
@@ -264,7 +264,7 @@ public sealed class FieldPhotos(AppServer server) : IClassFixture<AppServer>
         );
         await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
         var folder = Path.Combine(server.Evidence, ".unfinished");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Chromium.Patience));
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (
             !Directory.Exists(folder) || !Directory.EnumerateFiles(folder).Any(file => new FileInfo(file).Length > 0)

@@ -72,7 +72,7 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
         await page.GetByLabel("New PIN").FillAsync("471147");
         await page.GetByLabel("Once more").FillAsync("471147");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
-        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = Chromium.Patience });
         await page.Locator("nav.tabs a").First.ClickAsync();
         await visit.Profile.SetOfflineAsync(true);
         await StandAndTellAsync(visit);

@@ -37,7 +37,7 @@ public sealed class FieldSecrets : IAsyncLifetime
         await UnlockAsync(page, Other);
         await visit.SeesAsync("That is not the PIN.");
         await UnlockAsync(page, Pin);
-        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = Chromium.Patience });
 
         Spares(await KeptAsync(page), Pin, Other, Narrative);
         Spares(await page.ContentAsync(), Pin, Other);
@@ -129,13 +129,13 @@ public sealed class FieldSecrets : IAsyncLifetime
         foreach (var path in (string[])["/account", "/review", "/field", "/"])
         {
             await visit.GoAsync(path);
-            await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await visit.SettledAsync();
             (await visit.Page.ContentAsync()).Should().NotContain("Amal", path);
         }
 
         await visit.GoAsync("/account");
         await UnlockAsync(visit.Page, Pin);
-        await visit.Page.GetByText("You are signed in as Amal").WaitForAsync(new() { Timeout = 60_000 });
+        await visit.Page.GetByText("You are signed in as Amal").WaitForAsync(new() { Timeout = Chromium.Patience });
     }
 
     /// <summary>Comes in by a link, and makes the phone a device of theirs.</summary>
@@ -164,7 +164,7 @@ public sealed class FieldSecrets : IAsyncLifetime
         await visit.Page.GetByLabel("New PIN").FillAsync(pin);
         await visit.Page.GetByLabel("Once more").FillAsync(pin);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Set the PIN" }).ClickAsync();
-        await visit.Page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = 60_000 });
+        await visit.Page.GetByText("A PIN is set").WaitForAsync(new() { Timeout = Chromium.Patience });
         await visit.Page.Locator("nav.tabs a").First.ClickAsync();
     }
 

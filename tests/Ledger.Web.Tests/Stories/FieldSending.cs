@@ -113,7 +113,7 @@ public sealed class FieldSending(AppServer server) : IClassFixture<AppServer>
         await Monitor.BeginAsync(visit.Page);
         await Monitor.FillAsync(visit.Page);
         await Monitor.FinishAsync(visit.Page);
-        var sender = await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var sender = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
         await sender.CloseAsync();
         await (sender == other ? visit.Page : other).GetByText("Received").First.WaitForAsync();
         (await PositionAsync()).Should().Be(before + 1);

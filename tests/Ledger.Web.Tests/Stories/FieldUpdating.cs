@@ -83,7 +83,7 @@ public sealed partial class FieldUpdating
             }
         };
         await browser.SendAsync("ServiceWorker.enable");
-        var id = await registered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var id = await registered.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
         await visit.Profile.SetOfflineAsync(false);
         await browser.SendAsync(
             "ServiceWorker.dispatchSyncEvent",
@@ -96,7 +96,7 @@ public sealed partial class FieldUpdating
             }
         );
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Chromium.Patience));
         using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!(await server.Http.GetAsync($"/api/v1/reports/{report}", patience.Token)).IsSuccessStatusCode)
             await often.WaitForNextTickAsync(patience.Token);

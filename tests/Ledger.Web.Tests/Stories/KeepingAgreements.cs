@@ -10,6 +10,10 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     [Fact]
     public async Task Takes_a_new_one_in_after_its_scenarios_were_run()
     {
+        // Another agreement in the list would be another first one for the tests beside this.
+        var server = new AppServer();
+        await server.InitializeAsync();
+        await using var closing = server;
         await using var visit = await Visit.OpenAsync(server, "/admin");
 
         await ChooseAsync(visit, Files("hodeidah-2018"));
@@ -66,6 +70,10 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     [Fact]
     public async Task Sees_which_verdicts_another_version_would_change_before_recording_it()
     {
+        // Another version would be the one that the tests beside this draw lines for.
+        var server = new AppServer();
+        await server.InitializeAsync();
+        await using var closing = server;
         await using var visit = await Visit.OpenAsync(server, "/admin");
 
         var files = Files("idlib-2018", "announced");

@@ -3,6 +3,12 @@ namespace Ledger.Web.Tests.World;
 /// <summary>The one real browser of a run.</summary>
 public static class Chromium
 {
+    /// <summary>
+    /// Milliseconds that a page has for anything. Generous: on a busy machine it may wait long for its turn, and what
+    /// never comes is still told.
+    /// </summary>
+    public const int Patience = 180_000;
+
     private static readonly Lazy<Task<IBrowser>> Running = new(StartAsync);
 
     private static readonly string[] Places =
@@ -32,8 +38,7 @@ public static class Chromium
                 HasTouch = screen == Screen.Phone,
             }
         );
-        // Generous: on a busy machine a page may wait long for its turn, and what never comes is still told.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 

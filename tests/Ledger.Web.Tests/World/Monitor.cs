@@ -16,7 +16,7 @@ public static class Monitor
     }
 
     public static Task ReadyAsync(Visit visit) =>
-        visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = 60_000 });
+        visit.Page.Locator(".connection .faint").WaitForAsync(new() { Timeout = Chromium.Patience });
 
     public static async Task BeginAsync(IPage page, string kind = Kind)
     {
@@ -65,10 +65,11 @@ public static class Monitor
             .Expect(page)
             .ToHaveURLAsync(
                 new Regex("/field/outbox/[^/]+$", RegexOptions.None, TimeSpan.FromSeconds(1)),
-                new() { Timeout = 60_000 }
+                new() { Timeout = Chromium.Patience }
             );
 
-    public static Task ReceivedAsync(IPage page) => page.Locator(".receipt").WaitForAsync(new() { Timeout = 60_000 });
+    public static Task ReceivedAsync(IPage page) =>
+        page.Locator(".receipt").WaitForAsync(new() { Timeout = Chromium.Patience });
 
     public static string EntryOf(IPage page) => new Uri(page.Url).Segments[^1];
 }

@@ -4,6 +4,7 @@ namespace Ledger.Web.Tests.World;
 public sealed class Visit : IAsyncDisposable
 {
     private readonly string _address;
+    private readonly Traffic _traffic = new();
 
     private Visit(IBrowserContext profile, IPage page, string address) =>
         (Profile, Page, _address) = (profile, page, address);
@@ -54,17 +55,6 @@ public sealed class Visit : IAsyncDisposable
         await Page.Locator("main h1").First.WaitForAsync();
     }
 
-    /// <summary>Waits for a text anywhere in the page.</summary>
-    /// <summary>
-    /// Waits until the page has been given something from an address that contains this. A network that is quiet for a
-    /// moment says little on a busy machine, where a page asks late.
-    /// </summary>
-    public Task HasBeenGivenAsync(string address) =>
-        Page.WaitForFunctionAsync(
-            "address => performance.getEntriesByType('resource').some(({ name }) => name.includes(address))",
-            address
-        );
-
     /// <summary>
     /// Waits until what a page promises is true. The driver's own wait takes any promise for true, and waits for none.
     /// </summary>
@@ -76,8 +66,30 @@ public sealed class Visit : IAsyncDisposable
                 $"async argument => {{ while (!(await ({promised})(argument))) await new Promise(next => setTimeout(next, 50)) }}",
                 argument
             )
-            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken);
 
+    /// <summary>
+    /// Waits until every request of the page is answered and the page has made of the answers what it makes of them,
+    /// which may be further requests. How long a network is quiet says nothing on a busy machine, where a page asks late.
+    /// </summary>
+    public async Task SettledAsync()
+    {
+        var patience = TimeSpan.FromMilliseconds(Chromium.Patience);
+        using var bounded = new CancellationTokenSource(patience);
+        while (true)
+        {
+            var begun = _traffic.Begun;
+            await _traffic.NoneWaitsAsync(bounded.Token);
+            await Page.EvaluateAsync(
+                    "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(() => done()))))"
+                )
+                .WaitAsync(patience, bounded.Token);
+            if (_traffic.Begun == begun)
+                return;
+        }
+    }
+
+    /// <summary>Waits for a text anywhere in the page.</summary>
     public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
 
     public async ValueTask DisposeAsync()
@@ -105,6 +117,7 @@ public sealed class Visit : IAsyncDisposable
             )
                 Strangers.Add(request.Url);
         };
+        _traffic.Watch(page);
         page.PageError += (_, fault) => Faults.Add(fault);
         page.Console += (_, message) =>
         {

@@ -7,6 +7,7 @@ import { Check } from './Check'
 import type { Draft } from '../draft/draft'
 import { Form } from './Form'
 import { Keeper, latestOf } from './keeper'
+import type { Part } from './part'
 import { useSole } from './useSole'
 
 /** A report that is being written. It is kept at every change, so that closing, a crash or an update of the app costs nothing. */
@@ -65,9 +66,13 @@ function Writing({ draft: first, checking }: { draft: Draft; checking: boolean }
     return () => removeEventListener('beforeunload', ask)
   }, [keptAt])
   const answer = useAnswer<Agreement>(`/agreements/${encodeURIComponent(draft.agreement)}`)
-  const change = (changes: Partial<Draft>) =>
+  const change: Part['change'] = (changes) =>
     setDraft((before) => {
-      const next = { ...before, ...changes, changedAt: Date.now() }
+      const next = {
+        ...before,
+        ...(typeof changes === 'function' ? changes(before) : changes),
+        changedAt: Date.now(),
+      }
       keeper.current!.keep(next)
       return next
     })

@@ -18,6 +18,9 @@ const WORTH_A_WORD = 1_000
 /** Metres from a chosen place within which a spot is still said to be there. */
 const STILL_THERE = 10_000
 
+/** Milliseconds after which a phone is believed to find no place: a receiver that was off needs a minute or more under open sky. */
+const WITHOUT_A_FIX = 120_000
+
 const coordinate = (degrees: number) => degrees.toFixed(5)
 
 /** What a phone says of its own accuracy, in metres, as a precision and a radius. */
@@ -36,17 +39,19 @@ export function WherePart({ draft, change, wrong }: Part) {
   const [places, setPlaces] = useState<Known[]>([])
   const [located, setLocated] = useState<'' | 'asks' | 'denied' | 'failed'>('')
   const [within, setWithin] = useState<number>()
-  const set = (changes: Partial<Draft['where']>) => {
-    const next = { ...where, ...changes }
-    const point = pointOf(next)
-    if (
-      point &&
-      !('around' in changes) &&
-      !(next.around && next.around.name === next.name && metresBetween(next.around, point) <= STILL_THERE)
-    )
-      next.around = nearest(places, point)
-    change({ where: next })
-  }
+  // A phone tells its place up to minutes after it was asked; what was written meanwhile stays.
+  const set = (changes: Partial<Draft['where']>) =>
+    change(({ where }) => {
+      const next = { ...where, ...changes }
+      const point = pointOf(next)
+      if (
+        point &&
+        !('around' in changes) &&
+        !(next.around && next.around.name === next.name && metresBetween(next.around, point) <= STILL_THERE)
+      )
+        next.around = nearest(places, point)
+      return { where: next }
+    })
   useEffect(() => {
     const bounds = zones && boundsOf(zones)
     if (bounds) void knownPlaces(boxAround(bounds), reports ?? []).then(setPlaces)
@@ -64,7 +69,7 @@ export function WherePart({ draft, change, wrong }: Part) {
         setWithin(coords.accuracy > WORTH_A_WORD ? coords.accuracy : undefined)
       },
       (fault) => setLocated(fault.code === fault.PERMISSION_DENIED ? 'denied' : 'failed'),
-      { enableHighAccuracy: true, timeout: 30_000, maximumAge: 60_000 },
+      { enableHighAccuracy: true, timeout: WITHOUT_A_FIX, maximumAge: 60_000 },
     )
   }
   return (

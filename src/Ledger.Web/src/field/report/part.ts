@@ -5,7 +5,8 @@ import type { Draft } from '../draft/draft'
 export interface Part {
   draft: Draft
   file: AgreementFile
-  change: (changes: Partial<Draft>) => void
+  /** Changes members of the draft; what answers later than the next keystroke gives a function of the draft as it is then. */
+  change: (changes: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void
   /** What is wrong with a field, in words, once somebody asked to go on. */
   wrong: (field: string) => string | undefined
 }
