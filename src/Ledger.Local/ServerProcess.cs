@@ -73,15 +73,29 @@ public sealed record ServerProcess(int Id, Uri Address, string Connection, strin
             UserName = account ?? "",
             WorkingDirectory = Path.GetDirectoryName(program),
         };
-        start.Environment["LEDGER_DATA"] = data.Path;
-        start.Environment["LEDGER_URL"] = address.ToString().TrimEnd('/');
-        start.Environment["LEDGER_CONNECTION"] = connection;
-        start.Environment["LEDGER_NODES"] = alone ? "one" : "many";
-        if (ledgerName is not null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LEDGER_NAME")))
-            start.Environment["LEDGER_NAME"] = ledgerName;
-        start.Environment["LEDGER_BUILD"] = server.Build;
+        foreach (var (name, value) in server.Variables(data, alone, ledgerName))
+            start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new Win32Exception();
         return server with { Id = process.Id };
+    }
+
+    /// <summary>The environment that makes a program the server of this data directory.</summary>
+    /// <param name="data">Where its data are.</param>
+    /// <param name="alone">Whether no other server uses the database.</param>
+    /// <param name="ledgerName">Null leaves it to the settings of the caller's own environment.</param>
+    public IReadOnlyDictionary<string, string> Variables(DataDirectory data, bool alone, string? ledgerName)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LEDGER_DATA"] = data.Path,
+            ["LEDGER_URL"] = Address.ToString().TrimEnd('/'),
+            ["LEDGER_CONNECTION"] = Connection,
+            ["LEDGER_NODES"] = alone ? "one" : "many",
+            ["LEDGER_BUILD"] = Build,
+        };
+        if (ledgerName is not null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LEDGER_NAME")))
+            variables["LEDGER_NAME"] = ledgerName;
+        return variables;
     }
 
     /// <summary>

@@ -6,11 +6,11 @@ using Ledger.Local.Machine;
 
 namespace Ledger.Cli.Installation;
 
-/// <summary>The commands that look after this machine: up, down, test, doctor, health.</summary>
+/// <summary>The commands that look after this machine: up, down, dev, test, doctor, health.</summary>
 public static class LocalCommands
 {
     public static IReadOnlyList<Command> All =>
-        [UpCommand(), DownCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
+        [UpCommand(), DownCommand(), DevCommand(), TestCommand(), DoctorCommand(), HealthCommand()];
 
     /// <summary>What `up` asks the server that it started.</summary>
     public static ServerCalls ServerCalls { get; } =
@@ -23,16 +23,11 @@ public static class LocalCommands
     private static Command UpCommand()
     {
         var data = Data();
-        var port = new Option<int>("--port")
-        {
-            Description = "The port on 127.0.0.1. If it is taken, another free port is used.",
-            DefaultValueFactory = _ => ServerAddress.DefaultPort,
-        };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
-                result.AddError("--port must be a number from 1 to 65535.");
-        });
+        var port = Port(
+            "--port",
+            "The port on 127.0.0.1. If it is taken, another free port is used.",
+            ServerAddress.DefaultPort
+        );
         var connection = new Option<string?>("--connection")
         {
             Description =
@@ -85,6 +80,35 @@ public static class LocalCommands
             new("down", "Stop what `up` started. The data is kept.") { data, json },
             (result, cancellationToken) =>
                 new Down(result.GetValue(data)!, Output(result, json)).RunAsync(cancellationToken)
+        );
+    }
+
+    private static Command DevCommand()
+    {
+        var port = Port("--port", "The server's port on 127.0.0.1.", ServerAddress.DefaultPort);
+        var web = Port("--web-port", "The port of the web app with hot reload.", 5173);
+        return Doing(
+            new(
+                "dev",
+                "Run the server and the web app of this checkout on demonstration data, and follow changes of their code."
+            )
+            {
+                port,
+                web,
+            },
+            (result, cancellationToken) =>
+                new DevelopmentRun(
+                    new(
+                        Path.Combine(Checkout.DefaultData, "dev"),
+                        result.GetValue(port),
+                        Connection: null,
+                        Empty: false,
+                        Foreground: false
+                    ),
+                    result.GetValue(web),
+                    new(result.InvocationConfiguration.Output, result.InvocationConfiguration.Output, AsJson: false),
+                    ServerCalls
+                ).RunAsync(cancellationToken)
         );
     }
 
@@ -144,6 +168,17 @@ public static class LocalCommands
             Description = "The directory that holds all data of this ledger, instead of LEDGER_DATA.",
             DefaultValueFactory = _ => Checkout.DefaultData,
         };
+
+    private static Option<int> Port(string name, string description, int usual)
+    {
+        var port = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 65535)
+                result.AddError($"{name} must be a number from 1 to 65535.");
+        });
+        return port;
+    }
 
     private static Option<string?> Server() =>
         new("--server") { Description = "The server's address, if it is not the one that `up` started." };
