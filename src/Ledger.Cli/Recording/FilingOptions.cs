@@ -49,7 +49,12 @@ public sealed class FilingOptions
     }
 
     /// <summary>Sends it, bounded times, and tells what came of it.</summary>
-    public async Task<int> SendAsync(CommandContext context, string path, JsonObject data, Func<ReceiptAnswer, string> done)
+    public async Task<int> SendAsync(
+        CommandContext context,
+        string path,
+        JsonObject data,
+        Func<ReceiptAnswer, string> done
+    )
     {
         var reply = await SendAsync(context, path, data);
         if (context.Json)

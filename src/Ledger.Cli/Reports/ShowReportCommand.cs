@@ -74,14 +74,7 @@ public static class ShowReportCommand
         foreach (var entry in page.Entries)
             EntryLines.Write(
                 output,
-                new EntryAnswer(
-                    page.Agreement,
-                    entry.Entry,
-                    entry.Position,
-                    entry.RecordedAt,
-                    entry.Type,
-                    entry.Event
-                ),
+                new EntryAnswer(page.Agreement, entry.Entry, entry.Position, entry.RecordedAt, entry.Type, entry.Event),
                 agreement,
                 entry.Live ? null : "no longer counts"
             );

@@ -206,12 +206,12 @@ public static class EntryDecider
             ErasureRequested or ErasureConfirmed => new Refused(
                 "entry/not-retractable",
                 "/target",
-                "An erasure cannot be retracted: what was destroyed does not come back."
+                "An erasure cannot be retracted: what was destroyed cannot be restored."
             ),
             LogResumed => new Refused(
                 "entry/not-retractable",
                 "/target",
-                "That the log was resumed cannot be retracted: what was signed before stays signed."
+                "The resumption of a log cannot be retracted: what was signed before stays signed."
             ),
             ClockCorrected => new Refused(
                 "entry/not-retractable",

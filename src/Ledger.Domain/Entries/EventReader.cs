@@ -182,7 +182,7 @@ public static class EventReader
                     EntryId = Id(c),
                     Target = Target(c),
                     Level = Required(c["level"], Levels.All),
-                    Grounds = c["grounds"].Words("on what grounds") ?? "",
+                    Grounds = c["grounds"].Words("the grounds") ?? "",
                     By = c["by"].Text(200),
                 }
             ),
@@ -214,7 +214,7 @@ public static class EventReader
                     EntryId = Id(c),
                     Target = Target(c),
                     Level = Required(c["level"], Levels.All),
-                    Grounds = c["grounds"].Words("on what grounds") ?? "",
+                    Grounds = c["grounds"].Words("the grounds") ?? "",
                     By = c["by"].Text(200),
                     Origin = ReportReader.ReadOrigin(c["origin"]),
                     Proposal = c["proposal"].Identifier(),
@@ -249,7 +249,7 @@ public static class EventReader
                     EntryId = Id(c),
                     Provisions = Provisions(c["provisions"]),
                     Stance = Required(c["stance"], StatementStances),
-                    By = c["by"].Words("who says so", 200) ?? "",
+                    By = c["by"].Words("the author of the statement", 200) ?? "",
                     Party = c["party"].Code(),
                     Adjudicator = c["adjudicator"].Code(),
                     Since = c["since"].MomentOrDay(c.Zone),
@@ -287,7 +287,7 @@ public static class EventReader
                     Handle = RequiredId(c["handle"], "the random handle of the person"),
                     Positions = Positions(c["positions"]),
                     Names = [.. c["names"].Items(10).Select(name => name.Text(100)).OfType<string>()],
-                    Authority = c["authority"].Words("by whose authority") ?? "",
+                    Authority = c["authority"].Words("the authority for it") ?? "",
                 }
             ),
             ["erasure_confirmed"] = (
@@ -297,7 +297,7 @@ public static class EventReader
                     EntryId = Id(c),
                     Handle = RequiredId(c["handle"], "the random handle of the person"),
                     Target = Target(c),
-                    Authority = c["authority"].Words("by whose authority") ?? "",
+                    Authority = c["authority"].Words("the authority for it") ?? "",
                 }
             ),
             ["log_resumed"] = (
@@ -309,7 +309,7 @@ public static class EventReader
                         ? c["signedSize"].Integer(1, long.MaxValue) ?? 0
                         : 0,
                     Reason = Why(c["reason"]),
-                    Authority = c["authority"].Words("by whose authority") ?? "",
+                    Authority = c["authority"].Words("the authority for it") ?? "",
                 }
             ),
             ["clock_corrected"] = (
@@ -321,7 +321,7 @@ public static class EventReader
                         ? c["since"].Integer(2, long.MaxValue) ?? 0
                         : 0,
                     Reason = Why(c["reason"]),
-                    Authority = c["authority"].Words("by whose authority") ?? "",
+                    Authority = c["authority"].Words("the authority for it") ?? "",
                 }
             ),
             ["key_rotated"] = (
@@ -332,7 +332,7 @@ public static class EventReader
                     OldKey = c["oldKey"].Words("the verifier key that signs now", 500) ?? "",
                     NewKey = c["newKey"].Words("the verifier key that is to sign", 500) ?? "",
                     Reason = Why(c["reason"]),
-                    Authority = c["authority"].Words("by whose authority") ?? "",
+                    Authority = c["authority"].Words("the authority for it") ?? "",
                 }
             ),
         }.ToFrozenDictionary();
@@ -390,7 +390,7 @@ public static class EventReader
             From = from ?? default,
             Until = until ?? default,
             Zones = [.. c["zones"].OneOrMore().Select(z => z.RequiredCode("the id of a zone")).OfType<string>()],
-            By = c["by"].Words("who watched", 200) ?? "",
+            By = c["by"].Words("who was monitoring", 200) ?? "",
             Method = c["method"].Text(500),
         };
     }
@@ -416,7 +416,7 @@ public static class EventReader
 
     private static ImmutableArray<string> Provisions(InputNode input)
     {
-        input.Required("the ids of the provisions it speaks of");
+        input.Required("the ids of the provisions it is about");
         ImmutableArray<string> provisions =
         [
             .. input.OneOrMore(100).Select(p => p.RequiredCode("the id of a provision")).OfType<string>().Distinct(),
@@ -427,7 +427,7 @@ public static class EventReader
     }
 
     private static Guid Id(Context c) =>
-        RequiredId(c["entryId"], "a UUIDv7 of your making, so that sending twice records once");
+        RequiredId(c["entryId"], "a UUIDv7 that you generate, so that sending it twice records it once");
 
     private static Guid Target(Context c) => RequiredId(c["target"], "the id of the entry this is about");
 
@@ -455,7 +455,7 @@ public static class EventReader
             ? c["effective"].MomentOrDay(c.Zone) ?? default
             : default;
 
-    private static string Basis(Context c) => c["basis"].Words("the document or decision on which it rests") ?? "";
+    private static string Basis(Context c) => c["basis"].Words("the document or decision on which it is based") ?? "";
 
     /// <summary>
     /// At least one: an empty list is left out of what is hashed, and the entry could not be read again.

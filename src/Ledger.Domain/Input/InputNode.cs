@@ -81,7 +81,10 @@ public readonly struct InputNode(JsonNode? node, string pointer, Problems proble
 
         var text = node.GetValue<string>();
         if (text.Length > longest)
-            return Bad<string>("input/too-long", $"'{Name}' has {text.Length} characters; at most {longest} are accepted.");
+            return Bad<string>(
+                "input/too-long",
+                $"'{Name}' has {text.Length} characters; at most {longest} are accepted."
+            );
         if (text.AsSpan().IndexOfAny(ControlCharacters) is >= 0 and var at)
             return Bad<string>(
                 "input/control-character",

@@ -54,7 +54,9 @@ public static class ReportReader
             Occurred = occurred ?? Occurrence.At(Instants.Earliest),
             Place = Place.Read(input["place"]),
             Actors = [.. input["actors"].Items(50).Select(ReadActor).OfType<Actor>()],
-            Subject = input["subject"].IsPresent ? input["subject"].Words("the subject that several reports can share", 200) : null,
+            Subject = input["subject"].IsPresent
+                ? input["subject"].Words("the subject that several reports can share", 200)
+                : null,
             Quantities = Read(input["quantities"], ReadQuantity),
             Attributes = Read(input["attributes"], value => value.Code()),
             Source = ReadSource(input["source"]),
@@ -130,7 +132,10 @@ public static class ReportReader
 
         if (least <= (best ?? least) && (best ?? least) <= most && least <= most)
             return new Quantity(least.Value, best, most.Value);
-        input.Wrong("report/quantity-out-of-order", $"low ({least}), best ({best}) and high ({most}) must be in ascending order.");
+        input.Wrong(
+            "report/quantity-out-of-order",
+            $"low ({least}), best ({best}) and high ({most}) must be in ascending order."
+        );
         return null;
     }
 

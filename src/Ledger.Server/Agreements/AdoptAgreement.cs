@@ -17,7 +17,7 @@ public sealed class AdoptAgreement(Submission submission)
     [Describe(
         "adoptAgreement",
         "Adopt an agreement",
-        Detail = "The first entry of a ledger: the agreement file, whole. Send the file itself as YAML with `?entryId=`, or the event as JSON.",
+        Detail = "The first entry of a ledger, with the whole agreement file. Send the file itself as YAML with `?entryId=`, or the event as JSON.",
         Takes = ["agreement_adopted"],
         Refuses = [StatusCodes.Status409Conflict],
         Form = BodyForm.PayloadOrYaml,

@@ -18,7 +18,7 @@ public static class CheckAgreementFile
     [Describe(
         "checkAgreementFile",
         "Check an agreement file",
-        Detail = "The body holds the file's text as `source` and the GeoJSON files beside it, by name, as `beside`. The answer holds what `POST /api/v1/agreements` takes. Nothing is stored.",
+        Detail = "The body contains the file's text as `source` and, by name, the accompanying GeoJSON files as `beside`. The answer contains the body for `POST /api/v1/agreements`. Nothing is stored.",
         Form = BodyForm.Plain,
         Example = "agreement_check",
         Gives = typeof(CheckedFile)

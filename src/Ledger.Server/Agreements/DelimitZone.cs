@@ -11,7 +11,12 @@ public sealed class DelimitZone(Submission submission)
 {
     [WolverinePost("/api/v1/agreements/{id}/zones")]
     [Permit(Permission.Administer)]
-    [Describe("delimitZone", "Record the line of a zone", Takes = ["zone_delimited"], Gives = typeof(ReceiptBody))]
+    [Describe(
+        "delimitZone",
+        "Record the delimitation of a zone",
+        Takes = ["zone_delimited"],
+        Gives = typeof(ReceiptBody)
+    )]
     public Task<IResult> Post(string id, HttpRequest request) =>
         submission.RecordAsync(id, request, EventBodies.Of("zone_delimited"));
 }

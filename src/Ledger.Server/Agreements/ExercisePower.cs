@@ -14,7 +14,7 @@ public sealed class ExercisePower(Submission submission)
     [Describe(
         "exercisePower",
         "Suspend, resume, discharge, extend or terminate",
-        Detail = "What the parties may do to their provisions, with the document it rests on.",
+        Detail = "The powers of the parties over their provisions, each with the document on which it is based.",
         Takes = [
             "provision_suspended",
             "provision_resumed",

@@ -13,7 +13,7 @@ public sealed class RecordCoverage(Submission submission)
     [Permit(Permission.File, Permission.Review, Permission.Administer)]
     [Describe(
         "recordCoverage",
-        "Record that somebody was watching",
+        "Record coverage: who was monitoring, where and when",
         Takes = ["coverage_recorded"],
         Gives = typeof(ReceiptBody)
     )]

@@ -13,8 +13,8 @@ public sealed class RecordStatement(Submission submission)
     [Permit(Permission.Review, Permission.Administer)]
     [Describe(
         "recordStatement",
-        "Record what somebody says about provisions",
-        Detail = "Stands beside verdicts and never enters one, unless its author is the provision's adjudicator.",
+        "Record a statement about compliance with provisions",
+        Detail = "It is shown beside verdicts and never affects one, unless its author is the provision's adjudicator.",
         Takes = ["statement_recorded"],
         Gives = typeof(ReceiptBody)
     )]

@@ -44,7 +44,7 @@ public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readab
 
     [WolverineGet("/api/v1/agreements/{id}/parties")]
     [Permit(Permission.Read)]
-    [Describe("showParties", "The parties, as the file has them", Gives = typeof(PartyList))]
+    [Describe("showParties", "The parties of the agreement file", Gives = typeof(PartyList))]
     public Task<IResult> GetParties(string id, CancellationToken cancellationToken) =>
         FromAsync(
             id,
@@ -54,7 +54,7 @@ public sealed class ShowAgreements(CurrentBooks books, ReadableAgreements readab
 
     [WolverineGet("/api/v1/agreements/{id}/codebook")]
     [Permit(Permission.Read)]
-    [Describe("showCodebook", "The words in which reports are coded", Gives = typeof(CodebookAnswer))]
+    [Describe("showCodebook", "The codes that reports use", Gives = typeof(CodebookAnswer))]
     public Task<IResult> GetCodebook(string id, CancellationToken cancellationToken) =>
         FromAsync(
             id,

@@ -23,7 +23,7 @@ public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
     [Describe(
         "showZones",
         "The zones as GeoJSON",
-        Detail = "Of each zone its inner geometry (surely inside) and its outer one (surely outside beyond it).",
+        Detail = "Each zone with its inner geometry (what lies in it is certainly inside) and its outer geometry (what lies beyond it is certainly outside).",
         Media = FeatureCollection.MediaType,
         Gives = typeof(FeatureCollection)
     )]

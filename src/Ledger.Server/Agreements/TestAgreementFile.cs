@@ -25,7 +25,7 @@ public static class TestAgreementFile
     [Describe(
         "testAgreementFile",
         "Run an agreement file's scenarios",
-        Detail = "The body is that of a check, with the files of scenarios by name as `scenarios`; files of entries that they name stand in `beside`. Twenty thousand entries are read by all scenarios together; the command line reads more. Nothing is stored.",
+        Detail = "The body is that of a check, with the scenario files by name as `scenarios`; files of entries that they refer to belong in `beside`. All scenarios together may read 20,000 entries; the command line has no such limit. Nothing is stored.",
         Form = BodyForm.Plain,
         Example = "agreement_test",
         Gives = typeof(TestedFile)

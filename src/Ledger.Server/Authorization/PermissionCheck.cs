@@ -37,7 +37,11 @@ public sealed class PermissionCheck(LastKnown known, LedgerReader reader) : Auth
     private async Task<ErrorAnswer?> RefusalAsync(HttpContext context)
     {
         if (context.PermitOf() is not { } permit)
-            return new ErrorAnswer(StatusCodes.Status403Forbidden, ErrorCodes.NotPermitted, "Nobody may do this here.");
+            return new ErrorAnswer(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.NotPermitted,
+                "Nobody is allowed to do this here."
+            );
         if (permit.AsksNobody)
             return null;
         var caller = context.Caller();
@@ -91,7 +95,7 @@ public sealed class PermissionCheck(LastKnown known, LedgerReader reader) : Auth
     private static ErrorAnswer NotPermitted(IEnumerable<Permission> any) =>
         new(
             ErrorCodes.NotPermitted,
-            $"Your roles do not allow this; it takes {string.Join(" or ", any.SelectMany(Holders).Distinct(StringComparer.Ordinal))}. An administrator of the agreement can give roles."
+            $"Your roles do not allow this; it needs {string.Join(" or ", any.SelectMany(Holders).Distinct(StringComparer.Ordinal))}. An administrator of the agreement can grant roles."
         );
 
     private static IEnumerable<string> Holders(Permission permission) =>

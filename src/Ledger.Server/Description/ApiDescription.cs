@@ -194,7 +194,7 @@ public static class ApiDescription
                 Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
-                    Description = "The agreement file. What else the entry says is in the query.",
+                    Description = "The agreement file. The other parts of the entry are in the query.",
                 },
             };
         return new OpenApiRequestBody { Required = true, Content = content };
@@ -285,7 +285,7 @@ public static class ApiDescription
                 Description = status switch
                 {
                     StatusCodes.Status200OK when described.Gives == typeof(ReceiptBody) =>
-                        "It had been recorded before; this is the original receipt.",
+                        "It was already recorded; this is the original receipt.",
                     StatusCodes.Status201Created when described.Gives == typeof(ReceiptBody) => "It is recorded.",
                     StatusCodes.Status201Created => "It is made.",
                     StatusCodes.Status202Accepted => "It will be done.",

@@ -28,42 +28,45 @@ public static class Parameters
         ["position"] = new("A position in the agreement's ledger, from 1.", "1"),
         ["person"] = new("A person's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["device"] = new("A device's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
-        ["session"] = new("A session's id, which lets nobody in.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
-        ["passkey"] = new("A passkey's id, as the list of yours has it.", "AQIDBAUGBwgJCgsMDQ4PEA"),
+        ["session"] = new("A session's id. It does not give access.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["passkey"] = new("A passkey's id, as in the list of your passkeys.", "AQIDBAUGBwgJCgsMDQ4PEA"),
         ["invitation"] = new("An invitation's id.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["token"] = new("A token's id, which is not its secret.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
         ["erase"] = new(
-            "`true` has the browser forget everything that it keeps of this address: storage, databases and caches.",
+            "`true` makes the browser delete everything that it stores for this address: storage, databases and caches.",
             "true"
         ),
         ["asOf"] = new(
-            "Valid time: what happened later does not exist yet. A day counts whole, in the agreement's time zone; without it, now.",
+            "Valid time: only what happened up to then counts. A day means its end, in the agreement's time zone. Default: now.",
             "2018-10-16"
         ),
         ["knownAt"] = new(
-            "Known time: a position, or a time, which is resolved to the position reached by then. Without it, everything recorded.",
+            "Known time: a position, or a time, which is resolved to the position reached by then. Default: everything recorded.",
             "1"
         ),
-        ["saidBy"] = new("Only what had been said by then, by its authors' account. A day counts whole.", "2018-10-14"),
-        ["lens"] = new("A lens of the agreement file by its name; `house` is the agreement's own.", "strict"),
+        ["saidBy"] = new(
+            "Only what had been said by then, according to its authors. A day means its end.",
+            "2018-10-14"
+        ),
+        ["lens"] = new("The name of a lens of the agreement file; `house` is the agreement's own.", "strict"),
         ["threshold"] = new("Reports below this level do not count: alleged, corroborated, confirmed.", "corroborated"),
         ["match"] = new("How surely a report must match a provision: certain, possible.", "possible"),
-        ["reading"] = new("A version of the agreement file, in place of the latest.", "signed"),
+        ["reading"] = new("A version of the agreement file, instead of the latest.", "signed"),
         ["without"] = new("An entry to treat as retracted.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55", Repeats: true),
         ["sourcesOnly"] = new(
             "Only reports of these sources: `class:media`, `party:russia`, `reliability:A`.",
             "class:media,party:turkey",
             Repeats: true
         ),
-        ["sourcesNot"] = new("All reports but those of these sources.", "party:russia", Repeats: true),
+        ["sourcesNot"] = new("All reports except those of these sources.", "party:russia", Repeats: true),
         ["fromAsOf"] = new("The valid time to compare with.", "2018-10-10"),
         ["fromKnownAt"] = new("The known time to compare with.", "1"),
-        ["fromSaidBy"] = new("What had been said by then, to compare with.", "2018-10-10"),
+        ["fromSaidBy"] = new("Compare with only what had been said by then.", "2018-10-10"),
         ["fromLens"] = new("The lens to compare with.", "strict"),
         ["from"] = new("The first position.", "1"),
-        ["limit"] = new("At most so many.", "100"),
+        ["limit"] = new("The maximum number to return.", "100"),
         ["type"] = new("Only entries of this type.", "report_filed"),
-        ["after"] = new("Go on after this position.", "0"),
+        ["after"] = new("Continue after this position.", "0"),
         ["kind"] = new("Only reports of this kind of the codebook.", "bombing"),
         ["actor"] = new("Only reports that name this actor.", "syrian-government"),
         ["listHandles.position"] = new("Only handles with a value at this position.", "2"),
@@ -71,12 +74,12 @@ public static class Parameters
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
         ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
-        ["bom"] = new("`yes` begins the table with a byte order mark, by which Excel knows that it is UTF-8.", "yes"),
+        ["bom"] = new("`yes` starts the table with a byte order mark, so that Excel recognises UTF-8.", "yes"),
         ["bbox"] = new("Only what happened in this box: west, south, east, north, in degrees.", "35,35,38,37"),
-        ["zone"] = new("Only what happened, surely or perhaps, in this zone.", "dmz", Repeats: true),
+        ["zone"] = new("Only what certainly or possibly happened in this zone.", "dmz", Repeats: true),
         ["listIncidents.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
         ["listIncidents.actor"] = new(
-            "Only incidents in which this party, or somebody of this name, took part.",
+            "Only incidents in which this party, or an actor with this name, took part.",
             "syrian-government",
             Repeats: true
         ),
@@ -84,7 +87,7 @@ public static class Parameters
         ["listIncidents.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["listIncidentFeatures.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
         ["listIncidentFeatures.actor"] = new(
-            "Only incidents in which this party, or somebody of this name, took part.",
+            "Only incidents in which this party, or an actor with this name, took part.",
             "syrian-government",
             Repeats: true
         ),
@@ -92,7 +95,7 @@ public static class Parameters
         ["listIncidentFeatures.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["exportIncidents.kind"] = new("Only incidents of this kind of the codebook.", "bombing", Repeats: true),
         ["exportIncidents.actor"] = new(
-            "Only incidents in which this party, or somebody of this name, took part.",
+            "Only incidents in which this party, or an actor with this name, took part.",
             "syrian-government",
             Repeats: true
         ),
@@ -100,25 +103,25 @@ public static class Parameters
         ["exportIncidents.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["exportReports.from"] = new("Only what happened on this day or later.", "2018-10-01"),
         ["versions"] = new(
-            "Every version of each incident, with `since` and `before` by this clock: said, recorded.",
+            "Every version of each incident, with `since` and `before` according to this clock: said, recorded.",
             "said"
         ),
-        ["by"] = new("What known means: said, recorded.", "said"),
-        ["showKnownThen.from"] = new("The first day; without it, that of the signature.", "2018-09-17"),
-        ["showKnownThen.until"] = new("The last day; without it, a year after the first.", "2019-03-08"),
+        ["by"] = new("The meaning of known: said, recorded.", "said"),
+        ["showKnownThen.from"] = new("The first day. Default: the day of signature.", "2018-09-17"),
+        ["showKnownThen.until"] = new("The last day. Default: a year after the first.", "2019-03-08"),
         ["entryId"] = new(
-            "With YAML: the id of the entry, a UUIDv7 of your making.",
+            "With YAML: the id of the entry, a UUIDv7 that you generate.",
             "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"
         ),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
-        ["appliesFrom"] = new("With YAML: the first day to which the version applies.", "2018-09-17"),
+        ["appliesFrom"] = new("With YAML: the first day on which the version applies.", "2018-09-17"),
         ["showReport.reason"] = new(
-            "Why you open the sealed values: it is written down with your name, and auditors read it.",
+            "The reason why you open the sealed values. It is recorded with your name and shown to auditors.",
             "Checked against the hospital's list"
         ),
-        ["showOpenings.limit"] = new("At most so many.", "100"),
-        ["reason"] = new("With YAML: why.", "The text as circulated was published."),
-        ["reviseAgreement.by"] = new("With YAML: who says so.", "The secretariat"),
+        ["showOpenings.limit"] = new("The maximum number to return.", "100"),
+        ["reason"] = new("With YAML: the reason.", "The text as circulated was published."),
+        ["reviseAgreement.by"] = new("With YAML: the author.", "The secretariat"),
     }.ToFrozenDictionary();
 
     public static Parameter Of(string operation, string name) =>

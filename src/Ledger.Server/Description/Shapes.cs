@@ -15,13 +15,13 @@ public static class Shapes
     {
         [typeof(Instant)] = (
             JsonSchemaType.String,
-            "An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.",
+            "An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.",
             "2018-10-14T15:30:00Z"
         ),
         [typeof(LocalDate)] = (JsonSchemaType.String, "A day in the agreement's time zone.", "2018-10-14"),
         [typeof(decimal)] = (
             JsonSchemaType.String,
-            "Decimal text, as there are no floating-point numbers in what is hashed.",
+            "Decimal text, because nothing that is hashed contains floating-point numbers.",
             "35.81418"
         ),
         [typeof(char)] = (JsonSchemaType.String, "An Admiralty letter, A to F; F is 'cannot be judged'.", "C"),
@@ -105,7 +105,7 @@ public static class Shapes
                 {
                     ["low"] = Of(JsonSchemaType.Integer, "At least so many."),
                     ["best"] = Of(JsonSchemaType.Integer, "The source's best estimate."),
-                    ["high"] = Of(JsonSchemaType.Integer, "At most so many."),
+                    ["high"] = Of(JsonSchemaType.Integer, "The maximum number to return."),
                 },
                 ["low", "high"]
             );

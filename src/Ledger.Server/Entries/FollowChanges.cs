@@ -31,7 +31,7 @@ public sealed class FollowChanges(
     [Describe(
         "followChanges",
         "Every entry from now on",
-        Detail = "Server-sent events of type `entry`; the id is the position. After a break send `Last-Event-ID`, as browsers do by themselves, and nothing is missed.",
+        Detail = "Server-sent events of type `entry`; the id is the position. After a disconnection send `Last-Event-ID`, as browsers do automatically, and no entry is missed.",
         Media = "text/event-stream"
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
@@ -49,7 +49,7 @@ public sealed class FollowChanges(
             query.Wrong(
                 "Last-Event-ID",
                 "query/position-ahead",
-                $"'{seen}' is no position of this ledger, which has {size} entries."
+                $"'{seen}' is not a position of this ledger, which has {size} entries."
             );
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)

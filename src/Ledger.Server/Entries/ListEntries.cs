@@ -27,7 +27,7 @@ public sealed class ListEntries(LedgerReader reader)
         "listEntries",
         "The ledger, page by page",
         Also = [JsonLines.MediaType],
-        Detail = "The entries as they were hashed; a page ends after 4 MiB of them, however many were asked for. With `Accept: application/jsonl`, or under `entries.jsonl`, one a line.",
+        Detail = "The entries as they were hashed. A page ends after at most 4 MiB, even if more entries were requested. With `Accept: application/jsonl`, or at `entries.jsonl`, one entry per line.",
         Gives = typeof(EntriesPage)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
@@ -72,7 +72,7 @@ public sealed class ListEntries(LedgerReader reader)
     [Permit(Permission.Read)]
     [Describe(
         "streamEntries",
-        "The ledger, one entry a line",
+        "The ledger, one entry per line",
         Detail = "Each line is the canonical JSON that was hashed, byte for byte.",
         Media = JsonLines.MediaType
     )]
@@ -103,7 +103,7 @@ public sealed class ListEntries(LedgerReader reader)
     [Describe(
         "exportEntries",
         "The ledger, as a table",
-        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe. What is sealed is not in it.",
+        Detail = "For spreadsheets: text that could be mistaken for a formula begins with an apostrophe. Sealed values are not included.",
         Media = CsvAnswer.MediaType
     )]
     public async Task<IResult> GetTable(string id, HttpRequest request)

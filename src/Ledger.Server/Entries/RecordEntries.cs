@@ -17,7 +17,7 @@ public sealed class RecordEntries(Batch batch)
     [Describe(
         "recordEntries",
         "Record many entries of any type",
-        Detail = "One `{type, data}` a line in, one result a line out. The first may adopt the agreement, so that a whole ledger can be brought in.",
+        Detail = "One `{type, data}` per line in, one result per line out. The first may adopt the agreement, so that a whole ledger can be imported.",
         Takes = ["report_filed", "report_assessed"],
         Form = BodyForm.TypedLines,
         Gives = typeof(BatchResult),

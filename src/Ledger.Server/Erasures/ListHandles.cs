@@ -19,7 +19,7 @@ public sealed class ListHandles(Disclosures disclosures, LedgerReader reader)
     [Describe(
         "listHandles",
         "Handles under which values are sealed",
-        Detail = "Each handle stands for one person's key; who that is, no handle says. `state` is open, requested or erased.",
+        Detail = "Each handle stands for one person's key and does not reveal the person. `state` is open, requested or erased.",
         Gives = typeof(HandlesPage)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)

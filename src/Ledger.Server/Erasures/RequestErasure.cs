@@ -23,7 +23,7 @@ public sealed class RequestErasure(Submission submission, LedgerReader reader, D
     [Describe(
         "requestErasure",
         "Request an erasure",
-        Detail = "Closes the handle. `positions` and `names` may be left out: the ledger fills in what the handle seals. Nothing is destroyed before it is confirmed.",
+        Detail = "Closes the handle. `positions` and `names` may be left out: the ledger fills in what the handle seals. Nothing is destroyed before confirmation.",
         Takes = ["erasure_requested"],
         Gives = typeof(ReceiptBody)
     )]

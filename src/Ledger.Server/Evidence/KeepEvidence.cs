@@ -40,7 +40,7 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
                 "image/jpeg', or another of 'image, video, audio, PDF, office, archive and text types, or 'application/octet-stream"
             );
         if (request.ContentLength > files.Most)
-            return TooLarge($"The file has {request.ContentLength} bytes; at most {files.Most} are taken here.");
+            return TooLarge($"The file has {request.ContentLength} bytes; at most {files.Most} are accepted here.");
 
         var before = files.Find(named.Agreement, sha256);
         var person = request.HttpContext.Caller()!.Person;
@@ -82,7 +82,7 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
         {
             return new ErrorAnswer(
                 ErrorCodes.NoRoom,
-                "There is no room for files at the moment. Nothing of the file was kept; send it again later."
+                "There is no space for files at the moment. Nothing of the file was stored; send it again later."
             );
         }
 
@@ -98,11 +98,11 @@ public sealed class KeepEvidence(LedgerReader reader, EvidenceFiles files, Evide
         full.OfPerson
             ? new ErrorAnswer(
                 ErrorCodes.NoRoomOfPerson,
-                $"Your files take up {full.Taken} bytes, and one person's may take up {full.Most} here (LEDGER_EVIDENCE_PERSON). Nothing of this file was kept. Send a smaller copy, or ask whoever runs the server for more room, and send it again."
+                $"Your files have {full.Taken} bytes; the limit for one person is {full.Most} (LEDGER_EVIDENCE_PERSON). Nothing of this file was stored. Send a smaller copy, or ask the operator of the server for more space and send it again."
             )
             : new ErrorAnswer(
                 ErrorCodes.NoRoomOfAgreement,
-                $"The files of this agreement take up {full.Taken} bytes, and may take up {full.Most} here (LEDGER_EVIDENCE_AGREEMENT). Nothing of this file was kept. Ask whoever runs the server for more room, and send it again."
+                $"The files of this agreement have {full.Taken} bytes; the limit is {full.Most} (LEDGER_EVIDENCE_AGREEMENT). Nothing of this file was stored. Ask the operator of the server for more space and send it again."
             );
 
     private sealed class NoRoomException(NoRoom full) : Exception

@@ -20,7 +20,7 @@ public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
     [Describe(
         "showEvidence",
         "Download a file of evidence",
-        Detail = "Takes `Range`. 404 `evidence/not-found` says that the ledger names the file and it has not arrived.",
+        Detail = "Accepts `Range`. 404 `evidence/not-found` means that the ledger names the file but it has not arrived.",
         Media = "*/*",
         Succeeds = [StatusCodes.Status200OK, StatusCodes.Status206PartialContent]
     )]
@@ -31,7 +31,7 @@ public sealed class ServeEvidence(LedgerReader reader, EvidenceFiles files)
         if (files.Find(named.Agreement, sha256) is not { } file)
             return new ErrorAnswer(
                 ErrorCodes.NoFile,
-                $"The ledger names the file {sha256}, and it has not arrived here, or was removed."
+                $"The ledger names the file {sha256}, but it has not arrived here or was removed."
             );
         var stated = named
             .Stated.Select(entry => FileType.Find(entry.MediaType))

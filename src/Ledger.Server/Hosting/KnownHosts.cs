@@ -21,7 +21,7 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
                 ? next(context)
                 : new ErrorAnswer(
                     ErrorCodes.ForeignHost,
-                    $"{host} is answered over TLS only: a proxy has to say 'X-Forwarded-Proto: https' and stand in LEDGER_PROXIES."
+                    $"{host} is served only over TLS: a proxy must send 'X-Forwarded-Proto: https' and be listed in LEDGER_PROXIES."
                 ).ExecuteAsync(context);
         }
 
@@ -32,7 +32,7 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
             ? next(context)
             : new ErrorAnswer(
                 ErrorCodes.ForeignHost,
-                $"This server answers for {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'."
+                $"This server serves {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'."
             ).ExecuteAsync(context);
     }
 

@@ -26,7 +26,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
         "listIncidents",
         "Every incident that counts",
         Also = [FeatureCollection.MediaType],
-        Detail = "In short, all in one answer. With `versions` every version of each, and from when until when it was known so. With `Accept: application/geo+json`, or under `incidents.geojson`, as GeoJSON.",
+        Detail = "A summary of all of them in one answer. With `versions`, every version of each and the period in which it was known. With `Accept: application/geo+json`, or at `incidents.geojson`, as GeoJSON.",
         Gives = typeof(IncidentsAnswer)
     )]
     public Task<IResult> Get(string id, HttpRequest request) =>
@@ -44,7 +44,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
     [Describe(
         "listIncidentFeatures",
         "Every incident that counts, as GeoJSON",
-        Detail = "What has no point has no geometry.",
+        Detail = "An incident without a point has no geometry.",
         Media = FeatureCollection.MediaType,
         Gives = typeof(FeatureCollection)
     )]
@@ -55,7 +55,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
     [Describe(
         "exportIncidents",
         "Every incident that counts, as a table",
-        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.",
+        Detail = "For spreadsheets: text that could be mistaken for a formula begins with an apostrophe.",
         Media = CsvAnswer.MediaType
     )]
     public Task<IResult> GetTable(string id, HttpRequest request)
@@ -102,7 +102,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             query.Wrong(
                 "versions",
                 "query/unknown-word",
-                $"There is no clock '{versions}'; there is said, recorded.{Nearest.Hint(versions, Clocks)}"
+                $"There is no clock '{versions}'. Choose said or recorded.{Nearest.Hint(versions, Clocks)}"
             );
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);

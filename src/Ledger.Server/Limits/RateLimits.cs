@@ -151,7 +151,7 @@ public static class RateLimits
         context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         await new ErrorAnswer(
             ErrorCodes.TooMany,
-            $"Too many requests came from you or your address. Wait {wait} s and send the same again."
+            $"Too many requests came from you or your address. Wait {wait} s and send the same request again."
         ).ExecuteAsync(context);
     }
 }

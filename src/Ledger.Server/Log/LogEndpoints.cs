@@ -87,7 +87,7 @@ public static class LogEndpoints
         )
             return new ErrorAnswer(
                 ErrorCodes.NotPermitted,
-                $"Your roles in '{agreement}' do not let you read files of evidence."
+                $"Your roles in '{agreement}' do not allow you to read files of evidence."
             );
         if (
             await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint
@@ -95,7 +95,7 @@ public static class LogEndpoints
         )
             return Missing(
                 size is null
-                    ? $"Nothing of '{agreement}' is signed here."
+                    ? $"The log of '{agreement}' is not signed here."
                     : $"No checkpoint of {size} entries of '{agreement}' was signed."
             );
         var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
@@ -133,7 +133,7 @@ public static class LogEndpoints
                 is { } checkpoint
             ? new FileAnswer(checkpoint.ToString())
             : Missing(
-                $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy asks for."
+                $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy requires."
             );
     }
 
@@ -181,7 +181,7 @@ public static class LogEndpoints
         if (await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint)
             return Missing(
                 size is null
-                    ? $"Nothing of '{agreement}' is signed here."
+                    ? $"The log of '{agreement}' is not signed here."
                     : $"No checkpoint of {size} entries of '{agreement}' was signed."
             );
         return from >= 0 && from <= checkpoint.Checkpoint.Size
@@ -345,7 +345,7 @@ public static class LogEndpoints
             settings.KeyFile is not null && signing.Key is not null
                 ? Task.CompletedTask
                 : throw new CannotStartException(
-                    "There is no place for the signing key: set LEDGER_KEY to a file outside the database, or LEDGER_DATA to a directory."
+                    "No file is set for the signing key: set LEDGER_KEY to a file outside the database, or LEDGER_DATA to a directory."
                 );
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -192,7 +192,7 @@ public sealed class WitnessRounds(
                             _refusing[(agreement, witness.Name)] = last;
                             signing.Close(agreement, last, $"the witness {witness.Name} has cosigned");
                             logger.LogCritical(
-                                "{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, and the database holds {Size}.",
+                                "{Agreement} is closed for writing: {Witness} has cosigned {Seen} entries, but the database contains {Size}.",
                                 agreement,
                                 witness.Name,
                                 last,

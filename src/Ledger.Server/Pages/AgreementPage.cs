@@ -70,7 +70,7 @@ public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions
                         Card(verdict, reading, strip.Of(timelines[verdict.Provision]), asked)
                     )
                 )}
-                <p class="small faint"><a href="{asked.Pinned}">This very page for ever</a> · <a href="/api{asked.Pinned.Replace(
+                <p class="small faint"><a href="{asked.Pinned}">Permanent link</a> · <a href="/api{asked.Pinned.Replace(
                     "/plain/" + reading.Id,
                     "/v1/agreements/" + reading.Id + "/verdicts",
                     StringComparison.Ordinal
@@ -151,7 +151,7 @@ public sealed class AgreementPage(CurrentBooks books, QuestionEndpoint questions
 
     private static Html Bounds(VerdictAnswer verdict) =>
         verdict.Bounds.Settled
-            ? Html.Of($"""<span class="faint">Settled: the doubts change nothing.</span>""")
+            ? Html.Of($"""<span class="faint">Settled: the uncertainty does not affect the verdict.</span>""")
             : Html.Of(
                 $"""<strong>Contested:</strong> at best {PageText.Of(verdict.Bounds.Best)}, at worst {PageText.Of(verdict.Bounds.Worst)}; {verdict.Bounds.SeparatedBy.Length} entries{(verdict.Bounds.SeparatedByOmitted is { } between ? $" and {between} more between them" : "")} make the difference."""
             );

@@ -17,11 +17,11 @@ public sealed class IndexPage(ReadableAgreements readable)
             Html.Of(
                 $"""
                 <h1>Agreements</h1>
-                <p class="faint">What parties are reported to have done, and whether each provision is being kept.</p>
+                <p class="faint">What the parties are reported to have done, and whether each provision is being kept.</p>
                 {(
                     agreements.IsEmpty
                         ? Html.Of(
-                            $"<p>There is none that you may read. Sign in with a link that you were given, or adopt one: <code>./ledger agreement adopt FILE</code>.</p>"
+                            $"<p>There is no agreement that you may read. Sign in with a link that you were given, or adopt one: <code>./ledger agreement adopt FILE</code>.</p>"
                         )
                         : Html.Join(agreements.Select(Card))
                 )}
@@ -49,7 +49,7 @@ public sealed class IndexPage(ReadableAgreements readable)
                     Html.Of($"""<p class="small" lang="{title.Key}" dir="auto">{title.Value}</p>""")
                 )
             )}
-            <p class="small"><a href="/plain/{head.Id}">How it stands</a> · <a href="/api/v1/agreements/{head.Id}/verdicts">as JSON</a> · <a href="/api/v1/agreements/{head.Id}/entries">the ledger</a></p>
+            <p class="small"><a href="/plain/{head.Id}">Verdicts</a> · <a href="/api/v1/agreements/{head.Id}/verdicts">as JSON</a> · <a href="/api/v1/agreements/{head.Id}/entries">the ledger</a></p>
             </section>
             """
         );

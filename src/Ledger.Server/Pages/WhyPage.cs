@@ -57,10 +57,10 @@ public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
                         : Html.Nothing
                 )}
                 <p class="small"><span class="faint">The rule, from its data:</span> {string.Join(' ', clause.Rule)}</p>
-                <p class="small faint">Whose duty: {string.Join(", ", clause.Duty)}</p>
+                <p class="small faint">Whose obligation: {string.Join(", ", clause.Duty)}</p>
                 {List("Deadlines", why.Deadlines, deadline => Html.Of($"""<li>{deadline.Arithmetic}</li>"""))}
                 {List("What decided it", why.Entries, Cited)}
-                {List("What separates the best answer from the worst", why.SeparatedBy, Cited)}
+                {List("What separates the best case from the worst", why.SeparatedBy, Cited)}
                 {(
                     answer.Bounds.SeparatedByOmitted is { } between
                         ? Html.Of($"<p>And {between} more between the first and the last of them.</p>")
@@ -108,9 +108,9 @@ public sealed class WhyPage(CurrentBooks books, QuestionEndpoint questions)
             <span class="faint small">— {(
                 claim.Agrees switch
                 {
-                    true => "as this ledger finds",
-                    false => "otherwise than this ledger finds",
-                    null => "not comparable with what this ledger finds",
+                    true => "agrees with the ledger",
+                    false => "differs from the ledger",
+                    null => "cannot be compared with the ledger",
                 }
             )};
             {(

@@ -39,7 +39,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     [Describe(
         "invite",
         "Invite somebody with roles",
-        Detail = "The answer holds the link, and a QR code of it as SVG. Neither can be had again. With `email`, whoever signs in through the OpenID provider with that verified address is let in without the link.",
+        Detail = "The answer contains the link, and a QR code of it as SVG. Neither is shown again. With `email`, a person who signs in through the OpenID provider with that verified address needs no link.",
         Form = BodyForm.Plain,
         Example = "invitation",
         Gives = typeof(InvitationShown),
@@ -72,8 +72,8 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     [Permit(Permission.SignedIn)]
     [Describe(
         "signInLink",
-        "A link that signs a person in once",
-        Detail = "For somebody who lost their device, or for another one. It works for half an hour. `me` stands for yourself.",
+        "A one-time sign-in link for a person",
+        Detail = "For a person who lost a device or adds another one. It works for half an hour. `me` stands for yourself.",
         Form = BodyForm.Nothing,
         Gives = typeof(InvitationShown),
         Succeeds = [201]
@@ -132,7 +132,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     {
         input.Only("name", "memberships", "email", "days");
         var (name, memberships) = (
-            input["name"].Words("the name of whom you invite", 200),
+            input["name"].Words("the name of the person you invite", 200),
             PersonJson.Memberships(input["memberships"])
         );
         if (memberships.IsEmpty && input["memberships"].IsList)

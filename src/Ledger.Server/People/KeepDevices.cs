@@ -31,7 +31,7 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
     [Describe(
         "enrolDevice",
         "Enrol this device and its key",
-        Detail = "From now on a report of yours that is signed with this key is recorded as signed by an enrolled key. The session ends when the device is revoked. Enrolling the same key again changes nothing. The answer is that of `/api/v1/me`.",
+        Detail = "From now on, your reports that are signed with this key are recorded as signed by an enrolled key. The session ends when the device is revoked. Enrolling the same key again changes nothing. The answer is that of `/api/v1/me`.",
         Form = BodyForm.Plain,
         Example = "device",
         Gives = typeof(Me)
@@ -51,12 +51,12 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
                         new Problem(
                             "device/key-revoked",
                             "/publicKey",
-                            "This key of yours was revoked and stays so. Make a new key on this device and enrol that."
+                            "This key was revoked, which is permanent. Create a new key on this device and enrol it."
                         ),
                     ]),
                     Enrolment.TooMany => new ErrorAnswer(
                         "device/too-many",
-                        $"You have enrolled {Devices.Most} devices, which is the most."
+                        $"You have enrolled {Devices.Most} devices, which is the maximum."
                     ),
                     _ => new JsonAnswer(
                         me.Of(await access.OfSessionAsync(Cookies.Session.Read(request), context.RequestAborted))
@@ -69,8 +69,8 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
     [Permit(Permission.SignedIn)]
     [Describe(
         "revokeDevice",
-        "Close the door to a device",
-        Detail = "Of a phone that was lost: its sessions end, the passkeys that were made on it are removed, the tokens and open links that were made on it are withdrawn, and what its key signs is recorded as signed by a revoked key. Its owner may do it too.",
+        "Revoke a device",
+        Detail = "For example a lost phone: its sessions end, passkeys, tokens and open links created on it are revoked, and reports signed with its key are recorded as signed by a revoked key. Its owner may do this as well.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]

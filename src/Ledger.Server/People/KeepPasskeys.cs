@@ -33,8 +33,8 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
     [Permit(Permission.SignedIn)]
     [Describe(
         "askForPasskey",
-        "Begin to make a passkey",
-        Detail = "The answer's `options` are for `navigator.credentials.create` (`PublicKeyCredential.parseCreationOptionsFromJSON`). They count in this session and this browser, once, for five minutes.",
+        "Begin to create a passkey",
+        Detail = "The answer's `options` are for `navigator.credentials.create` (`PublicKeyCredential.parseCreationOptionsFromJSON`). They are valid in this session and this browser, once, for five minutes.",
         Form = BodyForm.Nothing,
         Gives = typeof(PasskeyChallenge)
     )]
@@ -47,8 +47,8 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
     [Permit(Permission.SignedIn)]
     [Describe(
         "makePasskey",
-        "Keep a passkey",
-        Detail = "`credential` is what the browser made, as its `toJSON()` writes it.",
+        "Register a passkey",
+        Detail = "`credential` is the browser's new credential, as written by its `toJSON()`.",
         Form = BodyForm.Plain,
         Example = "passkey",
         Gives = typeof(PasskeyShown),
@@ -66,12 +66,12 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
                 if ((await passkeys.OfAsync(caller.Person, context.RequestAborted)).Length >= PasskeyCeremony.Most)
                     return new ErrorAnswer(
                         "passkey/too-many",
-                        $"You have {PasskeyCeremony.Most} passkeys, which is the most; remove one first."
+                        $"You have {PasskeyCeremony.Most} passkeys, which is the maximum; remove one first."
                     );
                 if (await ceremony.MadeAsync(caller, wanted.Credential, context) is not { } made)
                     return new ErrorAnswer(
                         ErrorCodes.PasskeyRefused,
-                        "This passkey was not accepted: it answers no question that was asked here in the last five minutes, or another one. Begin again."
+                        "This passkey was not accepted: it does not answer a challenge that this server issued in the last five minutes. Begin again."
                     );
                 var passkey = new Passkey(
                     made.CredentialId,
@@ -84,7 +84,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
                 );
                 return await passkeys.AddAsync(passkey, context.RequestAborted)
                     ? new JsonAnswer(PasskeyShown.Of(passkey)) { Status = StatusCodes.Status201Created }
-                    : new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey is kept here already.");
+                    : new ErrorAnswer(ErrorCodes.PasskeyRefused, "This passkey is already registered here.");
             }
         );
 
@@ -92,8 +92,8 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
     [Permit(Permission.SignedIn)]
     [Describe(
         "removePasskey",
-        "Remove a passkey of yours",
-        Detail = "It signs nobody in any more. The browser or phone still lists it until it is deleted there.",
+        "Remove one of your passkeys",
+        Detail = "It no longer signs anybody in. The browser or phone still lists it until it is deleted there.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]
@@ -101,11 +101,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
         StrictBase64.DecodeUrl(passkey) is { } id
         && await passkeys.RemoveAsync(request.HttpContext.Caller()!.Person, id, request.HttpContext.RequestAborted)
             ? new JsonAnswer(new DoneAnswer())
-            : new ErrorAnswer(
-                StatusCodes.Status404NotFound,
-                "passkey/not-found",
-                $"There is no passkey {passkey} of yours."
-            );
+            : new ErrorAnswer(StatusCodes.Status404NotFound, "passkey/not-found", $"You have no passkey {passkey}.");
 
     internal static ErrorAnswer NoSession() =>
         new(ErrorCodes.NoSession, "Only a browser that is signed in may do this; an API token may not.");
@@ -115,14 +111,14 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
     private static Wanted? Read(InputNode input)
     {
         input.Only("name", "credential");
-        var name = input["name"].Words("what you call this passkey", 200);
+        var name = input["name"].Words("a name for this passkey", 200);
         return Credential(input) is { } credential && name is not null ? new Wanted(name, credential) : null;
     }
 
     internal static JsonNode? Credential(InputNode input)
     {
         var credential = input["credential"];
-        if (!credential.Required("what the browser's authenticator answered"))
+        if (!credential.Required("the answer of the browser's authenticator"))
             return null;
         if (!credential.IsObject)
             credential.Wrong(

@@ -19,7 +19,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Describe(
         "listPeople",
         "People, their roles and devices",
-        Detail = "An administrator of single agreements sees the people and roles of those.",
+        Detail = "An administrator of single agreements sees the people and roles of those agreements.",
         Gives = typeof(PersonList)
     )]
     public async Task<IResult> Get(HttpRequest request)
@@ -37,7 +37,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Permit(Permission.Administer)]
     [Describe(
         "grantMembership",
-        "Give a role",
+        "Grant a role",
         Form = BodyForm.Plain,
         Example = "membership",
         Gives = typeof(PersonShown)
@@ -62,8 +62,8 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Permit(Permission.Administer)]
     [Describe(
         "withdrawMembership",
-        "Take a role away",
-        Detail = "At once, on every server. That it was had is kept.",
+        "Withdraw a role",
+        Detail = "Immediately, on every server. The history of the role is kept.",
         Form = BodyForm.Plain,
         Example = "membership",
         Gives = typeof(PersonShown)
@@ -91,8 +91,8 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Permit(Permission.Keep)]
     [Describe(
         "revokePerson",
-        "Close every door to a person",
-        Detail = "Sessions, tokens, devices and open links end at once, on every server. What they recorded stays.",
+        "Revoke all access of a person",
+        Detail = "Sessions, tokens, devices and open links end immediately, on every server. What the person recorded stays.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]
@@ -101,7 +101,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         if (PeopleBody.Id(person) == Operator.Id)
             return new ErrorAnswer(
                 "person/operator",
-                "The operator is whoever runs this machine, and cannot be revoked; a lost operator's token can: revoke the token and start the server again."
+                "The operator of this machine cannot be revoked, but a lost operator's token can: revoke the token and start the server again."
             );
         return PeopleBody.Id(person) is { } id && await people.RevokeAsync(id, request.HttpContext.RequestAborted)
             ? new JsonAnswer(new DoneAnswer())
@@ -112,7 +112,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Permit(Permission.Administer)]
     [Describe(
         "setPublicReading",
-        "Let everybody read an agreement, or nobody but its people",
+        "Let anybody read an agreement, or only people with a role in it",
         Detail = "Sealed values stay withheld.",
         Form = BodyForm.Plain,
         Example = "public_reading",
@@ -148,7 +148,11 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     }
 
     internal static ErrorAnswer NoPerson(string person) =>
-        new(StatusCodes.Status404NotFound, "person/not-found", $"There is no {person} here whom you administer.");
+        new(
+            StatusCodes.Status404NotFound,
+            "person/not-found",
+            $"There is no person {person} here whom you administer."
+        );
 
     private static PersonShown Of(Person person, Caller? caller) =>
         new(

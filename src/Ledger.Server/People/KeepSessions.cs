@@ -19,7 +19,7 @@ public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
     [Describe(
         "listSessions",
         "Where a person is signed in",
-        Detail = "The browsers that are let in at this moment, the last used first. `me` is yourself; who keeps the ledger sees anybody's.",
+        Detail = "The browsers that are signed in at this moment, the most recently used first. `me` is yourself; the operator and administrators of the whole ledger see those of anybody.",
         Gives = typeof(SessionList)
     )]
     public async Task<IResult> Get(string person, HttpRequest request) =>
@@ -37,8 +37,8 @@ public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
     [Permit(Permission.SignedIn)]
     [Describe(
         "endSession",
-        "Sign a browser out from elsewhere",
-        Detail = "At once, on every server. A device that was enrolled in it stays enrolled: revoke that too, if it is nobody's.",
+        "Sign out another browser",
+        Detail = "Immediately, on every server. A device that was enrolled in it stays enrolled: revoke it as well if nobody uses it any more.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]

@@ -31,8 +31,8 @@ public sealed class KeepTokens(SignIns signIns)
     [Permit(Permission.SignedIn)]
     [Describe(
         "issueToken",
-        "Make an API token",
-        Detail = "Its secret is in this answer and cannot be had again. It gives the `memberships` you name, which must be among yours, or all of yours; and never more than you have yourself at the moment of use.",
+        "Create an API token",
+        Detail = "Its secret is in this answer and is not shown again. It has the `memberships` that you name, which must be among yours, or all of yours; and never more rights than you have at the moment of use.",
         Form = BodyForm.Plain,
         Example = "token",
         Gives = typeof(TokenShown),
@@ -49,7 +49,7 @@ public sealed class KeepTokens(SignIns signIns)
                 if (scope.FirstOrDefault(m => !caller.Memberships.Any(held => held.Includes(m))) is { } beyond)
                     return new ErrorAnswer(
                         ErrorCodes.NotPermitted,
-                        $"You are no {beyond.Role.ToString().ToLowerInvariant()} of '{beyond.Agreement}' yourself, so a token of yours cannot be."
+                        $"You do not have the role {beyond.Role.ToString().ToLowerInvariant()} in '{beyond.Agreement}' yourself, so your token cannot have it."
                     );
                 var (secret, token) = await signIns.IssueAsync(
                     caller.Person,
@@ -68,7 +68,7 @@ public sealed class KeepTokens(SignIns signIns)
     [Describe(
         "revokeToken",
         "Revoke an API token",
-        Detail = "At once, on every server. Who keeps the ledger may revoke anybody's.",
+        Detail = "Immediately, on every server. The operator and administrators of the whole ledger may revoke anybody's token.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]
@@ -83,7 +83,7 @@ public sealed class KeepTokens(SignIns signIns)
                 request.HttpContext.RequestAborted
             )
             ? new JsonAnswer(new DoneAnswer())
-            : new ErrorAnswer(StatusCodes.Status404NotFound, "token/not-found", $"There is no token {token} of yours.");
+            : new ErrorAnswer(StatusCodes.Status404NotFound, "token/not-found", $"You have no token {token}.");
     }
 
     private sealed record Wanted(string Name, ImmutableArray<Membership>? Scope, Duration Life);

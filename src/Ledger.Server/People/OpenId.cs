@@ -68,7 +68,7 @@ public static class OpenId
                         .HttpContext.RequestServices.GetRequiredService<ILoggerFactory>()
                         .CreateLogger("Ledger.OpenId")
                         .LogWarning(
-                            "Signing in by way of the provider failed: {Reason}",
+                            "Signing in through the provider failed: {Reason}",
                             OneLine.Of(failed.Failure?.Message)
                         );
                     await new ErrorAnswer(
@@ -124,7 +124,7 @@ public static class OpenId
             && !await signIns.ConnectAsync(id, issuer, subject, context.RequestAborted)
         )
         {
-            await new ErrorAnswer(ErrorCodes.LinkRefused, "This identity signs in somebody else here.").ExecuteAsync(
+            await new ErrorAnswer(ErrorCodes.LinkRefused, "This identity belongs to another person here.").ExecuteAsync(
                 context
             );
             return;
@@ -140,7 +140,7 @@ public static class OpenId
         {
             await new ErrorAnswer(
                 ErrorCodes.LinkRefused,
-                "Nobody here has this identity: ask an administrator for an invitation with your address."
+                "No person here has this identity. Ask an administrator for an invitation with your address."
             ).ExecuteAsync(context);
             return;
         }

@@ -38,7 +38,7 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Sig
         // it.
         if (!settings.Hosts.IsEmpty && !await people.HasAdministratorsAsync(Id, cancellationToken))
             throw new CannotStartException(
-                "LEDGER_HOSTS opens the server to others, but nobody keeps it yet: start it without, on this machine only, and invite somebody with './ledger people invite NAME --role administrator --agreement \"*\"'."
+                "LEDGER_HOSTS opens the server to other machines, but it has no administrator yet: start it without LEDGER_HOSTS, on this machine only, and invite one with './ledger people invite NAME --role administrator --agreement \"*\"'."
             );
         if (settings.OperatorFile is not { } file)
             return;
@@ -89,12 +89,14 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Sig
             var token = File.ReadAllText(file).Trim();
             return Secret.HashOf(token, Secret.Token) is not null
                 ? token
-                : throw new CannotStartException($"{file} holds no operator's token; delete it and start again.");
+                : throw new CannotStartException(
+                    $"{file} does not contain an operator's token; delete it and start again."
+                );
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new CannotStartException(
-                $"The operator's token cannot be kept in {file}: {refused.Message}",
+                $"The operator's token cannot be stored in {file}: {refused.Message}",
                 refused
             );
         }

@@ -59,7 +59,7 @@ public sealed class PasskeyCeremony(
             ? null
             : new ErrorAnswer(
                 "passkey/no-name",
-                $"A passkey belongs to a name, and this server was asked as {request.Host.Value}: on its own machine, open http://localhost:{request.HttpContext.Connection.LocalPort} instead."
+                $"A passkey belongs to a host name, but this server was reached as {request.Host.Value}: on its own machine, open http://localhost:{request.HttpContext.Connection.LocalPort} instead."
             );
 
     public async Task<IResult> AskToMakeAsync(Caller caller, HttpContext context)

@@ -53,7 +53,7 @@ internal static class PeopleBody
         given.FirstOrDefault(m => !caller.Administers(m.Agreement)) is { } beyond
             ? new ErrorAnswer(
                 ErrorCodes.NotPermitted,
-                $"You do not administer {(beyond.Agreement == Membership.Every ? "every agreement" : $"'{beyond.Agreement}'")}, so you cannot give roles there."
+                $"You do not administer {(beyond.Agreement == Membership.Every ? "every agreement" : $"'{beyond.Agreement}'")}, so you cannot grant roles there."
             )
             : null;
 

@@ -21,14 +21,14 @@ internal static class PersonJson
             input["agreement"]
                 .Wrong(
                     "input/not-a-code",
-                    $"'{agreement}' is no agreement's short name; write one as in its address, or * for every agreement."
+                    $"'{agreement}' is not an agreement's short name; write the name as in its address, or * for every agreement."
                 );
         var role = input["role"].Words($"one of {string.Join(", ", Roles)}", 20);
         if (role is not null && !Roles.Contains(role, StringComparer.Ordinal))
             input["role"]
                 .Wrong(
                     "input/unknown-word",
-                    $"There is no role '{role}'; there is {string.Join(", ", Roles)}.{Nearest.Hint(role, Roles)}"
+                    $"There is no role '{role}'. Choose one of {string.Join(", ", Roles)}.{Nearest.Hint(role, Roles)}"
                 );
         var party = input["party"].Text(64);
         if (role == "party" && string.IsNullOrEmpty(party))
@@ -38,7 +38,7 @@ internal static class PersonJson
                     "'party' is missing: write the id of the party that this person speaks for, or * for any."
                 );
         if (role != "party" && party is { Length: > 0 })
-            input["party"].Wrong("input/unexpected", "Only the role 'party' speaks for a party; leave 'party' out.");
+            input["party"].Wrong("input/unexpected", "Only the role 'party' represents a party; leave 'party' out.");
         return agreement is null || !Enum.TryParse<Role>(role, ignoreCase: true, out var known)
             ? null
             : new Membership(agreement, known, party ?? "", input["opensSealed"].Flag() ?? false);

@@ -17,8 +17,8 @@ public sealed class ShowMe(ServerSettings settings)
     [Permit(Permission.Everyone)]
     [Describe(
         "showMe",
-        "Who you are here and what you may do",
-        Detail = "Answers everybody; `person` is null for whoever is not signed in. A page sends the `csrf` header with every request that changes something.",
+        "Who you are and what you may do",
+        Detail = "It answers everybody; `person` is null for somebody who is not signed in. A page sends the `csrf` header with every request that changes something.",
         Gives = typeof(Me)
     )]
     public IResult Get(HttpRequest request) => new JsonAnswer(Of(request.HttpContext.Caller()));

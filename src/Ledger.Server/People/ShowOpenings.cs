@@ -20,7 +20,7 @@ public sealed class ShowOpenings(Openings openings, LedgerReader reader)
     [Permit(Permission.Audit)]
     [Describe(
         "showOpenings",
-        "Who opened which sealed value, when, for what reason",
+        "Who opened which sealed value, when and why",
         Detail = "Newest first.",
         Gives = typeof(OpeningsPage)
     )]

@@ -21,8 +21,8 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
     [Permit(Permission.Audit)]
     [Describe(
         "showRoleHistory",
-        "Who had which role when",
-        Detail = "Those of every agreement among them. The newest first; `until` is null where somebody has the role now.",
+        "Who had which role, and when",
+        Detail = "Including the roles for every agreement. The newest first; `until` is null if the person still has the role.",
         Gives = typeof(RoleHistory)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)

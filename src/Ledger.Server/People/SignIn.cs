@@ -16,8 +16,8 @@ public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
     [Permit(Permission.Everyone)]
     [Describe(
         "signIn",
-        "Use a link that lets you in once",
-        Detail = "The secret is what follows `#` in the link. An invitation makes a new person and may enrol this device with its public key (a JSON Web Key, P-256 or Ed25519). The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
+        "Sign in with a one-time link",
+        Detail = "The secret is the part after `#` in the link. An invitation creates a new person and may enrol this device with its public key (a JSON Web Key, P-256 or Ed25519). The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
         Form = BodyForm.Plain,
         Example = "sign_in",
         Gives = typeof(Me)
@@ -67,18 +67,18 @@ public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
     private static ErrorAnswer Refusal(LinkState state)
     {
         const string Next =
-            "Ask whoever sent it for a new one; on the server's machine, './ledger people link' prints one.";
+            "Ask the person who sent it for a new one; on the server's machine, './ledger people link' prints one.";
         return state switch
         {
             LinkState.Used => new ErrorAnswer(
                 ErrorCodes.LinkUsed,
-                $"This link was used already, and works once. If that was not you, say so to whoever sent it. {Next}"
+                $"This link was used already and works only once. If you did not use it, tell the person who sent it. {Next}"
             ),
             LinkState.Expired => new ErrorAnswer(ErrorCodes.LinkExpired, $"This link has expired. {Next}"),
             LinkState.Withdrawn => new ErrorAnswer(ErrorCodes.LinkWithdrawn, $"This link was withdrawn. {Next}"),
             _ => new ErrorAnswer(
                 ErrorCodes.LinkRefused,
-                $"This link is not known here: it is cut off, or of another ledger. Copy the whole of it. {Next}"
+                $"This link is not known here: it is incomplete, or belongs to another ledger. Copy the whole link. {Next}"
             ),
         };
     }
@@ -91,7 +91,7 @@ public sealed class SignIn(SignIns signIns, Access access, ShowMe me)
         var input = new InputNode(body, "", problems);
         input.Only("secret", "name", "device");
         var (secret, name) = (
-            input["secret"].Words("what follows # in the link", 200),
+            input["secret"].Words("the part after # in the link", 200),
             input["name"].Text(200)?.Trim()
         );
         var device = input["device"].IsPresent ? DeviceKey.Read(input["device"]) : null;

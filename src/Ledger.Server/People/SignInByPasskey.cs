@@ -25,7 +25,7 @@ public sealed class SignInByPasskey(
     [Describe(
         "askWho",
         "Begin to sign in with a passkey",
-        Detail = "The answer's `options` are for `navigator.credentials.get` (`PublicKeyCredential.parseRequestOptionsFromJSON`). They count in this browser, once, for five minutes.",
+        Detail = "The answer's `options` are for `navigator.credentials.get` (`PublicKeyCredential.parseRequestOptionsFromJSON`). They are valid in this browser, once, for five minutes.",
         Form = BodyForm.Nothing,
         Gives = typeof(PasskeyChallenge)
     )]
@@ -37,7 +37,7 @@ public sealed class SignInByPasskey(
     [Describe(
         "signInByPasskey",
         "Sign in with a passkey",
-        Detail = "`credential` is what the browser's authenticator answered, as its `toJSON()` writes it. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
+        Detail = "`credential` is the answer of the browser's authenticator, as written by its `toJSON()`. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
         Form = BodyForm.Plain,
         Example = "sign_in_by_passkey",
         Gives = typeof(Me)
@@ -52,7 +52,7 @@ public sealed class SignInByPasskey(
                 if (await ceremony.WhoAsync(credential, context) is not var (person, passkey))
                     return new ErrorAnswer(
                         ErrorCodes.PasskeyRefused,
-                        "This passkey lets nobody in here: it was removed, belongs to another ledger, or took more than five minutes. Try again, or ask an administrator for a link."
+                        "This passkey does not work here: it was removed, belongs to another ledger, or took more than five minutes. Try again, or ask an administrator for a link."
                     );
                 await passkeys.UsedAsync(
                     passkey.CredentialId,

@@ -24,15 +24,15 @@ public static class SignInPage
             Html.Of(
                 $"""
                 <h1>Sign in</h1>
-                <p id="said" role="status">Open the link that you were given, the whole of it, also what stands behind #. It works once.</p>
+                <p id="said" role="status">Open the whole link that you were given, including the part after #. It works once.</p>
                 <form id="sign-in" hidden>
                 <p><label>Your name <input id="name" autocomplete="name" maxlength="200"></label></p>
                 <p><label>What you call this device <input id="device" maxlength="200"></label></p>
                 <p><button>Come in</button></p>
                 </form>
                 <p>Without a link: an administrator of your agreement makes one for you. Whoever runs the server prints one with <code>./ledger people link</code>.
-                With a passkey you come in through <a href="/sign-in">the app</a>.</p>
-                <noscript><p>Coming in needs a browser that runs scripts; this page needs a few lines of it. <a href="/plain">What is open to everybody</a> needs none.</p></noscript>
+                To sign in with a passkey, use <a href="/sign-in">the app</a>.</p>
+                <noscript><p>Signing in needs a browser that runs scripts. <a href="/plain">The public pages</a> do not.</p></noscript>
                 <script src="/plain/sign-in.js"></script>
                 """
             ),

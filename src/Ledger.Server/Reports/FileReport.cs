@@ -14,7 +14,7 @@ public sealed class FileReport(Submission submission)
     [Describe(
         "fileReport",
         "File a report",
-        Detail = "A claim by one source that something happened. You make the `entryId` (a UUIDv7): sending the same again, however often, records it once and gets the same receipt.",
+        Detail = "A claim by one source that something happened. You generate the `entryId` (a UUIDv7): sending the same report again, any number of times, records it once and returns the same receipt.",
         Takes = ["report_filed"],
         Gives = typeof(ReceiptBody)
     )]

@@ -15,7 +15,7 @@ public sealed class FileReports(Batch batch)
     [Describe(
         "fileReports",
         "File many reports",
-        Detail = "One JSON object a line in, one result a line out, in the same order. A refused line stands alone. After a line with status 503 send the whole batch again: what is recorded already is not recorded twice.",
+        Detail = "One JSON object per line in, one result per line out, in the same order. A refused line does not affect the others. After a line with status 503 send the whole batch again: nothing is recorded twice.",
         Takes = ["report_filed"],
         Form = BodyForm.PayloadLines,
         Gives = typeof(BatchResult),

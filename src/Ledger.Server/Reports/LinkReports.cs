@@ -13,7 +13,7 @@ public sealed class LinkReports(Submission submission)
     [Permit(Permission.Review)]
     [Describe(
         "linkReports",
-        "Say that reports speak of one incident",
+        "Record that reports describe one incident",
         Takes = ["reports_linked"],
         Gives = typeof(ReceiptBody)
     )]
@@ -25,7 +25,7 @@ public sealed class LinkReports(Submission submission)
     [Describe(
         "linkReport",
         "Link a report with others",
-        Detail = "The body lists all of them, this one too.",
+        Detail = "The body lists all of them, including this one.",
         Takes = ["reports_linked"],
         Gives = typeof(ReceiptBody)
     )]

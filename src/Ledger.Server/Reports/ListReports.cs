@@ -35,8 +35,8 @@ public sealed class ListReports(CurrentBooks books)
     [Permit(Permission.Read)]
     [Describe(
         "listReports",
-        "List reports as they stand",
-        Detail = "A page looks at 20,000 reports at most: with a filter it may hold fewer reports than `limit`, or none, and still name a `next` page.",
+        "List reports with their current content",
+        Detail = "A page examines at most 20,000 reports: with a filter it may contain fewer reports than `limit`, or none, and still name a `next` page.",
         Gives = typeof(ReportsPage)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
@@ -54,8 +54,8 @@ public sealed class ListReports(CurrentBooks books)
     [Permit(Permission.Read)]
     [Describe(
         "exportReports",
-        "Reports as they stand, as a table",
-        Detail = "For spreadsheets: text that one would take for a formula begins with an apostrophe.",
+        "Reports with their current content, as a table",
+        Detail = "For spreadsheets: text that could be mistaken for a formula begins with an apostrophe.",
         Media = CsvAnswer.MediaType
     )]
     public async Task<IResult> GetTable(string id, HttpRequest request)
@@ -154,7 +154,7 @@ public sealed class ListReports(CurrentBooks books)
             query.Wrong(
                 name,
                 "query/unknown-word",
-                $"There is no {name} '{word}'; there is {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
+                $"There is no {name} '{word}'. Choose one of {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
             );
         return word;
     }

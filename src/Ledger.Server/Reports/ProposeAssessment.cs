@@ -41,8 +41,8 @@ public sealed class ProposeAssessment(
     [Permit(Permission.Review)]
     [Describe(
         "proposeAssessment",
-        "Propose a finding that takes two people",
-        Detail = "Nothing counts yet. Somebody else agrees with an assessment of the same level that names this entry as its `proposal`.",
+        "Propose an assessment that needs two people",
+        Detail = "It does not count yet. A second person agrees with an assessment of the same level that names this entry as its `proposal`.",
         Takes = ["assessment_proposed"],
         Gives = typeof(ReceiptBody)
     )]
@@ -58,7 +58,7 @@ public sealed class ProposeAssessment(
     [Permit(Permission.Read)]
     [Describe(
         "listProposedAssessments",
-        "Proposed findings that wait for a second person",
+        "Proposed assessments that wait for a second person",
         Gives = typeof(WaitingProposals)
     )]
     public async Task<IResult> Get(string id, HttpContext context)

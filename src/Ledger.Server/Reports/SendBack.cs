@@ -42,7 +42,7 @@ public sealed class SendBack(Submission submission, LedgerReader reader, Questio
     [Describe(
         "sendReportBack",
         "Send a report back with a question",
-        Detail = "It changes no verdict. Whoever filed the report answers it, or corrects the report.",
+        Detail = "It changes no verdict. The reporter answers it, or corrects the report.",
         Takes = ["report_sent_back"],
         Gives = typeof(ReceiptBody)
     )]
@@ -58,8 +58,8 @@ public sealed class SendBack(Submission submission, LedgerReader reader, Questio
     [Permit(Permission.File)]
     [Describe(
         "answerQuestion",
-        "Answer a question about a report of yours",
-        Detail = "In words; what changes the report is a correction, which answers too.",
+        "Answer a question about your report",
+        Detail = "In words. To change the report, record a correction, which also answers the question.",
         Takes = ["question_answered"],
         Gives = typeof(ReceiptBody)
     )]
@@ -75,8 +75,8 @@ public sealed class SendBack(Submission submission, LedgerReader reader, Questio
     [Permit(Permission.Read)]
     [Describe(
         "listQuestions",
-        "Reports that were sent back, with what was answered",
-        Detail = "The latest 500, the newest first, without those about reports that were withdrawn.",
+        "Reports that were sent back, with the answers",
+        Detail = "The latest 500, the newest first, except those about reports that were withdrawn.",
         Gives = typeof(QuestionsAboutReports)
     )]
     public async Task<IResult> Get(string id, HttpContext context)

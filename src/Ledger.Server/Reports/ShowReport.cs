@@ -34,7 +34,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Cur
     [Describe(
         "showReport",
         "One report with everything recorded about it",
-        Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is written down with your name; then `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.",
+        Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is recorded with your name; then `signature` shows what the reporter's device signed, and whether its key was enrolled to the reporter at the time of recording.",
         Gives = typeof(ReportAnswer)
     )]
     public async Task<IResult> Get(string report, HttpRequest request)

@@ -114,7 +114,7 @@ public sealed class Batch(
                                     number,
                                     new ErrorAnswer(
                                         ErrorCodes.TokenRefused,
-                                        "You were signed out, or your token revoked, while the lines came; nothing from this line on was read."
+                                        "You were signed out, or your token was revoked, while the lines arrived; nothing from this line on was read."
                                     )
                                 )
                             )

@@ -25,62 +25,66 @@ public sealed record ServerSettings
         new(
             "LEDGER_HOSTS",
             null,
-            "The names under which the server is reached from beyond this machine, with commas between them. It answers to no other, and to these over TLS only."
+            "The host names under which other machines reach the server, separated by commas. It answers to no other name, and to these only over TLS."
         ),
         new("LEDGER_CERTIFICATE", null, "A PEM file with the certificate and its chain, for an https address."),
         new("LEDGER_CERTIFICATE_KEY", null, "A PEM file with the certificate's key, if it is not in the same file."),
         new(
             "LEDGER_PROXIES",
             null,
-            "Addresses or networks (10.0.0.0/8) of the proxies that end TLS before the server, with commas between them. Forwarded headers count from these alone."
+            "Addresses or networks (10.0.0.0/8) of the proxies that terminate TLS in front of the server, separated by commas. Forwarded headers are accepted only from these."
         ),
         new(
             "LEDGER_OPENID_AUTHORITY",
             null,
-            "The address of an OpenID Connect provider by which people may sign in. Its redirect address here is `/sign-in-elsewhere/callback`."
+            "The address of an OpenID Connect provider through which people may sign in. The redirect address is `/sign-in-elsewhere/callback`."
         ),
-        new("LEDGER_OPENID_CLIENT", null, "The client id that the provider gave to this ledger."),
-        new("LEDGER_OPENID_SECRET_FILE", null, "The file of the client secret that the provider gave to this ledger."),
+        new("LEDGER_OPENID_CLIENT", null, "The client id that the provider assigned to this ledger."),
+        new(
+            "LEDGER_OPENID_SECRET_FILE",
+            null,
+            "The file that contains the client secret that the provider assigned to this ledger."
+        ),
         new("LEDGER_SCHEMA", "ledger", "The PostgreSQL schema that holds the ledger's tables."),
         new(
             "LEDGER_NODES",
             "many",
-            "`one` when no other server uses this database: starts a little faster and shares no work out."
+            "`one` if no other server uses this database: it starts a little faster and does not distribute work."
         ),
         new(
             "LEDGER_DATA",
             null,
-            "A directory for files of the server: the signing key and what was signed. `./ledger up` knows its server by it."
+            "A directory for files of the server: the signing key and the record of signed sizes. `./ledger up` recognises its server by it."
         ),
         new(
             "LEDGER_KEY",
             null,
-            "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Made at the first start, mode 0600. Servers on one database share it; keep a copy away from the database."
+            "The file of the key that signs checkpoints; by default `log.key` in LEDGER_DATA. Created at the first start with mode 0600. Servers on one database share it; keep a copy away from the database."
         ),
         new(
             "LEDGER_SIGNER",
             null,
-            "The Unix socket of a signing process (`ledger signer`) that holds the key in place of LEDGER_KEY, which then only names where it is remembered what was signed."
+            "The Unix socket of a signing process (`ledger signer`) that holds the key instead of LEDGER_KEY, which then only names where the record of signed sizes is kept."
         ),
         new(
             "LEDGER_OPERATOR",
             null,
-            "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Made at the first start, mode 0600; whoever can read it keeps the ledger."
+            "The file of the operator's API token; by default `operator.token` in LEDGER_DATA, else beside LEDGER_KEY. Created at the first start with mode 0600; anyone who can read it has the operator's rights."
         ),
         new(
             "LEDGER_MASTER_KEY",
             null,
-            "The file of the master key under which the keys of persons are kept, in a folder of the same name with `.persons` behind; by default `master.key` beside LEDGER_KEY. Made at the first start, mode 0600. Servers on one database share both."
+            "The file of the master key that encrypts the keys of persons, which are in a folder of the same name followed by `.persons`; by default `master.key` beside LEDGER_KEY. Created at the first start with mode 0600. Servers on one database share both."
         ),
         new(
             "LEDGER_NAME",
             "ledger.local",
-            "The first part of every log's name, such as a host name of yours. It must never change: a log with another name is another log."
+            "The first part of every log's name, such as your host name. It must never change: a log with another name is another log."
         ),
         new(
             "LEDGER_POLICY",
             null,
-            "A tlog-policy file: the witnesses that checkpoints are brought to, each with its address, and their quorum."
+            "A tlog-policy file: the witnesses to which checkpoints are sent, each with its address, and their quorum."
         ),
         new(
             "LEDGER_REFUSED",
@@ -92,21 +96,21 @@ public sealed record ServerSettings
             null,
             "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."
         ),
-        new("LEDGER_EVIDENCE_MOST", "268435456", "The most bytes that one evidence file may have."),
+        new("LEDGER_EVIDENCE_MOST", "268435456", "The maximum size of one evidence file, in bytes."),
         new(
             "LEDGER_EVIDENCE_PERSON",
             "10737418240",
-            "The most bytes of evidence that are kept for one person, in all agreements. 0 keeps any number."
+            "The maximum number of bytes of evidence for one person, in all agreements together. 0 means no limit."
         ),
         new(
             "LEDGER_EVIDENCE_AGREEMENT",
             "107374182400",
-            "The most bytes of evidence that are kept in one agreement. 0 keeps any number."
+            "The maximum number of bytes of evidence in one agreement. 0 means no limit."
         ),
         new(
             "LEDGER_EVIDENCE_RESERVE",
             "268435456",
-            "The bytes that evidence leaves free on its disk; with less, files are refused for the moment."
+            "The number of bytes that evidence leaves free on its disk; with less free space, files are refused for the time being."
         ),
         new(
             "LEDGER_CLOCK",
@@ -116,38 +120,38 @@ public sealed record ServerSettings
         new(
             "LEDGER_LIMIT",
             "600",
-            "The requests a minute that are taken of one token or session, and five times as many of one address; of what takes time, such as batches and bundles, a tenth. 0 takes any number."
+            "The maximum number of requests a minute from one token or session; five times as many from one address; a tenth of it for slow requests, such as batches and bundles. 0 means no limit."
         ),
         new(
             "LEDGER_LIMIT_PERSON",
             "1200",
-            "The requests a minute that are taken of one person, whatever tokens and sessions they show; of what takes time a tenth. 0 takes any number."
+            "The maximum number of requests a minute from one person, over all their tokens and sessions; a tenth of it for slow requests. 0 means no limit."
         ),
         new(
             "LEDGER_LIMIT_LOOPBACK",
             "no",
-            "`yes` when a proxy on this machine speaks for others: then requests from this machine are limited as well."
+            "`yes` if a proxy on this machine forwards requests of others: then requests from this machine are limited as well."
         ),
         new(
             "LEDGER_PATIENCE",
             "15",
-            "The seconds that a client may take to send its headers, and after which a body that only drips is cut; an answer that is not read is cut after eight times as many."
+            "The number of seconds in which a client must send its headers, and after which a request body that arrives too slowly is aborted; an answer that the client does not read is aborted after eight times as long."
         ),
         new(
             "LEDGER_WEBHOOK_HOSTS",
             null,
-            "Hosts, with commas between them, to which webhooks may lead though they are not on the public internet, and over plain http."
+            "Hosts, separated by commas, to which webhooks may be sent although they are not on the public internet, and over plain http."
         ),
         new(
             "LEDGER_WEBHOOK_RETRIES",
             "5,30,120,900,3600,21600,86400",
-            "The seconds after which a message to a webhook is sent again, one after the other; then it is given up and listed as undelivered."
+            "The delays, in seconds, after which a message to a webhook is sent again; after the last one it is listed as undelivered."
         ),
         new("LEDGER_WEB", null, "The folder of the built web app; by default `wwwroot` beside the server's program."),
         new(
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             null,
-            "Where traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served either way."
+            "The address to which traces and metrics are sent with OTLP. Without it nothing is sent; /metrics is served in any case."
         ),
     ];
 
@@ -352,14 +356,14 @@ public sealed record ServerSettings
                         && seconds > 0
                             ? TimeSpan.FromSeconds(seconds)
                             : throw new CannotStartException(
-                                $"LEDGER_WEBHOOK_RETRIES has '{part}': write seconds with commas between them."
+                                $"LEDGER_WEBHOOK_RETRIES has '{part}': write seconds, separated by commas."
                             )
                     ),
             ],
             Telemetry =
                 Value("OTEL_EXPORTER_OTLP_ENDPOINT") is not { } otlp ? null
                 : Uri.TryCreate(otlp, UriKind.Absolute, out var endpoint) ? endpoint
-                : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is no address."),
+                : throw new CannotStartException($"OTEL_EXPORTER_OTLP_ENDPOINT is '{otlp}', which is not an address."),
         };
     }
 
@@ -373,7 +377,7 @@ public sealed record ServerSettings
         {
             // Npgsql's own words could repeat the password.
             throw new CannotStartException(
-                "LEDGER_CONNECTION is no connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.",
+                "LEDGER_CONNECTION is not a connection string: write it as 'Host=127.0.0.1;Database=ledger;Username=ledger;Password=...'.",
                 wrong
             );
         }
@@ -409,11 +413,11 @@ public sealed record ServerSettings
             );
         if (certificate is null && proxies.IsEmpty)
             throw new CannotStartException(
-                $"{name} is '{url}', which is reached from elsewhere without TLS: set LEDGER_CERTIFICATE and write https, or name the proxy that ends TLS in LEDGER_PROXIES, or use this machine only: http://127.0.0.1:{address.Port}."
+                $"{name} is '{url}', which other machines can reach without TLS: set LEDGER_CERTIFICATE and write https, or name the proxy that terminates TLS in LEDGER_PROXIES, or use this machine only: http://127.0.0.1:{address.Port}."
             );
         if (hosts.IsEmpty)
             throw new CannotStartException(
-                $"{name} is '{url}', which is reached from elsewhere: say in LEDGER_HOSTS under which names, such as ledger.example.org."
+                $"{name} is '{url}', which other machines can reach: list its host names in LEDGER_HOSTS, such as ledger.example.org."
             );
         return IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip)
             ? (ip, address.Port)
@@ -449,7 +453,7 @@ public sealed record ServerSettings
             );
         if (client is null)
             throw new CannotStartException(
-                "LEDGER_OPENID_CLIENT is not set: write the client id that the provider gave to this ledger."
+                "LEDGER_OPENID_CLIENT is not set: write the client id that the provider assigned to this ledger."
             );
         if (secretFile is not null && !File.Exists(secretFile))
             throw new CannotStartException($"LEDGER_OPENID_SECRET_FILE is '{secretFile}', which cannot be read.");
@@ -463,7 +467,7 @@ public sealed record ServerSettings
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
         : throw new CannotStartException(
-            $"LEDGER_PROXIES has '{text}', which is no address or network: write 10.0.0.7 or 10.0.0.0/8."
+            $"LEDGER_PROXIES has '{text}', which is not an address or network: write 10.0.0.7 or 10.0.0.0/8."
         );
 }
 

@@ -25,8 +25,8 @@ public sealed class AskWhatIf(CurrentBooks books, QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "askWhatIf",
-        "What would be different if",
-        Detail = "The query asks the question; the body is another lens on it: `without`, `suppose` (entries as `{type, data}`), `reading`, `threshold`, `match`, `saidBy`, `sources`. The answer is the difference. Nothing is stored.",
+        "Ask what would be different under another lens",
+        Detail = "The query contains the question, and the body another lens: `without`, `suppose` (entries as `{type, data}`), `reading`, `threshold`, `match`, `saidBy`, `sources`. The answer is the difference. Nothing is stored.",
         Form = BodyForm.Question,
         Gives = typeof(DiffAnswer)
     )]
@@ -100,7 +100,7 @@ public sealed class AskWhatIf(CurrentBooks books, QuestionEndpoint questions)
                 problems.Add(
                     "entry/id-reused",
                     $"/suppose/{i}/data/entryId",
-                    $"The id {@event.EntryId} belongs to another entry; make a new one."
+                    $"The id {@event.EntryId} belongs to another entry; generate a new one."
                 );
             else if (EntryDecider.Decide(@event, state) is Decision.Refused refused)
                 problems.Add(refused.Code, $"/suppose/{i}/data{refused.Pointer}", refused.Message);

@@ -35,7 +35,7 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
 
     [WolverineGet("/api/v1/agreements/{id}/verdicts.csv"), TakesQuestionForTable]
     [Permit(Permission.Read)]
-    [Describe("exportVerdicts", "How every provision stands, as a table", Media = CsvAnswer.MediaType)]
+    [Describe("exportVerdicts", "The verdict on every provision, as a table", Media = CsvAnswer.MediaType)]
     public Task<IResult> Get(string id, HttpRequest request) =>
         questions.TableAsync(
             id,

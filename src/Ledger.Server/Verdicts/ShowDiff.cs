@@ -15,7 +15,7 @@ public sealed class ShowDiff(QuestionEndpoint questions)
     [Describe(
         "showDiff",
         "What differs between two points",
-        Detail = "From the point of the parameters that start with from, to that of the others: provisions that stand otherwise, and reports added, corrected, reassessed and removed.",
+        Detail = "From the point of the parameters that start with from, to that of the others: provisions that have changed, and reports added, corrected, reassessed and removed.",
         Gives = typeof(DiffAnswer),
         Pins = true
     )]

@@ -16,7 +16,7 @@ public sealed class ShowFlips(QuestionEndpoint questions)
     [Describe(
         "showFlips",
         "Reports whose retraction would change the verdict",
-        Detail = "Minimal sets of one or two.",
+        Detail = "Minimal sets of one or two reports.",
         Gives = typeof(FlipsAnswer),
         Pins = true
     )]

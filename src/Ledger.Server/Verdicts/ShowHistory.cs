@@ -15,7 +15,7 @@ public sealed class ShowHistory(QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "showHistory",
-        "What was said about one time as the ledger grew",
+        "What the ledger answered about one time as it grew",
         Detail = "Each position at which the answer changed, with the entry that changed it.",
         Gives = typeof(HistoryAnswer),
         Pins = true

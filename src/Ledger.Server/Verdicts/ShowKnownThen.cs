@@ -22,8 +22,8 @@ public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions
     [Permit(Permission.Read)]
     [Describe(
         "showKnownThen",
-        "How every provision stood on each day by what was known that day",
-        Detail = "`by` says what known means: what had been said, or what this ledger held. The timeline is what is known now; where the two differ, somebody learnt something later.",
+        "The verdict on every provision on each day, by what was known that day",
+        Detail = "`by` states the meaning of known: what had been said, or what this ledger held. The timeline shows what is known now; where the two differ, something became known later.",
         Gives = typeof(KnownThenAnswer)
     )]
     public async Task<IResult> Get(string id, HttpRequest request)
@@ -52,7 +52,7 @@ public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions
             query.Wrong(
                 "by",
                 "query/unknown-word",
-                $"There is no clock '{by}'; there is said, recorded.{Nearest.Hint(by, Clocks)}"
+                $"There is no clock '{by}'. Choose said or recorded.{Nearest.Hint(by, Clocks)}"
             );
         var first = Day(query, "from", agreement.TimeZone) ?? agreement.Signed;
         var last = Day(query, "until", agreement.TimeZone) ?? first.PlusDays(365);

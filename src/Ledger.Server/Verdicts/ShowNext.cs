@@ -12,6 +12,6 @@ public sealed class ShowNext(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/next"), TakesQuestion]
     [Permit(Permission.Read)]
-    [Describe("showNext", "Deadlines ahead and what each still needs", Gives = typeof(NextAnswer), Pins = true)]
+    [Describe("showNext", "Deadlines ahead and what each still requires", Gives = typeof(NextAnswer), Pins = true)]
     public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Next.Of);
 }

@@ -14,7 +14,7 @@ public sealed class ShowTimeline(QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "showTimeline",
-        "How one provision stood over all time",
+        "The verdict on one provision over all time",
         Detail = "Half-open intervals with one answer each.",
         Gives = typeof(TimelineAnswer),
         Pins = true

@@ -12,7 +12,7 @@ public sealed class ShowVerdict(QuestionEndpoint questions)
 {
     [WolverineGet("/api/v1/agreements/{id}/verdicts/{provision}"), TakesQuestion]
     [Permit(Permission.Read)]
-    [Describe("showVerdict", "How one provision stands", Gives = typeof(VerdictAnswer), Pins = true)]
+    [Describe("showVerdict", "The verdict on one provision", Gives = typeof(VerdictAnswer), Pins = true)]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
         questions.AnswerAsync(id, request, (book, question) => Judge.Verdict(book, provision, question));
 }

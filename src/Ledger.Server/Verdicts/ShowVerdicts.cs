@@ -14,8 +14,8 @@ public sealed class ShowVerdicts(QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "showVerdicts",
-        "How every provision stands",
-        Detail = "The answer names the position it used and its address for ever, `pinned`.",
+        "The verdict on every provision",
+        Detail = "The answer names the position it used and its permanent address, `pinned`.",
         Gives = typeof(StatusAnswer),
         Pins = true
     )]

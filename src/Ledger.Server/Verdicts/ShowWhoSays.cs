@@ -14,7 +14,7 @@ public sealed class ShowWhoSays(QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "showWhoSays",
-        "Who says what of each provision, beside the verdict",
+        "Who says what about each provision, beside the verdict",
         Gives = typeof(WhoSaysAnswer),
         Pins = true
     )]

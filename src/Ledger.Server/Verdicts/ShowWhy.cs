@@ -14,7 +14,7 @@ public sealed class ShowWhy(QuestionEndpoint questions)
     [Permit(Permission.Read)]
     [Describe(
         "showWhy",
-        "Why a provision stands as it does",
+        "Explain the verdict on a provision",
         Detail = "The clause, the reading, the arithmetic of the deadline, the deciding entries with their authors, and the near misses.",
         Gives = typeof(WhyAnswer),
         Pins = true

@@ -53,8 +53,8 @@ public sealed class ManageWebhooks(
     [Permit(Permission.Administer)]
     [Describe(
         "addWebhook",
-        "Have an address told of new entries and verdicts",
-        Detail = "Messages are signed as Standard Webhooks has it. The secret is in this answer and nowhere else.",
+        "Add a webhook that is notified of new entries and verdicts",
+        Detail = "Messages are signed according to Standard Webhooks. The secret is shown only in this answer.",
         Form = BodyForm.Webhook,
         Gives = typeof(WebhookShown),
         Succeeds = [201]
@@ -77,7 +77,7 @@ public sealed class ManageWebhooks(
                 ? new JsonAnswer(WebhookShown.Of(added.Webhook, added.Secret)) { Status = StatusCodes.Status201Created }
                 : new ErrorAnswer(
                     "webhook/too-many",
-                    $"'{id}' has {WebhookRegister.MostOfAnAgreement} webhooks, which is the most; remove one first."
+                    $"'{id}' has {WebhookRegister.MostOfAnAgreement} webhooks, which is the maximum; remove one first."
                 ),
             Parsed<WebhookBody>.Bad bad => ErrorAnswer.Of(bad.Problems),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -86,7 +86,7 @@ public sealed class ManageWebhooks(
 
     [WolverineGet("/api/v1/agreements/{id}/webhooks")]
     [Permit(Permission.Administer)]
-    [Describe("listWebhooks", "Who is told", Gives = typeof(WebhookList))]
+    [Describe("listWebhooks", "List webhooks", Gives = typeof(WebhookList))]
     public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
         await reader.SizeAsync(id, cancellationToken) == 0
             ? ErrorAnswer.NoAgreement(id)
@@ -98,7 +98,7 @@ public sealed class ManageWebhooks(
 
     [WolverineDelete("/api/v1/agreements/{id}/webhooks/{webhook}")]
     [Permit(Permission.Administer)]
-    [Describe("removeWebhook", "Tell an address nothing more", Succeeds = [204])]
+    [Describe("removeWebhook", "Remove a webhook", Succeeds = [204])]
     public async Task<IResult> Delete(string id, string webhook, CancellationToken cancellationToken) =>
         Guid.TryParseExact(webhook, "D", out var which) && await register.RemoveAsync(id, which, cancellationToken)
             ? Results.NoContent()

@@ -35,7 +35,7 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
 
     [WolverineGet("/api/v1/agreements/{id}/undelivered")]
     [Permit(Permission.Administer)]
-    [Describe("listUndelivered", "Messages to webhooks that were given up", Gives = typeof(UndeliveredList))]
+    [Describe("listUndelivered", "Messages to webhooks that could not be delivered", Gives = typeof(UndeliveredList))]
     public async Task<IResult> Get(string id, CancellationToken cancellationToken) =>
         await reader.SizeAsync(id, cancellationToken) == 0
             ? ErrorAnswer.NoAgreement(id)
@@ -47,7 +47,7 @@ public sealed class ShowUndelivered(IMessageStore messages, LedgerReader reader)
     [Permit(Permission.Administer)]
     [Describe(
         "sendAgain",
-        "Send a message again that was given up",
+        "Send an undelivered message again",
         Form = BodyForm.Nothing,
         Gives = typeof(UndeliveredMessage),
         Succeeds = [202]

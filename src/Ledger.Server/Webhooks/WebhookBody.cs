@@ -14,10 +14,10 @@ public sealed record WebhookBody(string Url, ImmutableArray<string> Events)
         var problems = new Problems();
         var input = new InputNode(body, "", problems);
         input.Only("url", "events");
-        var url = input["url"].Words("where to send it, such as https://example.org/hooks/ledger", 2_000);
+        var url = input["url"].Words("the address to notify, such as https://example.org/hooks/ledger", 2_000);
         if (url is not null && Objection(url, settings) is { } objection)
             input["url"].Wrong("webhook/not-an-address", objection);
-        input["events"].Required($"what to be told of: {string.Join(", ", Webhook.AllEvents)}");
+        input["events"].Required($"the types to be notified of: {string.Join(", ", Webhook.AllEvents)}");
         ImmutableArray<string> events =
         [
             .. input["events"]
@@ -39,7 +39,7 @@ public sealed record WebhookBody(string Url, ImmutableArray<string> Events)
         if (name is not null && !Webhook.AllEvents.Contains(name))
             input.Wrong(
                 "webhook/unknown-event",
-                $"'{name}' is nothing to be told of.{Nearest.Hint(name, Webhook.AllEvents)}"
+                $"'{name}' is not a type of notification.{Nearest.Hint(name, Webhook.AllEvents)}"
             );
         return name;
     }
@@ -47,17 +47,17 @@ public sealed record WebhookBody(string Url, ImmutableArray<string> Events)
     private static string? Objection(string url, ServerSettings settings)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
-            return $"'{url}' is no web address: write https://...";
+            return $"'{url}' is not a web address: write https://...";
         if (address.UserInfo.Length > 0 || address.Fragment.Length > 0)
             return "Leave user, password and fragment out of the address.";
         if (address.Scheme == "http" && !settings.WebhookHosts.Contains(address.Host))
-            return "Write https://: over plain HTTP anybody on the way could read it and change it.";
+            return "Write https://: over plain HTTP anybody between could read and change it.";
         // A name is looked at when it is connected to, and again each time.
         return
             address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
             && !settings.WebhookHosts.Contains(address.Host)
             && !PublicAddress.Is(System.Net.IPAddress.Parse(address.Host.Trim('[', ']')))
-            ? $"{address.Host} is not on the public internet; LEDGER_WEBHOOK_HOSTS names the hosts that may be elsewhere."
+            ? $"{address.Host} is not on the public internet. LEDGER_WEBHOOK_HOSTS lists other hosts that are allowed."
             : null;
     }
 }

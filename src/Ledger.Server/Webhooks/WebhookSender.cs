@@ -110,7 +110,7 @@ public sealed class WebhookSender : IDisposable
         var allowed = _settings.WebhookHosts.Contains(place.Host) ? addresses : [.. addresses.Where(PublicAddress.Is)];
         if (allowed.Length == 0)
             throw new WebhookFailedException(
-                $"{place.Host} is not on the public internet; LEDGER_WEBHOOK_HOSTS names the hosts that may be elsewhere."
+                $"{place.Host} is not on the public internet. LEDGER_WEBHOOK_HOSTS lists other hosts that are allowed."
             );
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -80,7 +80,7 @@ public sealed partial class LedgerSchema(
         catch (SchemaMigrationException impossible)
         {
             throw new SchemaException(
-                $"The tables in schema {options.Schema} cannot become those of this version without losing what they hold: {impossible.Message}",
+                $"The tables in schema {options.Schema} cannot be migrated to this version without losing data: {impossible.Message}",
                 impossible
             );
         }
@@ -152,7 +152,7 @@ public sealed partial class LedgerSchema(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "This server's role owns the ledger's tables, so its connection could take their guard away. Give servers a role of their own: docs/operating.md, 'Two roles in the database'."
+        "This server's role owns the ledger's tables, so its connection could remove their protection. Give servers a separate role: docs/operating.md, 'Two roles in the database'."
     )]
     private partial void LogOwner();
 

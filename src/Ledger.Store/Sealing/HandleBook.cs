@@ -32,14 +32,14 @@ internal sealed class HandleBook(AgreementId agreement, PersonKeys? keys, IEnume
                         : new(
                             "erasure/already-confirmed",
                             "/handle",
-                            $"The values of handle {confirmed.Handle} were erased already."
+                            $"The values of handle {confirmed.Handle} are already erased."
                         )
                 ),
             _ when proposal.Values.IsEmpty => null,
             _ when keys is null => new(
                 "report/cannot-seal",
                 "/report",
-                "This ledger has no place for the keys of persons, so it takes no sealed values."
+                "This ledger has no folder for the keys of persons, so it cannot accept sealed values."
             ),
             _ => proposal
                 .Values.Select(value => value.Handle)
@@ -88,22 +88,22 @@ internal sealed class HandleBook(AgreementId agreement, PersonKeys? keys, IEnume
             _ when handle.Agreement != agreement => new(
                 "report/handle-elsewhere",
                 Where,
-                $"The handle {id} belongs to another agreement. Make a handle for each."
+                $"The handle {id} belongs to another agreement. Create a handle for each agreement."
             ),
             { State: not HandleState.Open } => new(
                 "report/handle-closed",
                 Where,
-                $"What the handle {id} seals is erased or about to be, and it gets no new key. Make a new handle."
+                $"The values of handle {id} are erased or about to be erased, so no new value can be sealed under it. Create a new handle."
             ),
             { Entries: >= Handle.MostEntries } => new(
                 "report/handle-full",
                 Where,
-                $"The handle {id} seals {handle.Entries} entries already, as many as one erasure can name. Make a new handle."
+                $"The handle {id} already seals {handle.Entries} entries, the maximum that one erasure can name. Create a new handle."
             ),
             { Key: null } => new(
                 "report/handle-lost",
                 Where,
-                $"The key of the handle {id} cannot be found. Make a new handle."
+                $"The key of the handle {id} cannot be found. Create a new handle."
             ),
             _ => null,
         };
@@ -118,7 +118,7 @@ internal sealed class HandleBook(AgreementId agreement, PersonKeys? keys, IEnume
             return new(
                 "erasure/already-requested",
                 "/handle",
-                $"The erasure of handle {request.Handle} was requested already."
+                $"The erasure of handle {request.Handle} is already requested."
             );
         if (!handle.Positions.SetEquals(request.Positions) || request.Positions.Length != handle.Positions.Count)
             return new(
@@ -138,5 +138,5 @@ internal sealed class HandleBook(AgreementId agreement, PersonKeys? keys, IEnume
     private Decision.Refused? Of(Guid id, string pointer) =>
         _handles.TryGetValue(id, out var handle) && handle.Agreement == agreement
             ? null
-            : new("erasure/unknown-handle", pointer, $"No handle {id} seals anything in '{agreement}'.");
+            : new("erasure/unknown-handle", pointer, $"There is no handle {id} with sealed values in '{agreement}'.");
 }

@@ -44,7 +44,7 @@ public sealed class PersonKeys : IDisposable
             {
                 if (Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any())
                     throw new KeyException(
-                        $"The master key {masterFile} is gone, and {folder} holds keys that only it opens. Restore it from where you keep it."
+                        $"The master key {masterFile} is missing, but {folder} contains keys that only it can open. Restore it from your copy."
                     );
                 KeyFile.Make(masterFile, RandomNumberGenerator.GetBytes(PersonKey.Length));
             }
@@ -56,7 +56,7 @@ public sealed class PersonKeys : IDisposable
                 is not { Length: PersonKey.Length } master
             )
                 throw new KeyException(
-                    $"{masterFile} does not hold the {PersonKey.Length} bytes of a key in base64. Restore it from where you keep it."
+                    $"{masterFile} does not contain a key of {PersonKey.Length} bytes in base64. Restore it from your copy."
                 );
             Directory.CreateDirectory(folder, KeyFile.OwnerOnly | UnixFileMode.UserExecute);
             var keys = new PersonKeys(master, folder);
@@ -66,7 +66,7 @@ public sealed class PersonKeys : IDisposable
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw new KeyException(
-                $"The keys of persons beside {masterFile} cannot be read or made: {wrong.Message}",
+                $"The keys of persons beside {masterFile} cannot be read or created: {wrong.Message}",
                 wrong
             );
         }
@@ -177,7 +177,7 @@ public sealed class PersonKeys : IDisposable
                 continue;
             if (PersonKey.Unwrap(_master, PersonKey.HandleIn(record), record) is null)
                 throw new KeyException(
-                    $"{masterFile} is not the master key of {_folder}. Restore the one that made it."
+                    $"{masterFile} is not the master key of {_folder}. Restore the key that created it."
                 );
             return;
         }

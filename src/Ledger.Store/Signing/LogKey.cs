@@ -68,12 +68,12 @@ public sealed class LogKey : IDisposable
             return StrictBase64.Decode(text.TrimEnd('\n')) is { Length: Ed25519Key.SeedLength } bytes
                 ? new LogKey(file, ledger, new SeedFile(file, Ed25519Key.FromSeed(bytes)))
                 : throw new KeyException(
-                    $"{file} does not hold the {Ed25519Key.SeedLength} bytes of a key in base64. Restore it from where you keep it; a new key means a new ledger name."
+                    $"{file} does not contain a key of {Ed25519Key.SeedLength} bytes in base64. Restore it from your copy; a new key means a new ledger name."
                 );
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new KeyException($"The signing key {file} cannot be read or made: {wrong.Message}", wrong);
+            throw new KeyException($"The signing key {file} cannot be read or created: {wrong.Message}", wrong);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class LogKey : IDisposable
         return _key is SeedFile || signed.Note.Verify([key]).Fault == NoteFault.None
             ? signed
             : throw new IOException(
-                $"The signing process at {_key.Place} signs with another key than it had when the server started."
+                $"The signing process at {_key.Place} signs with a different key than when the server started."
             );
     }
 

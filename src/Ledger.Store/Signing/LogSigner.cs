@@ -44,7 +44,7 @@ internal sealed class LogSigner(
         )
             return new Rollback(
                 elsewhere.Size,
-                $"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do."
+                $"Nothing is recorded in '{agreement}': {who} {elsewhere.Size} entries, but the database contains {head.Size}. It was rolled back, perhaps to a backup; see docs/backup.md."
             );
 
         var rows = new LogRows(schema, transaction.Connection!, transaction);
@@ -111,7 +111,7 @@ internal sealed class LogSigner(
             return new(
                 "log/malformed-key",
                 "",
-                $"'oldKey' and 'newKey' are verifier keys as 'ledger key' prints them: {wrong.Message}"
+                $"'oldKey' and 'newKey' must be verifier keys, as printed by 'ledger key': {wrong.Message}"
             );
         }
 
@@ -128,12 +128,12 @@ internal sealed class LogSigner(
                     || changes.Any(earlier => earlier.Old == change.New || earlier.New == change.New) => new(
                 "log/key-used-before",
                 "/newKey",
-                "This key has signed the log before. A key that was given up never comes back: make another."
+                "This key has signed the log before. A key that was replaced can never be used again: create another."
             ),
             _ when Held(change.New) is null => new(
                 "log/key-not-here",
                 "/newKey",
-                $"The server does not have this key. Make it with: ledger key new {keys.First.Place}{LogKeys.NextSuffix}"
+                $"The server does not have this key. Create it with: ledger key new {keys.First.Place}{LogKeys.NextSuffix}"
             ),
             _ => null,
         };
@@ -187,14 +187,14 @@ internal sealed class LogSigner(
         if (size > head.Size)
             return new Rollback(
                 size,
-                $"Nothing is recorded in '{agreement}': {size} entries were signed, and the database holds {head.Size}. It was rolled back, perhaps to a backup; docs/backup.md says what to do."
+                $"Nothing is recorded in '{agreement}': {size} entries were signed, but the database contains {head.Size}. It was rolled back, perhaps to a backup; see docs/backup.md."
             );
         var held = size == head.Size ? head.Root : await rows.RootAsync(agreement, size, cancellationToken);
         return held == root
             ? null
             : new Rollback(
                 size,
-                $"Nothing is recorded in '{agreement}': the first {size} entries are not those that were signed. Their root is {held}, and {root} was signed."
+                $"Nothing is recorded in '{agreement}': the first {size} entries are not those that were signed. Their root is {held}, but {root} was signed."
             );
     }
 }

@@ -57,6 +57,6 @@ public sealed class SecretBox(LedgerStoreOptions options)
             KeyFile.Make(file, RandomNumberGenerator.GetBytes(KeyLength));
         return Convert.FromBase64String(File.ReadAllText(file)) is { Length: KeyLength } key
             ? key
-            : throw new InvalidDataException($"{file} does not hold {KeyLength} bytes in base64.");
+            : throw new InvalidDataException($"{file} does not contain {KeyLength} bytes in base64.");
     }
 }

@@ -134,7 +134,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
                 foreach (var late in waiting.Where(p => p.Age > _options.RetryFor))
                     late.Complete(
                         new WriteOutcome.Unavailable(
-                            "The database does not answer. Send the same again, with the same id: it is recorded once."
+                            "The database does not answer. Send the same entry again with the same id; it is recorded only once."
                         )
                     );
                 waiting = [.. waiting.Where(p => !p.Outcome.IsCompleted)];

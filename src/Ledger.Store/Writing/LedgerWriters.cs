@@ -161,7 +161,7 @@ public sealed class LedgerWriters(
             ? new WriteOutcome.Refused(
                 "signature/does-not-hold",
                 "/report/signature/value",
-                $"The signature is not that of this key over this report. What has to be signed here is, after its three lines: {signature.Content}"
+                $"The signature is not a signature of this key over this report. After the three lines, the content to sign is: {signature.Content}"
             )
             : null;
 

@@ -120,7 +120,7 @@ internal sealed class WriteBatch
             (LogResumed, null) => new(
                 "log/not-rolled-back",
                 "",
-                "The log was not rolled back: what was signed is all there, and there is nothing to resume."
+                "The log was not rolled back: all signed entries are there, and there is nothing to resume."
             ),
             (LogResumed resumed, { } rollback) when resumed.SignedSize != rollback.SignedSize => new(
                 "log/other-size",
@@ -138,7 +138,7 @@ internal sealed class WriteBatch
                 $"The first entry that is dated later than it is now is at position {ClockAhead.Since}, not {corrected.Since}."
             ),
             (KeyRotated rotated, _) => KeyObjection is null
-                ? new("log/not-signed", "", "This server signs nothing, so there is no key to change.")
+                ? new("log/not-signed", "", "This server does not sign, so there is no key to change.")
                 : KeyObjection(rotated),
             _ => null,
         };
@@ -160,7 +160,7 @@ internal sealed class WriteBatch
         }
         catch (MalformedException wrong) when (wrong.Malformation == Malformation.EntryLength)
         {
-            return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach what is long as evidence.");
+            return new WriteOutcome.Refused("entry/too-large", "", $"{wrong.Message} Attach long content as evidence.");
         }
 
         var log = new LogEntry(proposal.EntryId, proposal.Type, bytes);

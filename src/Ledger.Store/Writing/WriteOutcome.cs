@@ -24,7 +24,7 @@ public abstract record WriteOutcome
             new(
                 "entry/id-reused",
                 "/entryId",
-                $"The id {id} belongs to another entry of this ledger. Make a new id for new content."
+                $"The id {id} belongs to another entry of this ledger. Generate a new id for new content."
             );
     }
 

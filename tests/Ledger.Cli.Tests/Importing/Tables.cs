@@ -43,21 +43,14 @@ internal static class Tables
         return Of(mapping, CsvRows.Read(text, mapping.Needed));
     }
 
-    public static IReadOnlyList<Filing> Of(
-        Mapping mapping,
-        IEnumerable<SourceRow> rows,
-        RefutedForms? refuted = null
-    )
+    public static IReadOnlyList<Filing> Of(Mapping mapping, IEnumerable<SourceRow> rows, RefutedForms? refuted = null)
     {
         var filings = new ReportMapper(mapping, Idlib, Instant.FromUtc(2026, 1, 1, 0, 0), refuted);
         return [.. rows.SelectMany(filings.Of)];
     }
 
     public static Filing.Good Good(this Filing filing) =>
-        filing
-            .Should()
-            .BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? []))
-            .Subject;
+        filing.Should().BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? [])).Subject;
 
     public static Problem Problem(this Filing filing) =>
         filing.Should().BeOfType<Filing.Bad>().Subject.Problems.Should().ContainSingle().Subject;

@@ -20,7 +20,10 @@ public sealed class WhyInTheDemonstration
         var book = DemonstrationBook.Book;
         var question = new Question(DemonstrationBook.EndOf(year, month, day), book.Position, Lens.House);
 
-        new ExplanationPage(new TextOutput(Terminals.Of(text, window, ("NO_COLOR", "1"))), DemonstrationBook.Agreement).Write(
+        new ExplanationPage(
+            new TextOutput(Terminals.Of(text, window, ("NO_COLOR", "1"))),
+            DemonstrationBook.Agreement
+        ).Write(
             Why.Explain(book, provision, question)!,
             Flips.Of(book, provision, question),
             new Uri("http://127.0.0.1:5080/api/v1/pinned"),
