@@ -35,7 +35,7 @@ public sealed class TheIdentities
         "Ledger.Server.Reports.WaitingProposals",
         "Ledger.Server.Webhooks.WebhookShown",
         "Ledger.Cli.Entries.RecordedEntry",
-        "Ledger.Cli.Recording.Receipt",
+        "Ledger.Cli.Recording.ReceiptAnswer",
     ];
 
     /// <summary>What still takes an agreement as text. The list may only shrink.</summary>
