@@ -92,7 +92,7 @@ public sealed class DeskAtScale(AppServer server, ITestOutputHelper output) : IC
             .Should()
             .Be(violating.Count);
         await visit.GoAsync($"/a/{AppServer.Agreement}/p/p2?asOf=2018-12-31");
-        await visit.Page.GetByText($"Every violation that counts ({counted:N0})").ClickAsync();
+        await visit.Page.GetByText($"Every counted violation ({counted:N0})").ClickAsync();
         await visit.SeesAsync($"and {counted - 1000:N0} earlier ones, listed under");
 
         // A map that begins with the world and is moved to the area has only its towns fetched.
