@@ -34,7 +34,7 @@ public sealed class TheIdentities
         "Ledger.Server.Reports.ReportsPage",
         "Ledger.Server.Reports.WaitingProposals",
         "Ledger.Server.Webhooks.WebhookShown",
-        "Ledger.Cli.Entries.RecordedEntry",
+        "Ledger.Cli.Entries.EntryAnswer",
         "Ledger.Cli.Recording.ReceiptAnswer",
     ];
 
@@ -49,7 +49,7 @@ public sealed class TheIdentities
         "Ledger.Cli.Proofs.LogOnServer",
         "Ledger.Cli.Proofs.LogWalk",
         "Ledger.Cli.Proofs.VerifyCommand",
-        "Ledger.Cli.Reports.Importing.Filings",
+        "Ledger.Cli.Reports.Importing.ReportMapper",
         "Ledger.Cli.Servers.KnownAgreements",
         "Ledger.Cli.Webhooks.WebhookCommands",
     ];

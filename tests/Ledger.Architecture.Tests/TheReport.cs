@@ -12,7 +12,7 @@ public sealed class TheReport
         Root,
         ("Ledger.Proof/Entries/Entry.cs", ["Entry"]),
         ("Ledger.Domain/Decisions/EntryDecider.cs", ["EntryDecider"]),
-        ("Ledger.Store/Sealing", ["LogSeal"]),
+        ("/LogSeal.cs", ["LogSeal"]),
         ("Ledger.Store/Signing", ["LogSigner"]),
         ("Ledger.Store/Writing/EventRows.cs", ["EventRows"]),
         ("Ledger.Store/Writing/HeadRows.cs", ["HeadRows"]),
@@ -31,7 +31,7 @@ public sealed class TheReport
 
     private static readonly Walk Followers = new(
         Root,
-        ("Ledger.Store/Following/Books.cs", ["Books"]),
+        ("Ledger.Store/Following/FollowedBooks.cs", ["FollowedBooks"]),
         ("Ledger.Store/Projections/Projector.cs", ["Projector"])
     );
 
@@ -40,7 +40,7 @@ public sealed class TheReport
 
     [Fact]
     public void Is_followed_by_what_does_not_know_the_writer() =>
-        new[] { "Ledger.Store/Following/Books.cs", "Ledger.Store/Projections/Projector.cs" }
+        new[] { "Ledger.Store/Following/FollowedBooks.cs", "Ledger.Store/Projections/Projector.cs" }
             .SelectMany(file => Writers.MentionedBy(file))
             .Should()
             .BeEmpty();

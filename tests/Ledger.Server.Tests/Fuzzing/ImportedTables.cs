@@ -91,7 +91,7 @@ public sealed class ImportedTables
     /// <summary>Every row is taken, left out or refused, and what is taken the ledger could hold.</summary>
     private void Take(Mapping mapping, TextReader text, Func<TextReader, IEnumerable<SourceRow>> read)
     {
-        var filings = new Filings(mapping, _agreement, Instant.FromUtc(2026, 11, 22, 0, 0));
+        var filings = new ReportMapper(mapping, _agreement, Instant.FromUtc(2026, 11, 22, 0, 0));
         using (text)
         {
             try
