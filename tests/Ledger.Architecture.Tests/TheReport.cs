@@ -12,7 +12,7 @@ public sealed class TheReport
         Root,
         ("Ledger.Proof/Entries/Entry.cs", ["Entry"]),
         ("Ledger.Domain/Decisions/EntryDecider.cs", ["EntryDecider"]),
-        ("/LogSeal.cs", ["LogSeal"]),
+        ("Ledger.Store/Log/LogTree.cs", ["LogTree"]),
         ("Ledger.Store/Signing", ["LogSigner"]),
         ("Ledger.Store/Writing/EventRows.cs", ["EventRows"]),
         ("Ledger.Store/Writing/HeadRows.cs", ["HeadRows"]),
@@ -68,7 +68,7 @@ public sealed class TheReport
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
 
         new[] { "FileReport.cs", "Submission.cs", "LedgerWriter.cs", "StreamTransaction.cs", "WriteBatch.cs" }
-            .Concat(["EntryDecider.cs", "Entry.cs", "EventRows.cs", "LogSeal.cs", "HeadRows.cs", "Projector.cs"])
+            .Concat(["EntryDecider.cs", "Entry.cs", "EventRows.cs", "LogTree.cs", "HeadRows.cs", "Projector.cs"])
             .Where(file => !page.Contains(file, StringComparison.Ordinal))
             .Should()
             .BeEmpty();
