@@ -46,7 +46,7 @@ public sealed class TheDrill
             Idlib.Report("bombing", "2018-10-03")
         );
         refused.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
-        refused.Text.Should().Contain("4 entries were signed, and the database holds 2");
+        refused.Text.Should().Contain("4 entries were signed, but the database contains 2");
 
         // When nothing brings the entries back: a decision, by somebody, for a reason.
         string[] decision =

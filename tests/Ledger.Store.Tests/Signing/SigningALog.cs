@@ -84,7 +84,7 @@ public sealed class SigningALog
             .Should()
             .BeOfType<WriteOutcome.Unavailable>()
             .Which.Message.Should()
-            .Contain("3 entries were signed, and the database holds 2");
+            .Contain("3 entries were signed, but the database contains 2");
         (await restored.AskAsync<long>("select max(size) from ledger.ledger_checkpoint")).Should().Be(2);
     }
 
