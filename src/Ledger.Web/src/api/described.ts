@@ -96,7 +96,7 @@ export interface Activation {
  */
 export interface Moment {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   utc: string
   /**
@@ -133,13 +133,13 @@ export interface AgreementAdopted {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
 export interface AgreementList {
   /**
-   * Every agreement that the asker may read.
+   * Every agreement that you may read.
    */
   agreements: AgreementSummary[]
 }
@@ -148,7 +148,7 @@ export interface AgreementList {
  */
 export interface AgreementSummary {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -166,7 +166,7 @@ export interface AgreementSummary {
    */
   signed: string
   /**
-   * Its name in the time zone database, by whose clocks days begin and end.
+   * Its name in the time zone database. Days begin and end by its clocks.
    */
   timeZone: string
   /**
@@ -174,7 +174,7 @@ export interface AgreementSummary {
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -203,7 +203,7 @@ export interface AgreementRevised {
     [k: string]: unknown
   }
   /**
-   * SHA-256 of the file as somebody wrote it, before it was read.
+   * SHA-256 of the file as it was written, before it was parsed.
    */
   sourceSha256: string
   /**
@@ -211,11 +211,11 @@ export interface AgreementRevised {
    */
   appliesFrom: string
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -223,13 +223,13 @@ export interface AgreementRevised {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
 export interface AgreementTerminated {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   effective: string
   /**
@@ -237,7 +237,7 @@ export interface AgreementTerminated {
    */
   basis: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -245,7 +245,7 @@ export interface AgreementTerminated {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -258,7 +258,7 @@ export interface AgreementText {
    */
   version: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -266,7 +266,7 @@ export interface AgreementText {
    */
   entry: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -274,19 +274,19 @@ export interface AgreementText {
    */
   appliesFrom?: string
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason?: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
-   * SHA-256 of the file as somebody wrote it, before it was read.
+   * SHA-256 of the file as it was written, before it was parsed.
    */
   sourceSha256: string
   /**
-   * Whether it counts: it was not retracted.
+   * Whether it counts, that is, was not retracted.
    */
   live: boolean
 }
@@ -329,7 +329,7 @@ export interface Progress {
    */
   reached: number
   /**
-   * How much the provision asks for.
+   * How much the provision requires.
    */
   atLeast: number
 }
@@ -339,11 +339,11 @@ export interface AnswerToQuestion {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -366,11 +366,11 @@ export interface AssessmentProposed {
   target: string
   level: Level
   /**
-   * On what grounds the reviewer finds so: everybody reads it.
+   * The grounds of the reviewer's finding, in words that everybody can read.
    */
   grounds: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -378,7 +378,7 @@ export interface AssessmentProposed {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -406,11 +406,11 @@ export interface ReceiptBody {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * The id that the sender made: a UUIDv7. Sending the same again under it is safe.
+   * The id that the sender generated, a UUIDv7. Sending the same entry again with the same id is safe.
    */
   entryId: string
   /**
@@ -418,7 +418,7 @@ export interface ReceiptBody {
    */
   type: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -453,7 +453,7 @@ export interface ErrorPlace {
    */
   line?: number
   /**
-   * The column, counted from 1, where a line was to be read.
+   * The column, counted from 1, where a line was read.
    */
   column?: number
 }
@@ -518,11 +518,11 @@ export interface Deciding {
   role: DecidingRole
   level?: Level
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   at: string
   /**
-   * What ties reports together: a weapon, a unit, a post, a road.
+   * The subject that several reports can share: a weapon, a unit, a post, a road.
    */
   subject?: string
 }
@@ -559,7 +559,7 @@ export interface Cited {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position?: number
   /**
@@ -583,7 +583,7 @@ export interface Cited {
    */
   actors?: Actor[]
   /**
-   * What ties reports together: a weapon, a unit, a post, a road.
+   * The subject that several reports can share: a weapon, a unit, a post, a road.
    */
   subject?: string
   /**
@@ -592,11 +592,11 @@ export interface Cited {
   author?: string
   sourceClass?: SourceClass
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt?: string
   /**
@@ -634,7 +634,7 @@ export interface Cited {
            */
           best?: number
           /**
-           * At most so many.
+           * The maximum number to return.
            */
           high: number
         }
@@ -649,11 +649,11 @@ export interface Claim {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position?: number
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by: string
   /**
@@ -662,11 +662,11 @@ export interface Claim {
   party?: string
   stance: StatementStance
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   since?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
@@ -711,22 +711,22 @@ export interface Claims {
  */
 export interface Standing {
   /**
-   * The version of the agreement file by which it is judged.
+   * The version of the agreement file by which it is evaluated.
    */
   reading: string
   life: Life
   verdict: Verdict
   reason: Reason
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   since?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   fulfilledAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lateAt?: string
   counts?: Counts
@@ -743,11 +743,11 @@ export interface Counts {
    */
   violations: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   first: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   last: string
 }
@@ -760,7 +760,7 @@ export interface Response {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position?: number
   /**
@@ -773,11 +773,11 @@ export interface Response {
   party: string
   stance: ResponseStance
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
-   * In somebody's own words, or the agreement's.
+   * The author's own words, or the agreement's text.
    */
   words?: string
 }
@@ -786,7 +786,7 @@ export interface Response {
  */
 export interface Clause {
   /**
-   * Where in the agreement it stands, as the file numbers it.
+   * Its place in the agreement, as numbered in the file.
    */
   article?: string
   /**
@@ -796,13 +796,13 @@ export interface Clause {
     [k: string]: string
   }
   /**
-   * In somebody's own words, or the agreement's.
+   * The author's own words, or the agreement's text.
    */
   words?: {
     [k: string]: string
   }
   /**
-   * The version of the agreement file by which it is judged.
+   * The version of the agreement file by which it is evaluated.
    */
   reading?: {
     [k: string]: string
@@ -816,7 +816,7 @@ export interface Clause {
    */
   version: string
   /**
-   * The parties whose duty it is.
+   * The parties that are bound by it.
    */
   duty: string[]
 }
@@ -826,7 +826,7 @@ export interface CodebookAnswer {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -839,11 +839,11 @@ export interface CodebookAnswer {
  */
 export interface CoverageRecorded {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until: string
   /**
@@ -863,7 +863,7 @@ export interface CoverageRecorded {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -909,7 +909,7 @@ export interface DeadlineExtended {
    */
   subject?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   effective: string
   /**
@@ -917,7 +917,7 @@ export interface DeadlineExtended {
    */
   basis: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -925,7 +925,7 @@ export interface DeadlineExtended {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -943,7 +943,7 @@ export interface DeviceList {
  */
 export interface DeviceShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -961,15 +961,15 @@ export interface DeviceShown {
    */
   fingerprint: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   enrolledAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lastSeenAt: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   revokedAt: null | string
 }
@@ -1013,11 +1013,11 @@ export interface DiffAnswer {
  */
 export interface Point {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   asOf: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   lens: LensUsed
@@ -1033,7 +1033,7 @@ export interface LensUsed {
    */
   reading?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidBy?: string
   sources?: SourceFilter
@@ -1149,11 +1149,11 @@ export interface RecordedEntry {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recorded: string
   /**
@@ -1170,7 +1170,7 @@ export interface RecordedEntry {
  */
 export interface EntryAboutReport {
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -1182,11 +1182,11 @@ export interface EntryAboutReport {
    */
   type: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
@@ -1233,11 +1233,11 @@ export interface EntryRetracted {
    */
   target: string
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -1245,7 +1245,7 @@ export interface EntryRetracted {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -1262,7 +1262,7 @@ export interface ErasureConfirmed {
    */
   target: string
   /**
-   * By whose authority: everybody reads it.
+   * The authority for it, in words that everybody can read.
    */
   authority: string
   /**
@@ -1270,7 +1270,7 @@ export interface ErasureConfirmed {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -1292,7 +1292,7 @@ export interface ErasureRequested {
    */
   names?: string[]
   /**
-   * By whose authority: everybody reads it.
+   * The authority for it, in words that everybody can read.
    */
   authority: string
   /**
@@ -1300,7 +1300,7 @@ export interface ErasureRequested {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -1329,7 +1329,7 @@ export interface EvidenceAttached {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -1424,11 +1424,11 @@ export interface FlipsAnswer {
  */
 export interface GeoPoint {
   /**
-   * Decimal text, as there are no floating-point numbers in what is hashed.
+   * Decimal text, because nothing that is hashed contains floating-point numbers.
    */
   lat: string
   /**
-   * Decimal text, as there are no floating-point numbers in what is hashed.
+   * Decimal text, because nothing that is hashed contains floating-point numbers.
    */
   lon: string
 }
@@ -1441,7 +1441,7 @@ export interface HandleSummary {
    */
   handle: string
   /**
-   * How it stands.
+   * Its state.
    */
   state: string
   /**
@@ -1484,7 +1484,7 @@ export interface HistoryAnswer {
    */
   provision: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   asOf: string
   /**
@@ -1493,7 +1493,7 @@ export interface HistoryAnswer {
   position: number
   lens: LensUsed
   /**
-   * In order of positions: each verdict, and the entry that made it so.
+   * In order of positions: each verdict with the entry that led to it.
    */
   steps: HistoryStep[]
 }
@@ -1535,7 +1535,7 @@ export interface IncidentStanding {
    */
   reports: string[]
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   level: Level
@@ -1544,11 +1544,11 @@ export interface IncidentStanding {
    */
   kind: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until: string
   precision: Precision
@@ -1604,7 +1604,7 @@ export interface IncidentStanding {
            */
           best?: number
           /**
-           * At most so many.
+           * The maximum number to return.
            */
           high: number
         }
@@ -1623,15 +1623,15 @@ export interface IncidentStanding {
    */
   sourceParty?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   since?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   before?: string
 }
@@ -1641,7 +1641,7 @@ export interface IncidentsAnswer {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -1662,24 +1662,24 @@ export interface Instance {
    */
   key?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   triggeredAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   deadline?: string
   verdict: Verdict
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   fulfilledAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lateAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   curedAt?: string
   progress?: Progress
@@ -1713,7 +1713,7 @@ export interface Violation {
    */
   key?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   at: string
   /**
@@ -1726,11 +1726,11 @@ export interface Violation {
  */
 export interface Stretch {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until?: string
 }
@@ -1748,7 +1748,7 @@ export interface InvitationList {
  */
 export interface InvitationShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -1768,19 +1768,19 @@ export interface InvitationShown {
    */
   email: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   createdAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   expiresAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   redeemedAt: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   revokedAt: null | string
   /**
@@ -1837,7 +1837,7 @@ export interface KnownThenAnswer {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   by: KnownBy
@@ -1871,15 +1871,15 @@ export interface ProvisionKnownThen {
  */
 export interface TimelineInterval {
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until?: string
   /**
-   * The version of the agreement file by which it is judged.
+   * The version of the agreement file by which it is evaluated.
    */
   reading: string
   life: Life
@@ -1899,7 +1899,7 @@ export interface Me {
    */
   person: MyName | null
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by: AccessKind | null
   /**
@@ -1911,7 +1911,7 @@ export interface Me {
    */
   device: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   expiresAt: null | string
   /**
@@ -1935,7 +1935,7 @@ export interface Me {
  */
 export interface MyName {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -1965,7 +1965,7 @@ export interface NextAnswer {
   agreement: string
   at: Point
   /**
-   * What comes, the soonest first.
+   * What lies ahead, the soonest first.
    */
   ahead: Ahead[]
 }
@@ -1974,7 +1974,7 @@ export interface NextAnswer {
  */
 export interface Opening {
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -1994,11 +1994,11 @@ export interface Opening {
    */
   personName: string
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   at: string
 }
@@ -2021,7 +2021,7 @@ export interface Origin {
    */
   dataSet: string
   /**
-   * Which record of the data set.
+   * The record in the data set.
    */
   record?: string
   /**
@@ -2035,7 +2035,7 @@ export interface PartyList {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -2066,7 +2066,7 @@ export interface PartyResponded {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2109,11 +2109,11 @@ export interface PasskeyShown {
    */
   device: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   createdAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lastUsedAt: null | string
 }
@@ -2131,7 +2131,7 @@ export interface PersonList {
  */
 export interface PersonShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -2139,11 +2139,11 @@ export interface PersonShown {
    */
   name: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   createdAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   revokedAt: null | string
   /**
@@ -2189,7 +2189,7 @@ export interface ProvisionDischarged {
    */
   provision: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   effective: string
   /**
@@ -2197,7 +2197,7 @@ export interface ProvisionDischarged {
    */
   basis: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2205,7 +2205,7 @@ export interface ProvisionDischarged {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2215,7 +2215,7 @@ export interface ProvisionResumed {
    */
   provision: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   effective: string
   /**
@@ -2223,7 +2223,7 @@ export interface ProvisionResumed {
    */
   basis: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2231,7 +2231,7 @@ export interface ProvisionResumed {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2245,7 +2245,7 @@ export interface ProvisionSuspended {
    */
   deadlineStandsStill?: boolean
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   effective: string
   /**
@@ -2253,7 +2253,7 @@ export interface ProvisionSuspended {
    */
   basis: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2261,7 +2261,7 @@ export interface ProvisionSuspended {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2284,11 +2284,11 @@ export interface QuestionAboutReport {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -2304,15 +2304,15 @@ export interface QuestionAboutReport {
    */
   place?: string
   /**
-   * What the reviewer asks: everybody reads it.
+   * The reviewer's question, in words that everybody can read.
    */
   question: string
   /**
-   * The parts of the report that are asked about.
+   * The parts of the report that the question is about.
    */
   fields: string[]
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2330,11 +2330,11 @@ export interface QuestionAnswered {
    */
   target: string
   /**
-   * In somebody's own words, or the agreement's.
+   * The author's own words, or the agreement's text.
    */
   words: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2342,7 +2342,7 @@ export interface QuestionAnswered {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2412,7 +2412,7 @@ export interface Report {
            */
           best?: number
           /**
-           * At most so many.
+           * The maximum number to return.
            */
           high: number
         }
@@ -2490,11 +2490,11 @@ export interface ReportAnswer {
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
@@ -2559,11 +2559,11 @@ export interface ReportAssessed {
   target: string
   level: Level
   /**
-   * On what grounds the reviewer finds so: everybody reads it.
+   * The grounds of the reviewer's finding, in words that everybody can read.
    */
   grounds: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   origin?: Origin
@@ -2577,7 +2577,7 @@ export interface ReportAssessed {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2591,11 +2591,11 @@ export interface ReportCorrected {
   target: string
   report: Report
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2603,7 +2603,7 @@ export interface ReportCorrected {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2617,7 +2617,7 @@ export interface ReportFiled {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2631,7 +2631,7 @@ export interface ReportSentBack {
    */
   target: string
   /**
-   * What the reviewer asks: everybody reads it.
+   * The reviewer's question, in words that everybody can read.
    */
   question: string
   /**
@@ -2639,7 +2639,7 @@ export interface ReportSentBack {
    */
   fields?: string[]
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2647,7 +2647,7 @@ export interface ReportSentBack {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2664,11 +2664,11 @@ export interface ReportSummary {
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt: string
   /**
@@ -2681,7 +2681,7 @@ export interface ReportSummary {
    */
   contentFrom: string
   /**
-   * Reports that speak of the same incident.
+   * Reports that describe the same incident.
    */
   linkedWith: string[]
   content: Report
@@ -2695,11 +2695,11 @@ export interface ReportsLinked {
    */
   reports: string[]
   /**
-   * Why, in words that everybody reads.
+   * The reason, in words that everybody can read.
    */
   reason?: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -2707,7 +2707,7 @@ export interface ReportsLinked {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2717,7 +2717,7 @@ export interface ReportsPage {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -2768,11 +2768,11 @@ export interface RoleShown {
    */
   opensSealed: boolean
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until: null | string
   /**
@@ -2798,7 +2798,7 @@ export interface SessionList {
  */
 export interface SessionShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -2810,15 +2810,15 @@ export interface SessionShown {
    */
   device: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   startedAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lastSeenAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   expiresAt: string
   /**
@@ -2848,7 +2848,7 @@ export interface StatementRecorded {
    */
   adjudicator?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   since?: string
   /**
@@ -2861,7 +2861,7 @@ export interface StatementRecorded {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
@@ -2882,7 +2882,7 @@ export interface StatusAnswer {
    */
   reading: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   asOf: string
   lens: LensUsed
@@ -2900,15 +2900,15 @@ export interface VerdictAnswer {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * The version of the agreement file by which it is judged.
+   * The version of the agreement file by which it is evaluated.
    */
   reading: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   asOf: string
   lens: LensUsed
@@ -2917,7 +2917,7 @@ export interface VerdictAnswer {
    */
   provision: string
   /**
-   * Where in the agreement it stands, as the file numbers it.
+   * Its place in the agreement, as numbered in the file.
    */
   article?: string
   /**
@@ -2934,30 +2934,30 @@ export interface VerdictAnswer {
   verdict: Verdict
   reason: Reason
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   since?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   deadline?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   fulfilledAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lateAt?: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   curedAt?: string
   counts?: Counts
   progress?: Progress
   bounds: Bounds
   /**
-   * The single duties that a rule made, the worst and of these the latest, each with its own verdict.
+   * The single duties under a rule, the worst ones and among these the latest, each with its own verdict.
    */
   instances: Instance[]
   /**
@@ -3019,7 +3019,7 @@ export interface TestedScenario {
    */
   name: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   asOf: string
   /**
@@ -3027,7 +3027,7 @@ export interface TestedScenario {
    */
   ok: boolean
   /**
-   * Where the answer is another than the scenario expects.
+   * Where the answer differs from what the scenario expects.
    */
   differences: TestedDifference[]
 }
@@ -3040,7 +3040,7 @@ export interface TimelineAnswer {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   lens: LensUsed
@@ -3067,7 +3067,7 @@ export interface TokenList {
  */
 export interface TokenShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -3079,19 +3079,19 @@ export interface TokenShown {
    */
   memberships: null | MembershipShown[]
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   createdAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   expiresAt: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   lastUsedAt: null | string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   revokedAt: null | string
   /**
@@ -3101,7 +3101,7 @@ export interface TokenShown {
 }
 export interface UndeliveredList {
   /**
-   * Messages that were given up.
+   * Messages that could not be delivered.
    */
   messages: UndeliveredMessage[]
 }
@@ -3111,11 +3111,11 @@ export interface UndeliveredMessage {
    */
   message: string
   /**
-   * To whom it was to be sent.
+   * The webhook to which it was to be sent.
    */
   webhook: string
   /**
-   * The id under which the receiver gets it, the same at every attempt.
+   * The id that the receiver gets, the same at every attempt.
    */
   webhookId: string
   /**
@@ -3123,7 +3123,7 @@ export interface UndeliveredMessage {
    */
   type: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   sentAt: string
   /**
@@ -3141,7 +3141,7 @@ export interface VersionList {
    */
   agreement: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
@@ -3155,11 +3155,11 @@ export interface WaitingProposal {
    */
   entry: string
   /**
-   * A place in the ledger, counted from 1; of a whole answer, the last entry that it knows.
+   * A position in the ledger, counted from 1; for a whole answer, the last entry that it takes into account.
    */
   position: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   recordedAt: string
   /**
@@ -3172,11 +3172,11 @@ export interface WaitingProposal {
   kind: string
   level: Level
   /**
-   * On what grounds the reviewer finds so: everybody reads it.
+   * The grounds of the reviewer's finding, in words that everybody can read.
    */
   grounds: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -3190,7 +3190,7 @@ export interface WaitingProposals {
    */
   agreement: string
   /**
-   * Findings that wait for a second person.
+   * Assessments that wait for a second person.
    */
   proposals: WaitingProposal[]
 }
@@ -3203,11 +3203,11 @@ export interface Watch {
    */
   entry: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   from: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until: string
   /**
@@ -3215,23 +3215,23 @@ export interface Watch {
    */
   zones: string[]
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by: string
   /**
-   * How somebody was watching.
+   * The method of monitoring.
    */
   method?: string
 }
 export interface WebhookList {
   /**
-   * Who is told of new entries and verdicts.
+   * The addresses that are notified of new entries and verdicts.
    */
   webhooks: WebhookShown[]
 }
 export interface WebhookShown {
   /**
-   * Names it here.
+   * Its id here.
    */
   id: string
   /**
@@ -3243,7 +3243,7 @@ export interface WebhookShown {
    */
   url: string
   /**
-   * What it is told of: types of entries, and verdict_changed.
+   * What it is notified of: types of entries, and verdict_changed.
    */
   events: string[]
   /**
@@ -3251,7 +3251,7 @@ export interface WebhookShown {
    */
   since: number
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   createdAt: string
   /**
@@ -3396,7 +3396,7 @@ export interface ZoneDelimited {
    */
   source: string
   /**
-   * Who says so, in public and for ever. May be left out: the server knows who sent it, and the ledger need not.
+   * The author, public and permanent. May be left out: the server knows who sent it, and the ledger does not need to.
    */
   by?: string
   /**
@@ -3404,7 +3404,7 @@ export interface ZoneDelimited {
    */
   entryId: string
   /**
-   * An instant, UTC with up to six decimals. In what you send also with an offset, or a day, which stands for its start in the agreement's time zone.
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   saidAt?: string
 }
