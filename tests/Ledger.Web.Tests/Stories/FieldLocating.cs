@@ -65,6 +65,23 @@ public sealed class FieldLocating(AppServer server) : IClassFixture<AppServer>
     }
 
     [Fact]
+    public async Task The_zones_are_asked_for_again_when_nobody_answered()
+    {
+        await using var visit = await Monitor.OnAPhoneAsync(server);
+        var failed = 0;
+        await visit.Profile.RouteAsync(
+            "**/zones",
+            route => Interlocked.Increment(ref failed) == 1 ? route.AbortAsync() : route.ContinueAsync()
+        );
+        await visit.Profile.GrantPermissionsAsync(["geolocation"]);
+        await visit.Profile.SetGeolocationAsync(new() { Latitude = 35.81418f, Longitude = 36.31983f });
+        await Monitor.BeginAsync(visit.Page);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Where I am" }).ClickAsync();
+        await visit.SeesAsync("Demilitarised zone");
+        failed.Should().BePositive();
+    }
+
+    [Fact]
     public async Task A_phone_that_may_not_tell_says_so_and_a_name_still_works()
     {
         await using var visit = await Monitor.OnAPhoneAsync(server);

@@ -20,6 +20,9 @@ internal sealed class Traffic
             lock (_lock)
             {
                 Begun++;
+                // What the document before had asked for is answered to nobody, and not told to be.
+                if (request.IsNavigationRequest && request.Frame.ParentFrame is null)
+                    _waiting.RemoveWhere(other => other.Frame.Page == page);
                 _waiting.Add(request);
             }
         };
