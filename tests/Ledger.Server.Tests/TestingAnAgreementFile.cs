@@ -57,13 +57,10 @@ public sealed class TestingAnAgreementFile(ServerWithIdlib world) : IClassFixtur
 
         body["scenarios"]!["one.yaml"] =
             "scenarios: [{name: From no file, given: [{entries: other.jsonl}], when: {asOf: 2018-09-21}, then: {quiet: breached}}]";
-        var refused = await world.Http.PostAsync("/api/v1/agreement-tests", body);
-        refused.Status.Should().Be(HttpStatusCode.UnprocessableEntity, refused.ToString());
-        refused
-            .ToString()
-            .Should()
-            .Contain("scenario/no-such-file")
-            .And.Contain("one.yaml: 'other.jsonl' is no file of entries");
+        var failed = (await world.Http.PostAsync("/api/v1/agreement-tests", body)).Json["scenarios"]![0]!;
+        failed["ok"]!.GetValue<bool>().Should().BeFalse();
+        failed["problems"]![0]!["code"]!.GetValue<string>().Should().Be("scenario/no-such-file");
+        failed["problems"]![0]!["line"]!.GetValue<int>().Should().Be(1);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public static class TestAgreementCommand
             );
         else
             Write(outcomes, new TextOutput(terminal));
-        return outcomes.TrueForAll(o => o.Outcome.Differences is []) ? ExitCode.Done : ExitCode.Refused;
+        return outcomes.TrueForAll(o => o.Outcome.IsAsExpected) ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static string[] FilesOf(string path)
@@ -104,11 +104,17 @@ public static class TestAgreementCommand
         foreach (var (file, outcome) in outcomes)
         {
             output.Line([
-                outcome.Differences is []
-                    ? new StyledText("ok      ", Styles.Good)
-                    : new StyledText("failed  ", Styles.Bad),
+                outcome.IsAsExpected ? new StyledText("ok      ", Styles.Good) : new StyledText("failed  ", Styles.Bad),
                 outcome.Scenario.Name,
             ]);
+            foreach (var problem in outcome.Scenario.Problems)
+                output.Line(
+                    [
+                        $"{problem.Code} {problem.Message}",
+                        new StyledText($"  {file}:{problem.Line}:{problem.Column}", Styles.Faint),
+                    ],
+                    indent: 8
+                );
             foreach (var difference in outcome.Differences)
                 output.Line(
                     [difference.ToString(), new StyledText($"  {file}:{difference.Expectation.Line}", Styles.Faint)],
@@ -116,7 +122,7 @@ public static class TestAgreementCommand
                 );
         }
 
-        var failed = outcomes.Count(o => o.Outcome.Differences is not []);
+        var failed = outcomes.Count(o => !o.Outcome.IsAsExpected);
         output.Line(
             $"{Plural.Of(outcomes.Count, "scenario")}, {(failed == 0 ? "all as expected" : $"{failed} failed")}."
         );
@@ -128,7 +134,16 @@ public static class TestAgreementCommand
             ["file"] = file,
             ["line"] = outcome.Scenario.Line,
             ["name"] = outcome.Scenario.Name,
-            ["ok"] = outcome.Differences is [],
+            ["ok"] = outcome.IsAsExpected,
+            ["problems"] = new JsonArray([
+                .. outcome.Scenario.Problems.Select(problem => new JsonObject
+                {
+                    ["code"] = problem.Code,
+                    ["message"] = problem.Message,
+                    ["line"] = problem.Line,
+                    ["column"] = problem.Column,
+                }),
+            ]),
             ["differences"] = new JsonArray([
                 .. outcome.Differences.Select(d => new JsonObject
                 {

@@ -127,13 +127,15 @@ public static class TestAgreementFile
 public sealed record TestedFile(int Passed, int Failed, ImmutableArray<TestedScenario> Scenarios);
 
 /// <param name="Line">Where it begins in its file, from 1.</param>
-/// <param name="AsOf">When its verdicts are asked for.</param>
+/// <param name="AsOf">When its verdicts are asked for; null where it cannot be run.</param>
+/// <param name="Problems">Why it cannot be run; null where it can.</param>
 public sealed record TestedScenario(
     string File,
     int Line,
     string Name,
-    NodaTime.Instant AsOf,
+    NodaTime.Instant? AsOf,
     bool Ok,
+    ImmutableArray<TestedProblem>? Problems,
     ImmutableArray<TestedDifference> Differences
 )
 {
@@ -142,8 +144,19 @@ public sealed record TestedScenario(
             file,
             outcome.Scenario.Line,
             outcome.Scenario.Name,
-            outcome.Scenario.When.AsOf,
-            outcome.Differences.IsEmpty,
+            outcome.Scenario.Content?.When.AsOf,
+            outcome.IsAsExpected,
+            outcome.Scenario.Problems.IsEmpty
+                ? null
+                :
+                [
+                    .. outcome.Scenario.Problems.Select(problem => new TestedProblem(
+                        problem.Code,
+                        problem.Message,
+                        problem.Line,
+                        problem.Column
+                    )),
+                ],
             [
                 .. outcome.Differences.Select(difference => new TestedDifference(
                     difference.Expectation.Provision,
@@ -159,3 +172,6 @@ public sealed record TestedScenario(
 /// <param name="Field">Of the verdict: verdict, since, due, violations and so on.</param>
 /// <param name="Line">Where it is expected, from 1.</param>
 public sealed record TestedDifference(string Provision, string Field, string Expected, string Actual, int Line);
+
+/// <param name="Line">Where it is in the file of scenarios, from 1.</param>
+public sealed record TestedProblem(string Code, string Message, int? Line, int? Column);

@@ -1,12 +1,22 @@
+using Ledger.Domain.Input;
+
 namespace Ledger.Verdicts.Scenarios;
 
 /// <summary>So many entries may be given by all scenarios of a file together.</summary>
-internal sealed class Allowance(int most)
+/// <param name="problems">Those of the whole file: what was not read makes every later scenario another one.</param>
+internal sealed class Allowance(int most, Problems problems)
 {
     private long _taken;
 
-    /// <summary>Whether the refusal just given was the first.</summary>
-    public bool IsFirstRefusal => _taken == most + 1L;
-
-    public bool Take() => ++_taken <= most;
+    public bool Take(string pointer)
+    {
+        // Told once: all that follow would say the same.
+        if (++_taken == most + 1L)
+            problems.Add(
+                "scenario/too-many-entries",
+                pointer,
+                "The scenarios give more entries than are read here, those under the common 'given' once for each scenario. Run them with the command line: ledger agreement test FILE."
+            );
+        return _taken <= most;
+    }
 }

@@ -123,17 +123,8 @@ internal sealed class GivenEntries(
 
     private void Add(string type, InputNode data, Instant? said, Instant? recorded, string? name, int? known = null)
     {
-        if (!allowance.Take())
-        {
-            // Told once: all that follow would say the same.
-            if (allowance.IsFirstRefusal)
-                data.Problems.Add(
-                    "scenario/too-many-entries",
-                    data.Pointer,
-                    "The scenarios give more entries than are read here, those under the common 'given' once for each scenario. Run them with the command line: ledger agreement test FILE."
-                );
+        if (!allowance.Take(data.Pointer))
             return;
-        }
 
         var before = known ?? data.Problems.ToImmutable().Length;
         var read = EventReader.Read(type, data, agreement.Agreement.TimeZone);

@@ -26,14 +26,11 @@ public sealed class ScenarioFile
         YamlTree tree,
         Func<string, IEnumerable<WrittenEntry>?> entriesBeside,
         int mostEntries
-    ) =>
-        (_agreement, _tree, _entriesBeside, _problems, _allowance) = (
-            agreement,
-            tree,
-            entriesBeside,
-            new Problems(tree.PlaceOf),
-            new Allowance(mostEntries)
-        );
+    )
+    {
+        (_agreement, _tree, _entriesBeside, _problems) = (agreement, tree, entriesBeside, new Problems(tree.PlaceOf));
+        _allowance = new Allowance(mostEntries, _problems);
+    }
 
     /// <param name="text">YAML.</param>
     /// <param name="agreement">The file under test.</param>
@@ -47,53 +44,68 @@ public sealed class ScenarioFile
         int mostEntries = int.MaxValue
     ) => YamlTree.Parse(text).Then(tree => new ScenarioFile(agreement, tree, entriesBeside, mostEntries).Read());
 
+    /// <summary>
+    /// What is wrong with one scenario fails that scenario alone; what is wrong with all of them, such as an entry under
+    /// the common 'given', with the file.
+    /// </summary>
     private Parsed<ImmutableArray<Scenario>> Read()
     {
         var file = new InputNode(_tree.Root, "", _problems);
         file.Only("given", "scenarios");
         file["scenarios"].Required("a list of scenarios, each with name, given, when and then");
-        var scenarios = file["scenarios"]
-            .Items()
-            .Select(scenario => Read(scenario, file["given"]))
-            .OfType<Scenario>()
-            .ToImmutableArray();
+        var scenarios = ImmutableArray.CreateBuilder<Scenario>();
+        foreach (var item in file["scenarios"].Items())
+        {
+            var own = new Problems(_tree.PlaceOf);
+            scenarios.Add(Read(new InputNode(item.Node, item.Pointer, own), file["given"]));
+            if (_problems.Any)
+                break;
+        }
+
         return _problems.Any
             ? new Parsed<ImmutableArray<Scenario>>.Bad(_problems.ToImmutable())
-            : new Parsed<ImmutableArray<Scenario>>.Good(scenarios);
+            : new Parsed<ImmutableArray<Scenario>>.Good(scenarios.ToImmutable());
     }
 
-    private Scenario? Read(InputNode input, InputNode common)
+    private Scenario Read(InputNode input, InputNode common)
+    {
+        var (line, name) = (LineOf(input), input["name"].Words("what the scenario shows, in a sentence"));
+        var content = Content(input, common);
+        var problems = input.Problems.ToImmutable();
+        return new Scenario(name ?? $"Without a name, line {line}", line, problems.IsEmpty ? content : null, problems);
+    }
+
+    private ScenarioContent? Content(InputNode input, InputNode common)
     {
         input.Only("name", "given", "when", "then");
-        var name = input["name"].Words("what the scenario shows, in a sentence");
         var given = new GivenEntries(_agreement, _entriesBeside, _allowance);
         foreach (var item in common.Items().Concat(input["given"].Items()))
             given.Add(item);
         var question = input["when"].Required("what is asked, such as {asOf: 2018-10-16}")
             ? Question(input["when"], given)
             : null;
-        if (
-            !input["then"].Required("the verdicts that must come of it, such as {p5: breached}")
-            || question is null
-            || name is null
-        )
+        if (!input["then"].Required("the verdicts that must come of it, such as {p5: breached}") || question is null)
             return null;
-        var then = input["then"]
-            .Members()
-            .SelectMany(member => Expected(member.Name, member.Value, given.Book.Reading(question)))
-            .ToImmutableArray();
-        return new Scenario(name, LineOf(input), given.Book, question, then);
+        return new ScenarioContent(
+            given.Book,
+            question,
+            [
+                .. input["then"]
+                    .Members()
+                    .SelectMany(member => Expected(member.Name, member.Value, given.Book.Reading(question))),
+            ]
+        );
     }
 
-    private Question? Question(InputNode input, GivenEntries given)
+    private static Question? Question(InputNode input, GivenEntries given)
     {
         input.Only([.. QuestionReader.Members]);
         if (input.Node is not JsonObject json)
             return null;
         var asked = json.DeepClone().AsObject();
         given.PutPosition(asked);
-        given.PutIds(asked, new InputNode(asked, input.Pointer, _problems));
-        return QuestionReader.Read(new InputNode(asked, input.Pointer, _problems), given.Book);
+        given.PutIds(asked, new InputNode(asked, input.Pointer, input.Problems));
+        return QuestionReader.Read(new InputNode(asked, input.Pointer, input.Problems), given.Book);
     }
 
     /// <summary>A verdict alone, or an object of fields.</summary>

@@ -10,8 +10,9 @@ export interface Tested {
     file: string
     line: number
     name: string
-    asOf: string
+    asOf?: string
     ok: boolean
+    problems?: { message: string; line?: number }[]
     differences: { provision: string; field: string; expected: string; actual: string; line: number }[]
   }[]
 }
@@ -47,7 +48,17 @@ function Scenarios({ of, zone }: { of: Tested['scenarios']; zone: string }) {
       {of.map((scenario) => (
         <li key={`${scenario.file}:${scenario.line}`}>
           <span class={scenario.ok ? 'passed' : 'failed'}>{scenario.ok ? admin.isAsExpected : admin.isOther}</span>{' '}
-          <bdi>{scenario.name}</bdi> <span class="small faint">{timeWords(scenario.asOf, zone)}</span>
+          <bdi>{scenario.name}</bdi>{' '}
+          {scenario.asOf && <span class="small faint">{timeWords(scenario.asOf, zone)}</span>}
+          {scenario.problems && (
+            <ul>
+              {scenario.problems.map(({ message, line }) => (
+                <li>
+                  <bdi>{message}</bdi> <code class="small">{`${scenario.file}:${line}`}</code>
+                </li>
+              ))}
+            </ul>
+          )}
           {scenario.differences.length > 0 && (
             <ul>
               {scenario.differences.map(({ provision, field, actual, expected, line }) => (
