@@ -30,7 +30,9 @@ public static class Heading
                 (reading ?? lens.Reading) is { } version ? $"reading {version}" : null,
                 $"threshold {Words.Of(lens.Threshold)}",
                 $"match {Words.Of(lens.Match)}",
-                lens.SaidBy is { } said ? $"said by {Times.AsOf(said, agreement.TimeZone)}" : null,
+                lens.SaidBy is { } said
+                    ? $"said by {Times.AsOf(said, agreement.TimeZone)}{Unspoken(asOf, said, agreement.TimeZone)}"
+                    : null,
                 lens.Sources is { } sources
                     ? $"{(sources.Only ? "only" : "not")} {string.Join(", ", Names(sources))}"
                     : null,
@@ -42,6 +44,12 @@ public static class Heading
                     : null,
             }.Where(part => part is not null)
         );
+
+    /// <summary>Nothing can have been said by then of what happened later, and yet it is judged.</summary>
+    private static string Unspoken(Instant? asOf, Instant said, DateTimeZone zone) =>
+        asOf is { } until && Period.DaysBetween(said.InZone(zone).Date, until.InZone(zone).Date) is var days and > 0
+            ? $" (of the {Plural.Of(days, "day")} after it nothing had been said)"
+            : "";
 
     private static IEnumerable<string> Names(SourceFilter sources) =>
         [
