@@ -288,7 +288,9 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
     {
         if (timeline.Trigger is { } trigger)
             yield return Mark.Of(Role.Trigger, trigger);
-        foreach (var extension in term.Extensions)
+        // While nobody knows when a suspension ends, no extension gives another day.
+        var hasDay = verdict != Verdict.Pending || _force.Shift(timeline.Start, term.FileDeadline, at) != Ticks.Never;
+        foreach (var extension in hasDay ? term.Extensions : [])
             yield return new Mark(Role.Power, null, extension, Ticks.Of(((DeadlineExtended)extension.Event).Effective));
         var until = verdict == Verdict.Fulfilled ? term.Fulfilled : late;
         if (rule.Total is null && until == Ticks.Never)

@@ -108,7 +108,8 @@ internal sealed class MaintainRule : IRuleEvaluator
 
     /// <summary>
     /// Of every subject that violates in the worst bound alone, the doubtful moves since its last certain one: those out
-    /// where both bounds had it inside, else those in.
+    /// where both bounds had it inside, else those in. Where presence is required and the best bound does not bind it, all
+    /// those in, which do so in the worst.
     /// </summary>
     public IEnumerable<Mark> Separating(IRuleEvaluator best)
     {
@@ -122,7 +123,11 @@ internal sealed class MaintainRule : IRuleEvaluator
         return Moves(other, at)
             .Where(move => apart.Contains(move.Name))
             .GroupBy(move => move.Name, StringComparer.Ordinal)
-            .SelectMany(SinceLastCertain)
+            .SelectMany(moves =>
+                _absent || other._subjects.GetValueOrDefault(moves.Key)?.IsBound == true
+                    ? SinceLastCertain(moves)
+                    : moves.Where(move => !move.Certain && move.Mark.Role == Role.Enters).Select(move => move.Mark)
+            )
             .OrderBy(mark => mark.At);
     }
 

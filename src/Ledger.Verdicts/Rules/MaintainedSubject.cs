@@ -48,6 +48,9 @@ internal sealed class MaintainedSubject(string name, bool absent)
 
     public bool IsWrong => _wrong;
 
+    /// <summary>Whether it was once inside for certain, where presence is required, or is listed.</summary>
+    public bool IsBound => _mustStay;
+
     public void MustStay() => (Listed, _mustStay, _wrong) = (true, true, true);
 
     public void Enter(Row row, bool moves, bool binds)
