@@ -184,6 +184,8 @@ internal static class AnswerBuilder
             ViolationsOmitted = duty.ViolationsOmitted > 0 ? duty.ViolationsOmitted : null,
             Intervals = StretchesOf(duty.Intervals),
             Gaps = StretchesOf(duty.Gaps),
+            Stock = duty.Stock is { } stock ? new Stock(stock.Quantity, stock.Low, stock.High) : null,
+            Periods = duty.Periods is null ? null : [.. duty.Periods.Select(PeriodOf)],
             DecidedBy = DecidingOf(visible, duty.DecidedBy),
         };
 
@@ -204,6 +206,14 @@ internal static class AnswerBuilder
 
         return deciding.ToImmutable();
     }
+
+    private static PeriodStanding PeriodOf(PeriodResult period) =>
+        new(
+            Ticks.ToInstant(period.Span.From),
+            Ticks.ToInstant(period.Span.Until),
+            period.Verdict,
+            period.Reached.Count == 0 ? null : [.. period.Reached]
+        );
 
     private static ImmutableArray<Stretch>? StretchesOf(IReadOnlyList<TickSpan>? spans) =>
         spans is null

@@ -175,7 +175,8 @@ internal sealed class Evaluation
                 standards,
                 asOf,
                 (pattern, quantity) => Rows(pattern, quantity).Without(without),
-                Visible.Live<StatementRecorded>
+                Visible.Live<StatementRecorded>,
+                () => Observation.Watched(provision, Visible.Live<CoverageRecorded>())
             )
         );
 
@@ -202,16 +203,14 @@ internal sealed class Evaluation
 
     private Verdict Now(IRuleEvaluator rule)
     {
-        var (provision, asOf) = (rule.Context.Provision, rule.Context.AsOf);
+        var asOf = rule.Context.AsOf;
         var verdict = rule.Now();
         var unseen =
             verdict == Verdict.Holding
             && MustBeWatched(rule)
             && rule.Context.Force is var force
             && force.Binds(force.InForceAt(asOf))
-            && !Observation
-                .Watched(provision, Visible.Live<CoverageRecorded>())
-                .Exists(span => span.Contains(force.InForceAt(asOf)));
+            && !rule.Context.Watched().Exists(span => span.Contains(force.InForceAt(asOf)));
         return unseen ? Verdict.Unknown : verdict;
     }
 
@@ -247,11 +246,7 @@ internal sealed class Evaluation
         var force = rule.Context.Force;
         var boundaries = force.Boundaries.Concat(force.Effects);
         return MustBeWatched(rule)
-            ? boundaries.Concat(
-                Observation
-                    .Watched(rule.Context.Provision, Visible.Live<CoverageRecorded>())
-                    .SelectMany(span => (long[])[span.From, span.Until])
-            )
+            ? boundaries.Concat(rule.Context.Watched().SelectMany(span => (long[])[span.From, span.Until]))
             : boundaries;
     }
 
@@ -357,11 +352,7 @@ internal sealed class Evaluation
             return outcome;
         var seen = outcome with
         {
-            Steps = Observation.Unobserved(
-                outcome.Steps,
-                rule.Context.Force,
-                Observation.Watched(rule.Context.Provision, Visible.Live<CoverageRecorded>())
-            ),
+            Steps = Observation.Unobserved(outcome.Steps, rule.Context.Force, rule.Context.Watched()),
         };
         if (seen.At(rule.Context.AsOf).Reason != Reason.NotObserved)
             return seen;

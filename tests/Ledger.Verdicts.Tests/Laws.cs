@@ -136,7 +136,7 @@ public sealed class Laws
             }
         );
 
-    // verdicts.md 12.5
+    // verdicts.md 12.5, 16.7
     [Fact]
     public void Every_threshold_lies_between_the_bounds() =>
         Trial.Run(
@@ -249,7 +249,7 @@ public sealed class Laws
                     var wrong = provision.Rule switch
                     {
                         Rule.Forbid => change < 0,
-                        Rule.Recur or Rule.Achieve { Trigger: null } => change > 0,
+                        Rule.Recur or Rule.Periodic or Rule.Achieve { Trigger: null } => change > 0,
                         _ => false,
                     };
                     if (wrong)

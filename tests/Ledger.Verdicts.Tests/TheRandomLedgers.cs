@@ -82,7 +82,7 @@ public sealed class TheRandomLedgers
             .Select(p => p.Rule.Kind)
             .Distinct()
             .Should()
-            .BeEquivalentTo("achieve", "forbid", "maintain", "recur", "judged");
+            .BeEquivalentTo("achieve", "forbid", "maintain", "recur", "limit", "judged");
         Func<Provision, bool>[] options =
         [
             p => p.Rule is Rule.Achieve { By: not null },
@@ -95,6 +95,16 @@ public sealed class TheRandomLedgers
             p => p.Rule is Rule.Maintain { Required: Presence.Absent },
             p => p.Rule is Rule.Maintain { Required: Presence.Present },
             p => p.Rule is Rule.Maintain { Subjects.Length: > 0 },
+            p => p.Rule is Rule.Recur,
+            p => p.Rule is Rule.Periodic { Totals.Length: 0 },
+            p => p.Rule is Rule.Periodic { Totals.Length: > 1 },
+            p => p.Rule is Rule.Periodic { Each.Months: 1 },
+            p => p.Rule is Rule.Periodic { CutIsOwed: true },
+            p => p.Rule is Rule.Periodic { Heals: true },
+            p => p.Rule is Rule.Limit { AtMost: not null, AtLeast: null },
+            p => p.Rule is Rule.Limit { AtMost: null, AtLeast: not null },
+            p => p.Rule is Rule.Limit { AtMost: not null, AtLeast: not null },
+            p => p.Rule is Rule.Limit { Adds: not null, Takes: not null, StaleAfter: not null },
             p => p.Rule is Rule.Judged { Adjudicator: null },
             p => p.Rule is Rule.Judged { Adjudicator: not null },
             p => p.ActivatedBy is not null,

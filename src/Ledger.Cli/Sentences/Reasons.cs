@@ -17,6 +17,8 @@ public static class Reasons
             yield return reason;
         if (answer is { Progress: { } progress })
             yield return $"{progress.Quantity} {progress.Reached} of {progress.AtLeast}";
+        if (answer.Instances is [{ Stock: { } stock }])
+            yield return $"{stock.Quantity} {(stock.Low == stock.High ? $"{stock.Low}" : $"{stock.Low} to {stock.High}")}";
         if (answer.LateAt is { } late)
             yield return $"done late, {Times.From(late, zone)}";
         if (!answer.Bounds.Settled)
@@ -38,8 +40,10 @@ public static class Reasons
             Reason.Cured => "violated before, but no longer",
             Reason.Recurring => "done recently enough",
             Reason.Overdue => "overdue",
+            Reason.PeriodMissed => "a period came out short",
             Reason.NoLine => "its zone has not been delimited",
             Reason.NotObserved => "nobody was monitoring",
+            Reason.NoCount => "nobody has counted, or too long ago",
             Reason.NoFinding => "it has no observable test, and no body entitled to decide has made a finding",
             Reason.Finding => "as the adjudicator found",
             _ => Words.Of(reason),
@@ -74,8 +78,12 @@ public static class Reasons
                 ? "done recently enough"
             : "no period has run out yet",
             Reason.Overdue => Since("overdue"),
+            Reason.PeriodMissed => answer.Counts is { } missed
+                ? $"{Plural.Of(missed.Violations, "period")} missed, the last by {Times.Until(missed.Last, zone)}"
+                : Since("period missed"),
             Reason.NoLine => "its zone has not been delimited",
             Reason.NotObserved => Since("nobody monitoring"),
+            Reason.NoCount => "nobody has counted, or too long ago",
             Reason.NoFinding => "no body entitled to decide has made a finding",
             Reason.Finding => Since("as the adjudicator found,"),
             _ => null,

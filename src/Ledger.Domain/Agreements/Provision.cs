@@ -170,6 +170,93 @@ public abstract record Rule
         public required Span.Calendar Every { get; init; }
     }
 
+    /// <summary>An act, or so much of it, must happen in every calendar period that is wholly in force.</summary>
+    public sealed record Periodic : Rule
+    {
+        public override string Kind => "recur";
+
+        public override ImmutableArray<Pattern> Patterns => [Act];
+
+        public override Pattern? KeptBy => Act;
+
+        public override IEnumerable<string> Sentences(RuleTerms terms)
+        {
+            var totals = Totals.Select(total => $"{total.AtLeast} {terms.Quantity(total.Quantity)}").ToList();
+            var (counted, sums) = (
+                Each is { Months: 1 } or { Days: 1 } ? "" : ", counted from the first day",
+                totals is [] ? "" : $", until {string.Join(" and ", totals)} are reached"
+            );
+            yield return $"Kept by: {terms.Act(Act)}{sums}; anew in each {Name}{counted}.";
+            yield return CutIsOwed
+                ? "A first or last period that is only partly in force is owed as a whole."
+                : "A period that is only partly in force is excused.";
+            yield return Heals
+                ? "After a missed period it is breached until one is kept."
+                : "Once a period is missed it stays breached.";
+        }
+
+        public required Pattern Act { get; init; }
+
+        /// <summary>A calendar month, or so many days, counted from the provision's first day.</summary>
+        public required Span.Calendar Each { get; init; }
+
+        /// <summary>Sums to be reached in every period, all of them; where there is none, one act is enough.</summary>
+        public ImmutableArray<Total> Totals { get; init; } = [];
+
+        /// <summary>Whether a first or last period that is only partly in force is owed.</summary>
+        public bool CutIsOwed { get; init; }
+
+        /// <summary>Whether a later period that is kept ends the breach.</summary>
+        public bool Heals { get; init; }
+
+        private string Name =>
+            Each switch
+            {
+                { Months: 1 } => "calendar month",
+                { Days: 1 } => "day",
+                { Days: 7 } => "week",
+                _ => Each.ToString(),
+            };
+    }
+
+    /// <summary>A stock, counted and moved since, stays within bounds while the provision is in force.</summary>
+    public sealed record Limit : Rule
+    {
+        public override string Kind => "limit";
+
+        public override ImmutableArray<Pattern> Patterns => [Count, .. new[] { Adds, Takes }.OfType<Pattern>()];
+
+        public override IEnumerable<string> Sentences(RuleTerms terms)
+        {
+            var bounds = new[]
+            {
+                AtMost is { } most ? $"at most {most}" : null,
+                AtLeast is { } least ? $"at least {least}" : null,
+            };
+            yield return $"There are {string.Join(" and ", bounds.OfType<string>())} {terms.Quantity(Quantity)}.";
+            yield return $"Counted by: {terms.Act(Count)}.{(Adds is null ? "" : $" More by: {terms.Act(Adds)}.")}{(Takes is null ? "" : $" Fewer by: {terms.Act(Takes)}.")}";
+            yield return StaleAfter is { } span
+                ? $"Unknown before the first count, and once the last is older than {span}."
+                : "Unknown before the first count.";
+        }
+
+        /// <summary>Says how much there is of its subject.</summary>
+        public required Pattern Count { get; init; }
+
+        public Pattern? Adds { get; init; }
+
+        public Pattern? Takes { get; init; }
+
+        public required string Quantity { get; init; }
+
+        public long? AtMost { get; init; }
+
+        public long? AtLeast { get; init; }
+
+        /// <summary>How long a count is good for.</summary>
+        public Span.Calendar? StaleAfter { get; init; }
+    }
+
     /// <summary>No observable test: unknown, or what the adjudicator found.</summary>
     public sealed record Judged : Rule
     {

@@ -28,12 +28,32 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         ["not-required"] = false,
     }.ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<string, Span.Calendar> Periods = new Dictionary<string, Span.Calendar>
+    {
+        ["day"] = new(0, 0, 1),
+        ["week"] = new(0, 0, 7),
+        ["month"] = new(0, 1, 0),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, bool> Cuts = new Dictionary<string, bool>
+    {
+        ["excused"] = false,
+        ["owed"] = true,
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, bool> Misses = new Dictionary<string, bool>
+    {
+        ["stays"] = false,
+        ["heals"] = true,
+    }.ToFrozenDictionary();
+
     private static readonly (string Name, Func<ProvisionReader, InputNode, Rule?> Read)[] Kinds =
     [
         ("achieve", (reader, input) => reader.Achieve(input)),
         ("forbid", (reader, input) => reader.Forbid(input)),
         ("maintain", (reader, input) => reader.Maintain(input)),
         ("recur", (reader, input) => reader.Recur(input)),
+        ("limit", (reader, input) => reader.Limit(input)),
         ("judged", (reader, input) => reader.Judged(input)),
     ];
 
@@ -135,7 +155,7 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             {
                 Act = act,
                 By = DeadlineOf(input["by"]),
-                Trigger = input["trigger"].IsPresent ? ReadPattern(input["trigger"]) : null,
+                Trigger = OptionalPattern(input["trigger"]),
                 Within = Span.Read(input["within"]),
                 Total = ReadTotal(input["total"]),
                 LateCures = input["lateCures"].Flag() ?? false,
@@ -195,12 +215,92 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             };
     }
 
-    private Rule.Recur? Recur(InputNode input)
+    private Rule? Recur(InputNode input)
     {
-        input.Only("act", "every");
+        input.Only("act", "every", "each", "total", "cut", "missed");
         var act = RequiredPattern(input["act"], "what must be done again and again");
-        var every = input["every"].Required("a period such as '7 days'") ? Span.ReadCalendar(input["every"]) : null;
+        if (input["each"].IsPresent)
+            return Periodic(input, act);
+        foreach (var member in (ReadOnlySpan<string>)["total", "cut", "missed"])
+        {
+            if (input[member].IsPresent)
+                input[member]
+                    .Wrong(
+                        "agreement/periods",
+                        $"'{member}' needs calendar periods: write 'each: day', 'each: week' or 'each: month' in place of 'every'."
+                    );
+        }
+
+        var every = input["every"].Required("a period such as '7 days', or 'each: day' for calendar periods")
+            ? Span.ReadCalendar(input["every"])
+            : null;
         return act is null || every is null ? null : new Rule.Recur { Act = act, Every = every };
+    }
+
+    private Rule.Periodic? Periodic(InputNode input, Pattern? act)
+    {
+        if (input["every"].IsPresent)
+            input["every"]
+                .Wrong(
+                    "agreement/periods",
+                    "Give either 'every', which counts from the last act, or 'each', which counts calendar periods."
+                );
+        var each = ReadEach(input["each"]);
+        ImmutableArray<Total> totals = [.. input["total"].OneOrMore().Select(ReadTotal).OfType<Total>()];
+        var (owed, heals) = (input["cut"].Choice(Cuts) ?? false, input["missed"].Choice(Misses) ?? false);
+        return act is null || each is null
+            ? null
+            : new Rule.Periodic
+            {
+                Act = act,
+                Each = each,
+                Totals = totals,
+                CutIsOwed = owed,
+                Heals = heals,
+            };
+    }
+
+    /// <summary>A day, week or month, or so many days or weeks.</summary>
+    private static Span.Calendar? ReadEach(InputNode input)
+    {
+        if (input.IsText && Periods.TryGetValue(input.Text(40) ?? "", out var named))
+            return named;
+        if (Span.Read(input) is not { } span)
+            return null;
+        if (span is Span.Calendar { Years: 0, Months: 0, Days: > 0 } days)
+            return days;
+        input.Wrong(
+            "agreement/periods",
+            "Periods are 'day', 'week', 'month', or so many days or weeks, such as '10 days'."
+        );
+        return null;
+    }
+
+    private Rule.Limit? Limit(InputNode input)
+    {
+        input.Only("count", "adds", "takes", "quantity", "atMost", "atLeast", "staleAfter");
+        var count = RequiredPattern(input["count"], "what says how much there is");
+        AgreementReader.Known(input["quantity"], names.Codebook.Quantities.Keys.ToFrozenSet(), "quantity");
+        var quantity = input["quantity"].RequiredCode("the quantity that is counted");
+        var (most, least) = (input["atMost"].Integer(), input["atLeast"].Integer(1));
+        if (!input["atMost"].IsPresent && !input["atLeast"].IsPresent)
+            input.Wrong("agreement/no-bound", "A limit needs 'atMost' or 'atLeast', or both.");
+        if (most < least)
+            input["atMost"].Wrong("agreement/no-bound", $"Nothing is at most {most} and at least {least}.");
+        var (adds, takes) = (OptionalPattern(input["adds"]), OptionalPattern(input["takes"]));
+        var stale = Span.ReadCalendar(input["staleAfter"]);
+        return count is null || quantity is null
+            ? null
+            : new Rule.Limit
+            {
+                Count = count,
+                Adds = adds,
+                Takes = takes,
+                Quantity = quantity,
+                AtMost = most,
+                AtLeast = least,
+                StaleAfter = stale,
+            };
     }
 
     private Rule.Judged Judged(InputNode input)
@@ -216,6 +316,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
     }
 
     private Pattern? RequiredPattern(InputNode input, string what) => input.Required(what) ? ReadPattern(input) : null;
+
+    private Pattern? OptionalPattern(InputNode input) => input.IsPresent ? ReadPattern(input) : null;
 
     /// <summary>An object; or one kind, or a list of kinds, when nothing else matters.</summary>
     private Pattern? ReadPattern(InputNode input, bool inside = false)

@@ -58,11 +58,17 @@ public enum Reason
     /// <summary>The last occurrence is too long ago.</summary>
     Overdue,
 
+    /// <summary>A calendar period ended short of what it asks for.</summary>
+    PeriodMissed,
+
     /// <summary>The zone has never been delimited.</summary>
     NoLine,
 
     /// <summary>Nobody was watching.</summary>
     NotObserved,
+
+    /// <summary>Nobody has counted, or too long ago.</summary>
+    NoCount,
 
     /// <summary>There is no observable test and no finding of an adjudicator.</summary>
     NoFinding,
@@ -80,6 +86,7 @@ public enum Role
     Violation,
     Enters,
     Leaves,
+    Counted,
     Finding,
     Power,
 }

@@ -174,8 +174,26 @@ public sealed record Instance
     /// <summary>When the recurring act was overdue.</summary>
     public ImmutableArray<Stretch>? Gaps { get; init; }
 
+    /// <summary>How much there is, where that is limited; null before the first count.</summary>
+    public Stock? Stock { get; init; }
+
+    /// <summary>
+    /// Calendar periods that were missed, or came out short while nobody watched, the latest thousand; then the running
+    /// one.
+    /// </summary>
+    public ImmutableArray<PeriodStanding>? Periods { get; init; }
+
     public required ImmutableArray<Deciding> DecidedBy { get; init; }
 }
+
+/// <summary>How much there is of a quantity: the last counts and what came and went since.</summary>
+/// <param name="Low">The lowest that the facts allow.</param>
+/// <param name="High">The highest.</param>
+public sealed record Stock(string Quantity, long Low, long High);
+
+/// <summary>A calendar period: breached where it was missed, pending while it runs.</summary>
+/// <param name="Sums">How far each of its sums has come; null where one act is asked for.</param>
+public sealed record PeriodStanding(Instant From, Instant Until, Verdict Verdict, ImmutableArray<Progress>? Sums);
 
 /// <summary>One forbidden act.</summary>
 public sealed record Violation(string? Key, Instant At, Guid Entry);

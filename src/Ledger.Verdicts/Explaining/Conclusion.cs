@@ -45,6 +45,8 @@ internal static class Conclusion
             Reason.NoLine => "cannot be judged, because the line of its zone has never been drawn",
             Reason.NotObserved =>
                 $"cannot be judged since {since}: no violation is known, but nobody is recorded as watching",
+            Reason.NoCount =>
+                $"cannot be judged since {since}: no count is known that counts, or the last is too old{Stock(answer)}",
             Reason.NoFinding => "cannot be judged from reports, and no finding of an adjudicator is recorded",
             Reason.Finding => $"is found {FindingWord(answer.Verdict)} by {Authors(entries)}, with effect from {since}",
             Reason.NoTrigger => "holds: nothing is known that would have triggered the duty",
@@ -56,10 +58,13 @@ internal static class Conclusion
                 $"is fulfilled since {since}, in time for the deadline at {deadline}, on the word of {Authors(entries)}{Standing(entries)}",
             Reason.DeadlinePassed =>
                 $"stands breached since {since}: {Duties(answer)}was due by {deadline}, and {Absence(answer)}{Late(answer, zone)}",
-            Reason.NoViolation => $"holds since {since}: no violation is known that counts ({Evidence(answer)})",
+            Reason.PeriodMissed =>
+                $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "period")} came out short, the last at {English.Deadline(answer.Counts.Last, zone)}{Short(answer)} ({Evidence(answer)})",
+            Reason.NoViolation =>
+                $"holds since {since}: no violation is known that counts ({Evidence(answer)}){Stock(answer)}",
             // A state that should not hold is told by how long, an act by how often.
             Reason.Violation when answer.Instances.All(instance => instance.Violations is null) =>
-                $"stands breached since {since}, on the word of {Authors(entries)}{Standing(entries)}",
+                $"stands breached since {since}{Stock(answer)}, on the word of {Authors(entries)}{Standing(entries)}",
             Reason.Violation =>
                 $"stands breached since {since}: {English.Count(answer.Counts!.Violations, "violation")} by then, the last on {English.Since(answer.Counts.Last, zone)}, on the word of {Authors(entries)}{Standing(entries)}",
             Reason.Cured =>
@@ -103,6 +108,20 @@ internal static class Conclusion
     private static string Late(VerdictAnswer answer, DateTimeZone zone) =>
         answer.LateAt is { } late
             ? $"; it was done late, on {English.Since(late, zone)}{(answer.CuredAt is null ? "" : ", which cures the breach for the time after")}"
+            : "";
+
+    private static string Stock(VerdictAnswer answer) =>
+        answer.Instances is [{ Stock: { } stock }]
+            ? $"; there are {(stock.Low == stock.High ? $"{stock.Low}" : $"{stock.Low} to {stock.High}")} {stock.Quantity}"
+            : "";
+
+    /// <summary>What the last missed period came to.</summary>
+    private static string Short(VerdictAnswer answer) =>
+        answer
+            .Instances.SelectMany(instance => instance.Periods ?? [])
+            .LastOrDefault(p => p.Verdict == Verdict.Breached)
+            is { Sums: { } sums }
+            ? $", with {string.Join(" and ", sums.Select(sum => $"{sum.Reached} of {sum.AtLeast} {sum.Quantity}"))}"
             : "";
 
     private static string Reached(VerdictAnswer answer) =>

@@ -52,8 +52,21 @@ internal sealed record Duty
 
     public IReadOnlyList<TickSpan>? Gaps { get; init; }
 
+    /// <summary>How much there is, where that is limited.</summary>
+    public StockResult? Stock { get; init; }
+
+    /// <summary>Those missed, the latest where there are more than an answer lists, and the running one.</summary>
+    public IReadOnlyList<PeriodResult>? Periods { get; init; }
+
     public IReadOnlyList<Mark> DecidedBy { get; init; } = [];
 }
+
+/// <summary>How much there is, from the lowest to the highest that the facts allow, and when it was last counted.</summary>
+internal sealed record StockResult(string Quantity, long Low, long High, long CountedAt);
+
+/// <summary>How one calendar period came out, or stands.</summary>
+/// <param name="Index">Counted from the one of the provision's first day.</param>
+internal sealed record PeriodResult(int Index, TickSpan Span, Verdict Verdict, IReadOnlyList<Progress> Reached);
 
 /// <summary>
 /// What a rule makes of the facts: how the answer changed up to the instant asked for, and every duty as it stands

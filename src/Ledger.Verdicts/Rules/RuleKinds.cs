@@ -12,6 +12,7 @@ namespace Ledger.Verdicts.Rules;
 /// <param name="AsOf">Ticks; what starts later does not exist yet.</param>
 /// <param name="Rows">The facts that possibly match a pattern, with the quantity that is totalled.</param>
 /// <param name="Statements">Live statements in order of position.</param>
+/// <param name="Watched">When everything that the provision speaks of was watched.</param>
 internal sealed record RuleContext(
     Provision Provision,
     Days Days,
@@ -19,7 +20,8 @@ internal sealed record RuleContext(
     EvidenceStandards Standards,
     long AsOf,
     Func<Pattern, string?, Rows> Rows,
-    Func<IEnumerable<Entry>> Statements
+    Func<IEnumerable<Entry>> Statements,
+    Func<List<TickSpan>> Watched
 )
 {
     /// <summary>Why a fact does not count that has to happen while the provision binds; empty where it does.</summary>
@@ -40,6 +42,8 @@ internal static class RuleKinds
             Rule.Forbid rule => new ForbidRule(rule, context),
             Rule.Maintain rule => new MaintainRule(rule, context),
             Rule.Recur rule => new RecurRule(rule, context),
+            Rule.Periodic rule => new PeriodicRule(rule, context),
+            Rule.Limit rule => new LimitRule(rule, context),
             Rule.Judged rule => new JudgedRule(rule, context),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -44,7 +44,7 @@ public sealed record VerdictField(
                 (answer, zone) => Text(answer.Deadline is { } deadline ? LastDay(deadline, zone) : null, zone)
             ),
             Number("violations", answer => answer.Counts?.Violations ?? 0),
-            Number("reached", answer => answer.Progress?.Reached ?? 0),
+            Number("reached", answer => answer.Progress?.Reached ?? answer.Instances.FirstOrDefault()?.Stock?.Low ?? 0),
         }.ToFrozenDictionary(field => field.Name);
 
     private static VerdictField Word<T>(string name, Func<VerdictAnswer, T> of)

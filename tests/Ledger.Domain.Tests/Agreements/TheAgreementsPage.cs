@@ -26,6 +26,8 @@ public sealed class TheAgreementsPage
         ["maintain, present with subjects"] = p =>
             p.Rule is Rule.Maintain { Required: Presence.Present, Subjects.Length: > 0 },
         ["recur"] = p => p.Rule is Rule.Recur,
+        ["recur, each and total"] = p => p.Rule is Rule.Periodic { Totals.Length: > 0 },
+        ["limit"] = p => p.Rule is Rule.Limit { AtMost: not null },
         ["judged"] = p => p.Rule is Rule.Judged { Adjudicator: null },
         ["judged, adjudicator"] = p => p.Rule is Rule.Judged { Adjudicator: not null },
         ["dayEnds: start"] = p => p.DayEnds == DayEnds.Start,

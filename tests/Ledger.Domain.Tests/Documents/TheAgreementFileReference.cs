@@ -23,11 +23,14 @@ public sealed class TheAgreementFileReference
     public void Shows_a_file_that_is_taken() =>
         AgreementFile.Parse(Example("file")).Required().Provisions().Should().HaveCount(6);
 
-    [Fact]
-    public void Shows_a_provision_that_fits_into_it()
+    [Theory]
+    [InlineData("provision")]
+    [InlineData("quantities")]
+    [InlineData("limit")]
+    public void Shows_provisions_that_fit_into_it(string kind)
     {
         var provision = string.Concat(
-            Example("provision")
+            Example(kind)
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select((line, i) => (i == 0 ? "  - " : "    ") + line + "\n")
         );

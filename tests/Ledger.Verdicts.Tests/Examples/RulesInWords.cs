@@ -20,6 +20,18 @@ public sealed class RulesInWords
         "Kept by: Handover; at least every 7 days, counted from the start of force. In force from 1 October 2018. Unknown while The belt has no line. It holds only while somebody is recorded as watching."
     )]
     [InlineData(
+        "recur: {act: convoy, each: month, total: [{quantity: weapons, atLeast: 600}, {quantity: killed, atLeast: 5}], missed: heals, cut: owed}",
+        "Kept by: Convoy, until 600 Weapons and 5 Killed are reached; anew in each calendar month. A first or last period that is only partly in force is owed as a whole. After a missed period it is breached until one is kept. In force from 1 October 2018."
+    )]
+    [InlineData(
+        "recur: {act: convoy, each: 10 days}",
+        "Kept by: Convoy; anew in each 10 days, counted from the first day. A period that is only partly in force is excused. Once a period is missed it stays breached. In force from 1 October 2018."
+    )]
+    [InlineData(
+        "limit: {count: handover, adds: arrival, quantity: weapons, atMost: 700, staleAfter: 1 year}",
+        "There are at most 700 Weapons. Counted by: Handover. More by: Arrival. Unknown before the first count, and once the last is older than 1 year. In force from 1 October 2018."
+    )]
+    [InlineData(
         "judged: true",
         "Not judged from reports, and nobody is named to judge it: it is unknown. In force from 1 October 2018."
     )]

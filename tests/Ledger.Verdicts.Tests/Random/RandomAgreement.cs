@@ -163,23 +163,28 @@ public static class RandomAgreement
             provision["activatedBy"] = $"p{1 + dice.Below(number - 1)}";
         if (dice.Chance(20))
             provision["coverage"] = "required";
-        switch (dice.Below(9))
+        switch (dice.Below(12))
         {
             case 0 or 1 or 2:
                 provision["achieve"] = Achieve(dice);
                 break;
-            case 3 or 4:
+            case 3 or 4 or 5:
                 provision["forbid"] = Forbid(dice);
                 break;
-            case 5 or 6:
+            case 6 or 7:
                 provision["maintain"] = Maintain(dice);
                 break;
-            case 7:
-                provision["recur"] = new JsonObject
-                {
-                    ["act"] = Pattern(dice),
-                    ["every"] = dice.Of("1 day", "3 days", "1 week", "7 days"),
-                };
+            case 8 or 9:
+                provision["recur"] = dice.Chance(50)
+                    ? new JsonObject
+                    {
+                        ["act"] = Pattern(dice),
+                        ["every"] = dice.Of("1 day", "3 days", "1 week", "7 days"),
+                    }
+                    : Periodic(dice);
+                break;
+            case 10:
+                provision["limit"] = Limit(dice);
                 break;
             default:
                 provision["judged"] = dice.Chance(30)
@@ -203,6 +208,36 @@ public static class RandomAgreement
             );
         if (dice.Chance(30))
             rule["total"] = new JsonObject { ["quantity"] = "weapons", ["atLeast"] = 3 + dice.Below(10) };
+        return rule;
+    }
+
+    private static JsonObject Periodic(Dice dice)
+    {
+        var rule = new JsonObject { ["act"] = Pattern(dice), ["each"] = dice.Of("day", "week", "month", "3 days") };
+        JsonObject Total(string quantity) => new() { ["quantity"] = quantity, ["atLeast"] = 1 + dice.Below(4) };
+        if (dice.Chance(60))
+            rule["total"] = dice.Chance(60) ? Total("weapons") : new JsonArray(Total("weapons"), Total("killed"));
+        if (dice.Chance(40))
+            rule["cut"] = dice.Of("owed", "excused");
+        if (dice.Chance(60))
+            rule["missed"] = dice.Of("heals", "heals", "stays");
+        return rule;
+    }
+
+    private static JsonObject Limit(Dice dice)
+    {
+        var rule = new JsonObject { ["count"] = Pattern(dice), ["quantity"] = "weapons" };
+        if (dice.Chance(75))
+            rule["adds"] = Pattern(dice);
+        if (dice.Chance(75))
+            rule["takes"] = Pattern(dice);
+        var which = dice.Below(3);
+        if (which != 1)
+            rule["atMost"] = 2 + dice.Below(6);
+        if (which != 0)
+            rule["atLeast"] = 1 + dice.Below(2);
+        if (dice.Chance(50))
+            rule["staleAfter"] = dice.Of("3 days", "1 week");
         return rule;
     }
 

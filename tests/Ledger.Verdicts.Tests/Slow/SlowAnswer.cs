@@ -48,10 +48,49 @@ public static class SlowAnswer
                 ),
                 Rule.Recur =>
                     $"{(force.From <= t ? judge.Due(provision, sieves, force, t) : null)} {Stretches(instants, t, i => judge.IsOverdue(provision, sieves, force, i))}",
+                Rule.Periodic => PeriodsOf(judge, provision, sieves, t),
+                Rule.Limit limit => force.From > t
+                    ? "  "
+                    : $"{StockOf(judge, limit, sieves, t)} {Stretches(instants, t, i => judge.Verdict(provision, sieves, i) == "Breached" && force.Binds(i))}",
                 _ => $"{judge.Finding(provision, t)?.Since}",
             };
         var since = judge.IsWithoutLine(provision) ? null : Since(judge, provision, sieves, instants);
         return $"{force.Life(t)} {verdict} {best}..{worst} {since} {details}".TrimEnd();
+    }
+
+    private static string StockOf(SlowJudge judge, Rule.Limit rule, SlowSieves sieves, Instant t)
+    {
+        if (judge.LastCount(rule, sieves.For, t) is not { } counted)
+            return "";
+        var (low, high) = (
+            judge.Stock(rule, sieves.For, sieves.For, asHigh: false, t),
+            judge.Stock(rule, sieves.For, sieves.For, asHigh: true, t)
+        );
+        return $"{counted} {judge.StaleFrom(rule, counted)} {low}..{high}";
+    }
+
+    private static string PeriodsOf(SlowJudge judge, Provision provision, SlowSieves sieves, Instant t)
+    {
+        var force = judge.Force(provision, sieves);
+        if (force.From > t || force.From >= force.Until)
+            return " 0  ";
+        var periods = judge.Periods(provision, sieves, t);
+        var missed = periods.FindAll(p => SlowJudge.IsShort(p, t) && p.Seen);
+        var running = periods[^1];
+        var told = periods
+            .Where(p => p == running || SlowJudge.IsShort(p, t))
+            .Select(p =>
+            {
+                var verdict =
+                    p.KeptAt is not null ? "Fulfilled"
+                    : SlowJudge.IsShort(p, t)
+                        ? p.Seen ? "Breached"
+                            : "Unknown"
+                    : p.Owed ? "Pending"
+                    : "Holding";
+                return $"[{p.From} {p.Until} {verdict} {string.Join(',', p.Sums)}]";
+            });
+        return $"{(running.Owed ? running.Until : null)} {missed.Count} {missed.FirstOrDefault()?.Until} {missed.LastOrDefault()?.Until} {string.Join(' ', told)}";
     }
 
     public static string Of(VerdictAnswer answer)
@@ -82,7 +121,18 @@ public static class SlowAnswer
                             .Instances.OrderBy(i => i.Key ?? "", StringComparer.Ordinal)
                             .Select(i => $"[{i.Key} {Stretches(i.Intervals!.Value)}]")
                     ),
+                    "recur" when answer.Instances[0].Periods is { } periods =>
+                        $"{answer.Instances[0].Deadline} {answer.Counts?.Violations ?? 0} {answer.Counts?.First} {answer.Counts?.Last} "
+                            + string.Join(
+                                ' ',
+                                periods.Select(p =>
+                                    $"[{p.From} {p.Until} {p.Verdict} {string.Join(',', (p.Sums ?? []).Select(r => r.Reached))}]"
+                                )
+                            ),
                     "recur" => $"{answer.Instances[0].Deadline} {Stretches(answer.Instances[0].Gaps!.Value)}",
+                    "limit" => answer.Instances[0] is { Stock: { } stock } one
+                        ? $"{one.TriggeredAt} {one.Deadline} {stock.Low}..{stock.High} {Stretches(one.Intervals!.Value)}"
+                        : $" {Stretches(answer.Instances[0].Intervals ?? [])}",
                     _ => $"{(answer.Reason == Reason.Finding ? answer.Since : null)}",
                 };
         return $"{answer.Life} {answer.Verdict} {answer.Bounds.Best}..{answer.Bounds.Worst} {SinceOf(answer)} {details}".TrimEnd();

@@ -96,10 +96,13 @@ public sealed class SlowJudge
                 ? "Breached"
                 : "Holding",
             Rule.Recur => IsOverdue(provision, sieves, force, last) ? "Breached" : "Holding",
+            Rule.Periodic => PeriodicVerdict(provision, sieves, t),
+            Rule.Limit => LimitVerdict(provision, sieves, force, last),
             Rule.Judged => Finding(provision, t)?.Verdict ?? "Unknown",
             _ => throw new InvalidOperationException(),
         };
-        var mustBeSeen = provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur);
+        var mustBeSeen =
+            provision.CoverageRequired && provision.Rule is (Rule.Forbid or Rule.Maintain or Rule.Recur or Rule.Limit);
         return mustBeSeen && verdict == "Holding" && force.Binds(last) && !IsWatched(provision, last)
             ? "Unknown"
             : verdict;
@@ -427,6 +430,202 @@ public sealed class SlowJudge
             );
         }
     }
+
+    // recur, by calendar periods
+
+    /// <summary>A calendar period as it stands at t: what was reached in it, and when all of it was.</summary>
+    public sealed record SlowPeriod(
+        Instant From,
+        Instant Until,
+        bool Owed,
+        List<long> Sums,
+        Instant? KeptAt,
+        bool Seen
+    );
+
+    /// <summary>Every period of which some part lies in force by t.</summary>
+    public List<SlowPeriod> Periods(Provision provision, SlowSieves sieves, Instant t)
+    {
+        var rule = (Rule.Periodic)provision.Rule;
+        var force = Force(provision, sieves);
+        var periods = new List<SlowPeriod>();
+        var day = rule.Each.Months > 0 ? provision.From.With(DateAdjusters.StartOfMonth) : provision.From;
+        while (StartOf(day) <= t && StartOf(day) < force.Until)
+        {
+            var next = day.PlusMonths(rule.Each.Months).PlusDays(rule.Each.Days);
+            // "The end of force cuts the last period."
+            var (from, whole) = (StartOf(day), StartOf(next));
+            var until = Instant.Min(whole, force.Until);
+            day = next;
+            if (until <= force.From)
+                continue;
+            var begun = rule.CutIsOwed ? Instant.Max(from, force.From) : from;
+            var owed = (rule.CutIsOwed || until == whole) && force.Window(begun, until).Surely == Certainty.Certain;
+            var (sums, reached) = (new List<long>(), new List<Instant?>());
+            foreach (var total in rule.Totals.IsEmpty ? [null] : rule.Totals.Cast<Total?>())
+            {
+                var (sum, at) = (0L, (Instant?)null);
+                foreach (var (act, _) in Matching(rule.Act, sieves.For).Where(m => m.Fact.Start <= t))
+                {
+                    // "Told over several periods it is certain in none and possible in each."
+                    var inside =
+                        act.Start >= from && act.End <= until ? Certainty.Certain
+                        : act.Start < until && act.End > from ? Certainty.Possible
+                        : Certainty.No;
+                    if (!sieves.For.Takes(inside))
+                        continue;
+                    var stated = total is null ? null : act.Content.Quantities.GetValueOrDefault(total.Quantity);
+                    sum +=
+                        total is null ? 1
+                        : stated is null ? 0
+                        : sieves.For.Match == Certainty.Certain ? stated.Low
+                        : stated.High;
+                    if (sum >= (total?.AtLeast ?? 1))
+                        at ??= Instant.Max(act.Start, from);
+                }
+
+                sums.Add(sum);
+                reached.Add(at);
+            }
+
+            periods.Add(
+                new SlowPeriod(
+                    from,
+                    until,
+                    owed,
+                    rule.Totals.IsEmpty ? [] : sums,
+                    reached.Contains(null) ? null : reached.Max(),
+                    !provision.CoverageRequired || IsWatchedThrough(provision, Instant.Max(from, force.From), until)
+                )
+            );
+        }
+
+        return periods;
+    }
+
+    public static bool IsShort(SlowPeriod period, Instant t) =>
+        period.Owed && period.Until <= t && period.KeptAt is null;
+
+    /// <summary>"Missed at its end"; "a short period that was not watched whole is no miss, but unknown".</summary>
+    private string PeriodicVerdict(Provision provision, SlowSieves sieves, Instant t)
+    {
+        var rule = (Rule.Periodic)provision.Rule;
+        if (Force(provision, sieves) is var force && force.From > t)
+            return "Holding";
+        var verdict = "Holding";
+        foreach (var period in Periods(provision, sieves, t))
+        {
+            if (rule.Heals && period.KeptAt <= t)
+                verdict = "Holding";
+            if (IsShort(period, t) && verdict != "Breached")
+                verdict = period.Seen ? "Breached" : "Unknown";
+        }
+
+        return verdict;
+    }
+
+    private bool IsWatchedThrough(Provision provision, Instant from, Instant until) =>
+        entries
+            .Live<CoverageRecorded>()
+            .Select(e => (CoverageRecorded)e.Event)
+            .SelectMany(c => (Instant[])[c.From, c.Until])
+            .Where(i => i > from && i < until)
+            .Prepend(from)
+            .All(i => IsWatched(provision, i));
+
+    // limit
+
+    /// <summary>
+    /// "Of every subject the latest count, then what came and went." Every choice among doubtful counts is tried, so that
+    /// the stock goes from the lowest of the results to the highest.
+    /// </summary>
+    public long Stock(Rule.Limit rule, SlowSieve adding, SlowSieve taking, bool asHigh, Instant t)
+    {
+        var counts = Counts(rule, Wider(adding, taking)).FindAll(f => f.Start <= t);
+        var adds = rule.Adds is null
+            ? []
+            : Matching(rule.Adds, adding).ConvertAll(m => m.Fact).FindAll(f => f.Start <= t);
+        var takes = rule.Takes is null
+            ? []
+            : Matching(rule.Takes, taking).ConvertAll(m => m.Fact).FindAll(f => f.Start <= t);
+        var certain = Counts(rule, adding).Intersect(Counts(rule, taking)).ToList();
+        var total = 0L;
+        foreach (var subject in counts.Concat(adds).Concat(takes).Select(f => f.Content.Subject).Distinct().ToList())
+        {
+            bool Its(SlowFact f) => f.Content.Subject == subject;
+            long Least(SlowFact f) => f.Content.Quantities.GetValueOrDefault(rule.Quantity)?.Low ?? 0;
+            long Most(SlowFact f) => f.Content.Quantities.GetValueOrDefault(rule.Quantity)?.High ?? 0;
+            var results = new List<long>();
+            // A base: the last certain count, or any doubtful one after or with it; without a certain one, nothing too.
+            var last = certain.Where(f => Its(f) && f.Start <= t).Select(f => (Instant?)f.Start).Max();
+            var bases = counts.FindAll(f => Its(f) && !(f.Start < last)).ConvertAll(f => (SlowFact?)f);
+            if (last is null)
+                bases.Add(null);
+            foreach (var counted in bases)
+            {
+                var stock =
+                    counted is null ? 0L
+                    : asHigh ? Most(counted)
+                    : Least(counted);
+                // "With equal time a count comes first, then what leaves, then what comes."
+                var moves = takes
+                    .Where(Its)
+                    .Select(f => (f.Start, Order: 0, Change: asHigh ? -Least(f) : -Most(f)))
+                    .Concat(adds.Where(Its).Select(f => (f.Start, Order: 1, Change: asHigh ? Most(f) : Least(f))))
+                    .Where(m => counted is null || m.Start >= counted.Start)
+                    .OrderBy(m => m.Start)
+                    .ThenBy(m => m.Order);
+                foreach (var (_, _, change) in moves)
+                    stock = Math.Max(0, stock + change);
+                results.Add(stock);
+            }
+
+            total += asHigh ? results.Max() : results.Min();
+        }
+
+        return total;
+    }
+
+    public List<SlowFact> Counts(Rule.Limit rule, SlowSieve sieve) =>
+        Matching(rule.Count, sieve)
+            .ConvertAll(m => m.Fact)
+            .FindAll(f => f.Content.Quantities.ContainsKey(rule.Quantity));
+
+    public Instant? LastCount(Rule.Limit rule, SlowSieve sieve, Instant t) =>
+        Counts(rule, sieve).Select(f => (Instant?)f.Start).Where(start => start <= t).Max();
+
+    public Instant? StaleFrom(Rule.Limit rule, Instant? counted) =>
+        counted is { } at && rule.StaleAfter is { } span ? StartOf(span.After(DayOf(at)).PlusDays(1)) : null;
+
+    private static SlowSieve Wider(SlowSieve one, SlowSieve other) =>
+        one.Threshold <= other.Threshold && one.Match <= other.Match ? one : other;
+
+    private string LimitVerdict(Provision provision, SlowSieves sieves, SlowForce force, Instant t)
+    {
+        if (!force.Binds(t))
+            return "Holding";
+        var rule = (Rule.Limit)provision.Rule;
+        var worst = sieves == SlowSieves.Worst;
+        var doubtIsAgainst = sieves.Against.Match == Certainty.Possible;
+        // A doubtful count is one in the bound for which that is better.
+        var (surely, perhaps) = (
+            BothOrNone(LastCount(rule, sieves.For, t), LastCount(rule, sieves.Against, t)).Min(),
+            LastCount(rule, Wider(sieves.For, sieves.Against), t)
+        );
+        if (rule.AtMost is { } most && Stock(rule, sieves.Against, sieves.For, doubtIsAgainst, t) > most)
+            return "Breached";
+        if (
+            rule.AtLeast is { } least
+            && (worst ? perhaps : surely) is not null
+            && Stock(rule, sieves.For, sieves.Against, !doubtIsAgainst, t) < least
+        )
+            return "Breached";
+        return (worst ? surely : perhaps) is not { } known || t >= StaleFrom(rule, known) ? "Unknown" : "Holding";
+    }
+
+    /// <summary>Both, or nothing where one is missing.</summary>
+    private static IEnumerable<Instant?> BothOrNone(Instant? one, Instant? other) =>
+        one is null || other is null ? [null] : [one, other];
 
     // judged
 

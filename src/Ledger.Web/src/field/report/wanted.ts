@@ -39,15 +39,19 @@ export function wantedBy(file: AgreementFile, kind: string): Wanted {
       wanted.followed = true
       for (const subject of texts(pattern.subjects)) wanted.subjects.add(subject)
     }
+    if (['count', 'adds', 'takes'].some((part) => inside.includes(part))) {
+      wanted.followed = true
+      for (const name of texts(pattern.quantity)) wanted.quantities.add(name)
+    }
     if (inside.includes('act'))
-      for (const name of texts((pattern.total as { quantity?: unknown } | undefined)?.quantity))
-        wanted.quantities.add(name)
+      for (const total of [pattern.total].flat())
+        for (const name of texts((total as { quantity?: unknown } | undefined)?.quantity)) wanted.quantities.add(name)
     return here || inside.length > 0
   }
 }
 
 /** Members that may be a kind or a list of kinds instead of an object. */
-const patterns = ['act', 'trigger', 'enters', 'leaves']
+const patterns = ['act', 'trigger', 'enters', 'leaves', 'count', 'adds', 'takes']
 
 const texts = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter((text) => typeof text === 'string') : []

@@ -62,6 +62,8 @@ export const common = {
     cured: 'it was violated, and the violation has ended',
     recurring: 'it was last done recently enough',
     overdue: 'it was last done too long ago',
+    'period-missed': 'a period ended with less than it asks for',
+    'no-count': 'nobody has counted, or too long ago',
     'no-line': 'the zone has not been delimited',
     'not-observed': 'nobody was monitoring',
     'no-finding': 'no body entitled to decide has made a finding',

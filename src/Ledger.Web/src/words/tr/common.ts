@@ -71,6 +71,8 @@ export const common: Words['common'] = {
     cured: 'ihlal edilmişti, artık edilmiyor',
     recurring: 'son seferi yeterince yakın',
     overdue: 'son seferi çok geride kaldı',
+    'period-missed': 'bir dönem, gerekenden az yapılarak sona erdi',
+    'no-count': 'kimse saymadı ya da sayım çok eski',
     'no-line': 'bölgenin sınırı hiç çizilmedi',
     'not-observed': 'kimse gözlemlemiyordu',
     'no-finding': 'yetkili hiç kimse karar vermedi',
