@@ -391,14 +391,14 @@ public sealed class Laws
                                 or Rule.Achieve { Trigger: null, Total: null };
                     if (!oneIsEnough || answer.Bounds.SeparatedByOmitted is not null)
                         continue;
-                    foreach (var alone in answer.Bounds.SeparatedBy)
+                    foreach (var alone in answer.Bounds.SeparatedBy.Where(d => d.Role != Role.Leaves))
                     {
                         // The reports of one incident stand or fall together.
                         var others = answer.Bounds.SeparatedBy.Where(d =>
                             (d.At, d.Subject) != (alone.At, alone.Subject)
                         );
                         if (Judge.Verdict(book, answer.Provision, Without(question, others))!.Bounds.Settled)
-                            return $"{answer.Provision} ({answer.Kind}) is named with entry {alone.Position}, which alone separates nothing";
+                            return $"{answer.Provision} ({answer.Kind}) is named with entry {alone.Position} ({alone.At} {alone.Subject}), which alone separates nothing, among {string.Join(", ", answer.Bounds.SeparatedBy.Select(d => $"{d.Position} {d.Role} {d.At} {d.Subject}"))}";
                     }
                 }
 

@@ -173,5 +173,8 @@ public sealed record TestedScenario(
 /// <param name="Line">Where it is expected, from 1.</param>
 public sealed record TestedDifference(string Provision, string Field, string Expected, string Actual, int Line);
 
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Message">What is wrong, in a sentence.</param>
 /// <param name="Line">Where it is in the file of scenarios, from 1.</param>
+/// <param name="Column">The same within the line.</param>
 public sealed record TestedProblem(string Code, string Message, int? Line, int? Column);

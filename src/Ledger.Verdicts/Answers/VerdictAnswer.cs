@@ -44,7 +44,7 @@ public sealed record VerdictAnswer
 
     public required ImmutableSortedDictionary<string, string> Title { get; init; }
 
-    /// <summary>achieve, forbid, maintain, recur or judged.</summary>
+    /// <summary>achieve, forbid, maintain, recur, limit or judged.</summary>
     public required string Kind { get; init; }
 
     public required Life Life { get; init; }

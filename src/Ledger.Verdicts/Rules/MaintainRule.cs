@@ -120,7 +120,7 @@ internal sealed class MaintainRule : IRuleEvaluator
             .Values.Where(subject => subject.IsWrong && !other.IsWrong(subject.Name))
             .Select(subject => subject.Name)
             .ToHashSet(StringComparer.Ordinal);
-        return Moves(other, at)
+        var marks = Moves(other, at)
             .Where(move => apart.Contains(move.Name))
             .GroupBy(move => move.Name, StringComparer.Ordinal)
             .SelectMany(moves =>
@@ -128,7 +128,11 @@ internal sealed class MaintainRule : IRuleEvaluator
                     ? SinceLastCertain(moves)
                     : moves.Where(move => !move.Certain && move.Mark.Role == Role.Enters).Select(move => move.Mark)
             )
-            .OrderBy(mark => mark.At);
+            .ToList();
+        // Whom only a doubtful leaving takes out is inside without it, whoever else came or not.
+        if (_absent && marks.Exists(mark => mark.Role == Role.Leaves))
+            marks.RemoveAll(mark => mark.Role != Role.Leaves);
+        return marks.OrderBy(mark => mark.At);
     }
 
     private bool IsWrong(string subject) => _subjects.GetValueOrDefault(subject)?.IsWrong == true;

@@ -71,7 +71,7 @@ public sealed class ScenarioFile
     {
         var (line, name) = (LineOf(input), input["name"].Words("what the scenario shows, in a sentence"));
         var content = Content(input, common);
-        var problems = input.Problems.ToImmutable();
+        var problems = input.Problems.ToImmutable().OrderBy(p => (p.Line, p.Column)).ToImmutableArray();
         return new Scenario(name ?? $"Without a name, line {line}", line, problems.IsEmpty ? content : null, problems);
     }
 
