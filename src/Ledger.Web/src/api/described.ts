@@ -14,7 +14,8 @@ export type Verdict = 'fulfilled' | 'holding' | 'pending' | 'unknown' | 'breache
 /**
  * What a deciding entry did.
  */
-export type DecidingRole = 'trigger' | 'act' | 'late-act' | 'violation' | 'enters' | 'leaves' | 'finding' | 'power'
+export type DecidingRole =
+  'trigger' | 'act' | 'late-act' | 'violation' | 'enters' | 'leaves' | 'counted' | 'finding' | 'power'
 /**
  * Whether something certainly, possibly or certainly not holds.
  */
@@ -41,8 +42,10 @@ export type Reason =
   | 'cured'
   | 'recurring'
   | 'overdue'
+  | 'period-missed'
   | 'no-line'
   | 'not-observed'
+  | 'no-count'
   | 'no-finding'
   | 'finding'
 export type ResponseStance = 'admits' | 'denies' | 'justifies' | 'disputes'
@@ -1699,6 +1702,11 @@ export interface Instance {
    * When the recurring act was overdue.
    */
   gaps?: Stretch[]
+  stock?: Stock
+  /**
+   * Calendar periods that were missed, or came out short while nobody watched, the latest thousand; then the running one.
+   */
+  periods?: PeriodStanding[]
   /**
    * The facts and decisions from which the verdict follows.
    */
@@ -1733,6 +1741,41 @@ export interface Stretch {
    * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
   until?: string
+}
+/**
+ * How much there is of a quantity: the last counts and what came and went since.
+ */
+export interface Stock {
+  /**
+   * Which count of the codebook.
+   */
+  quantity: string
+  /**
+   * The lowest that the facts allow.
+   */
+  low: number
+  /**
+   * The highest.
+   */
+  high: number
+}
+/**
+ * A calendar period: breached where it was missed, pending while it runs.
+ */
+export interface PeriodStanding {
+  /**
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
+   */
+  from: string
+  /**
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
+   */
+  until: string
+  verdict: Verdict
+  /**
+   * How far each of its sums has come; null where one act is asked for.
+   */
+  sums?: Progress[]
 }
 /**
  * Invitations that the caller may withdraw.
@@ -2927,7 +2970,7 @@ export interface VerdictAnswer {
     [k: string]: string
   }
   /**
-   * achieve, forbid, maintain, recur or judged.
+   * achieve, forbid, maintain, recur, limit or judged.
    */
   kind: string
   life: Life
@@ -3021,15 +3064,37 @@ export interface TestedScenario {
   /**
    * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
    */
-  asOf: string
+  asOf?: string
   /**
    * Whether everything was as expected.
    */
   ok: boolean
   /**
+   * Why it cannot be run; null where it can.
+   */
+  problems?: TestedProblem[]
+  /**
    * Where the answer differs from what the scenario expects.
    */
   differences: TestedDifference[]
+}
+export interface TestedProblem {
+  /**
+   * Stable, for programs.
+   */
+  code: string
+  /**
+   * What is wrong, in a sentence.
+   */
+  message: string
+  /**
+   * Where it is in the file of scenarios, from 1.
+   */
+  line?: number
+  /**
+   * The same within the line.
+   */
+  column?: number
 }
 /**
  * How one provision stood over all valid time, as known at one position.
