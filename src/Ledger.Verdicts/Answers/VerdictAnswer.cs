@@ -177,10 +177,7 @@ public sealed record Instance
     /// <summary>How much there is, where that is limited; null before the first count.</summary>
     public Stock? Stock { get; init; }
 
-    /// <summary>
-    /// Calendar periods that were missed, or came out short while nobody watched, the latest thousand; then the running
-    /// one.
-    /// </summary>
+    /// <summary>Calendar periods that were missed or came out short unwatched, the latest thousand; then the running one.</summary>
     public ImmutableArray<PeriodStanding>? Periods { get; init; }
 
     public required ImmutableArray<Deciding> DecidedBy { get; init; }

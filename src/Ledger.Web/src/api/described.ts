@@ -1704,7 +1704,7 @@ export interface Instance {
   gaps?: Stretch[]
   stock?: Stock
   /**
-   * Calendar periods that were missed, or came out short while nobody watched, the latest thousand; then the running one.
+   * Calendar periods that were missed or came out short unwatched, the latest thousand; then the running one.
    */
   periods?: PeriodStanding[]
   /**
