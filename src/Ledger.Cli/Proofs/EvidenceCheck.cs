@@ -7,8 +7,8 @@ namespace Ledger.Cli.Proofs;
 /// Holds the files beside a ledger, or in a bundle, against its entries. A file that an entry attaches must be there;
 /// one that a report only names by its digest may never have been sent. Whatever is there must hash to its name.
 /// </summary>
-/// <param name="open">The bytes of a file by its digest; null when it is not there.</param>
-public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
+/// <param name="open">The bytes of a file by its digest, null when it is not there; null where nobody looks.</param>
+public sealed class EvidenceCheck(Func<string, Task<Stream?>>? open)
 {
     private const int MostNamed = 20;
     private const int Chunk = 128 * 1024;
@@ -21,6 +21,14 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
     /// <summary>Digests in reports of which no file was sent.</summary>
     public int OnlyNamed { get; private set; }
 
+    public bool Looks => open is not null;
+
+    /// <summary>Files that entries attach and that nobody looked for.</summary>
+    public int Unseen { get; private set; }
+
+    /// <summary>Counts the files that entries attach, for who does not say where they are.</summary>
+    public static EvidenceCheck Blind() => new(open: null);
+
     public void Take(WalkedEntry walked)
     {
         foreach (var (digest, size) in EvidenceName.NamedIn(walked.Event))
@@ -30,6 +38,12 @@ public sealed class EvidenceCheck(Func<string, Task<Stream?>> open)
     /// <exception cref="TamperedException">Files are missing or altered; it names them.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
+        if (open is null)
+        {
+            Unseen = _expected.Values.Count(expected => expected.Size is not null);
+            return;
+        }
+
         var faults = new List<(long Position, string Code, string Sentence)>();
         foreach (var (digest, (position, size)) in _expected)
         {

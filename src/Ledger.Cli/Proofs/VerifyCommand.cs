@@ -194,6 +194,8 @@ public static class VerifyCommand
         CancellationToken cancellationToken
     )
     {
+        if (folder is not null && !Directory.Exists(folder))
+            throw CommandException.Refused($"There is no folder {folder}.");
         await using var database = NpgsqlDataSource.Create(connection);
         var held = await DatabaseSweep.AgreementsAsync(database, schema, cancellationToken);
         // Whoever takes a whole agreement away leaves nothing behind to sweep; but who verified it before knows of it.
@@ -206,7 +208,7 @@ public static class VerifyCommand
         var witnessed = true;
         foreach (var name in agreement is null ? held.Union(missed, StringComparer.Ordinal) : [agreement])
         {
-            var evidence = folder is null ? null : InFolder(folder, name);
+            var evidence = folder is null ? EvidenceCheck.Blind() : InFolder(folder, name);
             witnessed &= Keep(
                 await new DatabaseSweep(database, schema, name, kept, policy, terminal.Clock, keys, evidence).RunAsync(
                     cancellationToken
@@ -220,18 +222,15 @@ public static class VerifyCommand
         return witnessed;
     }
 
-    private static EvidenceCheck InFolder(string folder, string agreement)
-    {
-        if (!Directory.Exists(folder))
-            throw CommandException.Refused($"There is no folder {folder}.");
-        return new EvidenceCheck(digest =>
+    /// <summary>The files of an agreement in the folder beside a ledger.</summary>
+    internal static EvidenceCheck InFolder(string folder, string agreement) =>
+        new(digest =>
             Task.FromResult<Stream?>(
                 Path.Combine(folder, EvidenceName.Of(agreement, digest)) is var file && File.Exists(file)
                     ? File.OpenRead(file)
                     : null
             )
         );
-    }
 
     private static bool Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
     {
@@ -276,7 +275,11 @@ public static class VerifyCommand
                         : ""
                 )
         );
-        if (verified.Evidence is { } evidence)
+        if (verified.Evidence is { Unseen: > 0 and var unseen })
+            terminal.Out.WriteLine(
+                $"  evidence  NOT LOOKED AT: {Plural.Of(unseen, "file is", "files are")} attached. Give --evidence FOLDER to check that they are there"
+            );
+        else if (verified.Evidence is { Looks: true } evidence)
             terminal.Out.WriteLine(
                 $"  evidence  {evidence.Intact} files intact, {evidence.OnlyNamed} named in reports but not stored here"
             );

@@ -29,6 +29,9 @@ public sealed class VerifyingFiles
         var (exit, said) = await auditor.RunAsync(verify);
         exit.Should().Be(0, said);
         said.Should().Contain("3 files intact");
+        (exit, said) = await auditor.RunAsync("verify", "--database", server.Connection);
+        exit.Should().Be(0, said);
+        said.Should().Contain("NOT LOOKED AT: 3 files are attached").And.NotContain("intact");
 
         var (altered, missing) = (PathOf(server, photos[0]), PathOf(server, photos[1]));
         await File.WriteAllBytesAsync(altered, photos[2]);
