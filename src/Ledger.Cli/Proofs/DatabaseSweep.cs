@@ -66,7 +66,54 @@ public sealed class DatabaseSweep(
         return found;
     }
 
+    /// <exception cref="TamperedException">At the first thing that is wrong.</exception>
+    /// <exception cref="CommandException">It could not be checked, or it is another ledger than the one that was
+    /// verified before under this name.</exception>
     public async Task<Verified> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SweepAsync(cancellationToken);
+        }
+        catch (TamperedException tampered)
+            when (policy is not null && tampered.Finding.Code is "log/other-history" or "log/shrank")
+        {
+            await RefuseAnotherLedgerAsync(cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Who gives the key of this ledger, and kept checkpoints of another one under its name, is told so: nothing was
+    /// rewritten. It is another one when it is in order by itself, and no key of it signed what was kept.
+    /// </summary>
+    private async Task RefuseAnotherLedgerAsync(CancellationToken cancellationToken)
+    {
+        Verified verified;
+        try
+        {
+            verified = await new DatabaseSweep(
+                database,
+                schema,
+                agreement,
+                KeptCheckpoints.None,
+                policy,
+                clock,
+                keys
+            ).SweepAsync(cancellationToken);
+        }
+        catch (TamperedException)
+        {
+            return;
+        }
+
+        var origin = verified.Checkpoint.Checkpoint.Origin;
+        var known = kept.KeysOf(origin).Select(key => key.Key).ToHashSet();
+        if (known.Count > 0 && !verified.Keys.Any(key => known.Contains(key.Key)))
+            throw LogVerification.AnotherLedger(origin, verified.Keys[^1].Key, kept);
+    }
+
+    private async Task<Verified> SweepAsync(CancellationToken cancellationToken)
     {
         var latest = await LatestAsync(cancellationToken);
         var origin = latest.Checkpoint.Origin;

@@ -16,6 +16,9 @@ public sealed class KeptCheckpoints(string directory)
 {
     private const string KeyFile = "key";
 
+    /// <summary>Of somebody who never verified anything.</summary>
+    public static readonly KeptCheckpoints None = new("/dev/null/none");
+
     /// <summary>In <c>~/.config/ledger/checkpoints</c>, where XDG_CONFIG_HOME does not say otherwise.</summary>
     public static string DefaultOf(Terminal terminal) =>
         Path.Combine(

@@ -252,14 +252,18 @@ public sealed class LogVerification(
 
         if (keys.Keys.Any(key => known.Contains(key.Key)))
             return;
-        throw CommandException.Refused(
+        throw AnotherLedger(origin, stated, kept);
+    }
+
+    /// <summary>What is said of a ledger of a known name and none of its keys.</summary>
+    public static CommandException AnotherLedger(string origin, VerifierKey stated, KeptCheckpoints kept) =>
+        CommandException.Refused(
             $"this is not the ledger that you verified before under the name '{origin}'. "
                 + $"This one is signed with {stated}, the other one with {kept.KeysOf(origin)[^1].Key}, and no "
                 + "entry changes one key to the other. The checkpoints that you kept of the other one are in "
                 + $"{kept.FolderOf(origin)}. If it should be the same ledger, its history was replaced: "
                 + "ask its owner. To verify this one, keep its checkpoints elsewhere with --kept DIRECTORY."
         );
-    }
 
     private KeyChain Chain(string origin, CancellationToken cancellationToken) =>
         new(

@@ -37,10 +37,16 @@ public sealed class VerifyingALedger
     }
 
     [Theory]
-    [InlineData(3, false)]
-    [InlineData(3, true)]
-    [InlineData(1, false)]
-    public async Task Calls_a_ledger_of_the_same_name_and_another_key_another_ledger(int reports, bool withPolicy)
+    [InlineData(3, false, false)]
+    [InlineData(3, true, false)]
+    [InlineData(1, false, false)]
+    [InlineData(3, true, true)]
+    [InlineData(1, true, true)]
+    public async Task Calls_a_ledger_of_the_same_name_and_another_key_another_ledger(
+        int reports,
+        bool withPolicy,
+        bool inDatabase
+    )
     {
         var auditor = new Auditor();
         await using (var first = await WithReportsAsync(2))
@@ -53,7 +59,7 @@ public sealed class VerifyingALedger
 
         var (exit, said) = await auditor.RunAsync([
             "verify",
-            second.Http.BaseAddress!.ToString(),
+            .. inDatabase ? (string[])["--database", second.Connection] : [second.Http.BaseAddress!.ToString()],
             .. withPolicy ? (string[])["--policy", "policy"] : [],
         ]);
 
