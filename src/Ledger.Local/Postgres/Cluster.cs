@@ -76,6 +76,9 @@ public sealed class Cluster(string home)
     /// <summary>The port of the running server; null if none runs, whatever a stale file claims.</summary>
     public int? RunningPort() => Running()?.Port;
 
+    /// <summary>The process of the running server; null if none runs.</summary>
+    public int? RunningId() => Running()?.Id;
+
     private (int Id, int Port)? Running()
     {
         if (!File.Exists(PidFile) || File.ReadAllLines(PidFile) is not { Length: >= 4 } lines)

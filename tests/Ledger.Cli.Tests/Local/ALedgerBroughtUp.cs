@@ -119,6 +119,31 @@ public sealed class ALedgerBroughtUp : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_the_foreground_ends_when_PostgreSQL_does_so_that_both_are_started_again()
+    {
+        // A file, because it is read while it is written.
+        var said = System.IO.Path.Combine(_temporary.Path, "said");
+        await using var output = new StreamWriter(said) { AutoFlush = true };
+        var up = new Up(
+            new(Path, Ports.AnyFree(), Connection: null, Empty: true, Foreground: true),
+            new CommandOutput(output, output, AsJson: false),
+            LocalCommands.ServerCalls
+        ).RunAsync(CancellationToken.None);
+        await Polling.UntilAsync(
+            () => up.IsCompleted || Files.Since(said, 0).Contains("Press Ctrl-C", StringComparison.Ordinal),
+            TimeSpan.FromMinutes(5),
+            CancellationToken.None
+        );
+
+        foreach (var id in ProcessTable.WorkingIn(Cluster.DataIn(Data.In("postgres"))))
+            Posix.Signal(id, Posix.Kill);
+
+        var followed = () => up;
+        (await followed.Should().ThrowAsync<LocalProblemException>()).WithMessage("PostgreSQL stopped unexpectedly*");
+        ServerProcess.Find(Data).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Says_that_its_port_is_taken_and_takes_another()
     {
         using var squatter = new Squatter();
