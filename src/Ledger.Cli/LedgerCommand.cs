@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Ledger.Cli.Agreements;
+using Ledger.Cli.Backups;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Installation;
 using Ledger.Cli.People;
@@ -35,6 +36,7 @@ public static class LedgerCommand
             ReplayCommand.Command(terminal),
             .. ProofCommands.All(terminal),
             .. LocalCommands.All,
+            .. BackupCommands.All(terminal),
         ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)

@@ -30,4 +30,20 @@ public sealed class KeyFolder
             ? PersonKey.Unwrap(_master, handle.Handle, record)
             : null;
     }
+
+    /// <summary>Overwrites a key that a copy of the folder still has.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Destroy(HandleRow handle)
+    {
+        if (Find(handle) is null)
+            return false;
+        using var segment = File.OpenHandle(
+            Path.Combine(_folder, $"{handle.Segment:D}.keys"),
+            FileMode.Open,
+            FileAccess.ReadWrite
+        );
+        RandomAccess.Write(segment, new byte[PersonKey.RecordLength], handle.Place);
+        RandomAccess.FlushToDisk(segment);
+        return true;
+    }
 }

@@ -34,6 +34,13 @@ public static class ProcessTable
             .FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))
             ?[(name.Length + 1)..];
 
+    /// <summary>The environment variables of a process that begin so.</summary>
+    public static IEnumerable<(string Name, string Value)> Variables(int id, string prefix) =>
+        (Read(id, "environ") ?? "")
+            .Split('\0')
+            .Where(entry => entry.StartsWith(prefix, StringComparison.Ordinal) && entry.Contains('='))
+            .Select(entry => (entry[..entry.IndexOf('=')], entry[(entry.IndexOf('=') + 1)..]));
+
     private static IEnumerable<int> All() =>
         Directory.Exists("/proc")
             ? Directory

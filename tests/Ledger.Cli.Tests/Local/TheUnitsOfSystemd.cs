@@ -12,7 +12,8 @@ public sealed class TheUnitsOfSystemd
 
     private static string Folder => Path.Combine(Checkout.Root!, "docker", "systemd");
 
-    public static TheoryData<string> Services => [.. Directory.GetFiles(Folder, "*.service").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Services =>
+        [.. Directory.GetFiles(Folder, "*.service").Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Services))]
