@@ -160,6 +160,51 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
             .Equal(0xEF, 0xBB, 0xBF);
     }
 
+    /// <summary>
+    /// A whole day in Damascus begins on the day before in UTC: whoever cuts the instant counts it on the wrong one.
+    /// </summary>
+    [Fact]
+    public async Task Have_the_day_in_the_agreement_s_zone_beside_every_instant()
+    {
+        var report = Idlib.Report("bombing", "2018-10-01");
+        report["saidAt"] = "2018-10-02";
+        (await world.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
+        var id = report["entryId"]!.GetValue<string>();
+
+        foreach (var (table, column) in new[] { ("reports", 0), ("incidents", 0), ("entries", 1) })
+        {
+            var rows = Read((await world.Http.AskAsync($"{Idlib.Agreement}/{table}.csv")).Text);
+            var row = rows.Single(cells => cells[column] == id);
+
+            row[rows[0].IndexOf("first_day")].Should().Be("2018-10-01", table);
+            row[rows[0].IndexOf("last_day")].Should().Be("2018-10-01", table);
+            row[rows[0].IndexOf("said_day")].Should().Be("2018-10-02", table);
+            foreach (var (cell, name) in row.Zip(rows[0]).Where(pair => pair.First.EndsWith("21:00:00Z", StringComparison.Ordinal)))
+                rows[0]
+                    .Should()
+                    .Contain(
+                        name switch
+                        {
+                            "occurred_from" or "from" => "first_day",
+                            "occurred_until" or "until" => "last_day",
+                            _ => name.Replace("_at", "", StringComparison.Ordinal) + "_day",
+                        },
+                        $"{cell} stands under {name} of {table}"
+                    );
+        }
+
+        var verdicts = Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16")).Text);
+        verdicts.Skip(1).Select(row => row[verdicts[0].IndexOf("as_of_day")]).Should().OnlyContain(day => day == "2018-10-16");
+        var p5 = verdicts.Single(row => row[verdicts[0].IndexOf("provision")] == "p5");
+        p5[verdicts[0].IndexOf("deadline")].Should().Be("2018-10-10T21:00:00Z");
+        p5[verdicts[0].IndexOf("deadline_day")].Should().Be("2018-10-10", "that is the last day in time");
+
+        var feature = (await world.Http.AskAsync($"{Idlib.Agreement}/incidents.geojson"))
+            .Json["features"]!.AsArray()
+            .Single(one => one!["id"]!.GetValue<string>() == id)!["properties"]!;
+        ((string)feature["firstDay"]!, (string)feature["lastDay"]!).Should().Be(("2018-10-01", "2018-10-01"));
+    }
+
     /// <summary>RFC 4180, read as its grammar says.</summary>
     private static List<List<string>> Read(string text)
     {

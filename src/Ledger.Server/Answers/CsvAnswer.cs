@@ -1,15 +1,9 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Ledger.Server.Answers;
-
-/// <param name="Name">Of the column.</param>
-/// <param name="Path">Where its value stands in the JSON of a row, with slashes; lists are written with semicolons
-/// between their items.</param>
-public readonly record struct CsvColumn(string Name, string Path);
 
 /// <summary>
 /// A table for a spreadsheet (RFC 4180). A spreadsheet takes text that begins with a sign of arithmetic for a formula,
@@ -17,12 +11,11 @@ public readonly record struct CsvColumn(string Name, string Path);
 /// know that it is text.
 /// </summary>
 /// <param name="name">Of the file, without its ending.</param>
-/// <param name="columns">In order.</param>
+/// <param name="table">Its columns.</param>
 /// <param name="rows">Each a JSON object.</param>
 /// <param name="mark">Whether to begin with a byte order mark, without which Excel does not know Arabic from
 /// noise.</param>
-public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IEnumerable<JsonNode> rows, bool mark)
-    : IResult
+public sealed class CsvAnswer(string name, CsvTable table, IEnumerable<JsonNode> rows, bool mark) : IResult
 {
     public const string MediaType = "text/csv";
 
@@ -42,7 +35,7 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
 
     /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
     private readonly byte[] _bytes = Encoding.UTF8.GetBytes(
-        Head(columns, mark) + string.Concat(rows.Select(row => Line(columns, row)))
+        table.Head(mark) + string.Concat(rows.Select(table.Line))
     );
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -60,14 +53,6 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
         response.Headers.CacheControl = "no-cache";
     }
-
-    /// <summary>The first line: the names of the columns, behind the byte order mark if it is wanted.</summary>
-    public static string Head(ImmutableArray<CsvColumn> columns, bool mark) =>
-        $"{(mark ? "\ufeff" : "")}{string.Join(',', columns.Select(column => Cell(column.Name)))}\r\n";
-
-    /// <summary>One row with its end.</summary>
-    public static string Line(ImmutableArray<CsvColumn> columns, JsonNode row) =>
-        $"{string.Join(',', columns.Select(column => Cell(Text(At(row, column.Path)))))}\r\n";
 
     /// <summary>One cell, ready to be written.</summary>
     public static string Cell(string text)
@@ -88,10 +73,4 @@ public sealed class CsvAnswer(string name, ImmutableArray<CsvColumn> columns, IE
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : text;
     }
-
-    private static JsonNode? At(JsonNode row, string path) =>
-        path.Split('/').Aggregate((JsonNode?)row, (node, name) => (node as JsonObject)?[name]);
-
-    private static string Text(JsonNode? value) =>
-        value is JsonArray list ? string.Join("; ", list.Select(Text)) : value?.ToString() ?? "";
 }

@@ -120,11 +120,11 @@ public sealed class ListEntries(LedgerReader reader)
 
         var cancellation = request.HttpContext.RequestAborted;
         var size = await reader.SizeAsync(id, cancellation);
-        return size == 0
+        return size == 0 || await reader.TextAsync(id, cancellation) is not { } agreement
             ? ErrorAnswer.NoAgreement(id)
             : new CsvStream(
                 $"{id}-entries-{size}",
-                EntryCsv.Columns,
+                EntryCsv.Table(agreement.TimeZone),
                 reader.EntriesAsync(id, from, size, type, (int)limit, cancellation).Select(EntryCsv.Row),
                 mark
             );

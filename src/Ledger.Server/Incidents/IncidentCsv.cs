@@ -5,13 +5,14 @@ using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
 using Ledger.Server.Answers;
 using Ledger.Verdicts.Answers;
+using NodaTime;
 
 namespace Ledger.Server.Incidents;
 
 /// <summary>Incidents as rows.</summary>
 internal static class IncidentCsv
 {
-    public static readonly ImmutableArray<CsvColumn> Columns =
+    private static readonly ImmutableArray<CsvColumn> Columns =
     [
         new("incident", "report"),
         new("reports", "reports"),
@@ -20,6 +21,8 @@ internal static class IncidentCsv
         new("kind", "kind"),
         new("from", "from"),
         new("until", "until"),
+        new("first_day", "from", CsvForm.Day),
+        new("last_day", "until", CsvForm.LastDay),
         new("precision", "precision"),
         new("place", "place"),
         new("latitude", "lat"),
@@ -37,9 +40,14 @@ internal static class IncidentCsv
         new("source", "source"),
         new("source_party", "sourceParty"),
         new("said_at", "saidAt"),
+        new("said_day", "saidAt", CsvForm.Day),
         new("known_since", "since"),
+        new("known_since_day", "since", CsvForm.Day),
         new("known_before", "before"),
+        new("known_before_day", "before", CsvForm.Day),
     ];
+
+    public static CsvTable Table(DateTimeZone zone) => new(Columns, zone);
 
     public static JsonNode Row(IncidentStanding incident)
     {

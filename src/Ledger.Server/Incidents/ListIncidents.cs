@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
+using Ledger.Domain.Time;
 using Ledger.Server.Answers;
 using Ledger.Server.Authorization;
 using Ledger.Server.Description;
@@ -11,6 +12,8 @@ using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Answers;
+using NodaTime;
+using NodaTime.Text;
 using Wolverine.Http;
 
 namespace Ledger.Server.Incidents;
@@ -33,9 +36,9 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
         AnswerAsync(
             id,
             request,
-            (answer, asked) =>
+            (answer, asked, zone) =>
                 request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == FeatureCollection.MediaType)
-                    ? AsGeoJson(answer, asked)
+                    ? AsGeoJson(answer, asked, zone)
                     : new JsonAnswer(answer) { Immutable = asked.IsPinned }
         );
 
@@ -67,10 +70,10 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             : AnswerAsync(
                 id,
                 request,
-                (answer, _) =>
+                (answer, _, zone) =>
                     new CsvAnswer(
                         $"{id}-incidents-{answer.Position}",
-                        IncidentCsv.Columns,
+                        IncidentCsv.Table(zone),
                         answer.Incidents.Select(IncidentCsv.Row),
                         mark
                     )
@@ -80,7 +83,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
     private async Task<IResult> AnswerAsync(
         string id,
         HttpRequest request,
-        Func<IncidentsAnswer, PinnedQuestion, IResult> write
+        Func<IncidentsAnswer, PinnedQuestion, DateTimeZone, IResult> write
     )
     {
         return await books.OpenAsync(id, request) is { } open
@@ -88,7 +91,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             : ErrorAnswer.NoAgreement(id);
     }
 
-    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, PinnedQuestion, IResult> write)
+    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, PinnedQuestion, DateTimeZone, IResult> write)
     {
         if (PinnedQuestion.Read(request, book, questions.Now) is not Parsed<PinnedQuestion>.Good { Value: var asked })
             return ErrorAnswer.OfQuery(
@@ -116,11 +119,11 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             [.. incidents.Where(incident => filters.TrueForAll(filter => filter(incident)))],
             Pinned(asked, request)
         );
-        return write(answer, asked);
+        return write(answer, asked, book.Agreement!.TimeZone);
     }
 
-    private static IResult AsGeoJson(IncidentsAnswer answer, PinnedQuestion asked) =>
-        new JsonAnswer(Features(answer)) { MediaType = FeatureCollection.MediaType, Immutable = asked.IsPinned };
+    private static IResult AsGeoJson(IncidentsAnswer answer, PinnedQuestion asked, DateTimeZone zone) =>
+        new JsonAnswer(Features(answer, zone)) { MediaType = FeatureCollection.MediaType, Immutable = asked.IsPinned };
 
     /// <summary>What narrows the list belongs to its address.</summary>
     private static string Pinned(PinnedQuestion asked, HttpRequest request)
@@ -133,31 +136,32 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
         return narrowed.HasValue ? $"{asked.Pinned}&{narrowed.Value![1..]}" : asked.Pinned;
     }
 
-    private static JsonObject Features(IncidentsAnswer answer) =>
+    private static JsonObject Features(IncidentsAnswer answer, DateTimeZone zone) =>
         new()
         {
             ["type"] = "FeatureCollection",
-            ["features"] = new JsonArray([.. answer.Incidents.Select(Feature)]),
+            ["features"] = new JsonArray([.. answer.Incidents.Select(incident => Feature(incident, zone))]),
             ["pinned"] = answer.Pinned,
         };
 
-    private static JsonNode Feature(IncidentStanding incident) =>
-        new JsonObject
+    private static JsonNode Feature(IncidentStanding incident, DateTimeZone zone)
+    {
+        var properties = JsonSerializer
+            .SerializeToNode(incident with { Lat = null, Lon = null }, LedgerJson.Options)!
+            .AsObject();
+        // For programs that cut or group the instants, which are in UTC.
+        properties["firstDay"] = LocalDatePattern.Iso.Format(zone.DayOf(incident.From));
+        properties["lastDay"] = LocalDatePattern.Iso.Format(zone.DayOf(incident.Until - Instants.Microsecond));
+        return new JsonObject
         {
             ["type"] = "Feature",
             ["id"] = incident.Report.ToString(),
             ["geometry"] = incident is { Lat: { } lat, Lon: { } lon }
                 ? new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(lon, lat) }
                 : null,
-            ["properties"] = JsonSerializer.SerializeToNode(
-                incident with
-                {
-                    Lat = null,
-                    Lon = null,
-                },
-                LedgerJson.Options
-            ),
+            ["properties"] = properties,
         };
+    }
 
     /// <summary>A full question, and what narrows the list.</summary>
     private sealed class TakesIncidentsAttribute()

@@ -80,8 +80,8 @@ public sealed class ListReports(CurrentBooks books)
             .Where(report => filters.All(filter => filter(report)));
         return new CsvAnswer(
             $"{id}-reports-{knownAt}",
-            ReportCsv.Columns(book.Agreement!),
-            reports.Select(report => ReportCsv.Row(report, book.Agreement!.TimeZone)),
+            ReportCsv.Table(book.Agreement!),
+            reports.Select(ReportCsv.Row),
             mark
         );
     }

@@ -4,10 +4,7 @@ using System.Text.Json.Nodes;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Reports;
-using Ledger.Domain.Time;
 using Ledger.Server.Answers;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Ledger.Server.Reports;
 
@@ -19,14 +16,16 @@ internal static class ReportCsv
         new("report", "report"),
         new("position", "position"),
         new("recorded_at", "recordedAt"),
+        new("recorded_day", "recordedAt", CsvForm.Day),
         new("said_at", "saidAt"),
+        new("said_day", "saidAt", CsvForm.Day),
         new("state", "state"),
         new("level", "level"),
         new("kind", "content/kind"),
         new("occurred_from", "content/occurred/from"),
         new("occurred_until", "content/occurred/until"),
-        new("first_day", "firstDay"),
-        new("last_day", "lastDay"),
+        new("first_day", "content/occurred/from", CsvForm.Day),
+        new("last_day", "content/occurred/until", CsvForm.LastDay),
         new("precision", "content/occurred/precision"),
         new("place", "content/place/name"),
         new("place_code", "content/place/code"),
@@ -51,26 +50,23 @@ internal static class ReportCsv
     ];
 
     /// <summary>Each quantity of the codebook has its low, best and high: they are never merged into one.</summary>
-    public static ImmutableArray<CsvColumn> Columns(Agreement agreement) =>
-        [
-            .. Plain,
-            .. agreement.Codebook.Quantities.Keys.SelectMany(name =>
-                ((string[])["low", "best", "high"]).Select(part => new CsvColumn(
-                    $"{name}_{part}",
-                    $"content/quantities/{name}/{part}"
-                ))
-            ),
-        ];
+    public static CsvTable Table(Agreement agreement) =>
+        new(
+            [
+                .. Plain,
+                .. agreement.Codebook.Quantities.Keys.SelectMany(name =>
+                    ((string[])["low", "best", "high"]).Select(part => new CsvColumn(
+                        $"{name}_{part}",
+                        $"content/quantities/{name}/{part}"
+                    ))
+                ),
+            ],
+            agreement.TimeZone
+        );
 
-    /// <param name="zone">Of the agreement. A whole day there begins on the day before in UTC, and a spreadsheet that cuts
-    /// the instant would count it on that one.</param>
-    public static JsonNode Row(ReportSummary report, DateTimeZone zone)
+    public static JsonNode Row(ReportSummary report)
     {
         var row = JsonSerializer.SerializeToNode(report, LedgerJson.Options)!.AsObject();
-        var (from, until) = (report.Content.Occurred.From, report.Content.Occurred.Until);
-        row["firstDay"] = Day(from);
-        // The end is excluded: a day that ends at midnight is the last one.
-        row["lastDay"] = Day(until > from ? until - Instants.Microsecond : from);
         var actors = new JsonObject();
         foreach (var (word, role) in ReportWords.Roles)
             actors[word] = new JsonArray([
@@ -80,7 +76,5 @@ internal static class ReportCsv
             ]);
         row["actors"] = actors;
         return row;
-
-        string Day(Instant instant) => LocalDatePattern.Iso.Format(instant.InZone(zone).Date);
     }
 }

@@ -24,11 +24,15 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
         new("verdict", "verdict"),
         new("reason", "reason"),
         new("since", "since"),
+        new("since_day", "since", CsvForm.Day),
         new("deadline", "deadline"),
+        // Excluded where it is the end of a day, included where hours run out: either way this is the last day in time.
+        new("deadline_day", "deadline", CsvForm.LastDay),
         new("best", "bounds/best"),
         new("worst", "bounds/worst"),
         new("violations", "counts/violations"),
         new("as_of", "asOf"),
+        new("as_of_day", "asOf", CsvForm.Day),
         new("position", "position"),
         new("reading", "reading"),
     ];
@@ -43,7 +47,7 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
             (book, question, mark) =>
                 new CsvAnswer(
                     $"{id}-verdicts-{question.KnownAt}",
-                    Columns,
+                    new CsvTable(Columns, book.Reading(question).TimeZone),
                     Judge
                         .Status(book, question)
                         .Verdicts.Select(verdict => JsonSerializer.SerializeToNode(verdict, LedgerJson.Options)!),
