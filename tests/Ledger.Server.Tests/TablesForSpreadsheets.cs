@@ -179,7 +179,10 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
             row[rows[0].IndexOf("first_day")].Should().Be("2018-10-01", table);
             row[rows[0].IndexOf("last_day")].Should().Be("2018-10-01", table);
             row[rows[0].IndexOf("said_day")].Should().Be("2018-10-02", table);
-            foreach (var (cell, name) in row.Zip(rows[0]).Where(pair => pair.First.EndsWith("21:00:00Z", StringComparison.Ordinal)))
+            foreach (
+                var (cell, name) in row.Zip(rows[0])
+                    .Where(pair => pair.First.EndsWith("21:00:00Z", StringComparison.Ordinal))
+            )
                 rows[0]
                     .Should()
                     .Contain(
@@ -194,13 +197,17 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
         }
 
         var verdicts = Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16")).Text);
-        verdicts.Skip(1).Select(row => row[verdicts[0].IndexOf("as_of_day")]).Should().OnlyContain(day => day == "2018-10-16");
+        verdicts
+            .Skip(1)
+            .Select(row => row[verdicts[0].IndexOf("as_of_day")])
+            .Should()
+            .OnlyContain(day => day == "2018-10-16");
         var p5 = verdicts.Single(row => row[verdicts[0].IndexOf("provision")] == "p5");
-        p5[verdicts[0].IndexOf("deadline")].Should().Be("2018-10-10T21:00:00Z");
-        p5[verdicts[0].IndexOf("deadline_day")].Should().Be("2018-10-10", "that is the last day in time");
+        p5[verdicts[0].IndexOf("deadline")].Should().Be("2018-10-15T21:00:00Z");
+        p5[verdicts[0].IndexOf("deadline_day")].Should().Be("2018-10-15", "that is the last day in time");
 
-        var feature = (await world.Http.AskAsync($"{Idlib.Agreement}/incidents.geojson"))
-            .Json["features"]!.AsArray()
+        var feature = (await world.Http.AskAsync($"{Idlib.Agreement}/incidents.geojson")).Json["features"]!
+            .AsArray()
             .Single(one => one!["id"]!.GetValue<string>() == id)!["properties"]!;
         ((string)feature["firstDay"]!, (string)feature["lastDay"]!).Should().Be(("2018-10-01", "2018-10-01"));
     }

@@ -19,8 +19,8 @@ public static class ImportReportsCommand
         var file = new Argument<string>("FILE")
         {
             Description =
-                "CSV, JSON lines, a JSON array or GeoJSON, plain or compressed with gzip. "
-                + "The format is detected from the content.",
+                "CSV, an Excel workbook, JSON lines, a JSON array or GeoJSON, plain, compressed with gzip or alone in a "
+                + "ZIP archive. The format is detected from the content.",
         };
         var mapping = new Option<string>("--mapping")
         {
@@ -33,6 +33,16 @@ public static class ImportReportsCommand
         {
             Description = "List what would be filed and what cannot be, and send nothing.",
         };
+        var allOrNothing = new Option<bool>("--all-or-nothing")
+        {
+            Description = "File nothing unless every row can be filed or is left out by the mapping.",
+        };
+        var rejects = new Option<string?>("--rejects")
+        {
+            Description =
+                "Write the rows that are refused to a new file, in the form of FILE, to be mended and imported.",
+            HelpName = "NEW-FILE",
+        };
         var command = new Command(
             "import",
             "File the records of a data set as reports. Importing it again files only what is missing."
@@ -42,6 +52,8 @@ public static class ImportReportsCommand
             file,
             mapping,
             dryRun,
+            allOrNothing,
+            rejects,
         };
         return command.OnServer(
             terminal,
@@ -60,20 +72,42 @@ public static class ImportReportsCommand
                     Instant.FromDateTimeOffset(terminal.Clock.GetUtcNow()),
                     refuted
                 );
-                var output = new ImportProgress(
-                    context,
-                    into,
-                    Path.GetFileName(path),
-                    context.Get(dryRun),
-                    () => source.Share
-                );
-                return await new Import(
-                    context,
-                    $"{KnownAgreements.PathOf(into.Id)}/reports/batch",
-                    context.Get(dryRun),
-                    output
-                ).RunAsync(source.Rows(), filings);
+                using var rejected = context.Get(rejects) is { } rejectsName
+                    ? new RejectedRows(
+                        NewFile(terminal.PathOf(rejectsName), rejectsName),
+                        rejectsName,
+                        mark: mapped.Encoding is not null
+                    )
+                    : null;
+                if (context.Get(dryRun))
+                    return await RunAsync(ImportPass.DryRun, false);
+                if (!context.Get(allOrNothing))
+                    return await RunAsync(ImportPass.File, false);
+                var able = await RunAsync(ImportPass.Check, false);
+                return able == ExitCode.Done ? await RunAsync(ImportPass.File, true) : able;
+
+                Task<int> RunAsync(ImportPass pass, bool checkedBefore) =>
+                    new Import(
+                        context,
+                        $"{KnownAgreements.PathOf(into.Id)}/reports/batch",
+                        pass,
+                        new ImportProgress(
+                            context,
+                            into,
+                            Path.GetFileName(path),
+                            pass,
+                            () => source.Share,
+                            checkedBefore,
+                            rejected
+                        )
+                    ).RunAsync(source.Rows(), filings);
             }
         );
     }
+
+    /// <summary>Nothing is written over: it may be the file that is imported.</summary>
+    private static string NewFile(string path, string name) =>
+        File.Exists(path)
+            ? throw CommandException.Refused($"{name} exists already: name a new file for the rows that are refused.")
+            : path;
 }

@@ -34,9 +34,7 @@ public sealed class CsvAnswer(string name, CsvTable table, IEnumerable<JsonNode>
         " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff";
 
     /// <summary>Read at once, so that nobody holds a book while a slow client takes its table.</summary>
-    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(
-        table.Head(mark) + string.Concat(rows.Select(table.Line))
-    );
+    private readonly byte[] _bytes = Encoding.UTF8.GetBytes(table.Head(mark) + string.Concat(rows.Select(table.Line)));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

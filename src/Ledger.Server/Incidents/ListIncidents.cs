@@ -91,7 +91,11 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
             : ErrorAnswer.NoAgreement(id);
     }
 
-    private IResult Answer(Book book, HttpRequest request, Func<IncidentsAnswer, PinnedQuestion, DateTimeZone, IResult> write)
+    private IResult Answer(
+        Book book,
+        HttpRequest request,
+        Func<IncidentsAnswer, PinnedQuestion, DateTimeZone, IResult> write
+    )
     {
         if (PinnedQuestion.Read(request, book, questions.Now) is not Parsed<PinnedQuestion>.Good { Value: var asked })
             return ErrorAnswer.OfQuery(

@@ -49,6 +49,23 @@ internal static class Tables
         return [.. rows.SelectMany(filings.Of)];
     }
 
+    /// <summary>A folder with a small file of a kind that was read wrongly, its mapping, and what must happen.</summary>
+    public static string Case(string name) =>
+        Repository.PathOf("tests", "Ledger.Cli.Tests", "Importing", "Cases", name);
+
+    /// <summary>A file as the command reads it: twice, and told by its content.</summary>
+    public static IReadOnlyList<Filing> OfFile(Mapping mapping, string path)
+    {
+        using var file = new SourceFile(path, Path.GetFileName(path), mapping);
+        return Of(mapping, file.Rows(), RefutedForms.In(mapping, file.Rows()));
+    }
+
+    public static IReadOnlyList<Filing> OfCase(string name, string file = "input.csv") =>
+        OfFile(
+            Mapping.Parse(File.ReadAllText(Path.Combine(Case(name), "mapping.yaml"))).Required(),
+            Path.Combine(Case(name), file)
+        );
+
     public static Filing.Good Good(this Filing filing) =>
         filing.Should().BeOfType<Filing.Good>(string.Join('\n', (filing as Filing.Bad)?.Problems ?? [])).Subject;
 

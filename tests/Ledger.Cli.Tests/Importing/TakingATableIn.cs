@@ -50,11 +50,7 @@ public sealed class TakingATableIn : IAsyncLifetime
 
         var first = await RunAsync("report", "import", "idlib-2018", table, "--mapping", "joint-commission");
         first.Exit.Should().Be(0, first.Error);
-        first
-            .Out.Should()
-            .Contain("2 rows of")
-            .And.Contain("4 reports filed into idlib-2018;")
-            .And.Contain("0 refused");
+        first.Out.Should().Contain("2 rows of").And.Contain("4 reports filed in idlib-2018;").And.Contain("0 refused");
         var filed = await FiledAsync();
         filed.Should().HaveCount(4);
 
@@ -131,6 +127,113 @@ public sealed class TakingATableIn : IAsyncLifetime
 
         whole.Out.Should().Contain("500 reports filed in idlib-2018, 700 already filed");
         whole.Exit.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task All_or_nothing_files_nothing_while_a_row_is_refused_and_hands_the_refused_rows_back()
+    {
+        var table = Write(
+            $"{Header}\n{First}\n2018-10-21,\"many, many\",0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/,\n{Second}\n"
+        );
+        string[] command = ["report", "import", "idlib-2018", table, "--mapping", "joint-commission"];
+
+        var run = await RunAsync([.. command, "--all-or-nothing", "--rejects", "rejected.csv"]);
+
+        run.Exit.Should().Be(1);
+        run.Out.ReplaceLineEndings(" ")
+            .Should()
+            .Contain("nothing was filed in idlib-2018")
+            .And.Contain("1 refused")
+            .And.Contain("rejected.csv");
+        (await FiledAsync()).Should().BeEmpty();
+        var rejected = Path.Combine(_folder.Path, "rejected.csv");
+        (await File.ReadAllTextAsync(rejected))
+            .Should()
+            .Be(
+                $"{Header}\n2018-10-21,\"many, many\",0,1,1,0,0,0,0,0,0,,,https://sarabic.ae/,\n",
+                "as it stood in the file"
+            );
+
+        (await RunAsync([.. command, "--rejects", "rejected.csv"]))
+            .Error.Should()
+            .Contain("rejected.csv exists already");
+        File.WriteAllText(
+            rejected,
+            (await File.ReadAllTextAsync(rejected)).Replace("\"many, many\"", "2", StringComparison.Ordinal)
+        );
+        var mended = await RunAsync(
+            "report",
+            "import",
+            "idlib-2018",
+            rejected,
+            "--mapping",
+            "joint-commission",
+            "--all-or-nothing",
+            "--rejects",
+            "more.csv"
+        );
+        mended.Exit.Should().Be(0, mended.Error);
+        (await FiledAsync()).Should().HaveCount(2);
+        File.Exists(Path.Combine(_folder.Path, "more.csv")).Should().BeFalse("nothing was refused");
+    }
+
+    [Fact]
+    public async Task What_is_alike_is_counted_with_its_column_and_its_first_row()
+    {
+        var mapping = Path.Combine(_folder.Path, "own.yaml");
+        await File.WriteAllTextAsync(
+            mapping,
+            Tables.Short.Replace(
+                "kind: bombing",
+                "kind: {column: what, words: {Strike: bombing}}",
+                StringComparison.Ordinal
+            )
+        );
+        var rows = Enumerable
+            .Range(1, 60)
+            .Select(i => $"{i},2018-10-01,{(i % 2 == 0 ? "Strike" : i % 3 == 0 ? "Rain" : "Snow")},Row {i}");
+        var table = Write($"id,day,what,words\n{string.Join('\n', rows)}\n");
+
+        var dry = await RunAsync("report", "import", "idlib-2018", table, "--mapping", mapping, "--dry-run");
+        var json = await RunAsync("report", "import", "idlib-2018", table, "--mapping", mapping, "--dry-run", "--json");
+
+        dry.Out.Should()
+            .Contain("20 × import/unknown-word in what, first in row 2")
+            .And.Contain("10 × import/unknown-word in what, first in row 4");
+        var lines = json.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(61);
+        JsonNode.Parse(lines[0])!["problems"]![0]!["columns"]![0]!.GetValue<string>().Should().Be("what");
+        JsonNode.Parse(lines[^1])!["refusals"]!.AsArray().Select(one => (int)one!["count"]!).Should().Equal(20, 10);
+    }
+
+    /// <summary>The day that was filed stands in the table that goes out.</summary>
+    [Fact]
+    public async Task A_whole_day_comes_out_as_that_day()
+    {
+        var folder = Tables.Case("001-day-in-csv-export");
+
+        (
+            await RunAsync(
+                "report",
+                "import",
+                "idlib-2018",
+                Path.Combine(folder, "input.csv"),
+                "--mapping",
+                Path.Combine(folder, "mapping.yaml")
+            )
+        )
+            .Exit.Should()
+            .Be(0);
+
+        using var http = new HttpClient { BaseAddress = _server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", _server.Token);
+        foreach (var table in new[] { "reports", "incidents", "entries" })
+            (await http.GetStringAsync($"api/v1/agreements/idlib-2018/{table}.csv"))
+                .Split('\n')
+                .Should()
+                .ContainSingle(line => line.Contains("Shelling on Kafranbel", StringComparison.Ordinal))
+                .Which.Should()
+                .Contain(",2018-10-01,2018-10-01,", table);
     }
 
     private string Write(string text)

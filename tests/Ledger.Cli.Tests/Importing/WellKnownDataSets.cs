@@ -53,7 +53,14 @@ public sealed class WellKnownDataSets
     [Fact]
     public void Ucdp_counts_low_best_and_high_and_includes_the_last_day()
     {
-        var report = OfCsv(Shipped("ucdp-ged"), Encoding.UTF8.GetBytes(Ucdp)).Single().Good().Report.Report;
+        OfCsv(Shipped("ucdp-ged"), Encoding.UTF8.GetBytes(Ucdp))
+            .Single()
+            .Problem()
+            .Pointer.Should()
+            .Be("/report/kind", "it does not say how, and the agreement has no kind for that");
+        var decided = File.ReadAllText(Repository.PathOf("mappings", "ucdp-ged.yaml"))
+            .Replace("armed-clash", "ground-attack", StringComparison.Ordinal);
+        var report = OfCsv(decided, Ucdp).Single().Good().Report.Report;
 
         report.Quantities["killed"].Should().Be(new Quantity(4, 5, 8));
         (report.Occurred.Until - report.Occurred.From).TotalDays.Should().BeApproximately(3, 0.1);
@@ -75,6 +82,37 @@ public sealed class WellKnownDataSets
         filings[1].Good().Report.Report.Place.Should().BeNull("a place of which nothing is said is none");
         filings[2].Problem().Pointer.Should().Be("/report/kind", "what happened is not guessed");
     }
+
+    [Theory]
+    [InlineData("airstrike", "Unexploded ordnance", "unexploded-ordnance")]
+    [InlineData("airstrike", "Heavy weapons and explosive munitions", "bombing")]
+    [InlineData("artillery", "", "shelling")]
+    public void Airwars_is_asked_for_the_cause_before_the_type(string type, string cause, string kind) =>
+        OfAirwars(type, cause, "city").Good().Report.Report.Kind.Should().Be(kind);
+
+    [Fact]
+    public void Airwars_with_several_causes_is_not_decided_here() =>
+        OfAirwars("airstrike", "Heavy weapons, Unexploded ordnance", "city")
+            .Problem()
+            .Pointer.Should()
+            .Be("/report/kind");
+
+    [Theory]
+    [InlineData("city", "Near")]
+    [InlineData("a-new-grade", "Unknown")]
+    [InlineData("", "Unknown")]
+    public void Airwars_never_makes_a_place_nearer_than_it_says(string accuracy, string precision) =>
+        OfAirwars("airstrike", "", accuracy).Good().Report.Report.Place!.Precision.ToString().Should().Be(precision);
+
+    private static Filing OfAirwars(string type, string cause, string accuracy) =>
+        OfCsv(
+                Shipped("airwars"),
+                Encoding.UTF8.GetBytes(
+                    "code,date,latitude,longitude,geolocation_accuracy_slug,strike_type_slug,cause_of_death_injury_name,civilian_non_combatants_killed_min,civilian_non_combatants_killed_max\n"
+                        + $"RS1,2018-09-04,35.81418,36.31983,{accuracy},{type},\"{cause}\",1,2\n"
+                )
+            )
+            .Single();
 
     [Fact]
     public void A_bulletin_is_a_report_of_each_side()

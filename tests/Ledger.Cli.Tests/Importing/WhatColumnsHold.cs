@@ -49,6 +49,179 @@ public sealed class WhatColumnsHold
         filings[1].Problem().Code.Should().Be("import/not-a-day");
     }
 
+    /// <summary>Forms that differ in their order alone are a question, which the rows of the column answer or not.</summary>
+    [Theory]
+    [InlineData("10/11/2018", "10/13/2018", "2018-10-11")]
+    [InlineData("10/11/2018", "13/10/2018", "2018-11-10")]
+    [InlineData("10/11/2018", "١٠/١٣/٢٠١٨", "2018-10-11")]
+    [InlineData("10/11/2018", "11/11/2018", null)]
+    public void Of_two_orders_the_column_shows_which_is_meant(string early, string late, string? day)
+    {
+        var filings = TwoPasses(
+            With("{column: day, as: day, forms: [dd/MM/yyyy, MM/dd/yyyy]}"),
+            $"id,day\n1,{early}\n2,{late}\n"
+        );
+
+        if (day is null)
+            filings[0].Problem().Code.Should().Be("import/ambiguous-day");
+        else
+            ((string)filings[0].ReportOf()["occurred"]!).Should().Be(day);
+        filings[1].GetType().Name.Should().Be("Good");
+    }
+
+    [Fact]
+    public void A_column_in_two_orders_is_read_in_none() =>
+        TwoPasses(
+                With("{column: day, as: day, forms: [dd/MM/yyyy, MM/dd/yyyy]}"),
+                "id,day\n1,10/11/2018\n2,13/11/2018\n3,11/13/2018\n"
+            )
+            .Should()
+            .OnlyContain(filing => filing.Problem().Code == "import/form-refuted");
+
+    [Fact]
+    public void Quoted_text_in_a_form_is_no_number_of_a_day()
+    {
+        var filings = TwoPasses(
+            With("{column: day, as: day, forms: [\"d 'de' MM 'de' yyyy\"]}"),
+            "id,day\n1,1 de 10 de 2018\n2,10 de 13 de 2018\n"
+        );
+
+        filings[0].Problem().Message.Should().Contain("MM 'de' d 'de' yyyy");
+    }
+
+    [Theory]
+    [InlineData("{column: a, is: [x, y]}", "1", "2")]
+    [InlineData("{column: a, isNot: [x]}", "2,3,4", "1")]
+    [InlineData("{column: a, contains: Y}", "2", "1")]
+    [InlineData("{column: a, beginsWith: X}", "1", "2")]
+    [InlineData("{column: a, empty: true}", "4", "1")]
+    [InlineData("{column: n, as: number, atLeast: 5, atMost: 9}", "2", "1")]
+    [InlineData("{column: d, as: day, from: 2018-10-02, until: 2018-10-04}", "2,3", "1")]
+    [InlineData("{all: [{column: a, is: x}, {column: n, is: 1}]}", "1", "2")]
+    [InlineData("{any: [{column: a, is: x}, {column: a, is: y}]}", "1,2", "3")]
+    [InlineData("{not: {column: a, empty: true}}", "1,2,3", "4")]
+    [InlineData("{point: {lat: {column: lat}, lon: {column: lon}}, outside: [35, 35, 38, 37]}", "3", "1")]
+    [InlineData("{point: {lat: {column: lat}, lon: {column: lon}}, inside: [35, 35, 38, 37]}", "1,2", "3")]
+    public void A_condition_asks_one_column_or_several(string condition, string left, string kept)
+    {
+        const string Rows =
+            "id,a,n,d,lat,lon\n1,x,1,2018-10-01,35.6,36.5\n2,y,7,2018-10-02,35.6,36.5\n3,z,20,2018-10-03,10,20\n4,,,2018-10-04,,\n";
+
+        var filings = OfCsv($"{With()}\nleaveOut: [{condition[..^1]}, because: Test}}]", Rows);
+
+        filings.OfType<Filing.LeftOut>().Select(filing => filing.Record).Should().Equal(left.Split(','));
+        filings.OfType<Filing.Good>().Select(filing => filing.Record).Should().Contain(kept);
+    }
+
+    [Fact]
+    public void What_a_condition_cannot_read_is_refused_and_not_left_out() =>
+        OfCsv($"{With()}\nleaveOut: [{{column: n, as: number, atLeast: 5, because: Test}}]", "id,n\n1,many\n")
+            .Single()
+            .Problem()
+            .Code.Should()
+            .Be("import/not-a-number");
+
+    [Theory]
+    [InlineData("{column: a}", "mapping/no-condition")]
+    [InlineData("{column: a, from: 2018-10-01}", "mapping/not-a-day")]
+    [InlineData("{column: a, atLeast: many}", "mapping/not-a-number")]
+    [InlineData("{point: {column: gps, as: point}}", "mapping/not-a-box")]
+    [InlineData("{point: {column: gps, as: point}, inside: [38, 35, 35, 37]}", "mapping/not-a-box")]
+    [InlineData("{any: [{column: a, iss: x}]}", "input/unknown-member")]
+    public void A_condition_that_means_nothing_is_a_fault_of_the_mapping(string condition, string code) =>
+        Mapping
+            .Parse($"{With()}\nleaveOut: [{condition[..^1]}, because: Test}}]")
+            .Should()
+            .BeOfType<Parsed<Mapping>.Bad>()
+            .Which.Problems.Select(problem => problem.Code)
+            .Should()
+            .Contain(code);
+
+    [Fact]
+    public void A_value_may_depend_on_several_columns()
+    {
+        const string Kind =
+            "{first: [{if: {all: [{column: a, is: x}, {column: b, contains: dud}]}, then: unexploded-ordnance}, {column: a, words: {x: bombing}}]}";
+
+        OfCsv(With(kind: Kind), "id,a,b\n1,x,a dud shell\n2,x,\n3,y,dud\n")
+            .Select(filing => filing is Filing.Good good ? good.Report.Report.Kind : filing.Problem().Code)
+            .Should()
+            .Equal("unexploded-ordnance", "bombing", "import/unknown-word");
+    }
+
+    [Fact]
+    public void One_part_of_a_cell_and_several_actors_in_one()
+    {
+        var report = OfCsv(
+                With(place: "{name: {column: place, split: \"/\", part: 2}}")
+                    + "\n      actors: [{name: {column: who, split: \";\"}, role: by}]",
+                "id,place,who\n1,Idlib / Morek,A; B\n"
+            )
+            .Single()
+            .Good()
+            .Report.Report;
+
+        report.Place!.Name.Should().Be("Morek");
+        report.Actors.Select(actor => actor.Name).Should().Equal("A", "B");
+    }
+
+    [Fact]
+    public void Cells_of_unequal_length_that_belong_together_are_refused() =>
+        OfCsv(
+                With() + "\n      actors: [{name: {column: who, split: \";\"}, role: {column: role, split: \";\"}}]",
+                "id,who,role\n1,A; B,by\n"
+            )
+            .Single()
+            .Problem()
+            .Code.Should()
+            .Be("import/unequal-lists");
+
+    [Theory]
+    [InlineData("43374.6041666667", "2018-10-01T11:30:00Z")]
+    [InlineData("43374", "2018-09-30T21:00:00Z")]
+    public void The_number_of_a_spreadsheet_s_day_and_time_keeps_its_hour(string cell, string instant) =>
+        (
+            (string)
+                OfCsv(With("{column: start, as: serial-time, zone: Asia/Damascus}"), $"id,start\n1,{cell}\n")
+                    .Single()
+                    .ReportOf()["occurred"]!
+        )
+            .Should()
+            .Be(instant);
+
+    [Theory]
+    [InlineData("35,6 36,5", "35.6")]
+    [InlineData("35,6;36,5", "35.6")]
+    [InlineData("35,6, 36,5", null)]
+    [InlineData("35.6 36.5", null)]
+    public void A_point_with_decimal_commas_is_read_where_the_mapping_says_so(string cell, string? lat)
+    {
+        var filing = OfCsv(
+                With(place: "{point: {column: gps, as: point, decimalSign: \",\"}}"),
+                $"id,gps\n1,\"{cell}\"\n"
+            )
+            .Single();
+
+        if (lat is null)
+            filing.Problem().Code.Should().Be("import/not-a-point");
+        else
+            ((string)filing.ReportOf()["place"]!["point"]!["lat"]!).Should().Be(lat);
+    }
+
+    [Fact]
+    public void A_precision_that_is_not_said_is_unknown_and_never_near() =>
+        OfCsv(
+                With(
+                    place: "{point: {lat: \"35.6\", lon: \"36.5\"}, name: {column: name}, precision: {column: p, words: {1: near}}}"
+                ),
+                "id,name,p\n1,A,\n"
+            )
+            .Single()
+            .ReportOf()["place"]!["precision"]!
+            .GetValue<string>()
+            .Should()
+            .Be("unknown");
+
     [Fact]
     public void A_day_that_no_calendar_has_refutes_nothing()
     {

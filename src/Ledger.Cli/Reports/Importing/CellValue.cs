@@ -20,6 +20,23 @@ public abstract record CellValue
     /// </summary>
     public abstract JsonNode? Of(Reading reading, string pointer);
 
+    /// <summary>The value under a name or number within it; null where there is none.</summary>
+    public virtual CellValue? Within(string part) => null;
+
+    /// <summary>The columns of which the value under a pointer is made.</summary>
+    public IReadOnlyCollection<string> ColumnsOf(string pointer)
+    {
+        var at = this;
+        foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (at.Within(part) is not { } within)
+                break;
+            at = within;
+        }
+
+        return at.Columns;
+    }
+
     public static CellValue? Read(InputNode input) => Read(input, hasNext: false);
 
     private static CellValue? Read(InputNode input, bool hasNext)
@@ -31,6 +48,7 @@ public abstract record CellValue
         return input["column"].IsPresent ? ColumnValue.ReadColumn(input, hasNext)
             : input["text"].IsPresent ? TextValue.ReadText(input)
             : input["first"].IsPresent ? ReadFirst(input)
+            : input["if"].IsPresent ? ReadWhere(input)
             : new Members([
                 .. input
                     .Members()
@@ -51,6 +69,18 @@ public abstract record CellValue
         if (!input.IsPresent)
             input.Wrong("mapping/no-value", "The value is empty: write one, or leave the name out.");
         return input.Text();
+    }
+
+    private static Where? ReadWhere(InputNode input)
+    {
+        input.Only("if", "then");
+        var condition = Condition.Read(input["if"]);
+        return
+            input["then"].Required("the value where the condition holds")
+            && Read(input["then"]) is { } value
+            && condition is not null
+            ? new Where(condition, value)
+            : null;
     }
 
     private static First? ReadFirst(InputNode input)
@@ -81,6 +111,8 @@ public abstract record CellValue
 
         public override IEnumerable<ColumnValue> Cells => Values.SelectMany(member => member.Value.Cells);
 
+        public override CellValue? Within(string part) => Values.FirstOrDefault(member => member.Key == part).Value;
+
         public override JsonNode? Of(Reading reading, string pointer)
         {
             var (made, said) = (new JsonObject(), Columns.Count == 0);
@@ -108,12 +140,57 @@ public abstract record CellValue
             JsonNode?[] made =
             [
                 .. Values
-                    .Select(value => value.Of(reading, pointer))
-                    .SelectMany(node => node is JsonArray several ? several.Select(one => one?.DeepClone()) : [node])
+                    .SelectMany(value =>
+                        value.Of(reading, pointer) switch
+                        {
+                            JsonArray several => several.Select(one => one?.DeepClone()),
+                            JsonObject item => Each(item, reading, pointer),
+                            var node => [node],
+                        }
+                    )
                     .Where(node => node is not null),
             ];
             return made is [] ? null : new JsonArray(made);
         }
+
+        /// <summary>An object with several values under one name, as a cell holds them, is as many objects.</summary>
+        private static IEnumerable<JsonNode?> Each(JsonObject item, Reading reading, string pointer)
+        {
+            var lists = item.Select(member => member.Value).OfType<JsonArray>().ToList();
+            if (lists is [])
+                return [item];
+            if (lists.Exists(list => list.Count != lists[0].Count))
+            {
+                reading.Problems.Add(
+                    "import/unequal-lists",
+                    pointer,
+                    $"Cells that belong together hold {string.Join(" and ", lists.Select(list => list.Count))} values."
+                );
+                return [];
+            }
+
+            return Enumerable
+                .Range(0, lists[0].Count)
+                .Select(at => new JsonObject(
+                    item.Select(member =>
+                        KeyValuePair.Create(
+                            member.Key,
+                            (member.Value is JsonArray list ? list[at] : member.Value)?.DeepClone()
+                        )
+                    )
+                ));
+        }
+    }
+
+    /// <summary>A value where a condition holds, else nothing.</summary>
+    private sealed record Where(Condition Condition, CellValue Value) : CellValue
+    {
+        public override IReadOnlyCollection<string> Columns { get; } = [.. Condition.Columns, .. Value.Columns];
+
+        public override IEnumerable<ColumnValue> Cells => Condition.Cells.Concat(Value.Cells);
+
+        public override JsonNode? Of(Reading reading, string pointer) =>
+            Condition.Holds(reading, pointer) ? Value.Of(reading, pointer) : null;
     }
 
     private sealed record First(ImmutableArray<CellValue> Values) : CellValue

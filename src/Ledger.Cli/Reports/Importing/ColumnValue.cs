@@ -20,13 +20,14 @@ public enum CellForm
     Epoch,
     Time,
     SerialDay,
+    SerialTime,
     Point,
     Accuracy,
     Degrees,
 }
 
 /// <summary>The value of one column: <c>{column: event_date, as: day, forms: [d MMMM yyyy]}</c>.</summary>
-public sealed record ColumnValue : CellValue
+public sealed partial record ColumnValue : CellValue
 {
     private static readonly FrozenDictionary<string, CellForm> Forms = new Dictionary<string, CellForm>
     {
@@ -37,6 +38,7 @@ public sealed record ColumnValue : CellValue
         ["epoch"] = CellForm.Epoch,
         ["time"] = CellForm.Time,
         ["serial-day"] = CellForm.SerialDay,
+        ["serial-time"] = CellForm.SerialTime,
         ["point"] = CellForm.Point,
         ["accuracy"] = CellForm.Accuracy,
         ["degrees"] = CellForm.Degrees,
@@ -61,22 +63,13 @@ public sealed record ColumnValue : CellValue
     [
         ("forms", [CellForm.Day, CellForm.Time], "'as: day' and 'as: time'"),
         ("plusDays", [CellForm.Day, CellForm.SerialDay], "'as: day' and 'as: serial-day'"),
-        ("zone", [CellForm.Time], "'as: time'"),
+        ("zone", [CellForm.Time, CellForm.SerialTime], "'as: time' and 'as: serial-time'"),
         ("order", [CellForm.Point], "'as: point'"),
-        ("decimalSign", [CellForm.Decimal], "'as: decimal'"),
+        ("decimalSign", [CellForm.Decimal, CellForm.Point], "'as: decimal' and 'as: point'"),
     ];
 
     /// <summary>In place of a meaning: the cell says nothing here, and the next value of a 'first' is asked.</summary>
     private const string Next = "NEXT";
-
-    private static readonly LocalDateTimePattern Iso = LocalDateTimePattern.CreateWithInvariantCulture("yyyy-MM-dd");
-
-    private static readonly ImmutableArray<LocalDateTimePattern> IsoTimes =
-    [
-        .. (
-            (string[])["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"]
-        ).Select(LocalDateTimePattern.CreateWithInvariantCulture),
-    ];
 
     public required string Column { get; init; }
 
@@ -108,6 +101,9 @@ public sealed record ColumnValue : CellValue
     /// <summary>Stands between several values in one cell; null is one value.</summary>
     public string? Split { get; init; }
 
+    /// <summary>Which of several values in one cell, from 1; null takes all of them, as a list.</summary>
+    public int? Part { get; init; }
+
     /// <summary>
     /// Characters that are kept of a longer text; null keeps all, and the ledger refuses what is too long for it.
     /// </summary>
@@ -117,23 +113,29 @@ public sealed record ColumnValue : CellValue
 
     public override IEnumerable<ColumnValue> Cells => [this];
 
+    /// <summary>The names that a column may have in a mapping.</summary>
+    private static readonly string[] Names =
+    [
+        "column",
+        "as",
+        "forms",
+        "plusDays",
+        "zone",
+        "order",
+        "decimalSign",
+        "words",
+        "otherwise",
+        "split",
+        "part",
+        "shorten",
+    ];
+
     /// <param name="input">As the mapping writes it.</param>
     /// <param name="hasNext">Whether another value of a <c>first</c> follows.</param>
-    public static ColumnValue? ReadColumn(InputNode input, bool hasNext)
+    /// <param name="also">Names that stand beside those of the column, and are read elsewhere.</param>
+    public static ColumnValue? ReadColumn(InputNode input, bool hasNext, params ReadOnlySpan<string> also)
     {
-        input.Only(
-            "column",
-            "as",
-            "forms",
-            "plusDays",
-            "zone",
-            "order",
-            "decimalSign",
-            "words",
-            "otherwise",
-            "split",
-            "shorten"
-        );
+        input.Only([.. Names, .. also]);
         if (input["column"].Words("the name of a column", 200) is not { } column)
             return null;
         var form = input["as"].Choice(Forms) ?? CellForm.Text;
@@ -164,7 +166,7 @@ public sealed record ColumnValue : CellValue
                 : form == CellForm.Time ? IsoTimes
                 : [Iso],
             PlusDays = (int)(input["plusDays"].Integer(-366, 366) ?? 0),
-            Zone = form == CellForm.Time ? ZoneOf(input["zone"]) : null,
+            Zone = form is CellForm.Time or CellForm.SerialTime ? ZoneOf(input["zone"]) : null,
             LongitudeFirst = input["order"].Choice(Orders) ?? false,
             DecimalComma = input["decimalSign"].Choice(DecimalSigns) ?? false,
             FallsThrough = fallsThrough,
@@ -179,6 +181,7 @@ public sealed record ColumnValue : CellValue
                     ? input["otherwise"].Node
                     : null,
             Split = input["split"].Text(10) is { Length: > 0 } split ? split : null,
+            Part = PartOf(input),
             Shorten = (int?)input["shorten"].Integer(1, 20_000),
         };
     }
@@ -197,7 +200,16 @@ public sealed record ColumnValue : CellValue
                 "import/too-many",
                 $"{Column} holds {parts.Length} values; at most {MostParts} are accepted."
             );
+        if (Part is { } number)
+            return number <= parts.Length ? One(parts[number - 1], reading, pointer) : null;
         return new JsonArray([.. parts.Select(part => One(part, reading, pointer)).Where(node => node is not null)]);
+    }
+
+    private static int? PartOf(InputNode input)
+    {
+        if (input["part"].IsPresent && !input["split"].IsPresent)
+            input["part"].Wrong("mapping/no-split", "'part' needs 'split': which text stands between the parts?");
+        return (int?)input["part"].Integer(1, MostParts);
     }
 
     private JsonNode? One(string cell, Reading reading, string pointer)
@@ -230,14 +242,9 @@ public sealed record ColumnValue : CellValue
                 ),
             CellForm.Day => Day(cell, reading, pointer),
             CellForm.Time => Time(cell, reading, pointer),
-            CellForm.SerialDay => SerialDay(cell)
-                ?? Bad(
-                    reading,
-                    pointer,
-                    "import/not-a-day",
-                    $"'{Shown(cell)}' of {Column} is not the number of a day, as spreadsheets count them from 1900 on."
-                ),
-            CellForm.Point => Coordinates.Point(Digits(cell), LongitudeFirst)
+            CellForm.SerialDay => SerialDay(cell, reading, pointer),
+            CellForm.SerialTime => SerialTime(cell, reading, pointer),
+            CellForm.Point => Coordinates.Point(Digits(cell), LongitudeFirst, DecimalComma)
                 ?? Bad(
                     reading,
                     pointer,
@@ -277,87 +284,6 @@ public sealed record ColumnValue : CellValue
             ? JsonValue.Create(number)
             : null;
 
-    /// <summary>The first of the forms that reads the text.</summary>
-    public LocalDateTime? Written(string text, out LocalDateTimePattern? form)
-    {
-        var digits = Digits(text);
-        foreach (var pattern in Days)
-        {
-            // A number of days that leads out of the calendar is as little a day as what is not written as one.
-            if (pattern.Parse(digits) is not { Success: true, Value: { Year: >= 1 and <= 9000 } read })
-                continue;
-            form = pattern;
-            return read;
-        }
-
-        form = null;
-        return null;
-    }
-
-    private LocalDateTime? Unrefuted(string cell, Reading reading, string pointer, string what)
-    {
-        if (Written(cell, out var form) is not { } read)
-        {
-            Bad(
-                reading,
-                pointer,
-                Form == CellForm.Day ? "import/not-a-day" : "import/not-a-time",
-                $"'{Shown(cell)}' of {Column} is not a {what} written as "
-                    + $"{string.Join(" or ", Days.Select(pattern => pattern.PatternText))}."
-            );
-            return null;
-        }
-
-        if (reading.Refuted.Of(Column, form!) is not { } refutation)
-            return read;
-        Bad(
-            reading,
-            pointer,
-            "import/form-refuted",
-            $"'{Shown(cell)}' of {Column} is not read as {form!.PatternText}: "
-                + $"row {refutation.Row} of the same column, '{Shown(refutation.Cell)}', does not fit that form "
-                + $"but fits {refutation.Fits}. If the whole column does, change 'forms' in the mapping."
-        );
-        return null;
-    }
-
-    private JsonValue? Day(string cell, Reading reading, string pointer) =>
-        Unrefuted(cell, reading, pointer, "day") is { } day
-            ? JsonValue.Create(LocalDatePattern.Iso.Format(day.Date.PlusDays(PlusDays)))
-            : null;
-
-    private JsonNode? Time(string cell, Reading reading, string pointer)
-    {
-        // What states its offset needs no zone.
-        if (OffsetDateTimePattern.ExtendedIso.Parse(Digits(cell)) is { Success: true, Value: var stated })
-            return JsonValue.Create(InstantPattern.ExtendedIso.Format(stated.ToInstant()));
-        if (Unrefuted(cell, reading, pointer, "time") is not { } local)
-            return null;
-        var mapped = Zone!.MapLocal(local);
-        return mapped.Count == 1
-            ? JsonValue.Create(InstantPattern.ExtendedIso.Format(mapped.Single().ToInstant()))
-            : Bad(
-                reading,
-                pointer,
-                "import/no-such-local-time",
-                $"'{Shown(cell)}' of {Column} {(mapped.Count == 0 ? "was skipped" : "came twice")} in "
-                    + $"{Zone.Id}, when the clocks were changed: write it with its offset."
-            );
-    }
-
-    /// <summary>
-    /// Day 60 of a spreadsheet is 29 February 1900, which never was; what comes before it is counted otherwise.
-    /// </summary>
-    private JsonValue? SerialDay(string text) =>
-        decimal.TryParse(Digits(text), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-        && number is > 60 and < 2_958_466
-            ? JsonValue.Create(
-                LocalDatePattern.Iso.Format(
-                    new LocalDate(1899, 12, 30).PlusDays((int)decimal.Truncate(number) + PlusDays)
-                )
-            )
-            : null;
-
     private JsonValue? Decimal(string text)
     {
         if (!DecimalComma)
@@ -369,24 +295,8 @@ public sealed record ColumnValue : CellValue
             : null;
     }
 
-    private static DateTimeZone? ZoneOf(InputNode input)
-    {
-        if (input.Words("the time zone whose clocks the column shows, such as Asia/Damascus or UTC", 60) is not { } id)
-            return null;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone)
-            return zone;
-        input.Wrong("mapping/not-a-zone", $"There is no time zone '{id}'.");
-        return null;
-    }
-
-    private static JsonValue? Epoch(string text) =>
-        long.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds <= 7_000_000_000
-            ? JsonValue.Create(InstantPattern.General.Format(Instant.FromUnixTimeSeconds(seconds)))
-            : null;
-
     /// <summary>Digits of every script as Latin ones, as everywhere in this ledger.</summary>
-    private static string Digits(string text) =>
+    internal static string Digits(string text) =>
         text.All(char.IsAscii)
             ? text
             : string.Concat(text.Select(c => char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c));
@@ -398,20 +308,5 @@ public sealed record ColumnValue : CellValue
         if (char.IsHighSurrogate(text[cut - 1 < 0 ? 0 : cut - 1]))
             cut--;
         return new StringBuilder(text, 0, Math.Max(cut, 0), most + 1).Append('\u2026').ToString();
-    }
-
-    private static LocalDateTimePattern? Pattern(InputNode input)
-    {
-        if (input.Words("how a day is written, such as d MMMM yyyy", 60) is not { } text)
-            return null;
-        try
-        {
-            return LocalDateTimePattern.CreateWithInvariantCulture(text);
-        }
-        catch (InvalidPatternException wrong)
-        {
-            input.Wrong("mapping/not-a-form", $"'{text}' is no form of a day: {wrong.Message}");
-            return null;
-        }
     }
 }

@@ -16,11 +16,18 @@ internal static partial class Coordinates
     /// <summary>
     /// Two numbers, and behind them altitude and accuracy where ODK and Kobo write a geopoint; or <c>POINT (lon lat)</c>.
     /// </summary>
-    public static JsonObject? Point(string cell, bool longitudeFirst)
+    /// <param name="cell">With Latin digits.</param>
+    /// <param name="longitudeFirst">Whether the first number is the longitude.</param>
+    /// <param name="decimalComma">Whether a comma is a decimal sign, and so stands between no two numbers.</param>
+    public static JsonObject? Point(string cell, bool longitudeFirst, bool decimalComma)
     {
         if (WellKnownText().Match(cell) is { Success: true } text)
             return Of(text.Groups["y"].Value, text.Groups["x"].Value);
-        return Numbers(cell) is [var first, var second, ..]
+        if (decimalComma && cell.Contains('.', StringComparison.Ordinal))
+            return null;
+        // Between numbers with a decimal comma stands a semicolon or a space; a comma with a space may be either.
+        var written = decimalComma && !cell.Contains(", ", StringComparison.Ordinal) ? cell.Replace(',', '.') : cell;
+        return Numbers(written) is [var first, var second, ..]
             ? Of(longitudeFirst ? second : first, longitudeFirst ? first : second)
             : null;
     }

@@ -19,7 +19,7 @@ public static class CsvRows
 
     private const int MostColumns = 10_000;
 
-    private static readonly char[] Delimiters = [',', ';', '\t'];
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <param name="text">The file.</param>
     /// <param name="needed">Columns without which nothing can be read.</param>
@@ -29,11 +29,16 @@ public static class CsvRows
     {
         var broken = false;
         var first = Reading(1, () => FirstLine(text));
+        // Excel takes its delimiter from such a line, and shows the next one as the first.
+        var stated = first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.TrimEnd().Length == 5;
+        var delimiter = stated ? first[4] : DelimiterOf(first);
+        if (stated)
+            first = Reading(1, () => FirstLine(text));
         using var parser = new CsvParser(
             new Rest(first, text),
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
-                Delimiter = DelimiterOf(first).ToString(),
+                Delimiter = delimiter.ToString(),
                 BadDataFound = _ => broken = true,
                 MaxFieldSize = LongestCell,
                 CacheFields = false,
@@ -42,6 +47,7 @@ public static class CsvRows
         );
         var header = Next(parser, 1) ?? throw new SourceException(1, "The file is empty.");
         var columns = Columns(header, needed);
+        var form = SourceForm.Table(parser.RawRecord.Trim('\r', '\n'));
         for (var number = 2L; ; number++)
         {
             var line = parser.RawRow + 1L;
@@ -61,6 +67,7 @@ public static class CsvRows
                 number,
                 line,
                 column => columns.TryGetValue(column, out var at) && at < cells.Length ? cells[at] : null,
+                new RawRow(form, parser.RawRecord.Trim('\r', '\n')),
                 problem
             );
         }
@@ -91,7 +98,7 @@ public static class CsvRows
                     + "a quote before it is probably never closed. Nothing from here on was read."
             );
         }
-        catch (Exception broken) when (broken is CsvHelperException or IOException)
+        catch (Exception broken) when (broken is CsvHelperException or IOException or InvalidDataException)
         {
             throw new SourceException(
                 number,
@@ -101,12 +108,12 @@ public static class CsvRows
         }
     }
 
-    private static Dictionary<string, int> Columns(string[] header, IReadOnlyCollection<string> needed)
+    internal static Dictionary<string, int> Columns(IReadOnlyList<string> header, IReadOnlyCollection<string> needed)
     {
-        if (header.Length > MostColumns)
-            throw new SourceException(1, $"The header has {header.Length} columns; at most {MostColumns} are read.");
+        if (header.Count > MostColumns)
+            throw new SourceException(1, $"The header has {header.Count} columns; at most {MostColumns} are read.");
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < header.Length; i++)
+        for (var i = 0; i < header.Count; i++)
         {
             var name = header[i].Trim();
             if (!columns.TryAdd(name, i) && needed.Contains(name))

@@ -11,21 +11,32 @@ using NodaTime;
 namespace Ledger.Cli.Reports.Importing;
 
 /// <summary>What becomes of a record, or of one of the reports that are made of it.</summary>
-public abstract record Filing(long Row, long Line, string? Record)
+public abstract record Filing(SourceRow Source, string? Record)
 {
+    public long Row => Source.Number;
+
+    public long Line => Source.Line;
+
+    /// <summary>Which of the reports that are made of a record; null where it came to none.</summary>
+    public MappedReport? Made { get; init; }
+
+    /// <summary>The columns of which the part of the report is made that a problem or a warning is about.</summary>
+    public IReadOnlyList<string> ColumnsOf(Problem problem) =>
+        [.. (Made?.ColumnsOf(problem.Pointer) ?? []).Distinct(StringComparer.Ordinal)];
+
     /// <summary>A report that the agreement would take.</summary>
-    public sealed record Good(long Row, long Line, string? Record, Guid Id, JsonObject Data, ReportFiled Report)
-        : Filing(Row, Line, Record)
+    public sealed record Good(SourceRow Source, string? Record, Guid Id, JsonObject Data, ReportFiled Report)
+        : Filing(Source, Record)
     {
         /// <summary>What is odd about it; it can be filed all the same.</summary>
         public ImmutableArray<Problem> Warnings { get; init; } = [];
     }
 
     /// <summary>Knowingly not filed: the mapping says why.</summary>
-    public sealed record LeftOut(long Row, long Line, string? Record, string Because) : Filing(Row, Line, Record);
+    public sealed record LeftOut(SourceRow Source, string? Record, string Because) : Filing(Source, Record);
 
-    public sealed record Bad(long Row, long Line, string? Record, ImmutableArray<Problem> Problems)
-        : Filing(Row, Line, Record);
+    public sealed record Bad(SourceRow Source, string? Record, ImmutableArray<Problem> Problems)
+        : Filing(Source, Record);
 }
 
 /// <summary>
@@ -63,23 +74,17 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
                         + $"{string.Join(", ", mapping.Record.Columns)}: without one it could be filed twice."
                 ),
             ];
-        if (
-            mapping.LeaveOut.FirstOrDefault(rule =>
-                reading.Cell(rule.Column) is { } cell && rule.Is.Contains(cell, StringComparer.Ordinal)
-            ) is
-            { } left
-        )
-            return
-            [
-                new Filing.LeftOut(
-                    row.Number,
-                    row.Line,
-                    record,
-                    $"{left.Because} ({left.Column} is {reading.Cell(left.Column)})"
-                ),
-            ];
+        var left = mapping.LeaveOut.FirstOrDefault(rule => rule.Where.Holds(reading, "leaveOut"));
+        // What a condition cannot read is not known to be wanted, nor to be unwanted.
+        if (problems.Any)
+            return [new Filing.Bad(row, record, problems.ToImmutable())];
+        if (left is not null)
+            return [new Filing.LeftOut(row, record, $"{left.Because} ({left.Where.Shown(reading)})")];
         return mapping.Reports.Select(report =>
-            Of(row, report, report.Name is null ? record : $"{record} / {report.Name}", record)
+            Of(row, report, report.Name is null ? record : $"{record} / {report.Name}", record) with
+            {
+                Made = report,
+            }
         );
     }
 
@@ -87,21 +92,24 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
     {
         var problems = new Problems();
         var reading = new Reading(row, mapping, refuted ?? RefutedForms.None, problems);
-        if (mapped.When is { } when && reading.Cell(when) is null)
-            return new Filing.LeftOut(row.Number, row.Line, name, $"{when} says nothing");
+        if (mapped.When is { } when && !when.Holds(reading, "when"))
+            return problems.Any
+                ? new Filing.Bad(row, name, problems.ToImmutable())
+                : new Filing.LeftOut(row, name, when.Shown(reading));
 
         var data = new JsonObject { ["entryId"] = IdOf(agreement.Id, mapping.DataSet, record, mapped.Name).ToString() };
         if (mapped.SaidAt?.Of(reading, "/saidAt") is { } said)
             data["saidAt"] = said;
         var report = mapped.Report.Of(reading, "/report") as JsonObject ?? [];
+        // Where a mapping states the precision of a place and a record does not, the place is not known to be near.
+        if (report["place"] is JsonObject place && !place.ContainsKey("precision") && mapped.StatesPrecision)
+            place["precision"] = "unknown";
         var origin = new JsonObject { ["dataSet"] = mapping.DataSet, ["record"] = name };
         foreach (var (member, value) in report["origin"] as JsonObject ?? [])
             origin[member] = value?.DeepClone();
         report["origin"] = origin;
         data["report"] = report;
-        return problems.Any
-            ? new Filing.Bad(row.Number, row.Line, name, problems.ToImmutable())
-            : Check(row, name, data);
+        return problems.Any ? new Filing.Bad(row, name, problems.ToImmutable()) : Check(row, name, data);
     }
 
     /// <summary>Read and decided here as the server does, so that a dry run tells the same.</summary>
@@ -112,21 +120,20 @@ public sealed class ReportMapper(Mapping mapping, Agreement agreement, Instant n
             is not Parsed<LedgerEvent>.Good { Value: ReportFiled filed }
         )
             return new Filing.Bad(
-                row.Number,
-                row.Line,
+                row,
                 name,
                 ((Parsed<LedgerEvent>.Bad)EventReader.Read("report_filed", data, agreement.TimeZone)).Problems
             );
         return EntryDecider.Decide(filed, _state) is Decision.Refused refused
             ? Bad(row, name, refused.Code, refused.Pointer, refused.Message)
-            : new Filing.Good(row.Number, row.Line, name, filed.EntryId, data, filed)
+            : new Filing.Good(row, name, filed.EntryId, data, filed)
             {
                 Warnings = [.. ReportWarnings.Of(filed.Report, agreement)],
             };
     }
 
     private static Filing.Bad Bad(SourceRow row, string? record, string code, string pointer, string message) =>
-        new(row.Number, row.Line, record, [new Problem(code, pointer, message)]);
+        new(row, record, [new Problem(code, pointer, message)]);
 
     /// <summary>A UUID of version 8 (RFC 9562): the first bits of a digest.</summary>
     public static Guid IdOf(string agreement, string dataSet, string record, string? report)

@@ -10,7 +10,7 @@ namespace Ledger.Cli.Reports.Importing;
 /// <summary>
 /// Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.
 /// </summary>
-public sealed class Import(CommandContext context, string path, bool dryRun, ImportProgress output)
+public sealed class Import(CommandContext context, string path, ImportPass pass, ImportProgress output)
 {
     /// <summary>As many as one transaction of the server takes.</summary>
     private const int MostLines = 500;
@@ -57,15 +57,9 @@ public sealed class Import(CommandContext context, string path, bool dryRun, Imp
         {
             output.Tell(
                 before.Content == content
-                    ? new Filing.LeftOut(
-                        good.Row,
-                        good.Line,
-                        good.Record,
-                        $"it has the same content as row {before.Row}"
-                    )
+                    ? new Filing.LeftOut(good.Source, good.Record, $"it has the same content as row {before.Row}")
                     : new Filing.Bad(
-                        good.Row,
-                        good.Line,
+                        good.Source,
                         good.Record,
                         [
                             new Problem(
@@ -81,7 +75,7 @@ public sealed class Import(CommandContext context, string path, bool dryRun, Imp
 
         _seen[good.Id] = (good.Row, content);
         output.Warn(good);
-        if (dryRun)
+        if (pass != ImportPass.File)
         {
             output.Would(good);
             return;

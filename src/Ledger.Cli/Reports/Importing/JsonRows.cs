@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
@@ -70,11 +71,13 @@ public static class JsonRows
 
         if (ListIn(document) is not { } list)
             throw new SourceException(1, "The document has no list of records. Nothing was read.");
+        var form = SourceForm.List(list.Parent is null ? null : list.GetPropertyName());
+        RawRow Raw(JsonNode? item) => new(form, item?.ToJsonString(LedgerJson.Options) ?? "null");
         return list.Select(
             (item, at) =>
                 item is JsonObject json
-                    ? new SourceRow(at + 1, at + 1, column => Cell(json, column))
-                    : new SourceRow(at + 1, at + 1, _ => null, "A record is one JSON object.")
+                    ? new SourceRow(at + 1, at + 1, column => Cell(json, column), Raw(item))
+                    : new SourceRow(at + 1, at + 1, _ => null, Raw(item), "A record is one JSON object.")
         );
     }
 
@@ -88,22 +91,22 @@ public static class JsonRows
         }
     }
 
-    private static SourceRow Row(string line, long number) =>
-        JsonInput.Parse(line) switch
+    private static SourceRow Row(string line, long number)
+    {
+        var raw = new RawRow(SourceForm.Lines, line.TrimEnd('\r'));
+        return JsonInput.Parse(line) switch
         {
-            Parsed<JsonNode>.Good { Value: JsonObject json } => new SourceRow(
-                number,
-                number,
-                column => Cell(json, column)
-            ),
-            Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => new SourceRow(
+            Parsed<JsonNode>.Good { Value: JsonObject json } => new(number, number, column => Cell(json, column), raw),
+            Parsed<JsonNode>.Bad { Problems: [var problem, ..] } => new(
                 number,
                 number,
                 _ => null,
+                raw,
                 problem.Message
             ),
-            _ => new SourceRow(number, number, _ => null, "A line is one JSON object."),
+            _ => new(number, number, _ => null, raw, "A line is one JSON object."),
         };
+    }
 
     private static string? Cell(JsonNode record, string column)
     {

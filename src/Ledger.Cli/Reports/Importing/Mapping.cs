@@ -18,13 +18,16 @@ public sealed record Mapping
     /// <summary>What names a record within its data set, so that it is never filed twice.</summary>
     public required CellValue Record { get; init; }
 
-    /// <summary>Texts that a data set writes where it says nothing. An empty cell says nothing anyway.</summary>
     /// <summary>Of files without a byte order mark; null is UTF-8.</summary>
     public Encoding? Encoding { get; init; }
 
     /// <summary>Whether control characters are read as the letters that Windows-1252 has in their places.</summary>
     public bool RepairsWindows1252 { get; init; }
 
+    /// <summary>Of a workbook; null is the one that has the columns.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Texts that a data set writes where it says nothing. An empty cell says nothing anyway.</summary>
     public required ImmutableArray<string> Blank { get; init; }
 
     /// <summary>Columns that a file need not have.</summary>
@@ -38,14 +41,20 @@ public sealed record Mapping
     public IReadOnlyCollection<string> Needed =>
         [
             .. Record
-                .Columns.Concat(LeaveOut.Select(rule => rule.Column))
+                .Columns.Concat(LeaveOut.SelectMany(rule => rule.Where.Columns))
                 .Concat(Reports.SelectMany(report => report.Columns))
                 .Except(Optional, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];
 
     public IEnumerable<ColumnValue> Cells =>
-        Record.Cells.Concat(Reports.SelectMany(report => report.Report.Cells.Concat(report.SaidAt?.Cells ?? [])));
+        [
+            .. Record.Cells,
+            .. LeaveOut.SelectMany(rule => rule.Where.Cells),
+            .. Reports.SelectMany(report =>
+                report.Report.Cells.Concat(report.SaidAt?.Cells ?? []).Concat(report.When?.Cells ?? [])
+            ),
+        ];
 
     /// <summary>Without the space around it, and repaired where the mapping says so.</summary>
     public string? Cell(SourceRow row, string column) =>
@@ -76,7 +85,18 @@ public sealed record Mapping
             return null;
         }
 
-        file.Only("about", "dataSet", "record", "encoding", "repair", "blank", "optional", "leaveOut", "reports");
+        file.Only(
+            "about",
+            "dataSet",
+            "record",
+            "encoding",
+            "repair",
+            "sheet",
+            "blank",
+            "optional",
+            "leaveOut",
+            "reports"
+        );
         file["about"].Text();
         var dataSet = file["dataSet"].Words("the name of the data set, as the origin of its reports", 200);
         var record = file["record"].Required("the column that names a record, such as {column: id}")
@@ -109,6 +129,7 @@ public sealed record Mapping
                 DataSet = dataSet,
                 Encoding = encoding,
                 RepairsWindows1252 = repairs,
+                Sheet = file["sheet"].IsPresent ? file["sheet"].Words("the name of a sheet", 100) : null,
                 Record = record,
                 Blank = Texts(file["blank"]),
                 Optional = Texts(file["optional"]),
@@ -123,12 +144,20 @@ public sealed record Mapping
 
 /// <summary>One report that is made of a record.</summary>
 /// <param name="Name">Tells it from the others of the same record; null where there is one.</param>
-/// <param name="When">The report is made only where this column says something.</param>
+/// <param name="When">The report is made only where this holds.</param>
 /// <param name="SaidAt">When it was said; null is the time of recording.</param>
-public sealed record MappedReport(string? Name, string? When, CellValue? SaidAt, CellValue Report)
+public sealed record MappedReport(string? Name, Condition? When, CellValue? SaidAt, CellValue Report)
 {
-    public IEnumerable<string> Columns =>
-        Report.Columns.Concat(SaidAt?.Columns ?? []).Concat(When is null ? [] : [When]);
+    public IEnumerable<string> Columns => Report.Columns.Concat(SaidAt?.Columns ?? []).Concat(When?.Columns ?? []);
+
+    /// <summary>The columns of which it has what stands under a pointer.</summary>
+    public IReadOnlyCollection<string> ColumnsOf(string pointer) =>
+        pointer.StartsWith("/report/", StringComparison.Ordinal) ? Report.ColumnsOf(pointer["/report".Length..])
+        : pointer == "/saidAt" ? SaidAt?.Columns ?? []
+        : [];
+
+    /// <summary>Whether it takes from columns how exactly a place is known.</summary>
+    public bool StatesPrecision => Report.Within("place")?.Within("precision") is not null;
 
     public static MappedReport? Read(InputNode input)
     {
@@ -139,7 +168,11 @@ public sealed record MappedReport(string? Name, string? When, CellValue? SaidAt,
         )
             return null;
         var name = input["name"].IsPresent ? input["name"].RequiredCode("a short name") : null;
-        var when = input["when"].IsPresent ? input["when"].Words("a column", 200) : null;
+        var when =
+            input["when"].IsObject ? Condition.Read(input["when"])
+            : input["when"].IsPresent && input["when"].Words("a column or a condition", 200) is { } column
+                ? Condition.Says(column)
+            : null;
         var said = input["saidAt"].IsPresent ? CellValue.Read(input["saidAt"]) : null;
         input["report"]
             .Only(
@@ -161,18 +194,12 @@ public sealed record MappedReport(string? Name, string? When, CellValue? SaidAt,
 }
 
 /// <summary>Records that are knowingly not filed, and why.</summary>
-public sealed record LeftOut(string Column, ImmutableArray<string> Is, string Because)
+public sealed record LeftOut(Condition Where, string Because)
 {
     public static LeftOut? Read(InputNode input)
     {
-        input.Only("column", "is", "because");
-        if (!input.IsObject)
-            return null;
-        var (column, because) = (
-            input["column"].Words("a column", 200),
-            input["because"].Words("why such records are not filed", 300)
-        );
-        input["is"].Required("a list of cells");
-        return column is null || because is null ? null : new LeftOut(column, Mapping.Texts(input["is"]), because);
+        var where = Condition.Read(input, "because");
+        var because = input["because"].Words("why such records are not filed", 300);
+        return where is null || because is null ? null : new LeftOut(where, because);
     }
 }

@@ -44,11 +44,15 @@ public sealed partial class RefutedForms
 
     private void Look(SourceRow row, ColumnValue column, string? cell)
     {
-        if (cell is null || column.Written(cell, out _) is not null)
+        if (cell is null || row.Dated?.Invoke(column.Column) is not null)
             return;
-        foreach (var form in column.Days)
+        foreach (var form in column.Days.Where(form => ColumnValue.Written(cell, form) is null))
         {
-            if (Reorderings(form.PatternText).FirstOrDefault(other => other.Parse(cell).Success) is { } fits)
+            // Another form of the mapping may read the cell; that this one does not is evidence all the same.
+            if (
+                Reorderings(form.PatternText).FirstOrDefault(other => ColumnValue.Written(cell, other) is not null) is
+                { } fits
+            )
                 _refuted.TryAdd((column.Column, form.PatternText), new(row.Number, cell, fits.PatternText));
         }
     }
@@ -58,15 +62,16 @@ public sealed partial class RefutedForms
     {
         if (_reorderings.TryGetValue(form, out var known))
             return known;
-        var parts = Numbers().Matches(form).Select(match => match.Value).ToList();
+        var parts = Parts().Matches(form).Select(match => match.Groups["number"]).Where(part => part.Success).ToList();
         return _reorderings[form] = [
-            .. Orders(parts)
+            .. Orders([.. parts.Select(part => part.Value)])
                 .Select(order =>
                 {
                     var at = 0;
-                    return Numbers().Replace(form, _ => order[at++]);
+                    return Parts().Replace(form, part => part.Groups["number"].Success ? order[at++] : part.Value);
                 })
                 .Where(other => other != form)
+                .Distinct(StringComparer.Ordinal)
                 .Select(LocalDateTimePattern.CreateWithInvariantCulture),
         ];
     }
@@ -80,10 +85,11 @@ public sealed partial class RefutedForms
                         .Select(rest => (IReadOnlyList<string>)[part, .. rest])
             );
 
+    /// <summary>Numbers of a day, a month or a year of two digits, and quoted text, which holds none.</summary>
     [GeneratedRegex(
-        "(?<!d)d{1,2}(?!d)|(?<!M)M{1,2}(?!M)|(?<![yu])(yy|uu)(?![yu])",
+        """'[^']*'|"[^"]*"|\\.|(?<number>(?<!d)d{1,2}(?!d)|(?<!M)M{1,2}(?!M)|(?<![yu])(yy|uu)(?![yu]))""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
-    private static partial Regex Numbers();
+    private static partial Regex Parts();
 }
