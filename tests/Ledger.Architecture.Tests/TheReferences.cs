@@ -39,6 +39,29 @@ public sealed partial class TheReferences
         listed.Where(name => !commands.Contains(name)).Should().BeEmpty();
     }
 
+    /// <summary>Whoever files a report reads in their own language what is odd about it.</summary>
+    [Fact]
+    public void Have_every_warning_of_a_report_in_words()
+    {
+        var codes = WarningCode()
+            .Matches(Repository.Read("src", "Ledger.Domain", "Decisions", "ReportWarnings.cs"))
+            .Select(match => match.Groups["code"].Value)
+            .Distinct()
+            .ToList();
+
+        codes.Should().HaveCountGreaterThan(5);
+        codes
+            .SelectMany(code =>
+                new[] { "en", "ar", "tr", "ru" }
+                    .Select(language => Path.Combine("src", "Ledger.Web", "src", "words", language, "field.ts"))
+                    .Append(Path.Combine("docs", "mappings.md"))
+                    .Where(file => !Repository.Read(file).Contains(code, StringComparison.Ordinal))
+                    .Select(file => $"{code} in {file}")
+            )
+            .Should()
+            .BeEmpty();
+    }
+
     [Fact]
     public void List_every_endpoint()
     {
@@ -122,6 +145,9 @@ public sealed partial class TheReferences
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex CommandCell();
+
+    [GeneratedRegex("\"(?<code>report/[a-z-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex WarningCode();
 
     [GeneratedRegex(
         @"CREATE TABLE IF NOT EXISTS ledger\.(?<name>[a-z_]+)",

@@ -89,6 +89,7 @@ public static class ImportReportsCommand
                 Task<int> RunAsync(ImportPass pass, bool checkedBefore) =>
                     new Import(
                         context,
+                        into,
                         $"{KnownAgreements.PathOf(into.Id)}/reports/batch",
                         pass,
                         new ImportProgress(

@@ -1,9 +1,12 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Domain.Places;
 using Ledger.Domain.Reports;
+using Ledger.Domain.Time;
+using NetTopologySuite.Geometries;
 using NodaTime;
 
 namespace Ledger.Domain.Decisions;
@@ -17,8 +20,8 @@ public static class ReportWarnings
     /// <summary>Forms and spreadsheets write a missing position as zero, some after rounding.</summary>
     private const decimal NearZero = 0.01m;
 
-    /// <summary>Beyond this nothing that the agreement speaks of is likely to have happened.</summary>
-    private const double FarMetres = 300_000;
+    /// <summary>Around an agreement on a village, too, people report what happened on the road to it.</summary>
+    private const double LeastFarMetres = 50_000;
 
     /// <summary>A point that lies this near, and no nearer when its numbers are swapped, is believed.</summary>
     private const double NearMetres = 25_000;
@@ -56,7 +59,46 @@ public static class ReportWarnings
             yield return day;
         if (report.Place?.Point is { } point && Point(point, agreement) is { } place)
             yield return place;
+        if (
+            report.Place is { Zone: { } zone, Point: { } at } named
+            && OutsideOf(zone, at, named, agreement) is { } outside
+        )
+            yield return outside;
     }
+
+    /// <summary>
+    /// What two reports have in common that may be one: kind, days and place; null where a report names no place. Two
+    /// sources may speak of one incident, so nothing is refused.
+    /// </summary>
+    public static (string Kind, LocalDate First, LocalDate Last, string Place)? Likeness(
+        Report report,
+        Agreement agreement
+    ) =>
+        (
+            report.Place?.Point is { } point
+                ? string.Create(CultureInfo.InvariantCulture, $"{point.Lat:0.00} {point.Lon:0.00}")
+            : report.Place?.Name is { Length: > 0 } name ? name.Trim().ToUpperInvariant()
+            : null
+        )
+            is { } place
+            ? (
+                report.Kind,
+                agreement.TimeZone.DayOf(report.Occurred.From),
+                agreement.TimeZone.DayOf(report.Occurred.Until - Instants.Microsecond),
+                place
+            )
+            : null;
+
+    private static Problem? OutsideOf(string zone, GeoPoint point, Place place, Agreement agreement) =>
+        agreement.Zones.FirstOrDefault(one => one.Id == zone)?.Shape is { } shape
+        && shape.MetresOutside(point) is var metres
+        && metres > (place.UncertaintyMetres ?? LeastFarMetres)
+            ? new(
+                "report/point-outside-the-named-zone",
+                "/report/place/point",
+                $"{point.Lat}, {point.Lon} lies {metres / 1000:0.#} km from '{zone}', which the report names as the place."
+            )
+            : null;
 
     /// <summary>Somebody who is no party may have done it; a slip of the pen is nobody, and counts as possible only.</summary>
     private static Problem? Slip(string name, int index, Agreement agreement)
@@ -100,8 +142,9 @@ public static class ReportWarnings
             );
         if (MetresFromZones(point, agreement) is not { } metres || metres <= NearMetres)
             return null;
+        var far = FarMetres(agreement);
         var swapped = Math.Abs(point.Lon) <= 90 ? MetresFromZones(new(point.Lon, point.Lat), agreement) : null;
-        if (swapped <= NearMetres || (metres > FarMetres && swapped <= FarMetres))
+        if (swapped <= NearMetres || (metres > far && swapped <= far))
             return new(
                 "report/swapped-point",
                 pointer,
@@ -109,13 +152,33 @@ public static class ReportWarnings
                     + $"{point.Lon}, {point.Lat} would lie {swapped / 1000:0} km from them: "
                     + "latitude and longitude may be swapped."
             );
-        return metres > FarMetres
+        return metres > far
             ? new(
                 "report/far-from-the-zones",
                 pointer,
                 $"{point.Lat}, {point.Lon} lies {metres / 1000:0} km from the agreement's zones."
             )
             : null;
+    }
+
+    /// <summary>
+    /// Further from the zones than they reach across, nothing that the agreement speaks of is likely to have happened.
+    /// </summary>
+    private static double FarMetres(Agreement agreement)
+    {
+        var all = new Envelope();
+        foreach (var zone in agreement.Zones)
+        {
+            if (zone.Shape is { } shape)
+                all.ExpandToInclude(shape.Outer.Geometry.EnvelopeInternal);
+        }
+
+        return all.IsNull
+            ? LeastFarMetres
+            : Math.Max(
+                LeastFarMetres,
+                new GeoPoint((decimal)all.MinY, (decimal)all.MinX).MetresTo(new((decimal)all.MaxY, (decimal)all.MaxX))
+            );
     }
 
     /// <summary>To the nearest; null where the agreement draws none.</summary>

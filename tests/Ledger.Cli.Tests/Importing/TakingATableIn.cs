@@ -206,6 +206,32 @@ public sealed class TakingATableIn : IAsyncLifetime
         JsonNode.Parse(lines[^1])!["refusals"]!.AsArray().Select(one => (int)one!["count"]!).Should().Equal(20, 10);
     }
 
+    [Fact]
+    public async Task A_row_like_an_earlier_one_in_kind_day_and_place_may_be_the_same_incident()
+    {
+        var mapping = Path.Combine(_folder.Path, "own.yaml");
+        await File.WriteAllTextAsync(
+            mapping,
+            Tables.Short.Replace(
+                "kind: bombing",
+                "kind: bombing\n      place: {name: {column: town}}",
+                StringComparison.Ordinal
+            )
+        );
+        var table = Write(
+            "id,day,town,words\n1,2018-10-01,Morek,a\n2,2018-10-01,morek,b\n3,2018-10-02,Morek,c\n4,2018-10-01,Halfaya,d\n5,2018-10-01,,e\n6,2018-10-01,,f\n"
+        );
+
+        var dry = await RunAsync("report", "import", "idlib-2018", table, "--mapping", mapping, "--dry-run");
+
+        dry.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("ledger: row 3: warning: /report: Row 2 reports the same kind")
+            .And.Contain("report/possible-duplicate");
+    }
+
     /// <summary>The day that was filed stands in the table that goes out.</summary>
     [Fact]
     public async Task A_whole_day_comes_out_as_that_day()

@@ -383,6 +383,7 @@ public sealed class WhatColumnsHold
     [Theory]
     [InlineData("0", "0", "2018-10-01", "report/point-zero")]
     [InlineData("36.5", "20.1", "2018-10-01", "report/far-from-the-zones")]
+    [InlineData("33.5", "36.3", "2018-10-01", "report/far-from-the-zones")]
     [InlineData("36.7", "35.6", "2018-10-01", "report/swapped-point")]
     [InlineData("35.8", "36.3", "1970-01-01", "report/day-zero")]
     [InlineData("35.8", "36.3", "2010-03-01", "report/long-before-the-agreement")]
@@ -394,6 +395,22 @@ public sealed class WhatColumnsHold
             .ContainSingle()
             .Which.Code.Should()
             .Be(code);
+
+    [Theory]
+    [InlineData("36.3", "report/point-outside-the-named-zone")]
+    [InlineData("35.5", null)]
+    public void A_point_outside_the_zone_that_is_named_is_warned_of(string lat, string? code) =>
+        OfCsv(
+                With(
+                    place: "{zone: dmz, precision: district, radius: 1000, point: {lat: {column: lat}, lon: \"36.6\"}}"
+                ),
+                $"id,lat\n1,{lat}\n"
+            )
+            .Single()
+            .Good()
+            .Warnings.Select(warning => warning.Code)
+            .Should()
+            .Equal(code is null ? [] : [code]);
 
     [Fact]
     public void What_is_not_odd_is_not_warned_of() =>

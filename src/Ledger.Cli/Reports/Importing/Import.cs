@@ -1,16 +1,25 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
+using Ledger.Domain.Agreements;
+using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Input;
 using Ledger.Proof;
+using NodaTime;
 
 namespace Ledger.Cli.Reports.Importing;
 
 /// <summary>
 /// Takes a file's filings one by one, sends them in batches, and tells of every one that was not filed.
 /// </summary>
-public sealed class Import(CommandContext context, string path, ImportPass pass, ImportProgress output)
+public sealed class Import(
+    CommandContext context,
+    Agreement agreement,
+    string path,
+    ImportPass pass,
+    ImportProgress output
+)
 {
     /// <summary>As many as one transaction of the server takes.</summary>
     private const int MostLines = 500;
@@ -18,6 +27,7 @@ public sealed class Import(CommandContext context, string path, ImportPass pass,
     private const int MostBytes = 1 << 20;
 
     private readonly Dictionary<Guid, (long Row, Hash Content)> _seen = [];
+    private readonly Dictionary<(string, LocalDate, LocalDate, string), long> _likenesses = [];
     private readonly List<Filing.Good> _waiting = [];
     private readonly StringBuilder _body = new();
 
@@ -74,6 +84,24 @@ public sealed class Import(CommandContext context, string path, ImportPass pass,
         }
 
         _seen[good.Id] = (good.Row, content);
+        if (
+            ReportWarnings.Likeness(good.Report.Report, agreement) is { } likeness
+            && !_likenesses.TryAdd(likeness, good.Row)
+            && _likenesses[likeness] is var first
+            && first != good.Row
+        )
+            good = good with
+            {
+                Warnings =
+                [
+                    .. good.Warnings,
+                    new Problem(
+                        "report/possible-duplicate",
+                        "/report",
+                        $"Row {first} reports the same kind on the same day in the same place. If both speak of one incident, link the reports."
+                    ),
+                ],
+            };
         output.Warn(good);
         if (pass != ImportPass.File)
         {

@@ -165,6 +165,22 @@ function ReceiptCard({ item, zone }: { item: Item; zone: string }) {
           <code>{receipt.hash}</code>
         </dd>
       </dl>
+      {receipt.warnings && (
+        <div class="notice">
+          <h3>{field.receipt.odd}</h3>
+          <ul class="plain-list">
+            {receipt.warnings.map((warning) => (
+              <li>
+                {called(field.oddities, warning.code, '')}{' '}
+                <span class="small" dir="auto">
+                  {warning.detail}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p class="small">{field.receipt.oddMeans}</p>
+        </div>
+      )}
       {item.touched &&
         (item.touched.length === 0 ? (
           <p>{field.receipt.touchedNone}</p>

@@ -79,7 +79,18 @@ export const field = {
       'This phone’s privacy key for sealed details can no longer be used: its data was erased, or it is full. Edit the report as a new draft and send it again; a new key is created automatically.',
     denied: 'You are signed in, but not allowed to report under this agreement. Ask whoever invited you.',
   },
+  oddities: {
+    'report/point-zero': 'The position is 0, 0, which is what programs write where none is known.',
+    'report/far-from-the-zones': 'The point lies far from the agreement’s zones.',
+    'report/swapped-point': 'Latitude and longitude may be swapped.',
+    'report/point-outside-the-named-zone': 'The point lies outside the zone that the report names.',
+    'report/day-zero': 'The day is one that programs write where none is known.',
+    'report/long-before-the-agreement': 'The day is more than a year before the agreement was signed.',
+    'report/name-near-a-party': 'A name is nearly that of a party, but not the same.',
+  },
   receipt: {
+    odd: 'Worth a second look',
+    oddMeans: 'The report is in the ledger as you filed it. If something here is not meant so, correct the report.',
     title: 'Receipt',
     position: 'Position',
     recorded: 'Recorded',

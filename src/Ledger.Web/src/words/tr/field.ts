@@ -77,7 +77,18 @@ export const field: Words['field'] = {
       'Bu telefonun mühürlü ayrıntılar için kullandığı gizlilik anahtarı artık kullanılamıyor: verileri silindi ya da doldu. Raporu yeni taslak olarak düzenleyip yeniden gönderin; yeni bir anahtar kendiliğinden oluşturulur.',
     denied: 'Oturumunuz açık, ama bu anlaşma için rapor vermeye izniniz yok. Sizi davet edene sorun.',
   },
+  oddities: {
+    'report/point-zero': 'Konum 0, 0: programlar konum bilinmediğinde bunu yazar.',
+    'report/far-from-the-zones': 'Nokta, anlaşmanın bölgelerinden uzakta.',
+    'report/swapped-point': 'Enlem ile boylam yer değiştirmiş olabilir.',
+    'report/point-outside-the-named-zone': 'Nokta, raporun adını verdiği bölgenin dışında.',
+    'report/day-zero': 'Bu gün, programların gün bilinmediğinde yazdığı günlerden.',
+    'report/long-before-the-agreement': 'Gün, anlaşmanın imzalanmasından bir yıldan fazla önce.',
+    'report/name-near-a-party': 'Bir ad, bir tarafın adına çok benziyor ama aynı değil.',
+  },
   receipt: {
+    odd: 'Bir daha bakmaya değer',
+    oddMeans: 'Rapor, verdiğiniz gibi defterdedir. Burada böyle kastetmediğiniz bir şey varsa raporu düzeltin.',
     title: 'Makbuz',
     position: 'Sıra',
     recorded: 'Kaydedildi',
