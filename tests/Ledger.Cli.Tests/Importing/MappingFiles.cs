@@ -98,6 +98,68 @@ public sealed class MappingFiles
     }
 }
 
+public sealed class AMappingThatIsSuggested
+{
+    private const string Table =
+        "no;date;what;town;lat;lon;dead;said by\n"
+        + "1;13.10.2018;Shelling;Kafranbel;35.61376;36.56449;3;Radio\n"
+        + "2;02.10.2018;Air strike;Morek;35.37;36.69;0;Radio\n"
+        + "3;03.10.2018;Shelling;Morek;35.37;36.69;;Radio\n";
+
+    private static string Of(string table)
+    {
+        using var text = new StringReader(table);
+        return MappingSuggestion.Of("mine", CsvRows.Read(text, []));
+    }
+
+    [Fact]
+    public void Reads_what_header_and_cells_show()
+    {
+        var suggested = Of(Table);
+
+        // A person gives the words their meaning; everything else is there.
+        var meant = suggested.Replace(
+            "words: {}",
+            "words: {Shelling: shelling, Air strike: bombing}",
+            StringComparison.Ordinal
+        );
+        var reports = OfCsv(meant, Table).Select(filing => filing.Good().Report.Report).ToList();
+
+        reports.Select(report => report.Kind).Should().Equal("shelling", "bombing", "shelling");
+        OfCsv(meant, Table)
+            .Select(filing => (string)filing.ReportOf()["occurred"]!)
+            .Should()
+            .Equal("2018-10-13", "2018-10-02", "2018-10-03");
+        reports[0].Place!.Point!.Lat.Should().Be(35.61376m);
+        reports[0].Place!.Precision.ToString().Should().Be("Unknown", "nothing shows how exact it is");
+        reports[0].Quantities["killed"].Best.Should().Be(3);
+        reports[0].Source.Name.Should().Be("Radio");
+        OfCsv(suggested, Table).Should().OnlyContain(filing => filing is Filing.Bad, "no word has a meaning yet");
+    }
+
+    [Fact]
+    public void Leaves_the_order_of_days_open_where_no_row_shows_it() =>
+        Of("id,date,what\n1,10/11/2018,a\n2,11/10/2018,b\n")
+            .Should()
+            .Contain("Leave the right one")
+            .And.Contain("forms: [\"d/M/yyyy\", \"M/d/yyyy\"]");
+
+    [Fact]
+    public void Finds_the_ways_into_json()
+    {
+        using var lines = new StringReader(
+            "{\"_id\": 7, \"when\": {\"date\": \"2018-10-01\"}, \"_geo\": \"35.6 36.5 0 4\", \"type\": \"a\"}\n"
+        );
+
+        MappingSuggestion
+            .Of("kobo", JsonRows.Read(lines))
+            .Should()
+            .Contain("record: {column: \"_id\"}")
+            .And.Contain("{column: \"when.date\", as: day, forms: [\"yyyy-MM-dd\"]}")
+            .And.Contain("point: {column: \"_geo\", as: point}");
+    }
+}
+
 public sealed class TheIdOfARecord
 {
     [Fact]

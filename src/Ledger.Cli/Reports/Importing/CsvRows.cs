@@ -47,7 +47,7 @@ public static class CsvRows
         );
         var header = Next(parser, 1) ?? throw new SourceException(1, "The file is empty.");
         var columns = Columns(header, needed);
-        var form = SourceForm.Table(parser.RawRecord.Trim('\r', '\n'));
+        var form = SourceForm.Table(parser.RawRecord.Trim('\r', '\n'), header);
         for (var number = 2L; ; number++)
         {
             var line = parser.RawRow + 1L;

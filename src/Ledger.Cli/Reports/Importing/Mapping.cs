@@ -37,6 +37,18 @@ public sealed record Mapping
 
     public required ImmutableArray<MappedReport> Reports { get; init; }
 
+    /// <summary>Reads any file, and makes nothing of it.</summary>
+    public static Mapping OfAnything { get; } =
+        new()
+        {
+            DataSet = "",
+            Record = new TextValue([]),
+            Blank = [],
+            Optional = [],
+            LeaveOut = [],
+            Reports = [],
+        };
+
     /// <summary>Columns without which a file is not of this kind.</summary>
     public IReadOnlyCollection<string> Needed =>
         [

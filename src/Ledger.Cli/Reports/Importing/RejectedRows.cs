@@ -28,9 +28,9 @@ public sealed class RejectedRows(string path, string name, bool mark) : IDisposa
         if (!_numbers.Add(row.Number))
             return;
         _form = row.Raw.Form;
-        if (_form.Columns is { } columns)
+        if (_form.IsWorkbook)
         {
-            _cells.Add(columns.Zip(row.Raw.Cells).ToDictionary(cell => cell.First, cell => cell.Second));
+            _cells.Add(_form.Columns.Zip(row.Raw.Cells).ToDictionary(cell => cell.First, cell => cell.Second));
             return;
         }
 
@@ -48,7 +48,7 @@ public sealed class RejectedRows(string path, string name, bool mark) : IDisposa
     {
         if (_form is null)
             return;
-        if (_form.Columns is not null)
+        if (_form.IsWorkbook)
         {
             using var book = Created();
             book.SaveAs(_cells);

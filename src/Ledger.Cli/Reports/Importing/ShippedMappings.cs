@@ -59,6 +59,7 @@ public static class ShippedMappings
         )
         {
             name,
+            MappingSuggestion.Command(terminal),
         };
         command.SetAction(parse =>
         {

@@ -6,12 +6,16 @@ namespace Ledger.Cli.Reports.Importing;
 /// <param name="End">After the last.</param>
 public sealed record SourceForm(string Begin, string Between, string End)
 {
-    /// <summary>Columns of a workbook, whose records are no text; null for text.</summary>
-    public IReadOnlyList<string>? Columns { get; init; }
+    /// <summary>Of a table; none of JSON.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Whether its records are cells and no text.</summary>
+    public bool IsWorkbook { get; init; }
 
     public static SourceForm Lines { get; } = new("", "\n", "\n");
 
-    public static SourceForm Table(string header) => new($"{header}\n", "\n", "\n");
+    public static SourceForm Table(string header, IReadOnlyList<string> columns) =>
+        new($"{header}\n", "\n", "\n") { Columns = columns };
 
     /// <param name="name">Under which a document keeps its list; null where it is one.</param>
     public static SourceForm List(string? name) =>
@@ -22,5 +26,6 @@ public sealed record SourceForm(string Begin, string Between, string End)
             _ => new($"{{\"{name}\": [\n", ",\n", "\n]}\n"),
         };
 
-    public static SourceForm Workbook(IReadOnlyList<string> columns) => new("", "", "") { Columns = columns };
+    public static SourceForm Workbook(IReadOnlyList<string> columns) =>
+        new("", "", "") { Columns = columns, IsWorkbook = true };
 }
