@@ -90,7 +90,7 @@ public sealed class WhatColumnsHold
     }
 
     [Theory]
-    [InlineData("{column: a, is: [x, y]}", "1", "2")]
+    [InlineData("{column: a, is: [x, y]}", "1,2", "3")]
     [InlineData("{column: a, isNot: [x]}", "2,3,4", "1")]
     [InlineData("{column: a, contains: Y}", "2", "1")]
     [InlineData("{column: a, beginsWith: X}", "1", "2")]
