@@ -74,7 +74,7 @@ public abstract record CellValue
     private static Where? ReadWhere(InputNode input)
     {
         input.Only("if", "then");
-        var condition = Condition.Read(input["if"]);
+        var condition = RecordCondition.Read(input["if"]);
         return
             input["then"].Required("the value where the condition holds")
             && Read(input["then"]) is { } value
@@ -183,7 +183,7 @@ public abstract record CellValue
     }
 
     /// <summary>A value where a condition holds, else nothing.</summary>
-    private sealed record Where(Condition Condition, CellValue Value) : CellValue
+    private sealed record Where(RecordCondition Condition, CellValue Value) : CellValue
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Condition.Columns, .. Value.Columns];
 

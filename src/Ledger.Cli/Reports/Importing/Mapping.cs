@@ -158,7 +158,7 @@ public sealed record Mapping
 /// <param name="Name">Tells it from the others of the same record; null where there is one.</param>
 /// <param name="When">The report is made only where this holds.</param>
 /// <param name="SaidAt">When it was said; null is the time of recording.</param>
-public sealed record MappedReport(string? Name, Condition? When, CellValue? SaidAt, CellValue Report)
+public sealed record MappedReport(string? Name, RecordCondition? When, CellValue? SaidAt, CellValue Report)
 {
     public IEnumerable<string> Columns => Report.Columns.Concat(SaidAt?.Columns ?? []).Concat(When?.Columns ?? []);
 
@@ -181,9 +181,9 @@ public sealed record MappedReport(string? Name, Condition? When, CellValue? Said
             return null;
         var name = input["name"].IsPresent ? input["name"].RequiredCode("a short name") : null;
         var when =
-            input["when"].IsObject ? Condition.Read(input["when"])
+            input["when"].IsObject ? RecordCondition.Read(input["when"])
             : input["when"].IsPresent && input["when"].Words("a column or a condition", 200) is { } column
-                ? Condition.Says(column)
+                ? RecordCondition.Says(column)
             : null;
         var said = input["saidAt"].IsPresent ? CellValue.Read(input["saidAt"]) : null;
         input["report"]
@@ -206,11 +206,11 @@ public sealed record MappedReport(string? Name, Condition? When, CellValue? Said
 }
 
 /// <summary>Records that are knowingly not filed, and why.</summary>
-public sealed record LeftOut(Condition Where, string Because)
+public sealed record LeftOut(RecordCondition Where, string Because)
 {
     public static LeftOut? Read(InputNode input)
     {
-        var where = Condition.Read(input, "because");
+        var where = RecordCondition.Read(input, "because");
         var because = input["because"].Words("why such records are not filed", 300);
         return where is null || because is null ? null : new LeftOut(where, because);
     }

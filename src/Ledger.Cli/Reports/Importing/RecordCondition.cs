@@ -11,7 +11,7 @@ namespace Ledger.Cli.Reports.Importing;
 /// What must be so of a record: <c>{column: cause, is: [Unexploded ordnance]}</c>. A cell that says nothing fulfils no
 /// condition but <c>empty</c> and <c>isNot</c>.
 /// </summary>
-public abstract record Condition
+public abstract record RecordCondition
 {
     private static readonly FrozenSet<string> Groups = new[] { "all", "any", "not", "point" }.ToFrozenSet();
 
@@ -36,7 +36,7 @@ public abstract record Condition
 
     /// <param name="input">As the mapping writes it.</param>
     /// <param name="also">Names that stand beside it, and are read elsewhere.</param>
-    public static Condition? Read(InputNode input, params ReadOnlySpan<string> also)
+    public static RecordCondition? Read(InputNode input, params ReadOnlySpan<string> also)
     {
         if (!input.IsObject)
         {
@@ -51,7 +51,10 @@ public abstract record Condition
         {
             "not" => Read(input[given]) is { } one ? new None(one) : null,
             "point" => ReadBox(input),
-            _ => Several([.. input[given].Items(50).Select(item => Read(item)).OfType<Condition>()], given == "all"),
+            _ => Several(
+                [.. input[given].Items(50).Select(item => Read(item)).OfType<RecordCondition>()],
+                given == "all"
+            ),
         };
     }
 
@@ -66,18 +69,18 @@ public abstract record Condition
                 )
         );
 
-    public static Condition Says(string column) => new Empty(column, false);
+    public static RecordCondition Says(string column) => new Empty(column, false);
 
-    private static Condition? Several(ImmutableArray<Condition> conditions, bool all) =>
+    private static RecordCondition? Several(ImmutableArray<RecordCondition> conditions, bool all) =>
         conditions.IsEmpty ? null
         : all ? new All(conditions)
         : new Any(conditions);
 
-    private static Condition? ReadTest(InputNode input, ReadOnlySpan<string> also)
+    private static RecordCondition? ReadTest(InputNode input, ReadOnlySpan<string> also)
     {
         if (ColumnValue.ReadColumn(input, hasNext: false, [.. Tests, .. also]) is not { } column)
             return null;
-        var conditions = ImmutableArray.CreateBuilder<Condition>();
+        var conditions = ImmutableArray.CreateBuilder<RecordCondition>();
         foreach (var (test, fits) in Texts)
         {
             if (input[test].IsPresent)
@@ -151,7 +154,7 @@ public abstract record Condition
         return null;
     }
 
-    private sealed record All(ImmutableArray<Condition> Conditions) : Condition
+    private sealed record All(ImmutableArray<RecordCondition> Conditions) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Conditions.SelectMany(one => one.Columns)];
 
@@ -161,7 +164,7 @@ public abstract record Condition
             Conditions.All(condition => condition.Holds(reading, pointer));
     }
 
-    private sealed record Any(ImmutableArray<Condition> Conditions) : Condition
+    private sealed record Any(ImmutableArray<RecordCondition> Conditions) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns { get; } = [.. Conditions.SelectMany(one => one.Columns)];
 
@@ -171,7 +174,7 @@ public abstract record Condition
             Conditions.Any(condition => condition.Holds(reading, pointer));
     }
 
-    private sealed record None(Condition Of) : Condition
+    private sealed record None(RecordCondition Of) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => Of.Columns;
 
@@ -180,7 +183,7 @@ public abstract record Condition
         public override bool Holds(Reading reading, string pointer) => !Of.Holds(reading, pointer);
     }
 
-    private sealed record Empty(string Column, bool Wanted) : Condition
+    private sealed record Empty(string Column, bool Wanted) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => [Column];
 
@@ -194,7 +197,7 @@ public abstract record Condition
         ImmutableArray<string> Words,
         Func<string, string, bool> Fits,
         bool Negated
-    ) : Condition
+    ) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => [Column];
 
@@ -204,7 +207,7 @@ public abstract record Condition
             (reading.Cell(Column) is { } cell && Words.Any(word => Fits(cell, word))) != Negated;
     }
 
-    private sealed record Range(ColumnValue Column, decimal? Least, decimal? Most) : Condition
+    private sealed record Range(ColumnValue Column, decimal? Least, decimal? Most) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => Column.Columns;
 
@@ -222,7 +225,7 @@ public abstract record Condition
     }
 
     /// <summary>Days as text, whose order is that of the calendar; the last is excluded.</summary>
-    private sealed record Days(ColumnValue Column, string? From, string? Until) : Condition
+    private sealed record Days(ColumnValue Column, string? From, string? Until) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => Column.Columns;
 
@@ -238,7 +241,7 @@ public abstract record Condition
         CellValue Point,
         (decimal West, decimal South, decimal East, decimal North) Edges,
         bool Inside
-    ) : Condition
+    ) : RecordCondition
     {
         public override IReadOnlyCollection<string> Columns => Point.Columns;
 
