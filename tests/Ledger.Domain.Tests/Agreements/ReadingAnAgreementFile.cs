@@ -167,6 +167,10 @@ public sealed class ReadingAnAgreementFile
     )]
     [InlineData("name: Northern Guard}", "name: Northern Guard, members: [north]}", "agreement/circle")]
     [InlineData("name: Northern Guard}", "name: Northern Guard, boundBy: north-guard}", "agreement/circle")]
+    [InlineData("every: 7 days", "every: 7 days, each: day", "agreement/periods")]
+    [InlineData("every: 7 days", "every: 7 days, missed: heals", "agreement/periods")]
+    [InlineData("every: 7 days", "each: 12 hours", "agreement/periods")]
+    [InlineData("every: 7 days", "each: 0 days", "agreement/periods")]
     public void Refuses_a_rule_with_which_nothing_can_be_meant(string old, string changed, string code)
     {
         var text = Some.Yaml.Replace(old, changed, StringComparison.Ordinal);
@@ -175,6 +179,17 @@ public sealed class ReadingAnAgreementFile
             .Should()
             .Contain(p => p.Contains(code, StringComparison.Ordinal) && !p.StartsWith("0:", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("{count: withdrawal, quantity: weapons}", "agreement/no-bound")]
+    [InlineData("{count: withdrawal, quantity: weapons, atMost: 5, atLeast: 9}", "agreement/no-bound")]
+    [InlineData("{count: withdrawal, quantity: tanks, atMost: 5}", "agreement/unknown-quantity")]
+    [InlineData("{quantity: weapons, atMost: 5}", "input/missing")]
+    [InlineData("{count: withdrawal, quantity: weapons, atMost: 5, staleAfter: 9 hours}", "time/not-calendar")]
+    public void Refuses_a_limit_with_which_nothing_can_be_meant(string limit, string code) =>
+        Problems($"{Some.Yaml}\n  - {{id: p9, title: Limit, limit: {limit}}}\n")
+            .Should()
+            .ContainSingle(p => p.Contains(code, StringComparison.Ordinal));
 
     [Fact]
     public void Takes_a_deadline_on_the_first_and_on_the_last_day_in_force()
