@@ -151,7 +151,7 @@ public sealed class TheMainJob : IAsyncLifetime
         );
         await AboutAsync("links", $$"""{"reports": ["{{report}}", "{{other}}"]}""");
 
-        var shown = (await _server.Http.AskAsync($"/api/v1/reports/{report}?reason=test")).Json;
+        var shown = (await _server.Http.OpenReportAsync(report)).Json;
 
         shown["level"]!.GetValue<string>().Should().Be("confirmed");
         shown["content"]!["kind"]!.GetValue<string>().Should().Be("shelling");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
 using Ledger.Cli.Terminals;
 
@@ -45,17 +47,16 @@ public static class BundleCommand
             {
                 var name = context.Get(agreement);
                 var file = terminal.PathOf(context.Get(output) ?? $"{name}.zip");
-                string[] asked =
-                [
-                    .. context.Get(opened)
-                        ? (string[])["disclosures=opened", $"reason={Uri.EscapeDataString(context.Get(reason) ?? "")}"]
-                        : [],
-                    .. context.Get(evidence) ? (string[])["evidence=included"] : [],
-                ];
                 using var request = new HttpRequestMessage(
-                    HttpMethod.Get,
-                    $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(asked is [] ? "" : "?")}{string.Join('&', asked)}"
+                    context.Get(opened) ? HttpMethod.Post : HttpMethod.Get,
+                    $"/log/{Uri.EscapeDataString(name)}/bundle.zip{(context.Get(evidence) ? "?evidence=included" : "")}"
                 );
+                if (context.Get(opened))
+                    request.Content = new StringContent(
+                        new JsonObject { ["reason"] = context.Get(reason) ?? "" }.ToJsonString(),
+                        Encoding.UTF8,
+                        "application/json"
+                    );
                 using var response = await context.Server.OpenAsync(request, context.Cancel);
                 var next = $"{file}.part";
                 try

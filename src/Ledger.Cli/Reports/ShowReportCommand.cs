@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
 using Ledger.Cli.Entries;
 using Ledger.Cli.Recording;
 using Ledger.Cli.Sentences;
@@ -30,11 +32,15 @@ public static class ShowReportCommand
             terminal,
             async context =>
             {
-                var reply = await context.Server.GetAsync(
-                    $"reports/{RecordCommand.Of(context.Get(report))}"
-                        + $"{(context.Get(reason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "")}",
-                    context.Cancel
-                );
+                var path = $"reports/{RecordCommand.Of(context.Get(report))}";
+                var reply = context.Get(reason) is { } why
+                    ? await context.Server.PostAsync(
+                        $"{path}/openings",
+                        Encoding.UTF8.GetBytes(new JsonObject { ["reason"] = why }.ToJsonString()),
+                        "application/json",
+                        context.Cancel
+                    )
+                    : await context.Server.GetAsync(path, context.Cancel);
                 if (context.Json)
                     return context.Write(reply);
                 var page = reply.Read<ReportPage>();

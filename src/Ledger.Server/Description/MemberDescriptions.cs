@@ -92,7 +92,7 @@ internal static class MemberDescriptions
         ["questions"] = "The newest first.",
         ["reached"] = "How much was reached by then.",
         ["reading"] = "The version of the agreement file by which it is evaluated.",
-        ["reason"] = "The reason, in words that everybody can read.",
+        ["reason"] = "The reason, in words that everybody can read; of an opening, in words that auditors read.",
         ["record"] = "The record in the data set.",
         ["report"] = "A report, by the id of the entry that filed it.",
         ["reports"] = "Reports, by the ids of the entries that filed them, or whole in a list.",

@@ -115,10 +115,6 @@ public static class Parameters
         ),
         ["saidAt"] = new("With YAML: when it was said, if not now.", "2018-09-17"),
         ["appliesFrom"] = new("With YAML: the first day on which the version applies.", "2018-09-17"),
-        ["showReport.reason"] = new(
-            "The reason why you open the sealed values. It is recorded with your name and shown to auditors.",
-            "Checked against the hospital's list"
-        ),
         ["showOpenings.limit"] = new("The maximum number to return.", "100"),
         ["reason"] = new("With YAML: the reason.", "The text as circulated was published."),
         ["reviseAgreement.by"] = new("With YAML: the author.", "The secretariat"),

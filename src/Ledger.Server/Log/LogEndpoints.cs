@@ -26,7 +26,6 @@ public static class LogEndpoints
 {
     private const string NotFound = "log/not-found";
     private const string Disclosures = "disclosures/";
-    private const string Opened = "opened";
     private const string Included = "included";
 
     /// <summary>
@@ -45,8 +44,16 @@ public static class LogEndpoints
 
     public static void MapLog(this WebApplication app)
     {
-        app.MapGet("/log/{agreement}/bundle.zip", BundleAsync)
+        app.MapGet("/log/{agreement}/bundle.zip", WithheldBundleAsync)
             .WithMetadata(new TakesTimeAttribute(), new StreamsAttribute())
+            .Permit(Permission.Read)
+            .ExcludeFromDescription();
+        app.MapPost("/log/{agreement}/bundle.zip", OpenedBundleAsync)
+            .WithMetadata(new TakesTimeAttribute(), new StreamsAttribute())
+            .Permit(Permission.Read)
+            .ExcludeFromDescription();
+        app.MapPost("/log/{agreement}/disclosures/{**path}", OpenedDisclosuresAsync)
+            .WithMetadata(new TakesTimeAttribute())
             .Permit(Permission.Read)
             .ExcludeFromDescription();
         app.MapGet("/log/{agreement}/checkpoint.witnessed", WitnessedAsync)
@@ -63,24 +70,52 @@ public static class LogEndpoints
 
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
 
-    /// <summary>
-    /// Sealed values are left out unless they are asked for by name: a bundle is made to be passed on.
-    /// </summary>
+    /// <summary>What a bundle is made of.</summary>
+    private sealed record BundleSources(
+        PublishedLog Log,
+        SealedStates States,
+        WitnessRounds Rounds,
+        Cosignatures Cosignatures,
+        CurrentBooks Books,
+        EvidenceFiles Files
+    );
+
+    /// <summary>Sealed values are left out: a bundle is made to be passed on.</summary>
+    private static async Task<IResult> WithheldBundleAsync(
+        HttpContext context,
+        string agreement,
+        long? size,
+        string? evidence,
+        [AsParameters] BundleSources sources
+    ) =>
+        OpeningBody.Refusal(context.Request) as IResult
+        ?? await BundleAsync(context, agreement, size, evidence, sources, null);
+
+    /// <summary>The same with the sealed values, which are opened in the asker's name.</summary>
+    private static Task<IResult> OpenedBundleAsync(
+        HttpContext context,
+        string agreement,
+        long? size,
+        string? evidence,
+        [AsParameters] BundleSources sources
+    ) =>
+        OpeningBody.OpenAsync(
+            context.Request,
+            agreement,
+            access => BundleAsync(context, agreement, size, evidence, sources, access)
+        );
+
     private static async Task<IResult> BundleAsync(
         HttpContext context,
         string agreement,
         long? size,
-        string? disclosures,
         string? evidence,
-        PublishedLog log,
-        SealedStates states,
-        WitnessRounds rounds,
-        Cosignatures cosignatures,
-        CurrentBooks books,
-        EvidenceFiles files,
-        CancellationToken cancellationToken
+        BundleSources sources,
+        DisclosureAccess? access
     )
     {
+        var (log, states, rounds, cosignatures, books, files) = sources;
+        var cancellationToken = context.RequestAborted;
         if (
             evidence == Included
             && !Permissions.OfEvidence.Any(permission => context.Caller().May(permission, agreement))
@@ -98,26 +133,24 @@ public static class LogEndpoints
                     ? $"The log of '{agreement}' is not signed here."
                     : $"No checkpoint of {size} entries of '{agreement}' was signed."
             );
-        var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-        return refusal as IResult
-            ?? new BundleFile(
+        return new BundleFile(
+            agreement,
+            checkpoint,
+            await NewestWitnessedAsync(
                 agreement,
-                checkpoint,
-                await NewestWitnessedAsync(
-                    agreement,
-                    checkpoint.Checkpoint.Size,
-                    log,
-                    cosignatures,
-                    rounds,
-                    cancellationToken
-                ),
-                await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
-                access,
+                checkpoint.Checkpoint.Size,
                 log,
-                states,
-                book,
-                evidence == Included ? files : null
-            );
+                cosignatures,
+                rounds,
+                cancellationToken
+            ),
+            await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
+            access,
+            log,
+            states,
+            book,
+            evidence == Included ? files : null
+        );
     }
 
     private static async Task<IResult> WitnessedAsync(
@@ -234,7 +267,6 @@ public static class LogEndpoints
         HttpContext context,
         string agreement,
         string path,
-        string? disclosures,
         PublishedLog log,
         SealedStates states,
         WitnessRounds rounds,
@@ -265,13 +297,8 @@ public static class LogEndpoints
             && EntryBundle.TryParse($"tile/entries/{path[Disclosures.Length..]}", out var digests)
         )
         {
-            var (access, refusal) = OpenSealed.Of(context, agreement, disclosures == Opened);
-            return refusal as IResult
-                ?? new FileAnswer(
-                    await states.LinesAsync(agreement, digests, access, cancellationToken),
-                    FileAnswer.Text,
-                    immutable: false
-                );
+            return OpeningBody.Refusal(context.Request) as IResult
+                ?? await DisclosuresAsync(agreement, digests, states, null, cancellationToken);
         }
 
         if (EntryBundle.TryParse(path, out var bundle))
@@ -293,6 +320,35 @@ public static class LogEndpoints
                     : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile."
             );
     }
+
+    private static Task<IResult> OpenedDisclosuresAsync(
+        HttpContext context,
+        string agreement,
+        string path,
+        SealedStates states,
+        CancellationToken cancellationToken
+    ) =>
+        OpeningBody.OpenAsync(
+            context.Request,
+            agreement,
+            async access =>
+                EntryBundle.TryParse($"tile/entries/{path}", out var digests)
+                    ? await DisclosuresAsync(agreement, digests, states, access, cancellationToken)
+                    : Missing($"A log has no '{Disclosures}{path}'.")
+        );
+
+    private static async Task<IResult> DisclosuresAsync(
+        string agreement,
+        EntryBundle digests,
+        SealedStates states,
+        DisclosureAccess? access,
+        CancellationToken cancellationToken
+    ) =>
+        new FileAnswer(
+            await states.LinesAsync(agreement, digests, access, cancellationToken),
+            FileAnswer.Text,
+            immutable: false
+        );
 
     /// <summary>
     /// A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.

@@ -29,22 +29,43 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Cur
         ("retractions", typeof(EntryRetracted)),
     ];
 
-    [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt", OpenSealed.Reason)]
+    [WolverineGet("/api/v1/reports/{report}"), Takes("knownAt")]
     [Permit(Permission.Read)]
     [Describe(
         "showReport",
         "One report with everything recorded about it",
-        Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld, unless you may open them and give a `reason`, which is recorded with your name; then `signature` shows what the reporter's device signed, and whether its key was enrolled to the reporter at the time of recording.",
+        Detail = "Every version, finding, response, link and retraction, each with its position and whether it is live. Sealed values stay withheld; `openings` opens them.",
         Gives = typeof(ReportAnswer)
     )]
-    public async Task<IResult> Get(string report, HttpRequest request)
+    public async Task<IResult> Get(string report, HttpRequest request) =>
+        await FilingAsync(report, request) is { } filing
+            ? await AnswerAsync(filing, request, null)
+            : ErrorAnswer.NoEntry($"report {report}");
+
+    [WolverinePost("/api/v1/reports/{report}/openings"), Takes("knownAt")]
+    [Permit(Permission.Read)]
+    [Describe(
+        "openReport",
+        "One report with its sealed values",
+        Detail = "For those who may open them. The opening is recorded with your name, the time and your `reason` before anything is shown, and auditors read it. `signature` shows what a reporter's device signed, and whether its key was enrolled to the reporter when it was recorded.",
+        Form = BodyForm.Plain,
+        Example = "opening",
+        Gives = typeof(ReportAnswer)
+    )]
+    public async Task<IResult> Open(string report, HttpRequest request) =>
+        await FilingAsync(report, request) is { } filing
+            ? await OpeningBody.OpenAsync(request, filing.Agreement, access => AnswerAsync(filing, request, access))
+            : ErrorAnswer.NoEntry($"report {report}");
+
+    private async Task<StoredEntry?> FilingAsync(string report, HttpRequest request) =>
+        Guid.TryParseExact(report, "D", out var id)
+        && await reader.EntryAsync(id, request.HttpContext.RequestAborted) is { Type: "report_filed" } filing
+            ? filing
+            : null;
+
+    private async Task<IResult> AnswerAsync(StoredEntry filing, HttpRequest request, DisclosureAccess? access)
     {
-        var cancellationToken = request.HttpContext.RequestAborted;
-        if (
-            !Guid.TryParseExact(report, "D", out var id)
-            || await reader.EntryAsync(id, cancellationToken) is not { Type: "report_filed" } filing
-        )
-            return ErrorAnswer.NoEntry($"report {report}");
+        var (cancellationToken, id) = (request.HttpContext.RequestAborted, filing.EntryId);
         if (await books.OpenAsync(filing.Agreement, cancellationToken) is not { } open)
             return ErrorAnswer.NoAgreement(filing.Agreement);
 
@@ -57,14 +78,7 @@ public sealed class ShowReport(LedgerReader reader, Disclosures disclosures, Cur
         if (query.IsWrong)
             return ErrorAnswer.OfQuery(query.Problems);
         if (summary is null)
-            return ErrorAnswer.NoEntry($"report {report} by position {knownAt}");
-        var (access, refusal) = OpenSealed.Of(
-            request.HttpContext,
-            filing.Agreement,
-            request.Query.ContainsKey(OpenSealed.Reason)
-        );
-        if (refusal is not null)
-            return refusal;
+            return ErrorAnswer.NoEntry($"report {id} by position {knownAt}");
 
         var answer = ReportSummary.Of(summary).ToJson(filing.Agreement);
         answer["filing"] = await LineAsync(filing.Entry, summary.Live, access, cancellationToken);

@@ -77,7 +77,6 @@ public sealed class Secrets
                         $"/plain/{Idlib.Id}",
                         "/api/v1/nowhere",
                         "/metrics",
-                        $"/log/{Idlib.Id}/disclosures/000.p/2?disclosures=opened",
                         $"{Idlib.Agreement}/reports.csv",
                         $"{Idlib.Agreement}/incidents.csv",
                         $"{Idlib.Agreement}/entries.csv",
@@ -87,6 +86,7 @@ public sealed class Secrets
                     ]
             )
                 said.Append(await http.AskAsync(path));
+            said.Append(await http.PostAsync($"/log/{Idlib.Id}/disclosures/000.p/2", "{}"));
             said.Append(await http.PostAsync($"{Idlib.Agreement}/reports", "{"))
                 .Append(await http.PostAsync("/api/v1/tokens", """{"name": 5}"""));
             var bundle = await http.GetByteArrayAsync($"/log/{Idlib.Id}/bundle.zip");
@@ -159,7 +159,7 @@ public sealed class Secrets
                 "/api/v1/sign-in",
                 "at this level everything is logged, so that what is missing was left out on purpose"
             );
-        var opened = await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=checked");
+        var opened = await server.Http.OpenReportAsync(report["entryId"], "checked");
         opened.Text.Should().Contain("CANARY-narrative", "whoever may open it and says why still finds it");
     }
 
@@ -174,13 +174,11 @@ public sealed class Secrets
         using var auditor = await server.ActorAsync(Role.Auditor.In(Idlib.Id));
         var path = $"/api/v1/reports/{report["entryId"]}";
 
-        (await auditor.AskAsync($"{path}?reason=curious")).Code.Should().Be("permission/sealed");
-        (await auditor.AskAsync($"/log/{Idlib.Id}/bundle.zip?disclosures=opened&reason=curious"))
-            .Code.Should()
-            .Be("permission/sealed");
-        (await opener.AskAsync($"{path}?reason=")).Code.Should().Be("query/reason-missing");
+        (await auditor.OpenAsync($"{path}/openings", "curious")).Code.Should().Be("permission/sealed");
+        (await auditor.OpenAsync($"/log/{Idlib.Id}/bundle.zip", "curious")).Code.Should().Be("permission/sealed");
+        (await opener.OpenAsync($"{path}/openings", "")).Problems.Should().Equal("/reason input/missing");
         (await opener.AskAsync(path)).Text.Should().NotContain("The baker");
-        var opened = await opener.AskAsync($"{path}?reason=Compared+with+the+hospital");
+        var opened = await opener.OpenAsync($"{path}/openings", "Compared with the hospital");
         opened.Text.Should().Contain("The baker");
         opened
             .Response.Headers.CacheControl!.ToString()

@@ -209,9 +209,7 @@ public sealed class ErasingAPerson
     private static async Task<string> OpenedAsync(RunningServer server)
     {
         var size = (await server.Http.AskAsync($"{Idlib.Agreement}/entries")).Json["size"]!.GetValue<long>();
-        var lines = await server.Http.GetStringAsync(
-            $"/log/{Idlib.Id}/disclosures/000.p/{size}?disclosures=opened&reason=audit"
-        );
+        var lines = (await server.Http.OpenAsync($"/log/{Idlib.Id}/disclosures/000.p/{size}", "audit")).Text;
         var values = lines
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonNode.Parse(line)!["disclosure"]?.GetValue<string>())

@@ -74,7 +74,7 @@ public sealed class ProtectingAPlace
         report["report"]!["handles"] = new JsonObject { ["source"] = source.ToString() };
         (await server.Http.PostAsync($"{Idlib.Agreement}/reports", report)).Status.Should().Be(HttpStatusCode.Created);
 
-        (await server.Http.GetStringAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Should().Contain(Lat);
+        (await server.Http.OpenReportAsync(report["entryId"])).Text.Should().Contain(Lat);
         (await auditor.RunAsync("verify", address)).Said.Should().Contain("0 opened and matching, 1 withheld");
         await auditor.FindsAllGoodAsync(
             "bundle",
@@ -107,8 +107,8 @@ public sealed class ProtectingAPlace
             .Status.Should()
             .Be(HttpStatusCode.Created);
 
-        (await server.Http.GetStringAsync($"/api/v1/reports/{report["entryId"]}?reason=audit"))
-            .Should()
+        (await server.Http.OpenReportAsync(report["entryId"]))
+            .Text.Should()
             .NotContain(Lat)
             .And.Contain("Jisr al-Shughur");
         (await auditor.RunAsync("verify", address)).Said.Should().Contain("1 erased with authority");

@@ -193,9 +193,9 @@ public sealed class SigningAReport
         var standings = new List<string>();
         foreach (var report in (JsonObject[])[own, others, program, late])
             standings.Add(
-                (await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Json["filing"]![
-                    "signature"
-                ]!["standing"]!.GetValue<string>()
+                (await server.Http.OpenReportAsync(report["entryId"])).Json["filing"]!["signature"]![
+                    "standing"
+                ]!.GetValue<string>()
             );
         standings.Should().Equal("enrolled", "unknown", "unknown", "revoked");
         (await server.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl"))
@@ -229,9 +229,7 @@ public sealed class SigningAReport
 
         await FiledAsync(monitor.Http, Signed(report, device));
 
-        (await server.Http.AskAsync($"/api/v1/reports/{report["entryId"]}?reason=audit")).Json["filing"]!["signature"]![
-            "standing"
-        ]!
+        (await server.Http.OpenReportAsync(report["entryId"])).Json["filing"]!["signature"]!["standing"]!
             .GetValue<string>()
             .Should()
             .Be("enrolled");

@@ -34,10 +34,10 @@ public sealed class ALedgerOfAnEarlierVersion
         exit.Should().Be(0, said);
         foreach (var (question, verdicts) in Asked(version))
             (await VerdictsAsync(server, question)).Should().Equal(verdicts, $"{question} was answered so");
-        (await server.Http.AskAsync($"/api/v1/reports/{WithSource}?reason=A%20check"))
+        (await server.Http.OpenReportAsync(WithSource, "A check"))
             .Text.Should()
             .Contain("A baker", "what was sealed is opened by those who may");
-        (await server.Http.AskAsync($"/api/v1/reports/{Erased}?reason=A%20check"))
+        (await server.Http.OpenReportAsync(Erased, "A check"))
             .Text.Should()
             .NotContain("windows of the school", "what was erased stays erased");
 

@@ -53,6 +53,14 @@ public static class Client
 
     public static Task<Answer> AskAsync(this HttpClient http, string path) => http.GetAsync(path).ReadAsync();
 
+    /// <summary>Opens the sealed values of a report, or of what else an address names.</summary>
+    public static Task<Answer> OpenAsync(this HttpClient http, string path, string reason) =>
+        http.PostAsync(path, new JsonObject { ["reason"] = reason });
+
+    /// <summary>A report with its sealed values.</summary>
+    public static Task<Answer> OpenReportAsync(this HttpClient http, object? report, string reason = "audit") =>
+        http.OpenAsync($"/api/v1/reports/{report}/openings", reason);
+
     public static async Task<Answer> ReadAsync(this Task<HttpResponseMessage> sending)
     {
         using var response = await sending;

@@ -100,9 +100,7 @@ public sealed class PlantedServer : IAsyncLifetime
                 ["device"] = device,
             }.ToJsonString()
         );
-        await App.GetAsync(
-            $"/api/v1/reports/{_recorded[^1].Data["entryId"]}?reason={Uri.EscapeDataString(Plants.Attack)}"
-        );
+        await App.OpenAsync(_recorded[^1].Data["entryId"], Plants.Attack);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

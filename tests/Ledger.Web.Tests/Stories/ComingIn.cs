@@ -220,7 +220,7 @@ public sealed class ComingIn(AppServer server) : IClassFixture<AppServer>
         await Monitor.FinishAsync(phone.Page);
         await Monitor.ReceivedAsync(phone.Page);
 
-        var report = await server.GetAsync($"/api/v1/reports/{Monitor.EntryOf(phone.Page)}?reason=test");
+        var report = await server.OpenAsync(Monitor.EntryOf(phone.Page));
         report["filing"]!["signature"]!["standing"]!.GetValue<string>().Should().Be("enrolled");
         report["filing"]!["data"]!.ToJsonString().Should().NotContain("standing");
     }

@@ -72,7 +72,7 @@ public sealed class FieldCorrecting : IAsyncLifetime
             .GetValue<string>()
             .Should()
             .Be("The narrative stays sealed.", "this phone still knows what was sealed");
-        var whole = await _server.GetAsync($"/api/v1/reports/{report}?reason=audit");
+        var whole = await _server.OpenAsync(report);
         whole["content"]!["summary"]!.GetValue<string>().Should().Be("Two strikes at the northern end.");
         whole["corrections"]![0]!["signature"]!["key"]!
             .GetValue<string>()

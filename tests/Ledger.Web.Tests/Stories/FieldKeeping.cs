@@ -352,7 +352,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         );
 
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
-        var whole = await server.GetAsync($"/api/v1/reports/{report}?reason=audit");
+        var whole = await server.OpenAsync(report);
         whole["corrections"]![0]!["data"]!["report"]!["narrative"]!.GetValue<string>().Should().Be("A baker told me.");
         (await server.GetAsync($"/api/v1/reports/{report}"))["corrections"]!
             .ToJsonString()

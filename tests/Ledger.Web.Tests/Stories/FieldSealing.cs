@@ -60,7 +60,7 @@ public sealed class FieldSealing(AppServer server) : IClassFixture<AppServer>
                 ]
         )
             (await TextOfAsync(stranger, address)).Should().NotContain(Lat, address).And.NotContain(Lon, address);
-        (await server.Http.GetStringAsync($"/api/v1/reports/{id}?reason=audit")).Should().Contain(Lat).And.Contain(Lon);
+        (await server.OpenAsync(id)).ToJsonString().Should().Contain(Lat).And.Contain(Lon);
     }
 
     [Fact]

@@ -23,9 +23,7 @@ public sealed class ReviewingSignatures(AppServer server) : IClassFixture<AppSer
         (await Axe.FindingsAsync(review.Page)).Should().BeEmpty();
         await review.Page.GetByRole(AriaRole.Button, new() { Name = "Open the signature" }).ClickAsync();
         await review.Page.Locator(".signed").WaitForAsync();
-        var standing = (await server.GetAsync($"/api/v1/reports/{id}?reason=audit"))["filing"]!["signature"]![
-            "standing"
-        ]!.GetValue<string>();
+        var standing = (await server.OpenAsync(id))["filing"]!["signature"]!["standing"]!.GetValue<string>();
         standing.Should().Be("unknown", "this phone was never enrolled");
         (await review.Page.Locator($".signed.{standing}").InnerTextAsync()).Should().Contain("was not known");
         await review.Page.ScreenshotAsync(

@@ -149,6 +149,12 @@ public sealed class AppServer : IAsyncLifetime
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
+    /// <summary>A report with its sealed values.</summary>
+    public async Task<JsonNode> OpenAsync(object? report, string reason = "audit") =>
+        JsonNode.Parse(
+            await PostAsync($"/api/v1/reports/{report}/openings", new JsonObject { ["reason"] = reason }.ToJsonString())
+        )!;
+
     public async Task<string> PostAsync(string path, string body, string type = "application/json")
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))

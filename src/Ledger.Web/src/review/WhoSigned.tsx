@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { get, Refused, Unreachable } from '../api/client'
+import { post, Refused, Unreachable } from '../api/client'
 import { may, useMe } from '../api/me'
 import type { ReportWhole, Signature } from '../api/types'
 import { Field } from '../parts/Field'
@@ -22,7 +22,7 @@ export function WhoSigned({ report }: { report: ReportWhole }) {
     const reason = String(new FormData(event.currentTarget as HTMLFormElement).get('reason') ?? '').trim()
     setState({ kind: 'opening' })
     try {
-      const { filing } = await get<ReportWhole>(`/reports/${report.report}`, new URLSearchParams({ reason }))
+      const { filing } = (await post<ReportWhole>(`/reports/${report.report}/openings`, { reason })).body
       setState({ kind: 'open', signature: filing.signature })
     } catch (fault) {
       if (fault instanceof Refused)
