@@ -34,6 +34,7 @@ public static class ErrorCodes
     public const string LinkWithdrawn = "permission/link-withdrawn";
     public const string PasskeyRefused = "permission/passkey-refused";
     public const string NoSession = "permission/no-session";
+    public const string StaleProof = "permission/stale-proof";
     public const string UnknownProvision = "query/unknown-provision";
 
     public const string NoRoom = "evidence/no-room";
@@ -60,6 +61,8 @@ public static class ErrorCodes
         [LinkExpired] = 403,
         [LinkWithdrawn] = 403,
         [PasskeyRefused] = 403,
+        [NoSession] = 403,
+        [StaleProof] = 403,
         [NoRoute] = 404,
         [AgreementNotFound] = 404,
         [UnknownProvision] = 404,

@@ -5,6 +5,7 @@ using Ledger.Store.Reading;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.Features;
+using NodaTime;
 
 namespace Ledger.Server.Authorization;
 
@@ -15,7 +16,8 @@ public sealed class StatedPermission : IAuthorizationRequirement;
 /// Lets nobody past who may not. It stands before every endpoint. It is not called a handler, because Wolverine would
 /// take it for one of its messages.
 /// </summary>
-public sealed class PermissionCheck(LastKnown known, LedgerReader reader) : AuthorizationHandler<StatedPermission>
+public sealed class PermissionCheck(LastKnown known, LedgerReader reader, TimeProvider clock)
+    : AuthorizationHandler<StatedPermission>
 {
     protected override async Task HandleRequirementAsync(
         AuthorizationHandlerContext context,
@@ -55,7 +57,16 @@ public sealed class PermissionCheck(LastKnown known, LedgerReader reader) : Auth
         if (caller is not null)
             KeepFromCaches(context.Response, caller.Kind == AccessKind.Session);
 
-        var any = permit.Any;
+        return await RolesAsync(context, caller, permit.Any)
+            ?? (
+                permit.Door && caller is not null
+                    ? Doors.Refusal(caller, Instant.FromDateTimeOffset(clock.GetUtcNow()))
+                    : null
+            );
+    }
+
+    private async Task<ErrorAnswer?> RolesAsync(HttpContext context, Caller? caller, IReadOnlyList<Permission> any)
+    {
         if (any.Contains(Permission.Everyone))
             return null;
         if (await AgreementAsync(context) is not { } place)

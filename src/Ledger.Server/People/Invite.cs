@@ -35,7 +35,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     }
 
     [WolverinePost("/api/v1/invitations")]
-    [Permit(Permission.Administer)]
+    [Permit(Permission.Administer, Door = true)]
     [Describe(
         "invite",
         "Invite somebody with roles",
@@ -62,6 +62,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
                     wanted.Life,
                     caller.Person,
                     caller.Device,
+                    caller.Access,
                     request.HttpContext.RequestAborted
                 );
                 return Link(request, secret, invitation);
@@ -69,7 +70,7 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
         );
 
     [WolverinePost("/api/v1/people/{person}/links")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "signInLink",
         "A one-time sign-in link for a person",
@@ -82,12 +83,11 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
     {
         var caller = request.HttpContext.Caller()!;
         var id = person == PeopleBody.Me ? caller.Person : PeopleBody.Id(person);
-        // Whoever signs somebody in has that person's roles; only who may give all of them may do that. A token of few
-        // rights opens no session of many.
+        // Whoever signs somebody in has that person's roles; only who may give all of them may do that.
         if (
             id is not { } known
             || await people.FindAsync(known, request.HttpContext.RequestAborted) is not { RevokedAt: null } found
-            || !(caller.Keeps() || (known == caller.Person && caller.Kind == AccessKind.Session))
+            || !(caller.Keeps() || known == caller.Person)
         )
             return KeepPeople.NoPerson(person);
         var (secret, invitation) = await signIns.InviteAsync(
@@ -98,13 +98,14 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
             SignInLife,
             caller.Person,
             caller.Device,
+            caller.Access,
             request.HttpContext.RequestAborted
         );
         return Link(request, secret, invitation);
     }
 
     [WolverinePost("/api/v1/invitations/{invitation}/revocation")]
-    [Permit(Permission.Administer)]
+    [Permit(Permission.Administer, Door = true)]
     [Describe("revokeInvitation", "Withdraw an invitation", Form = BodyForm.Nothing, Gives = typeof(DoneAnswer))]
     public async Task<IResult> Revoke(string invitation, HttpRequest request)
     {

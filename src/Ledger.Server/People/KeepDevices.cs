@@ -27,7 +27,7 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
         );
 
     [WolverinePost("/api/v1/devices")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "enrolDevice",
         "Enrol this device and its key",
@@ -66,7 +66,7 @@ public sealed class KeepDevices(Devices devices, PeopleRegister people, ShowMe m
         );
 
     [WolverinePost("/api/v1/people/{person}/devices/{device}/revocation")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "revokeDevice",
         "Revoke a device",

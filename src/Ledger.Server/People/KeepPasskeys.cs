@@ -30,7 +30,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
         );
 
     [WolverinePost("/api/v1/passkeys/challenges"), TakesTime]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "askForPasskey",
         "Begin to create a passkey",
@@ -44,7 +44,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
             : PasskeyCeremony.NoName(request) ?? await ceremony.AskToMakeAsync(caller, request.HttpContext);
 
     [WolverinePost("/api/v1/passkeys")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "makePasskey",
         "Register a passkey",
@@ -89,7 +89,7 @@ public sealed class KeepPasskeys(PasskeyCeremony ceremony, Passkeys passkeys, Ti
         );
 
     [WolverinePost("/api/v1/passkeys/{passkey}/removal")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "removePasskey",
         "Remove one of your passkeys",

@@ -88,7 +88,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
         );
 
     [WolverinePost("/api/v1/people/{person}/revocation")]
-    [Permit(Permission.Keep)]
+    [Permit(Permission.Keep, Door = true)]
     [Describe(
         "revokePerson",
         "Revoke all access of a person",

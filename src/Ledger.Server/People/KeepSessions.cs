@@ -34,7 +34,7 @@ public sealed class KeepSessions(SignIns signIns, PeopleRegister people)
             );
 
     [WolverinePost("/api/v1/people/{person}/sessions/{session}/end")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "endSession",
         "Sign out another browser",

@@ -28,7 +28,7 @@ public sealed class KeepTokens(SignIns signIns)
         );
 
     [WolverinePost("/api/v1/tokens")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "issueToken",
         "Create an API token",
@@ -57,6 +57,11 @@ public sealed class KeepTokens(SignIns signIns)
                     scope,
                     wanted.Life,
                     caller.Device,
+                    caller.Access,
+                    // What the operator's token makes ends no later than it.
+                    caller.Kind == AccessKind.Token
+                        ? caller.ExpiresAt
+                        : null,
                     request.HttpContext.RequestAborted
                 );
                 return new JsonAnswer(Of(token, secret)) { Status = StatusCodes.Status201Created };
@@ -64,11 +69,11 @@ public sealed class KeepTokens(SignIns signIns)
         );
 
     [WolverinePost("/api/v1/tokens/{token}/revocation")]
-    [Permit(Permission.SignedIn)]
+    [Permit(Permission.SignedIn, Door = true)]
     [Describe(
         "revokeToken",
         "Revoke an API token",
-        Detail = "Immediately, on every server. The operator and administrators of the whole ledger may revoke anybody's token.",
+        Detail = "Immediately, on every server, with the tokens and open links that were made with it. The operator and administrators of the whole ledger may revoke anybody's token.",
         Form = BodyForm.Nothing,
         Gives = typeof(DoneAnswer)
     )]

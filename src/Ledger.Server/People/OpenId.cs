@@ -49,6 +49,8 @@ public static class OpenId
                 options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy =
                     CookieSecurePolicy.SameAsRequest;
                 options.UsePkce = true;
+                // Coming in is a proof of who somebody is, and a provider that remembers its visitor would prove nothing.
+                options.Prompt = "login";
                 options.SaveTokens = false;
                 options.MapInboundClaims = false;
                 options.Scope.Clear();

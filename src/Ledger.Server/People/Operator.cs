@@ -44,12 +44,12 @@ public sealed class Operator(ServerSettings settings, PeopleRegister people, Sig
             return;
         await people.EnsureAsync(Id, Name, Roles, cancellationToken);
         var token = ReadOrMake(file);
-        await signIns.KeepAsync(token, Id, "operator.token", null, Life, cancellationToken);
+        await signIns.KeepOperatorsAsync(token, Id, "operator.token", Life, cancellationToken);
         if (await access.OfTokenAsync(token, cancellationToken) is not null)
             return;
         // It was revoked, so it stays revoked, and whoever can write the file gets another.
         File.Delete(file);
-        await signIns.KeepAsync(ReadOrMake(file), Id, "operator.token", null, Life, cancellationToken);
+        await signIns.KeepOperatorsAsync(ReadOrMake(file), Id, "operator.token", Life, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

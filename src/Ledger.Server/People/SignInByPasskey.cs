@@ -37,7 +37,7 @@ public sealed class SignInByPasskey(
     [Describe(
         "signInByPasskey",
         "Sign in with a passkey",
-        Detail = "`credential` is the answer of the browser's authenticator, as written by its `toJSON()`. The answer sets the session's cookie and says who you are, as `/api/v1/me` does.",
+        Detail = "`credential` is the answer of the browser's authenticator, as written by its `toJSON()`. The answer sets the session's cookie and says who you are, as `/api/v1/me` does. In a session of the same person it is a fresh proof, and the session continues with a new secret.",
         Form = BodyForm.Plain,
         Example = "sign_in_by_passkey",
         Gives = typeof(Me)
@@ -60,7 +60,16 @@ public sealed class SignInByPasskey(
                     Instant.FromDateTimeOffset(clock.GetUtcNow()),
                     context.RequestAborted
                 );
-                var session = await signIns.BeginAsync(person, null, "passkey", context.RequestAborted);
+                // Whoever is signed in already proves anew who they are, and stays on the device they are on.
+                var session =
+                    context.Session() is { } caller && caller.Person == person
+                        ? new NewSession(
+                            await signIns.ProveAsync(caller.Access, context.RequestAborted),
+                            person,
+                            caller.Device,
+                            caller.ExpiresAt
+                        )
+                        : await signIns.BeginAsync(person, null, "passkey", context.RequestAborted);
                 Cookies.SetSession(context.Response, session);
                 return new JsonAnswer(me.Of(await access.OfSessionAsync(session.Secret, context.RequestAborted)));
             }

@@ -17,6 +17,9 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
     /// <summary>A session that nobody used for so long has ended.</summary>
     public static readonly Duration SessionRest = Duration.FromDays(7);
 
+    /// <summary>How long a proof of who somebody is lets them open and shut doors.</summary>
+    public static readonly Duration ProofLife = Duration.FromMinutes(15);
+
     private static readonly Duration SeenEvery = Duration.FromMinutes(1);
 
     private readonly string _schema = options.Schema;
@@ -140,7 +143,7 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
                 $"""
                 select p.person_id, p.name, {MembershipsOf(
                     _schema
-                )}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at
+                )}, s.session_id, s.how, s.device_id, s.expires_at, s.last_seen_at, coalesce(s.proven_at, s.started_at)
                 from {_schema}.session s join {_schema}.person p using (person_id) left join {_schema}.device d using (device_id)
                 where {which} and {Lives("$2", "$3")}
                 """,
@@ -159,7 +162,8 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
                             rows.GetGuid(3),
                             rows.GetString(4),
                             rows.SomeGuidAt(5),
-                            rows.InstantAt(6)
+                            rows.InstantAt(6),
+                            rows.InstantAt(8)
                         ),
                         rows.InstantAt(7)
                     ),
@@ -177,7 +181,7 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
                 $"""
                 select p.person_id, p.name, {MembershipsOf(
                     _schema
-                )}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at
+                )}, t.token_id, t.name, t.scope::text, t.expires_at, t.last_used_at, t.of_operator is true
                 from {_schema}.api_token t join {_schema}.person p using (person_id)
                 where {which} and t.revoked_at is null and t.expires_at > $2 and p.revoked_at is null
                 """,
@@ -195,7 +199,8 @@ public sealed class Access(NpgsqlDataSource database, LedgerStoreOptions options
                             rows.GetGuid(3),
                             "token",
                             null,
-                            rows.InstantAt(6)
+                            rows.InstantAt(6),
+                            IsOperators: rows.GetBoolean(8)
                         ),
                         rows.SomeInstantAt(7)
                     ),

@@ -78,12 +78,14 @@ public sealed class Devices(NpgsqlDataSource database, LedgerStoreOptions option
             person,
             device
         );
-        await transaction.DoAsync(
+        await SignIns.RevokeTokensAsync(
+            transaction,
+            _schema,
+            "t.person_id = $2 and t.made_on = $3",
+            clock.Now(),
             cancellationToken,
-            $"update {_schema}.api_token set revoked_at = coalesce(revoked_at, $3) where person_id = $1 and made_on = $2",
             person,
-            device,
-            clock.Now()
+            device
         );
         await transaction.DoAsync(
             cancellationToken,

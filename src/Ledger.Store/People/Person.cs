@@ -86,6 +86,8 @@ public sealed record NewDevice(string Name, string PublicKey);
 /// <summary>Whoever sends a request, as the database knows them at this moment.</summary>
 /// <param name="Access">The session or token that was shown.</param>
 /// <param name="How">session, token; and of a session how it began: link, passkey, oidc.</param>
+/// <param name="ProvenAt">When whoever holds the session last proved who they are; a token proves nothing.</param>
+/// <param name="IsOperators">Whether it is the token in the file of this machine's operator.</param>
 public sealed record Caller(
     Guid Person,
     string Name,
@@ -94,7 +96,9 @@ public sealed record Caller(
     Guid Access,
     string How,
     Guid? Device,
-    Instant ExpiresAt
+    Instant ExpiresAt,
+    Instant? ProvenAt = null,
+    bool IsOperators = false
 );
 
 public enum AccessKind

@@ -74,7 +74,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         Duration life,
         Guid? by,
         CancellationToken cancellationToken = default
-    ) => InviteAsync(person, name, memberships, email, life, by, null, cancellationToken);
+    ) => InviteAsync(person, name, memberships, email, life, by, null, null, cancellationToken);
 
     /// <param name="person">Whom it signs in; null where it makes a new person.</param>
     /// <param name="name">Of them.</param>
@@ -83,6 +83,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
     /// <param name="life">Until it is too old.</param>
     /// <param name="by">Who makes it.</param>
     /// <param name="madeOn">The device it is made on, with which it ends.</param>
+    /// <param name="madeBy">The session or token by which it is made; it ends with the token.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public async Task<(string Secret, Invitation Invitation)> InviteAsync(
         Guid? person,
@@ -92,6 +93,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         Duration life,
         Guid? by,
         Guid? madeOn,
+        Guid? madeBy,
         CancellationToken cancellationToken = default
     )
     {
@@ -110,7 +112,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         );
         await database.DoAsync(
             cancellationToken,
-            $"insert into {_schema}.invitation (secret_hash, invitation_id, person_id, name, memberships, email, created_at, created_by, expires_at, made_on) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10)",
+            $"insert into {_schema}.invitation (secret_hash, invitation_id, person_id, name, memberships, email, created_at, created_by, expires_at, made_on, made_by) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11)",
             Secret.HashOf(secret, Secret.Link),
             invitation.Id,
             person,
@@ -120,7 +122,8 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
             now,
             by,
             invitation.ExpiresAt,
-            madeOn
+            madeOn,
+            madeBy
         );
         return (secret, invitation);
     }
@@ -230,9 +233,26 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var session = await BeginAsync(transaction, person, device, how, cancellationToken);
+        var session = await BeginAsync(transaction, person, device, how, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return session;
+    }
+
+    /// <summary>
+    /// Notes that whoever holds a session has proved anew who they are. From then on it has another secret, so that the
+    /// proof serves nobody who holds a copy of the old one.
+    /// </summary>
+    public async Task<string> ProveAsync(Guid session, CancellationToken cancellationToken = default)
+    {
+        var secret = Secret.New(Secret.Session);
+        await database.DoAsync(
+            cancellationToken,
+            $"update {_schema}.session set secret_hash = $2, proven_at = $3 where session_id = $1 and ended_at is null",
+            session,
+            Secret.HashOf(secret, Secret.Session),
+            clock.Now()
+        );
+        return secret;
     }
 
     /// <summary>Those that still let the person in, the last used first.</summary>
@@ -281,13 +301,15 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         ImmutableArray<Membership>? scope,
         Duration life,
         CancellationToken cancellationToken = default
-    ) => IssueAsync(person, name, scope, life, null, cancellationToken);
+    ) => IssueAsync(person, name, scope, life, null, null, null, cancellationToken);
 
     /// <param name="person">Whose it is.</param>
     /// <param name="name">What it is for.</param>
     /// <param name="scope">What it gives at most.</param>
     /// <param name="life">Until it expires.</param>
     /// <param name="madeOn">The device it is made on, with which it ends.</param>
+    /// <param name="madeBy">The session or token by which it is made; it ends with the token.</param>
+    /// <param name="endsBy">It expires no later.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public async Task<(string Secret, ApiToken Token)> IssueAsync(
         Guid person,
@@ -295,22 +317,25 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         ImmutableArray<Membership>? scope,
         Duration life,
         Guid? madeOn,
+        Guid? madeBy,
+        Instant? endsBy,
         CancellationToken cancellationToken = default
     )
     {
         var secret = Secret.New(Secret.Token);
-        return (secret, await KeepAsync(secret, person, name, scope, life, madeOn, cancellationToken));
+        var now = clock.Now();
+        var rest = endsBy is { } end ? Duration.Min(life, end - now) : life;
+        return (secret, await KeepAsync(secret, person, name, scope, rest, madeOn, madeBy, false, cancellationToken));
     }
 
-    /// <summary>Keeps a token that was made elsewhere, if it is not kept already.</summary>
-    public Task<ApiToken> KeepAsync(
+    /// <summary>Keeps the token in the operator's file, if it is not kept already.</summary>
+    public Task<ApiToken> KeepOperatorsAsync(
         string secret,
         Guid person,
         string name,
-        ImmutableArray<Membership>? scope,
         Duration life,
         CancellationToken cancellationToken = default
-    ) => KeepAsync(secret, person, name, scope, life, null, cancellationToken);
+    ) => KeepAsync(secret, person, name, null, life, null, null, true, cancellationToken);
 
     private async Task<ApiToken> KeepAsync(
         string secret,
@@ -319,6 +344,8 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         ImmutableArray<Membership>? scope,
         Duration life,
         Guid? madeOn,
+        Guid? madeBy,
+        bool isOperators,
         CancellationToken cancellationToken
     )
     {
@@ -326,7 +353,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         var token = new ApiToken(Guid.CreateVersion7(), person, name, scope, now, now + life, null, null);
         await database.DoAsync(
             cancellationToken,
-            $"insert into {_schema}.api_token (secret_hash, token_id, person_id, name, scope, created_at, expires_at, made_on) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8) on conflict do nothing",
+            $"insert into {_schema}.api_token (secret_hash, token_id, person_id, name, scope, created_at, expires_at, made_on, made_by, of_operator) values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10) on conflict (secret_hash) do update set of_operator = excluded.of_operator",
             Secret.HashOf(secret, Secret.Token),
             token.Id,
             person,
@@ -334,7 +361,9 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
             scope is { } some ? MembershipJson.Write(some) : null,
             now,
             token.ExpiresAt,
-            madeOn
+            madeOn,
+            madeBy,
+            isOperators
         );
         return token;
     }
@@ -366,14 +395,60 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
 
     /// <param name="token">The token's id.</param>
     /// <param name="person">Its owner; null is whoever.</param>
-    public async Task<bool> RevokeTokenAsync(Guid token, Guid? person, CancellationToken cancellationToken = default) =>
-        await database.DoAsync(
-            cancellationToken,
-            $"update {_schema}.api_token set revoked_at = coalesce(revoked_at, $3) where token_id = $1 and ($2::uuid is null or person_id = $2)",
-            token,
-            person,
-            clock.Now()
-        ) > 0;
+    public async Task<bool> RevokeTokenAsync(Guid token, Guid? person, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var found =
+            await RevokeTokensAsync(
+                transaction,
+                _schema,
+                "t.token_id = $2 and ($3::uuid is null or t.person_id = $3)",
+                clock.Now(),
+                cancellationToken,
+                token,
+                person
+            ) > 0;
+        await transaction.CommitAsync(cancellationToken);
+        return found;
+    }
+
+    /// <summary>
+    /// Revokes tokens and what was made by them: other tokens, links that are still open, and sessions of their owner
+    /// that began with such a link. Which token made another was not always noted; one of those that may have been made
+    /// by a token is taken for made by it.
+    /// </summary>
+    /// <returns>How many tokens are revoked by it, or were before.</returns>
+    internal static async Task<int> RevokeTokensAsync(
+        NpgsqlTransaction transaction,
+        string schema,
+        string which,
+        Instant now,
+        CancellationToken cancellationToken,
+        params object?[] values
+    )
+    {
+        string MadeBy(string made, string maker) =>
+            $"{made}.made_by = gone.id or ({made}.made_by is null and {made}.made_on is null and {made}.{maker} = gone.person and {made}.created_at > gone.since and {made}.created_at < gone.until)";
+        await using var command = transaction.Ask(
+            $"""
+            with recursive gone (id, person, since, until) as (
+                select t.token_id, t.person_id, t.created_at, least(t.expires_at, t.revoked_at) from {schema}.api_token t where {which}
+                union
+                select t.token_id, t.person_id, t.created_at, least(t.expires_at, t.revoked_at) from {schema}.api_token t join gone
+                    on t.of_operator is not true and ({MadeBy("t", "person_id")})),
+            tokens as (update {schema}.api_token set revoked_at = coalesce(revoked_at, $1) where token_id in (select id from gone)),
+            links as (update {schema}.invitation i set revoked_at = coalesce(i.revoked_at, $1) from gone where i.redeemed_at is null and ({MadeBy(
+                "i",
+                "created_by"
+            )})),
+            sessions as (update {schema}.session s set ended_at = coalesce(s.ended_at, $1) from gone where s.made_by = gone.id and s.person_id = gone.person)
+            select count(*)::int from gone
+            """,
+            [now, .. values]
+        );
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     private static Invitation InvitationOf(NpgsqlDataReader rows) =>
         new(
@@ -403,10 +478,11 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = clock.Now();
         Invitation? invitation = null;
+        Guid? madeBy = null;
         // One statement finds and uses it up, so that of two who come at once one is let in.
         await using (
             var take = transaction.Ask(
-                $"update {_schema}.invitation set redeemed_at = $1 where {which} and redeemed_at is null and revoked_at is null and expires_at > $1 returning {InvitationColumns}",
+                $"update {_schema}.invitation set redeemed_at = $1 where {which} and redeemed_at is null and revoked_at is null and expires_at > $1 returning {InvitationColumns}, made_by",
                 now,
                 key
             )
@@ -414,7 +490,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         {
             await using var rows = await take.ExecuteReaderAsync(cancellationToken);
             if (await rows.ReadAsync(cancellationToken))
-                invitation = InvitationOf(rows);
+                (invitation, madeBy) = (InvitationOf(rows), rows.SomeGuidAt(10));
         }
 
         if (invitation is null)
@@ -458,7 +534,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         var enrolled = device is null
             ? null
             : (await Devices.EnrolAsync(transaction, _schema, person, device, now, cancellationToken)).Device;
-        var session = await BeginAsync(transaction, person, enrolled, how, cancellationToken);
+        var session = await BeginAsync(transaction, person, enrolled, how, madeBy, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return session;
     }
@@ -468,6 +544,7 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         Guid person,
         Guid? device,
         string how,
+        Guid? madeBy,
         CancellationToken cancellationToken
     )
     {
@@ -475,14 +552,15 @@ public sealed class SignIns(NpgsqlDataSource database, LedgerStoreOptions option
         var session = new NewSession(secret, person, device, now + Access.SessionLife);
         await transaction.DoAsync(
             cancellationToken,
-            $"insert into {_schema}.session (secret_hash, session_id, person_id, device_id, how, started_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $6, $7)",
+            $"insert into {_schema}.session (secret_hash, session_id, person_id, device_id, how, started_at, last_seen_at, proven_at, expires_at, made_by) values ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8)",
             Secret.HashOf(secret, Secret.Session),
             Guid.CreateVersion7(),
             person,
             device,
             how,
             now,
-            session.ExpiresAt
+            session.ExpiresAt,
+            madeBy
         );
         return session;
     }

@@ -44,7 +44,8 @@ internal static class PeopleTables
                 ["last_seen_at timestamptz", "revoked_at timestamptz"],
                 "person_id"
             ),
-            // Of every secret only its SHA-256 is kept. Tokens and links end with the device they were made on.
+            // Of every secret only its SHA-256 is kept. Tokens and links end with the device they were made on, and with the
+            // token by which they were made.
             Table(
                 schema,
                 "session",
@@ -57,7 +58,7 @@ internal static class PeopleTables
                     "last_seen_at timestamptz",
                     "expires_at timestamptz",
                 ],
-                ["device_id uuid", "ended_at timestamptz"],
+                ["device_id uuid", "ended_at timestamptz", "proven_at timestamptz", "made_by uuid"],
                 "person_id"
             ),
             Table(
@@ -65,7 +66,14 @@ internal static class PeopleTables
                 "api_token",
                 ["secret_hash bytea"],
                 ["token_id uuid", "person_id uuid", "name text", "created_at timestamptz", "expires_at timestamptz"],
-                ["scope jsonb", "last_used_at timestamptz", "revoked_at timestamptz", "made_on uuid"],
+                [
+                    "scope jsonb",
+                    "last_used_at timestamptz",
+                    "revoked_at timestamptz",
+                    "made_on uuid",
+                    "made_by uuid",
+                    "of_operator boolean",
+                ],
                 "person_id"
             ),
             Table(
@@ -87,6 +95,7 @@ internal static class PeopleTables
                     "redeemed_by uuid",
                     "revoked_at timestamptz",
                     "made_on uuid",
+                    "made_by uuid",
                 ]
             ),
             Table(schema, "login", ["issuer text", "subject text"], ["person_id uuid", "created_at timestamptz"], []),

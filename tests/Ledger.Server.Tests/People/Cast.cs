@@ -22,6 +22,20 @@ internal static class Cast
         return (id, http);
     }
 
+    /// <summary>Somebody in a browser, who has just come in by a link.</summary>
+    public static async Task<(Guid Id, Browser Browser)> SignedInAsync(
+        this RunningServer server,
+        params Membership[] memberships
+    )
+    {
+        var id = Guid.CreateVersion7();
+        await server.Get<PeopleRegister>().EnsureAsync(id, "Somebody", [.. memberships]);
+        var (link, _) = await server.Get<SignIns>().InviteAsync(id, "Somebody", [], null, Duration.FromHours(1), null);
+        var browser = new Browser(server);
+        (await browser.OpenAsync(link)).Status.Should().Be(HttpStatusCode.OK);
+        return (id, browser);
+    }
+
     public static Membership In(this Role role, string agreement) =>
         new(agreement, role, role == Role.Party ? "turkey" : "");
 }

@@ -46,6 +46,32 @@ public sealed class ComingInWithAPasskey : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_a_session_is_a_fresh_proof_and_gives_it_another_secret()
+    {
+        using var phone = new Authenticator();
+        await MakeAsync(_owner, phone);
+        var before = await _owner.MeAsync();
+        using var copy = new Browser(_server, "localhost");
+        copy.Cookies.Add(_owner.Cookies.GetAllCookies());
+        _clock.Advance(TimeSpan.FromMinutes(16));
+        (await _owner.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}"""))
+            .Code.Should()
+            .Be("permission/stale-proof");
+
+        (await EnterAsync(_owner, phone)).Status.Should().Be(HttpStatusCode.OK);
+
+        (await _owner.Http.PostAsync("/api/v1/tokens", """{"name": "robot"}"""))
+            .Status.Should()
+            .Be(HttpStatusCode.Created);
+        (await _owner.MeAsync())["person"]!.ToJsonString().Should().Be(before["person"]!.ToJsonString());
+        (await _owner.Http.AskAsync("/api/v1/people/me/sessions")).Json["sessions"]!
+            .AsArray()
+            .Should()
+            .ContainSingle("the session goes on");
+        (await copy.MeAsync())["person"].Should().BeNull("a copy of its cookie has no part in the proof");
+    }
+
+    [Fact]
     public async Task Asks_for_a_finger_or_a_PIN_and_for_a_key_that_names_its_owner()
     {
         var options = (await _owner.Http.PostAsync("/api/v1/passkeys/challenges", "{}")).Json["options"]!;

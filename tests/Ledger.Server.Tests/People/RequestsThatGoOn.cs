@@ -60,7 +60,8 @@ public sealed class RequestsThatGoOn : IAsyncLifetime
     [Fact]
     public async Task Following_ends_for_a_token_whose_role_was_taken_away_though_its_owner_has_another()
     {
-        var (id, http) = await _server.PersonAsync(Role.Auditor.In(Idlib.Id), Role.Monitor.In(Idlib.Id));
+        var (id, signedIn) = await _server.SignedInAsync(Role.Auditor.In(Idlib.Id), Role.Monitor.In(Idlib.Id));
+        using var http = signedIn.Http;
         var token = (
             await http.PostAsync(
                 "/api/v1/tokens",

@@ -187,7 +187,8 @@ public sealed class Revoking : IAsyncLifetime
             .Should()
             .Be((amal["device"]!.GetValue<string>(), "link"));
         stolen["device"].Should().BeNull();
-        var (id, other) = await _one.PersonAsync(Role.Administrator.In(Idlib.Id));
+        var (id, signedIn) = await _one.SignedInAsync(Role.Administrator.In(Idlib.Id));
+        using var other = signedIn.Http;
         (await other.AskAsync($"/api/v1/people/{amal["person"]!["id"]}/sessions"))
             .Code.Should()
             .Be("person/not-found", "an administrator of one agreement keeps nobody's doors");

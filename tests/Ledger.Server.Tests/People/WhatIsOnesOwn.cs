@@ -175,7 +175,8 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     [Fact]
     public async Task An_administrator_of_one_agreement_gives_roles_in_no_other()
     {
-        using var admin = await _server.ActorAsync(Role.Administrator.In(Idlib.Id));
+        var (_, signedIn) = await _server.SignedInAsync(Role.Administrator.In(Idlib.Id));
+        using var admin = signedIn.Http;
         JsonObject Invitation(string agreement, string role) =>
             new()
             {
@@ -198,7 +199,8 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     [Fact]
     public async Task An_administrator_of_one_agreement_withdraws_no_link_that_signs_somebody_else_in()
     {
-        using var admin = await _server.ActorAsync(Role.Administrator.In(Idlib.Id));
+        var (_, signedIn) = await _server.SignedInAsync(Role.Administrator.In(Idlib.Id));
+        using var admin = signedIn.Http;
         var link = (await _server.Http.PostAsync("/api/v1/people/me/links", "{}")).Json;
 
         (await admin.PostAsync($"/api/v1/invitations/{link["id"]}/revocation", "{}"))
@@ -212,7 +214,8 @@ public sealed class WhatIsOnesOwn : IAsyncLifetime
     [Fact]
     public async Task A_token_is_never_more_than_its_owner()
     {
-        var (id, amal) = await _server.PersonAsync(Role.Monitor.In(Idlib.Id));
+        var (id, signedIn) = await _server.SignedInAsync(Role.Monitor.In(Idlib.Id));
+        using var amal = signedIn.Http;
         (
             await amal.PostAsync(
                 "/api/v1/tokens",
