@@ -1,3 +1,4 @@
+import type { Me } from './me'
 import { readJson } from './texts'
 
 /** RFC 9457, as the server answers every failure. */
@@ -30,12 +31,46 @@ export async function get<T>(path: string, query?: URLSearchParams | string, sig
   return readJson<T>(await response.text())
 }
 
+interface Posted<T> {
+  status: number
+  body: T
+  text: string
+}
+
+/** Sends something. What concerns the ways in takes a fresh proof, for which the passkey is asked, and then it is sent again. */
 export async function post<T>(
   path: string,
   body: unknown,
   method: 'POST' | 'PUT' | 'DELETE' = 'POST',
   signal?: AbortSignal,
-): Promise<{ status: number; body: T; text: string }> {
+): Promise<Posted<T>> {
+  try {
+    return await postOnce<T>(path, body, method, signal)
+  } catch (fault) {
+    if (!(fault instanceof Refused) || fault.problem.code !== 'permission/stale-proof') throw fault
+    if (!(await prove())) throw fault
+    return await postOnce<T>(path, body, method, signal)
+  }
+}
+
+/** Whether the person who is signed in has shown anew who they are. */
+async function prove(): Promise<boolean> {
+  const { passkeysHere, signInByPasskey } = await import('./passkeys')
+  if (passkeysHere() !== 'yes') return false
+  const before = await get<Me>('/me')
+  try {
+    return (await signInByPasskey()).person?.id === before.person?.id
+  } catch {
+    return false
+  }
+}
+
+async function postOnce<T>(
+  path: string,
+  body: unknown,
+  method: 'POST' | 'PUT' | 'DELETE',
+  signal?: AbortSignal,
+): Promise<Posted<T>> {
   const response = await send(base + path, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'ledger-request': '1' },

@@ -14,6 +14,8 @@ export const account: Words['account'] = {
     'permission/link-expired': 'انتهت مدة هذا الرابط.',
     'permission/link-withdrawn': 'سحب هذا الرابطَ من أنشأه.',
     'permission/link-refused': 'هذا الرابط غير معروف هنا. ربما كان مقطوعًا أو لسجل آخر: انسخه كاملًا.',
+    'permission/stale-proof':
+      'مضى وقت منذ أن أثبتّ هويتك. سجّل الدخول من جديد بمفتاح مرور أو برابط جديد، ثم أعد المحاولة.',
     'permission/passkey-refused': 'مفتاح المرور هذا لا يُدخل أحدًا هنا. ربما أُزيل أو يخص سجلًا آخر.',
     'device/key-revoked': 'أُلغي مفتاح هذا الجهاز. أنشئ مفتاحًا جديدًا أدناه.',
   },

@@ -13,6 +13,8 @@ export const account = {
     'permission/link-withdrawn': 'This link was withdrawn by the person who made it.',
     'permission/link-refused':
       'This link is not known here. It may be cut off, or belong to another ledger: copy the whole of it.',
+    'permission/stale-proof':
+      'It is a while since you showed who you are. Sign in again, with a passkey or a new link, and repeat this.',
     'permission/passkey-refused': 'This passkey is not accepted here. It was removed, or belongs to another ledger.',
     'device/key-revoked': 'The key of this device was revoked. Make a new one below.',
   },

@@ -15,6 +15,8 @@ export const account: Words['account'] = {
     'permission/link-withdrawn': 'Bu bağlantı, oluşturan tarafından geri çekilmiş.',
     'permission/link-refused':
       'Bu bağlantı burada bilinmiyor. Yarım kopyalanmış ya da başka bir deftere ait olabilir: tamamını kopyalayın.',
+    'permission/stale-proof':
+      'Kim olduğunuzu göstermenizin üzerinden zaman geçti. Geçiş anahtarıyla veya yeni bir bağlantıyla yeniden oturum açıp bunu tekrarlayın.',
     'permission/passkey-refused':
       'Bu geçiş anahtarı burada kimseyi içeri almıyor. Kaldırılmış ya da başka bir deftere ait.',
     'device/key-revoked': 'Bu cihazın anahtarı iptal edilmiş. Aşağıda yenisini oluşturun.',
