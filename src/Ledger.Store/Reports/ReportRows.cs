@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Domain.Decisions;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
+using Ledger.Domain.Reports;
 using Ledger.Store.Reading;
 using Ledger.Store.Sql;
 using Npgsql;
@@ -64,14 +65,116 @@ internal static class ReportRows
     /// <summary>What new entries change: what they speak of, and the rows of the reports they touch.</summary>
     /// <param name="schema">Where.</param>
     /// <param name="agreement">Theirs.</param>
-    /// <param name="known">The histories, without them, of all reports that they speak of.</param>
+    /// <param name="known">The histories, without them, of all reports of which they retract something: what a retraction
+    /// leaves depends on all that was said before. What else is said of a report changes its row by itself, whether it is
+    /// the tenth thing or the ten-thousandth.</param>
+    /// <param name="recorded">What they refer to, as far as it was recorded before them.</param>
     /// <param name="entries">In the order of their positions.</param>
     public static IEnumerable<NpgsqlBatchCommand> Write(
         string schema,
         AgreementId agreement,
-        IEnumerable<ReportHistory> known,
+        IReadOnlyList<ReportHistory> known,
+        IReadOnlyList<Entry> recorded,
         IReadOnlyList<Entry> entries
-    ) => [.. Refer(schema, entries), .. Update(schema, agreement, [.. After(known, entries)])];
+    ) =>
+        [
+            .. Refer(schema, entries),
+            .. Update(schema, agreement, [.. After(known, entries)]),
+            .. Add(schema, Additions(known, recorded, entries)),
+        ];
+
+    /// <summary>What new entries say of reports whose histories are not known.</summary>
+    /// <param name="Touched">The position of the last of them.</param>
+    /// <param name="Corrections">How many of them correct it.</param>
+    /// <param name="Report">What it says now; null where none corrects it.</param>
+    /// <param name="Level">What it was found to be; null where none assesses it.</param>
+    private sealed record Addition(Guid Id, long Touched, int Corrections, Report? Report, Level? Level)
+    {
+        public Addition After(Entry entry) =>
+            this with
+            {
+                Touched = entry.Position,
+                Corrections = Corrections + (entry.Event is ReportCorrected ? 1 : 0),
+                Report = (entry.Event as ReportCorrected)?.Report ?? Report,
+                Level = (entry.Event as ReportAssessed)?.Level ?? Level,
+            };
+    }
+
+    private static IReadOnlyCollection<Addition> Additions(
+        IReadOnlyList<ReportHistory> known,
+        IReadOnlyList<Entry> recorded,
+        IReadOnlyList<Entry> entries
+    )
+    {
+        // Those that the other way writes whole.
+        var whole = known
+            .Select(history => history.Filing.Id)
+            .Concat(entries.Where(entry => entry.Event is ReportFiled).Select(entry => entry.Id))
+            .ToHashSet();
+        var earlier = recorded.Concat(entries).ToDictionary(entry => entry.Id);
+        var additions = new Dictionary<Guid, Addition>();
+        foreach (var entry in entries)
+        {
+            foreach (var report in ReportsOf(entry).Distinct().Where(report => !whole.Contains(report)))
+                additions[report] = additions
+                    .GetValueOrDefault(report, new Addition(report, 0, 0, null, null))
+                    .After(entry);
+        }
+
+        return additions.Values;
+
+        // A question and a proposal name their report, which need not be at hand itself.
+        IEnumerable<Guid> ReportsOf(Entry entry) =>
+            entry.Event is EntryRetracted
+                ? []
+                : EntryDecider
+                    .References(entry.Event)
+                    .SelectMany(target =>
+                        earlier.GetValueOrDefault(target) switch
+                        {
+                            { Event: ReportFiled } => [target],
+                            { Event: ReportSentBack or AssessmentProposed } about => EntryDecider.References(
+                                about.Event
+                            ),
+                            _ => Enumerable.Empty<Guid>(),
+                        }
+                    );
+    }
+
+    private static IEnumerable<NpgsqlBatchCommand> Add(string schema, IReadOnlyCollection<Addition> additions)
+    {
+        if (additions.Count == 0)
+            yield break;
+        var command = Commands.Step(
+            $"""
+            update {schema}.report r set touched = a.touched, corrections = r.corrections + a.corrections, level = coalesce(a.level, r.level), kind = coalesce(a.kind, r.kind),
+                occurred_from = coalesce(a.occurred_from, r.occurred_from), occurred_until = coalesce(a.occurred_until, r.occurred_until), place = case when a.content is null then r.place else a.place end,
+                actors = case when a.content is null then r.actors else array(select jsonb_array_elements(a.content -> 'actors') ->> 'name') end,
+                source_class = coalesce(a.source_class, r.source_class), content = coalesce(a.content, r.content)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as a (report_id, touched, corrections, level, kind, occurred_from, occurred_until, place, source_class, content)
+            where r.report_id = a.report_id
+            """
+        );
+        Column(a => a.Id, NpgsqlDbType.Uuid);
+        Column(a => a.Touched, NpgsqlDbType.Bigint);
+        Column(a => a.Corrections, NpgsqlDbType.Integer);
+        Column(a => a.Level is { } level ? WireName.Of(level) : null, NpgsqlDbType.Text);
+        Column(a => a.Report?.Kind, NpgsqlDbType.Text);
+        Column(a => a.Report?.Occurred.From.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
+        Column(a => a.Report?.Occurred.Until.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
+        Column(a => a.Report?.Place?.Name, NpgsqlDbType.Text);
+        Column(a => a.Report is { } report ? WireName.Of(report.Source.Class) : null, NpgsqlDbType.Text);
+        Column(
+            a => a.Report is { } report ? JsonSerializer.Serialize(report, LedgerJson.Options) : null,
+            NpgsqlDbType.Jsonb
+        );
+        yield return command;
+
+        void Column<T>(Func<Addition, T> value, NpgsqlDbType type) =>
+            command.Parameters.Add(
+                new() { Value = additions.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type }
+            );
+    }
 
     /// <summary>The histories that new entries make or lengthen.</summary>
     private static IEnumerable<ReportHistory> After(IEnumerable<ReportHistory> known, IReadOnlyList<Entry> entries)

@@ -130,6 +130,7 @@ internal sealed class StreamTransaction(
     )
     {
         var targets = proposals.SelectMany(p => EntryDecider.References(p.Event)).Distinct().ToArray();
+        var retracted = proposals.Select(p => p.Event).OfType<EntryRetracted>().Select(e => e.Target).ToArray();
         SealedEvent[] sealedEvents = [.. proposals.Select(p => p.Sealed)];
         var ids = proposals.Select(p => p.EntryId).Concat(targets).Distinct().ToArray();
         while (true)
@@ -142,8 +143,8 @@ internal sealed class StreamTransaction(
             batch.BatchCommands.Add(EntryRows.WithIds(options.Schema, ids));
             foreach (var command in _handles.Look(sealedEvents))
                 batch.BatchCommands.Add(command);
-            if (targets.Length > 0)
-                batch.BatchCommands.Add(ReportRows.Look(options.Schema, targets));
+            if (retracted.Length > 0)
+                batch.BatchCommands.Add(ReportRows.Look(options.Schema, retracted));
 
             await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
             {
@@ -151,9 +152,9 @@ internal sealed class StreamTransaction(
                 await rows.NextResultAsync(cancellationToken);
                 var recorded = await rows.StoredEntriesAsync(cancellationToken).ToListAsync(cancellationToken);
                 var handles = await _handles.ReadAsync(rows, sealedEvents, cancellationToken);
-                if (targets.Length > 0)
+                if (retracted.Length > 0)
                     await rows.NextResultAsync(cancellationToken);
-                var reports = targets.Length > 0 ? await ReportRows.ReadAsync(rows, cancellationToken) : [];
+                var reports = retracted.Length > 0 ? await ReportRows.ReadAsync(rows, cancellationToken) : [];
                 await rows.CloseAsync();
                 if (head is not null)
                     return new Found(
@@ -221,7 +222,15 @@ internal sealed class StreamTransaction(
         Add([_tree.Entries(head.Size + 1, entries[0].RecordedAt, logged)]);
         Add(_handles.Write(found.Handles, batch.Sealed));
         Add([_tree.Tiles(growth.Changed)]);
-        Add(ReportRows.Write(options.Schema, agreement, found.Reports, entries));
+        Add(
+            ReportRows.Write(
+                options.Schema,
+                agreement,
+                found.Reports,
+                [.. found.Recorded.Select(stored => stored.Entry)],
+                entries
+            )
+        );
         Add(FilingRows.Write(options.Schema, [.. batch.Filed]));
         if (signed is not null)
             Add([signer!.Insert(signed)]);
