@@ -61,7 +61,7 @@ public sealed record LedgerStoreOptions
     /// </summary>
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Items that may wait for one writer; whoever comes later waits for room.</summary>
+    /// <summary>Items of one sender that may wait for a writer; with more, that sender waits for room.</summary>
     public int QueueLength { get; init; } = 4096;
 
     /// <summary>

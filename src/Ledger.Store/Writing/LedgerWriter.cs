@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Store.Writing;
 
 /// <summary>
-/// Writes into one agreement's ledger for this process. Whatever waits shares one transaction; whoever sends more than
-/// fits waits for room.
+/// Writes into one agreement's ledger for this process. Whatever waits shares one transaction, senders in turn; whoever
+/// sends more than fits waits for room.
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly LedgerStoreOptions _options;
     private readonly LedgerTelemetry _telemetry;
     private readonly ILogger _log;
-    private readonly Channel<Proposal> _queue;
+    private readonly FairQueue _queue;
     private readonly Task _running;
     private volatile Gathering? _gathering;
 
@@ -32,9 +32,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     )
     {
         (_agreement, _stream, _options, _telemetry, _log) = (agreement, stream, options, telemetry, log);
-        _queue = Channel.CreateBounded<Proposal>(
-            new BoundedChannelOptions(options.QueueLength) { SingleReader = true }
-        );
+        _queue = new FairQueue(options.QueueLength);
         _running = Task.Run(RunAsync);
     }
 
@@ -43,8 +41,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         try
         {
-            await _queue.Writer.WriteAsync(proposal, cancellationToken);
-            if (_gathering is { } gathering && _queue.Reader.Count >= gathering.Company)
+            await _queue.AddAsync(proposal, cancellationToken);
+            if (_gathering is { } gathering && _queue.Count >= gathering.Company)
                 gathering.Enough.TrySetResult();
         }
         catch (ChannelClosedException)
@@ -58,14 +56,14 @@ internal sealed class LedgerWriter : IAsyncDisposable
     /// <summary>Writes what is in the queue, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _running;
     }
 
     private async Task RunAsync()
     {
         var batch = new List<Proposal>(_options.BatchSize);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await _queue.WaitAsync())
         {
             // Under load the next batch gathered while the last one was written. Company that was there lately is worth
             // waiting for, and no longer than until as many have come again; a lone writer is not held up.
@@ -76,7 +74,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
             while (
                 batch.Count < _options.BatchSize
                 && batch is not [.., { Event: KeyRotated }]
-                && _queue.Reader.TryRead(out var proposal)
+                && _queue.TryTake(out var proposal)
             )
                 batch.Add(proposal);
             await WriteAsync(batch);
@@ -86,15 +84,15 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private async Task GatherAsync(int company)
     {
         if (
-            !_queue.Reader.TryPeek(out var first)
+            !_queue.TryPeek(out var first)
             || _options.BatchDelay - first.Age is not { Ticks: > 0 } rest
-            || _queue.Reader.Count >= company
+            || _queue.Count >= company
         )
             return;
         var gathering = new Gathering(company);
         _gathering = gathering;
         // Whoever came before they could know that they are waited for.
-        if (_queue.Reader.Count < company)
+        if (_queue.Count < company)
             await Task.WhenAny(gathering.Enough.Task, Task.Delay(rest, CancellationToken.None));
         _gathering = null;
     }
