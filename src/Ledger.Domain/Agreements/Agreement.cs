@@ -46,6 +46,9 @@ public sealed record Agreement
 
     public required ImmutableArray<Provision> Provisions { get; init; }
 
+    /// <summary>What no administrator does alone; findings that take two people are the evidence policy's.</summary>
+    public ImmutableArray<SharedAct> TwoPeople { get; init; } = [];
+
     public Provision? Provision(string id) => Provisions.FirstOrDefault(p => p.Id == id);
 
     public Party? Party(string id) => Parties.FirstOrDefault(p => p.Id == id);

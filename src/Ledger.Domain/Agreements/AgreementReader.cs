@@ -31,6 +31,7 @@ internal static class AgreementReader
             "lenses",
             "adjudicators",
             "provisions",
+            "twoPeople",
             "notes"
         );
         if (!file.IsObject)
@@ -69,6 +70,10 @@ internal static class AgreementReader
 
         var agreement = new Agreement
         {
+            TwoPeople =
+            [
+                .. file["twoPeople"].OneOrMore().Select(act => act.Choice(SharedActs.All)).OfType<SharedAct>(),
+            ],
             Id = id ?? "",
             Title = title ?? Nameless,
             Version = version ?? "",

@@ -1,3 +1,4 @@
+using Ledger.Domain.Agreements;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
 using Ledger.Domain.Reports;
@@ -46,6 +47,12 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
         )
             return WriteOutcome.Refused.Reused(proposed.EntryId).ToError();
 
+        if (proposed is ErasureConfirmed erasure && await AloneAsync(erasure))
+            return new ErrorAnswer(
+                ErrorCodes.TwoPeople,
+                $"'{agreement}' wants two people for erasures: whoever requested it cannot confirm it, and it must be known who did."
+            );
+
         // Whoever keeps the ledger could give themselves any role, and brings in whole ledgers with entries of every
         // kind.
         if (caller.Keeps())
@@ -81,6 +88,21 @@ public sealed class SubmissionPolicy(PeopleRegister people, LedgerReader reader,
             ReportAssessed assessed => await SecondAsync(assessed),
             _ => null,
         };
+
+        // It cannot be undone, so that no role makes an exception; only the token of the machine, whose holder could delete
+        // the key without asking.
+        async Task<bool> AloneAsync(ErasureConfirmed confirmed)
+        {
+            if (
+                caller is { IsOperators: true }
+                || await reader.AgreementAsync(agreement, cancellationToken) is not { Agreement: var text }
+                || !text.TwoPeople.Contains(SharedAct.Erasures)
+                || await reader.EntryAsync(confirmed.EntryId, cancellationToken) is not null
+            )
+                return false;
+            var first = await people.FilerOfAsync(confirmed.Target, cancellationToken);
+            return first is null || first == caller?.Person;
+        }
 
         // Who they are stands in no entry, so that this cannot be asked of the log; what one agreed with stands there,
         // for everybody to see.

@@ -54,6 +54,11 @@ public sealed class Invite(SignIns signIns, PeopleRegister people, ServerSetting
                 var caller = request.HttpContext.Caller()!;
                 if (caller.Refusal(wanted.Memberships) is { } refusal)
                     return refusal;
+                if (await TwoAdministrators.GiveAsync(request.HttpContext, wanted.Memberships))
+                    return new ErrorAnswer(
+                        ErrorCodes.TwoPeople,
+                        "The agreement wants two people to give this role. Invite the person with another role, or without the right to open sealed values; then propose it, and a second administrator gives it."
+                    );
                 var (secret, invitation) = await signIns.InviteAsync(
                     null,
                     wanted.Name,

@@ -26,9 +26,11 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     {
         var caller = request.HttpContext.Caller();
         var all = await people.AllAsync(request.HttpContext.RequestAborted);
+        var proposed = await people.ProposedAsync(request.HttpContext.RequestAborted);
         return new JsonAnswer(
             new PersonList([
-                .. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty).Select(p => Of(p, caller)),
+                .. all.Where(p => caller.Keeps() || !caller.Visible(p.Memberships).IsEmpty)
+                    .Select(p => Of(p, proposed[p.Id], caller)),
             ])
         );
     }
@@ -38,9 +40,11 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
     [Describe(
         "grantMembership",
         "Grant a role",
+        Detail = "Where the agreement file wants two people for `opens-sealed`, the right to open sealed values and the role of an administrator are proposed by one and given by another who grants the same within 14 days: 202 says that it is proposed.",
         Form = BodyForm.Plain,
         Example = "membership",
-        Gives = typeof(PersonShown)
+        Gives = typeof(PersonShown),
+        Succeeds = [StatusCodes.Status200OK, StatusCodes.Status202Accepted]
     )]
     public Task<IResult> Grant(string person, HttpRequest request) =>
         ChangeAsync(
@@ -48,13 +52,16 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
             request,
             async (id, membership) =>
             {
-                await people.GrantAsync(
-                    id,
-                    membership,
-                    request.HttpContext.Caller()!.Person,
-                    request.HttpContext.RequestAborted
-                );
-                return new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()));
+                var (caller, cancellationToken) = (request.HttpContext.Caller()!, request.HttpContext.RequestAborted);
+                var given = true;
+                if (await TwoAdministrators.GiveAsync(request.HttpContext, [membership]))
+                    given = await people.GrantByTwoAsync(id, membership, caller.Person, cancellationToken);
+                else
+                    await people.GrantAsync(id, membership, caller.Person, cancellationToken);
+                return new JsonAnswer(await ShownAsync(id, caller))
+                {
+                    Status = given ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,
+                };
             }
         );
 
@@ -79,7 +86,7 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
                     request.HttpContext.Caller()!.Person,
                     request.HttpContext.RequestAborted
                 )
-                    ? new JsonAnswer(Of((await people.FindAsync(id))!, request.HttpContext.Caller()))
+                    ? new JsonAnswer(await ShownAsync(id, request.HttpContext.Caller()))
                     : new ErrorAnswer(
                         StatusCodes.Status404NotFound,
                         "person/no-such-role",
@@ -154,14 +161,29 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
             $"There is no person {person} here whom you administer."
         );
 
-    private static PersonShown Of(Person person, Caller? caller) =>
+    private async Task<PersonShown> ShownAsync(Guid person, Caller? caller) =>
+        Of((await people.FindAsync(person))!, (await people.ProposedAsync())[person], caller);
+
+    private static PersonShown Of(Person person, IEnumerable<ProposedRole> proposed, Caller? caller) =>
         new(
             person.Id,
             person.Name,
             person.CreatedAt,
             person.RevokedAt,
             MembershipShown.Of(caller.Visible(person.Memberships)),
-            DeviceShown.Of(person.Devices),
+            [
+                .. proposed
+                    .Where(role => !caller.Visible([role.Membership]).IsEmpty)
+                    .Select(role => new ProposedRoleShown(
+                        MembershipShown.Of([role.Membership])[0],
+                        role.ByName,
+                        role.By == caller?.Person
+                    )),
+            ],
+            // A device is its person's in every agreement: when it was last seen tells of the others too.
+            caller.Visible(person.Memberships).Length == person.Memberships.Length
+                ? DeviceShown.Of(person.Devices)
+                : [],
             // Whoever runs the machine cannot be.
             caller.Keeps()
                 && person.Id != Operator.Id
@@ -194,7 +216,8 @@ public sealed class KeepPeople(PeopleRegister people, LedgerReader reader)
 /// <summary>Somebody who may come in.</summary>
 /// <param name="RevokedAt">Null while they may.</param>
 /// <param name="Memberships">Those roles that the caller administers.</param>
-/// <param name="Devices">With the keys that sign what they file.</param>
+/// <param name="Proposed">Roles that wait for a second administrator.</param>
+/// <param name="Devices">With the keys that sign what they file; empty where the person has roles that the caller does not administer.</param>
 /// <param name="Revocable">Whether the caller may close every door to them.</param>
 public sealed record PersonShown(
     Guid Id,
@@ -202,9 +225,15 @@ public sealed record PersonShown(
     Instant CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? RevokedAt,
     ImmutableArray<MembershipShown> Memberships,
+    ImmutableArray<ProposedRoleShown> Proposed,
     ImmutableArray<DeviceShown> Devices,
     bool Revocable
 );
+
+/// <summary>A role that one administrator proposed and that a second one gives by granting the same.</summary>
+/// <param name="By">Who proposed it.</param>
+/// <param name="Mine">Whether the caller did, and so cannot be the second.</param>
+public sealed record ProposedRoleShown(MembershipShown Membership, string By, bool Mine);
 
 /// <summary>People, as far as the caller administers them.</summary>
 public sealed record PersonList(ImmutableArray<PersonShown> People);

@@ -43,6 +43,7 @@ public sealed class ShowRoleHistory(PeopleRegister people, LedgerReader reader)
 /// <param name="Until">Null where they have it now.</param>
 /// <param name="GivenBy">Null where the server itself gave it.</param>
 /// <param name="TakenBy">Null where they have it, or where it ended because the person was revoked.</param>
+/// <param name="ProposedBy">Who proposed it, where it takes two people to give it; null elsewhere.</param>
 public sealed record RoleShown(
     Guid Person,
     string Name,
@@ -53,7 +54,8 @@ public sealed record RoleShown(
     Instant From,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Instant? Until,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? GivenBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TakenBy
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? TakenBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ProposedBy
 )
 {
     public static RoleShown Of(RoleHeld held)
@@ -69,7 +71,8 @@ public sealed record RoleShown(
             held.From,
             held.Until,
             held.GivenBy,
-            held.TakenBy
+            held.TakenBy,
+            held.ProposedBy
         );
     }
 }

@@ -9,6 +9,9 @@ namespace Ledger.Store.People;
 /// <summary>Who there is, what each may do, and on which devices.</summary>
 public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions options, TimeProvider clock)
 {
+    /// <summary>Who proposed a role is not held to it for ever.</summary>
+    private static readonly Duration ProposalLife = Duration.FromDays(14);
+
     private readonly string _schema = options.Schema;
 
     /// <summary>Everybody, the revoked too, by name.</summary>
@@ -59,6 +62,77 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Gives a role that takes two people: the first who wants it proposes it, and another who wants the same gives it.
+    /// </summary>
+    /// <returns>Whether the person has the role now.</returns>
+    public async Task<bool> GrantByTwoAsync(
+        Guid person,
+        Membership membership,
+        Guid by,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        object[] role =
+        [
+            person,
+            membership.Agreement,
+            NameOf(membership.Role),
+            membership.Party,
+            membership.OpensSealed,
+        ];
+        var now = clock.Now();
+        const string Same = "person_id = $1 and agreement = $2 and role = $3 and party = $4 and opens_sealed = $5";
+        var first = await transaction
+            .Ask(
+                $"delete from {_schema}.proposed_membership where {Same} and proposed_by <> $6 and proposed_at > $7 returning proposed_by",
+                [.. role, by, now - ProposalLife]
+            )
+            .ListAsync(rows => rows.GetGuid(0), cancellationToken);
+        if (first is [var proposer])
+            await GrantAsync(transaction, _schema, person, [membership], by, now, cancellationToken, proposer);
+        else
+            await transaction.DoAsync(
+                cancellationToken,
+                $"""
+                insert into {_schema}.proposed_membership as p (person_id, agreement, role, party, opens_sealed, proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6, $7)
+                on conflict (person_id, agreement, role, party, opens_sealed) do update set proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at
+                """,
+                [.. role, by, now]
+            );
+        await transaction.CommitAsync(cancellationToken);
+        return first is [_];
+    }
+
+    /// <summary>Roles that were proposed and wait for a second person.</summary>
+    public async Task<ILookup<Guid, ProposedRole>> ProposedAsync(CancellationToken cancellationToken = default) =>
+        (
+            await database
+                .Ask(
+                    $"select m.person_id, m.agreement, m.role, m.party, m.opens_sealed, m.proposed_by, p.name from {_schema}.proposed_membership m join {_schema}.person p on p.person_id = m.proposed_by where m.proposed_at > $1 order by m.proposed_at",
+                    clock.Now() - ProposalLife
+                )
+                .ListAsync(
+                    rows =>
+                        (
+                            Person: rows.GetGuid(0),
+                            Role: new ProposedRole(
+                                new Membership(
+                                    rows.GetString(1),
+                                    Enum.Parse<Role>(rows.GetString(2), ignoreCase: true),
+                                    rows.GetString(3),
+                                    rows.GetBoolean(4)
+                                ),
+                                rows.GetGuid(5),
+                                rows.GetString(6)
+                            )
+                        ),
+                    cancellationToken
+                )
+        ).ToLookup(row => row.Person, row => row.Role);
+
     /// <summary>Takes a role away; that it was had is kept.</summary>
     /// <returns>Whether the person had that role.</returns>
     public async Task<bool> WithdrawAsync(
@@ -100,10 +174,10 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
             .. await database
                 .Ask(
                     $"""
-                    select h.person_id, p.name, h.agreement, h.role, h.party, h.opens_sealed, h.granted_at, g.name, least(h.withdrawn_at, p.revoked_at), case when p.revoked_at < h.withdrawn_at or h.withdrawn_at is null then null else w.name end
-                    from (select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, null::timestamptz as withdrawn_at, null::uuid as withdrawn_by from {_schema}.membership
-                        union all select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, withdrawn_at, withdrawn_by from {_schema}.past_membership) h
-                    join {_schema}.person p using (person_id) left join {_schema}.person g on g.person_id = h.granted_by left join {_schema}.person w on w.person_id = h.withdrawn_by
+                    select h.person_id, p.name, h.agreement, h.role, h.party, h.opens_sealed, h.granted_at, g.name, least(h.withdrawn_at, p.revoked_at), case when p.revoked_at < h.withdrawn_at or h.withdrawn_at is null then null else w.name end, f.name
+                    from (select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, proposed_by, null::timestamptz as withdrawn_at, null::uuid as withdrawn_by from {_schema}.membership
+                        union all select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, proposed_by, withdrawn_at, withdrawn_by from {_schema}.past_membership) h
+                    join {_schema}.person p using (person_id) left join {_schema}.person g on g.person_id = h.granted_by left join {_schema}.person w on w.person_id = h.withdrawn_by left join {_schema}.person f on f.person_id = h.proposed_by
                     where h.agreement in ($1, '*') order by h.granted_at desc, p.name, h.role, h.party limit $2
                     """,
                     agreement,
@@ -122,7 +196,8 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
                         rows.InstantAt(6),
                         rows.SomeTextAt(7),
                         rows.SomeInstantAt(8),
-                        rows.SomeTextAt(9)
+                        rows.SomeTextAt(9),
+                        rows.SomeTextAt(10)
                     ),
                     cancellationToken
                 ),
@@ -237,7 +312,8 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
         ImmutableArray<Membership> memberships,
         Guid? by,
         Instant now,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Guid? proposedBy = null
     )
     {
         foreach (var membership in memberships)
@@ -255,14 +331,15 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
             );
             await transaction.DoAsync(
                 cancellationToken,
-                $"insert into {schema}.membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+                $"insert into {schema}.membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by, proposed_by) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",
                 person,
                 membership.Agreement,
                 NameOf(membership.Role),
                 membership.Party,
                 membership.OpensSealed,
                 now,
-                by
+                by,
+                proposedBy
             );
         }
     }
@@ -281,8 +358,8 @@ public sealed class PeopleRegister(NpgsqlDataSource database, LedgerStoreOptions
             cancellationToken,
             $"""
             with ended as (delete from {schema}.membership where person_id = $1 and agreement = $2 and role = $3 and party = $4{where} returning *)
-            insert into {schema}.past_membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by, withdrawn_at, withdrawn_by)
-            select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, $5::timestamptz, $6::uuid from ended
+            insert into {schema}.past_membership (person_id, agreement, role, party, opens_sealed, granted_at, granted_by, proposed_by, withdrawn_at, withdrawn_by)
+            select person_id, agreement, role, party, opens_sealed, granted_at, granted_by, proposed_by, $5::timestamptz, $6::uuid from ended
             """,
             person,
             membership.Agreement,

@@ -49,6 +49,7 @@ public sealed record Membership(string Agreement, Role Role, string Party = "", 
 /// <param name="From">Half-open: until <paramref name="Until"/>, which is null where they have it now.</param>
 /// <param name="GivenBy">Null where the server itself gave it.</param>
 /// <param name="TakenBy">Null where they have it, or where it ended because the person was revoked.</param>
+/// <param name="ProposedBy">Null where one person could give it alone.</param>
 public sealed record RoleHeld(
     Guid Person,
     string Name,
@@ -56,8 +57,12 @@ public sealed record RoleHeld(
     Instant From,
     string? GivenBy,
     Instant? Until,
-    string? TakenBy
+    string? TakenBy,
+    string? ProposedBy
 );
+
+/// <summary>A role that somebody wants a person to have, where it takes two to give it.</summary>
+public sealed record ProposedRole(Membership Membership, Guid By, string ByName);
 
 /// <summary>Somebody who may come in.</summary>
 public sealed record Person(

@@ -25,7 +25,15 @@ internal static class PeopleTables
                 "membership",
                 ["person_id uuid", "agreement text", "role text", "party text"],
                 ["opens_sealed boolean", "granted_at timestamptz"],
-                ["granted_by uuid"]
+                ["granted_by uuid", "proposed_by uuid"]
+            ),
+            // Roles that one person proposed and for which another's agreement is missing.
+            Table(
+                schema,
+                "proposed_membership",
+                ["person_id uuid", "agreement text", "role text", "party text", "opens_sealed boolean"],
+                ["proposed_by uuid", "proposed_at timestamptz"],
+                []
             ),
             // Roles that were taken away, each with the time it was had.
             Table(
@@ -33,7 +41,7 @@ internal static class PeopleTables
                 "past_membership",
                 ["person_id uuid", "agreement text", "role text", "party text", "granted_at timestamptz"],
                 ["opens_sealed boolean", "withdrawn_at timestamptz"],
-                ["granted_by uuid", "withdrawn_by uuid"],
+                ["granted_by uuid", "withdrawn_by uuid", "proposed_by uuid"],
                 "agreement"
             ),
             Table(

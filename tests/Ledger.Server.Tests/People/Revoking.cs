@@ -220,7 +220,8 @@ public sealed class Revoking : IAsyncLifetime
     [Fact]
     public async Task Of_an_administrators_role_withdraws_the_invitations_that_it_allowed()
     {
-        var (id, admin) = await _one.PersonAsync(Role.Administrator.In(Idlib.Id));
+        var (id, signedIn) = await _one.SignedInAsync(Role.Administrator.In(Idlib.Id));
+        using var admin = signedIn.Http;
         async Task<string> InviteAsync() =>
             Browser.SecretOf(
                 await admin.PostAsync(

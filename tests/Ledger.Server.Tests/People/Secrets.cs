@@ -176,7 +176,7 @@ public sealed class Secrets
 
         (await auditor.OpenAsync($"{path}/openings", "curious")).Code.Should().Be("permission/sealed");
         (await auditor.OpenAsync($"/log/{Idlib.Id}/bundle.zip", "curious")).Code.Should().Be("permission/sealed");
-        (await opener.OpenAsync($"{path}/openings", "")).Problems.Should().Equal("/reason input/missing");
+        (await opener.OpenAsync($"{path}/openings", "")).Problems.Should().Equal("/reason input/blank");
         (await opener.AskAsync(path)).Text.Should().NotContain("The baker");
         var opened = await opener.OpenAsync($"{path}/openings", "Compared with the hospital");
         opened.Text.Should().Contain("The baker");

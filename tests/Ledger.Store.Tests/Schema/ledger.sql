@@ -653,7 +653,18 @@ CREATE TABLE IF NOT EXISTS ledger.membership (
     opens_sealed    boolean        NOT NULL,
     granted_at      timestamptz    NOT NULL,
     granted_by      uuid           NULL,
+    proposed_by     uuid           NULL,
 CONSTRAINT pkey_membership_person_id_agreement_role_party PRIMARY KEY (person_id, agreement, role, party)
+);
+CREATE TABLE IF NOT EXISTS ledger.proposed_membership (
+    person_id       uuid           NOT NULL,
+    agreement       text           NOT NULL,
+    role            text           NOT NULL,
+    party           text           NOT NULL,
+    opens_sealed    boolean        NOT NULL,
+    proposed_by     uuid           NOT NULL,
+    proposed_at     timestamptz    NOT NULL,
+CONSTRAINT pkey_proposed_membership_person_id_agreement_role_party_opens_sealed PRIMARY KEY (person_id, agreement, role, party, opens_sealed)
 );
 CREATE TABLE IF NOT EXISTS ledger.past_membership (
     person_id       uuid           NOT NULL,
@@ -665,6 +676,7 @@ CREATE TABLE IF NOT EXISTS ledger.past_membership (
     withdrawn_at    timestamptz    NOT NULL,
     granted_by      uuid           NULL,
     withdrawn_by    uuid           NULL,
+    proposed_by     uuid           NULL,
 CONSTRAINT pkey_past_membership_person_id_agreement_role_party_granted_at PRIMARY KEY (person_id, agreement, role, party, granted_at)
 );
 
@@ -691,6 +703,8 @@ CREATE TABLE IF NOT EXISTS ledger.session (
     expires_at      timestamptz    NOT NULL,
     device_id       uuid           NULL,
     ended_at        timestamptz    NULL,
+    proven_at       timestamptz    NULL,
+    made_by         uuid           NULL,
 CONSTRAINT pkey_session_secret_hash PRIMARY KEY (secret_hash)
 );
 
@@ -706,6 +720,8 @@ CREATE TABLE IF NOT EXISTS ledger.api_token (
     last_used_at    timestamptz    NULL,
     revoked_at      timestamptz    NULL,
     made_on         uuid           NULL,
+    made_by         uuid           NULL,
+    of_operator     boolean        NULL,
 CONSTRAINT pkey_api_token_secret_hash PRIMARY KEY (secret_hash)
 );
 
@@ -724,6 +740,7 @@ CREATE TABLE IF NOT EXISTS ledger.invitation (
     redeemed_by      uuid           NULL,
     revoked_at       timestamptz    NULL,
     made_on          uuid           NULL,
+    made_by          uuid           NULL,
 CONSTRAINT pkey_invitation_secret_hash PRIMARY KEY (secret_hash)
 );
 CREATE TABLE IF NOT EXISTS ledger.login (

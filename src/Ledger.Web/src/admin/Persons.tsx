@@ -23,6 +23,7 @@ interface Person {
   revocable: boolean
   revokedAt?: string
   memberships: Membership[]
+  proposed: { membership: Membership; by: string; mine: boolean }[]
   devices: Device[]
 }
 
@@ -113,6 +114,17 @@ function PersonCard({
           </span>
         ))}
       </p>
+      {person.proposed.map((waiting) => (
+        <p class="notice">
+          <Role held={waiting.membership} />{' '}
+          <span dir="auto">{fill(admin.roleProposed, { name: waiting.by })}</span>{' '}
+          {!waiting.mine && (
+            <button type="button" onClick={() => change(`${here}/memberships`, waiting.membership)}>
+              {admin.agreeToRole}
+            </button>
+          )}
+        </p>
+      ))}
       {person.devices.map((device) => (
         <p class="small">
           <span dir="auto">{device.name}</span> · {fill(admin.enrolledOn, { day: day(device.enrolledAt) })}

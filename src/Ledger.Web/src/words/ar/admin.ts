@@ -124,6 +124,8 @@ export const admin: Words['admin'] = {
   revokedOn: 'أُلغي في {day}',
   enrolledOn: 'منذ {day}',
   seenOn: 'آخر ظهور {day}',
+  roleProposed: 'اقترحه {name}. يمنحه مسؤول ثانٍ.',
+  agreeToRole: 'أوافق وأمنحه',
   revokeDevice: 'أغلق الباب أمام هذا الجهاز',
   tokens: 'رموز API الخاصة بك',
   tokensHint: 'لبرامج تعمل نيابة عنك وبأدوارك.',

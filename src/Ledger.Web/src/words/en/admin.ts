@@ -103,6 +103,8 @@ export const admin = {
   revokedOn: 'revoked on {day}',
   enrolledOn: 'since {day}',
   seenOn: 'last seen {day}',
+  roleProposed: 'Proposed by {name}. A second administrator gives it.',
+  agreeToRole: 'Agree and give it',
   revokeDevice: 'Revoke this device',
   tokens: 'Your API tokens',
   tokensHint: 'For programs that act for you, with your roles.',

@@ -125,6 +125,8 @@ export const admin: Words['admin'] = {
   revokedOn: 'лишён доступа {day}',
   enrolledOn: 'с {day}',
   seenOn: 'последний раз {day}',
+  roleProposed: 'Предложено: {name}. Выдаёт второй администратор.',
+  agreeToRole: 'Согласиться и выдать',
   revokeDevice: 'Закрыть дверь этому устройству',
   tokens: 'Ваши ключи API',
   tokensHint: 'Для программ, которые действуют за вас, с вашими ролями.',

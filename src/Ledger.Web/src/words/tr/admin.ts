@@ -98,6 +98,8 @@ export const admin: Words['admin'] = {
   revokedOn: '{day} günü iptal edildi',
   enrolledOn: '{day} gününden beri',
   seenOn: 'son görülme {day}',
+  roleProposed: '{name} önerdi. İkinci bir yönetici verir.',
+  agreeToRole: 'Onayla ve ver',
   revokeDevice: 'Kapıyı bu cihaza kapat',
   tokens: 'API anahtarlarınız',
   tokensHint: 'Sizin adınıza, sizin görevlerinizle çalışan programlar için.',
