@@ -75,6 +75,15 @@ public sealed record LedgerStoreOptions
     /// </summary>
     public Duration ClockTolerance { get; init; } = Duration.FromSeconds(5);
 
+    /// <summary>Bytes that stay free on the disk of the keys; with fewer, nothing is recorded.</summary>
+    public long DiskReserve { get; init; } = 64 << 20;
+
+    /// <summary>Bytes below which the server says that the disk will be full soon.</summary>
+    public long DiskWarning { get; init; } = 1 << 30;
+
+    /// <summary>Bytes that are free where a folder lies.</summary>
+    public Func<string, long> FreeSpace { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+
     /// <summary>How often followers look for entries whose notification was lost.</summary>
     public TimeSpan CatchUpEvery { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -54,12 +54,21 @@ public sealed class LedgerTelemetry
             "{entry}",
             "Entries that are committed but not in the book yet"
         );
+        meter.CreateObservableGauge(
+            "ledger.disk.free",
+            () => DiskLeft?.Invoke() is { } left ? [new Measurement<long>(left)] : Array.Empty<Measurement<long>>(),
+            "By",
+            "Bytes that are left on the disk of the keys"
+        );
     }
 
     public static ActivitySource Activities { get; } = new(Name);
 
     /// <summary>Says how far each book is behind what is committed; set by whoever keeps the books.</summary>
     internal Func<IEnumerable<(AgreementId Agreement, long Lag)>>? BookLags { get; set; }
+
+    /// <summary>Says how many bytes are left on the disk; set by whoever looks.</summary>
+    internal Func<long?>? DiskLeft { get; set; }
 
     internal void Wrote(AgreementId agreement, int size, TimeSpan duration)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Servers;
@@ -132,6 +133,11 @@ public static class PeopleCommands
                     ]);
                     foreach (var membership in person["memberships"]?.AsArray().OfType<JsonObject>() ?? [])
                         context.Output.Line(RoleOptions.Words(membership), indent: 2);
+                    foreach (var waiting in person["proposed"]?.AsArray().OfType<JsonObject>() ?? [])
+                        context.Output.Line(
+                            $"{RoleOptions.Words(waiting["membership"]!.AsObject())}: proposed by {waiting["by"]}, waits for a second administrator",
+                            indent: 2
+                        );
                     foreach (var device in person["devices"]?.AsArray().OfType<JsonObject>() ?? [])
                         context.Output.Line(
                             $"device {device["name"]}  {device["id"]}  last seen "
@@ -192,7 +198,9 @@ public static class PeopleCommands
                 );
                 return context.Say(
                     reply,
-                    $"{(verb == "grant" ? "Granted" : "Withdrawn")}: {RoleOptions.Words(membership)}."
+                    reply.Status == (int)HttpStatusCode.Accepted
+                        ? $"Proposed: {RoleOptions.Words(membership)}. A second administrator grants it with the same command within 14 days."
+                        : $"{(verb == "grant" ? "Granted" : "Withdrawn")}: {RoleOptions.Words(membership)}."
                 );
             }
         );
@@ -258,7 +266,7 @@ public static class PeopleCommands
             role =>
                 $"{role["from"]}  {role["until"]?.ToString() ?? "until now"}  {role["name"]}: "
                 + $"{RoleOptions.Words(role)}; granted by "
-                + $"{role["givenBy"]?.ToString() ?? "the server"}{(role["takenBy"] is { } by ? $", withdrawn by {by}" : "")}"
+                + $"{role["givenBy"]?.ToString() ?? "the server"}{(role["proposedBy"] is { } first ? $", proposed by {first}" : "")}{(role["takenBy"] is { } by ? $", withdrawn by {by}" : "")}"
         );
 
     private static Command Openings(Terminal terminal) =>

@@ -83,6 +83,7 @@ public static class ErrorCodes
         [NotRecordingException.ClockDiffers] = 503,
         [NotRecordingException.ClockAhead] = 503,
         [NotRecordingException.RefusedByWitnesses] = 503,
+        [NotRecordingException.DiskFull] = 503,
         [NoRoom] = 503,
     }.ToFrozenDictionary();
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Ledger.Store.Log;
+using Ledger.Store.Writing;
 using Npgsql;
 
 namespace Ledger.Server.Answers;
@@ -63,6 +65,20 @@ public sealed class ErrorsEverywhere(RequestDelegate next, ILogger<ErrorsEverywh
         // The size of a chunk is so large that the web server fails on it in its own way.
         if (fault is IOException { InnerException: OverflowException })
             return new ErrorAnswer(ErrorCodes.Malformed, "The request is not well-formed HTTP.");
+
+        if (DiskSpace.IsFull(fault))
+        {
+            log.LogCritical(
+                fault,
+                "A disk is full: {Method} {Path} was refused.",
+                context.Request.Method,
+                PathOf(context)
+            );
+            return new ErrorAnswer(
+                NotRecordingException.DiskFull,
+                "A disk of the server is full. Send the same request again later; an entry with the same id is recorded only once."
+            );
+        }
 
         if (IsDatabaseAway(fault))
         {

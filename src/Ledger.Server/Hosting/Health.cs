@@ -24,6 +24,7 @@ public static class Health
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: Patience)
             .AddCheck<BooksCheck>("books", tags: [Ready], timeout: Patience)
             .AddCheck<ClockCheck>("clock", tags: [Ready], timeout: Patience)
+            .AddCheck<DiskCheck>("disk", tags: [Ready], timeout: Patience)
             .AddCheck<WitnessCheck>("witnesses", tags: [Ready], timeout: Patience);
 
     public static void MapHealth(this WebApplication app)
@@ -99,6 +100,17 @@ public static class Health
                 return HealthCheckResult.Unhealthy("The database does not say what time it is.");
             }
         }
+    }
+
+    private sealed class DiskCheck(DiskSpace disk) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) =>
+            Task.FromResult(
+                disk.Full is { } full ? HealthCheckResult.Unhealthy(full) : HealthCheckResult.Healthy(disk.Low)
+            );
     }
 
     private sealed class WitnessCheck(LogSigning signing) : IHealthCheck

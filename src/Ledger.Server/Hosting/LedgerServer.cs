@@ -66,6 +66,8 @@ public static class LedgerServer
                 SignerSocket = settings.SignerSocket,
                 MasterKeyFile = settings.MasterKeyFile,
                 LedgerName = settings.Name,
+                DiskReserve = settings.DiskReserve,
+                DiskWarning = settings.DiskWarning,
                 ClockTolerance = NodaTime.Duration.FromTimeSpan(settings.ClockTolerance),
             }
         );

@@ -113,6 +113,16 @@ public sealed record ServerSettings
             "The number of bytes that evidence leaves free on its disk; with less free space, files are refused for the time being."
         ),
         new(
+            "LEDGER_DISK_RESERVE",
+            "67108864",
+            "The number of bytes that stay free on the disk of the keys; with less free space, nothing is recorded and the server is not ready."
+        ),
+        new(
+            "LEDGER_DISK_WARNING",
+            "1073741824",
+            "The number of free bytes on that disk below which `/health/ready` says that it will be full soon."
+        ),
+        new(
             "LEDGER_CLOCK",
             "5",
             "The seconds by which the server's clock may differ from the database's, and lie before the last entry; with more, nothing is recorded."
@@ -214,6 +224,10 @@ public sealed record ServerSettings
     public required long EvidenceOfAnAgreement { get; init; }
 
     public required long EvidenceReserve { get; init; }
+
+    public required long DiskReserve { get; init; }
+
+    public required long DiskWarning { get; init; }
 
     /// <summary>Folder of the web app; null is the one beside the program.</summary>
     public string? Web { get; init; }
@@ -330,6 +344,8 @@ public sealed record ServerSettings
             EvidenceOfAPerson = Share("LEDGER_EVIDENCE_PERSON"),
             EvidenceOfAnAgreement = Share("LEDGER_EVIDENCE_AGREEMENT"),
             EvidenceReserve = Number("LEDGER_EVIDENCE_RESERVE", 0, long.MaxValue),
+            DiskReserve = Number("LEDGER_DISK_RESERVE", 0, long.MaxValue),
+            DiskWarning = Number("LEDGER_DISK_WARNING", 0, long.MaxValue),
             ClockTolerance = TimeSpan.FromSeconds(Number("LEDGER_CLOCK", 1, 3600)),
             RequestsPerMinute = (int)Number("LEDGER_LIMIT", 0, 1_000_000),
             RequestsOfAPerson = (int)Number("LEDGER_LIMIT_PERSON", 0, 1_000_000),

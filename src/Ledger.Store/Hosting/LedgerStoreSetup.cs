@@ -43,6 +43,7 @@ public static class LedgerStoreSetup
         services.AddSingleton<AgreementTexts>();
         services.AddSingleton<LedgerWriters>();
         services.AddSingleton<RecordingClock>();
+        services.AddSingleton<DiskSpace>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<LogSigning>();
         services.AddSingleton<SealedKeys>();

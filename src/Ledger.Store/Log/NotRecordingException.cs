@@ -17,5 +17,8 @@ public sealed class NotRecordingException(string code, string message) : Excepti
     /// <summary>Every witness has seen another history.</summary>
     public const string RefusedByWitnesses = "log/refused-by-witnesses";
 
+    /// <summary>There is no room left on a disk.</summary>
+    public const string DiskFull = "log/disk-full";
+
     public string Code => code;
 }

@@ -120,6 +120,20 @@ internal sealed class LedgerWriter : IAsyncDisposable
                     proposal.Complete(new WriteOutcome.Unavailable(refused.Message) { Code = refused.Code });
                 return;
             }
+            catch (Exception fault) when (DiskSpace.IsFull(fault))
+            {
+                _log.LogCritical(fault, "{Agreement} cannot be written: a disk is full.", _agreement);
+                foreach (var proposal in waiting)
+                    proposal.Complete(
+                        new WriteOutcome.Unavailable(
+                            "A disk of the server is full. Send the same again later, with the same id: it is recorded once."
+                        )
+                        {
+                            Code = NotRecordingException.DiskFull,
+                        }
+                    );
+                return;
+            }
             catch (Exception fault) when (Faults.MayPass(fault))
             {
                 _log.LogWarning(

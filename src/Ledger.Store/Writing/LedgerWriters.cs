@@ -26,6 +26,7 @@ public sealed class LedgerWriters(
     SealedKeys keys,
     LedgerStoreOptions options,
     LedgerTelemetry telemetry,
+    DiskSpace disk,
     TimeProvider clock,
     ILoggerFactory loggers
 ) : IAsyncDisposable
@@ -187,6 +188,7 @@ public sealed class LedgerWriters(
                             size => ends.Advance(new Appended(slug, size)),
                             signing.Of(slug),
                             keys.Keys,
+                            disk,
                             options,
                             clock
                         ),

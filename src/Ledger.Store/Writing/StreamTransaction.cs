@@ -29,6 +29,7 @@ internal sealed class StreamTransaction(
     Action<long> committed,
     LogSigner? signer,
     PersonKeys? keys,
+    DiskSpace disk,
     LedgerStoreOptions options,
     TimeProvider clock
 )
@@ -111,6 +112,8 @@ internal sealed class StreamTransaction(
         if (batch.Accepted.Count == 0)
             return outcomes;
 
+        if (disk.Full is { } full)
+            throw new NotRecordingException(NotRecordingException.DiskFull, full);
         if (difference is not null)
             throw new NotRecordingException(NotRecordingException.ClockDiffers, difference);
         if (rollback is null && signer?.Refused is { } refused)
@@ -130,7 +133,7 @@ internal sealed class StreamTransaction(
     )
     {
         var targets = proposals.SelectMany(p => EntryDecider.References(p.Event)).Distinct().ToArray();
-        var retracted = proposals.Select(p => p.Event).OfType<EntryRetracted>().Select(e => e.Target).ToArray();
+        var retracted = Retracted(proposals);
         SealedEvent[] sealedEvents = [.. proposals.Select(p => p.Sealed)];
         var ids = proposals.Select(p => p.EntryId).Concat(targets).Distinct().ToArray();
         while (true)
@@ -168,6 +171,25 @@ internal sealed class StreamTransaction(
 
             await _heads.BeginAsync(transaction, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// What the proposals retract, as far as it may be recorded: of what is proposed beside them, what that speaks of.
+    /// </summary>
+    private static Guid[] Retracted(IReadOnlyList<Proposal> proposals)
+    {
+        var beside = proposals.ToLookup(p => p.EntryId, p => p.Event);
+        var found = new HashSet<Guid>();
+        var next = new Queue<Guid>(proposals.Select(p => p.Event).OfType<EntryRetracted>().Select(e => e.Target));
+        while (next.TryDequeue(out var id))
+        {
+            if (!found.Add(id))
+                continue;
+            foreach (var target in beside[id].SelectMany(said => EntryDecider.References(said)))
+                next.Enqueue(target);
+        }
+
+        return [.. found];
     }
 
     /// <summary>What was sealed in entries that are sent again, to compare it with what is sent.</summary>

@@ -116,8 +116,7 @@ function PersonCard({
       </p>
       {person.proposed.map((waiting) => (
         <p class="notice">
-          <Role held={waiting.membership} />{' '}
-          <span dir="auto">{fill(admin.roleProposed, { name: waiting.by })}</span>{' '}
+          <Role held={waiting.membership} /> <span dir="auto">{fill(admin.roleProposed, { name: waiting.by })}</span>{' '}
           {!waiting.mine && (
             <button type="button" onClick={() => change(`${here}/memberships`, waiting.membership)}>
               {admin.agreeToRole}
