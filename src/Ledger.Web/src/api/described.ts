@@ -214,7 +214,7 @@ export interface AgreementRevised {
    */
   appliesFrom: string
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason: string
   /**
@@ -277,7 +277,7 @@ export interface AgreementText {
    */
   appliesFrom?: string
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason?: string
   /**
@@ -1236,7 +1236,7 @@ export interface EntryRetracted {
    */
   target: string
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason: string
   /**
@@ -2037,7 +2037,7 @@ export interface Opening {
    */
   personName: string
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason: string
   /**
@@ -2194,13 +2194,31 @@ export interface PersonShown {
    */
   memberships: MembershipShown[]
   /**
-   * With the keys that sign what they file.
+   * Roles that wait for a second administrator.
+   */
+  proposed: ProposedRoleShown[]
+  /**
+   * With the keys that sign what they file; empty where the person has roles that the caller does not administer.
    */
   devices: DeviceShown[]
   /**
    * Whether the caller may close every door to them.
    */
   revocable: boolean
+}
+/**
+ * A role that one administrator proposed and that a second one gives by granting the same.
+ */
+export interface ProposedRoleShown {
+  membership: MembershipShown
+  /**
+   * Who proposed it.
+   */
+  by: string
+  /**
+   * Whether the caller did, and so cannot be the second.
+   */
+  mine: boolean
 }
 /**
  * Where something happened, as the source states it.
@@ -2634,7 +2652,7 @@ export interface ReportCorrected {
   target: string
   report: Report
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason: string
   /**
@@ -2738,7 +2756,7 @@ export interface ReportsLinked {
    */
   reports: string[]
   /**
-   * The reason, in words that everybody can read.
+   * The reason, in words that everybody can read; of an opening, in words that auditors read.
    */
   reason?: string
   /**
@@ -2826,6 +2844,10 @@ export interface RoleShown {
    * Null where they have it, or where it ended because the person was revoked.
    */
   takenBy: null | string
+  /**
+   * Who proposed it, where it takes two people to give it; null elsewhere.
+   */
+  proposedBy: null | string
 }
 /**
  * Where a person is signed in, the last used first.
