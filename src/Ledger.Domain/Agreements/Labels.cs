@@ -19,6 +19,15 @@ public sealed record Labels(ImmutableSortedDictionary<string, string> ByLanguage
     {
         if (!input.IsPresent)
             return null;
+        if (!input.IsObject && !input.IsText)
+        {
+            input.Wrong(
+                "input/not-text",
+                $"A text is expected, or texts by language, such as {{en: …, tr: …}}. Put {input.Node!.ToJsonString()} in quotes if it is the text."
+            );
+            return null;
+        }
+
         if (input.IsText)
             return input.Words("a text", longest) is { } text
                 ? new Labels(ImmutableSortedDictionary<string, string>.Empty.Add("en", text))

@@ -325,6 +325,16 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         if (input.IsText || input.IsList)
             return new Pattern { Kinds = ReadKinds(input) };
 
+        if (ReportWords.Roles.Keys.FirstOrDefault(role => input[role].IsPresent) is { } misplaced)
+        {
+            input[misplaced]
+                .Wrong(
+                    "input/unknown-member",
+                    $"'{misplaced}' stands under 'actors': write actors: {{{misplaced}: …}}."
+                );
+            return null;
+        }
+
         input.Only("kinds", "actors", "zones", "subject", "attributes", "atLeast", "unless");
         if (!input.IsObject)
             return null;

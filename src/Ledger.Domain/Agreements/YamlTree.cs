@@ -82,7 +82,9 @@ public sealed class YamlTree
         }
         catch (YamlException wrong)
         {
-            _places[""] = ((int)wrong.Start.Line, (int)wrong.Start.Column);
+            _places[""] = LineWithTab(text, wrong) is { } line
+                ? (line, 1)
+                : ((int)wrong.Start.Line, (int)wrong.Start.Column);
             _problems.Add(
                 "agreement/not-yaml",
                 "",
@@ -110,16 +112,29 @@ public sealed class YamlTree
     private static string? Likely(string text, YamlException wrong)
     {
         var said = wrong.InnerException?.Message ?? wrong.Message;
-        var line = text.Split('\n').ElementAtOrDefault((int)wrong.Start.Line - 1) ?? "";
-        if (
-            said.Contains("tab character", StringComparison.Ordinal) || line.TakeWhile(char.IsWhiteSpace).Contains('\t')
-        )
+        if (said.Contains("tab character", StringComparison.Ordinal) || LineWithTab(text, wrong) is not null)
             return "a line begins with a tab; indent with spaces.";
         return
             said.Contains("invalid mapping", StringComparison.Ordinal)
             || said.Contains("apping values are not allowed", StringComparison.Ordinal)
             ? "a text with a colon and a space in it must stand in quotes: title: \"Article 5: withdrawal\"."
             : null;
+    }
+
+    /// <summary>
+    /// The line, from 1, that begins with a tab: the one at which the parser stopped, or the next, as it tells the value
+    /// before the tab.
+    /// </summary>
+    private static int? LineWithTab(string text, YamlException wrong)
+    {
+        var lines = text.Split('\n');
+        foreach (var line in (ReadOnlySpan<int>)[(int)wrong.Start.Line, (int)wrong.Start.Line + 1])
+        {
+            if (lines.ElementAtOrDefault(line - 1)?.TakeWhile(char.IsWhiteSpace).Contains('\t') == true)
+                return line;
+        }
+
+        return null;
     }
 
     private JsonNode? Node(IParser parser, string pointer, int depth)

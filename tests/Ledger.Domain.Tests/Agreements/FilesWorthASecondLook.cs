@@ -40,6 +40,19 @@ public sealed class FilesWorthASecondLook
             .Contain(told);
     }
 
+    [Theory]
+    [InlineData("    title: Good faith", "\ttitle: Good faith", "agreement/not-yaml", 40)]
+    [InlineData("title: Good faith", "title: 9", "input/not-text", 40)]
+    [InlineData("{kinds: bombing, zones: quay}", "{kinds: bombing, by: north}", "input/unknown-member", 31)]
+    public void What_misled_is_told_where_it_stands(string good, string wrong, string code, int line) =>
+        AgreementFile
+            .Parse(Some.Yaml.Replace(good, wrong, StringComparison.Ordinal))
+            .Should()
+            .BeOfType<Parsed<AgreementFile>.Bad>()
+            .Which.Problems.Select(problem => (problem.Code, problem.Line))
+            .Should()
+            .Equal((code, line));
+
     private static IEnumerable<string> Warnings(params string[] replaced)
     {
         var text = Some.Yaml;
