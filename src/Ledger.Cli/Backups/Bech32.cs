@@ -21,7 +21,7 @@ internal static class Bech32
     /// <returns>The bytes; null when it is mistyped or has another prefix.</returns>
     public static byte[]? Read(string prefix, string text)
     {
-        if (text != text.ToLowerInvariant() && text != text.ToUpperInvariant())
+        if (text.Any(char.IsAsciiLetterLower) && text.Any(char.IsAsciiLetterUpper))
             return null;
         var lower = text.ToLowerInvariant();
         if (!lower.StartsWith(prefix + "1", StringComparison.Ordinal))
