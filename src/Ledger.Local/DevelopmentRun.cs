@@ -11,6 +11,8 @@ namespace Ledger.Local;
 /// </summary>
 public sealed class DevelopmentRun(UpOptions options, int webPort, CommandOutput output, ServerCalls calls)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var root =
@@ -92,7 +94,7 @@ public sealed class DevelopmentRun(UpOptions options, int webPort, CommandOutput
                     ["Ledger.Server"] = new { commandName = "Project", environmentVariables = variables },
                 },
             },
-            new JsonSerializerOptions { WriteIndented = true },
+            Indented,
             cancellationToken
         );
     }

@@ -74,7 +74,10 @@ public sealed class Starting
         );
 
         exit.Should().Be(2, errors);
-        errors.Trim().Should().StartWith("ledger: LEDGER_HOSTS opens the server to other machines, but it has no administrator yet");
+        errors
+            .Trim()
+            .Should()
+            .StartWith("ledger: LEDGER_HOSTS opens the server to other machines, but it has no administrator yet");
         output.Should().NotContain("its history cannot be read", "a book that ends with its server is no fault");
     }
 

@@ -11,10 +11,10 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     public async Task Takes_a_new_one_in_after_its_scenarios_were_run()
     {
         // Another agreement in the list would be another first one for the tests beside this.
-        var server = new AppServer();
-        await server.InitializeAsync();
-        await using var closing = server;
-        await using var visit = await Visit.OpenAsync(server, "/admin");
+        var own = new AppServer();
+        await own.InitializeAsync();
+        await using var closing = own;
+        await using var visit = await Visit.OpenAsync(own, "/admin");
 
         await ChooseAsync(visit, Files("hodeidah-2018"));
         await visit.SeesAsync("Nothing is wrong with hodeidah-2018");
@@ -71,10 +71,10 @@ public sealed class KeepingAgreements(AppServer server) : IClassFixture<AppServe
     public async Task Sees_which_verdicts_another_version_would_change_before_recording_it()
     {
         // Another version would be the one that the tests beside this draw lines for.
-        var server = new AppServer();
-        await server.InitializeAsync();
-        await using var closing = server;
-        await using var visit = await Visit.OpenAsync(server, "/admin");
+        var own = new AppServer();
+        await own.InitializeAsync();
+        await using var closing = own;
+        await using var visit = await Visit.OpenAsync(own, "/admin");
 
         var files = Files("idlib-2018", "announced");
         files["announced.yaml"] = files["announced.yaml"]
