@@ -14,7 +14,7 @@ public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<Ser
             .AsObject()
             .Select(check => $"{check.Key} {check.Value}")
             .Should()
-            .BeEquivalentTo("database ok", "books ok", "clock ok", "witnesses ok");
+            .BeEquivalentTo("database ok", "books ok", "clock ok", "disk ok", "witnesses ok");
     }
 
     [Theory]

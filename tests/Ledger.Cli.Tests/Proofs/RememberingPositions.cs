@@ -25,7 +25,7 @@ public sealed class RememberingPositions
             .Match<Finding>(found =>
                 found.Code == "entry/id-used-twice"
                 && found.Position == 101
-                && found.Message.Contains("position 41 already", StringComparison.Ordinal)
+                && found.Message.Contains("already used at position 41", StringComparison.Ordinal)
             );
     }
 

@@ -99,7 +99,7 @@ public sealed class ChangingTheKey
     public static TheoryData<string, string> Forgeries { get; } =
         new()
         {
-            { "the old key's signature of the change is dropped", "position 4: the key is changed here" },
+            { "the old key's signature of the change is dropped", "position 4: the key changes here" },
             { "the new key's signature of the change is dropped", "key/not-signed-by-new" },
             { "the checkpoint of the change is missing", "key/missing-handover" },
             { "the latest checkpoint is signed with the old key alone", "key/not-the-current" },

@@ -65,7 +65,7 @@ public sealed class TheDrill
         (await auditor.RunAsync([.. decision, "4"]))
             .Should()
             .Match<(int Exit, string Said)>(asked =>
-                asked.Exit == 1 && asked.Said.Contains("The log was not resumed", StringComparison.Ordinal)
+                asked.Exit == 1 && asked.Said.Contains("Nothing was recorded", StringComparison.Ordinal)
             );
         (await auditor.RunAsync([.. decision, "3", "--yes"])).Said.Should().Contain("4 entries were signed, not 3");
         await auditor.FindsAllGoodAsync([.. decision, "4", "--yes"]);

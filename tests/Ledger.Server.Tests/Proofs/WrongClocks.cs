@@ -58,7 +58,7 @@ public sealed class WrongClocks
         refused.Text.Should().Contain("position 2");
         found.Exit.Should().Be(2);
         found.Said.Should().Contain("entry/in-the-future").And.Contain("position 2");
-        asked.Said.Should().Contain("The clock was not corrected");
+        asked.Said.Should().Contain("Nothing was recorded");
         later.Status.Should().Be(HttpStatusCode.Created);
         await auditor.FindsAllGoodAsync("verify", address);
         (await auditor.SweepAsync(right.Connection)).Exit.Should().Be(0);
