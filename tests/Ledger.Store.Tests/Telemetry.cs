@@ -30,7 +30,8 @@ public sealed class Telemetry
             (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
         );
         listener.SetMeasurementEventCallback<long>(
-            (instrument, value, tags, _) => seen[$"{instrument.Name} {tags[0].Value}"] = value
+            (instrument, value, tags, _) =>
+                seen[tags.IsEmpty ? instrument.Name : $"{instrument.Name} {tags[0].Value}"] = value
         );
         listener.Start();
 
@@ -47,6 +48,7 @@ public sealed class Telemetry
             .Should()
             .BeTrue();
         Observed("ledger.book.lag truce").Should().Be(0);
+        Observed("ledger.disk.free").Should().BePositive();
 
         double? Observed(string name)
         {

@@ -31,7 +31,7 @@ public sealed class RoomForFiles
 
         (refused.Status, refused.Code).Should().Be((HttpStatusCode.UnprocessableEntity, "evidence/person-full"));
         refused.Should().BeAProblem();
-        refused.Text.Should().Contain("LEDGER_EVIDENCE_PERSON").And.Contain("10000").And.Contain("more room");
+        refused.Text.Should().Contain("LEDGER_EVIDENCE_PERSON").And.Contain("10000").And.Contain("more space");
         (await EvidenceClient.PutAsync(one, report, first))
             .Status.Should()
             .Be(HttpStatusCode.OK, "what is there already takes no more room");

@@ -66,7 +66,7 @@ public sealed class WitnessingALog
         var refused = await again.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"));
 
         refused.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
-        refused.Text.Should().Contain("has cosigned 2 entries, and the database holds 1");
+        refused.Text.Should().Contain("has cosigned 2 entries, but the database contains 1");
     }
 
     [Fact]

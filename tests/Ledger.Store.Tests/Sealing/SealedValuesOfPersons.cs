@@ -354,7 +354,11 @@ public sealed class SealedValuesOfPersons
 
         var kept = await File.ReadAllTextAsync(master);
         File.Delete(master);
-        FluentActions.Invoking(() => PersonKeys.Open(master)).Should().Throw<KeyException>().WithMessage("*is gone*");
+        FluentActions
+            .Invoking(() => PersonKeys.Open(master))
+            .Should()
+            .Throw<KeyException>()
+            .WithMessage("*is missing*");
         await File.WriteAllTextAsync(master, Convert.ToBase64String(new byte[32]) + "\n");
         File.SetUnixFileMode(master, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         FluentActions
