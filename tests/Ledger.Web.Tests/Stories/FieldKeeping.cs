@@ -295,7 +295,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
             page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
         );
 
-        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 of 1 entry.");
         var position = await PositionAsync();
         await visit.Profile.SetOfflineAsync(false);
 
@@ -319,7 +319,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
         );
         saved.SuggestedFilename.Should().StartWith($"outbox.{AppServer.Agreement}.");
 
-        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 of 1 entry.");
         (await server.GetAsync($"/api/v1/reports/{entry}"))["state"]!.GetValue<string>().Should().Be("live");
         (await ImportAsync((await saved.PathAsync())!)).Should().Contain("1 already recorded");
         var position = await PositionAsync();
@@ -351,7 +351,7 @@ public sealed class FieldKeeping(AppServer server) : IClassFixture<AppServer>
             page.GetByRole(AriaRole.Button, new() { Name = "Save 1 unsent report" }).ClickAsync()
         );
 
-        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 entry of 1.");
+        (await ImportAsync((await saved.PathAsync())!)).Should().Contain("Recorded 1 of 1 entry.");
         var whole = await server.OpenAsync(report);
         whole["corrections"]![0]!["data"]!["report"]!["narrative"]!.GetValue<string>().Should().Be("A baker told me.");
         (await server.GetAsync($"/api/v1/reports/{report}"))["corrections"]!
