@@ -1,4 +1,5 @@
 import './api/linkSecret'
+import { provingBy } from './api/client'
 import { forgetting, forgotten } from './api/forget'
 import { render } from 'preact'
 import { App } from './app'
@@ -11,6 +12,8 @@ import './style/parts.css'
 // Erased without a network: nobody is shown whose it was.
 if (forgetting()) await forgotten()
 await speak(language())
+// Loaded for those who need it only.
+provingBy(async () => (await import('./api/freshProof')).prove())
 const here = document.getElementById('app')!
 render(<App />, here)
 addEventListener(LEAVING, () => render(null, here))

@@ -1,4 +1,3 @@
-import type { Me } from './me'
 import { readJson } from './texts'
 
 /** RFC 9457, as the server answers every failure. */
@@ -37,6 +36,13 @@ interface Posted<T> {
   text: string
 }
 
+let prove = () => Promise.resolve(false)
+
+/** How somebody who is signed in shows anew who they are; until this is said, nobody can. */
+export const provingBy = (how: () => Promise<boolean>) => {
+  prove = how
+}
+
 /** Sends something. What concerns the ways in takes a fresh proof, for which the passkey is asked, and then it is sent again. */
 export async function post<T>(
   path: string,
@@ -50,18 +56,6 @@ export async function post<T>(
     if (!(fault instanceof Refused) || fault.problem.code !== 'permission/stale-proof') throw fault
     if (!(await prove())) throw fault
     return await postOnce<T>(path, body, method, signal)
-  }
-}
-
-/** Whether the person who is signed in has shown anew who they are. */
-async function prove(): Promise<boolean> {
-  const { passkeysHere, signInByPasskey } = await import('./passkeys')
-  if (passkeysHere() !== 'yes') return false
-  const before = await get<Me>('/me')
-  try {
-    return (await signInByPasskey()).person?.id === before.person?.id
-  } catch {
-    return false
   }
 }
 

@@ -1,5 +1,5 @@
 import { post } from './client'
-import type { Me } from './me'
+import type { Me } from './described'
 
 /** Passkeys: the server asks, this browser's authenticator answers. Bytes travel as base64url. */
 
