@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Cli.InputFiles;
 
 namespace Ledger.Cli.Backups;
 
@@ -264,7 +265,7 @@ internal sealed class AgeWriter(Stream target, byte[] key) : Stream
 }
 
 /// <summary>Decrypts what is read from it; nothing is given out that was not authenticated.</summary>
-internal sealed class AgeReader(Stream source, byte[] key) : Stream
+internal sealed class AgeReader(Stream source, byte[] key) : ForwardStream
 {
     private readonly ChaCha20Poly1305 _cipher = new(key);
     private readonly byte[] _plain = new byte[AgeChunk.Length];
@@ -278,22 +279,6 @@ internal sealed class AgeReader(Stream source, byte[] key) : Stream
     private long _number;
     private bool _ended;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty || (_from == _until && !Fill()))
@@ -303,20 +288,6 @@ internal sealed class AgeReader(Stream source, byte[] key) : Stream
         _from += given;
         return given;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(buffer.AsSpan(offset, count)));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -32,7 +32,7 @@ public sealed class KnownHosts(RequestDelegate next, ServerSettings settings)
             ? next(context)
             : new ErrorAnswer(
                 ErrorCodes.ForeignHost,
-                $"This server serves {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not for '{context.Request.Host.Value}'."
+                $"This server serves {string.Join(", ", settings.Hosts.Prepend("localhost and 127.0.0.1 on its own machine"))}, not '{context.Request.Host.Value}'."
             ).ExecuteAsync(context);
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Ledger.Cli.InputFiles;
 using Ledger.Cli.Terminals;
 
 namespace Ledger.Cli.Reports.Importing;
@@ -186,25 +187,9 @@ public sealed class SourceFile(string path, string name, Mapping mapping) : IDis
     }
 
     /// <summary>Ends with an error what unpacks to more than it may.</summary>
-    private sealed class Bounded(Stream packed, long most) : Stream
+    private sealed class Bounded(Stream packed, long most) : ForwardStream
     {
         private long _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -213,14 +198,6 @@ public sealed class SourceFile(string path, string name, Mapping mapping) : IDis
                 ? read
                 : throw new InvalidDataException($"It unpacks to more than {most >> 30} GB.");
         }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Cli.InputFiles;
 using Ledger.Domain.Input;
 
 namespace Ledger.Cli.Reports.Importing;
@@ -58,25 +59,9 @@ public static class SourceText
         new(new Prefixed(head, rest), encoding, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>Bytes that were looked at, and then the rest.</summary>
-    private sealed class Prefixed(ReadOnlyMemory<byte> head, Stream rest) : Stream
+    private sealed class Prefixed(ReadOnlyMemory<byte> head, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> _head = head;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -87,14 +72,6 @@ public static class SourceText
             _head = _head[taken..];
             return taken;
         }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
