@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Ledger.Store;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Server.Tests.Proofs;
 
@@ -62,7 +63,7 @@ public sealed class WrongClocks
         later.Status.Should().Be(HttpStatusCode.Created);
         await auditor.FindsAllGoodAsync("verify", address);
         (await auditor.SweepAsync(right.Connection)).Exit.Should().Be(0);
-        var now = SystemClock.Instance.GetCurrentInstant().ToString();
+        var now = InstantPattern.ExtendedIso.Format(SystemClock.Instance.GetCurrentInstant());
         (await right.Http.AskAsync($"{Idlib.Agreement}/verdicts?knownAt={now}")).Json["position"]!
             .GetValue<long>()
             .Should()

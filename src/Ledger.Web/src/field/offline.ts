@@ -6,7 +6,7 @@ import { boundsOf, type Zones } from './report/zones'
 export function keepForLater(agreement: string, zones: Zones, done: () => void): () => void {
   const path = `/api/v1/agreements/${encodeURIComponent(agreement)}`
   const keep = async () => {
-    for (const address of ['/api/v1/agreements', path, `${path}/zones`, `${path}/reports?limit=1000`])
+    for (const address of ['/api/v1/me', '/api/v1/agreements', path, `${path}/zones`, `${path}/reports?limit=1000`])
       if (!(await caches.match(address)))
         await (await fetch(address, { headers: { accept: 'application/json' } })).arrayBuffer()
     const bounds = boundsOf(zones)
