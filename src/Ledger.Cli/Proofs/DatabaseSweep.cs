@@ -186,7 +186,18 @@ public sealed class DatabaseSweep(
         handles.End(disclosures.ErasedHandles);
         if (evidence is not null)
             await evidence.EndAsync(cancellationToken);
-        return new Verified(latest, chain.Keys, false, verdict, before.Count, disclosures, null, evidence, witnessed);
+        return new Verified(
+            latest,
+            chain.Keys,
+            false,
+            verdict,
+            before.Count,
+            disclosures,
+            null,
+            walk.Times,
+            evidence,
+            witnessed
+        );
     }
 
     /// <summary>
@@ -214,17 +225,8 @@ public sealed class DatabaseSweep(
         while (await rows.ReadAsync(cancellationToken))
         {
             var size = rows.GetInt64(0);
-            var signed = Parse(
-                rows.GetString(1) + string.Concat(rows.GetFieldValue<string[]>(2).Select(line => $"{line}\n")),
-                size
-            );
-            var verdict = LogVerification.Believe(
-                policy with
-                {
-                    Logs = [.. SignersOf(size, trusted, changes).Select(key => new PolicyLog(key, null))],
-                },
-                signed
-            );
+            var signed = Cosigned(Parse(rows.GetString(1), size), rows.GetFieldValue<string[]>(2));
+            var verdict = LogVerification.Believe(PolicyAt(size, trusted, changes)!, signed);
             if (verdict.Holds)
                 return (signed, verdict);
             if (verdict.Witnessed.Length > closest.Witnessed.Length)
@@ -233,6 +235,28 @@ public sealed class DatabaseSweep(
 
         return (null, closest);
     }
+
+    private static SignedCheckpoint Cosigned(SignedCheckpoint signed, string[] lines) =>
+        Parse(signed + string.Concat(lines.Select(line => $"{line}\n")), signed.Checkpoint.Size);
+
+    /// <summary>When the witnesses of the policy cosigned a checkpoint; null when too few of them did.</summary>
+    private QuorumTimes? TimesOf(
+        SignedCheckpoint cosigned,
+        IReadOnlyList<VerifierKey> trusted,
+        IReadOnlyList<KeySince> changes
+    ) =>
+        PolicyAt(cosigned.Checkpoint.Size, trusted, changes) is { } believed
+            ? believed.TimesOf(LogVerification.Believe(believed, cosigned))
+            : null;
+
+    /// <summary>The policy with the key that signs checkpoints of this size.</summary>
+    private TlogPolicy? PolicyAt(long size, IReadOnlyList<VerifierKey> trusted, IReadOnlyList<KeySince> changes) =>
+        policy is null
+            ? null
+            : policy with
+            {
+                Logs = [.. SignersOf(size, trusted, changes).Select(key => new PolicyLog(key, null))],
+            };
 
     private async Task<SignedCheckpoint> LatestAsync(CancellationToken cancellationToken)
     {
@@ -317,7 +341,11 @@ public sealed class DatabaseSweep(
     {
         var next = 0;
         await using var command = Command(
-            $"select size, root, note from {schema}.ledger_checkpoint where agreement = $1 order by size"
+            $"""
+            select c.size, c.root, c.note, array_agg(w.line order by w.witness) filter (where w.line is not null) from {schema}.ledger_checkpoint c
+            left join {schema}.ledger_cosignature w on w.agreement = c.agreement and w.size = c.size
+            where c.agreement = $1 group by c.size, c.root, c.note order by c.size
+            """
         );
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
@@ -341,7 +369,10 @@ public sealed class DatabaseSweep(
                     "checkpoint/row-disagrees",
                     $"the row of the checkpoint of {size} entries contradicts the signed note."
                 );
-            yield return ExpectedRoot.Signed(signed);
+            yield return ExpectedRoot.Signed(
+                signed,
+                rows.IsDBNull(3) ? null : TimesOf(Cosigned(signed, rows.GetFieldValue<string[]>(3)), trusted, changes)
+            );
         }
 
         for (; next < before.Count; next++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ledger.Cli.Terminals;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Evidence;
@@ -15,6 +16,7 @@ namespace Ledger.Cli.Proofs;
 /// <summary>What was found to be in order.</summary>
 /// <param name="Keys">That signed it, oldest first; the last is the one that signs now.</param>
 /// <param name="Policy">Of the newest checkpoint that satisfies the policy, or why none does.</param>
+/// <param name="Times">When the entries were recorded, by themselves and by witnesses.</param>
 /// <param name="Witnessed">That checkpoint; null when there is none. Entries after it are signed by the log alone.</param>
 public sealed record Verified(
     SignedCheckpoint Checkpoint,
@@ -24,6 +26,7 @@ public sealed record Verified(
     int Kept,
     SealedCheck Sealed,
     int? Verdicts,
+    RecordedTimes Times,
     EvidenceCheck? Evidence = null,
     SignedCheckpoint? Witnessed = null
 );
@@ -95,7 +98,7 @@ public sealed class LogVerification(
             : new EvidenceCheck(digest => files.OpenAsync(EvidenceName.InBundle(digest), cancellationToken));
         if (list is not null)
             await list.DisposeAsync();
-        var (sealedValues, verdicts) = await WalkAsync(
+        var (sealedValues, verdicts, times) = await WalkAsync(
             signed,
             trusted,
             [
@@ -106,6 +109,7 @@ public sealed class LogVerification(
             ],
             keys,
             evidence,
+            cosignatures: policy?.Quorum is null ? null : policy,
             cancellationToken
         );
         return new Verified(
@@ -116,6 +120,7 @@ public sealed class LogVerification(
             before.Count,
             sealedValues,
             verdicts,
+            times,
             evidence,
             verdict.Holds ? witnessed : null
         );
@@ -243,7 +248,7 @@ public sealed class LogVerification(
         var keys = Chain(origin, cancellationToken);
         try
         {
-            await WalkAsync(signed, [stated], [], keys, evidence: null, cancellationToken);
+            await WalkAsync(signed, [stated], [], keys, evidence: null, cosignatures: null, cancellationToken);
         }
         catch (TamperedException)
         {
@@ -272,20 +277,25 @@ public sealed class LogVerification(
                 CheckpointAsync(string.Create(CultureInfo.InvariantCulture, $"rotation/{position}"), cancellationToken)
         );
 
-    private async Task<(SealedCheck Sealed, int? Verdicts)> WalkAsync(
+    /// <param name="cosignatures">By whose witnesses the cosignatures on the way are believed; null is not to look.</param>
+    private async Task<(SealedCheck Sealed, int? Verdicts, RecordedTimes Times)> WalkAsync(
         SignedCheckpoint signed,
         IReadOnlyList<VerifierKey> trusted,
         IEnumerable<ExpectedRoot> expected,
         KeyChain keys,
         EvidenceCheck? evidence,
+        TlogPolicy? cosignatures,
         CancellationToken cancellationToken
     )
     {
         var checkpoint = signed.Checkpoint;
         var agreement = checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
-        await using var roots = expected
-            .OrderBy(root => root.Size)
-            .ToAsyncEnumerable()
+        await using var roots = RootsAsync(
+                [.. expected.OrderBy(root => root.Size)],
+                checkpoint,
+                cosignatures,
+                cancellationToken
+            )
             .GetAsyncEnumerator(cancellationToken);
         using var walk = new LogWalk(
             agreement,
@@ -338,8 +348,92 @@ public sealed class LogVerification(
             await evidence.EndAsync(cancellationToken);
         return (
             disclosures,
-            walk.Book is { Position: > 0 } book ? await VerdictCheck.CompareAsync(files, book, cancellationToken) : null
+            walk.Book is { Position: > 0 } book
+                ? await VerdictCheck.CompareAsync(files, book, cancellationToken)
+                : null,
+            walk.Times
         );
+    }
+
+    /// <summary>What is expected, and between it what witnesses cosigned, smallest first.</summary>
+    private async IAsyncEnumerable<ExpectedRoot> RootsAsync(
+        IReadOnlyList<ExpectedRoot> expected,
+        Checkpoint checkpoint,
+        TlogPolicy? cosignatures,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var next = 0;
+        for (var index = 0L; cosignatures is not null && index * TileId.FullWidth < checkpoint.Size; index++)
+        {
+            var bundle = EntryBundle.InTree(index, checkpoint.Size);
+            foreach (var root in await CosignedAsync(bundle, checkpoint.Origin, cosignatures, cancellationToken))
+            {
+                for (; next < expected.Count && expected[next].Size <= root.Size; next++)
+                    yield return expected[next];
+                yield return root;
+            }
+        }
+
+        for (; next < expected.Count; next++)
+            yield return expected[next];
+    }
+
+    /// <summary>
+    /// What the quorum cosigned of the sizes that end in a bundle. A cosignature is a witness's own word, so nobody asks
+    /// with which of its keys the log signed what it covers.
+    /// </summary>
+    private async Task<IReadOnlyList<ExpectedRoot>> CosignedAsync(
+        EntryBundle bundle,
+        string origin,
+        TlogPolicy cosignatures,
+        CancellationToken cancellationToken
+    )
+    {
+        var first = (bundle.Index * TileId.FullWidth) + 1;
+        var last = first + bundle.Width - 1;
+        if (
+            await files.ReadAsync($"cosignatures/{bundle.Path["tile/entries/".Length..]}", cancellationToken)
+            is not { } bytes
+        )
+            return [];
+        try
+        {
+            return
+            [
+                .. SignedCheckpoint
+                    .ParseMany(bytes)
+                    .Where(signed =>
+                        signed.Checkpoint.Origin == origin
+                        && signed.Checkpoint.Size >= first
+                        && signed.Checkpoint.Size <= last
+                    )
+                    .DistinctBy(signed => signed.Checkpoint.Size)
+                    .OrderBy(signed => signed.Checkpoint.Size)
+                    .Select(signed => (Signed: signed, Verdict: cosignatures.VerifyWitnesses(signed)))
+                    .Select(one =>
+                        one.Verdict.Fault == PolicyFault.BadSignature
+                            ? throw new TamperedException(
+                                null,
+                                "checkpoint/not-to-be-believed",
+                                $"of the checkpoint of {one.Signed.Checkpoint.Size} entries, {Sentence(one.Verdict)}"
+                            )
+                            : ExpectedRoot.Witnessed(one.Signed, cosignatures.TimesOf(one.Verdict))
+                    )
+                    .Where(root => root.Times is not null),
+            ];
+        }
+        catch (MalformedException wrong)
+        {
+            throw new TamperedException(
+                new Finding(
+                    first,
+                    "log/malformed-cosignatures",
+                    $"the cosigned checkpoints cannot be read: {wrong.Message}",
+                    last
+                )
+            );
+        }
     }
 
     private static string SealedPath(EntryBundle bundle) => $"disclosures/{bundle.Path["tile/entries/".Length..]}";

@@ -6,6 +6,7 @@ using Ledger.Proof.Json;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Texts;
 using Ledger.Proof.Trees;
+using Ledger.Proof.Witnesses;
 using Ledger.Verdicts;
 using NodaTime;
 
@@ -13,19 +14,23 @@ namespace Ledger.Cli.Proofs;
 
 /// <summary>What the tree must have been at a size, according to a checkpoint that somebody holds.</summary>
 /// <param name="Whose">Names the checkpoint in a sentence.</param>
-public sealed record ExpectedRoot(long Size, Hash Root, string Whose)
+/// <param name="Times">When the witnesses of a policy cosigned it; null where they did not.</param>
+public sealed record ExpectedRoot(long Size, Hash Root, string Whose, QuorumTimes? Times = null)
 {
     public static ExpectedRoot Kept(SignedCheckpoint signed) => Of(signed, "that you kept");
 
-    public static ExpectedRoot Witnessed(SignedCheckpoint signed) => Of(signed, "that the witnesses cosigned");
+    public static ExpectedRoot Witnessed(SignedCheckpoint signed, QuorumTimes? times = null) =>
+        Of(signed, "that the witnesses cosigned", times);
 
-    public static ExpectedRoot Signed(SignedCheckpoint signed) => Of(signed, "that the server signed");
+    public static ExpectedRoot Signed(SignedCheckpoint signed, QuorumTimes? times = null) =>
+        Of(signed, "that the server signed", times);
 
-    private static ExpectedRoot Of(SignedCheckpoint signed, string whose) =>
+    private static ExpectedRoot Of(SignedCheckpoint signed, string whose, QuorumTimes? times = null) =>
         new(
             signed.Checkpoint.Size,
             signed.Checkpoint.Root,
-            $"the checkpoint of {signed.Checkpoint.Size} entries {whose}"
+            $"the checkpoint of {signed.Checkpoint.Size} entries {whose}",
+            times
         );
 }
 
@@ -54,13 +59,15 @@ public sealed class LogWalk(
     private bool _begun;
     private bool _changesKey;
     private long _confirmed;
-    private readonly RecordedTimes _times = new(now);
     private Book? _book;
 
     /// <summary>Null where nothing is judged.</summary>
     public Book? Book => _book ??= _entries is null ? null : new Book(entries: _entries);
 
     public long Size => _edge.Size + _leaves.Count;
+
+    /// <summary>When entries say that they were recorded, and what witnesses say of it.</summary>
+    public RecordedTimes Times { get; } = new(now);
 
     /// <summary>When the last entry says that it was recorded.</summary>
     public Instant RecordedAt { get; private set; }
@@ -98,7 +105,7 @@ public sealed class LogWalk(
     {
         await AppendAsync();
         _positions.End();
-        _times.End();
+        Times.End();
         foreach (var id in TreeEdge.TilesOf(Size))
         {
             if (_partial.TryGetValue(id.Level, out var tile) && tile.Id == id)
@@ -150,6 +157,8 @@ public sealed class LogWalk(
                     )
                 );
             _confirmed = Size;
+            if (_next.Times is { } times)
+                Times.Witnessed.Add(Size, times);
             _next = await expected.MoveNextAsync() ? expected.Current : null;
         }
     }
@@ -181,7 +190,7 @@ public sealed class LogWalk(
         _positions.Add(entry.Id, position);
         var recordedAt = Instant.FromDateTimeOffset(entry.Recorded);
         var said = EventOf(entry);
-        _times.Take(position, recordedAt, said);
+        Times.Take(position, recordedAt, said);
         RecordedAt = recordedAt;
         if (said is AgreementAdopted or AgreementRevised)
             TextPosition = position;

@@ -64,6 +64,12 @@ public static class VerifyCommand
         {
             Description = "Do not evaluate verdicts again. A ledger of millions of entries then needs little memory.",
         };
+        var entry = new Option<long?>("--entry")
+        {
+            Description =
+                "Say between which times the entry at this position was recorded, by the clocks of the policy's witnesses.",
+            HelpName = "POSITION",
+        };
         var tokenFile = CommonOptions.TokenFile();
         var keys = new Option<string?>("--keys")
         {
@@ -85,6 +91,7 @@ public static class VerifyCommand
             agreement,
             directory,
             proofs,
+            entry,
             keys,
             tokenFile,
         };
@@ -112,6 +119,7 @@ public static class VerifyCommand
                             parse.GetValue(tokenFile),
                             kept,
                             believed,
+                            parse.GetValue(entry),
                             !parse.GetValue(proofs),
                             terminal,
                             cancellationToken
@@ -124,6 +132,7 @@ public static class VerifyCommand
                             folder,
                             kept,
                             believed,
+                            parse.GetValue(entry),
                             parse.GetValue(keys) is { } master ? KeyFolder.Open(terminal.PathOf(master)) : null,
                             terminal,
                             cancellationToken
@@ -160,6 +169,7 @@ public static class VerifyCommand
         string? tokenFile,
         KeptCheckpoints kept,
         TlogPolicy? policy,
+        long? entry,
         bool judges,
         Terminal terminal,
         CancellationToken cancellationToken
@@ -173,6 +183,7 @@ public static class VerifyCommand
                 witnessed &= Keep(
                     await new LogVerification(files, kept, policy, judges, terminal.Clock).RunAsync(cancellationToken),
                     name,
+                    entry,
                     kept,
                     terminal
                 );
@@ -189,6 +200,7 @@ public static class VerifyCommand
         string? folder,
         KeptCheckpoints kept,
         TlogPolicy? policy,
+        long? entry,
         KeyFolder? keys,
         Terminal terminal,
         CancellationToken cancellationToken
@@ -214,6 +226,7 @@ public static class VerifyCommand
                     cancellationToken
                 ),
                 $"{name} in the database",
+                entry,
                 kept,
                 terminal
             );
@@ -232,7 +245,7 @@ public static class VerifyCommand
             )
         );
 
-    private static bool Keep(Verified verified, string name, KeptCheckpoints kept, Terminal terminal)
+    private static bool Keep(Verified verified, string name, long? entry, KeptCheckpoints kept, Terminal terminal)
     {
         var (checkpoint, secrets) = ((verified.Witnessed ?? verified.Checkpoint).Checkpoint, verified.Sealed);
         var waiting = verified.Checkpoint.Checkpoint.Size - checkpoint.Size;
@@ -287,8 +300,27 @@ public static class VerifyCommand
             terminal.Out.WriteLine(
                 $"  verdicts  {verdicts} provisions evaluated again, with the same result as stated"
             );
+        if (verified.Times.Witnessed.Any)
+            terminal.Out.WriteLine(
+                $"  times     no entry says that it was recorded when witnesses rule it out, within {WitnessedTimes.Tolerance.TotalMinutes:0} minutes"
+            );
+        if (entry is { } position)
+            terminal.Out.WriteLine(Sentence(position, verified));
         kept.Keep(verified.Checkpoint, verified.Keys);
         return verified.Policy.Holds;
+    }
+
+    /// <summary>When an entry was recorded, by itself and by witnesses.</summary>
+    private static string Sentence(long position, Verified verified)
+    {
+        if (position < 1 || position > verified.Checkpoint.Checkpoint.Size)
+            throw CommandException.Refused(
+                $"There is no entry {position}: the log has {verified.Checkpoint.Checkpoint.Size}."
+            );
+        var (before, after) = verified.Times.Witnessed.Of(position);
+        return $"  entry {position}: recorded at {verified.Times.At(position)} by its own account; "
+            + $"{(before is null ? "no witness vouches that it was not recorded before" : $"not before {before.At}, when witnesses were shown {before.Size} entries")}; "
+            + $"{(after is null ? "no witness vouches that it had been recorded by any time" : $"not after {after.At}, when witnesses had seen {after.Size}")}";
     }
 
     private static async Task<IReadOnlyList<(string Name, ILogFiles Files)>> SourcesAsync(

@@ -30,11 +30,25 @@ public sealed record TlogPolicy(
             .ToList();
         if (logs.Count == 0)
             return new(PolicyFault.UnknownLog, checkpoint.Checkpoint.Origin, []);
-        var note = checkpoint.Note.Verify([.. logs, .. Witnesses.Select(static witness => witness.Key)]);
+        var note = checkpoint.Note.Verify(logs);
+        return note.Fault switch
+        {
+            NoteFault.BadSignature => new(PolicyFault.BadSignature, note.KeyName, []),
+            NoteFault.NoKnownKey when VerifyWitnesses(checkpoint) is { Fault: PolicyFault.BadSignature } bad => bad,
+            NoteFault.NoKnownKey => new(PolicyFault.NotSignedByLog, checkpoint.Checkpoint.Origin, []),
+            _ => VerifyWitnesses(checkpoint),
+        };
+    }
+
+    /// <summary>
+    /// Whether a quorum cosigned, whoever signed: what a cosignature says of a log holds by itself, whatever key the log
+    /// used.
+    /// </summary>
+    public PolicyVerdict VerifyWitnesses(SignedCheckpoint checkpoint)
+    {
+        var note = checkpoint.Note.Verify([.. Witnesses.Select(static witness => witness.Key)]);
         if (note.Fault == NoteFault.BadSignature)
             return new(PolicyFault.BadSignature, note.KeyName, []);
-        if (!note.Verified.Any(signature => logs.Contains(signature.Key)))
-            return new(PolicyFault.NotSignedByLog, checkpoint.Checkpoint.Origin, []);
         var seen = note
             .Verified.Join(
                 Witnesses,
@@ -46,6 +60,24 @@ public sealed record TlogPolicy(
         return Quorum?.IsMetBy([.. seen.Select(static witnessed => witnessed.Witness)]) == false
             ? new(PolicyFault.QuorumNotMet, Quorum.Name, seen)
             : new(PolicyFault.None, null, seen);
+    }
+
+    /// <summary>
+    /// When the quorum cosigned, so that no witness alone can move either time. Null where the quorum is not met, and
+    /// where the policy asks for none.
+    /// </summary>
+    public QuorumTimes? TimesOf(PolicyVerdict verdict)
+    {
+        if (Quorum is null || !verdict.Holds)
+            return null;
+        var times = verdict.Witnessed.Select(static seen => seen.Time).Order().ToList();
+        return new(
+            times.FindLast(time => IsMet(verdict.Witnessed.Where(seen => seen.Time >= time))),
+            times.Find(time => IsMet(verdict.Witnessed.Where(seen => seen.Time <= time)))
+        );
+
+        bool IsMet(IEnumerable<WitnessedAt> seen) =>
+            Quorum.IsMetBy([.. seen.Select(static witnessed => witnessed.Witness)]);
     }
 }
 
@@ -95,6 +127,11 @@ public enum PolicyFault
 
 /// <param name="Time">POSIX seconds, by the witness's own clock.</param>
 public sealed record WitnessedAt(PolicyWitness Witness, long Time);
+
+/// <summary>POSIX seconds, by the clocks of the witnesses.</summary>
+/// <param name="From">A quorum cosigned at this time or later: it had been shown no larger tree before.</param>
+/// <param name="By">A quorum cosigned at this time or earlier: what the tree holds existed by then.</param>
+public sealed record QuorumTimes(long From, long By);
 
 /// <param name="Fault">Whether the checkpoint satisfies the policy.</param>
 /// <param name="Culprit">The origin, key name or group that the fault is about.</param>

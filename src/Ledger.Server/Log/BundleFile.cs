@@ -84,6 +84,8 @@ internal sealed class BundleFile(
             var bundle = EntryBundle.InTree(index, size);
             if (await states.LinesAsync(agreement, bundle, access, cancellationToken) is { Length: > 0 } lines)
                 yield return (LogEndpoints.SealedPath(bundle), lines);
+            if (await LogEndpoints.CosignedAsync(agreement, bundle, log, cancellationToken) is { Length: > 0 } cosigned)
+                yield return (LogEndpoints.CosignedPath(bundle), Encoding.UTF8.GetBytes(cosigned));
         }
     }
 
@@ -198,6 +200,7 @@ internal sealed class BundleFile(
         )}}tile/entries/   the entries, 256 to a file, each after its length in two bytes (C2SP tlog-tiles)
         tile/0/ ...     the tree over them
         disclosures/    what became of sealed values: opened, withheld from you, or erased and by which entry
+        cosignatures/   the checkpoints that witnesses cosigned, with the times at which they did
         verdicts.json   the verdicts that the ledger states for these entries
         policy          the key it signs with, by its own account: compare it with what was published elsewhere
 

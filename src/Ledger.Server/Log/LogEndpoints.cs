@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Identities;
 using Ledger.Proof.Entries;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Trees;
@@ -26,19 +27,15 @@ public static class LogEndpoints
 {
     private const string NotFound = "log/not-found";
     private const string Disclosures = "disclosures/";
+    private const string Cosigned = "cosignatures/";
     private const string Included = "included";
-
-    /// <summary>
-    /// Checkpoints that a quorum may have cosigned, newest first; with entries coming in all the time the latest has no
-    /// quorum yet.
-    /// </summary>
-    private const int MostWitnessed = 100;
 
     public static void AddLog(this IServiceCollection services)
     {
         services.AddHostedService<KeyAtStart>();
         services
             .AddSingleton<WitnessRounds>()
+            .AddSingleton<WitnessedCheckpoints>()
             .AddHostedService(provider => provider.GetRequiredService<WitnessRounds>());
     }
 
@@ -65,17 +62,41 @@ public static class LogEndpoints
         app.MapGet("/api/v1/agreements/{id}/entries/{position}/proof", ProofAsync)
             .Permit(Permission.Read)
             .ExcludeFromDescription();
+        app.MapGet("/api/v1/agreements/{id}/entries/{position}/witnessed", AroundAsync)
+            .Permit(Permission.Read)
+            .ExcludeFromDescription();
         app.MapGet("/api/v1/entries/{entry}/proof", ProofByIdAsync).Permit(Permission.Read).ExcludeFromDescription();
     }
 
     public static string SealedPath(EntryBundle bundle) => $"{Disclosures}{bundle.Path["tile/entries/".Length..]}";
+
+    public static string CosignedPath(EntryBundle bundle) => $"{Cosigned}{bundle.Path["tile/entries/".Length..]}";
+
+    /// <summary>
+    /// The cosigned checkpoints whose last entry is in a bundle, smallest first, with an empty line between two.
+    /// </summary>
+    internal static async Task<string> CosignedAsync(
+        AgreementId agreement,
+        EntryBundle bundle,
+        PublishedLog log,
+        CancellationToken cancellationToken
+    )
+    {
+        var first = bundle.Index * TileId.FullWidth;
+        return string.Join(
+            '\n',
+            await log.CosignedAsync(agreement, first, first + bundle.Width, cancellationToken: cancellationToken)
+                .Select(signed => signed.ToString())
+                .ToListAsync(cancellationToken)
+        );
+    }
 
     /// <summary>What a bundle is made of.</summary>
     private sealed record BundleSources(
         PublishedLog Log,
         SealedStates States,
         WitnessRounds Rounds,
-        Cosignatures Cosignatures,
+        WitnessedCheckpoints Witnessed,
         CurrentBooks Books,
         EvidenceFiles Files
     );
@@ -114,7 +135,7 @@ public static class LogEndpoints
         DisclosureAccess? access
     )
     {
-        var (log, states, rounds, cosignatures, books, files) = sources;
+        var (log, states, rounds, witnessed, books, files) = sources;
         var cancellationToken = context.RequestAborted;
         if (
             evidence == Included
@@ -136,14 +157,7 @@ public static class LogEndpoints
         return new BundleFile(
             agreement,
             checkpoint,
-            await NewestWitnessedAsync(
-                agreement,
-                checkpoint.Checkpoint.Size,
-                log,
-                cosignatures,
-                rounds,
-                cancellationToken
-            ),
+            await witnessed.NewestAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
             await rounds.PolicyOfAsync(agreement, checkpoint.Checkpoint.Size, cancellationToken),
             access,
             log,
@@ -155,52 +169,14 @@ public static class LogEndpoints
 
     private static async Task<IResult> WitnessedAsync(
         string agreement,
-        PublishedLog log,
-        Cosignatures cosignatures,
-        WitnessRounds rounds,
+        WitnessedCheckpoints witnessed,
         CancellationToken cancellationToken
-    )
-    {
-        return
-            await NewestWitnessedAsync(agreement, long.MaxValue, log, cosignatures, rounds, cancellationToken)
-                is { } checkpoint
+    ) =>
+        await witnessed.NewestAsync(agreement, long.MaxValue, cancellationToken) is { } checkpoint
             ? new FileAnswer(checkpoint.ToString())
             : Missing(
                 $"No checkpoint of '{agreement}' has the quorum of witnesses that this server's policy requires."
             );
-    }
-
-    /// <summary>The newest checkpoint up to a size that a quorum of our witnesses has cosigned; null when none is.</summary>
-    private static async Task<SignedCheckpoint?> NewestWitnessedAsync(
-        string agreement,
-        long most,
-        PublishedLog log,
-        Cosignatures cosignatures,
-        WitnessRounds rounds,
-        CancellationToken cancellationToken
-    )
-    {
-        var policy = rounds.Policy is { } ours
-            ? ours with
-            {
-                Logs =
-                [
-                    .. (await log.KeysAsync(agreement, cancellationToken)).Select(key => new PolicyLog(key.Key, null)),
-                ],
-            }
-            : null;
-        foreach (var size in await cosignatures.SizesAsync(agreement, MostWitnessed, cancellationToken))
-        {
-            if (
-                size <= most
-                && await log.CheckpointAsync(agreement, size, cancellationToken) is { } checkpoint
-                && policy?.Verify(checkpoint).Holds == true
-            )
-                return checkpoint;
-        }
-
-        return null;
-    }
 
     /// <summary>That the log continues an earlier size of itself, in the form in which a witness is told.</summary>
     private static async Task<IResult> ConsistencyAsync(
@@ -301,6 +277,12 @@ public static class LogEndpoints
                 ?? await DisclosuresAsync(agreement, digests, states, null, cancellationToken);
         }
 
+        if (
+            path.StartsWith(Cosigned, StringComparison.Ordinal)
+            && EntryBundle.TryParse($"tile/entries/{path[Cosigned.Length..]}", out var sizes)
+        )
+            return new FileAnswer(await CosignedAsync(agreement, sizes, log, cancellationToken), immutable: false);
+
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (
                 await log.BundleAsync(agreement, bundle, cancellationToken) is { } entries
@@ -317,7 +299,7 @@ public static class LogEndpoints
             ?? Missing(
                 isFull
                     ? $"The log of '{agreement}' has {checkpoint.Checkpoint.Size} entries, and no {path} yet."
-                    : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile."
+                    : $"A log has no '{path}': it has checkpoint, checkpoint.witnessed, consistency, witnesses, cosignatures/NUMBER, policy, rotation/POSITION, bundle.zip, tile/LEVEL/NUMBER and tile/entries/NUMBER, with .p/WIDTH for a partial tile."
             );
     }
 
@@ -365,6 +347,21 @@ public static class LogEndpoints
     ) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? Receipt(await log.ProofAsync(id, at, size, cancellationToken), id, position, size)
+            : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
+
+    /// <summary>Beside the proof that an entry is in the log: when it must have come there, by the witnesses' clocks.</summary>
+    private static async Task<IResult> AroundAsync(
+        string id,
+        string position,
+        PublishedLog log,
+        WitnessedCheckpoints witnessed,
+        CancellationToken cancellationToken
+    ) =>
+        long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at > 0
+        && await log.CheckpointAsync(id, cancellationToken: cancellationToken) is { } checkpoint
+        && at <= checkpoint.Checkpoint.Size
+            ? new JsonAnswer(await witnessed.AroundAsync(id, at, cancellationToken))
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
     private static async Task<IResult> ProofByIdAsync(

@@ -65,13 +65,15 @@ public sealed class WitnessRounds(
 
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
-        foreach (var (agreement, size) in await kept.LatestAsync(cancellationToken))
+        foreach (var agreement in await kept.AgreementsAsync(cancellationToken))
         {
-            if (await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint)
+            // Read just before it is brought, however long the agreements before it took: a cosignature says that at
+            // its time the log had no more entries.
+            if (await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is not { } checkpoint)
                 continue;
             var asked = Policy!.Witnesses.Where(witness => witness.Url is not null).ToList();
             await Task.WhenAll(asked.Select(witness => AskAsync(agreement, checkpoint, witness, cancellationToken)));
-            Conclude(agreement, size, asked);
+            Conclude(agreement, checkpoint.Checkpoint.Size, asked);
         }
     }
 

@@ -9,13 +9,11 @@ namespace Ledger.Store.Publishing;
 /// <summary>Keeps what witnesses have cosigned.</summary>
 public sealed class Cosignatures(NpgsqlDataSource database, LedgerStoreOptions options)
 {
-    /// <summary>Agreements and the size of the latest checkpoint of each.</summary>
-    public async Task<IReadOnlyList<(AgreementId Agreement, long Size)>> LatestAsync(
-        CancellationToken cancellationToken = default
-    ) =>
+    /// <summary>The agreements that have a log.</summary>
+    public async Task<IReadOnlyList<AgreementId>> AgreementsAsync(CancellationToken cancellationToken = default) =>
         await database
-            .Ask($"select agreement, size from {options.Schema}.ledger_head where size > 0")
-            .ListAsync(rows => (rows.AgreementAt(0), rows.GetInt64(1)), cancellationToken);
+            .Ask($"select agreement from {options.Schema}.ledger_head where size > 0")
+            .ListAsync(rows => rows.AgreementAt(0), cancellationToken);
 
     /// <summary>What this witness cosigned last of an agreement, and when; null when nothing.</summary>
     public async Task<(long Size, DateTimeOffset At)?> LastAsync(
@@ -33,20 +31,6 @@ public sealed class Cosignatures(NpgsqlDataSource database, LedgerStoreOptions o
             is [var last]
             ? last
             : null;
-
-    /// <summary>The largest sizes that anybody cosigned, at most so many.</summary>
-    public async Task<IReadOnlyList<long>> SizesAsync(
-        AgreementId agreement,
-        int most,
-        CancellationToken cancellationToken = default
-    ) =>
-        await database
-            .Ask(
-                $"select distinct size from {options.Schema}.ledger_cosignature where agreement = $1 order by size desc limit $2",
-                agreement,
-                most
-            )
-            .ListAsync(rows => rows.GetInt64(0), cancellationToken);
 
     public Task KeepAsync(
         AgreementId agreement,

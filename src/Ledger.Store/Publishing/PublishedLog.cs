@@ -7,6 +7,7 @@ using Ledger.Proof.Trees;
 using Ledger.Proof.Witnesses;
 using Ledger.Store.Log;
 using Ledger.Store.Signing;
+using Ledger.Store.Sql;
 using Npgsql;
 
 namespace Ledger.Store.Publishing;
@@ -48,6 +49,39 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
         long? size = null,
         CancellationToken cancellationToken = default
     ) => WithRowsAsync(rows => rows.CheckpointAsync(agreement, size, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The checkpoints of more than <paramref name="above"/> and at most <paramref name="until"/> entries that somebody
+    /// cosigned, with the cosignatures; not more than <paramref name="most"/> of them.
+    /// </summary>
+    public async IAsyncEnumerable<SignedCheckpoint> CosignedAsync(
+        AgreementId agreement,
+        long above,
+        long until,
+        int most = TileId.FullWidth,
+        bool newestFirst = false,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await using var command = database.Ask(
+            $"""
+            select c.note, array_agg(w.line order by w.witness) from {options.Schema}.ledger_cosignature w
+            join {options.Schema}.ledger_checkpoint c on c.agreement = w.agreement and c.size = w.size
+            where w.agreement = $1 and w.size > $2 and w.size <= $3 group by w.size, c.note order by w.size {(
+                newestFirst ? "desc" : "asc"
+            )} limit $4
+            """,
+            agreement,
+            above,
+            until,
+            most
+        );
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            yield return SignedCheckpoint
+                .Parse(rows.GetString(0))
+                .With(rows.GetFieldValue<string[]>(1).Select(NoteSignature.Parse));
+    }
 
     /// <summary>The checkpoint that changed the key at a position, as the log signed it; null where none did.</summary>
     public Task<SignedCheckpoint?> RotationAsync(

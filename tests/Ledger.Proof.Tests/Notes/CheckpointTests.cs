@@ -17,6 +17,25 @@ public class ACheckpoint
     }
 
     [Fact]
+    public void Is_told_from_others_in_one_file()
+    {
+        var signed = Enumerable
+            .Range(1, 3)
+            .Select(size => (Example with { Size = size }).Sign(TestKey.Log.Verifier, TestKey.Log.Sign).ToString())
+            .ToList();
+
+        var read = SignedCheckpoint.ParseMany(Encoding.UTF8.GetBytes(string.Join('\n', signed)));
+
+        read.Select(one => one.ToString()).Should().Equal(signed);
+        SignedCheckpoint.ParseMany([]).Should().BeEmpty();
+        foreach (var broken in (string[])[Example.Text, signed[0] + Example.Text, $"{signed[0]}\n{Example.Text}", "\n"])
+            FluentActions
+                .Invoking(() => SignedCheckpoint.ParseMany(Encoding.UTF8.GetBytes(broken)))
+                .Should()
+                .Throw<MalformedException>();
+    }
+
+    [Fact]
     public void Is_read_as_it_was_signed_and_has_the_logs_signature_and_the_witnesses()
     {
         var witness = TestKey.Witnesses[0];

@@ -63,6 +63,52 @@ public class APolicy
     }
 
     [Fact]
+    public void Has_times_that_no_witness_moves_alone()
+    {
+        // Two guarantors and the party: of the guarantors one has a clock that is years ahead, and one that stands still.
+        var policy = TlogPolicy.Parse(Utf8(Example));
+        var verdict = policy.Verify(Cosigned((0, 1_000), (1, 9_999_999), (2, 1), (3, 1_010)));
+
+        policy.TimesOf(verdict).Should().Be(new QuorumTimes(From: 1_000, By: 1_010));
+    }
+
+    [Fact]
+    public void Has_no_times_where_the_quorum_is_not_met_or_not_asked_for()
+    {
+        var policy = TlogPolicy.Parse(Utf8(Example));
+        policy.TimesOf(policy.Verify(Cosigned((0, 1_000), (3, 1_010)))).Should().BeNull();
+        var alone = TlogPolicy.OfLog(TestKey.Log.Verifier);
+        alone.TimesOf(alone.Verify(At(7))).Should().BeNull();
+    }
+
+    [Fact]
+    public void Hears_witnesses_whatever_key_the_log_signed_with()
+    {
+        var policy = TlogPolicy.Parse(Utf8(Example)) with
+        {
+            Logs = [new PolicyLog(TestKey.OfLog(TestKey.Log.Verifier.Name + "/other").Verifier, null)],
+        };
+        policy.Verify(At(7, TestKey.Witnesses)).Holds.Should().BeFalse();
+        policy.VerifyWitnesses(At(7, TestKey.Witnesses)).Holds.Should().BeTrue();
+        policy.VerifyWitnesses(At(7, TestKey.Witnesses[0])).Fault.Should().Be(PolicyFault.QuorumNotMet);
+        var forged = At(6).Checkpoint.Cosign(TestKey.Witnesses[2].Verifier, 1, TestKey.Witnesses[2].Sign);
+        policy.VerifyWitnesses(At(7).With(forged)).Fault.Should().Be(PolicyFault.BadSignature);
+    }
+
+    private static SignedCheckpoint Cosigned(params (int Witness, long Time)[] times) =>
+        At(7)
+            .With(
+                times.Select(seen =>
+                    At(7)
+                        .Checkpoint.Cosign(
+                            TestKey.Witnesses[seen.Witness].Verifier,
+                            seen.Time,
+                            TestKey.Witnesses[seen.Witness].Sign
+                        )
+                )
+            );
+
+    [Fact]
     public void Wants_the_logs_own_signature_whatever_the_witnesses_say()
     {
         var policy = TlogPolicy.Parse(Utf8(Example));

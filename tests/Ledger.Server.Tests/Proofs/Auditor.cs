@@ -11,10 +11,13 @@ internal sealed class Auditor
 
     public string Kept => Path.Combine(Home, ".config", "ledger", "checkpoints");
 
+    /// <summary>By which what is dated later than now is found.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Another one who knows the same.</summary>
-    public Auditor Twin()
+    public Auditor Twin(TimeProvider? clock = null)
     {
-        var twin = new Auditor();
+        var twin = new Auditor { Clock = clock ?? Clock };
         foreach (var file in Directory.GetFiles(Home, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(twin.Home, Path.GetRelativePath(Home, file));
@@ -43,6 +46,7 @@ internal sealed class Auditor
                         _ => null,
                     },
                 Folder = Home,
+                Clock = Clock,
             }
         );
         return (exit, said.ToString());

@@ -1,54 +1,28 @@
-using Ledger.Proof.Notes;
-using Ledger.Server.Log;
-using Ledger.Store.Signing;
 using Ledger.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
 
 /// <summary>Witnesses come after the log, so an honest log has entries that wait for them; a dishonest one stops.</summary>
 public sealed class NotYetWitnessed : IAsyncLifetime
 {
-    private readonly Auditor _auditor = new();
-    private RunningWitness _one = null!;
-    private RunningWitness _two = null!;
-    private string _connection = "";
-    private string Policy => Path.Combine(_auditor.Home, "policy");
+    private TwoWitnesses _witnesses = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _connection = await ServersRole.DatabaseAsync();
-        VerifierKey log;
-        using (
-            var key = LogKey.Open(
-                RunningServer.KeyFileOf(_connection),
-                "ledger.local",
-                () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
-            )
-        )
-            log = key.For(Idlib.Id);
-        _one = await RunningWitness.StartAsync("one", log);
-        _two = await RunningWitness.StartAsync("two", log);
-        await File.WriteAllTextAsync(
-            Policy,
-            $"log {log}\nwitness one {_one.Key} {_one.Url}\nwitness two {_two.Key} {_two.Url}\ngroup both all one two\nquorum both\n"
-        );
-    }
+    public async ValueTask InitializeAsync() => _witnesses = await TwoWitnesses.StartAsync();
 
     [Fact]
     public async Task Is_no_tampering_and_is_said_of_servers_bundles_and_databases()
     {
-        await using var server = await StartAsync(_connection);
+        await using var server = await _witnesses.ServerAsync();
         await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
-        var none = await VerifyAsync(server.Address);
-        await RoundAsync(server);
-        await FileAsync(server, 3);
-        await _auditor.FindsAllGoodAsync("bundle", Idlib.Id, "-o", "waiting.zip", "--server", server.Address);
+        var none = await _witnesses.VerifyAsync(server.Address);
+        await TwoWitnesses.RoundAsync(server);
+        await TwoWitnesses.FileAsync(server, 3);
+        await _witnesses.Auditor.FindsAllGoodAsync("bundle", Idlib.Id, "-o", "waiting.zip", "--server", server.Address);
 
         var (live, bundle, swept) = (
-            await VerifyAsync(server.Address),
-            await VerifyAsync("waiting.zip"),
-            await VerifyAsync("--database", _connection)
+            await _witnesses.VerifyAsync(server.Address),
+            await _witnesses.VerifyAsync("waiting.zip"),
+            await _witnesses.VerifyAsync("--database", _witnesses.Connection)
         );
 
         none.Exit.Should().Be(3, none.Said);
@@ -63,12 +37,12 @@ public sealed class NotYetWitnessed : IAsyncLifetime
     [Fact]
     public async Task Is_what_a_database_is_whose_cosignatures_are_gone_and_corrupted_ones_are_tampering()
     {
-        await using var server = await StartAsync(_connection);
+        await using var server = await _witnesses.ServerAsync();
         await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
-        await RoundAsync(server);
+        await TwoWitnesses.RoundAsync(server);
         var (without, corrupted) = (
-            await TestDatabase.CopyAsync(_connection),
-            await TestDatabase.CopyAsync(_connection)
+            await TestDatabase.CopyAsync(_witnesses.Connection),
+            await TestDatabase.CopyAsync(_witnesses.Connection)
         );
         await TamperedLedger.TamperAsync(without, "delete from ledger.ledger_cosignature where witness like '%two%'");
         await TamperedLedger.TamperAsync(
@@ -77,9 +51,9 @@ public sealed class NotYetWitnessed : IAsyncLifetime
         );
 
         var (kept, gone, bad) = (
-            await VerifyAsync("--database", _connection),
-            await VerifyAsync("--database", without),
-            await VerifyAsync("--database", corrupted)
+            await _witnesses.VerifyAsync("--database", _witnesses.Connection),
+            await _witnesses.VerifyAsync("--database", without),
+            await _witnesses.VerifyAsync("--database", corrupted)
         );
 
         kept.Exit.Should().Be(0, kept.Said);
@@ -91,26 +65,26 @@ public sealed class NotYetWitnessed : IAsyncLifetime
     [Fact]
     public async Task Stops_recording_when_every_witness_refuses()
     {
-        await using (var server = await StartAsync(_connection))
+        await using (var server = await _witnesses.ServerAsync())
         {
             await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
-            await RoundAsync(server);
+            await TwoWitnesses.RoundAsync(server);
         }
 
         // A second history from here on, of whoever has the database and the key, and lost the server's own memory.
-        var fork = await TestDatabase.CopyAsync(_connection);
+        var fork = await TestDatabase.CopyAsync(_witnesses.Connection);
         Directory.CreateDirectory(Path.GetDirectoryName(RunningServer.KeyFileOf(fork))!);
-        File.Copy(RunningServer.KeyFileOf(_connection), RunningServer.KeyFileOf(fork));
-        await using (var server = await StartAsync(_connection))
+        File.Copy(RunningServer.KeyFileOf(_witnesses.Connection), RunningServer.KeyFileOf(fork));
+        await using (var server = await _witnesses.ServerAsync())
         {
-            await FileAsync(server, 1);
-            await RoundAsync(server);
+            await TwoWitnesses.FileAsync(server, 1);
+            await TwoWitnesses.RoundAsync(server);
         }
 
         await using (var server = await RunningServer.StartAsync(fork))
-            await FileAsync(server, 2);
-        await using var forked = await StartAsync(fork);
-        await RoundAsync(forked);
+            await TwoWitnesses.FileAsync(server, 2);
+        await using var forked = await _witnesses.ServerAsync(fork);
+        await TwoWitnesses.RoundAsync(forked);
 
         var refused = await forked.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03"));
         var ready = await forked.Http.AskAsync("/health/ready");
@@ -121,35 +95,9 @@ public sealed class NotYetWitnessed : IAsyncLifetime
         ready.Status.Should().Be(HttpStatusCode.ServiceUnavailable);
         ready.Text.Should().Contain("one, two");
         witnesses.Should().OnlyContain(witness => witness!["refuses"]!.GetValue<bool>());
-        await using var obstinate = await StartAsync(fork, "--LEDGER_REFUSED=record");
-        await FileAsync(obstinate, 1);
+        await using var obstinate = await _witnesses.ServerAsync(fork, also: "--LEDGER_REFUSED=record");
+        await TwoWitnesses.FileAsync(obstinate, 1);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _one.DisposeAsync();
-        await _two.DisposeAsync();
-    }
-
-    /// <summary>Time stands still in it, so that witnesses are asked when the test says so.</summary>
-    private Task<RunningServer> StartAsync(string connection, params string[] also) =>
-        RunningServer.StartAsync(
-            connection,
-            clock: new FakeTimeProvider(DateTimeOffset.UtcNow),
-            also: [$"--LEDGER_POLICY={Policy}", .. also]
-        );
-
-    private Task<(int Exit, string Said)> VerifyAsync(params string[] what) =>
-        _auditor.RunAsync(["verify", .. what, "--policy", "policy"]);
-
-    private static Task RoundAsync(RunningServer server) =>
-        server.Get<WitnessRounds>().RoundAsync(TestContext.Current.CancellationToken);
-
-    private static async Task FileAsync(RunningServer server, int reports)
-    {
-        for (var i = 0; i < reports; i++)
-            (await server.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("bombing", "2018-10-03")))
-                .Status.Should()
-                .Be(HttpStatusCode.Created);
-    }
+    public ValueTask DisposeAsync() => _witnesses.DisposeAsync();
 }

@@ -130,7 +130,14 @@ export interface ReportWhole extends Omit<Api.ReportAnswer, 'content' | 'state'>
 
 export interface WitnessesAnswer {
   size: number
-  witnesses: { name: string; key: string; size?: number; cosignedAt?: string }[]
+  witnesses: { name: string; key: string; size?: number; cosignedAt?: string; refuses: boolean }[]
+}
+
+/** Between which times an entry was recorded, by the clocks of witnesses: what they saw without it, and with it. */
+export interface WitnessedAnswer {
+  position: number
+  notBefore?: { size: number; at: string }
+  notAfter?: { size: number; at: string }
 }
 
 export type ReportPart =

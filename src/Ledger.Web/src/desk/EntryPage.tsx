@@ -74,7 +74,7 @@ export function EntryPage(view: View) {
                 </a>
               )}
             </p>
-            <EntryProof agreement={agreement.id} position={position} withBytes />
+            <EntryProof agreement={agreement.id} position={position} timeZone={agreement.timeZone} withBytes />
           </>
         )
       }}

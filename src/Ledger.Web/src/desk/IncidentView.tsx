@@ -224,7 +224,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
           </ul>
         </>
       )}
-      <EntryProof agreement={agreement.id} position={report.position} />
+      <EntryProof agreement={agreement.id} position={report.position} timeZone={agreement.timeZone} />
     </section>
   )
 }

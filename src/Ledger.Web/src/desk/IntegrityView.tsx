@@ -82,32 +82,47 @@ export function IntegrityView({ agreement, place }: View) {
             {signed.witnesses.length === 0 ? (
               <p class="small">{desk.witnessesNone}</p>
             ) : (
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{desk.witness}</th>
-                    <th scope="col" class="number">
-                      {desk.size}
-                    </th>
-                    <th scope="col">
-                      {desk.cosigned} <span class="faint small">({zoneName(agreement.timeZone)})</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {signed.witnesses.map((witness) => (
+              <>
+                {signed.witnesses.some((witness) => witness.refuses) && (
+                  <p class="notice trouble" role="alert">
+                    <strong>✗ {desk.witnessesRefuse}</strong> {desk.witnessesRefuseMeans}
+                  </p>
+                )}
+                <table>
+                  <thead>
                     <tr>
-                      <th scope="row">
-                        <span dir="auto">{witness.name}</span>
-                        <br />
-                        <code class="small">{witness.key}</code>
+                      <th scope="col">{desk.witness}</th>
+                      <th scope="col" class="number">
+                        {desk.size}
                       </th>
-                      <td class="number">{witness.size === undefined ? '—' : number(witness.size)}</td>
-                      <td>{witness.cosignedAt ? timeWords(witness.cosignedAt, agreement.timeZone) : desk.notYet}</td>
+                      <th scope="col">
+                        {desk.cosigned} <span class="faint small">({zoneName(agreement.timeZone)})</span>
+                      </th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {signed.witnesses.map((witness) => (
+                      <tr>
+                        <th scope="row">
+                          <span dir="auto">{witness.name}</span>
+                          <br />
+                          <code class="small">{witness.key}</code>
+                        </th>
+                        <td class="number">{witness.size === undefined ? '—' : number(witness.size)}</td>
+                        <td>
+                          {witness.cosignedAt ? timeWords(witness.cosignedAt, agreement.timeZone) : desk.notYet}
+                          {witness.refuses && (
+                            <>
+                              <br />
+                              <strong class="broken">✗ {desk.witnessRefuses}</strong>
+                            </>
+                          )}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </>
             )}
           </section>
           <Verify

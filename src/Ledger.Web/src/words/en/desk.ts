@@ -185,6 +185,13 @@ export const desk = {
   proof: 'Proof, computed in this browser',
   proofHolds: 'These bytes are in the signed log of {n} entries.',
   proofBad: 'These bytes do not lead to the signed root: this is not the entry that was signed.',
+  witnessedTimes: 'When witnesses saw it',
+  notBefore: 'Not before',
+  notAfter: 'Not after',
+  witnessedTimesMean:
+    'By the clocks of witnesses, whose signatures were checked in this browser. They were shown a record without this entry at the first time, and had seen it by the second. When the server kept it to itself before that, nobody can tell.',
+  witnessedTimesNone:
+    'No witness has cosigned a record with this entry yet, or one before it, so the time of recording is the server’s word alone.',
   proofFails: 'The proof could not be checked.',
   noEd25519:
     'This browser cannot check Ed25519 signatures; hashes and tree are checked. The command below checks the signature too.',
@@ -233,6 +240,10 @@ export const desk = {
   witnesses: 'Witnesses',
   witness: 'Witness',
   cosigned: 'Last cosigned',
+  witnessRefuses: 'refuses what is signed now',
+  witnessesRefuse: 'A witness refuses what is signed now.',
+  witnessesRefuseMeans:
+    'It has seen another history of this ledger. Do not rely on what is shown here before somebody has compared it with what the witness cosigned. When every witness refuses, the server records nothing more unless its operator wants otherwise.',
   witnessesNone:
     'No witness cosigns this ledger. Without one, the server could show different histories to different people.',
   verifyHere: 'Check it in this browser',

@@ -191,6 +191,13 @@ export const desk: Words['desk'] = {
   proof: 'Kanıt, bu tarayıcıda hesaplandı',
   proofHolds: 'Bu baytlar {n} kayıtlık imzalı defterde yer alıyor.',
   proofBad: 'Bu baytlar imzalı köke götürmüyor: kayıt, imzalanan kayıt değil.',
+  witnessedTimes: 'Tanıklar ne zaman gördü',
+  notBefore: 'Bundan önce değil',
+  notAfter: 'Bundan sonra değil',
+  witnessedTimesMean:
+    'İmzaları bu tarayıcıda denetlenen tanıkların saatlerine göre. İlk zamanda onlara bu kaydın bulunmadığı bir defter gösterildi; ikincisine kadar kaydı görmüşlerdi. Sunucunun kaydı daha önce kendinde tutup tutmadığını kimse bilemez.',
+  witnessedTimesNone:
+    'Henüz hiçbir tanık bu kaydı içeren ya da ondan önceki bir defteri ortak imzalamadı; kayıt zamanı yalnızca sunucunun sözüdür.',
   proofFails: 'Kanıt denetlenemedi.',
   noEd25519:
     'Bu tarayıcı Ed25519 imzalarını denetleyemiyor; özetler ve ağaç denetlendi. Aşağıdaki komut imzayı da denetler.',
@@ -239,6 +246,10 @@ export const desk: Words['desk'] = {
   witnesses: 'Tanıklar',
   witness: 'Tanık',
   cosigned: 'Son ortak imza',
+  witnessRefuses: 'şimdi imzalı olanı reddediyor',
+  witnessesRefuse: 'Bir tanık şimdi imzalı olanı reddediyor.',
+  witnessesRefuseMeans:
+    'Bu defterin başka bir geçmişini gördü. Birisi bunu tanığın imzaladığıyla karşılaştırmadan burada gösterilene güvenmeyin. Bütün tanıklar reddederse, işletmeci başka türlü istemedikçe sunucu artık hiçbir şey kaydetmez.',
   witnessesNone:
     'Bu defteri ortak imzalayan tanık yok. Tanık olmadan sunucu, farklı kişilere farklı geçmişler gösterebilir.',
   verifyHere: 'Bu tarayıcıda denetle',
