@@ -20,6 +20,7 @@ public sealed class EveryScreen(AppServer server) : IClassFixture<AppServer>
         ("entry", "/a/idlib-2018/ledger/39"),
         ("integrity", "/a/idlib-2018/integrity"),
         ("export", "/a/idlib-2018/export?asOf=2018-12-01"),
+        ("record", "/a/idlib-2018/record?open=power"),
         ("today", "/field"),
         ("outbox", "/field/outbox"),
         ("map", "/field/map"),

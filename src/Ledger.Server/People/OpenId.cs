@@ -8,6 +8,7 @@ using Ledger.Store.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Ledger.Server.People;
@@ -95,7 +96,12 @@ public static class OpenId
         var connects =
             context.Caller() is { Kind: AccessKind.Session }
             && context.Request.Headers["Sec-Fetch-Site"].ToString() is "same-origin" or "none";
-        var properties = new AuthenticationProperties { RedirectUri = "/" };
+        // Whoever follows a link is led back to where they were going, and never to another site.
+        var to = context.Request.Query["to"].ToString();
+        var properties = new AuthenticationProperties
+        {
+            RedirectUri = RedirectHttpResult.IsLocalUrl(to) && to[0] == '/' ? to : "/",
+        };
         if (connects)
             properties.Items[Connecting] = context.Caller()!.Person.ToString("D");
         await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, properties);

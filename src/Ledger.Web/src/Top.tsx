@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMe } from './api/me'
+import { signInAddress, usePlace } from './parts/router'
 import { choose, languages, spoken, useWords, type Language } from './words'
 
 /** The bar above every view. On a phone it is one row, and where else one can go is behind a button. A locked phone does not tell whose it is. */
@@ -94,10 +95,12 @@ function Outbox({ area }: { area: string | undefined }) {
 function Person({ area }: { area: string | undefined }) {
   const { common } = useWords()
   const me = useMe()
+  // The way in leads back to the view that is open now.
+  usePlace()
   if (me === undefined) return null
   if (me.person === null)
     return (
-      <a href="/sign-in" aria-current={area === 'sign-in' ? 'page' : undefined}>
+      <a href={signInAddress()} aria-current={area === 'sign-in' ? 'page' : undefined}>
         {common.nav.signIn}
       </a>
     )

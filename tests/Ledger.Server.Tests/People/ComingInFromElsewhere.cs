@@ -104,6 +104,25 @@ public sealed class ComingInFromElsewhere : IAsyncLifetime
         (answer.Status, answer.Response.Headers.Location!.ToString()).Should().Be((HttpStatusCode.Redirect, "/"));
     }
 
+    [Theory]
+    [InlineData("/a/idlib-2018/record?open=coverage", "/a/idlib-2018/record?open=coverage")]
+    [InlineData("https://example.org/a", "/")]
+    [InlineData("//example.org/a", "/")]
+    [InlineData("/\\example.org/a", "/")]
+    [InlineData("~/a", "/")]
+    public async Task Leads_back_to_where_somebody_was_going_and_to_no_other_site(string to, string led)
+    {
+        await InviteAsync("amal@example.org");
+        using var browser = new Browser(_server);
+
+        var answer = await browser.Http.AskAsync($"/sign-in-elsewhere?to={Uri.EscapeDataString(to)}");
+        while (answer.Response.Headers.Location is { } next && next.ToString() != led)
+            answer = await browser.Http.AskAsync(next.ToString());
+
+        answer.Response.Headers.Location!.ToString().Should().Be(led);
+        (await browser.MeAsync())["how"]!.GetValue<string>().Should().Be("oidc");
+    }
+
     [Fact]
     public async Task What_nobody_began_here_is_refused()
     {

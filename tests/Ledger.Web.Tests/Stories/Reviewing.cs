@@ -101,7 +101,8 @@ public sealed class Reviewing(AppServer server) : IClassFixture<AppServer>
         var reason = visit.Page.GetByLabel("Reason");
         await reason.FillAsync("   ");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
-        (await visit.Page.GetByRole(AriaRole.Alert).First.TextContentAsync()).Should().Contain("reason");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Fill in “Reason”.");
+        await Assertions.Expect(reason).ToBeFocusedAsync();
         (await server.GetAsync($"/api/v1/reports/{Second}"))["state"]!.GetValue<string>().Should().Be("live");
     }
 

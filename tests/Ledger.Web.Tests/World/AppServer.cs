@@ -133,7 +133,7 @@ public sealed class AppServer : IAsyncLifetime
         ];
 
     /// <summary>The secret of an invitation.</summary>
-    public async Task<string> InviteAsync(string name, string role) =>
+    public async Task<string> InviteAsync(string name, string role, string? party = null) =>
         new Uri(
             JsonNode.Parse(
                 await PostAsync(
@@ -141,11 +141,19 @@ public sealed class AppServer : IAsyncLifetime
                     new JsonObject
                     {
                         ["name"] = name,
-                        ["memberships"] = new JsonArray(new JsonObject { ["agreement"] = Agreement, ["role"] = role }),
+                        ["memberships"] = new JsonArray(Membership(role, party)),
                     }.ToJsonString()
                 )
             )!["link"]!.GetValue<string>()
         ).Fragment[1..];
+
+    private static JsonObject Membership(string role, string? party)
+    {
+        var membership = new JsonObject { ["agreement"] = Agreement, ["role"] = role };
+        if (party is not null)
+            membership["party"] = party;
+        return membership;
+    }
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 

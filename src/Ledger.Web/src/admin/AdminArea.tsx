@@ -1,4 +1,5 @@
 import { may, useMe } from '../api/me'
+import { SignInHere } from '../parts/SignInHere'
 import { Tabs } from '../parts/Tabs'
 import type { Place } from '../parts/router'
 import { useWords } from '../words'
@@ -27,11 +28,9 @@ export function AdminArea({ place }: { place: Place }) {
           </a>
         ))}
       </Tabs>
-      {!may(me, 'administer') && !(name === 'people' && may(me, 'audit')) && (
-        <p class="notice">
-          {me?.person ? admin.notYours : admin.signInFirst} {!me?.person && <a href="/sign-in">{common.nav.signIn}</a>}
-        </p>
-      )}
+      {!may(me, 'administer') &&
+        !(name === 'people' && may(me, 'audit')) &&
+        (me?.person ? <p class="notice">{admin.notYours}</p> : <SignInHere>{admin.signInFirst}</SignInHere>)}
       {Room ? <Room /> : <p>{common.notFound}</p>}
     </>
   )

@@ -8,7 +8,7 @@ const listeners = new Set<() => void>()
 function take() {
   if (!/^\/sign-in\/?$/.test(location.pathname) || location.hash.length < 2) return
   secret = location.hash.slice(1)
-  history.replaceState(null, '', '/sign-in')
+  history.replaceState(null, '', `/sign-in${location.search}`)
   for (const listener of listeners) listener()
 }
 

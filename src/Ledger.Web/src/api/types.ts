@@ -86,6 +86,7 @@ export interface AgreementFile {
     attributes?: Record<string, { label: Text; values: Record<string, Text> }>
     quantities?: Record<string, Text>
   }
+  adjudicators?: { id: string; name?: Text | string }[]
   evidence?: { threshold?: Level; corroboratedBy?: number; twoPeople?: Level[] }
   lenses?: Record<string, unknown>
 }

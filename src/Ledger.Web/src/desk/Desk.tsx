@@ -1,10 +1,12 @@
 import './desk.css'
 import type { ComponentType } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMe } from '../api/me'
 import type { Agreement } from '../api/types'
 import { useAnswer } from '../api/useAnswer'
 import { Tabs } from '../parts/Tabs'
 import { Wait } from '../parts/Wait'
+import { formsOf } from '../record/who'
 import type { Place } from '../parts/router'
 import { count, textOf, useWords } from '../words'
 import { dayWords } from '../time/zone'
@@ -25,6 +27,7 @@ const tabs = {
   ledger: () => import('./LedgerView').then((file) => file.LedgerView),
   integrity: () => import('./IntegrityView').then((file) => file.IntegrityView),
   export: () => import('./ExportView').then((file) => file.ExportView),
+  record: () => import('./RecordView').then((file) => file.RecordView),
 } satisfies Record<string, Load>
 
 const views: Record<string, Load> = {
@@ -57,18 +60,25 @@ function Inside({ agreement, place }: { agreement: Agreement; place: Place }) {
   const about = name === 'p' || name === 'export' ? place.path[3] : undefined
   const day = Date.parse((place.query.get('asOf') ?? '').slice(0, 10))
   useAbout(...(Number.isNaN(day) ? [] : [dayWords(day, 'UTC')]), textOf(agreement.title).words)
-  const view = useMemo(() => ({ agreement, place, held }), [agreement, place, held])
+  const view = useMemo(
+    () => ({ agreement, place, held, hold: (position: number) => setHeld((now) => Math.max(now, position)) }),
+    [agreement, place, held],
+  )
+  const me = useMe()
+  const records = name === 'record' || Object.values(formsOf(me, agreement.file)).includes(true)
   return (
     <>
       <Tabs name={common.nav.audit} open={name}>
-        {(Object.keys(tabs) as (keyof typeof tabs)[]).map((tab) => (
-          <a
-            href={viewAddress(agreement.id, tab === 'export' && about ? `export/${about}` : tab, place)}
-            aria-current={tab === name ? 'page' : undefined}
-          >
-            {desk.tabs[tab === '' ? 'agreement' : tab]}
-          </a>
-        ))}
+        {(Object.keys(tabs) as (keyof typeof tabs)[])
+          .filter((tab) => tab !== 'record' || records)
+          .map((tab) => (
+            <a
+              href={viewAddress(agreement.id, tab === 'export' && about ? `export/${about}` : tab, place)}
+              aria-current={tab === name ? 'page' : undefined}
+            >
+              {desk.tabs[tab === '' ? 'agreement' : tab]}
+            </a>
+          ))}
         <button type="button" class="plain end" onClick={() => print()}>
           {common.print}
         </button>

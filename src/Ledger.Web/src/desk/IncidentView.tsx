@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { get } from '../api/client'
-import { useMay } from '../api/me'
+import { may, useMe } from '../api/me'
 import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { quantityWords } from '../parts/CitedEntry'
 import { useAnswer } from '../api/useAnswer'
+import { RespondForm } from '../record/RespondForm'
+import { spokenFor } from '../record/who'
 import { Wait } from '../parts/Wait'
 import { dayWords, inZoneWords, occurredWords, timeWords } from '../time/zone'
 import { called, fill, label, number, useWords } from '../words'
@@ -144,9 +146,11 @@ function spreadOf(reports: ReportWhole[]) {
 }
 
 function About({ report, many, ...view }: View & { report: ReportWhole; many: boolean }) {
-  const { agreement, place } = view
-  const { desk, common } = useWords()
-  const reviews = useMay('review', agreement.id)
+  const { agreement, place, hold } = view
+  const { desk, common, record, review } = useWords()
+  const me = useMe()
+  const reviews = me !== undefined && may(me, 'review', agreement.id)
+  const parties = spokenFor(me, agreement.file)
   const zone = agreement.timeZone
   const versions = [report.filing, ...report.corrections]
   const lists: [string, Said[]][] = [
@@ -198,7 +202,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
                     {common.comma}
                     {dayWords(entry.saidAt, zone)}: {entryWords(agreement.file, entry)}
                     {!entry.live && <> · {common.state.retracted}</>}
-                    {entry.live && entries === report.links && reviews && <Unlink link={entry.entry} />}
+                    {entry.live && entries === report.links && reviews && <Unlink link={entry.entry} onDone={hold} />}
                   </li>
                 ))}
               </ul>
@@ -223,6 +227,24 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
               ))}
           </ul>
         </>
+      )}
+      {parties.length > 0 && (
+        <details class="no-print" open={place.hash === 'respond' && report.report === place.path[3]}>
+          <summary id="respond">{record.respond}</summary>
+          <RespondForm
+            agreement={agreement}
+            report={report.report}
+            parties={parties}
+            onDone={(receipt) => hold(receipt.position)}
+          />
+        </details>
+      )}
+      {reviews && (
+        <p class="no-print">
+          <a class="button" href={`/review/${agreement.id}/${report.report}`}>
+            {review.title}
+          </a>
+        </p>
       )}
       <EntryProof agreement={agreement.id} position={report.position} timeZone={agreement.timeZone} />
     </section>

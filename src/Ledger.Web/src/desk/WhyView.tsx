@@ -1,3 +1,4 @@
+import { useMe } from '../api/me'
 import type { FlipsAnswer, HistoryAnswer, WhoSaysAnswer, WhyAnswer } from '../api/types'
 import { useAnswer, valueOf } from '../api/useAnswer'
 import { VerdictMark } from '../parts/VerdictMark'
@@ -5,6 +6,7 @@ import { Wait } from '../parts/Wait'
 import { withQuery } from '../parts/router'
 import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { count, fill, number, spoken, textOf, useWords } from '../words'
+import { formsOf } from '../record/who'
 import type { View } from './view'
 import { QuestionForm } from './QuestionForm'
 import { asked, pinOf, positionOf, viewAddress } from './question'
@@ -85,6 +87,7 @@ export function WhyView(view: View) {
                 ) : (
                   <p class="faint small">{desk.nobodySays}</p>
                 )}
+                <RecordLinks {...view} provision={provision} />
                 <Flips {...view} answer={flips} />
                 <History {...view} answer={history} />
                 <p class="small no-print">
@@ -100,6 +103,22 @@ export function WhyView(view: View) {
         )
       }}
     </Wait>
+  )
+}
+
+/** From a provision to what its reader may record about it. */
+function RecordLinks({ agreement, place, provision }: View & { provision: string }) {
+  const { record } = useWords()
+  const forms = formsOf(useMe(), agreement.file)
+  const open = (form: 'statement' | 'power') => {
+    const address = viewAddress(agreement.id, 'record', place)
+    return `${address}${address.includes('?') ? '&' : '?'}open=${form}&provision=${encodeURIComponent(provision)}`
+  }
+  return (
+    <p class="row small no-print">
+      {forms.statement && <a href={open('statement')}>{record.statement}</a>}
+      {forms.power && <a href={open('power')}>{record.power}</a>}
+    </p>
   )
 }
 

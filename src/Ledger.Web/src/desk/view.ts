@@ -7,4 +7,6 @@ export interface View {
   place: Place
   /** What the ledger held when the view was opened, or when the reader last asked for what is new. */
   held: number
+  /** Shows the ledger as it stood at a position, once something was recorded there. */
+  hold: (position: number) => void
 }

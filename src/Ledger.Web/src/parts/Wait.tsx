@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useWords } from '../words'
 import { valueOf, type Answer } from '../api/useAnswer'
+import { SignInFirst } from './SignInHere'
 
 /** Shows an answer when it is there, and in words what stands in its way when it is not. */
 export function Wait<T>({ answer, children }: { answer: Answer<T>; children: (value: T) => ComponentChildren }) {
@@ -16,6 +17,7 @@ export function Wait<T>({ answer, children }: { answer: Answer<T>; children: (va
               {error.detail}
             </p>
           ))}
+          {[401, 403, 404].includes(answer.refused.problem.status) && <SignInFirst />}
         </div>
       )}
       {answer.state === 'unreachable' && (

@@ -85,6 +85,22 @@ document.addEventListener('click', (event) => {
   go(link.pathname + link.search + link.hash)
 })
 
+/** Where one comes in, to be led back here: the address alone, which says nothing that the bar above does not. */
+export const signInAddress = (): string =>
+  location.pathname === '/sign-in'
+    ? '/sign-in'
+    : `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`
+
+/** An address of this app that somebody is to be led back to; nothing where it leads anywhere else. */
+export function wayBack(query: URLSearchParams): string | undefined {
+  const to = query.get('to') ?? ''
+  if (!to.startsWith('/') || !URL.canParse(to, location.origin)) return undefined
+  const { origin, pathname, search } = new URL(to, location.origin)
+  return origin === location.origin && isOurs(pathname) && !pathname.startsWith('/sign-in')
+    ? pathname + search
+    : undefined
+}
+
 function isOurs(path: string): boolean {
   return path === '/' || /^\/(a|field|review|admin|sign-in|account)(\/|$)/.test(path)
 }

@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { may, useMe } from '../api/me'
 import type { Agreement, ReportWhole, WaitingProposal } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
+import { SignInHere } from '../parts/SignInHere'
 import { useAnswer, valueOf } from '../api/useAnswer'
+import { RespondForm } from '../record/RespondForm'
+import { spokenFor } from '../record/who'
 import { Wait } from '../parts/Wait'
 import type { Place } from '../parts/router'
 import { inZoneWords, occurredWords, timeWords } from '../time/zone'
@@ -57,7 +61,10 @@ function Columns({
 }
 
 function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports: ReportWhole[]; onDone: () => void }) {
-  const { review, desk, common } = useWords()
+  const { review, desk, common, record } = useWords()
+  const me = useMe()
+  const reviews = me !== undefined && may(me, 'review', agreement.id)
+  const parties = spokenFor(me, agreement.file)
   const first = reports[0]!
   const waiting =
     valueOf(
@@ -96,27 +103,41 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
       {reports.length > 1 && (
         <p class="small">{fill(review.concernsFirst, { position: fill(common.position, { n: first.position }) })}</p>
       )}
-      {waiting.map((proposal) => (
-        <section class="card" key={proposal.entry}>
-          <h3>{review.second}</h3>
-          <AgreeForm proposal={proposal} onDone={onDone} />
-        </section>
-      ))}
+      {reviews &&
+        waiting.map((proposal) => (
+          <section class="card" key={proposal.entry}>
+            <h3>{review.second}</h3>
+            <AgreeForm proposal={proposal} onDone={onDone} />
+          </section>
+        ))}
+      {me !== undefined &&
+        !reviews &&
+        parties.length === 0 &&
+        (me.person ? <p class="notice">{review.notYours}</p> : <SignInHere>{review.signInFirst}</SignInHere>)}
       <div class="actions">
-        <Action name={review.assess}>
-          <AssessForm agreement={agreement} report={first} onDone={onDone} />
-        </Action>
-        <Action name={review.sendBack}>
-          <SendBackForm report={first} onDone={onDone} />
-        </Action>
-        {reports.slice(1).some((report) => !first.linkedWith.includes(report.report)) && (
-          <Action name={review.link}>
-            <LinkForm agreement={agreement} reports={reports} onDone={onDone} />
+        {parties.length > 0 && (
+          <Action name={record.respond}>
+            <RespondForm agreement={agreement} report={first.report} parties={parties} onDone={onDone} />
           </Action>
         )}
-        <Action name={review.retract}>
-          <RetractForm report={first} onDone={onDone} />
-        </Action>
+        {reviews && (
+          <>
+            <Action name={review.assess}>
+              <AssessForm agreement={agreement} report={first} onDone={onDone} />
+            </Action>
+            <Action name={review.sendBack}>
+              <SendBackForm report={first} onDone={onDone} />
+            </Action>
+            {reports.slice(1).some((report) => !first.linkedWith.includes(report.report)) && (
+              <Action name={review.link}>
+                <LinkForm agreement={agreement} reports={reports} onDone={onDone} />
+              </Action>
+            )}
+            <Action name={review.retract}>
+              <RetractForm report={first} onDone={onDone} />
+            </Action>
+          </>
+        )}
       </div>
       <WhoSigned report={first} />
       <History report={first} agreement={agreement} />

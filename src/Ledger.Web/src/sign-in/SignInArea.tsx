@@ -6,35 +6,40 @@ import { signInByPasskey } from '../api/passkeys'
 import { PasskeyButton, recognise, ThisDevice } from '../account/ThisDevice'
 import { Trouble, troubleOf } from '../account/Trouble'
 import { Field } from '../parts/Field'
+import { go, wayBack, type Place } from '../parts/router'
 import { fill, useWords } from '../words'
 
 /** Coming in: with a link, once; with a passkey; by way of a provider. */
-export function SignInArea() {
+export function SignInArea({ place }: { place: Place }) {
   const { account } = useWords()
   const me = useMe()
   const [secret, forget] = useLinkSecret()
   const [said, setSaid] = useState<string>()
   const [came, setCame] = useState(false)
   const [busy, setBusy] = useState(false)
+  const back = wayBack(place.query)
   const enter = async (how: () => Promise<unknown>) => {
     setBusy(true)
     setSaid(undefined)
+    let cameIn = false
     try {
       await how()
       await recognise()
       setCame(true)
+      cameIn = true
     } catch (fault) {
       setSaid(troubleOf(fault))
     }
     meChanged()
     setBusy(false)
+    return cameIn
   }
   const redeem = (name: string) =>
     enter(async () => {
       await post('/sign-in', { secret, ...(name !== '' && { name }) })
       forget()
     })
-  if (me?.person && secret === '') return <CameIn me={me} fresh={came} />
+  if (me?.person && secret === '') return <CameIn me={me} fresh={came} back={back} />
   return (
     <>
       <h1 tabIndex={-1}>{secret === '' ? account.signIn : account.linkTitle}</h1>
@@ -42,13 +47,22 @@ export function SignInArea() {
       {secret !== '' && said === undefined ? (
         <Link me={me} busy={busy} redeem={redeem} />
       ) : (
-        <Ways me={me} busy={busy} refused={said !== undefined} enter={() => void enter(signInByPasskey)} />
+        <Ways
+          me={me}
+          busy={busy}
+          refused={said !== undefined}
+          back={back}
+          enter={async () => {
+            // A device that is known asks nothing more of its owner.
+            if ((await enter(signInByPasskey)) && back) go(back, 'replace')
+          }}
+        />
       )}
     </>
   )
 }
 
-function Link({ me, busy, redeem }: { me: Me | undefined; busy: boolean; redeem: (name: string) => Promise<void> }) {
+function Link({ me, busy, redeem }: { me: Me | undefined; busy: boolean; redeem: (name: string) => Promise<unknown> }) {
   const { account } = useWords()
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -74,23 +88,31 @@ function Ways({
   me,
   busy,
   refused,
+  back,
   enter,
 }: {
   me: Me | undefined
   busy: boolean
   refused: boolean
-  enter: () => void
+  back: string | undefined
+  enter: () => Promise<void>
 }) {
   const { account } = useWords()
   return (
     <>
       {refused && <p>{account.askForLink}</p>}
       <section>
-        <PasskeyButton busy={busy} label={account.usePasskey} act={enter} hint={account.passkeyMeans} main />
+        <PasskeyButton
+          busy={busy}
+          label={account.usePasskey}
+          act={() => void enter()}
+          hint={account.passkeyMeans}
+          main
+        />
       </section>
       {me?.openId && (
         <p>
-          <a class="button" href={me.openId}>
+          <a class="button" href={back ? `${me.openId}?to=${encodeURIComponent(back)}` : me.openId}>
             {account.elsewhere}
           </a>
         </p>
@@ -106,14 +128,15 @@ function Ways({
   )
 }
 
-function CameIn({ me, fresh }: { me: Me; fresh: boolean }) {
+function CameIn({ me, fresh, back }: { me: Me; fresh: boolean; back: string | undefined }) {
   const { account, common } = useWords()
   const next =
-    may(me, 'file') && !may(me, 'review') && !may(me, 'administer')
+    back ??
+    (may(me, 'file') && !may(me, 'review') && !may(me, 'administer')
       ? '/field'
       : may(me, 'review') && !may(me, 'administer')
         ? '/review'
-        : '/'
+        : '/')
   return (
     <>
       <h1 tabIndex={-1}>{fill(account.youAre, { name: me.person?.name ?? '' })}</h1>

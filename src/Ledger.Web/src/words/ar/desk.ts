@@ -64,6 +64,7 @@ export const desk: Words['desk'] = {
     ledger: 'السجل',
     integrity: 'السلامة',
     export: 'تصدير',
+    record: 'تسجيل',
   },
   waiting: 'لا تُعرض قبل أن تطلبها، ليبقى ما تقرؤه على حاله.',
   showNew: 'اعرضها',

@@ -48,6 +48,7 @@ export const desk = {
     ledger: 'Ledger',
     integrity: 'Integrity',
     export: 'Export',
+    record: 'Record',
   },
   waiting: 'They are not shown until you ask, so that the page does not change while you read.',
   showNew: 'Show them',

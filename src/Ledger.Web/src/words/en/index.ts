@@ -1,11 +1,12 @@
 import { common } from './common'
 import { desk } from './desk'
 import { field } from './field'
+import { record } from './record'
 import { review } from './review'
 import { account } from './account'
 import { admin } from './admin'
 
-export const en = { common, desk, field, review, admin, account }
+export const en = { common, desk, field, record, review, admin, account }
 
 type Loose<T> = T extends string
   ? string

@@ -23,6 +23,8 @@ export const review = {
   sideBySide: 'Side by side',
   says: 'What it says',
   besideLinked: { one: 'Beside the {n} report linked with it', other: 'Beside the {n} reports linked with it' },
+  notYours: 'Assessing is for reviewers of this agreement, and answering for those who speak for a party.',
+  signInFirst: 'Reviewers assess, and parties answer, after they sign in.',
   actions: 'What you can do',
   concernsFirst: 'This concerns the report in the first column: {position}.',
   history: 'What was recorded about it',

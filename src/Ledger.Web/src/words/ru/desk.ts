@@ -55,6 +55,7 @@ export const desk: Words['desk'] = {
     ledger: 'Реестр',
     integrity: 'Целостность',
     export: 'Выгрузка',
+    record: 'Запись',
   },
   waiting: 'Они не показаны без вашей просьбы, чтобы читаемое осталось прежним.',
   showNew: 'Показать их',

@@ -4,6 +4,7 @@ import { admin } from './admin'
 import { common } from './common'
 import { desk } from './desk'
 import { field } from './field'
+import { record } from './record'
 import { review } from './review'
 
-export const ru: Words = { common, desk, field, review, admin, account }
+export const ru: Words = { common, desk, field, record, review, admin, account }

@@ -50,6 +50,7 @@ export const desk: Words['desk'] = {
     ledger: 'Defter',
     integrity: 'Bütünlük',
     export: 'Dışa aktar',
+    record: 'Kaydet',
   },
   waiting: 'Siz istemeden gösterilmez; okuduğunuz olduğu gibi kalır.',
   showNew: 'Göster',

@@ -26,6 +26,8 @@ export const review: Words['review'] = {
   sideBySide: 'Yan yana',
   says: 'Ne diyor',
   besideLinked: { one: 'Bağlantılı {n} raporla yan yana', other: 'Bağlantılı {n} raporla yan yana' },
+  notYours: 'Değerlendirme bu anlaşmanın inceleyenlerine, yanıt ise bir taraf adına konuşanlara aittir.',
+  signInFirst: 'İnceleyenler oturum açtıktan sonra değerlendirir, taraflar yanıtlar.',
   actions: 'Yapabilecekleriniz',
   concernsFirst: 'Bunlar ilk sütundaki raporla ilgilidir: {position}.',
   history: 'Hakkında kaydedilenler',
