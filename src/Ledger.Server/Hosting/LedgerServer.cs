@@ -89,6 +89,7 @@ public static class LedgerServer
         services.AddDescription();
         services.AddTelemetry(settings);
         services.AddWebApp();
+        services.AddCompressedAnswers();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Host.UseWolverine(wolverine => Configure(wolverine, settings, builder.Environment));
 
@@ -108,6 +109,7 @@ public static class LedgerServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<PersonLimits>();
+        app.UseCompressedAnswers();
         app.MapHealth();
         app.MapOpenApi().AskNobody();
         app.MapReference();
