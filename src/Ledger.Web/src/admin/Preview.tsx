@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { post } from '../api/client'
 import type { Standing, Text } from '../api/types'
+import { uuid7 } from '../api/uuid'
 import { VerdictMark } from '../parts/VerdictMark'
 import { textOf, useWords } from '../words'
 import { wordsOf } from './useAct'
@@ -35,7 +36,7 @@ export function Preview({
     try {
       const { body } = await post<{ provisions: Change[] }>(
         `/agreements/${encodeURIComponent(agreement)}/what-if${asOf ? `?asOf=${asOf}` : ''}`,
-        { suppose: [suppose] },
+        { suppose: [{ ...suppose, data: { entryId: uuid7(), ...suppose.data } }] },
       )
       setState({ kind: 'here', changes: body.provisions, asOf })
     } catch (fault) {

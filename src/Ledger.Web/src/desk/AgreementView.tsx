@@ -8,6 +8,7 @@ import { DAY, dayWords, inZoneWords, isoDay, lastDay, startOfDay, timeWords } fr
 import { called, count, fill, label, number, textOf, useWords } from '../words'
 import { turns } from './course'
 import type { View } from './view'
+import { Knowledge } from './Knowledge'
 import { QuestionForm } from './QuestionForm'
 import { asked, pinOf, viewAddress } from './question'
 import { Recent } from './Recent'
@@ -48,6 +49,7 @@ export function AgreementView(view: View) {
         </p>
       )}
       <QuestionForm {...view} />
+      <Knowledge {...view} />
       {days.length > 0 && (
         <p class="small no-print">
           {desk.changedDays}:{' '}

@@ -18,18 +18,31 @@ export function QuestionForm({ agreement, place, held }: View) {
     )
   }
   return (
-    <form class="question no-print" onSubmit={submit}>
-      <Field label={desk.asOf}>
-        <input type="date" name="asOf" value={value('asOf').slice(0, 10)} />
-      </Field>
-      <Field label={desk.saidBy}>
-        <input type="date" name="saidBy" value={value('saidBy').slice(0, 10)} />
-      </Field>
-      <Field label={desk.knownAt}>
-        <input name="knownAt" inputMode="numeric" size={8} placeholder={String(held)} value={value('knownAt')} />
-      </Field>
-      <LensPicker agreement={agreement} value={value('lens')} />
-      <button class="main">{desk.showIt}</button>
-    </form>
+    <>
+      <form class="question no-print" onSubmit={submit}>
+        <Field label={desk.asOf}>
+          <input type="date" name="asOf" value={value('asOf').slice(0, 10)} />
+        </Field>
+        <Field label={desk.saidBy}>
+          <input type="date" name="saidBy" value={value('saidBy').slice(0, 10)} />
+        </Field>
+        <Field label={desk.knownAt}>
+          <input name="knownAt" inputMode="numeric" size={8} placeholder={String(held)} value={value('knownAt')} />
+        </Field>
+        <LensPicker agreement={agreement} value={value('lens')} />
+        <button class="main">{desk.showIt}</button>
+      </form>
+      <details class="small no-print">
+        <summary>{desk.questionHelp.title}</summary>
+        <dl class="facts">
+          {(['asOf', 'saidBy', 'knownAt', 'lens'] as const).map((name) => (
+            <>
+              <dt>{desk[name]}</dt>
+              <dd>{desk.questionHelp[name]}</dd>
+            </>
+          ))}
+        </dl>
+      </details>
+    </>
   )
 }

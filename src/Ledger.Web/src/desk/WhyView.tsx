@@ -8,6 +8,7 @@ import { dayWords, inZoneWords, timeWords } from '../time/zone'
 import { count, fill, number, spoken, textOf, useWords } from '../words'
 import { formsOf } from '../record/who'
 import type { View } from './view'
+import { Knowledge } from './Knowledge'
 import { QuestionForm } from './QuestionForm'
 import { asked, pinOf, positionOf, viewAddress } from './question'
 import { StatementList } from './StatementList'
@@ -50,6 +51,7 @@ export function WhyView(view: View) {
               </span>
             </p>
             <QuestionForm {...view} />
+            <Knowledge {...view} only={provision} />
             {spoken() !== 'en' && (
               <p class="conclusion">
                 <strong>{conclusionWords(agreement, why)}</strong>
