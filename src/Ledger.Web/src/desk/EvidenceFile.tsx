@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { evidenceAddress, hashOfEvidence, type Hashed } from '../proof/file'
+import { evidenceAddress, evidenceOf, type Fetched } from '../proof/file'
 import { fill, number, useWords } from '../words'
 
-type Checked = 'asked' | 'absent' | 'unreachable' | Hashed
+type Checked = 'asked' | 'absent' | 'unreachable' | Fetched
 
 /** A file of evidence by its digest; on request its bytes are fetched and hashed in this browser, and compared with what the ledger says. */
 export function EvidenceFile({ report, digest, mediaType }: { report: string; digest: string; mediaType?: string }) {
@@ -10,8 +10,8 @@ export function EvidenceFile({ report, digest, mediaType }: { report: string; di
   const [checked, setChecked] = useState<Checked>()
   const check = () => {
     setChecked('asked')
-    hashOfEvidence(report, digest).then(
-      (hashed) => setChecked(hashed ?? 'absent'),
+    evidenceOf(report, digest).then(
+      (fetched) => setChecked(fetched ?? 'absent'),
       () => setChecked('unreachable'),
     )
   }
@@ -41,10 +41,11 @@ export function EvidenceFile({ report, digest, mediaType }: { report: string; di
               ? desk.evidenceFile.unreachable
               : checked &&
                 (good ? (
-                  <>✓ {fill(desk.evidenceFile.matches, { n: number(checked.size) })}</>
+                  <>✓ {fill(desk.evidenceFile.matches, { n: number(checked.bytes.length) })}</>
                 ) : (
                   <>
-                    ✗ {fill(desk.evidenceFile.differs, { n: number(checked.size) })} <code>{checked.found}</code>
+                    ✗ {fill(desk.evidenceFile.differs, { n: number(checked.bytes.length) })}{' '}
+                    <code>{checked.found}</code>
                   </>
                 ))}
       </p>

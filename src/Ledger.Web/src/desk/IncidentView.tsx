@@ -4,6 +4,7 @@ import { may, useMe } from '../api/me'
 import type { Quantity, ReportContent, ReportWhole, Said } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
 import { quantityWords } from '../parts/CitedEntry'
+import { Pictures } from '../parts/Pictures'
 import { useAnswer } from '../api/useAnswer'
 import { RespondForm } from '../record/RespondForm'
 import { spokenFor } from '../record/who'
@@ -209,6 +210,7 @@ function About({ report, many, ...view }: View & { report: ReportWhole; many: bo
             </>
           ),
       )}
+      <Pictures report={report} />
       {(report.content.evidence ?? []).length + report.evidence.length > 0 && (
         <>
           <h3>{desk.evidence}</h3>

@@ -1,19 +1,20 @@
 import { Refused, send } from '../api/client'
 import { sha256, toHex } from './bytes'
 
-export interface Hashed {
+/** The bytes of a file of evidence, what they hash to, worked out here, and what the server takes them for. */
+export interface Fetched {
   found: string
-  size: number
+  bytes: Uint8Array<ArrayBuffer>
+  type: string
 }
 
-/** What the bytes of a file of evidence hash to, worked out here; undefined if the server has no such file, or shows it to others only. */
-export async function hashOfEvidence(report: string, digest: string): Promise<Hashed | undefined> {
+/** A file of evidence as the server has it now; undefined if it has no such file, or shows it to others only. */
+export async function evidenceOf(report: string, digest: string): Promise<Fetched | undefined> {
   try {
     // The browser's copy of yesterday would say nothing about what the server has.
-    const bytes = new Uint8Array(
-      await (await send(evidenceAddress(report, digest), { cache: 'no-store' })).arrayBuffer(),
-    )
-    return { found: toHex(await sha256(bytes)), size: bytes.length }
+    const answer = await send(evidenceAddress(report, digest), { cache: 'no-store' })
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    return { found: toHex(await sha256(bytes)), bytes, type: answer.headers.get('content-type') ?? '' }
   } catch (fault) {
     if (fault instanceof Refused) return undefined
     throw fault
@@ -22,3 +23,8 @@ export async function hashOfEvidence(report: string, digest: string): Promise<Ha
 
 export const evidenceAddress = (report: string, digest: string): string =>
   `/api/v1/reports/${encodeURIComponent(report)}/evidence/${digest}`
+
+/** Types that the browser decodes into a picture and nothing else: none of them can hold a script or name another address. */
+const pictures = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+
+export const isPicture = (type: string): boolean => pictures.includes(type.split(';')[0]!.trim().toLowerCase())

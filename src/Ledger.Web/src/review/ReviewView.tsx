@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { may, useMe } from '../api/me'
 import type { Agreement, ReportWhole, WaitingProposal } from '../api/types'
 import { Beside, fieldsOf, type Field } from '../parts/Beside'
+import { Pictures } from '../parts/Pictures'
 import { SignInHere } from '../parts/SignInHere'
 import { useAnswer, valueOf } from '../api/useAnswer'
 import { RespondForm } from '../record/RespondForm'
@@ -89,6 +90,11 @@ function Reports({ agreement, reports, onDone }: { agreement: Agreement; reports
           <a href={`/a/${agreement.id}/incident/${report.report}`}>{fill(common.position, { n: report.position })}</a>
         ))}
       />
+      <div class="pictures-beside">
+        {reports.map((report) => (
+          <Pictures key={report.report} report={report} />
+        ))}
+      </div>
       {first.linkedWith.slice(0, 3).some((id) => !reports.some((report) => report.report === id)) && (
         <p>
           <a

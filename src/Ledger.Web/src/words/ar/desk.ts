@@ -231,6 +231,15 @@ export const desk: Words['desk'] = {
   links: 'الروابط',
   retractions: 'عمليات السحب',
   evidence: 'الأدلة، ببصمة SHA-256',
+  pictures: {
+    title: 'الصور',
+    show: 'اعرض الصور ({n})',
+    bad: 'لم تُعرض لأن هذه البايتات ليست الملف الذي يذكره السجل:',
+    good: 'الملف الذي يذكره السجل',
+    alt: 'الصورة {n} من {of}',
+    before: 'السابقة',
+    after: 'التالية',
+  },
   evidenceFile: {
     check: 'احسب بصمة بايتاته هنا',
     save: 'حفظ الملف',

@@ -177,6 +177,15 @@ export const desk = {
   links: 'Links',
   retractions: 'Retractions',
   evidence: 'Evidence files, by SHA-256',
+  pictures: {
+    title: 'Photographs',
+    show: 'Show the photographs ({n})',
+    bad: 'Not shown, because these bytes are NOT the file that the ledger names:',
+    good: 'the file that the ledger names',
+    alt: 'Photograph {n} of {of}',
+    before: 'Previous',
+    after: 'Next',
+  },
   evidenceFile: {
     check: 'Check its hash here',
     save: 'Save the file',

@@ -183,6 +183,15 @@ export const desk: Words['desk'] = {
   links: 'Bağlantılar',
   retractions: 'Geri çekmeler',
   evidence: 'Kanıtlar, SHA-256 ile',
+  pictures: {
+    title: 'Fotoğraflar',
+    show: 'Fotoğrafları göster ({n})',
+    bad: 'Gösterilmiyor, çünkü bu baytlar kaydın andığı dosya DEĞİL:',
+    good: 'kaydın andığı dosya',
+    alt: 'Fotoğraf {n} / {of}',
+    before: 'Önceki',
+    after: 'Sonraki',
+  },
   evidenceFile: {
     check: 'Baytlarını burada özetle',
     save: 'Dosyayı kaydet',
