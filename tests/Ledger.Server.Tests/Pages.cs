@@ -90,6 +90,42 @@ public sealed partial class Pages(ServerWithIdlib world) : IClassFixture<ServerW
         }
     }
 
+    [Theory]
+    [InlineData("de, en;q=0.5", "en", "ltr", "There is nothing here")]
+    [InlineData("fr, ar;q=0.9, en;q=0.1", "ar", "rtl", "لا شيء هنا")]
+    [InlineData("tr-TR", "tr", "ltr", "Burada bir şey yok")]
+    [InlineData("en;q=0.2, ru-RU", "ru", "ltr", "Здесь ничего нет")]
+    [InlineData("?;q=x,,", "en", "ltr", "There is nothing here")]
+    public async Task Say_what_went_wrong_in_the_readers_language(
+        string languages,
+        string language,
+        string direction,
+        string words
+    )
+    {
+        foreach (
+            var path in (string[])
+                ["/plain/no-such-agreement", "/plain/<b>", $"/plain/{Idlib.Id}/nothing", "/nothing/at/all"]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+            request.Headers.TryAddWithoutValidation("Accept-Language", languages);
+
+            var answer = await world.Http.SendAsync(request).ReadAsync();
+
+            answer.Status.Should().Be(HttpStatusCode.NotFound, path);
+            answer.Response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+            answer.Response.Headers.CacheControl!.NoStore.Should().BeTrue();
+            answer
+                .Text.Should()
+                .Contain($"<html lang=\"{language}\" dir=\"{direction}\">")
+                .And.Contain($"<h1>{words}")
+                .And.NotContain("<b>");
+            (await world.Http.AskAsync(path)).Should().BeAProblem();
+        }
+    }
+
     [Fact]
     public async Task The_reference_comes_whole_from_this_server()
     {

@@ -5,6 +5,9 @@ using Ledger.Domain.Input;
 
 namespace Ledger.Server.Answers;
 
+/// <summary>How an error is shown to whoever asked for something else than its usual shape.</summary>
+public delegate IResult ErrorShape(ErrorAnswer error);
+
 /// <summary>
 /// The one shape of every error (RFC 9457): a stable code, a sentence, and each thing that is wrong with its place.
 /// </summary>
@@ -19,6 +22,8 @@ public sealed class ErrorAnswer(int status, string code, string detail, Immutabl
     public int Status => status;
 
     public string Code => code;
+
+    public string Detail => detail;
 
     public ErrorAnswer(string code, string detail)
         : this(ErrorCodes.StatusOf(code), code, detail) { }
@@ -58,12 +63,18 @@ public sealed class ErrorAnswer(int status, string code, string detail, Immutabl
     {
         var response = httpContext.Response;
         response.StatusCode = status;
-        response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"ledger\"";
         if (status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfter;
+        if (httpContext.Features.Get<ErrorShape>() is { } shape)
+        {
+            await shape(this).ExecuteAsync(httpContext);
+            return;
+        }
+
+        response.ContentType = MediaType;
         await JsonSerializer.SerializeAsync(response.Body, Body, LedgerJson.Options, httpContext.RequestAborted);
     }
 

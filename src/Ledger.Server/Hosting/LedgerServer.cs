@@ -8,6 +8,7 @@ using Ledger.Server.Description;
 using Ledger.Server.Evidence;
 using Ledger.Server.Limits;
 using Ledger.Server.Log;
+using Ledger.Server.Pages;
 using Ledger.Server.People;
 using Ledger.Server.Requests;
 using Ledger.Server.Settings;
@@ -97,6 +98,7 @@ public static class LedgerServer
         var app = builder.Build();
         app.UseMiddleware<StalledReaders>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseErrorPages();
         app.UseMiddleware<ErrorsEverywhere>();
         KnownHosts.UseProxies(app, settings);
         app.UseMiddleware<KnownHosts>();

@@ -5,7 +5,7 @@ namespace Ledger.Server.Pages;
 /// <summary>
 /// A page for people. It needs no script unless it says so, loads nothing from anywhere else, and may not be framed.
 /// </summary>
-public sealed class HtmlPage(string title, Html body, bool script = false) : IResult
+public sealed class HtmlPage(string title, Html body, bool script = false, string language = "en") : IResult
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -14,13 +14,15 @@ public sealed class HtmlPage(string title, Html body, bool script = false) : IRe
     {
         var response = httpContext.Response;
         response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-cache";
+        // An error has said already that nobody keeps it.
+        if (response.Headers.CacheControl.Count == 0)
+            response.Headers.CacheControl = "no-cache";
         response.Headers.ContentSecurityPolicy = script ? $"{Policy}; script-src 'self'; connect-src 'self'" : Policy;
         return response.WriteAsync(
             Html.Of(
                     $"""
                     <!doctype html>
-                    <html lang="en">
+                    <html lang="{language}" dir="{(language == "ar" ? "rtl" : "ltr")}">
                     <head>
                     <meta charset="utf-8">
                     <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -17,7 +17,7 @@ export const record = {
   stanceMeans: {
     admits: 'it happened, and the party did it',
     denies: 'it did not happen, or the party did not do it',
-    justifies: 'it happened, and the party had a reason',
+    justifies: 'it happened, and the party says why it had to',
     disputes: 'it happened in another way',
   },
   words: 'In its own words',
