@@ -75,7 +75,8 @@ public sealed class DeskPictures(AppServer server) : IClassFixture<AppServer>
 
     private static async Task LookedAtAsync(Visit visit, string name)
     {
-        await visit.SettledAsync();
+        // Pictures come from memory, of which the browser tells no end.
+        await visit.Page.WaitForFunctionAsync("() => [...document.images].every(image => image.complete)");
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
         (await Axe.FindingsAsync(visit.Page)).Should().BeEmpty(name);
     }

@@ -42,9 +42,14 @@ export function RecordView(view: View) {
       ) : (
         <>
           <p>{record.means}</p>
-          {parties.map((party) => (
-            <ToAnswer key={party} {...view} party={party} heading={parties.length > 1} />
-          ))}
+          {parties.length === 1 && <ToAnswer {...view} party={parties[0]!} />}
+          {parties.length > 1 && (
+            <Form name={record.toAnswer} open={opened === 'respond'}>
+              {parties.map((party) => (
+                <ToAnswer key={party} {...view} party={party} heading />
+              ))}
+            </Form>
+          )}
           {forms.statement && (
             <Form name={record.statement} open={opened === 'statement'}>
               <StatementForm agreement={agreement} about={about} onDone={done} />
@@ -90,7 +95,7 @@ const WINDOW = 2_000
 const FIRST = 50
 
 /** Reports in which a party of the reader's is named, the latest first, and before them those that it has not answered. */
-function ToAnswer({ party, heading, ...view }: View & { party: string; heading: boolean }) {
+function ToAnswer({ party, heading = false, ...view }: View & { party: string; heading?: boolean }) {
   const { agreement, place, held } = view
   const { record, common } = useWords()
   const after = Math.max(0, held - WINDOW)

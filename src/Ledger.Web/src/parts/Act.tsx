@@ -45,11 +45,18 @@ export function Act({
   const form = useRef<HTMLFormElement>(null)
   const memberOf = (name: string) =>
     name === '' ? null : form.current?.querySelector<HTMLElement>(`[data-member="${CSS.escape(name)}"]`)
+  // Once for each refusal: what is put right afterwards moves nobody.
+  const [refusals, setRefusals] = useState(0)
   useEffect(() => {
     if (state.kind !== 'wrong') return
     const first = state.troubles.map(({ name }) => memberOf(name)).find(Boolean)
     first?.querySelector<HTMLElement>('input, select, textarea')?.focus()
-  }, [state])
+  }, [refusals])
+  const putRight = (event: InputEvent) => {
+    const member = (event.target as Element).closest<HTMLElement>('[data-member]')?.dataset['member']
+    if (state.kind === 'wrong' && member !== undefined)
+      setState({ ...state, troubles: state.troubles.filter(({ name }) => name !== member) })
+  }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (state.kind === 'sending') return
@@ -68,6 +75,7 @@ export function Act({
         // What was refused is not recorded; with other words it is another entry.
         id.current = uuid7()
         setState({ kind: 'wrong', troubles: troublesOf(fault) })
+        setRefusals((n) => n + 1)
       } else if (fault instanceof Unreachable) setState({ kind: 'unreachable' })
       else throw fault
     }
@@ -87,7 +95,7 @@ export function Act({
   const troubles = state.kind === 'wrong' ? state.troubles : []
   const elsewhere = troubles.filter(({ name }) => !memberOf(name))
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)} class="act" noValidate>
+    <form ref={form} onSubmit={(event) => void submit(event)} class="act" noValidate onInput={putRight}>
       <Troubles.Provider value={troubles}>
         {children}
         {author && (
