@@ -1,7 +1,8 @@
+using Ledger.Server.Answers;
 using Ledger.Server.Authorization;
 using Microsoft.AspNetCore.ResponseCompression;
 
-namespace Ledger.Server.Answers;
+namespace Ledger.Server.Hosting;
 
 /// <summary>
 /// Compresses what readers read, which a mission does over slow lines. A compressed answer tells of a secret by its
