@@ -6,6 +6,7 @@ using Ledger.Domain.Identities;
 using Ledger.Domain.Reports;
 using Ledger.Store.Reading;
 using Ledger.Store.Sql;
+using Ledger.Verdicts.Facts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,7 +22,7 @@ internal static class ReportRows
     /// The histories of the reports that the given entries speak of, or are: up from them to the reports, then down to
     /// all that is about those. Each entry is looked up by its id, since nothing tells the planner how few there are.
     /// </summary>
-    public static NpgsqlBatchCommand Look(string schema, Guid[] entries) =>
+    private static NpgsqlBatchCommand Look(string schema, Guid[] entries) =>
         Commands.Step(
             $"""
             with recursive
@@ -38,7 +39,7 @@ internal static class ReportRows
         );
 
     /// <summary>The answer to <see cref="Look"/>.</summary>
-    public static async Task<ImmutableArray<ReportHistory>> ReadAsync(
+    private static async Task<ImmutableArray<ReportHistory>> ReadAsync(
         NpgsqlDataReader rows,
         CancellationToken cancellationToken
     )
@@ -65,80 +66,93 @@ internal static class ReportRows
     /// <summary>What new entries change: what they speak of, and the rows of the reports they touch.</summary>
     /// <param name="schema">Where.</param>
     /// <param name="agreement">Theirs.</param>
-    /// <param name="known">The histories, without them, of all reports of which they retract something: what a retraction
-    /// leaves depends on all that was said before. What else is said of a report changes its row by itself, whether it is
-    /// the tenth thing or the ten-thousandth.</param>
-    /// <param name="recorded">What they refer to, as far as it was recorded before them.</param>
+    /// <param name="standings">What stands after them.</param>
+    /// <param name="settled">What the reports of <see cref="EntryStandings.Settled"/> rest on then, as far as it was recorded
+    /// before them. What else is said of a report changes its row by itself, whether it is the tenth thing or the
+    /// ten-thousandth.</param>
     /// <param name="entries">In the order of their positions.</param>
     public static IEnumerable<NpgsqlBatchCommand> Write(
         string schema,
         AgreementId agreement,
-        IReadOnlyList<ReportHistory> known,
-        IReadOnlyList<Entry> recorded,
+        EntryStandings standings,
+        IReadOnlyList<Entry> settled,
         IReadOnlyList<Entry> entries
     ) =>
         [
             .. Refer(schema, entries),
-            .. Update(schema, agreement, [.. After(known, entries)]),
-            .. Add(schema, Additions(known, recorded, entries)),
+            .. Update(
+                schema,
+                agreement,
+                [.. entries.Where(entry => entry.Event is ReportFiled).Select(filed => new ReportHistory([filed]))]
+            ),
+            .. Add(schema, Additions(standings, settled, entries)),
         ];
 
-    /// <summary>What new entries say of reports whose histories are not known.</summary>
+    /// <summary>What new entries say of a report.</summary>
     /// <param name="Touched">The position of the last of them.</param>
-    /// <param name="Corrections">How many of them correct it.</param>
-    /// <param name="Report">What it says now; null where none corrects it.</param>
-    /// <param name="Level">What it was found to be; null where none assesses it.</param>
-    private sealed record Addition(Guid Id, long Touched, int Corrections, Report? Report, Level? Level)
+    /// <param name="Corrections">How many more corrections of it stand.</param>
+    /// <param name="Report">What it says now; null where that is what it said.</param>
+    /// <param name="Level">What it was found to be; null where that is what it was.</param>
+    /// <param name="Retracted">Whether it is withdrawn; null where that is as it was.</param>
+    private sealed record Addition(
+        Guid Id,
+        long Touched,
+        int Corrections = 0,
+        Report? Report = null,
+        Level? Level = null,
+        bool? Retracted = null
+    )
     {
-        public Addition After(Entry entry) =>
+        public Addition After(Entry entry, bool stands) =>
             this with
             {
                 Touched = entry.Position,
-                Corrections = Corrections + (entry.Event is ReportCorrected ? 1 : 0),
+                Corrections = Corrections + (entry.Event is ReportCorrected && stands ? 1 : 0),
                 Report = (entry.Event as ReportCorrected)?.Report ?? Report,
                 Level = (entry.Event as ReportAssessed)?.Level ?? Level,
             };
+
+        /// <param name="said">The filing, and the latest of what stands.</param>
+        /// <param name="standings">After the new entries.</param>
+        public Addition On(IReadOnlyCollection<Entry> said, EntryStandings standings)
+        {
+            var filing = said.Single(entry => entry.Id == Id);
+            var (content, assessment) = ReportFacts.Current(filing, said);
+            return this with
+            {
+                Corrections = Corrections + standings.CorrectionsRisen(Id),
+                Report = ReportFacts.ContentOf(content),
+                Level = ReportFacts.LevelOf(filing, assessment),
+                Retracted = !standings.Stands(Id),
+            };
+        }
     }
 
     private static IReadOnlyCollection<Addition> Additions(
-        IReadOnlyList<ReportHistory> known,
-        IReadOnlyList<Entry> recorded,
+        EntryStandings standings,
+        IReadOnlyList<Entry> settled,
         IReadOnlyList<Entry> entries
     )
     {
-        // Those that the other way writes whole.
-        var whole = known
-            .Select(history => history.Filing.Id)
-            .Concat(entries.Where(entry => entry.Event is ReportFiled).Select(entry => entry.Id))
-            .ToHashSet();
-        var earlier = recorded.Concat(entries).ToDictionary(entry => entry.Id);
         var additions = new Dictionary<Guid, Addition>();
-        foreach (var entry in entries)
+        foreach (var entry in entries.Where(entry => entry.Event is not ReportFiled))
         {
-            foreach (var report in ReportsOf(entry).Distinct().Where(report => !whole.Contains(report)))
+            foreach (var report in standings.ReportsOf(entry.Id).Where(report => report != entry.Id))
                 additions[report] = additions
-                    .GetValueOrDefault(report, new Addition(report, 0, 0, null, null))
-                    .After(entry);
+                    .GetValueOrDefault(report, new Addition(report, 0))
+                    .After(entry, standings.Stands(entry));
         }
 
+        var said = settled
+            .Concat(entries.Where(standings.Stands))
+            .Concat(entries.Where(entry => entry.Event is ReportFiled && !standings.Stands(entry)))
+            .Select(entry => (Entry: entry, EntryStanding.Of(entry).Report))
+            .Where(entry => entry.Report is not null)
+            .OrderBy(entry => entry.Entry.Position)
+            .ToLookup(entry => entry.Report!.Value, entry => entry.Entry);
+        foreach (var report in standings.Settled)
+            additions[report] = additions[report].On([.. said[report]], standings);
         return additions.Values;
-
-        // A question and a proposal name their report, which need not be at hand itself.
-        IEnumerable<Guid> ReportsOf(Entry entry) =>
-            entry.Event is EntryRetracted
-                ? []
-                : EntryDecider
-                    .References(entry.Event)
-                    .SelectMany(target =>
-                        earlier.GetValueOrDefault(target) switch
-                        {
-                            { Event: ReportFiled } => [target],
-                            { Event: ReportSentBack or AssessmentProposed } about => EntryDecider.References(
-                                about.Event
-                            ),
-                            _ => Enumerable.Empty<Guid>(),
-                        }
-                    );
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Add(string schema, IReadOnlyCollection<Addition> additions)
@@ -150,8 +164,8 @@ internal static class ReportRows
             update {schema}.report r set touched = a.touched, corrections = r.corrections + a.corrections, level = coalesce(a.level, r.level), kind = coalesce(a.kind, r.kind),
                 occurred_from = coalesce(a.occurred_from, r.occurred_from), occurred_until = coalesce(a.occurred_until, r.occurred_until), place = case when a.content is null then r.place else a.place end,
                 actors = case when a.content is null then r.actors else array(select jsonb_array_elements(a.content -> 'actors') ->> 'name') end,
-                source_class = coalesce(a.source_class, r.source_class), content = coalesce(a.content, r.content)
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as a (report_id, touched, corrections, level, kind, occurred_from, occurred_until, place, source_class, content)
+                source_class = coalesce(a.source_class, r.source_class), content = coalesce(a.content, r.content), retracted = coalesce(a.retracted, r.retracted)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as a (report_id, touched, corrections, level, kind, occurred_from, occurred_until, place, source_class, content, retracted)
             where r.report_id = a.report_id
             """
         );
@@ -168,42 +182,13 @@ internal static class ReportRows
             a => a.Report is { } report ? JsonSerializer.Serialize(report, LedgerJson.Options) : null,
             NpgsqlDbType.Jsonb
         );
+        Column(a => a.Retracted, NpgsqlDbType.Boolean);
         yield return command;
 
         void Column<T>(Func<Addition, T> value, NpgsqlDbType type) =>
             command.Parameters.Add(
                 new() { Value = additions.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type }
             );
-    }
-
-    /// <summary>The histories that new entries make or lengthen.</summary>
-    private static IEnumerable<ReportHistory> After(IEnumerable<ReportHistory> known, IReadOnlyList<Entry> entries)
-    {
-        var histories = known.ToDictionary(
-            history => history.Filing.Id,
-            history => (Entries: history.Entries.ToList(), Ids: history.Entries.Select(entry => entry.Id).ToHashSet())
-        );
-        var touched = new HashSet<Guid>();
-        foreach (var entry in entries)
-        {
-            foreach (var target in EntryDecider.References(entry.Event))
-            {
-                foreach (var (report, history) in histories.Where(h => h.Value.Ids.Contains(target)))
-                {
-                    if (!history.Ids.Add(entry.Id))
-                        continue;
-                    history.Entries.Add(entry);
-                    touched.Add(report);
-                }
-            }
-
-            if (entry.Event is not ReportFiled)
-                continue;
-            histories.Add(entry.Id, ([entry], [entry.Id]));
-            touched.Add(entry.Id);
-        }
-
-        return touched.Select(report => new ReportHistory([.. histories[report].Entries]));
     }
 
     /// <summary>Makes the rows of all reports anew that entries which are in the log speak of, or are.</summary>

@@ -24,15 +24,7 @@ public sealed class ReportTable(NpgsqlDataSource database, LedgerReader reader, 
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (
-            var command = connection.Ask(
-                $"""
-                select from {options.Schema}.ledger_head where agreement = $1 for update;
-                """,
-                agreement
-            )
-        )
-            await command.ExecuteNonQueryAsync(cancellationToken);
+        await EntryStandingRows.RefillAsync(transaction, options.Schema, agreement, cancellationToken);
         await using (
             var command = connection.Ask($"delete from {options.Schema}.report where agreement = $1", agreement)
         )

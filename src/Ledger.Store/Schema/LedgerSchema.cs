@@ -1,4 +1,5 @@
 using JasperFx;
+using Ledger.Store.Reports;
 using Ledger.Store.Sql;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,7 @@ public sealed partial class LedgerSchema(
             );
             await messages.Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
             await using var transaction = await turn.BeginTransactionAsync(cancellationToken);
+            await EntryStandingRows.FillAsync(transaction, options.Schema, cancellationToken);
             await LogGuard.StandAsync(transaction, options.Schema, servers, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

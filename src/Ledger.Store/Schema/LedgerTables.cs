@@ -16,6 +16,7 @@ internal static class LedgerTables
             Sealed(schema),
             References(schema),
             Reports(schema),
+            Standings(schema),
             .. ViewTables.All(schema),
         ];
 
@@ -135,6 +136,28 @@ internal static class LedgerTables
         table.AddColumn("content", "jsonb").NotNull();
         table.Indexes.Add(new IndexDefinition("report_position") { Columns = ["agreement", "position"] });
         table.Indexes.Add(new IndexDefinition("report_occurred") { Columns = ["agreement", "occurred_from"] });
+        return table;
+    }
+
+    /// <summary>What stands, of what says how a report is and of whatever was retracted.</summary>
+    private static Table Standings(string schema)
+    {
+        var table = new Table(new PostgresqlObjectName(schema, "entry_standing", SchemaUtils.IdentifierUsage.General));
+        table.AddColumn("entry_id", "uuid").AsPrimaryKey();
+        table.AddColumn("agreement", "text").NotNull();
+        table.AddColumn("position", "bigint").NotNull();
+        table.AddColumn("type", "text").NotNull();
+        // The report whose content or level it gives.
+        table.AddColumn("report_id", "uuid");
+        // Those that stand.
+        table.AddColumn("retractions", "integer").NotNull();
+        table.Indexes.Add(
+            new IndexDefinition("entry_standing_report")
+            {
+                Columns = ["report_id", "type", "position"],
+                Predicate = "retractions = 0",
+            }
+        );
         return table;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class StreamTransaction(
         Instant DatabaseClock,
         IReadOnlyList<StoredEntry> Recorded,
         HandleBook Handles,
-        ImmutableArray<ReportHistory> Reports
+        ImmutableArray<EntryStanding> Retracted
     );
 
     /// <summary>Outcomes in the order of the proposals. When this throws, nothing is known about any of them.</summary>
@@ -147,7 +147,7 @@ internal sealed class StreamTransaction(
             foreach (var command in _handles.Look(sealedEvents))
                 batch.BatchCommands.Add(command);
             if (retracted.Length > 0)
-                batch.BatchCommands.Add(ReportRows.Look(options.Schema, retracted));
+                batch.BatchCommands.Add(EntryStandingRows.Look(options.Schema, retracted));
 
             await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
             {
@@ -157,7 +157,7 @@ internal sealed class StreamTransaction(
                 var handles = await _handles.ReadAsync(rows, sealedEvents, cancellationToken);
                 if (retracted.Length > 0)
                     await rows.NextResultAsync(cancellationToken);
-                var reports = retracted.Length > 0 ? await ReportRows.ReadAsync(rows, cancellationToken) : [];
+                var standings = retracted.Length > 0 ? await EntryStandingRows.ReadAsync(rows, cancellationToken) : [];
                 await rows.CloseAsync();
                 if (head is not null)
                     return new Found(
@@ -165,7 +165,7 @@ internal sealed class StreamTransaction(
                         databaseClock,
                         await OpenAsync(transaction, proposals, recorded, cancellationToken),
                         handles,
-                        reports
+                        standings
                     );
             }
 
@@ -236,6 +236,21 @@ internal sealed class StreamTransaction(
         // A change of key ends its batch, so the checkpoint of its own position is signed.
         var signed = signer?.Sign(tree.Size, tree.Root, entries[^1].Event);
 
+        var standings = new EntryStandings(found.Retracted, found.Recorded.Select(stored => stored.Entry), entries);
+        EntryStanding[] changed = [.. standings.Changed];
+        Guid[] settled = [.. standings.Settled];
+        var rests =
+            settled.Length > 0
+                ? await EntryStandingRows.SettleAsync(
+                    transaction,
+                    options.Schema,
+                    agreement,
+                    changed,
+                    settled,
+                    cancellationToken
+                )
+                : [];
+
         await using var pipeline = new NpgsqlBatch(transaction.Connection, transaction);
         if (head.Size == 0)
             await _events.StartAsync(transaction, entries, cancellationToken);
@@ -244,15 +259,9 @@ internal sealed class StreamTransaction(
         Add([_tree.Entries(head.Size + 1, entries[0].RecordedAt, logged)]);
         Add(_handles.Write(found.Handles, batch.Sealed));
         Add([_tree.Tiles(growth.Changed)]);
-        Add(
-            ReportRows.Write(
-                options.Schema,
-                agreement,
-                found.Reports,
-                [.. found.Recorded.Select(stored => stored.Entry)],
-                entries
-            )
-        );
+        if (settled.Length == 0)
+            Add(EntryStandingRows.Write(options.Schema, agreement, changed));
+        Add(ReportRows.Write(options.Schema, agreement, standings, rests, entries));
         Add(FilingRows.Write(options.Schema, [.. batch.Filed]));
         if (signed is not null)
             Add([signer!.Insert(signed)]);

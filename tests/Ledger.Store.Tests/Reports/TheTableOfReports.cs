@@ -79,6 +79,33 @@ public sealed class TheTableOfReports
     }
 
     [Fact]
+    public async Task Knows_what_stands_of_a_log_that_an_earlier_version_wrote()
+    {
+        await using var ledger = await LedgerHost.StartAsync();
+        var entries = OneOfEach.Entries();
+        foreach (var entry in entries)
+            await ledger.RecordAsync(entry);
+        var retraction = new EntryRetracted
+        {
+            EntryId = Truce.NewId(),
+            Target = entries.OfType<ReportFiled>().First().EntryId,
+            Reason = "An error",
+        };
+        await ledger.RecordAsync(retraction);
+        await ledger.RecordAsync(retraction with { EntryId = Truce.NewId() });
+        var kept = await StandingAsync();
+        await ledger.AskAsync<object>("delete from ledger.entry_standing");
+
+        await using var later = await LedgerHost.StartAsync(ledger.Connection);
+
+        (await StandingAsync()).Should().Be(kept).And.Contain("report_filed").And.Contain("report_assessed");
+        Task<string?> StandingAsync() =>
+            ledger.AskAsync<string>(
+                "select string_agg(s::text, chr(10) order by entry_id) from ledger.entry_standing s"
+            );
+    }
+
+    [Fact]
     public async Task Leads_to_everything_that_was_said_about_a_report()
     {
         await using var ledger = await LedgerHost.StartAsync();

@@ -530,6 +530,17 @@ CONSTRAINT pkey_report_report_id PRIMARY KEY (report_id)
 CREATE INDEX report_position ON ledger.report USING btree (agreement, position);
 
 CREATE INDEX report_occurred ON ledger.report USING btree (agreement, occurred_from);
+CREATE TABLE IF NOT EXISTS ledger.entry_standing (
+    entry_id       uuid       NOT NULL,
+    agreement      text       NOT NULL,
+    position       bigint     NOT NULL,
+    type           text       NOT NULL,
+    report_id      uuid       NULL,
+    retractions    integer    NOT NULL,
+CONSTRAINT pkey_entry_standing_entry_id PRIMARY KEY (entry_id)
+);
+
+CREATE INDEX entry_standing_report ON ledger.entry_standing USING btree (report_id, type, position) WHERE (retractions = 0);
 CREATE TABLE IF NOT EXISTS ledger.incident (
     incident_id       uuid           NOT NULL,
     agreement         text           NOT NULL,

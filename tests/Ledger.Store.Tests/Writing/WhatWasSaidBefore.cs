@@ -15,6 +15,7 @@ public sealed class WhatWasSaidBefore
 {
     private const int Few = 10;
     private const int Many = 400;
+    private const int Retracted = 80;
 
     public static TheoryData<string> Kinds =>
         [
@@ -53,6 +54,53 @@ public sealed class WhatWasSaidBefore
             );
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Costs_a_retraction_nothing(string kind)
+    {
+        await using var ledger = await LedgerHost.WithTruceAsync();
+        var (report, other) = (Truce.Filed(), Truce.Filed());
+        await ledger.RecordAsync(report);
+        await ledger.RecordAsync(other);
+        await TakeBackAsync(Few);
+        var early = await BytesReadAsync(ledger, () => TakeBackAsync(1));
+
+        await TakeBackAsync(Retracted);
+        await Task.WhenAll(
+            Enumerable.Range(0, Retracted).Select(_ => ledger.RecordAsync(Of(kind, report.EntryId, other.EntryId)))
+        );
+        var late = await BytesReadAsync(ledger, () => TakeBackAsync(1));
+
+        early.Should().BePositive();
+        late.Should().BeLessThan(early + 1_500, "what stands after a retraction is kept and not found out anew");
+
+        // Said, and retracted: what was retracted lies before what still stands.
+        async Task TakeBackAsync(int times)
+        {
+            var said = Enumerable.Range(0, times).Select(_ => Of(kind, report.EntryId, other.EntryId)).ToArray();
+            await Task.WhenAll(said.Select(entry => ledger.RecordAsync(entry)));
+            await Task.WhenAll(said.Select(entry => ledger.RecordAsync(Retraction(entry.EntryId))));
+        }
+    }
+
+    [Fact]
+    public async Task Costs_nothing_where_it_is_many_retractions_of_one_report()
+    {
+        await using var ledger = await LedgerHost.WithTruceAsync();
+        var report = Truce.Filed();
+        await ledger.RecordAsync(report);
+        await RetractAsync(Few);
+        var early = await BytesReadAsync(ledger, () => RetractAsync(1));
+
+        await RetractAsync(2 * Retracted);
+        var late = await BytesReadAsync(ledger, () => RetractAsync(1));
+
+        early.Should().BePositive();
+        late.Should().BeLessThan(early + 1_500);
+
+        Task RetractAsync(int times) =>
+            Task.WhenAll(Enumerable.Range(0, times).Select(_ => ledger.RecordAsync(Retraction(report.EntryId))));
+    }
+
     [Fact]
     public async Task And_what_is_said_now_make_the_row_that_a_rebuild_makes()
     {
@@ -76,7 +124,7 @@ public sealed class WhatWasSaidBefore
             for (var i = random.Next(1, 8); i > 0; i--)
             {
                 var (one, two) = (known[random.Next(known.Length)].EntryId, known[random.Next(known.Length)].EntryId);
-                var earlier = said.Concat(batch).Where(entry => entry is not ReportFiled).ToList();
+                var earlier = said.Concat(batch).ToList();
                 batch.Add(
                     random.Next(3) == 0 && earlier.Count > 0
                         ? Retraction(earlier[random.Next(earlier.Count)].EntryId)
@@ -95,8 +143,11 @@ public sealed class WhatWasSaidBefore
             kept.Should().Be(await RowsAsync(), $"round {round}");
         }
 
+        // What stands again after it fell may have a row that says so.
         Task<string?> RowsAsync() =>
-            ledger.AskAsync<string>("select string_agg(r::text, chr(10) order by report_id) from ledger.report r");
+            ledger.AskAsync<string>(
+                "select concat((select string_agg(r::text, chr(10) order by report_id) from ledger.report r), (select string_agg(s::text, chr(10) order by entry_id) from ledger.entry_standing s where retractions > 0 or type in ('report_corrected', 'report_assessed')))"
+            );
     }
 
     private static EntryRetracted Retraction(Guid target) =>
