@@ -22,6 +22,7 @@ internal sealed class Evaluation
     private readonly LensDelta? _lensDelta;
     private readonly bool _otherLines;
     private readonly Dictionary<(Pattern, string?), Rows> _rows = [];
+    private readonly Dictionary<(string, EvidenceStandards, long, HashSet<int>?), List<TickSpan>[]> _standings = [];
     private readonly Lazy<List<Fact>> _facts;
     private readonly List<Entry> _powers;
 
@@ -165,13 +166,14 @@ internal sealed class Evaluation
         EvidenceStandards standards,
         long asOf,
         HashSet<string> path,
-        HashSet<int>? without = null
+        HashSet<int>? without = null,
+        Conditions? conditions = null
     ) =>
         RuleKinds.EvaluatorOf(
             new RuleContext(
                 provision,
                 new Days(Reading.TimeZone),
-                ForceOf(provision, standards, asOf, path, without),
+                ForceOf(provision, standards, asOf, path, without, conditions),
                 standards,
                 asOf,
                 (pattern, quantity) => Rows(pattern, quantity).Without(without),
@@ -185,21 +187,132 @@ internal sealed class Evaluation
         EvidenceStandards standards,
         long asOf,
         HashSet<string> path,
-        HashSet<int>? without = null
+        HashSet<int>? without = null,
+        Conditions? conditions = null
     )
     {
         if (LacksLine(provision))
             return (
                 new Outcome([new Step(Ticks.Always, Verdict.Unknown, Reason.NoLine, [])], []),
-                ForceOf(provision, standards, asOf, path, without)
+                ForceOf(provision, standards, asOf, path, without, conditions)
             );
-        var rule = RuleOf(provision, standards, asOf, path, without);
+        var rule = RuleOf(provision, standards, asOf, path, without, conditions);
         return (Watch(rule, rule.Evaluate()), rule.Context.Force);
     }
 
     /// <summary>The verdict alone, which takes less than the whole outcome.</summary>
     public Verdict Now(Provision provision, EvidenceStandards standards, long asOf) =>
-        LacksLine(provision) ? Verdict.Unknown : Now(RuleOf(provision, standards, asOf));
+        LacksLine(provision) ? Verdict.Unknown : Now(RuleInBound(provision, standards, asOf, [provision.Id], null));
+
+    /// <summary>
+    /// The rule by the conditions as some lens takes them: in the best bound by those under which it stands best, in the
+    /// worst by those under which it stands worst (docs/verdicts.md, 17.8).
+    /// </summary>
+    private IRuleEvaluator RuleInBound(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        var taken = WaysToTakeConditions(provision, standards, asOf, path, without)
+            .ConvertAll(conditions => RuleOf(provision, standards, asOf, path, without, conditions));
+        return taken is [var only] ? only
+            : standards == EvidenceStandards.Best ? taken.MinBy(Now)!
+            : taken.MaxBy(Now)!;
+    }
+
+    /// <summary>The conditions as every lens takes them, where a bound is asked for; else as the one asked for does.</summary>
+    private List<Conditions> WaysToTakeConditions(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        if (!provision.Provisos.Any())
+            return [Conditions.None];
+        var ways = new List<Conditions>();
+        foreach (var taken in standards.IsPlain ? [standards] : EvidenceStandards.AllPlain)
+        {
+            var conditions = ConditionsOf(provision, taken, asOf, path, without);
+            if (!ways.Exists(conditions.SameAs))
+                ways.Add(conditions);
+        }
+
+        return ways;
+    }
+
+    private Conditions ConditionsOf(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        if (!provision.Provisos.Any())
+            return Conditions.None;
+        var began = provision.Rule.BeginsOnce is { } once ? Spans(once) : [];
+        return new Conditions(
+            provision.When is { } when ? Spans(when) : null,
+            began.Count == 0 ? Ticks.Never : began[0].From
+        );
+
+        List<TickSpan> Spans(Proviso condition) =>
+            condition switch
+            {
+                Proviso.Stands stands => SpansOf(stands, standards, asOf, path, without),
+                Proviso.Any any => TickSpan.Union(any.Of.SelectMany(Spans)),
+                Proviso.All all => all.Of.Select(Spans).Aggregate(TickSpan.Intersect),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+    }
+
+    /// <summary>When a provision stands as a condition asks, as far as that is known by then; it goes on as it is then.</summary>
+    private List<TickSpan> SpansOf(
+        Proviso.Stands stands,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        if (Reading.Provision(stands.Provision) is not { } other || path.Contains(other.Id))
+            return [];
+        // Several provisions may depend on one, at many levels.
+        var key = (other.Id, standards, asOf, without);
+        if (!_standings.TryGetValue(key, out var byVerdict))
+            byVerdict = _standings[key] = SpansByVerdict(other, standards, asOf, [.. path, other.Id], without);
+        var spans = TickSpan.Union(
+            stands.Is.SelectMany(word => byVerdict[(int)Enum.Parse<Verdict>(word, ignoreCase: true)])
+        );
+        return stands.Lasts && spans.Count > 0 ? [new TickSpan(spans[0].From, Ticks.Never)] : spans;
+    }
+
+    private List<TickSpan>[] SpansByVerdict(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        var (outcome, force) = Decide(provision, standards, asOf, path, without);
+        var byVerdict = Enum.GetValues<Verdict>().Select(_ => new List<TickSpan>()).ToArray();
+        for (var i = 0; i < outcome.Steps.Count && outcome.Steps[i].At <= asOf; i++)
+        {
+            var until = i + 1 < outcome.Steps.Count ? outcome.Steps[i + 1].At : Ticks.Never;
+            // Before it is in force nothing can be said of it.
+            var span = new TickSpan(Math.Max(outcome.Steps[i].At, force.From), until > asOf ? Ticks.Never : until);
+            if (!span.IsEmpty)
+                byVerdict[(int)outcome.Steps[i].Verdict].Add(span);
+        }
+
+        return byVerdict;
+    }
 
     private Verdict Now(IRuleEvaluator rule)
     {
@@ -228,14 +341,23 @@ internal sealed class Evaluation
             var standards in (ReadOnlySpan<EvidenceStandards>)[House, EvidenceStandards.Best, EvidenceStandards.Worst]
         )
         {
-            var rule = RuleOf(provision, standards, Ticks.Never);
-            if (!LacksLine(provision))
-                next = Math.Min(next, rule.NextStep(after));
-            foreach (var boundary in BoundariesOf(rule))
-            {
-                if (boundary > after)
-                    next = Math.Min(next, boundary);
-            }
+            foreach (var conditions in WaysToTakeConditions(provision, standards, Ticks.Never, [provision.Id], null))
+                next = Math.Min(
+                    next,
+                    NextStep(RuleOf(provision, standards, Ticks.Never, [provision.Id], null, conditions), after)
+                );
+        }
+
+        return next;
+    }
+
+    private long NextStep(IRuleEvaluator rule, long after)
+    {
+        var next = LacksLine(rule.Context.Provision) ? Ticks.Never : rule.NextStep(after);
+        foreach (var boundary in BoundariesOf(rule))
+        {
+            if (boundary > after)
+                next = Math.Min(next, boundary);
         }
 
         return next;
@@ -273,18 +395,55 @@ internal sealed class Evaluation
             before = separating.Count;
             // Rows are read while facts are added, so that what is left out must not change meanwhile.
             var left = separating.Filings.ToHashSet();
-            var best = RuleOf(provision, EvidenceStandards.Best, asOf, path, left);
-            var worst = RuleOf(provision, EvidenceStandards.Worst, asOf, path, left);
+            var best = RuleInBound(provision, EvidenceStandards.Best, asOf, path, left);
+            var worst = RuleInBound(provision, EvidenceStandards.Worst, asOf, path, left);
             if (Now(best) == Now(worst))
                 return;
             foreach (var mark in worst.Separating(best))
                 separating.Add(mark);
+            if (provision.Provisos.Any())
+                SeparateConditions(provision, asOf, path, separating);
             if (
                 provision.ActivatedBy is { } other
                 && !path.Contains(other)
                 && Reading.Provision(other) is { } activator
             )
                 SeparateStarts(activator, asOf, path, separating);
+        }
+    }
+
+    /// <summary>
+    /// What makes lenses take the conditions otherwise: what separates the bounds of the provisions asked about, else
+    /// every fact about them that some lens does not admit, else, where only the time of a fact is in doubt, every fact.
+    /// </summary>
+    private void SeparateConditions(Provision provision, long asOf, HashSet<string> path, SeparatingFacts separating)
+    {
+        foreach (var id in provision.DependsOn)
+        {
+            if (!path.Contains(id) && Reading.Provision(id) is { } other)
+                Separate(other, asOf, new HashSet<string>(path, StringComparer.Ordinal) { id }, separating);
+        }
+
+        foreach (var narrowest in (EvidenceStandard?[])[EvidenceStandard.Narrowest, null])
+        {
+            var left = separating.Filings.ToHashSet();
+            if (
+                separating.IsPartial
+                || WaysToTakeConditions(provision, EvidenceStandards.Worst, asOf, path, left).Count == 1
+            )
+                return;
+            var doubtful = new List<Row>();
+            foreach (var pattern in Linked(provision).Skip(1).SelectMany(link => link.Patterns))
+            {
+                foreach (var row in Rows(pattern, null).Without(left).Counting(EvidenceStandard.Widest, asOf))
+                {
+                    if (narrowest?.Admits(row) != true)
+                        doubtful.Add(row);
+                }
+            }
+
+            foreach (var row in doubtful.OrderBy(row => row.Start))
+                separating.Add(Mark.Of(Role.Trigger, row));
         }
     }
 
@@ -300,32 +459,62 @@ internal sealed class Evaluation
             return;
         var until = Math.Min(asOf, Math.Max(best, worst) - Ticks.Microsecond);
         var inside = new HashSet<string>(path, StringComparer.Ordinal) { activator.Id };
-        var isStillBreached = Now(RuleOf(activator, EvidenceStandards.Worst, until, inside, left)) == Verdict.Breached;
+        var isStillBreached =
+            Now(RuleInBound(activator, EvidenceStandards.Worst, until, inside, left)) == Verdict.Breached;
         Separate(activator, isStillBreached ? until : Math.Min(best, worst), inside, separating);
     }
 
-    /// <summary>A provision, the one whose breach activates it, the one that activates that one, and so on.</summary>
-    public IEnumerable<Provision> ActivatedThrough(Provision provision)
+    /// <summary>A provision, those whose breach or standing decides when it binds, those that decide that, and so on.</summary>
+    public List<Provision> Linked(Provision provision)
     {
-        for (var (at, steps) = (provision, 0); at is not null && steps < Reading.Provisions.Length; steps++)
+        List<Provision> linked = [provision];
+        for (var i = 0; i < linked.Count; i++)
         {
-            yield return at;
-            at = at.ActivatedBy is { } id ? Reading.Provision(id) : null;
+            foreach (var id in linked[i].DependsOn)
+            {
+                if (Reading.Provision(id) is { } other && !linked.Contains(other))
+                    linked.Add(other);
+            }
+        }
+
+        return linked;
+    }
+
+    /// <summary>The patterns of a provision, and of those that decide when it binds.</summary>
+    public IEnumerable<Pattern> PatternsOf(Provision provision) => Linked(provision).SelectMany(link => link.Patterns);
+
+    /// <summary>What decided when a provision binds: the breach that activates it, and how its conditions stand.</summary>
+    public IEnumerable<Mark> DecidingForce(Provision provision, long asOf)
+    {
+        foreach (var link in Linked(provision))
+        {
+            if (link.ActivatedBy is { } id)
+            {
+                foreach (var mark in DecidingAt(id, BreachOf(id, House, asOf, [], null)))
+                    yield return mark;
+            }
+
+            foreach (var stands in link.Provisos.SelectMany(condition => condition.Provisions))
+            {
+                var at = stands.Lasts
+                    ? SpansOf(stands, House, asOf, [], null) is [var first, ..]
+                        ? first.From
+                        : Ticks.Never
+                    : asOf;
+                foreach (var mark in DecidingAt(stands.Provision, at))
+                    yield return mark;
+            }
         }
     }
 
-    /// <summary>The patterns of a provision, and of those that activate it.</summary>
-    public IEnumerable<Pattern> PatternsOf(Provision provision) =>
-        ActivatedThrough(provision).SelectMany(link => link.Patterns);
-
-    /// <summary>What decided that a provision was breached for the first time.</summary>
-    public IEnumerable<Mark> DecidingBreach(Provision provision, long asOf)
+    /// <summary>What decided how a provision stood at an instant; nothing where that is never.</summary>
+    private IEnumerable<Mark> DecidingAt(string id, long at)
     {
-        var at = BreachOf(provision.Id, House, asOf, [], null);
-        if (at == Ticks.Never)
+        if (at == Ticks.Never || Reading.Provision(id) is not { } provision)
             return [];
         var (outcome, _) = Decide(provision, House, at);
-        return outcome.Duties.Where(duty => duty.Verdict == Verdict.Breached).SelectMany(duty => duty.DecidedBy);
+        var verdict = outcome.At(at).Verdict;
+        return outcome.Duties.Where(duty => duty.Verdict == verdict).SelectMany(duty => duty.DecidedBy);
     }
 
     /// <summary>
@@ -369,7 +558,8 @@ internal sealed class Evaluation
         EvidenceStandards standards,
         long asOf,
         HashSet<string> path,
-        HashSet<int>? without = null
+        HashSet<int>? without = null,
+        Conditions? conditions = null
     )
     {
         var (activated, actsFrom) = (Ticks.Always, Ticks.Always);
@@ -392,7 +582,14 @@ internal sealed class Evaluation
             }
         }
 
-        return new Force(Reading, provision, activated, actsFrom, _powers);
+        return new Force(
+            Reading,
+            provision,
+            activated,
+            actsFrom,
+            conditions ?? ConditionsOf(provision, standards, asOf, path, without),
+            _powers
+        );
     }
 
     /// <summary>
@@ -408,8 +605,51 @@ internal sealed class Evaluation
     {
         if (Reading.Provision(id) is not { } other || path.Contains(id))
             return Ticks.Never;
-        var (outcome, _) = Decide(other, standards, asOf, [.. path, id], without);
+        HashSet<string> inside = [.. path, id];
+        if (!standards.IsPlain && other.Provisos.Any())
+            return BreachInBound(other, standards, asOf, inside, without);
+        var (outcome, _) = Decide(other, standards, asOf, inside, without);
         var breach = outcome.Steps.Find(step => step.Verdict == Verdict.Breached);
         return breach.Verdict == Verdict.Breached && breach.At <= asOf ? breach.At : Ticks.Never;
+    }
+
+    /// <summary>
+    /// The same in a bound, where lenses may take its conditions otherwise: in the worst when it is breached by any of
+    /// them, in the best when by all.
+    /// </summary>
+    private long BreachInBound(
+        Provision provision,
+        EvidenceStandards standards,
+        long asOf,
+        HashSet<string> path,
+        HashSet<int>? without
+    )
+    {
+        var breaches = WaysToTakeConditions(provision, standards, asOf, path, without)
+            .ConvertAll(conditions =>
+                BreachedOf(Decide(provision, standards, asOf, path, without, conditions).Outcome)
+            );
+        var breached =
+            standards == EvidenceStandards.Best
+                ? breaches.Aggregate(TickSpan.Intersect)
+                : TickSpan.Union(breaches.SelectMany(spans => spans));
+        return breached is [var first, ..] && first.From <= asOf ? first.From : Ticks.Never;
+    }
+
+    private static List<TickSpan> BreachedOf(Outcome outcome)
+    {
+        var spans = new List<TickSpan>();
+        for (var i = 0; i < outcome.Steps.Count; i++)
+        {
+            if (outcome.Steps[i].Verdict == Verdict.Breached)
+                spans.Add(
+                    new TickSpan(
+                        outcome.Steps[i].At,
+                        i + 1 < outcome.Steps.Count ? outcome.Steps[i + 1].At : Ticks.Never
+                    )
+                );
+        }
+
+        return spans;
     }
 }

@@ -91,7 +91,7 @@ public static class Why
 
     /// <summary>
     /// What gave the provision its time in force and its deadlines: the powers without which the answer would be another,
-    /// and what decided the breach that activates it, as its trigger.
+    /// and what decided the breach that activates it, and how its conditions stand, as its trigger.
     /// </summary>
     private static IEnumerable<Deciding> Shaping(
         Book book,
@@ -101,7 +101,7 @@ public static class Why
         Question question
     )
     {
-        var chain = evaluation.ActivatedThrough(provision).ToList();
+        var chain = evaluation.Linked(provision);
         var powers = evaluation
             .Visible.Live<PowerExercised>()
             .Where(entry => ((PowerExercised)entry.Event).Effective <= question.AsOf)
@@ -110,9 +110,8 @@ public static class Why
             .Where(entry => Differs(answer, Without(entry)))
             .Select(entry => new Mark(Role.Power, null, entry, Ticks.Of(((PowerExercised)entry.Event).Effective)))
             .SelectMany(mark => AnswerBuilder.DecidingOf(evaluation.Visible, mark));
-        var breaches = chain
-            .Skip(1)
-            .SelectMany(activator => evaluation.DecidingBreach(activator, Ticks.Of(question.AsOf)))
+        var breaches = evaluation
+            .DecidingForce(provision, Ticks.Of(question.AsOf))
             .SelectMany(mark => AnswerBuilder.DecidingOf(evaluation.Visible, mark))
             .Select(deciding => deciding with { Role = deciding.Role == Role.Power ? Role.Power : Role.Trigger });
         return powers.Concat(breaches).Distinct();

@@ -193,7 +193,7 @@ public sealed class Laws
                         .Verdicts.Where(v =>
                             v.Kind == "forbid"
                             && v.Reason != Reason.NoLine
-                            && book.Reading(question).Provision(v.Provision)!.ActivatedBy is null
+                            && !book.Reading(question).Provision(v.Provision)!.DependsOn.Any()
                         )
                         .ToDictionary(
                             v => v.Provision,
@@ -243,7 +243,7 @@ public sealed class Laws
                 foreach (var (old, now) in before.Verdicts.Zip(after.Verdicts))
                 {
                     var provision = book.Reading(question).Provision(old.Provision)!;
-                    if (provision.ActivatedBy is not null)
+                    if (provision.DependsOn.Any())
                         continue;
                     var change = Badness(now.Verdict) - Badness(old.Verdict);
                     var wrong = provision.Rule switch
@@ -383,7 +383,7 @@ public sealed class Laws
                 {
                     var provision = book.Reading(question).Provision(answer.Provision)!;
                     var oneIsEnough =
-                        provision.ActivatedBy is null
+                        !provision.DependsOn.Any()
                         && provision.Rule
                             is Rule.Forbid
                                 or Rule.Recur

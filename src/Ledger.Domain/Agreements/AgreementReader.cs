@@ -273,20 +273,40 @@ internal static class AgreementReader
             );
     }
 
-    /// <summary>A provision cannot wait for a breach that waits for it.</summary>
+    /// <summary>A provision cannot wait for a verdict that waits for it.</summary>
     private static void CheckCircles(InputNode input, Agreement agreement)
     {
         foreach (var item in input.Items(500))
         {
-            var start = agreement.Provisions.FirstOrDefault(p =>
-                item["id"].IsText && p.Id == item["id"].Node!.GetValue<string>()
-            );
-            var (at, steps) = (start?.ActivatedBy, 0);
-            while (at is not null && at != start!.Id && steps++ <= agreement.Provisions.Length)
-                at = agreement.Provision(at)?.ActivatedBy;
-            if (at is not null)
-                item["activatedBy"].Wrong("agreement/circle", $"'{start!.Id}' would be activated by its own breach.");
+            if (
+                !item["id"].IsText
+                || agreement.Provision(item["id"].Node!.GetValue<string>()) is not { } start
+                || !DependsOnItself(agreement, start)
+            )
+                continue;
+            if (start.Provisos.Any())
+                (start.When is null ? item["achieve"]["trigger"] : item["when"]).Wrong(
+                    "agreement/circle",
+                    $"'{start.Id}' would wait for itself: what it depends on depends on it."
+                );
+            else
+                item["activatedBy"].Wrong("agreement/circle", $"'{start.Id}' would be activated by its own breach.");
         }
+    }
+
+    private static bool DependsOnItself(Agreement agreement, Provision start)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(start.DependsOn);
+        while (open.TryPop(out var id))
+        {
+            if (!reached.Add(id) || agreement.Provision(id) is not { } other)
+                continue;
+            foreach (var further in other.DependsOn)
+                open.Push(further);
+        }
+
+        return reached.Contains(start.Id);
     }
 
     /// <summary>What can be referred to.</summary>

@@ -26,6 +26,16 @@ internal static class DeadRules
                     pointer,
                     "An 'unless' without any part excludes everything. Say what is excluded, or leave it out."
                 );
+            foreach (var stands in provision.Provisos.SelectMany(condition => condition.Provisions))
+            {
+                if (agreement.Provision(stands.Provision) is { } other && stands.Is.All(word => IsNever(other, word)))
+                    problems.Add(
+                        "agreement/condition-never",
+                        provision.When is null ? $"{pointer}/trigger" : $"/provisions/{at}/when",
+                        $"'{other.Id}' is never {string.Join(" or ", stands.Is)}: only an achieve provision can be fulfilled, and only it and a judged one can be pending."
+                    );
+            }
+
             switch (provision.Rule)
             {
                 case Rule.Achieve { By: { } day }:
@@ -48,6 +58,14 @@ internal static class DeadRules
             }
         }
     }
+
+    private static bool IsNever(Provision provision, string verdict) =>
+        verdict switch
+        {
+            "fulfilled" => provision.Rule is not Rule.Achieve,
+            "pending" => provision.Rule is not (Rule.Achieve or Rule.Judged),
+            _ => false,
+        };
 
     private static void Deadline(Provision provision, LocalDate day, string pointer, Problems problems)
     {

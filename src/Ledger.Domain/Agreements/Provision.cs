@@ -37,6 +37,20 @@ public sealed record Provision
     /// <summary>In force only from the breach of this provision on.</summary>
     public string? ActivatedBy { get; init; }
 
+    /// <summary>Binds only while this is so of other provisions.</summary>
+    public Proviso? When { get; init; }
+
+    /// <summary>The provisions whose verdicts decide when this one binds, or when it begins.</summary>
+    public IEnumerable<string> DependsOn =>
+        Provisos
+            .SelectMany(condition => condition.Provisions)
+            .Select(stands => stands.Provision)
+            .Concat(ActivatedBy is null ? [] : [ActivatedBy])
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Its conditions: while it binds, and after which its duty begins.</summary>
+    public IEnumerable<Proviso> Provisos => new[] { When, Rule.BeginsOnce }.OfType<Proviso>();
+
     /// <summary>Holding counts only where somebody was watching.</summary>
     public bool CoverageRequired { get; init; }
 
@@ -60,6 +74,9 @@ public abstract record Rule
     /// <summary>The act that keeps it, where an act does.</summary>
     public virtual Pattern? KeptBy => null;
 
+    /// <summary>What must be so of other provisions for its duty to begin.</summary>
+    public virtual Proviso? BeginsOnce => null;
+
     /// <summary>What it asks, in English sentences made from its data.</summary>
     public abstract IEnumerable<string> Sentences(RuleTerms terms);
 
@@ -68,7 +85,7 @@ public abstract record Rule
 
     /// <summary>
     /// An act must happen by a deadline: either <see cref="By"/> a day, or <see cref="Within"/> a time of each fact
-    /// that matches <see cref="Trigger"/>.
+    /// that matches <see cref="Trigger"/>, or of the instant at which <see cref="After"/> comes to hold.
     /// </summary>
     public sealed record Achieve : Rule
     {
@@ -78,14 +95,21 @@ public abstract record Rule
 
         public override Pattern? KeptBy => Act;
 
+        public override Proviso? BeginsOnce => After;
+
         public override IEnumerable<string> Sentences(RuleTerms terms)
         {
             var total = Total is { } sum
                 ? $", until {sum.AtLeast} {terms.Quantity(sum.Quantity)} are reached in all"
                 : "";
-            yield return Trigger is null
-                ? $"Kept by: {terms.Act(Act)}{total}; due {terms.By(By!.Value)}."
-                : $"Each time of: {terms.Act(Trigger)}. Kept by: {terms.Act(Act)}{total}; due within {Within}{(Within is Span.Calendar && terms.DayEnds == DayEnds.Start ? ", a day that ends as it begins" : "")}.";
+            var within =
+                $"Kept by: {terms.Act(Act)}{total}; due within {Within}{(Within is Span.Calendar && terms.DayEnds == DayEnds.Start ? ", a day that ends as it begins" : "")}.";
+            yield return this switch
+            {
+                { After: { } after } => $"Once {after.Words}. {within}",
+                { Trigger: { } trigger } => $"Each time of: {terms.Act(trigger)}. {within}",
+                _ => $"Kept by: {terms.Act(Act)}{total}; due {terms.By(By!.Value)}.",
+            };
             yield return LateCures
                 ? "Done late, it is breached until then."
                 : "Done late, it stays breached, and the lateness is told.";
@@ -98,6 +122,9 @@ public abstract record Rule
         public LocalDate? By { get; init; }
 
         public Pattern? Trigger { get; init; }
+
+        /// <summary>The duty begins when this is so for the first time.</summary>
+        public Proviso? After { get; init; }
 
         public Span? Within { get; init; }
 

@@ -10,6 +10,8 @@ namespace Ledger.Domain.Agreements;
 /// <summary>Reads one provision: the article's words, and the rule with its patterns.</summary>
 internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inForce)
 {
+    private readonly ProvisoReader _provisos = new(names.Provisions);
+
     private static readonly FrozenDictionary<string, DayEnds> DayEnd = new Dictionary<string, DayEnds>
     {
         ["end"] = DayEnds.End,
@@ -72,6 +74,7 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
         "dayEnds",
         "requiresZone",
         "activatedBy",
+        "when",
         "coverage",
     ];
 
@@ -116,6 +119,7 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
                 DayEnds = input["dayEnds"].Choice(DayEnd) ?? DayEnds.End,
                 RequiresZone = input["requiresZone"].Code(),
                 ActivatedBy = input["activatedBy"].Code(),
+                When = _provisos.Read(input["when"], "is", "became"),
                 CoverageRequired = input["coverage"].Choice(Coverages) ?? false,
                 Rule = rule,
             };
@@ -142,6 +146,7 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
     {
         input.Only("act", "by", "trigger", "within", "total", "lateCures");
         var act = RequiredPattern(input["act"], "what must be done");
+        var isProviso = ProvisoReader.Reads(input["trigger"]);
         if (input["by"].IsPresent == input["trigger"].IsPresent)
             input.Wrong("agreement/deadline", "Give either 'by' with a day, or 'trigger' with 'within'.");
         if (input["trigger"].IsPresent)
@@ -155,7 +160,8 @@ internal sealed class ProvisionReader(AgreementReader.Names names, LocalDate inF
             {
                 Act = act,
                 By = DeadlineOf(input["by"]),
-                Trigger = OptionalPattern(input["trigger"]),
+                Trigger = isProviso ? null : OptionalPattern(input["trigger"]),
+                After = isProviso ? _provisos.Read(input["trigger"], "becomes") : null,
                 Within = Span.Read(input["within"]),
                 Total = ReadTotal(input["total"]),
                 LateCures = input["lateCures"].Flag() ?? false,

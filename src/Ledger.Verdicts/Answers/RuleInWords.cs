@@ -37,6 +37,8 @@ public static class RuleInWords
 
     private static IEnumerable<string> Conditions(Agreement agreement, Provision provision)
     {
+        if (provision.When is { } when)
+            yield return $"It binds only while {when.Words}.";
         if (provision.RequiresZone is { } zone)
             yield return $"Unknown while {ZoneOf(agreement, zone)} has no line.";
         if (provision.CoverageRequired)

@@ -122,6 +122,14 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
 
     private IEnumerable<DutyTimeline> Timelines()
     {
+        if (rule.After is not null)
+        {
+            var began = _force.Began;
+            if (began >= _force.From && began < _force.Until && began <= _asOf)
+                yield return TimelineOf(null, began, began, DeadlineAfter(began));
+            yield break;
+        }
+
         if (rule.Trigger is null)
         {
             if (_force.From < _force.Until && _force.From <= _asOf)
@@ -129,7 +137,10 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
                     null,
                     _force.From,
                     _force.ActsFrom,
-                    _days.StartOf(_provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value)
+                    Math.Max(
+                        _days.StartOf(_provision.DayEnds == DayEnds.End ? rule.By!.Value.PlusDays(1) : rule.By!.Value),
+                        Earliest
+                    )
                 );
             yield break;
         }
@@ -140,6 +151,13 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
                 yield return timeline;
         }
     }
+
+    /// <summary>
+    /// The earliest deadline by a day: the end of the day on which the condition first held, because nothing was due
+    /// before (docs/verdicts.md, 17.6).
+    /// </summary>
+    private long Earliest =>
+        rule.By is null || _provision.When is null ? Ticks.Always : _days.StartOf(_days.Of(_force.From).PlusDays(1));
 
     /// <summary>Null when the trigger does not trigger by then.</summary>
     private DutyTimeline? TimelineOf(Row trigger) =>
@@ -167,16 +185,17 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
     private DutyTimeline TimelineOf(Row? trigger, long start, long actsFrom, long deadline)
     {
         var visible = Math.Max(start, _force.From);
-        var deadlines = _force.Deadlines(trigger?.Start ?? Ticks.Always, deadline, trigger?.Subject);
+        var deadlines = _force.Deadlines(rule.By is null ? start : Ticks.Always, deadline, trigger?.Subject);
         var terms = new Term[deadlines.Count];
         for (var i = 0; i < terms.Length; i++)
         {
-            var shifted = _force.Shift(start, deadlines[i].Deadline);
+            var told = Math.Max(deadlines[i].Deadline, Earliest);
+            var shifted = _force.Shift(start, told);
             var late = _force.FirstUnsuspended(Math.Max(shifted, visible));
             var fulfilled = Reached(ActsOf(trigger, actsFrom), shifted, inTime: true, Ticks.Always);
             terms[i] = new Term(
                 deadlines[i].From,
-                deadlines[i].Deadline,
+                told,
                 shifted,
                 fulfilled,
                 late >= _force.Released ? Ticks.Never : late,
@@ -409,6 +428,8 @@ internal sealed class AchieveRule(Rule.Achieve rule, RuleContext context) : IRul
                 : " (the file ends the day at the midnight it begins with)";
         return rule switch
         {
+            { By: { } day } when duty.Deadline == Earliest =>
+                $"its condition holds from {English.Since(start, zone)}; due by the end of that day, as {English.Day(day)} had passed",
             { By: { } day } => $"in force from {English.Since(start, zone)}; due by {English.Day(day)}{dayEnds}",
             { Within: Span.Elapsed elapsed } =>
                 $"triggered at {English.Local(start, zone)}; due within {elapsed}, exactly and inclusive",

@@ -16,6 +16,7 @@ internal sealed class Force
     private readonly List<Suspension> _suspensions = [];
     private readonly List<Extension> _extensions = [];
     private readonly List<TickSpan> _binding = [];
+    private readonly List<TickSpan> _interruptions = [];
     private readonly long _ended;
     private readonly Entry? _discharge;
     private readonly List<Entry> _exercised;
@@ -30,12 +31,23 @@ internal sealed class Force
     /// <param name="activated">Ticks of the breach that activates it; always when none is needed, never when there was
     /// none.</param>
     /// <param name="actsFrom">Ticks from which acts count; differs from the start of force only in bounds.</param>
+    /// <param name="conditions">When it may bind, as far as other provisions decide that.</param>
     /// <param name="powers">Live exercises of powers, in order of position.</param>
-    public Force(Agreement reading, Provision provision, long activated, long actsFrom, IEnumerable<Entry> powers)
+    public Force(
+        Agreement reading,
+        Provision provision,
+        long activated,
+        long actsFrom,
+        Conditions conditions,
+        IEnumerable<Entry> powers
+    )
     {
         var zone = reading.TimeZone;
         var first = Ticks.Of(zone.StartOf(provision.From));
         (From, ActsFrom) = (Math.Max(first, activated), Math.Max(first, actsFrom));
+        (Began, Starts) = (conditions.Began, [From]);
+        if (conditions.Holds is { } holds)
+            (From, Starts) = Interrupt(holds);
 
         // The sort is stable: of two powers with effect from one instant, the later entry has the last word.
         _exercised =
@@ -66,10 +78,18 @@ internal sealed class Force
         }
 
         Bind();
+        if (conditions.Holds is not null)
+            _binding = TickSpan.Intersect(_binding, conditions.Holds);
     }
 
-    /// <summary>Start of the time in force.</summary>
+    /// <summary>Start of the time in force: where there is a condition, when it first holds.</summary>
     public long From { get; }
+
+    /// <summary>The start of force, and every later instant at which the condition holds again.</summary>
+    public IReadOnlyList<long> Starts { get; }
+
+    /// <summary>When the duty that waits for other provisions begins; never where there is none.</summary>
+    public long Began { get; }
 
     public long ActsFrom { get; }
 
@@ -100,24 +120,27 @@ internal sealed class Force
             return EffectOf(_discharge) <= _ended ? Life.Discharged : Life.Ended;
         if (ticks < From)
             return Life.NotYetInForce;
-        return _suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
+        return IsInterrupted(ticks) || _suspensions.Exists(s => s.Span.Contains(ticks)) ? Life.Suspended : Life.InForce;
     }
+
+    /// <summary>Whether the condition, which held before, does not.</summary>
+    public bool IsInterrupted(long ticks) =>
+        TickSpan.FirstEndingAfter(_interruptions, ticks) is var at
+        && at < _interruptions.Count
+        && _interruptions[at].Contains(ticks);
 
     /// <summary>Whether the provision is in force and not suspended.</summary>
-    public bool Binds(long ticks)
-    {
-        foreach (var span in _binding)
-        {
-            if (span.Contains(ticks))
-                return true;
-        }
-
-        return false;
-    }
+    public bool Binds(long ticks) =>
+        TickSpan.FirstEndingAfter(_binding, ticks) is var at && at < _binding.Count && _binding[at].Contains(ticks);
 
     /// <summary>Every instant at which <see cref="LifeAt"/> may change.</summary>
     public IEnumerable<long> Boundaries =>
-        _suspensions.SelectMany(s => (long[])[s.Span.From, s.Span.Until]).Append(From).Append(Until);
+        _suspensions
+            .Select(suspension => suspension.Span)
+            .Concat(_interruptions)
+            .SelectMany(span => (long[])[span.From, span.Until])
+            .Append(From)
+            .Append(Until);
 
     /// <summary>When the powers exercised take effect, each of which may change what is told of a duty.</summary>
     public IEnumerable<long> Effects => _exercised.Select(EffectOf);
@@ -133,7 +156,7 @@ internal sealed class Force
             Life.Discharged => _exercised.Where(p => p.Event is ProvisionDischarged),
             // Once it has expired anyway a termination decides nothing any more.
             Life.Ended when ticks < _expiry => _exercised.Where(p => p.Event is AgreementTerminated),
-            Life.Suspended => _exercised.Where(p =>
+            Life.Suspended when _suspensions.Exists(s => s.Span.Contains(ticks)) => _exercised.Where(p =>
                 p.Event is ProvisionSuspended && EffectOf(p) >= SuspendedSince(ticks)
             ),
             _ => [],
@@ -153,26 +176,26 @@ internal sealed class Force
     /// <summary>How surely an occurrence lies in binding time, and the first instant at which it can.</summary>
     public (Certainty Surely, long Start) Window(long start, long end)
     {
-        foreach (var span in _binding)
-        {
-            var common = span.Cut(new TickSpan(start, end));
-            if (!common.IsEmpty)
-                return (
-                    common.From == start && common.Until == end ? Certainty.Certain : Certainty.Possible,
-                    common.From
-                );
-        }
-
-        return (Certainty.No, Ticks.Never);
+        var at = TickSpan.FirstEndingAfter(_binding, start);
+        if (at == _binding.Count || _binding[at].Cut(new TickSpan(start, end)) is not { IsEmpty: false } common)
+            return (Certainty.No, Ticks.Never);
+        return (common.From == start && common.Until == end ? Certainty.Certain : Certainty.Possible, common.From);
     }
 
     /// <summary>The first instant, from <paramref name="ticks"/> on, at which nothing is suspended.</summary>
     public long FirstUnsuspended(long ticks)
     {
-        foreach (var suspension in _suspensions)
+        for (var before = Ticks.Always; before != ticks; )
         {
-            if (suspension.Span.Contains(ticks))
-                ticks = suspension.Span.Until;
+            before = ticks;
+            foreach (var suspension in _suspensions)
+            {
+                if (suspension.Span.Contains(ticks))
+                    ticks = suspension.Span.Until;
+            }
+
+            if (IsInterrupted(ticks))
+                ticks = _interruptions[TickSpan.FirstEndingAfter(_interruptions, ticks)].Until;
         }
 
         return ticks;
@@ -256,6 +279,24 @@ internal sealed class Force
 
     private static long EffectOf(Entry? entry) =>
         entry is null ? Ticks.Never : Ticks.Of(((PowerExercised)entry.Event).Effective);
+
+    /// <summary>Notes when the condition does not hold after it first did, and says when it begins to.</summary>
+    private (long From, List<long> Starts) Interrupt(List<TickSpan> holds)
+    {
+        var starts = new List<long>();
+        for (var i = TickSpan.FirstEndingAfter(holds, From); i < holds.Count; i++)
+        {
+            if (starts.Count > 0)
+                _interruptions.Add(new TickSpan(holds[i - 1].Until, holds[i].From));
+            starts.Add(Math.Max(holds[i].From, From));
+        }
+
+        if (starts.Count == 0)
+            return (Ticks.Never, [Ticks.Never]);
+        if (holds[^1].Until != Ticks.Never)
+            _interruptions.Add(new TickSpan(holds[^1].Until, Ticks.Never));
+        return (starts[0], starts);
+    }
 
     private void Suspend()
     {

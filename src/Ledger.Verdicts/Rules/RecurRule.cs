@@ -25,7 +25,7 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
     public Verdict Now()
     {
         var at = _force.InForceAt(_asOf);
-        if (_force.From > at || !_force.Binds(at) || at < DueAfter(_force.From, Ticks.Never))
+        if (_force.From > at || !_force.Binds(at) || at < DueAfter(StartBy(at), Ticks.Never))
             return Verdict.Holding;
         LocalDate? latest = null;
         foreach (var act in _acts.CountingBack(_standard, at))
@@ -80,6 +80,9 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
 
     private bool Covers(Row act, long at) => IsOccurrence(act) && DoneAt(act) <= at && at < DueAfter(act, Ticks.Never);
 
+    /// <summary>The start of force, or the last instant by then at which its condition came to hold again.</summary>
+    private long StartBy(long at) => _force.Starts.Last(start => start <= at);
+
     /// <summary>Whether an act counts as done, and the time to the next as running, only when it surely is.</summary>
     private bool IsSure => _standard.Match == Certainty.Certain;
 
@@ -106,7 +109,8 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
     /// <summary>The latest act done by now, when the next is due after it, and every act that gives that day.</summary>
     private (long Last, long Due, List<Mark> Acts) Last()
     {
-        var (last, first) = (_force.From, DueAfter(_force.From, _asOf));
+        var last = StartBy(_asOf);
+        var first = DueAfter(last, _asOf);
         var (due, marks) = (first, new List<Mark>());
         foreach (var act in _acts.Counting(_standard, _asOf))
         {
@@ -118,7 +122,7 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
             if (next > due)
                 marks.Clear();
             (last, due) = (act.Start, next);
-            // What asks for no later day than the start of _force does changes nothing.
+            // What asks for no later day than the start of force does changes nothing.
             if (due > first)
                 marks.Add(Mark.Of(Role.Act, act));
         }
@@ -156,7 +160,7 @@ internal sealed class RecurRule(Rule.Recur rule, RuleContext context) : IRuleEva
     /// <summary>What the start of force and the acts cover, joined where one reaches the next.</summary>
     private List<TickSpan> Covered()
     {
-        var found = new List<TickSpan> { new(_force.From, DueAfter(_force.From, Ticks.Never)) };
+        var found = _force.Starts.Select(start => new TickSpan(start, DueAfter(start, Ticks.Never))).ToList();
         foreach (var act in _acts.Counting(_standard, _asOf))
         {
             if (!IsOccurrence(act))

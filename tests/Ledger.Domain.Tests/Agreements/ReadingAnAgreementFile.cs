@@ -223,6 +223,62 @@ public sealed class ReadingAnAgreementFile
         Problems(text).Should().Contain(p => p.Contains("agreement/circle", StringComparison.Ordinal));
     }
 
+    // verdicts.md 5.3
+    [Theory]
+    [InlineData("when: {provision: p2, is: fulfilled}", "when: {provision: p1, is: breached}")]
+    [InlineData("activatedBy: p2", "when: {any: [{provision: p3, is: holding}, {provision: p1, became: breached}]}")]
+    [InlineData("when: {provision: p1, is: breached}", "")]
+    public void Refuses_provisions_that_wait_for_themselves(string first, string second)
+    {
+        var text = Some
+            .Yaml.Replace("title: No bombing", $"title: No bombing\n    {first}", StringComparison.Ordinal)
+            .Replace("title: Withdraw", $"title: Withdraw\n    {second}", StringComparison.Ordinal);
+
+        Problems(text).Should().Contain(p => p.Contains("agreement/circle", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("when: {provision: p7, is: breached}", "agreement/unknown-provision")]
+    [InlineData("when: {provision: p1, is: broken}", "input/unknown-word")]
+    [InlineData("when: {provision: p1}", "agreement/condition")]
+    [InlineData("when: {provision: p1, is: breached, became: breached}", "agreement/condition")]
+    [InlineData("when: {provision: p1, becomes: breached}", "input/unknown-member")]
+    [InlineData("when: {provision: p1, is: []}", "agreement/condition")]
+    [InlineData("when: {provision: p1, is: breached, any: [{provision: p1, is: breached}]}", "agreement/condition")]
+    [InlineData("when: {all: [{provision: p1, is: breached}]}", "agreement/condition")]
+    [InlineData("when: {all: {provision: p1, is: breached}}", "input/not-a-list")]
+    [InlineData("when: p1", "input/not-an-object")]
+    [InlineData("when: {}", "agreement/condition")]
+    [InlineData("when: {provision: p1, is: fulfilled}", "agreement/condition-never")]
+    public void Refuses_a_condition_with_which_nothing_can_be_meant(string condition, string code) =>
+        Problems($"{Some.Yaml}\n  - {{id: p9, title: Waits, {condition}, forbid: {{act: withdrawal}}}}\n")
+            .Should()
+            .Contain(p => p.Contains(code, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("trigger: {provision: p2, is: fulfilled}, within: 5 days", "input/unknown-member")]
+    [InlineData("trigger: {provision: p2, becomes: fulfilled}", "input/missing")]
+    [InlineData("trigger: {provision: p1, becomes: fulfilled}, within: 5 days", "agreement/condition-never")]
+    [InlineData("trigger: {provision: p9, becomes: breached}, within: 5 days", "agreement/circle")]
+    public void Refuses_a_trigger_by_a_condition_with_which_nothing_can_be_meant(string trigger, string code) =>
+        Problems($"{Some.Yaml}\n  - {{id: p9, title: Waits, achieve: {{act: withdrawal, {trigger}}}}}\n")
+            .Should()
+            .Contain(p => p.Contains(code, StringComparison.Ordinal));
+
+    [Fact]
+    public void Reads_conditions_in_conditions()
+    {
+        var file = AgreementFile
+            .Parse(
+                $"{Some.Yaml}\n  - {{id: p9, title: Waits, when: {{any: [{{provision: p1, is: [breached, holding]}}, {{all: [{{provision: p2, became: fulfilled}}, {{provision: p1, is: unknown}}]}}]}}, forbid: {{act: withdrawal}}}}\n"
+            )
+            .Required();
+
+        file.Agreement.Provision("p9")!
+            .When!.Words.Should()
+            .Be("(p1 is holding or breached or (p2 has become fulfilled and p1 is unknown))");
+    }
+
     [Fact]
     public void Lists_all_problems_at_once() =>
         Problems(

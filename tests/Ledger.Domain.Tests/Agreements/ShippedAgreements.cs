@@ -35,7 +35,15 @@ public sealed class ShippedAgreements
             .Select(row => row.Data.Item1)
             .Distinct()
             .Should()
-            .Contain("idlib-2018", "idlib-2020", "hodeidah-2018", "colombia-2016", "gaza-2025", "cfe-1990");
+            .Contain(
+                "idlib-2018",
+                "idlib-2020",
+                "hodeidah-2018",
+                "colombia-2016",
+                "gaza-2025",
+                "cfe-1990",
+                "minsk-2015"
+            );
 
     [Theory]
     [MemberData(nameof(All))]

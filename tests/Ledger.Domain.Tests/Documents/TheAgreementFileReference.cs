@@ -27,6 +27,8 @@ public sealed class TheAgreementFileReference
     [InlineData("provision")]
     [InlineData("quantities")]
     [InlineData("limit")]
+    [InlineData("when")]
+    [InlineData("trigger")]
     public void Shows_provisions_that_fit_into_it(string kind)
     {
         var provision = string.Concat(
@@ -43,7 +45,7 @@ public sealed class TheAgreementFileReference
     {
         // Every name that a reader asks for stands in the page; the readers are the only ones who know all names.
         var folder = Path.Combine(Files.Root, "src", "Ledger.Domain", "Agreements");
-        var names = new[] { "AgreementReader.cs", "ProvisionReader.cs", "LensReader.cs" }
+        var names = new[] { "AgreementReader.cs", "ProvisionReader.cs", "ProvisoReader.cs", "LensReader.cs" }
             .SelectMany(file =>
                 Regex.Matches(
                     File.ReadAllText(Path.Combine(folder, file)),

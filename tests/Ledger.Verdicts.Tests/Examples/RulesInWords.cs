@@ -32,12 +32,22 @@ public sealed class RulesInWords
         "There are at most 700 Weapons. Counted by: Handover. More by: Arrival. Unknown before the first count, and once the last is older than 1 year. In force from 1 October 2018."
     )]
     [InlineData(
+        "when: {any: [{provision: q, is: [holding, fulfilled]}, {provision: q, became: breached}]}, forbid: {act: attack}",
+        "Broken by: Attack. Once broken it stays broken. In force from 1 October 2018. It binds only while (q is fulfilled or holding or q has become breached)."
+    )]
+    [InlineData(
+        "achieve: {act: handover, trigger: {provision: q, becomes: fulfilled}, within: 5 days}",
+        "Once q has become fulfilled. Kept by: Handover; due within 5 days. Done late, it stays breached, and the lateness is told. In force from 1 October 2018."
+    )]
+    [InlineData(
         "judged: true",
         "Not judged from reports, and nobody is named to judge it: it is unknown. In force from 1 October 2018."
     )]
     public void Say_every_part(string rule, string words)
     {
-        var accord = new Accord($"  - {{id: p, title: P, {rule}}}");
+        var accord = new Accord(
+            $"  - {{id: p, title: P, {rule}}}\n  - {{id: q, title: Q, achieve: {{act: patrol, by: 2018-10-20}}}}"
+        );
         var reading = accord.Book.Agreement!;
         string.Join(' ', RuleInWords.Of(reading, reading.Provision("p")!)).Should().Be(words);
     }

@@ -161,12 +161,14 @@ public static class RandomAgreement
             provision["requiresZone"] = dice.Of(Zones);
         if (number > 1 && dice.Chance(15))
             provision["activatedBy"] = $"p{1 + dice.Below(number - 1)}";
+        if (number > 1 && dice.Chance(15))
+            provision["when"] = Condition(dice, number, dice.Of("is", "is", "became"));
         if (dice.Chance(20))
             provision["coverage"] = "required";
         switch (dice.Below(12))
         {
             case 0 or 1 or 2:
-                provision["achieve"] = Achieve(dice);
+                provision["achieve"] = Achieve(dice, number);
                 break;
             case 3 or 4 or 5:
                 provision["forbid"] = Forbid(dice);
@@ -196,14 +198,39 @@ public static class RandomAgreement
         return provision;
     }
 
-    private static JsonObject Achieve(Dice dice)
+    /// <summary>A condition on provisions before the one that has it, so that none waits for itself.</summary>
+    private static JsonObject Condition(Dice dice, int number, string verb, int depth = 0)
+    {
+        if (depth < 2 && dice.Chance(25))
+            return new JsonObject
+            {
+                [dice.Of("any", "all")] = new JsonArray(
+                    Condition(dice, number, verb, depth + 1),
+                    Condition(dice, number, verb, depth + 1)
+                ),
+            };
+        return new JsonObject
+        {
+            ["provision"] = $"p{1 + dice.Below(number - 1)}",
+            [verb] = dice.Below(5) switch
+            {
+                0 => "breached",
+                1 => new JsonArray("holding", "fulfilled"),
+                2 => new JsonArray("fulfilled", "breached"),
+                3 => "holding",
+                _ => new JsonArray("pending", "unknown", "breached"),
+            },
+        };
+    }
+
+    private static JsonObject Achieve(Dice dice, int number)
     {
         var rule = new JsonObject { ["act"] = Pattern(dice), ["lateCures"] = dice.Chance(50) };
         if (dice.Chance(40))
             rule["by"] = Text(Calendar.InForce.PlusDays(2 + dice.Below(16)));
         else
             (rule["trigger"], rule["within"]) = (
-                Pattern(dice),
+                number > 1 && dice.Chance(25) ? Condition(dice, number, "becomes") : Pattern(dice),
                 dice.Of("1 day", "2 days", "5 days", "48 hours", "6 hours", "1 week")
             );
         if (dice.Chance(30))

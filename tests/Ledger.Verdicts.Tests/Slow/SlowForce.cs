@@ -12,10 +12,22 @@ public sealed class SlowForce
     private readonly Provision provision;
     private readonly DateTimeZone zone;
     private readonly List<PowerExercised> powers;
+    private readonly List<(Instant At, bool Holds)> course;
 
-    public SlowForce(Agreement reading, Provision provision, Instant? activated, IEnumerable<Entry> live)
+    /// <param name="reading">The reading that holds the provision.</param>
+    /// <param name="provision">Whose force it is.</param>
+    /// <param name="activated">The breach that activates it.</param>
+    /// <param name="course">When its condition begins and ceases to hold, in order; before that it does not hold.</param>
+    /// <param name="live">Live entries.</param>
+    public SlowForce(
+        Agreement reading,
+        Provision provision,
+        Instant? activated,
+        List<(Instant At, bool Holds)> course,
+        IEnumerable<Entry> live
+    )
     {
-        (this.provision, zone) = (provision, reading.TimeZone);
+        (this.provision, this.course, zone) = (provision, course, reading.TimeZone);
         powers =
         [
             .. live.Where(Concerns)
@@ -24,10 +36,19 @@ public sealed class SlowForce
                 .Select(e => (PowerExercised)e.Event),
         ];
         var first = StartOf(provision.From);
-        From =
+        Begins =
             provision.ActivatedBy is null ? first
             : activated is { } a ? Instant.Max(first, a)
             : Instant.MaxValue;
+        Starts =
+        [
+            .. course
+                .Where(change => change.Holds && change.At > Begins)
+                .Select(change => change.At)
+                .Concat(Holds(Begins) && Begins != Instant.MaxValue ? [Begins] : [])
+                .Order(),
+        ];
+        From = Starts.Count == 0 ? Instant.MaxValue : Starts[0];
         Ended = Instant.Min(
             provision.Until is { } until ? StartOf(until) : Instant.MaxValue,
             First<AgreementTerminated>()
@@ -39,6 +60,7 @@ public sealed class SlowForce
         [
             .. powers
                 .Select(p => p.Effective)
+                .Concat(course.Select(change => change.At))
                 .Append(From)
                 .Append(Until)
                 .Where(b => b != Instant.MaxValue)
@@ -47,7 +69,13 @@ public sealed class SlowForce
         ];
     }
 
+    /// <summary>The start of force without its condition.</summary>
+    public Instant Begins { get; }
+
     public Instant From { get; }
+
+    /// <summary>"The start of force", and each later instant at which the condition comes to hold again.</summary>
+    public List<Instant> Starts { get; }
 
     public Instant Until { get; }
 
@@ -76,7 +104,9 @@ public sealed class SlowForce
 
     public bool Binds(Instant t) => t >= From && t < Until && !IsSuspended(t);
 
-    public bool IsSuspended(Instant t) => Suspension(t, t) is not null;
+    public bool IsSuspended(Instant t) => Suspension(t, t) is not null || (t >= From && !Holds(t));
+
+    private bool Holds(Instant t) => provision.When is null || course.LastOrDefault(change => change.At <= t).Holds;
 
     /// <summary>
     /// "Certainly in a window if the whole occurrence interval is; possibly if it meets it", and the first instant at

@@ -14,8 +14,25 @@ public readonly record struct SlowSieve(Level Threshold, Certainty Match)
 }
 
 /// <summary>Sieves for favourable and for unfavourable facts.</summary>
-public readonly record struct SlowSieves(SlowSieve For, SlowSieve Against)
+/// <param name="For">Sieve of favourable facts.</param>
+/// <param name="Against">Sieve of unfavourable facts.</param>
+/// <param name="Conditions">The sieve by which the conditions of the provision are taken; null where it is the same.</param>
+public readonly record struct SlowSieves(SlowSieve For, SlowSieve Against, SlowSieve? Conditions = null)
 {
+    public static readonly SlowSieves[] AllPlain =
+    [
+        .. from level in new[] { Level.Alleged, Level.Corroborated, Level.Confirmed }
+        from certainty in new[] { Certainty.Possible, Certainty.Certain }
+        let sieve = new SlowSieve(level, certainty)
+        select new SlowSieves(sieve, sieve),
+    ];
+
+    public bool IsPlain => For == Against;
+
+    public bool IsBest => (For, Against) == (Wide, Narrow);
+
+    public bool IsWorst => (For, Against) == (Narrow, Wide);
+
     public static readonly SlowSieve Wide = new(Level.Alleged, Certainty.Possible);
 
     public static readonly SlowSieve Narrow = new(Level.Confirmed, Certainty.Certain);
@@ -49,6 +66,8 @@ public sealed class SlowJudge
     private readonly List<SlowFact> facts;
     private readonly List<Instant> instants;
     private readonly Dictionary<(string, SlowSieves), Instant?> breaches = [];
+    private readonly Dictionary<(string, SlowSieves), List<(Instant At, string Verdict)>> courses = [];
+    private readonly Dictionary<(Proviso, SlowSieves), List<(Instant At, bool Holds)>> conditions = [];
 
     private readonly Dictionary<(Pattern, SlowSieve), List<(SlowFact Fact, Certainty Match)>> matching = [];
 
@@ -72,9 +91,63 @@ public sealed class SlowJudge
         new(
             Reading,
             provision,
-            provision.ActivatedBy is { } other ? BreachOf(other, sieves) : null,
+            provision.ActivatedBy is { } other ? BreachOf(other, sieves with { Conditions = null }) : null,
+            provision.When is { } when ? CourseOf(when, sieves) : [],
             entries.Live<PowerExercised>()
         );
+
+    // conditions
+
+    /// <summary>When a condition begins and ceases to hold, up to the instant asked about; it goes on as it is then.</summary>
+    private List<(Instant At, bool Holds)> CourseOf(Proviso condition, SlowSieves sieves)
+    {
+        var plain = sieves.Conditions is { } sieve ? new SlowSieves(sieve, sieve) : sieves;
+        if (conditions.TryGetValue((condition, plain), out var known))
+            return known;
+        var course = new List<(Instant At, bool Holds)>();
+        foreach (var t in instants.TakeWhile(t => t <= AsOf))
+        {
+            if (Holds(condition, plain, t) is var holds && holds != course.LastOrDefault().Holds)
+                course.Add((t, holds));
+        }
+
+        return conditions[(condition, plain)] = course;
+    }
+
+    private bool Holds(Proviso condition, SlowSieves sieves, Instant t) =>
+        condition switch
+        {
+            Proviso.Any any => any.Of.Any(one => Holds(one, sieves, t)),
+            Proviso.All all => all.Of.All(one => Holds(one, sieves, t)),
+            Proviso.Stands { Lasts: true } stands => VerdictsOf(stands.Provision, sieves)
+                .Any(v => v.At <= t && stands.Is.Contains(v.Verdict)),
+            Proviso.Stands stands => stands.Is.Contains(
+                VerdictsOf(stands.Provision, sieves).LastOrDefault(v => v.At <= t).Verdict
+            ),
+            _ => throw new InvalidOperationException(),
+        };
+
+    /// <summary>Every change of how a provision stands, from its first instant in force on, in the words of the file.</summary>
+    private List<(Instant At, string Verdict)> VerdictsOf(string id, SlowSieves sieves)
+    {
+        if (courses.TryGetValue((id, sieves), out var known))
+            return known;
+        var course = courses[(id, sieves)] = [];
+        if (Reading.Provision(id) is not { } other)
+            return course;
+        var from = Force(other, sieves).From;
+        foreach (var t in instants.Where(t => t >= from && t <= AsOf))
+        {
+            if (Verdict(other, sieves, t).ToLowerInvariant() is var now && now != course.LastOrDefault().Verdict)
+                course.Add((t, now));
+        }
+
+        return course;
+    }
+
+    /// <summary>"The duty begins when the condition first holds", if the provision is in force then.</summary>
+    private Instant? Began(Provision provision, Proviso after, SlowSieves sieves, SlowForce force) =>
+        CourseOf(after, sieves) is [(var at, true), ..] && at >= force.From && at < force.Until ? at : null;
 
     /// <summary>"While its zone has never been delimited at K it is unknown."</summary>
     public bool IsWithoutLine(Provision provision) => provision.RequiresZone is { } zone && !match.EverDelimited(zone);
@@ -84,6 +157,15 @@ public sealed class SlowJudge
     {
         if (IsWithoutLine(provision))
             return "Unknown";
+        // "In the bounds a condition is taken as each lens takes it."
+        if (provision.Provisos.Any() && !sieves.IsPlain && sieves.Conditions is null)
+        {
+            var verdicts = SlowSieves.AllPlain.Select(s => Verdict(provision, sieves with { Conditions = s.For }, t));
+            return sieves.IsWorst
+                ? verdicts.MaxBy(v => Array.IndexOf(FromBestToWorst, v))!
+                : verdicts.MinBy(v => Array.IndexOf(FromBestToWorst, v))!;
+        }
+
         var force = Force(provision, sieves);
         var last = force.InForceAt(t);
         var verdict = provision.Rule switch
@@ -166,11 +248,19 @@ public sealed class SlowJudge
                     force,
                     null,
                     force.From,
-                    provision.DayEnds.DeadlineOf(day, Reading.TimeZone),
+                    Instant.Max(provision.DayEnds.DeadlineOf(day, Reading.TimeZone), Earliest(provision, force)),
                     acts.FindAll(a => a.Start >= from),
                     t
                 ),
             ];
+        }
+
+        if (rule.After is { } after)
+        {
+            if (Began(provision, after, sieves, force) is not { } began || began > t)
+                return [];
+            var due = rule.Within!.DeadlineAfter(began, Reading.TimeZone, provision.DayEnds);
+            return [Duty(provision, sieves, force, null, began, due, acts.FindAll(a => a.Start >= began), t)];
         }
 
         var duties = new List<SlowDuty>();
@@ -210,23 +300,22 @@ public sealed class SlowJudge
 
     private Instant ActsFrom(Provision provision, SlowSieves sieves, SlowForce force)
     {
-        if (provision.ActivatedBy is not { } other || sieves.For == sieves.Against)
-            return force.From;
-        var starts = (
-            from level in new[] { Level.Alleged, Level.Corroborated, Level.Confirmed }
-            from certainty in new[] { Certainty.Possible, Certainty.Certain }
-            let sieve = new SlowSieve(level, certainty)
-            select new SlowSieves(sieve, sieve)
-        )
-            .Append(sieves)
+        if (provision.ActivatedBy is not { } other || sieves.IsPlain)
+            return force.Begins;
+        var starts = SlowSieves
+            .AllPlain.Append(sieves with { Conditions = null })
             .Select(s => BreachOf(other, s))
             .OfType<Instant>()
             .ToList();
         var first = Reading.TimeZone.AtStartOfDay(provision.From).ToInstant();
-        return starts.Count == 0
-            ? Instant.MaxValue
-            : Instant.Max(first, sieves == SlowSieves.Best ? starts.Min() : starts.Max());
+        return starts.Count == 0 ? Instant.MaxValue : Instant.Max(first, sieves.IsBest ? starts.Min() : starts.Max());
     }
+
+    /// <summary>"A day does not end a duty before the day on which its condition first held is over."</summary>
+    private Instant Earliest(Provision provision, SlowForce force) =>
+        provision is { When: not null, Rule: Rule.Achieve { By: not null } }
+            ? StartOf(DayOf(force.From).PlusDays(1))
+            : Instant.MinValue;
 
     private SlowDuty Duty(
         Provision provision,
@@ -241,7 +330,9 @@ public sealed class SlowJudge
     {
         var rule = (Rule.Achieve)provision.Rule;
         var running = force.RunningAt(t);
-        var extended = force.Extended(start, key, running);
+        var extended = force.Extended(start, key, running) is { } day
+            ? Instant.Max(day, Earliest(provision, force))
+            : (Instant?)null;
         var deadline = force.Moved(start, extended ?? file, Instant.MaxValue);
         long Amount(SlowFact f) =>
             rule.Total is { } total && f.Content.Quantities.TryGetValue(total.Quantity, out var q)
@@ -405,9 +496,9 @@ public sealed class SlowJudge
         var rule = (Rule.Recur)provision.Rule;
         var certain = sieves.For.Match == Certainty.Certain;
         Instant? After(Instant last) => force.Moved(last, StartOf(rule.Every.After(DayOf(last)).PlusDays(1)), powersBy);
-        // "The start of force counts as an occurrence for the deadline."
-        if (force.From != Instant.MaxValue)
-            yield return (force.From, After(force.From));
+        // "The start of force counts as an occurrence for the deadline", and so does each later start.
+        foreach (var start in force.Starts)
+            yield return (start, After(start));
         foreach (
             var act in Matching(rule.Act, sieves.For)
                 .Select(m => m.Fact)
@@ -605,7 +696,7 @@ public sealed class SlowJudge
         if (!force.Binds(t))
             return "Holding";
         var rule = (Rule.Limit)provision.Rule;
-        var worst = sieves == SlowSieves.Worst;
+        var worst = sieves.IsWorst;
         var doubtIsAgainst = sieves.Against.Match == Certainty.Possible;
         // A doubtful count is one in the bound for which that is better.
         var (surely, perhaps) = (
