@@ -43,6 +43,10 @@ public static class Judge
             : null;
     }
 
+    /// <summary>The lens of a question with every choice made.</summary>
+    public static LensUsed LensOf(Book book, Question question) =>
+        AnswerBuilder.LensOf(Evaluation.Of(book, question), question.Lens);
+
     /// <summary>The same in short, which takes less: for answers that ask it thousands of times.</summary>
     public static Standing? Standing(Book book, string provisionId, Question question)
     {

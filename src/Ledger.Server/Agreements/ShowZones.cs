@@ -46,24 +46,26 @@ public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static JsonObject Collection(Book book, PinnedQuestion asked)
-    {
-        var names = book.Reading(asked.Question).Zones.ToDictionary(zone => zone.Id, StringComparer.Ordinal);
-        return new JsonObject
+    private static JsonObject Collection(Book book, PinnedQuestion asked) =>
+        new()
         {
             ["type"] = "FeatureCollection",
-            ["features"] = new JsonArray([
-                .. book.Zones(asked.Question)
-                    .SelectMany(zone =>
-                        new JsonNode[]
-                        {
-                            Feature(zone, "inner", zone.Shape.Inner, names[zone.Zone]),
-                            Feature(zone, "outer", zone.Shape.Outer, names[zone.Zone]),
-                        }
-                    ),
-            ]),
+            ["features"] = new JsonArray([.. Features(book, asked.Question)]),
             ["pinned"] = asked.Pinned,
         };
+
+    /// <summary>Two of each geometry: what is certainly inside, and what is not certainly outside.</summary>
+    internal static IEnumerable<JsonNode> Features(Book book, Question question)
+    {
+        var names = book.Reading(question).Zones.ToDictionary(zone => zone.Id, StringComparer.Ordinal);
+        return book.Zones(question)
+            .SelectMany(zone =>
+                new JsonNode[]
+                {
+                    Feature(zone, "inner", zone.Shape.Inner, names[zone.Zone]),
+                    Feature(zone, "outer", zone.Shape.Outer, names[zone.Zone]),
+                }
+            );
     }
 
     private static JsonObject Feature(ZoneInForce zone, string part, GeoShape shape, Domain.Agreements.Zone named) =>
@@ -91,7 +93,8 @@ public sealed class ShowZones(CurrentBooks books, QuestionEndpoint questions)
 
     /// <summary>What is hashed holds decimals as text; GeoJSON wants numbers.</summary>
     private static JsonNode Numbers(JsonNode coordinates) =>
-        coordinates is JsonArray list
-            ? new JsonArray([.. list.Select(item => Numbers(item!))])
-            : JsonValue.Create(decimal.Parse(coordinates.GetValue<string>(), CultureInfo.InvariantCulture));
+        coordinates is JsonArray list ? new JsonArray([.. list.Select(item => Numbers(item!))]) : Number(coordinates);
+
+    internal static JsonValue Number(JsonNode text) =>
+        JsonValue.Create(decimal.Parse(text.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture));
 }

@@ -15,7 +15,7 @@ namespace Ledger.Server.Answers;
 /// <param name="rows">Each a JSON object.</param>
 /// <param name="mark">Whether to begin with a byte order mark, without which Excel does not know Arabic from
 /// noise.</param>
-public sealed class CsvAnswer(string name, CsvTable table, IEnumerable<JsonNode> rows, bool mark) : IResult
+public sealed class CsvAnswer(string name, TableColumns table, IEnumerable<JsonNode> rows, bool mark) : IResult
 {
     public const string MediaType = "text/csv";
 

@@ -8,7 +8,7 @@ namespace Ledger.Server.Answers;
 /// <param name="table">Its columns.</param>
 /// <param name="rows">Each a JSON object.</param>
 /// <param name="mark">Whether to begin with a byte order mark.</param>
-public sealed class CsvStream(string name, CsvTable table, IAsyncEnumerable<JsonNode> rows, bool mark) : IResult
+public sealed class CsvStream(string name, TableColumns table, IAsyncEnumerable<JsonNode> rows, bool mark) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -270,13 +270,13 @@ public static class ApiDescription
         {
             [described.Media] = new() { Schema = described.Pins ? Pinned(schema) : schema },
         };
-        foreach (var media in described.Also)
-            content[media] = new OpenApiMediaType
+        for (var i = 0; i < described.Also.Length; i++)
+            content[described.Also[i]] = new OpenApiMediaType
             {
                 Schema =
-                    media == FeatureCollection.MediaType
-                        ? await SharedSchemas.ReferenceAsync(typeof(FeatureCollection), context, cancellationToken)
-                        : Text(media),
+                    i < described.AlsoGives.Length
+                        ? await SharedSchemas.ReferenceAsync(described.AlsoGives[i], context, cancellationToken)
+                        : Text(described.Also[i]),
             };
         var responses = new OpenApiResponses();
         foreach (var status in described.Succeeds)

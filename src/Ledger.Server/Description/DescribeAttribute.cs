@@ -69,8 +69,11 @@ public sealed class DescribeAttribute(string id, string summary) : Attribute
     /// <summary>The media type of a good answer.</summary>
     public string Media { get; init; } = "application/json";
 
-    /// <summary>Media types in which whoever accepts them gets the same.</summary>
+    /// <summary>Media types in which the same can be had.</summary>
     public string[] Also { get; init; } = [];
+
+    /// <summary>The shapes of the first of these; the rest have none.</summary>
+    public Type[] AlsoGives { get; init; } = [];
 
     /// <summary>The statuses of a good answer; an entry that is sent again gets its receipt again.</summary>
     public int[] Succeeds

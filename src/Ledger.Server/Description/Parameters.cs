@@ -74,6 +74,11 @@ public static class Parameters
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
         ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
+        ["file"] = new("The name of a table, a dot, and a format.", "incidents.xlsx"),
+        ["labels"] = new(
+            "Names in this language of the agreement file instead of codes: of kinds, parties, zones and provisions.",
+            "ar"
+        ),
         ["bom"] = new("`yes` starts the table with a byte order mark, so that Excel recognises UTF-8.", "yes"),
         ["bbox"] = new("Only what happened in this box: west, south, east, north, in degrees.", "35,35,38,37"),
         ["zone"] = new("Only what certainly or possibly happened in this zone.", "dmz", Repeats: true),

@@ -11,34 +11,34 @@ namespace Ledger.Server.Entries;
 /// </summary>
 internal static class EntryCsv
 {
-    private static readonly ImmutableArray<CsvColumn> Columns =
+    public static readonly ImmutableArray<TableColumn> Columns =
     [
         new("position", "position"),
         new("entry", "entry"),
         new("type", "type"),
-        new("recorded_at", "recorded"),
-        new("recorded_day", "recorded", CsvForm.Day),
-        new("said_at", "data/saidAt"),
-        new("said_day", "data/saidAt", CsvForm.Day),
+        new("recorded_at", "recorded", ColumnForm.Instant),
+        new("recorded_day", "recorded", ColumnForm.Day),
+        new("said_at", "data/saidAt", ColumnForm.Instant),
+        new("said_day", "data/saidAt", ColumnForm.Day),
         new("leaf_hash", "hash"),
         new("target", "data/target"),
         new("reports", "data/reports"),
-        new("kind", "data/report/kind"),
-        new("occurred_from", "data/report/occurred/from"),
-        new("occurred_until", "data/report/occurred/until"),
-        new("first_day", "data/report/occurred/from", CsvForm.Day),
-        new("last_day", "data/report/occurred/until", CsvForm.LastDay),
+        new("kind", "data/report/kind", Codes: CodeList.Kinds),
+        new("occurred_from", "data/report/occurred/from", ColumnForm.Instant),
+        new("occurred_until", "data/report/occurred/until", ColumnForm.Instant),
+        new("first_day", "data/report/occurred/from", ColumnForm.Day),
+        new("last_day", "data/report/occurred/until", ColumnForm.LastDay),
         new("place", "data/report/place/name"),
         new("source", "data/report/source/name"),
         new("report_summary", "data/report/summary"),
         new("level", "data/level"),
         new("stance", "data/stance"),
-        new("party", "data/party"),
+        new("party", "data/party", Codes: CodeList.Parties),
         new("provision", "data/provision"),
         new("provisions", "data/provisions"),
-        new("zone", "data/zone"),
-        new("effective", "data/effective"),
-        new("effective_day", "data/effective", CsvForm.Day),
+        new("zone", "data/zone", Codes: CodeList.Zones),
+        new("effective", "data/effective", ColumnForm.Instant),
+        new("effective_day", "data/effective", ColumnForm.Day),
         new("applies_from", "data/appliesFrom"),
         new("by", "data/by"),
         new("grounds", "data/grounds"),
@@ -50,7 +50,7 @@ internal static class EntryCsv
         new("url", "data/report/origin/url"),
     ];
 
-    public static CsvTable Table(DateTimeZone zone) => new(Columns, zone);
+    public static TableColumns Table(DateTimeZone zone) => new(Columns, zone);
 
     public static JsonNode Row(StoredEntry entry)
     {

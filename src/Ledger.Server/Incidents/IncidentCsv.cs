@@ -12,42 +12,42 @@ namespace Ledger.Server.Incidents;
 /// <summary>Incidents as rows.</summary>
 internal static class IncidentCsv
 {
-    private static readonly ImmutableArray<CsvColumn> Columns =
+    public static readonly ImmutableArray<TableColumn> Columns =
     [
         new("incident", "report"),
         new("reports", "reports"),
         new("position", "position"),
         new("level", "level"),
-        new("kind", "kind"),
-        new("from", "from"),
-        new("until", "until"),
-        new("first_day", "from", CsvForm.Day),
-        new("last_day", "until", CsvForm.LastDay),
+        new("kind", "kind", Codes: CodeList.Kinds),
+        new("from", "from", ColumnForm.Instant),
+        new("until", "until", ColumnForm.Instant),
+        new("first_day", "from", ColumnForm.Day),
+        new("last_day", "until", ColumnForm.LastDay),
         new("precision", "precision"),
         new("place", "place"),
         new("latitude", "lat"),
         new("longitude", "lon"),
         new("metres", "metres"),
-        new("zones", "zones"),
-        new("perhaps_zones", "perhapsZones"),
+        new("zones", "zones", Codes: CodeList.Zones),
+        new("perhaps_zones", "perhapsZones", Codes: CodeList.Zones),
         new("violates", "violates"),
-        new("by", "roles/by"),
-        new("against", "roles/against"),
-        new("observed", "roles/observed"),
+        new("by", "roles/by", Codes: CodeList.Parties),
+        new("against", "roles/against", Codes: CodeList.Parties),
+        new("observed", "roles/observed", Codes: CodeList.Parties),
         new("quantities", "counted"),
         new("summary", "summary"),
         new("source_class", "sourceClass"),
         new("source", "source"),
-        new("source_party", "sourceParty"),
-        new("said_at", "saidAt"),
-        new("said_day", "saidAt", CsvForm.Day),
-        new("known_since", "since"),
-        new("known_since_day", "since", CsvForm.Day),
-        new("known_before", "before"),
-        new("known_before_day", "before", CsvForm.Day),
+        new("source_party", "sourceParty", Codes: CodeList.Parties),
+        new("said_at", "saidAt", ColumnForm.Instant),
+        new("said_day", "saidAt", ColumnForm.Day),
+        new("known_since", "since", ColumnForm.Instant),
+        new("known_since_day", "since", ColumnForm.Day),
+        new("known_before", "before", ColumnForm.Instant),
+        new("known_before_day", "before", ColumnForm.Day),
     ];
 
-    public static CsvTable Table(DateTimeZone zone) => new(Columns, zone);
+    public static TableColumns Table(DateTimeZone zone) => new(Columns, zone);
 
     public static JsonNode Row(IncidentStanding incident)
     {

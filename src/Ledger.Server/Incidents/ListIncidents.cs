@@ -29,6 +29,7 @@ public sealed class ListIncidents(CurrentBooks books, QuestionEndpoint questions
         "listIncidents",
         "Every incident that counts",
         Also = [FeatureCollection.MediaType],
+        AlsoGives = [typeof(FeatureCollection)],
         Detail = "A summary of all of them in one answer. With `versions`, every version of each and the period in which it was known. With `Accept: application/geo+json`, or at `incidents.geojson`, as GeoJSON.",
         Gives = typeof(IncidentsAnswer)
     )]

@@ -11,34 +11,34 @@ namespace Ledger.Server.Reports;
 /// <summary>Reports as rows. What is sealed is not in them.</summary>
 internal static class ReportCsv
 {
-    private static readonly ImmutableArray<CsvColumn> Plain =
+    private static readonly ImmutableArray<TableColumn> Plain =
     [
         new("report", "report"),
         new("position", "position"),
-        new("recorded_at", "recordedAt"),
-        new("recorded_day", "recordedAt", CsvForm.Day),
-        new("said_at", "saidAt"),
-        new("said_day", "saidAt", CsvForm.Day),
+        new("recorded_at", "recordedAt", ColumnForm.Instant),
+        new("recorded_day", "recordedAt", ColumnForm.Day),
+        new("said_at", "saidAt", ColumnForm.Instant),
+        new("said_day", "saidAt", ColumnForm.Day),
         new("state", "state"),
         new("level", "level"),
-        new("kind", "content/kind"),
-        new("occurred_from", "content/occurred/from"),
-        new("occurred_until", "content/occurred/until"),
-        new("first_day", "content/occurred/from", CsvForm.Day),
-        new("last_day", "content/occurred/until", CsvForm.LastDay),
+        new("kind", "content/kind", Codes: CodeList.Kinds),
+        new("occurred_from", "content/occurred/from", ColumnForm.Instant),
+        new("occurred_until", "content/occurred/until", ColumnForm.Instant),
+        new("first_day", "content/occurred/from", ColumnForm.Day),
+        new("last_day", "content/occurred/until", ColumnForm.LastDay),
         new("precision", "content/occurred/precision"),
         new("place", "content/place/name"),
         new("place_code", "content/place/code"),
-        new("latitude", "content/place/point/lat"),
-        new("longitude", "content/place/point/lon"),
+        new("latitude", "content/place/point/lat", ColumnForm.Number),
+        new("longitude", "content/place/point/lon", ColumnForm.Number),
         new("place_precision", "content/place/precision"),
-        new("by", "actors/by"),
-        new("against", "actors/against"),
-        new("observed", "actors/observed"),
+        new("by", "actors/by", Codes: CodeList.Parties),
+        new("against", "actors/against", Codes: CodeList.Parties),
+        new("observed", "actors/observed", Codes: CodeList.Parties),
         new("subject", "content/subject"),
         new("source_class", "content/source/class"),
         new("source", "content/source/name"),
-        new("source_party", "content/source/party"),
+        new("source_party", "content/source/party", Codes: CodeList.Parties),
         new("reliability", "content/source/reliability"),
         new("credibility", "content/source/credibility"),
         new("summary", "content/summary"),
@@ -50,12 +50,12 @@ internal static class ReportCsv
     ];
 
     /// <summary>Each quantity of the codebook has its low, best and high: they are never merged into one.</summary>
-    public static CsvTable Table(Agreement agreement) =>
+    public static TableColumns Table(Agreement agreement) =>
         new(
             [
                 .. Plain,
                 .. agreement.Codebook.Quantities.Keys.SelectMany(name =>
-                    ((string[])["low", "best", "high"]).Select(part => new CsvColumn(
+                    ((string[])["low", "best", "high"]).Select(part => new TableColumn(
                         $"{name}_{part}",
                         $"content/quantities/{name}/{part}"
                     ))

@@ -13,26 +13,26 @@ namespace Ledger.Server.Verdicts;
 /// <summary>How every provision stands, as a table.</summary>
 public sealed class ExportVerdicts(QuestionEndpoint questions)
 {
-    private static readonly ImmutableArray<CsvColumn> Columns =
+    internal static readonly ImmutableArray<TableColumn> Columns =
     [
         new("agreement", "agreement"),
         new("provision", "provision"),
         new("article", "article"),
-        new("title", "title/en"),
+        new("title", "title", ColumnForm.Words),
         new("kind", "kind"),
         new("life", "life"),
         new("verdict", "verdict"),
         new("reason", "reason"),
-        new("since", "since"),
-        new("since_day", "since", CsvForm.Day),
-        new("deadline", "deadline"),
+        new("since", "since", ColumnForm.Instant),
+        new("since_day", "since", ColumnForm.Day),
+        new("deadline", "deadline", ColumnForm.Instant),
         // Excluded where it is the end of a day, included where hours run out: either way this is the last day in time.
-        new("deadline_day", "deadline", CsvForm.LastDay),
+        new("deadline_day", "deadline", ColumnForm.LastDay),
         new("best", "bounds/best"),
         new("worst", "bounds/worst"),
         new("violations", "counts/violations"),
-        new("as_of", "asOf"),
-        new("as_of_day", "asOf", CsvForm.Day),
+        new("as_of", "asOf", ColumnForm.Instant),
+        new("as_of_day", "asOf", ColumnForm.Day),
         new("position", "position"),
         new("reading", "reading"),
     ];
@@ -47,7 +47,7 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
             (book, question, mark) =>
                 new CsvAnswer(
                     $"{id}-verdicts-{question.KnownAt}",
-                    new CsvTable(Columns, book.Reading(question).TimeZone),
+                    new TableColumns(Columns, book.Reading(question).TimeZone),
                     Judge
                         .Status(book, question)
                         .Verdicts.Select(verdict => JsonSerializer.SerializeToNode(verdict, LedgerJson.Options)!),

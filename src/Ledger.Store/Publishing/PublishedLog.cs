@@ -83,6 +83,10 @@ public sealed class PublishedLog(NpgsqlDataSource database, LedgerStoreOptions o
                 .With(rows.GetFieldValue<string[]>(1).Select(NoteSignature.Parse));
     }
 
+    /// <summary>The root of the log when it had that many entries, signed at that size or not.</summary>
+    public Task<Hash> RootAsync(AgreementId agreement, long size, CancellationToken cancellationToken = default) =>
+        WithRowsAsync(rows => rows.RootAsync(agreement, size, cancellationToken), cancellationToken);
+
     /// <summary>The checkpoint that changed the key at a position, as the log signed it; null where none did.</summary>
     public Task<SignedCheckpoint?> RotationAsync(
         AgreementId agreement,

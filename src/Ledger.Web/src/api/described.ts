@@ -933,6 +933,19 @@ export interface DeadlineExtended {
   saidAt?: string
 }
 /**
+ * One column.
+ */
+export interface DescribedColumn {
+  /**
+   * What its first cell says.
+   */
+  titles: string
+  /**
+   * Of XML Schema: string, decimal, date, dateTimeStamp.
+   */
+  datatype: string
+}
+/**
  * The caller's devices.
  */
 export interface DeviceList {
@@ -3033,6 +3046,149 @@ export interface VerdictAnswer {
    * The facts and decisions from which the verdict follows.
    */
   decidedBy: Deciding[]
+}
+/**
+ * What a table shows: who has it can ask the same again, and check it against a checkpoint.
+ */
+export interface TableAbout {
+  /**
+   * The agreement's short name.
+   */
+  agreement: string
+  /**
+   * The table's name.
+   */
+  table: string
+  /**
+   * What a row is.
+   */
+  row: string
+  /**
+   * The table shows the entries up to this position.
+   */
+  position: number
+  /**
+   * The root of the log at that position, in hexadecimal.
+   */
+  root: string
+  /**
+   * Version of the agreement file used.
+   */
+  reading: string
+  /**
+   * Days are days of this time zone.
+   */
+  timeZone: string
+  /**
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
+   */
+  asOf?: string
+  lens?: LensUsed
+  /**
+   * The language of names; null where the table has codes.
+   */
+  labels?: string
+  /**
+   * Path and query of the same for ever.
+   */
+  pinned: string
+}
+/**
+ * A table that can be downloaded.
+ */
+export interface TableDescription {
+  /**
+   * Part of its address.
+   */
+  name: string
+  /**
+   * What a row is.
+   */
+  row: string
+  /**
+   * The parameters of a question on which it depends.
+   */
+  takes: string[]
+  /**
+   * Their names, in order.
+   */
+  columns: string[]
+  /**
+   * Addresses, one for each format.
+   */
+  files: string[]
+}
+/**
+ * A table as GeoJSON (RFC 7946); it is written without this type.
+ */
+export interface TableFeatures {
+  /**
+   * Always `FeatureCollection`.
+   */
+  type: string
+  about: TableAbout
+  /**
+   * One of each row.
+   */
+  features: Feature[]
+}
+/**
+ * Describes a file from beside it, as CSV on the Web does (W3C Metadata Vocabulary for Tabular Data).
+ */
+export interface TableMetadata {
+  /**
+   * Says that it is such a description.
+   */
+  '@context': string
+  /**
+   * The file, relative to this one.
+   */
+  url: string
+  /**
+   * The agreement and the table.
+   */
+  'dc:title': string
+  /**
+   * What the file shows.
+   */
+  notes: TableAbout[]
+  tableSchema: TableSchema
+}
+/**
+ * The columns of a file.
+ */
+export interface TableSchema {
+  /**
+   * In order.
+   */
+  columns: DescribedColumn[]
+}
+/**
+ * A table as JSON; it is written without this type.
+ */
+export interface TableRows {
+  about: TableAbout
+  /**
+   * A member for each column that has a value.
+   *
+   * Items: Any JSON object.
+   */
+  rows: {
+    [k: string]: unknown
+  }[]
+}
+/**
+ * Which tables there are, and in which formats.
+ */
+export interface TablesAnswer {
+  /**
+   * The agreement's short name.
+   */
+  agreement: string
+  /**
+   * By name.
+   */
+  tables: TableDescription[]
 }
 export interface TestedDifference {
   /**
