@@ -22,6 +22,9 @@ public sealed class TestPrerequisites(string root, TextWriter output)
         // Another tool than ours verifies our logs.
         if (Programs.Find("go") is null || !Directory.Exists("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog"))
             missing.AddRange(["golang-go", "golang-golang-x-mod-dev"]);
+        // And another reads our maps.
+        if (Programs.Find("ogr2ogr") is null)
+            missing.Add("gdal-bin");
         if (missing.Count == 0)
             return;
 

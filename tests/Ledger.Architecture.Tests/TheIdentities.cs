@@ -33,6 +33,7 @@ public sealed class TheIdentities
         "Ledger.Server.Reports.ReportAnswer",
         "Ledger.Server.Reports.ReportsPage",
         "Ledger.Server.Reports.WaitingProposals",
+        "Ledger.Server.Tables.TablesAnswer",
         "Ledger.Server.Webhooks.WebhookShown",
         "Ledger.Cli.Entries.EntryAnswer",
         "Ledger.Cli.Recording.ReceiptAnswer",

@@ -74,6 +74,16 @@ public static class Parameters
         ["until"] = new("Only what happened on this day or earlier.", "2018-10-31"),
         ["level"] = new("Only reports of this level.", "alleged"),
         ["state"] = new("Only reports that are live, refuted or retracted.", "live"),
+        ["collection"] = new("A collection of features: reports, incidents or zones.", "incidents"),
+        ["feature"] = new("The id of a feature.", "01922b7e-4a00-7c3e-9f10-2b6d1c7a9e55"),
+        ["datetime"] = new(
+            "Only what happened then: an instant, a day, or two with a slash; an open end is empty or two dots.",
+            "2018-10-01/2018-10-31"
+        ),
+        ["offset"] = new("Leave out so many features.", "0"),
+        ["listFeatures.bbox"] = new("Only what meets this box: west, south, east, north, in degrees.", "35,35,38,37"),
+        ["listFeatures.kind"] = new("Only features of this kind of the codebook.", "bombing", Repeats: true),
+        ["listFeatures.level"] = new("Only features of this level.", "alleged", Repeats: true),
         ["file"] = new("The name of a table, a dot, and a format.", "incidents.xlsx"),
         ["labels"] = new(
             "Names in this language of the agreement file instead of codes: of kinds, parties, zones and provisions.",

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Authorization;
 using Ledger.Server.Description;
@@ -9,8 +7,6 @@ using Ledger.Server.Requests;
 using Ledger.Server.Tables.Formats;
 using Ledger.Store.Publishing;
 using Ledger.Store.Reading;
-using Ledger.Verdicts;
-using NodaTime;
 using Wolverine.Http;
 
 namespace Ledger.Server.Tables;
@@ -78,99 +74,50 @@ public sealed class ExportTable(CurrentBooks books, QuestionEndpoint questions, 
         if (await books.OpenAsync(id, request) is not { } open)
             return ErrorAnswer.NoAgreement(id);
 
-        var asked = open.Read(book => Ask(book, table, format, request, described));
-        if (asked is not Parsed<AskedTable>.Good { Value: var found })
-            return ErrorAnswer.OfQuery(((Parsed<AskedTable>.Bad)asked).Problems);
-        var root = await log.RootAsync(id, found.About.Position, request.HttpContext.RequestAborted);
-        var about = found.About with { Root = root.ToString() };
-        return described
-            ? new JsonAnswer(TableMetadata.Of(about, found.Columns, name)) { MediaType = TableMetadata.MediaType }
-            : new TableAnswer(
-                new TableFile(about, found.Columns, RowsOf(id, found, request.HttpContext.RequestAborted), found.Mark),
-                format,
-                $"{id}-{table.Name}-{about.Position}.{format.Ending}"
-            );
-    }
-
-    private Parsed<AskedTable> Ask(Book book, Table table, TableFormat format, HttpRequest request, bool described)
-    {
         var query = new QueryReader(request.Query);
-        string[] taken = [.. table.Takes, "labels", .. format.HasMark ? ["bom"] : Array.Empty<string>()];
-        foreach (var name in request.Query.Keys.Except(taken, StringComparer.Ordinal))
-            query.Wrong(
-                name,
-                "query/unknown-parameter",
-                $"'{name}' does not change {NameOf(table, format)}. It accepts {string.Join(", ", taken)}."
-            );
-        var form = table.TakesAsOf ? QuestionForm.Point : QuestionForm.AllTime;
-        var read = PinnedQuestion.Read(request, book, questions.Now, form);
-        if (query.IsWrong || read is Parsed<PinnedQuestion>.Bad)
-            return new Parsed<AskedTable>.Bad([
-                .. query.Problems,
-                .. read is Parsed<PinnedQuestion>.Bad bad ? bad.Problems : [],
-            ]);
-
-        var pinned = ((Parsed<PinnedQuestion>.Good)read).Value;
-        var question = pinned.Question;
-        var reading = table.TakesAsOf ? book.Reading(question) : book.AgreementAt(question.KnownAt)!;
-        var (mark, labels) = (query.Mark(), query.Text("labels"));
-        if (labels is not null && !reading.Languages.Contains(labels, StringComparer.Ordinal))
-            query.Wrong(
-                "labels",
-                "query/unknown-word",
-                $"'{reading.Id}' has no names in '{labels}'. Choose one of {string.Join(", ", reading.Languages)}."
-            );
-        if (query.IsWrong)
-            return new Parsed<AskedTable>.Bad(query.Problems);
-
-        var columns = new TableColumns(table.Columns(reading), reading.TimeZone)
-        {
-            Names = labels is null ? null : new CodeNames(reading, labels),
-        };
-        var about = new TableAbout
-        {
-            Agreement = reading.Id,
-            Table = table.Name,
-            Row = table.Row,
-            Position = question.KnownAt,
-            Root = "",
-            Reading = reading.Version,
-            TimeZone = reading.TimeZone.Id,
-            AsOf = table.TakesAsOf ? question.AsOf : null,
-            Lens = table.TakesLens ? Judge.LensOf(book, question) : null,
-            Labels = labels,
-            Pinned = labels is null ? pinned.Pinned : $"{pinned.Pinned}&labels={labels}",
-        };
-        // Read at once, so that nobody holds a book while a slow client takes its table.
-        ImmutableArray<TableRow> rows =
-            described || table.Rows is null
-                ? []
-                :
-                [
-                    .. table
-                        .Rows(book, question)
-                        .Select(row => new TableRow(columns.Values(row), table.Geometry?.Invoke(row))),
-                ];
-        var count = table.Rows is null ? question.KnownAt : rows.Length;
-        if (count > format.MostRows)
-        {
+        var mark = format.HasMark && query.Mark();
+        string[] also = format.HasMark ? ["bom"] : [];
+        var asked = open.Read(book =>
+            AskedTable.Read(table, book, request, query, questions.Now, also, withRows: !described)
+        );
+        var count = table.Rows is null ? asked?.About.Position : asked?.Rows.Length;
+        if (!described && count > format.MostRows)
             query.Wrong(
                 "knownAt",
                 "table/too-long",
                 $"The table has {count} rows, and {format.Ending} holds at most {format.MostRows}. Choose csv."
             );
-            return new Parsed<AskedTable>.Bad(query.Problems);
-        }
+        if (asked is null || query.IsWrong)
+            return ErrorAnswer.OfQuery(query.Problems);
 
-        return new Parsed<AskedTable>.Good(new AskedTable(about, columns, table.Rows is null ? null : rows, mark));
+        var cancellation = request.HttpContext.RequestAborted;
+        var root = await log.RootAsync(id, asked.About.Position, cancellation);
+        var about = asked.About with
+        {
+            Root = root.ToString(),
+            Pinned = asked.About.Pinned.Replace($"{Beside}?", "?", StringComparison.Ordinal),
+        };
+        return described
+            ? new JsonAnswer(TableMetadata.Of(about, asked.Columns, name)) { MediaType = TableMetadata.MediaType }
+            : new TableAnswer(
+                new TableFile(about, asked.Columns, RowsOf(id, table, asked, cancellation), mark),
+                format,
+                $"{id}-{table.Name}-{about.Position}.{format.Ending}"
+            );
     }
 
     /// <summary>The entries of a ledger are never held all at once.</summary>
-    private IAsyncEnumerable<TableRow> RowsOf(string id, AskedTable asked, CancellationToken cancellationToken) =>
-        asked.Rows?.ToAsyncEnumerable()
-        ?? reader
-            .EntriesAsync(id, 1, asked.About.Position, null, int.MaxValue, cancellationToken)
-            .Select(entry => new TableRow(asked.Columns.Values(EntryCsv.Row(entry)), null));
+    private IAsyncEnumerable<TableRow> RowsOf(
+        string id,
+        Table table,
+        AskedTable asked,
+        CancellationToken cancellationToken
+    ) =>
+        table.Rows is not null
+            ? asked.Rows.ToAsyncEnumerable()
+            : reader
+                .EntriesAsync(id, 1, asked.About.Position, null, int.MaxValue, cancellationToken)
+                .Select(entry => new TableRow(asked.Columns.Values(EntryCsv.Row(entry)), null));
 
     private static IEnumerable<TableFormat> FormatsOf(Table table) =>
         TableFormats.All.Where(format => table.Geometry is not null || !format.ShowsPlaces);
@@ -183,8 +130,6 @@ public sealed class ExportTable(CurrentBooks books, QuestionEndpoint questions, 
             "table/not-found",
             $"There is no table '{name}'. Choose one of {string.Join(", ", TableList.All.Select(table => $"{table.Name}.{{{string.Join(',', FormatsOf(table).Select(format => format.Ending))}}}"))}."
         );
-
-    private sealed record AskedTable(TableAbout About, TableColumns Columns, IReadOnlyList<TableRow>? Rows, bool Mark);
 
     private sealed class TakesTableAttribute()
         : TakesAttribute(["asOf", .. TakesQuestionAttribute.KnownAndLens, "labels", "bom"]);

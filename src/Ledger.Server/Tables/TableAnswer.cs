@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Server.Answers;
+using Ledger.Server.Tables.Formats;
 using Ledger.Verdicts.Answers;
 
 namespace Ledger.Server.Tables;

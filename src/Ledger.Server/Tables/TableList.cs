@@ -9,6 +9,7 @@ using Ledger.Server.Description;
 using Ledger.Server.Entries;
 using Ledger.Server.Incidents;
 using Ledger.Server.Reports;
+using Ledger.Server.Tables.Formats;
 using Ledger.Server.Verdicts;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Analyses;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Ledger.Server.Answers;
+using Ledger.Server.Tables.Formats;
 
 namespace Ledger.Server.Tables;
 

@@ -53,6 +53,7 @@ public sealed class TheTables(ServerWithDemonstration world) : IClassFixture<Ser
             (beside["position"]!.GetValue<long>(), (string)beside["root"]!)
                 .Should()
                 .Be((checkpoint.Checkpoint.Size, root));
+            ((string)beside["pinned"]!).Should().StartWith($"{Tables}/{file}?");
             headers.Contains("Ledger-Lens").Should().Be(beside["lens"] is not null);
             if (TableReader.About(file.Split('.')[^1], bytes) is not { } about)
             {

@@ -838,6 +838,91 @@ export interface CodebookAnswer {
   codebook?: {} | unknown[]
 }
 /**
+ * A table with places.
+ */
+export interface Collection {
+  /**
+   * Part of its address.
+   */
+  id: string
+  /**
+   * What to call it.
+   */
+  title: string
+  /**
+   * What a feature is.
+   */
+  description: string
+  /**
+   * Always `feature`.
+   */
+  itemType: string
+  /**
+   * Longitude and latitude in WGS 84.
+   */
+  crs: string[]
+  extent: Extent
+  /**
+   * To its features.
+   */
+  links: Link[]
+}
+/**
+ * Where and when.
+ */
+export interface Extent {
+  spatial?: SpatialExtent
+  temporal?: TemporalExtent
+}
+/**
+ * A box around all places.
+ */
+export interface SpatialExtent {
+  /**
+   * One box: west, south, east, north.
+   */
+  bbox: number[][]
+}
+/**
+ * From the first beginning to the last end.
+ */
+export interface TemporalExtent {
+  /**
+   * One interval of two instants.
+   */
+  interval: string[][]
+}
+/**
+ * A link (OGC API - Features - Part 1, clause 5.2).
+ */
+export interface Link {
+  /**
+   * Where it leads.
+   */
+  href: string
+  /**
+   * What is there: self, next, data, items, collection, conformance, service-desc.
+   */
+  rel: string
+  /**
+   * The media type there.
+   */
+  type: string
+  /**
+   * What to call it.
+   */
+  title: string
+}
+/**
+ * What a client may rely on.
+ */
+export interface Conformance {
+  /**
+   * Addresses of conformance classes.
+   */
+  conformsTo: string[]
+}
+/**
  * From when to when, where and how somebody was watching.
  */
 export interface CoverageRecorded {
@@ -1403,6 +1488,95 @@ export interface FeatureCollection {
   pinned: string
 }
 /**
+ * What there is to draw.
+ */
+export interface FeatureCollections {
+  /**
+   * To this list.
+   */
+  links: Link[]
+  /**
+   * Tables with places.
+   */
+  collections: Collection[]
+}
+/**
+ * A page of features as GeoJSON; it is written without this type.
+ */
+export interface FeaturePage {
+  /**
+   * Always `FeatureCollection`.
+   */
+  type: string
+  about: TableAbout
+  /**
+   * When it was answered.
+   */
+  timeStamp: string
+  /**
+   * Features on all pages.
+   */
+  numberMatched: number
+  /**
+   * Features on this page.
+   */
+  numberReturned: number
+  /**
+   * To this page, and to the next if there is one.
+   */
+  links: Link[]
+  /**
+   * In the order of the table.
+   */
+  features: Feature[]
+}
+/**
+ * What a table shows: who has it can ask the same again, and check it against a checkpoint.
+ */
+export interface TableAbout {
+  /**
+   * The agreement's short name.
+   */
+  agreement: string
+  /**
+   * The table's name.
+   */
+  table: string
+  /**
+   * What a row is.
+   */
+  row: string
+  /**
+   * The table shows the entries up to this position.
+   */
+  position: number
+  /**
+   * The root of the log at that position, in hexadecimal.
+   */
+  root: string
+  /**
+   * Version of the agreement file used.
+   */
+  reading: string
+  /**
+   * Days are days of this time zone.
+   */
+  timeZone: string
+  /**
+   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
+   */
+  asOf?: string
+  lens?: LensUsed
+  /**
+   * The language of names; null where the table has codes.
+   */
+  labels?: string
+  /**
+   * Path and query of the same for ever.
+   */
+  pinned: string
+}
+/**
  * Entries that change the answer when they are left out, and what it would be.
  */
 export interface Flip {
@@ -1945,6 +2119,50 @@ export interface TimelineInterval {
    * The facts and decisions from which the verdict follows.
    */
   decidedBy: Deciding[]
+}
+/**
+ * Where a client begins.
+ */
+export interface LandingPage {
+  /**
+   * The agreement's title.
+   */
+  title: string
+  /**
+   * What is to be found here.
+   */
+  description: string
+  /**
+   * To the rest.
+   */
+  links: Link[]
+}
+/**
+ * One feature with links.
+ */
+export interface LinkedFeature {
+  /**
+   * Always `Feature`.
+   */
+  type: string
+  /**
+   * Its own, the same in every answer.
+   */
+  id: string
+  /**
+   * Where it is.
+   */
+  geometry: Geometry | null
+  /**
+   * Any JSON object.
+   */
+  properties: {
+    [k: string]: unknown
+  }
+  /**
+   * To itself and its collection.
+   */
+  links: Link[]
 }
 /**
  * Who the server takes the caller for.
@@ -3046,52 +3264,6 @@ export interface VerdictAnswer {
    * The facts and decisions from which the verdict follows.
    */
   decidedBy: Deciding[]
-}
-/**
- * What a table shows: who has it can ask the same again, and check it against a checkpoint.
- */
-export interface TableAbout {
-  /**
-   * The agreement's short name.
-   */
-  agreement: string
-  /**
-   * The table's name.
-   */
-  table: string
-  /**
-   * What a row is.
-   */
-  row: string
-  /**
-   * The table shows the entries up to this position.
-   */
-  position: number
-  /**
-   * The root of the log at that position, in hexadecimal.
-   */
-  root: string
-  /**
-   * Version of the agreement file used.
-   */
-  reading: string
-  /**
-   * Days are days of this time zone.
-   */
-  timeZone: string
-  /**
-   * An instant, UTC with up to six decimals. In requests also with an offset, or a day, which means its start in the agreement's time zone.
-   */
-  asOf?: string
-  lens?: LensUsed
-  /**
-   * The language of names; null where the table has codes.
-   */
-  labels?: string
-  /**
-   * Path and query of the same for ever.
-   */
-  pinned: string
 }
 /**
  * A table that can be downloaded.

@@ -5,7 +5,7 @@ using Ledger.Server.Description;
 using Ledger.Verdicts.Answers;
 using NodaTime;
 
-namespace Ledger.Server.Tables;
+namespace Ledger.Server.Tables.Formats;
 
 /// <summary>A table as it was asked for, in no format yet.</summary>
 /// <param name="About">What the file says of itself.</param>
@@ -54,25 +54,6 @@ public sealed record TableAbout
     /// <summary>Path and query of the same for ever.</summary>
     public required string Pinned { get; init; }
 }
-
-/// <summary>Which tables there are, and in which formats.</summary>
-/// <param name="Agreement">The agreement's short name.</param>
-/// <param name="Tables">By name.</param>
-public sealed record TablesAnswer(string Agreement, ImmutableArray<TableDescription> Tables);
-
-/// <summary>A table that can be downloaded.</summary>
-/// <param name="Name">Part of its address.</param>
-/// <param name="Row">What a row is.</param>
-/// <param name="Takes">The parameters of a question on which it depends.</param>
-/// <param name="Columns">Their names, in order.</param>
-/// <param name="Files">Addresses, one for each format.</param>
-public sealed record TableDescription(
-    string Name,
-    string Row,
-    ImmutableArray<string> Takes,
-    ImmutableArray<string> Columns,
-    ImmutableArray<string> Files
-);
 
 /// <summary>A table as JSON; it is written without this type.</summary>
 /// <param name="About">What it shows.</param>

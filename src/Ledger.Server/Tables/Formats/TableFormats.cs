@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.IO.Pipelines;
 using Ledger.Server.Answers;
 using Ledger.Server.Description;
-using Ledger.Server.Tables.Formats;
 
-namespace Ledger.Server.Tables;
+namespace Ledger.Server.Tables.Formats;
 
 /// <param name="Ending">Of the file's name.</param>
 /// <param name="MediaType">Of the answer.</param>
