@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Ledger.Server.Tests;
 
 public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<ServerWithIdlib>
@@ -20,6 +23,10 @@ public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<Ser
     [Theory]
     [InlineData("ledger_writer_batch_size")]
     [InlineData("ledger_writer_batch_duration_seconds")]
+    [InlineData("ledger_writer_proposal_duration_seconds")]
+    [InlineData("ledger_writer_queue")]
+    [InlineData("ledger_projection_lag")]
+    [InlineData("ledger_projection_delay_seconds")]
     [InlineData("ledger_book_lag")]
     [InlineData("http_server_request_duration_seconds")]
     [InlineData("db_client_operation_duration_seconds")]
@@ -31,5 +38,31 @@ public sealed class WatchingTheServer(ServerWithIdlib world) : IClassFixture<Ser
         await Eventually.Async(async () =>
             (await world.Http.AskAsync("/metrics")).Text.Contains($"# TYPE {metric}", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Metrics_tell_batches_of_milliseconds_apart()
+    {
+        await world.Http.PostAsync($"{Idlib.Agreement}/reports", Idlib.Report("patrol", "2018-10-14"));
+
+        var limits = Array.Empty<double>();
+        await Eventually.Async(async () =>
+        {
+            limits =
+            [
+                .. Regex
+                    .Matches(
+                        (await world.Http.AskAsync("/metrics")).Text,
+                        "^ledger_writer_batch_duration_seconds_bucket\\{.*le=\"(?<limit>[0-9.]+)\"",
+                        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+                        TimeSpan.FromSeconds(5)
+                    )
+                    .Select(found => double.Parse(found.Groups["limit"].Value, CultureInfo.InvariantCulture)),
+            ];
+            return limits.Length > 0;
+        });
+
+        limits.Count(limit => limit <= 0.1).Should().BeGreaterThanOrEqualTo(6);
+        limits.Should().Contain(limit => limit > 5);
     }
 }

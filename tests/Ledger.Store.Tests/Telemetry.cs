@@ -27,7 +27,12 @@ public sealed class Telemetry
             (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
         );
         listener.SetMeasurementEventCallback<double>(
-            (instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value)
+            (instrument, value, tags, _) =>
+                seen.AddOrUpdate(
+                    instrument.IsObservable ? $"{instrument.Name} {tags[0].Value}" : instrument.Name,
+                    value,
+                    (_, sum) => instrument.IsObservable ? value : sum + value
+                )
         );
         listener.SetMeasurementEventCallback<long>(
             (instrument, value, tags, _) =>
@@ -43,10 +48,13 @@ public sealed class Telemetry
         seen["ledger.writer.batch.size"].Should().Be(21);
         seen["ledger.writer.batch.duration"].Should().BePositive();
         seen.Should().ContainKey("ledger.writer.outcomes recorded");
+        seen["ledger.writer.proposal.duration"].Should().BeGreaterThan(seen["ledger.writer.batch.duration"]);
+        Observed("ledger.writer.queue truce").Should().Be(0);
         SpinWait
             .SpinUntil(() => Observed("ledger.projection.lag verdict") == 0, TimeSpan.FromSeconds(20))
             .Should()
             .BeTrue();
+        Observed("ledger.projection.delay verdict").Should().Be(0);
         Observed("ledger.book.lag truce").Should().Be(0);
         Observed("ledger.disk.free").Should().BePositive();
 

@@ -34,14 +34,26 @@ internal sealed class ProjectionLag(
         {
             await using var command = database.Ask(
                 $"""
-                select projection, sum(size - position)::bigint from {options.Schema}.projection_progress join {options.Schema}.ledger_head using (agreement) group by projection
+                select projection, sum(size - progress.position)::bigint, coalesce(max(extract(epoch from clock_timestamp() - next.recorded_at)), 0)::double precision
+                from {options.Schema}.projection_progress progress
+                join {options.Schema}.ledger_head using (agreement)
+                left join {options.Schema}.ledger_entry next on next.agreement = progress.agreement and next.position = progress.position + 1
+                group by projection
                 union all
-                select split_part(name, ':', 1), (select coalesce(max(seq_id), 0) from {options.Schema}.mt_events) - last_seq_id from {options.Schema}.mt_event_progression where name like '{WebhookSubscription.Name}:%'
+                select split_part(name, ':', 1), last - last_seq_id, coalesce(extract(epoch from clock_timestamp() - next.timestamp), 0)::double precision
+                from {options.Schema}.mt_event_progression
+                cross join (select coalesce(max(seq_id), 0) as last from {options.Schema}.mt_events) events
+                left join lateral (select timestamp from {options.Schema}.mt_events where seq_id > last_seq_id order by seq_id limit 1) next on true
+                where name like '{WebhookSubscription.Name}:%'
                 """
             );
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
-                telemetry.ProjectionIsBehind(rows.GetString(0), Math.Max(0, rows.GetInt64(1)));
+                telemetry.ProjectionIsBehind(
+                    rows.GetString(0),
+                    Math.Max(0, rows.GetInt64(1)),
+                    Math.Max(0, rows.GetDouble(2))
+                );
         }
         catch (Exception fault) when (Faults.MayPass(fault) && !cancellationToken.IsCancellationRequested)
         {

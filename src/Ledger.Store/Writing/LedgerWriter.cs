@@ -36,6 +36,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>Proposals that wait for their turn.</summary>
+    public int Waiting => _queue.Count;
+
     /// <summary>Who stops waiting after the proposal is in the queue may still find it recorded.</summary>
     public async Task<WriteOutcome> WriteAsync(Proposal proposal, CancellationToken cancellationToken)
     {

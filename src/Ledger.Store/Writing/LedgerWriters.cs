@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Ledger.Domain.Entries;
 using Ledger.Domain.Identities;
@@ -54,6 +55,7 @@ public sealed class LedgerWriters(
         CancellationToken cancellationToken = default
     )
     {
+        var arrived = Stopwatch.GetTimestamp();
         var outcome = await SendAsync(agreement, proposed, by, cancellationToken);
         telemetry.Ended(
             outcome switch
@@ -62,7 +64,8 @@ public sealed class LedgerWriters(
                 WriteOutcome.Recorded => "recorded",
                 WriteOutcome.Refused => "refused",
                 _ => "unavailable",
-            }
+            },
+            Stopwatch.GetElapsedTime(arrived)
         );
         return outcome;
     }
@@ -165,6 +168,12 @@ public sealed class LedgerWriters(
                 $"The signature is not a signature of this key over this report. After the three lines, the content to sign is: {signature.Content}"
             )
             : null;
+
+    /// <summary>How much waits for each writer of this process.</summary>
+    internal IEnumerable<(AgreementId Agreement, long Waiting)> QueueLengths =>
+        _writers
+            .Where(writer => writer.Value.IsValueCreated)
+            .Select(writer => (writer.Key, (long)writer.Value.Value.Waiting));
 
     /// <summary>Stops taking, and writes what was taken.</summary>
     public async ValueTask DisposeAsync()
