@@ -89,12 +89,15 @@ public sealed class TheServersRole(ServerWithIdlib world) : IClassFixture<Server
             .BeFalse();
     }
 
-    [Fact]
-    public async Task Does_not_start_on_tables_of_another_version_until_the_owner_has_migrated_them()
+    [Theory]
+    [InlineData("drop table ledger.challenge")]
+    [InlineData("alter table ledger.challenge drop column session_id")]
+    [InlineData("drop index ledger.report_occurred")]
+    public async Task Does_not_start_on_tables_of_another_version_until_the_owner_has_migrated_them(string sql)
     {
         var connection = await TestDatabase.CreateAsync();
         await ServersRole.MigrateAsync(connection);
-        await TestDatabase.ExecuteAsync(connection, "drop table ledger.challenge");
+        await TestDatabase.ExecuteAsync(connection, sql);
 
         var refused = await RunAsync(ServersRole.Of(connection));
         await ServersRole.MigrateAsync(connection);

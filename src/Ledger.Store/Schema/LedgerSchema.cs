@@ -28,6 +28,8 @@ public sealed partial class LedgerSchema(
     /// <summary>The verb of the server's program that makes the tables, for messages.</summary>
     public const string Verb = "migrate";
 
+    private readonly SchemaStamp _stamp = new(options.Schema, [store.Storage.Database, (IDatabase)messages]);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (await OwnsAsync(cancellationToken))
@@ -68,16 +70,23 @@ public sealed partial class LedgerSchema(
         await RunAsync(turn, $"select pg_advisory_lock(hashtext('{options.Schema}.ledger_schema'))", cancellationToken);
         try
         {
-            await LogGuard.RefuseEarlierAsync(turn, options.Schema, cancellationToken);
-            await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(
-                AutoCreate.CreateOrUpdate,
-                ct: cancellationToken
-            );
-            await messages.Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
+            var made = await _stamp.HoldsAsync(turn, cancellationToken);
+            if (!made)
+            {
+                await LogGuard.RefuseEarlierAsync(turn, options.Schema, cancellationToken);
+                await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(
+                    AutoCreate.CreateOrUpdate,
+                    ct: cancellationToken
+                );
+                await messages.Admin.MigrateAsync(AutoCreate.CreateOrUpdate);
+            }
+
             await using var transaction = await turn.BeginTransactionAsync(cancellationToken);
             await EntryStandingRows.FillAsync(transaction, options.Schema, cancellationToken);
             await LogGuard.StandAsync(transaction, options.Schema, servers, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            if (!made)
+                await _stamp.LeaveAsync(turn, cancellationToken);
         }
         catch (SchemaMigrationException impossible)
         {
@@ -98,6 +107,12 @@ public sealed partial class LedgerSchema(
 
     private async Task AssertAsync(CancellationToken cancellationToken)
     {
+        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+        {
+            if (await _stamp.HoldsAsync(connection, cancellationToken))
+                return;
+        }
+
         try
         {
             await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellationToken);

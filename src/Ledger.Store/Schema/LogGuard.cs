@@ -11,8 +11,6 @@ namespace Ledger.Store.Schema;
 /// </summary>
 internal static class LogGuard
 {
-    private const string Script = "Ledger.Store.Schema.guard.sql";
-
     /// <summary>Before there was encryption, sealed values lay in a table of their own as plain text.</summary>
     public static async Task RefuseEarlierAsync(
         NpgsqlConnection connection,
@@ -45,10 +43,8 @@ internal static class LogGuard
     )
     {
         await transaction.DoAsync(cancellationToken, "select set_config('ledger.servers', $1, true)", servers ?? "");
-        using var script = new StreamReader(typeof(LogGuard).Assembly.GetManifestResourceStream(Script)!);
-        await using var command = transaction.Ask(
-            (await script.ReadToEndAsync(cancellationToken)).Replace("{schema}", schema, StringComparison.Ordinal)
-        );
+        var script = await EmbeddedScript.ReadAsync("guard.sql", cancellationToken);
+        await using var command = transaction.Ask(script.Replace("{schema}", schema, StringComparison.Ordinal));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

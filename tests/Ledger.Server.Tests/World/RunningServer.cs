@@ -5,6 +5,7 @@ using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpenTelemetry.Metrics;
 
 namespace Ledger.Server.Tests.World;
 
@@ -75,6 +76,8 @@ public sealed class RunningServer : IAsyncDisposable
             own =>
             {
                 own.AddSingleton(clock ?? TimeProvider.System);
+                // Each server of this process hears the instruments of all of them, which are more than it takes else.
+                own.ConfigureOpenTelemetryMeterProvider(metrics => metrics.SetMaxMetricStreams(100_000));
                 // A test that has a time of its own does not mean that clocks are wrong.
                 if (clock is not null)
                     own.AddSingleton(
