@@ -45,4 +45,20 @@ public sealed class DeskEvidence(AppServer server) : IClassFixture<AppServer>
         await check.ClickAsync();
         await visit.SeesAsync("The server does not have this file");
     }
+
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("en-GB")]
+    public async Task The_bytes_of_an_entry_are_read_on_a_phone_by_whoever_has_no_pointer(string language)
+    {
+        await using var visit = await Visit.OpenAsync(
+            server,
+            $"/a/{AppServer.Agreement}/ledger/39",
+            Screen.Phone,
+            language,
+            signedIn: false
+        );
+        await visit.Page.Locator("code.bytes").WaitForAsync();
+        (await Axe.FindingsAsync(visit.Page)).Should().BeEmpty();
+    }
 }
