@@ -15,7 +15,8 @@ namespace Ledger.Verdicts;
 public static class Judge
 {
     /// <summary>All provisions of the reading.</summary>
-    public static StatusAnswer Status(Book book, Question question)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public static StatusAnswer Status(Book book, Question question, CancellationToken cancellationToken = default)
     {
         var evaluation = Evaluation.Of(book, question);
         return new StatusAnswer
@@ -28,8 +29,10 @@ public static class Judge
             Verdicts =
             [
                 .. evaluation.Reading.Provisions.Select(provision =>
-                    AnswerBuilder.VerdictOf(evaluation, provision, question)
-                ),
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return AnswerBuilder.VerdictOf(evaluation, provision, question);
+                }),
             ],
         };
     }

@@ -49,7 +49,7 @@ public sealed class ExportVerdicts(QuestionEndpoint questions)
                     $"{id}-verdicts-{question.KnownAt}",
                     new TableColumns(Columns, book.Reading(question).TimeZone),
                     Judge
-                        .Status(book, question)
+                        .Status(book, question, request.HttpContext.RequestAborted)
                         .Verdicts.Select(verdict => JsonSerializer.SerializeToNode(verdict, LedgerJson.Options)!),
                     mark
                 )

@@ -1,5 +1,6 @@
 using Ledger.Server.Authorization;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts.Analyses;
 using Ledger.Verdicts.Answers;
@@ -10,7 +11,7 @@ namespace Ledger.Server.Verdicts;
 /// <summary>What differs between two points.</summary>
 public sealed class ShowDiff(QuestionEndpoint questions)
 {
-    [WolverineGet("/api/v1/agreements/{id}/diff"), TakesTwoPoints]
+    [WolverineGet("/api/v1/agreements/{id}/diff"), TakesTime, TakesTwoPoints]
     [Permit(Permission.Read)]
     [Describe(
         "showDiff",
@@ -19,5 +20,10 @@ public sealed class ShowDiff(QuestionEndpoint questions)
         Gives = typeof(DiffAnswer),
         Pins = true
     )]
-    public Task<IResult> Get(string id, HttpRequest request) => questions.CompareAsync(id, request, Diff.Between);
+    public Task<IResult> Get(string id, HttpRequest request) =>
+        questions.CompareAsync(
+            id,
+            request,
+            (book, from, to) => Diff.Between(book, from, to, request.HttpContext.RequestAborted)
+        );
 }

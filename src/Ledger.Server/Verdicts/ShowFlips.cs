@@ -21,5 +21,9 @@ public sealed class ShowFlips(QuestionEndpoint questions)
         Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        questions.AnswerAsync(id, request, (book, question) => Flips.Of(book, provision, question));
+        questions.AnswerAsync(
+            id,
+            request,
+            (book, question) => Flips.Of(book, provision, question, request.HttpContext.RequestAborted)
+        );
 }

@@ -24,6 +24,14 @@ public sealed class ShowHistory(QuestionEndpoint questions)
         questions.AnswerAsync(
             id,
             request,
-            (book, question) => History.Of(book, provision, question.AsOf, question.KnownAt, question.Lens)
+            (book, question) =>
+                History.Of(
+                    book,
+                    provision,
+                    question.AsOf,
+                    question.KnownAt,
+                    question.Lens,
+                    request.HttpContext.RequestAborted
+                )
         );
 }

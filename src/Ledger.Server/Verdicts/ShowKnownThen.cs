@@ -2,6 +2,7 @@ using Ledger.Domain.Input;
 using Ledger.Server.Answers;
 using Ledger.Server.Authorization;
 using Ledger.Server.Description;
+using Ledger.Server.Limits;
 using Ledger.Server.Requests;
 using Ledger.Verdicts;
 using Ledger.Verdicts.Analyses;
@@ -18,7 +19,7 @@ public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions
 
     private static readonly string[] Clocks = ["said", "recorded"];
 
-    [WolverineGet("/api/v1/agreements/{id}/known-then"), TakesKnownThen]
+    [WolverineGet("/api/v1/agreements/{id}/known-then"), TakesTime, TakesKnownThen]
     [Permit(Permission.Read)]
     [Describe(
         "showKnownThen",
@@ -65,7 +66,14 @@ public sealed class ShowKnownThen(CurrentBooks books, QuestionEndpoint questions
         return query.IsWrong
             ? ErrorAnswer.OfQuery(query.Problems)
             : new JsonAnswer(
-                KnownThen.Of(book, asked.Question, by == "said" ? KnownBy.Said : KnownBy.Recorded, first, last)
+                KnownThen.Of(
+                    book,
+                    asked.Question,
+                    by == "said" ? KnownBy.Said : KnownBy.Recorded,
+                    first,
+                    last,
+                    request.HttpContext.RequestAborted
+                )
             )
             {
                 Immutable = asked.IsPinned && query.Text("from") is not null && query.Text("until") is not null,

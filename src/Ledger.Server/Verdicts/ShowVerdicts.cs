@@ -19,5 +19,10 @@ public sealed class ShowVerdicts(QuestionEndpoint questions)
         Gives = typeof(StatusAnswer),
         Pins = true
     )]
-    public Task<IResult> Get(string id, HttpRequest request) => questions.AnswerAsync(id, request, Judge.Status);
+    public Task<IResult> Get(string id, HttpRequest request) =>
+        questions.AnswerAsync(
+            id,
+            request,
+            (book, question) => Judge.Status(book, question, request.HttpContext.RequestAborted)
+        );
 }

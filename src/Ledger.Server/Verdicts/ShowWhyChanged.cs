@@ -21,5 +21,9 @@ public sealed class ShowWhyChanged(QuestionEndpoint questions)
         Pins = true
     )]
     public Task<IResult> Get(string id, string provision, HttpRequest request) =>
-        questions.CompareAsync(id, request, (book, from, to) => WhyChanged.Between(book, provision, from, to));
+        questions.CompareAsync(
+            id,
+            request,
+            (book, from, to) => WhyChanged.Between(book, provision, from, to, request.HttpContext.RequestAborted)
+        );
 }

@@ -9,10 +9,16 @@ namespace Ledger.Verdicts.Analyses;
 /// <summary>What differs between two points of valid time, known time and lens.</summary>
 public static class Diff
 {
-    public static DiffAnswer Between(Book book, Question from, Question to)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public static DiffAnswer Between(
+        Book book,
+        Question from,
+        Question to,
+        CancellationToken cancellationToken = default
+    )
     {
         var (before, after) = (Evaluation.Of(book, from), Evaluation.Of(book, to));
-        var (changed, unchanged) = Changes(before, after, from, to);
+        var (changed, unchanged) = Changes(before, after, from, to, cancellationToken);
         var (old, now) = (ReportsOf(before, from), ReportsOf(after, to));
         var (citedBefore, citedAfter) = (new Citations(before), new Citations(after));
         return new DiffAnswer
@@ -44,7 +50,8 @@ public static class Diff
         Evaluation before,
         Evaluation after,
         Question from,
-        Question to
+        Question to,
+        CancellationToken cancellationToken
     )
     {
         var (changed, unchanged) = (
@@ -59,6 +66,7 @@ public static class Diff
                 .Distinct(StringComparer.Ordinal)
         )
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (was, becomes) = (Heard.Of(before, id, from), Heard.Of(after, id, to));
             if (AsRead(was) == AsRead(becomes))
                 unchanged.Add(id);

@@ -17,7 +17,13 @@ public static class Flips
     private const int MostTried = 2_000;
 
     /// <summary>Null when the reading holds no provision of that id.</summary>
-    public static FlipsAnswer? Of(Book book, string provisionId, Question question)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public static FlipsAnswer? Of(
+        Book book,
+        string provisionId,
+        Question question,
+        CancellationToken cancellationToken = default
+    )
     {
         var evaluation = Evaluation.Of(book, question);
         if (evaluation.Reading.Provision(provisionId) is not { } provision)
@@ -61,6 +67,7 @@ public static class Flips
 
         Flip? Without(params ImmutableArray<Guid> reports)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var asked = question with
             {
                 Lens = question.Lens with { Without = [.. question.Lens.Without, .. reports] },

@@ -10,12 +10,21 @@ namespace Ledger.Verdicts.Analyses;
 public static class History
 {
     /// <summary>Null when no reading known by <paramref name="knownAt"/> holds the provision.</summary>
-    public static HistoryAnswer? Of(Book book, string provisionId, Instant asOf, long knownAt, Lens lens)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public static HistoryAnswer? Of(
+        Book book,
+        string provisionId,
+        Instant asOf,
+        long knownAt,
+        Lens lens,
+        CancellationToken cancellationToken = default
+    )
     {
         var steps = new List<HistoryStep>();
         Standing? last = null;
         for (var position = 1L; position <= knownAt; position++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var question = new Question(asOf, position, lens);
             if (book.Objection(question) is not null || !CanMatter(book.Entries[(int)position - 1].Event))
                 continue;

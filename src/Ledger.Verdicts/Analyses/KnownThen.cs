@@ -17,7 +17,15 @@ public static class KnownThen
     /// <param name="by">What "known" means.</param>
     /// <param name="first">The first day.</param>
     /// <param name="last">The last day, included.</param>
-    public static KnownThenAnswer Of(Book book, Question question, KnownBy by, LocalDate first, LocalDate last)
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    public static KnownThenAnswer Of(
+        Book book,
+        Question question,
+        KnownBy by,
+        LocalDate first,
+        LocalDate last,
+        CancellationToken cancellationToken = default
+    )
     {
         var zone = book.AgreementAt(question.KnownAt)!.TimeZone;
         // Every version that was known on some day, and those that are only supposed.
@@ -39,6 +47,7 @@ public static class KnownThen
                 timelines.Clear();
             foreach (var id in provisions)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (!timelines.TryGetValue(id, out var timeline))
                     timelines[id] = timeline =
                         known.Size == 0 ? null : Judge.Timeline(book, id, known.Size, known.Lens);

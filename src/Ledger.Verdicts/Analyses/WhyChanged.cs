@@ -15,7 +15,14 @@ public static class WhyChanged
     private const int MostTried = 2_000;
 
     /// <summary>Null when the reading at neither point holds the provision.</summary>
-    public static WhyChangedAnswer? Between(Book book, string provisionId, Question from, Question to)
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public static WhyChangedAnswer? Between(
+        Book book,
+        string provisionId,
+        Question from,
+        Question to,
+        CancellationToken cancellationToken = default
+    )
     {
         var (before, after) = (Judge.Verdict(book, provisionId, from), Judge.Verdict(book, provisionId, to));
         if (before is null && after is null)
@@ -27,6 +34,7 @@ public static class WhyChanged
         var flips = new List<Flip>();
         foreach (var entry in changed ? NewAt(book, evaluation, after, from, to) : [])
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var standing = Judge.Standing(
                 book,
                 provisionId,
