@@ -84,7 +84,10 @@ internal sealed class BundleFile(
             var bundle = EntryBundle.InTree(index, size);
             if (await states.LinesAsync(agreement, bundle, access, cancellationToken) is { Length: > 0 } lines)
                 yield return (LogEndpoints.SealedPath(bundle), lines);
-            if (await LogEndpoints.CosignedAsync(agreement, bundle, log, cancellationToken) is { Length: > 0 } cosigned)
+            if (
+                await LogEndpoints.CosignedAsync(agreement, bundle, size, log, cancellationToken) is
+                { Length: > 0 } cosigned
+            )
                 yield return (LogEndpoints.CosignedPath(bundle), Encoding.UTF8.GetBytes(cosigned));
         }
     }

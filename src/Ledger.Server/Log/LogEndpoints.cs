@@ -78,14 +78,23 @@ public static class LogEndpoints
     internal static async Task<string> CosignedAsync(
         AgreementId agreement,
         EntryBundle bundle,
+        long size,
         PublishedLog log,
         CancellationToken cancellationToken
     )
     {
+        // The number of a bundle is the asker's.
+        if (!IsIn(0, bundle.Index, 1, size))
+            return "";
         var first = bundle.Index * TileId.FullWidth;
         return string.Join(
             '\n',
-            await log.CosignedAsync(agreement, first, first + bundle.Width, cancellationToken: cancellationToken)
+            await log.CosignedAsync(
+                    agreement,
+                    first,
+                    Math.Min(first + bundle.Width, size),
+                    cancellationToken: cancellationToken
+                )
                 .Select(signed => signed.ToString())
                 .ToListAsync(cancellationToken)
         );
@@ -146,7 +155,7 @@ public static class LogEndpoints
                 $"Your roles in '{agreement}' do not allow you to read files of evidence."
             );
         if (
-            await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint
+            await witnessed.PublishedAsync(agreement, size, cancellationToken) is not { } checkpoint
             || await books.OpenAsync(agreement, cancellationToken) is not { } book
         )
             return Missing(
@@ -184,10 +193,11 @@ public static class LogEndpoints
         long from,
         long? size,
         PublishedLog log,
+        WitnessedCheckpoints witnessed,
         CancellationToken cancellationToken
     )
     {
-        if (await log.CheckpointAsync(agreement, size, cancellationToken) is not { } checkpoint)
+        if (await witnessed.PublishedAsync(agreement, size, cancellationToken) is not { } checkpoint)
             return Missing(
                 size is null
                     ? $"The log of '{agreement}' is not signed here."
@@ -246,11 +256,16 @@ public static class LogEndpoints
         PublishedLog log,
         SealedStates states,
         WitnessRounds rounds,
+        WitnessedCheckpoints witnessed,
         CancellationToken cancellationToken
     )
     {
-        if (await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is not { } checkpoint)
-            return ErrorAnswer.NoAgreement(agreement);
+        if (await witnessed.PublishedAsync(agreement, null, cancellationToken) is not { } checkpoint)
+            return await log.CheckpointAsync(agreement, cancellationToken: cancellationToken) is null
+                ? ErrorAnswer.NoAgreement(agreement)
+                : Missing(
+                    $"No checkpoint of '{agreement}' has the quorum of witnesses yet, and this ledger publishes no others."
+                );
 
         var (found, isFull) = (default(IResult), false);
         if (path == "checkpoint")
@@ -281,18 +296,26 @@ public static class LogEndpoints
             path.StartsWith(Cosigned, StringComparison.Ordinal)
             && EntryBundle.TryParse($"tile/entries/{path[Cosigned.Length..]}", out var sizes)
         )
-            return new FileAnswer(await CosignedAsync(agreement, sizes, log, cancellationToken), immutable: false);
+            return new FileAnswer(
+                await CosignedAsync(agreement, sizes, checkpoint.Checkpoint.Size, log, cancellationToken),
+                immutable: false
+            );
 
+        var size = checkpoint.Checkpoint.Size;
         if (EntryBundle.TryParse(path, out var bundle))
             (found, isFull) = (
-                await log.BundleAsync(agreement, bundle, cancellationToken) is { } entries
+                IsIn(0, bundle.Index, bundle.Width, size)
+                && await log.BundleAsync(agreement, bundle, cancellationToken) is { } entries
                     ? Of(entries, bundle.Width)
                     : null,
                 true
             );
         else if (TileId.TryParse(path, out var tile))
             (found, isFull) = (
-                await log.TileAsync(agreement, tile, cancellationToken) is { } hashes ? Of(hashes, tile.Width) : null,
+                IsIn(tile.Level, tile.Index, tile.Width, size)
+                && await log.TileAsync(agreement, tile, cancellationToken) is { } hashes
+                    ? Of(hashes, tile.Width)
+                    : null,
                 true
             );
         return found
@@ -332,6 +355,13 @@ public static class LogEndpoints
             immutable: false
         );
 
+    /// <summary>Whether a tree of this size has so many hashes of a tile.</summary>
+    private static bool IsIn(int level, long index, int width, long size) =>
+        level < 8
+        && size >> (8 * level) is var hashes
+        && index <= hashes / TileId.FullWidth
+        && width <= hashes - (index * TileId.FullWidth);
+
     /// <summary>
     /// A tile never changes, full or partial; but a partial one is soon out of use, and need not be kept.
     /// </summary>
@@ -342,11 +372,11 @@ public static class LogEndpoints
         string id,
         string position,
         long? size,
-        PublishedLog log,
+        WitnessedCheckpoints witnessed,
         CancellationToken cancellationToken
     ) =>
         long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? Receipt(await log.ProofAsync(id, at, size, cancellationToken), id, position, size)
+            ? Receipt(await witnessed.ProofAsync(id, at, size, cancellationToken), id, position, size)
             : ErrorAnswer.NoEntry($"entry at position {position} of '{id}'");
 
     /// <summary>Beside the proof that an entry is in the log: when it must have come there, by the witnesses' clocks.</summary>
@@ -367,13 +397,13 @@ public static class LogEndpoints
     private static async Task<IResult> ProofByIdAsync(
         string entry,
         long? size,
-        PublishedLog log,
+        WitnessedCheckpoints witnessed,
         LedgerReader reader,
         CancellationToken cancellationToken
     ) =>
         Guid.TryParseExact(entry, "D", out var id) && await reader.EntryAsync(id, cancellationToken) is { } line
             ? Receipt(
-                await log.ProofAsync(line.Agreement, line.Position, size, cancellationToken),
+                await witnessed.ProofAsync(line.Agreement, line.Position, size, cancellationToken),
                 line.Agreement,
                 entry,
                 size
@@ -385,7 +415,7 @@ public static class LogEndpoints
             ? new FileAnswer(proof.ToString(), immutable: false)
             : Missing(
                 size is null
-                    ? $"The log of '{agreement}' has no entry {entry}."
+                    ? $"The log of '{agreement}' has published no entry {entry}."
                     : $"No checkpoint of {size} entries of '{agreement}' was signed that covers entry {entry}."
             );
 

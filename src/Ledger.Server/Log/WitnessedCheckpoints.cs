@@ -1,18 +1,48 @@
 using Ledger.Domain.Identities;
 using Ledger.Proof.Notes;
 using Ledger.Proof.Witnesses;
+using Ledger.Server.Settings;
 using Ledger.Store.Publishing;
 using NodaTime;
 
 namespace Ledger.Server.Log;
 
 /// <summary>Of a log, the checkpoints that the quorum of LEDGER_POLICY has cosigned.</summary>
-public sealed class WitnessedCheckpoints(PublishedLog log, WitnessRounds rounds)
+public sealed class WitnessedCheckpoints(PublishedLog log, WitnessRounds rounds, ServerSettings settings)
 {
     /// <summary>
     /// How many cosigned checkpoints are looked at: with entries coming in all the time the latest has no quorum yet.
     /// </summary>
     private const int MostLookedAt = 100;
+
+    /// <summary>
+    /// The checkpoint that the log shows, or the one of a size if it shows that; null when there is none. With
+    /// LEDGER_PUBLISH these end with the newest that is witnessed.
+    /// </summary>
+    public async Task<SignedCheckpoint?> PublishedAsync(
+        AgreementId agreement,
+        long? size,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!settings.PublishesWitnessed)
+            return await log.CheckpointAsync(agreement, size, cancellationToken);
+        var newest = await NewestAsync(agreement, long.MaxValue, cancellationToken);
+        return size is null ? newest
+            : size <= newest?.Checkpoint.Size ? await log.CheckpointAsync(agreement, size, cancellationToken)
+            : null;
+    }
+
+    /// <summary>The receipt of an entry under <see cref="PublishedAsync"/>; null when that does not cover it.</summary>
+    public async Task<TlogProof?> ProofAsync(
+        AgreementId agreement,
+        long position,
+        long? size,
+        CancellationToken cancellationToken
+    ) =>
+        await PublishedAsync(agreement, size, cancellationToken) is { } published
+            ? await log.ProofAsync(agreement, position, published.Checkpoint.Size, cancellationToken)
+            : null;
 
     /// <summary>The newest of at most so many entries; null when there is none.</summary>
     public async Task<SignedCheckpoint?> NewestAsync(

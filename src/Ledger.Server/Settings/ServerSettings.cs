@@ -92,6 +92,11 @@ public sealed record ServerSettings
             "What happens when every witness refuses a checkpoint because it has seen another history: `stop` records nothing more, `record` goes on."
         ),
         new(
+            "LEDGER_PUBLISH",
+            "signed",
+            "Which checkpoints the log publishes: `signed`, each as soon as it is signed, or `witnessed`, only those that the quorum of LEDGER_POLICY has cosigned, and no proof beyond them."
+        ),
+        new(
             "LEDGER_EVIDENCE",
             null,
             "The folder that keeps evidence files; by default `evidence` in LEDGER_DATA, else beside the key. Servers on one database share it."
@@ -213,6 +218,9 @@ public sealed record ServerSettings
     /// <summary>Whether recording goes on though every witness refuses what was signed.</summary>
     public required bool GoesOnRefused { get; init; }
 
+    /// <summary>Whether a checkpoint is published only once a quorum has cosigned it.</summary>
+    public required bool PublishesWitnessed { get; init; }
+
     /// <summary>Null exactly when <see cref="KeyFile"/> is.</summary>
     public string? Evidence { get; init; }
 
@@ -328,6 +336,15 @@ public sealed record ServerSettings
                 "stop" => false,
                 "record" => true,
                 var other => throw new CannotStartException($"LEDGER_REFUSED is '{other}': write stop or record."),
+            },
+            PublishesWitnessed = Value("LEDGER_PUBLISH") switch
+            {
+                "signed" => false,
+                "witnessed" when Value("LEDGER_POLICY") is null => throw new CannotStartException(
+                    "LEDGER_PUBLISH is 'witnessed', but no witnesses are set: set LEDGER_POLICY."
+                ),
+                "witnessed" => true,
+                var other => throw new CannotStartException($"LEDGER_PUBLISH is '{other}': write signed or witnessed."),
             },
             Web = Value("LEDGER_WEB"),
             Name =

@@ -1,3 +1,4 @@
+using Ledger.Proof.Notes;
 using Ledger.Testing;
 
 namespace Ledger.Server.Tests.Proofs;
@@ -60,6 +61,44 @@ public sealed class NotYetWitnessed : IAsyncLifetime
         gone.Exit.Should().Be(3, gone.Said);
         gone.Said.Should().Contain("NOT YET WITNESSED");
         bad.Exit.Should().Be(2, bad.Said);
+    }
+
+    [Fact]
+    public async Task Is_not_published_where_the_operator_wants_witnessed_checkpoints_only()
+    {
+        await using var server = await _witnesses.ServerAsync(also: "--LEDGER_PUBLISH=witnessed");
+        await server.Http.PostAsync("/api/v1/agreements", Idlib.Adoption());
+        var nothing = await server.Http.AskAsync($"/log/{Idlib.Id}/checkpoint");
+        await TwoWitnesses.RoundAsync(server);
+        await TwoWitnesses.FileAsync(server, 3);
+
+        var (shown, inside) = (
+            await server.Http.AskAsync($"/log/{Idlib.Id}/checkpoint"),
+            await server.Http.AskAsync($"/log/{Idlib.Id}/tile/entries/000.p/1")
+        );
+        var (exit, said) = await _witnesses.VerifyAsync(server.Address);
+        await _witnesses.Auditor.FindsAllGoodAsync("bundle", Idlib.Id, "-o", "shown.zip", "--server", server.Address);
+
+        nothing.Status.Should().Be(HttpStatusCode.NotFound);
+        SignedCheckpoint.Parse(shown.Text).Checkpoint.Size.Should().Be(1);
+        inside.Status.Should().Be(HttpStatusCode.OK);
+        exit.Should().Be(0, said);
+        said.Should().Contain("good. 1 entries").And.NotContain("not yet witnessed");
+        (await _witnesses.VerifyAsync("shown.zip")).Said.Should().Contain("good. 1 entries").And.NotContain("more,");
+        foreach (
+            var beyond in (string[])
+                [
+                    $"/log/{Idlib.Id}/tile/entries/000.p/4",
+                    $"/log/{Idlib.Id}/tile/0/000.p/4",
+                    $"/log/{Idlib.Id}/bundle.zip?size=4",
+                    $"/log/{Idlib.Id}/consistency?from=1&size=4",
+                    $"{Idlib.Agreement}/entries/4/proof",
+                    $"{Idlib.Agreement}/entries/1/proof?size=4",
+                ]
+        )
+            (await server.Http.AskAsync(beyond)).Status.Should().Be(HttpStatusCode.NotFound, beyond);
+        await TwoWitnesses.RoundAsync(server);
+        (await server.Http.AskAsync($"{Idlib.Agreement}/entries/4/proof")).Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
