@@ -62,6 +62,8 @@ public partial class TheFormatsDocument
                 "report-signature",
                 "judge.sh",
                 "judged",
+                "walk.sh",
+                "walked",
                 "rotated",
                 "rotation"
             );
@@ -211,17 +213,78 @@ public partial class TheFormatsDocument
             "There is no openssl on this machine."
         );
         Printed("judge.sh", Tree.Edge.Root.ToString()).Should().Be(Blocks["judged"]);
-        Printed("judge.sh", Leaves[0].ToString()).Should().EndWith("The root is another\n");
+        var (exit, printed) = Run("judge.sh", [], Leaves[0].ToString());
+        printed.Should().EndWith("The root is another\n");
+        exit.Should().Be(1);
+        Run("judge.sh", [("signed", Blocks["signed"].Replace("\n7\n", "\n6\n"))], Tree.Edge.Root.ToString())
+            .Exit.Should()
+            .Be(1, "nobody signed that");
     }
+
+    [Fact]
+    public void Has_the_walk_of_an_inclusion_proof_as_a_script()
+    {
+        Walk(Entries[2], Blocks["receipt"], Log).Should().Be((0, Blocks["walked"]));
+        foreach (var size in (int[])[1, 5, 6])
+        {
+            var edge = TreeEdge.Empty.Append(Leaves.Take(size));
+            var signed = new Checkpoint(Log.Name, size, edge.Edge.Root).Sign(Log, LogKey.Sign);
+            var tree = new TileTree(size, id => edge.Changed.Single(tile => tile.Id == id).Hashes);
+            for (var index = 0; index < size; index++)
+                Walk(Entries[index], new TlogProof(index, tree.Inclusion(index), signed).ToString(), Log)
+                    .Exit.Should()
+                    .Be(0, "entry {0} of {1} is there", index, size);
+        }
+    }
+
+    [Theory]
+    [InlineData("index 2\n", "index 3\n", "does not lead to the root")]
+    [InlineData("index 2\n", "index 7\n", "has no such entry")]
+    [InlineData("\n7\n", "\n6\n", "Failure")]
+    [InlineData("Z5Nc3vw8", "Y5Nc3vw8", "does not lead to the root")]
+    [InlineData("FcyzSAdL7z8vos1sD7jn3UiUtoHEUwTgq4IlM4R0WOk=\n", "", "does not lead to the root")]
+    [InlineData("— ledger.example/idlib-2018 9+9gzqIoh23Q", "— ledger.example/idlib-2018 9+9gzqIoh23R", "Failure")]
+    [InlineData("— ledger.example/idlib-2018 9+9g", "— ledger.example/idlib-2018 9+9h", "has not signed it")]
+    public void Has_a_walk_that_refuses_a_damaged_receipt(string part, string damage, string why)
+    {
+        var (exit, printed) = Walk(Entries[2], Blocks["receipt"].Replace(part, damage, StringComparison.Ordinal), Log);
+        exit.Should().Be(1, printed);
+        printed.Should().Contain(why);
+    }
+
+    [Fact]
+    public void Has_a_walk_that_refuses_another_entry_and_another_key()
+    {
+        Walk(Entries[3], Blocks["receipt"], Log).Exit.Should().Be(1);
+        Walk(Entries[2], Blocks["receipt"], VerifierKey.OfLog("other.example", LogKey.PublicKey)).Exit.Should().Be(1);
+        Walk(Entries[2], Blocks["receipt"], VerifierKey.OfLog(Log.Name, WitnessKey.PublicKey)).Exit.Should().Be(1);
+    }
+
+    private static (int Exit, string Printed) Walk(byte[] entry, string receipt, VerifierKey key) =>
+        Run(
+            "walk.sh",
+            [("entry", Encoding.UTF8.GetString(entry)), ("receipt", receipt)],
+            "entry",
+            "receipt",
+            key.ToString()
+        );
 
     private static ReadOnlyMemory<byte> Read(TileId id) => Tree.Changed.Single(tile => tile.Id == id).Hashes;
 
-    private static string Printed(string script, params string[] arguments)
+    private static string Printed(string script, params string[] arguments) => Run(script, [], arguments).Printed;
+
+    private static (int Exit, string Printed) Run(
+        string script,
+        (string Name, string Text)[] files,
+        params string[] arguments
+    )
     {
         var folder = Directory.CreateTempSubdirectory("formats-");
         File.WriteAllText(Path.Combine(folder.FullName, "entries.jsonl"), Blocks["entries"]);
         File.WriteAllText(Path.Combine(folder.FullName, "signed"), Blocks["signed"]);
         File.WriteAllText(Path.Combine(folder.FullName, script), Blocks[script]);
+        foreach (var (name, text) in files)
+            File.WriteAllText(Path.Combine(folder.FullName, name), text);
         using var shell = Process.Start(
             new ProcessStartInfo("sh", [script, .. arguments])
             {
@@ -233,7 +296,7 @@ public partial class TheFormatsDocument
         var printed = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
         folder.Delete(recursive: true);
-        return printed;
+        return (shell.ExitCode, printed);
     }
 
     private static string Repository()
