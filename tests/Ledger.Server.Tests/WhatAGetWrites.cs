@@ -9,9 +9,9 @@ namespace Ledger.Server.Tests;
 
 /// <summary>
 /// A page of any site makes a browser GET any address with its cookies. So no GET may do anything in its caller's name:
-/// each one that there is is sent by whoever may do everything, while triggers watch every table but those that
-/// follow the ledger by themselves, whoever asks. The one thing that may
-/// change is when a session, a token and a device were last used.
+/// each one that there is is sent by whoever may do everything, while triggers watch every table but those that follow
+/// the ledger by themselves, whoever asks. The one thing that may change is when a session, a token and a device were
+/// last used.
 /// </summary>
 public sealed partial class WhatAGetWrites : IAsyncLifetime
 {
@@ -116,7 +116,9 @@ public sealed partial class WhatAGetWrites : IAsyncLifetime
                     match.Value switch
                     {
                         "{id}" or "{agreement}" => Idlib.Id,
-                        "{report}" or "{entry}" => _report,
+                        "{report}" or "{entry}" or "{feature}" => _report,
+                        "{file}" => "reports.csv",
+                        "{collection}" => "reports",
                         "{provision}" => "p5",
                         "{position}" => "2",
                         "{person}" => "me",
