@@ -31,6 +31,26 @@ public sealed class Starting
     }
 
     [Fact]
+    public async Task And_stopping_leaves_nothing_in_memory()
+    {
+        var server = await StartedAndStoppedAsync();
+
+        await Eventually.Async(() =>
+        {
+            GC.Collect();
+            return Task.FromResult(!server.IsAlive);
+        });
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static async Task<WeakReference> StartedAndStoppedAsync()
+        {
+            await using var server = await Idlib.AdoptedAsync();
+            (await server.Http.AskAsync($"{Idlib.Agreement}/verdicts")).Status.Should().Be(HttpStatusCode.OK);
+            return new WeakReference(server.Get<Ledger.Store.Following.FollowedBooks>());
+        }
+    }
+
+    [Fact]
     public async Task With_a_certificate_whose_key_is_not_there_or_another_says_so()
     {
         var connection = await TestDatabase.CreateAsync();

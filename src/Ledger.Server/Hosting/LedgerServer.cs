@@ -81,7 +81,7 @@ public static class LedgerServer
             .AddSingleton<Batch>();
         services.AddEvidence(settings);
         services.AddSingleton<WebhookSender>();
-        services.AddRateLimits(settings);
+        services.AddSingleton<RateLimits>();
         services.AddTimeLimits();
         services.AddCallers();
         services.AddPeople();
@@ -105,12 +105,13 @@ public static class LedgerServer
         app.UseWebFiles();
         app.Use(HeadAsGet);
         app.UseRouting();
-        app.UseRateLimiter();
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Limit(limits.OfCallers);
         app.UseTimeLimits();
         app.UseMiddleware<QueryGuard>();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseMiddleware<PersonLimits>();
+        app.Limit(limits.OfPersons);
         app.UseCompressedAnswers();
         app.MapHealth();
         app.MapOpenApi().AskNobody();

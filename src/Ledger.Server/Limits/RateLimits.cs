@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using Ledger.Server.Answers;
 using Ledger.Server.Authorization;
 using Ledger.Server.Settings;
 
@@ -16,7 +14,7 @@ namespace Ledger.Server.Limits;
 /// takes time is counted in a smaller bucket as well. An office behind one address shares it, so an address has more
 /// than one caller.
 /// </summary>
-public static class RateLimits
+public sealed class RateLimits : IDisposable
 {
     /// <summary>An address may be an office.</summary>
     private const int CallersOfAnAddress = 5;
@@ -29,31 +27,21 @@ public static class RateLimits
 
     private const int BitsOfANetwork = 64;
 
-    public static void AddRateLimits(this IServiceCollection services, ServerSettings settings) =>
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.OnRejected = (rejected, _) => RefuseAsync(rejected.HttpContext, rejected.Lease);
-            if (settings.RequestsPerMinute == 0)
-                return;
-            var (caller, address) = (
-                settings.RequestsPerMinute,
-                checked(settings.RequestsPerMinute * CallersOfAnAddress)
-            );
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Bucket(settings, context => $"a {AddressOf(context)}", address),
-                Bucket(
-                    settings,
-                    context => TakesTime(context) ? $"a {AddressOf(context)}" : null,
-                    Math.Max(1, address / OneInSo)
-                ),
-                Bucket(settings, CredentialOf, caller),
-                Bucket(
-                    settings,
-                    context => TakesTime(context) ? CredentialOf(context) : null,
-                    Math.Max(1, caller / OneInSo)
-                ),
-                PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                    IsFree(context, settings)
+    private readonly ServerSettings _settings;
+    private readonly List<PartitionedRateLimiter<HttpContext>> _parts = [];
+
+    public RateLimits(ServerSettings settings)
+    {
+        _settings = settings;
+        var (caller, address) = (settings.RequestsPerMinute, checked(settings.RequestsPerMinute * CallersOfAnAddress));
+        if (caller > 0)
+            OfCallers = PartitionedRateLimiter.CreateChained(
+                Bucket(context => $"a {AddressOf(context)}", address),
+                Bucket(context => TakesTime(context) ? $"a {AddressOf(context)}" : null, address / OneInSo),
+                Bucket(CredentialOf, caller),
+                Bucket(context => TakesTime(context) ? CredentialOf(context) : null, caller / OneInSo),
+                Part(context =>
+                    IsFree(context)
                         ? RateLimitPartition.GetNoLimiter("")
                         : RateLimitPartition.GetConcurrencyLimiter(
                             AddressOf(context),
@@ -61,30 +49,31 @@ public static class RateLimits
                         )
                 )
             );
-        });
+        if (settings.RequestsOfAPerson is > 0 and var person)
+            OfPersons = PartitionedRateLimiter.CreateChained(
+                Bucket(PersonOf, person),
+                Bucket(context => TakesTime(context) ? PersonOf(context) : null, person / OneInSo)
+            );
+    }
+
+    /// <summary>Of an address and of what is shown; null takes any number.</summary>
+    public PartitionedRateLimiter<HttpContext>? OfCallers { get; }
 
     /// <summary>
     /// Of a person: whoever makes themselves ten tokens, or signs in on ten devices, has one bucket. Null takes any
     /// number. It stands behind the gate, which asks the database who somebody is; the buckets before it keep strangers
     /// from having it asked.
     /// </summary>
-    public static PartitionedRateLimiter<HttpContext>? OfPersons(ServerSettings settings) =>
-        settings.RequestsOfAPerson == 0
-            ? null
-            : PartitionedRateLimiter.CreateChained(
-                Bucket(settings, PersonOf, settings.RequestsOfAPerson),
-                Bucket(
-                    settings,
-                    context => TakesTime(context) ? PersonOf(context) : null,
-                    Math.Max(1, settings.RequestsOfAPerson / OneInSo)
-                )
-            );
+    public PartitionedRateLimiter<HttpContext>? OfPersons { get; }
+
+    /// <summary>A chain does not own its parts, and each has a timer that runs until it is disposed of.</summary>
+    public void Dispose() => _parts.ForEach(part => part.Dispose());
 
     private static string? PersonOf(HttpContext context) =>
         context.Caller() is { } caller ? $"p {caller.Person:N}" : null;
 
     /// <summary>A network of IPv6 is one address: whoever has one address there has all of it.</summary>
-    public static string AddressOf(HttpContext context)
+    private static string AddressOf(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)
             return "unknown";
@@ -95,16 +84,19 @@ public static class RateLimits
             : address.ToString();
     }
 
-    private static PartitionedRateLimiter<HttpContext> Bucket(
-        ServerSettings settings,
-        Func<HttpContext, string?> whose,
-        int perMinute
-    ) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            IsFree(context, settings) || whose(context) is not { } key
+    private PartitionedRateLimiter<HttpContext> Bucket(Func<HttpContext, string?> whose, int perMinute) =>
+        Part(context =>
+            IsFree(context) || whose(context) is not { } key
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetTokenBucketLimiter(key, _ => Options(perMinute))
+                : RateLimitPartition.GetTokenBucketLimiter(key, _ => Options(Math.Max(1, perMinute)))
         );
+
+    private PartitionedRateLimiter<HttpContext> Part(Func<HttpContext, RateLimitPartition<string>> partition)
+    {
+        var part = PartitionedRateLimiter.Create(partition);
+        _parts.Add(part);
+        return part;
+    }
 
     private static TokenBucketRateLimiterOptions Options(int perMinute) =>
         new()
@@ -119,10 +111,10 @@ public static class RateLimits
     /// A request from this machine is its operator's, unless a proxy on it speaks for others. Whoever watches the
     /// server is not told to go away.
     /// </summary>
-    private static bool IsFree(HttpContext context, ServerSettings settings) =>
+    private bool IsFree(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         || (
-            !settings.LimitsThisMachine
+            !_settings.LimitsThisMachine
             && context.Connection.RemoteIpAddress is { } address
             && IPAddress.IsLoopback(address)
         );
@@ -141,17 +133,5 @@ public static class RateLimits
             : context.Request.Headers.Cookie is [{ Length: > 0 } cookie, ..] ? cookie
             : null;
         return shown is null ? null : $"c {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(shown)))}";
-    }
-
-    internal static async ValueTask RefuseAsync(HttpContext context, RateLimitLease lease)
-    {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var told)
-            ? Math.Max(1, (long)Math.Ceiling(told.TotalSeconds))
-            : 1;
-        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        await new ErrorAnswer(
-            ErrorCodes.TooMany,
-            $"Too many requests came from you or your address. Wait {wait} s and send the same request again."
-        ).ExecuteAsync(context);
     }
 }

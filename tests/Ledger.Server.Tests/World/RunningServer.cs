@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Ledger.Proof;
 using Ledger.Server.Hosting;
 using Ledger.Store;
@@ -76,8 +77,18 @@ public sealed class RunningServer : IAsyncDisposable
             own =>
             {
                 own.AddSingleton(clock ?? TimeProvider.System);
-                // Each server of this process hears the instruments of all of them, which are more than it takes else.
-                own.ConfigureOpenTelemetryMeterProvider(metrics => metrics.SetMaxMetricStreams(100_000));
+                // Each server of this process hears the instruments of all of them, which are more than it takes.
+                own.ConfigureOpenTelemetryMeterProvider(
+                    (provider, metrics) =>
+                    {
+                        var meters = provider.GetRequiredService<IMeterFactory>();
+                        metrics.AddView(instrument =>
+                            instrument.Meter.Scope is { } scope && scope != meters
+                                ? MetricStreamConfiguration.Drop
+                                : null
+                        );
+                    }
+                );
                 // A test that has a time of its own does not mean that clocks are wrong.
                 if (clock is not null)
                     own.AddSingleton(
