@@ -34,7 +34,10 @@ public sealed class AnothersPage(AppServer server) : IClassFixture<AppServer>
         var answer = await page.GotoAsync($"http://{Name}:{new Uri(server.Address).Port}/");
 
         answer!.Status.Should().Be(421);
-        (await answer.TextAsync()).Should().Contain("request/foreign-host").And.NotContain(AppServer.Agreement);
+        (await answer.TextAsync())
+            .Should()
+            .Contain("This server serves localhost and 127.0.0.1 on its own machine")
+            .And.NotContain(AppServer.Agreement);
     }
 
     [Fact]
