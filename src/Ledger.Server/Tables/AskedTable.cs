@@ -40,15 +40,15 @@ internal sealed record AskedTable(TableAbout About, TableColumns Columns, Immuta
                 $"'{name}' does not change the table {table.Name}. It accepts {string.Join(", ", taken)}."
             );
         var form = table.TakesAsOf ? QuestionForm.Point : QuestionForm.AllTime;
-        if (PinnedQuestion.Read(request, book, now, form) is not Parsed<PinnedQuestion>.Good { Value: var pinned })
+        var read = PinnedQuestion.Read(request, book, now, form);
+        if (read is Parsed<PinnedQuestion>.Bad { Problems: var problems })
         {
-            foreach (
-                var problem in ((Parsed<PinnedQuestion>.Bad)PinnedQuestion.Read(request, book, now, form)).Problems
-            )
+            foreach (var problem in problems)
                 query.Wrong(problem.Pointer, problem.Code, problem.Message);
             return null;
         }
 
+        var pinned = ((Parsed<PinnedQuestion>.Good)read).Value;
         var question = pinned.Question;
         var reading = table.TakesAsOf ? book.Reading(question) : book.AgreementAt(question.KnownAt)!;
         var labels = query.Text("labels");
