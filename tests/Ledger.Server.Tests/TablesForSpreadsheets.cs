@@ -53,7 +53,7 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
         answer.Content.Headers.ContentType!.ToString().Should().Be("text/csv; charset=utf-8");
         answer.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
         bytes.AsSpan(0, 3).ToArray().Should().Equal(0xEF, 0xBB, 0xBF);
-        var rows = Read(Encoding.UTF8.GetString(bytes.AsSpan(3)));
+        var rows = Csv.Read(Encoding.UTF8.GetString(bytes.AsSpan(3)));
         rows.Should().HaveCountGreaterThan(1).And.OnlyContain(row => row.Count == rows[0].Count);
         var row = rows.Single(cells => cells[0] == report["entryId"]!.GetValue<string>());
         row[rows[0].IndexOf("summary")].Should().Be("'=1+1, \"quoted\"\nand a second line; مورك");
@@ -67,7 +67,9 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
     [Fact]
     public async Task Say_the_same_verdicts_as_the_interface()
     {
-        var table = Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16&knownAt=1")).Text);
+        var table = Csv.Read(
+            (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16&knownAt=1")).Text
+        );
         var verdicts = (await world.Http.AskAsync($"{Idlib.Agreement}/verdicts?asOf=2018-10-16&knownAt=1")).Json[
             "verdicts"
         ]!.AsArray();
@@ -101,7 +103,7 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
         ]!.AsArray();
 
         text.Should().StartWith("\ufeffincident,");
-        var table = Read(text[1..]);
+        var table = Csv.Read(text[1..]);
         table
             .Skip(1)
             .Select(row => row[0])
@@ -127,7 +129,7 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
 
         using var answer = await world.Http.GetAsync($"{Idlib.Agreement}/entries.csv");
         var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
-        var table = Read(text);
+        var table = Csv.Read(text);
         var lines = (await world.Http.AskAsync($"{Idlib.Agreement}/entries.jsonl")).Text.Split(
             '\n',
             StringSplitOptions.RemoveEmptyEntries
@@ -173,7 +175,7 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
 
         foreach (var (table, column) in new[] { ("reports", 0), ("incidents", 0), ("entries", 1) })
         {
-            var rows = Read((await world.Http.AskAsync($"{Idlib.Agreement}/{table}.csv")).Text);
+            var rows = Csv.Read((await world.Http.AskAsync($"{Idlib.Agreement}/{table}.csv")).Text);
             var row = rows.Single(cells => cells[column] == id);
 
             row[rows[0].IndexOf("first_day")].Should().Be("2018-10-01", table);
@@ -196,7 +198,7 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
                     );
         }
 
-        var verdicts = Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16")).Text);
+        var verdicts = Csv.Read((await world.Http.AskAsync($"{Idlib.Agreement}/verdicts.csv?asOf=2018-10-16")).Text);
         verdicts
             .Skip(1)
             .Select(row => row[verdicts[0].IndexOf("as_of_day")])
@@ -210,36 +212,5 @@ public sealed class TablesForSpreadsheets(ServerWithIdlib world) : IClassFixture
             .AsArray()
             .Single(one => one!["id"]!.GetValue<string>() == id)!["properties"]!;
         ((string)feature["firstDay"]!, (string)feature["lastDay"]!).Should().Be(("2018-10-01", "2018-10-01"));
-    }
-
-    /// <summary>RFC 4180, read as its grammar says.</summary>
-    private static List<List<string>> Read(string text)
-    {
-        var (rows, row, cell, quoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
-                cell.Append(text[i++]);
-            else if (text[i] == '"')
-                quoted = !quoted;
-            else if (!quoted && text[i] == ',')
-                row.Add(Take());
-            else if (!quoted && text[i] == '\r')
-            {
-                row.Add(Take());
-                rows.Add(row);
-                (row, i) = ([], i + 1);
-            }
-            else
-                cell.Append(text[i]);
-        }
-
-        return rows;
-        string Take()
-        {
-            var taken = cell.ToString();
-            cell.Clear();
-            return taken;
-        }
     }
 }

@@ -27,7 +27,7 @@ internal static class FeatureFilter
     /// <summary>Everything that a feature has to pass.</summary>
     public static IEnumerable<Func<TableRow, bool>> Read(QueryReader query, TableColumns columns)
     {
-        if (Boxes(query) is { Length: > 0 } boxes)
+        if (BoundingBox.Read(query, mayHaveHeights: true) is { } box && Boxes(box) is var boxes)
             yield return row => row.Geometry is not null && Array.Exists(boxes, ShapeOf(row).Intersects);
         if (Interval(query, columns.Zone) is { } interval)
             // What has no time is in every interval.
@@ -112,40 +112,13 @@ internal static class FeatureFilter
         static double Number(JsonNode number) => double.Parse(number.ToString(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>
-    /// A box that begins east of where it ends crosses the 180th meridian, and is two. Heights do not narrow.
-    /// </summary>
-    private static NetTopologySuite.Geometries.Geometry[] Boxes(QueryReader query)
+    /// <summary>A box across the 180th meridian is two.</summary>
+    private static NetTopologySuite.Geometries.Geometry[] Boxes(BoundingBox box)
     {
-        if (query.Text("bbox") is not { } text)
-            return [];
-        var numbers = text.Split(',')
-            .Select(part =>
-                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number)
-                    ? number
-                    : double.NaN
-            )
-            .ToArray();
-        if (numbers is [var w, var s, _, var e, var n, _])
-            numbers = [w, s, e, n];
-        if (
-            numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90]
-            && numbers[1] <= numbers[3]
-        )
-        {
-            var (west, south, east, north) = (numbers[0], numbers[1], numbers[2], numbers[3]);
-            return west <= east
-                ? [Box(west, south, east, north)]
-                : [Box(west, south, 180, north), Box(-180, south, east, north)];
-        }
-
-        query.Wrong(
-            "bbox",
-            "query/not-a-box",
-            $"'{text}' is not a box: write bbox=west,south,east,north in degrees, such as 35,35,38,37."
-        );
-        return [];
+        var (west, south, east, north) = box;
+        return west <= east
+            ? [Box(west, south, east, north)]
+            : [Box(west, south, 180, north), Box(-180, south, east, north)];
 
         static NetTopologySuite.Geometries.Geometry Box(double west, double south, double east, double north) =>
             GeometryFactory.Default.ToGeometry(new Envelope(west, east, south, north));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Domain.Agreements;
 using Ledger.Domain.Input;
 using Ledger.Domain.Reports;
@@ -15,7 +14,7 @@ public static class IncidentFilters
 
     public static IEnumerable<Func<IncidentStanding, bool>> Read(QueryReader query, Agreement agreement)
     {
-        if (Box(query) is { } box)
+        if (BoundingBox.Read(query) is { } box)
             yield return incident => incident is { Lat: { } lat, Lon: { } lon } && box.Holds(lat, lon);
         if (Known(query, "kind", agreement.Codebook.Kinds.Keys) is { Length: > 0 } kinds)
             yield return incident => kinds.Contains(incident.Kind, StringComparer.Ordinal);
@@ -55,37 +54,5 @@ public static class IncidentFilters
                 $"There is no {name} '{word}'. Choose one of {string.Join(", ", known)}.{Nearest.Hint(word, known)}"
             );
         return asked;
-    }
-
-    private static BoundingBox? Box(QueryReader query)
-    {
-        if (query.Text("bbox") is not { } text)
-            return null;
-        var numbers = text.Split(',')
-            .Select(part =>
-                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number)
-                    ? number
-                    : double.NaN
-            )
-            .ToArray();
-        if (
-            numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90]
-            && numbers[1] <= numbers[3]
-        )
-            return new BoundingBox(numbers[0], numbers[1], numbers[2], numbers[3]);
-        query.Wrong(
-            "bbox",
-            "query/not-a-box",
-            $"'{text}' is not a box: write bbox=west,south,east,north in degrees, such as 35,35,38,37."
-        );
-        return null;
-    }
-
-    /// <summary>A box that begins east of where it ends crosses the 180th meridian, as RFC 7946 has it.</summary>
-    private sealed record BoundingBox(double West, double South, double East, double North)
-    {
-        public bool Holds(double lat, double lon) =>
-            lat >= South && lat <= North && (West <= East ? lon >= West && lon <= East : lon >= West || lon <= East);
     }
 }

@@ -511,17 +511,7 @@ public sealed class ChangingTheKey
     private static (VerifierKey Old, VerifierKey New) Keys(string connection)
     {
         var file = RunningServer.KeyFileOf(connection);
-        return (Make(file), Make(file + ".made"));
-
-        static VerifierKey Make(string file)
-        {
-            using var key = LogKey.Open(
-                file,
-                "ledger.local",
-                () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)
-            );
-            return key.For(Idlib.Id);
-        }
+        return (RunningServer.LogKeyIn(file), RunningServer.LogKeyIn(file + ".made"));
     }
 
     private static async Task FileAsync(RunningServer server, int reports)

@@ -26,15 +26,7 @@ internal sealed class TwoWitnesses : IAsyncDisposable
     public static async Task<TwoWitnesses> StartAsync()
     {
         var connection = await ServersRole.DatabaseAsync();
-        VerifierKey log;
-        using (
-            var key = LogKey.Open(
-                RunningServer.KeyFileOf(connection),
-                "ledger.local",
-                () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
-            )
-        )
-            log = key.For(Idlib.Id);
+        var log = RunningServer.LogKeyIn(RunningServer.KeyFileOf(connection));
         var (one, two) = (await RunningWitness.StartAsync("one", log), await RunningWitness.StartAsync("two", log));
         var started = new TwoWitnesses(connection, one, two);
         await File.WriteAllTextAsync(

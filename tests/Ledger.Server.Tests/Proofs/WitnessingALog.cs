@@ -13,15 +13,7 @@ public sealed class WitnessingALog
     public async Task Is_what_an_auditor_asks_for_and_what_a_backup_cannot_undo()
     {
         var connection = await ServersRole.DatabaseAsync();
-        VerifierKey log;
-        using (
-            var key = LogKey.Open(
-                RunningServer.KeyFileOf(connection),
-                "ledger.local",
-                () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
-            )
-        )
-            log = key.For(Idlib.Id);
+        var log = RunningServer.LogKeyIn(RunningServer.KeyFileOf(connection));
         await using var one = await RunningWitness.StartAsync("one", log);
         await using var two = await RunningWitness.StartAsync("two", log);
         var auditor = new Auditor();

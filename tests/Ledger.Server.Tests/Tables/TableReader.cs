@@ -15,7 +15,7 @@ internal static class TableReader
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(string ending, byte[] file) =>
         ending switch
         {
-            "csv" => Csv(Encoding.UTF8.GetString(file)),
+            "csv" => OfCsv(Encoding.UTF8.GetString(file)),
             "xlsx" => Workbook(file),
             "json" => [.. JsonNode.Parse(file)!["rows"]!.AsArray().Select(row => Members(row!))],
             "jsonl" =>
@@ -96,29 +96,10 @@ internal static class TableReader
                 ),
         ];
 
-    /// <summary>RFC 4180, read as its grammar says; the apostrophe before what looks like a formula is taken off.</summary>
-    private static List<IReadOnlyDictionary<string, string>> Csv(string text)
+    /// <summary>The apostrophe before what looks like a formula is taken off.</summary>
+    private static List<IReadOnlyDictionary<string, string>> OfCsv(string text)
     {
-        var (rows, row, cell, quoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
-                cell.Append(text[i++]);
-            else if (text[i] == '"')
-                quoted = !quoted;
-            else if (!quoted && text[i] is ',' or '\r' && !quoted)
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (text[i] == ',')
-                    continue;
-                rows.Add(row);
-                (row, i) = ([], i + 1);
-            }
-            else
-                cell.Append(text[i]);
-        }
-
+        var rows = Csv.Read(text);
         return
         [
             .. rows.Skip(1)

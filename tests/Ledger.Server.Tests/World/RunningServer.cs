@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Ledger.Proof;
+using Ledger.Proof.Notes;
 using Ledger.Server.Hosting;
 using Ledger.Store;
+using Ledger.Store.Signing;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +51,17 @@ public sealed class RunningServer : IAsyncDisposable
             $"{database.Database}-{Hash.Of(System.Text.Encoding.UTF8.GetBytes($"{database.Port} {database.Password}")).ToString()[..8]}",
             "log.key"
         );
+    }
+
+    /// <summary>The key in a file of <see cref="KeyFileOf"/>, made now where there is none yet.</summary>
+    public static VerifierKey LogKeyIn(string file)
+    {
+        using var key = LogKey.Open(
+            file,
+            "ledger.local",
+            () => System.Security.Cryptography.RandomNumberGenerator.GetBytes(Ed25519Key.SeedLength)
+        );
+        return key.For(Idlib.Id);
     }
 
     public T Get<T>()
